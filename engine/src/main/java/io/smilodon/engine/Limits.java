@@ -1,0 +1,31 @@
+package io.smilodon.engine;
+
+/** Every limit of the engine, in one place. Sizes are bytes. */
+public final class Limits {
+
+    /** A document, as Extended JSON is read and as it is stored. */
+    public static final int DOCUMENT_BYTES_MAX = 16 << 20;
+
+    /** Levels of documents and arrays inside each other, the outermost counted. */
+    public static final int NESTING_MAX = 100;
+
+    public static final int FIELD_NAME_CHARS_MAX = 50_000;
+    public static final int NUMBER_CHARS_MAX = 1_000;
+
+    /** A key of the byte store. */
+    public static final int KEY_BYTES_MAX = 4 << 10;
+
+    /** A value of the byte store: a document and what travels with it. */
+    public static final int VALUE_BYTES_MAX = 17 << 20;
+
+    /** An encoded {@code _id}; it is never cut. */
+    public static final int ID_BYTES_MAX = 1 << 10;
+
+    public static final int TRANSACTION_BYTES_MAX = 64 << 20;
+    public static final long TRANSACTION_MILLIS_MAX = 60_000;
+
+    /** A snapshot older than this may be refused, so that old versions do not pile up. */
+    public static final long SNAPSHOT_AGE_MILLIS_MAX = 60 * 60_000L;
+
+    private Limits() {}
+}

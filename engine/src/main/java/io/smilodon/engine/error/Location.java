@@ -1,0 +1,39 @@
+package io.smilodon.engine.error;
+
+/**
+ * Where in a request something stands: a chain of field names and array indexes. Immutable; cheap
+ * to extend, rendered only when an error needs it.
+ */
+public final class Location {
+
+    public static final Location ROOT = new Location(null, "");
+
+    private final Location parent;
+    private final String token;
+
+    private Location(Location parent, String token) {
+        this.parent = parent;
+        this.token = token;
+    }
+
+    public Location child(String fieldName) {
+        return new Location(this, fieldName);
+    }
+
+    public Location child(int index) {
+        return new Location(this, Integer.toString(index));
+    }
+
+    /** The JSON Pointer (RFC 6901) of this place; empty for the root. */
+    public String pointer() {
+        if (parent == null) {
+            return "";
+        }
+        return parent.pointer() + "/" + token.replace("~", "~0").replace("/", "~1");
+    }
+
+    @Override
+    public String toString() {
+        return pointer();
+    }
+}

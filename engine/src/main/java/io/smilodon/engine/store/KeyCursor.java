@@ -1,0 +1,23 @@
+package io.smilodon.engine.store;
+
+/**
+ * A walk over the keys of a range, one snapshot for life. Starts before the first key. Not
+ * thread-safe. Close it: it holds files open.
+ */
+public interface KeyCursor extends AutoCloseable {
+
+    /** Moves to the next key; false at the end. */
+    boolean advance();
+
+    /** The current key; not to be changed. */
+    byte[] key();
+
+    /** The current value; not to be changed. */
+    byte[] value();
+
+    /** The version that wrote the current value. */
+    long version();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,10 @@
+package io.smilodon.engine.value;
+
+/** JavaScript of old BSON: stored and ordered, never executed. */
+public record CodeValue(String code) implements Value {
+
+    @Override
+    public ValueType type() {
+        return ValueType.CODE;
+    }
+}

@@ -1,0 +1,63 @@
+package io.smilodon.engine.value;
+
+import java.util.List;
+
+/**
+ * A dotted path into a document, such as {@code address.city} or {@code tags.0}. Which meaning a
+ * numeric step has (array index, field name or both) is up to whoever walks the path.
+ *
+ * @param steps at least one; unmodifiable
+ */
+public record FieldPath(List<String> steps) {
+
+    public FieldPath {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a path has at least one step");
+        }
+    }
+
+    /** Splits at dots. Empty steps are kept: callers that refuse them have their own errors. */
+    public static FieldPath parse(String dotted) {
+        return new FieldPath(List.of(dotted.split("\\.", -1)));
+    }
+
+    public String first() {
+        return steps.get(0);
+    }
+
+    public int length() {
+        return steps.size();
+    }
+
+    /** The path of the first {@code length} steps. */
+    public FieldPath prefix(int length) {
+        return new FieldPath(steps.subList(0, length));
+    }
+
+    public FieldPath child(String step) {
+        return parse(dotted() + "." + step);
+    }
+
+    /** Whether the other path is this one or lies below it. */
+    public boolean isPrefixOf(FieldPath other) {
+        return other.length() >= length() && other.steps.subList(0, length()).equals(steps);
+    }
+
+    public String dotted() {
+        return String.join(".", steps);
+    }
+
+    /** Whether the step could be an array index: digits without a leading zero, or "0". */
+    public static boolean isIndex(String step) {
+        if (step.isEmpty() || step.length() > 9 || (step.length() > 1 && step.charAt(0) == '0')) {
+            return false;
+        }
+        return step.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    @Override
+    public String toString() {
+        return dotted();
+    }
+}

@@ -1,0 +1,11 @@
+package io.smilodon.engine.value;
+
+/** The value below every other. */
+public enum MinKey implements Value {
+    INSTANCE;
+
+    @Override
+    public ValueType type() {
+        return ValueType.MIN_KEY;
+    }
+}

@@ -1,0 +1,13 @@
+package io.smilodon.engine.value;
+
+/**
+ * A regular expression as stored: never compiled by being a value. Options are in alphabetical
+ * order.
+ */
+public record RegexValue(String pattern, String options) implements Value {
+
+    @Override
+    public ValueType type() {
+        return ValueType.REGEX;
+    }
+}

@@ -1,0 +1,10 @@
+package io.smilodon.engine.value;
+
+/** A symbol of old BSON: stored, and ordered as a string. */
+public record SymbolValue(String value) implements Value {
+
+    @Override
+    public ValueType type() {
+        return ValueType.SYMBOL;
+    }
+}

@@ -1,0 +1,17 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.predicate.Predicate;
+
+/** What a stage may use besides its input: the operation's limits and the other collections. */
+public interface StageContext {
+
+    OperationContext operation();
+
+    /**
+     * The documents of another collection of the database that match, in the same snapshot and by
+     * index where one serves; none if there is no such collection.
+     */
+    Cursor find(String collection, Predicate filter);
+}

@@ -1,0 +1,19 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.value.Document;
+
+/**
+ * A stream of documents. Starts before the first one. Not thread-safe. Closing it closes its
+ * inputs.
+ */
+public interface Cursor extends AutoCloseable {
+
+    /** Moves to the next document; false at the end. */
+    boolean advance();
+
+    /** The document that {@link #advance} moved to. */
+    Document current();
+
+    @Override
+    void close();
+}

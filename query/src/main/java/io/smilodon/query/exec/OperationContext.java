@@ -1,0 +1,73 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One running operation: its instant, its deadline, whether it was cancelled, and the memory it may
+ * hold. Cursors call {@link #checkAlive} as they go. Thread-safe.
+ */
+public final class OperationContext {
+
+    /** What sorting and grouping may hold in memory, as in MongoDB. */
+    public static final long MEMORY_BYTES_MAX = 100L << 20;
+
+    private final DateValue now = new DateValue(System.currentTimeMillis());
+    private final long startNanos = System.nanoTime();
+    private final long limitMillis;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final AtomicLong memoryBytes = new AtomicLong();
+
+    private OperationContext(long limitMillis) {
+        this.limitMillis = limitMillis;
+    }
+
+    public static OperationContext unlimited() {
+        return new OperationContext(0);
+    }
+
+    /** An operation that fails with {@code MaxTimeMSExpired} after so long; 0 means never. */
+    public static OperationContext within(long millis) {
+        return new OperationContext(millis);
+    }
+
+    /** The instant of the operation: {@code $$NOW}. */
+    public DateValue now() {
+        return now;
+    }
+
+    public void cancel() {
+        cancelled.set(true);
+    }
+
+    /** Throws if the operation was cancelled or has run out of time. */
+    public void checkAlive() {
+        if (cancelled.get()) {
+            throw new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
+        }
+        if (limitMillis > 0 && System.nanoTime() - startNanos > limitMillis * 1_000_000) {
+            throw new SmilodonException(
+                    ErrorCode.MAX_TIME_EXPIRED,
+                    "operation exceeded time limit",
+                    Map.of("maxTimeMS", limitMillis));
+        }
+    }
+
+    /** Accounts for memory that a blocking stage holds, by the stage's name for the error. */
+    public void reserve(String stage, long bytes) {
+        if (memoryBytes.addAndGet(bytes) > MEMORY_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
+                    "Exceeded memory limit, and spilling to disk is not available",
+                    Map.of("stage", stage, "limitBytes", MEMORY_BYTES_MAX));
+        }
+    }
+
+    public void release(long bytes) {
+        memoryBytes.addAndGet(-bytes);
+    }
+}

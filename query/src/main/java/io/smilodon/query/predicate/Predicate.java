@@ -1,0 +1,73 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
+import java.util.List;
+
+/**
+ * A parsed filter. The shape is a closed set, so that the planner can reason about it; what is
+ * asked of a field is an open one, {@link ValueTest}. Immutable and thread-safe.
+ */
+public sealed interface Predicate {
+
+    boolean matches(Document document);
+
+    /** Matches if all do; without children it matches everything. */
+    record And(List<Predicate> children) implements Predicate {
+
+        public And {
+            children = List.copyOf(children);
+        }
+
+        @Override
+        public boolean matches(Document document) {
+            for (Predicate child : children) {
+                if (!child.matches(document)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** Matches if one does. */
+    record Or(List<Predicate> children) implements Predicate {
+
+        public Or {
+            children = List.copyOf(children);
+        }
+
+        @Override
+        public boolean matches(Document document) {
+            for (Predicate child : children) {
+                if (child.matches(document)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Matches if the other does not: {@code $nor}, {@code $not}, {@code $ne}, {@code $nin}. */
+    record Not(Predicate child) implements Predicate {
+
+        @Override
+        public boolean matches(Document document) {
+            return !child.matches(document);
+        }
+    }
+
+    /** Asks something of the values at the end of a path. */
+    record At(FieldPath path, ValueTest test) implements Predicate {
+
+        @Override
+        public boolean matches(Document document) {
+            return PathWalk.matches(document, path, test);
+        }
+    }
+
+    /** Matches everything. */
+    static Predicate everything() {
+        return new And(List.of());
+    }
+}
