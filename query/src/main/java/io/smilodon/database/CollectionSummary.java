@@ -1,0 +1,19 @@
+package io.smilodon.database;
+
+import java.util.List;
+
+/**
+ * One collection in a list.
+ *
+ * @param name the collection's name
+ * @param documentCount its documents, approximately while others write
+ * @param sizeBytes bytes of its documents as stored, approximately while others write
+ * @param indexNames its indexes that can be read, {@code _id_} first
+ */
+public record CollectionSummary(
+        String name, long documentCount, long sizeBytes, List<String> indexNames) {
+
+    public CollectionSummary {
+        indexNames = List.copyOf(indexNames);
+    }
+}

@@ -1,0 +1,62 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.value.Document;
+import java.util.List;
+
+/** A named set of collections. It need not exist: the first collection creates it. Thread-safe. */
+public final class Database {
+
+    private final Smilodon smilodon;
+    private final String name;
+    private final Instance instance;
+
+    Database(Smilodon smilodon, String name, Instance instance) {
+        Namespace.checkDatabase(name);
+        this.smilodon = smilodon;
+        this.name = name;
+        this.instance = instance;
+    }
+
+    public Smilodon smilodon() {
+        return smilodon;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The collection of this name, whether it exists or not. */
+    public DocumentCollection collection(String collection) {
+        return new DocumentCollection(this, new Namespace(name, collection), instance);
+    }
+
+    /** The collections that exist, by name. */
+    public List<CollectionSummary> collections() {
+        return instance.definitions().collections(name);
+    }
+
+    /** Creates a collection without options. */
+    public boolean createCollection(String collection) {
+        return createCollection(collection, Document.EMPTY);
+    }
+
+    /**
+     * Creates a collection; creating it again with the same options does nothing.
+     *
+     * @return whether it was created
+     * @throws io.smilodon.engine.error.SmilodonException {@code NamespaceExists} if it exists with
+     *     other options
+     */
+    public boolean createCollection(String collection, Document options) {
+        return instance.definitions().createCollection(new Namespace(name, collection), options);
+    }
+
+    /**
+     * Drops a collection with its indexes.
+     *
+     * @return whether there was one
+     */
+    public boolean dropCollection(String collection) {
+        return instance.definitions().dropCollection(new Namespace(name, collection));
+    }
+}

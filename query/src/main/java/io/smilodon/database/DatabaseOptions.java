@@ -1,0 +1,46 @@
+package io.smilodon.database;
+
+import java.time.Clock;
+
+/**
+ * How a database uses memory, disk and time.
+ *
+ * @param conflictMillisMax how long a write that others outrun is run again before it fails
+ * @param cursorIdleMillisMax how long a cursor waits for its next batch
+ * @param cursorCountMax cursors that may wait at a time
+ * @param clock tells how long a cursor was idle
+ */
+public record DatabaseOptions(
+        long conflictMillisMax, long cursorIdleMillisMax, int cursorCountMax, Clock clock) {
+
+    public static final DatabaseOptions DEFAULTS =
+            new DatabaseOptions(60_000, 10 * 60_000, 10_000, Clock.systemUTC());
+
+    public DatabaseOptions {
+        checkPositive("conflictMillisMax", conflictMillisMax);
+        checkPositive("cursorIdleMillisMax", cursorIdleMillisMax);
+        checkPositive("cursorCountMax", cursorCountMax);
+    }
+
+    private static void checkPositive(String name, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + ": " + value);
+        }
+    }
+
+    public DatabaseOptions withConflictMillisMax(long millis) {
+        return new DatabaseOptions(millis, cursorIdleMillisMax, cursorCountMax, clock);
+    }
+
+    public DatabaseOptions withCursorIdleMillisMax(long millis) {
+        return new DatabaseOptions(conflictMillisMax, millis, cursorCountMax, clock);
+    }
+
+    public DatabaseOptions withCursorCountMax(int count) {
+        return new DatabaseOptions(conflictMillisMax, cursorIdleMillisMax, count, clock);
+    }
+
+    public DatabaseOptions withClock(Clock source) {
+        return new DatabaseOptions(conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source);
+    }
+}

@@ -1,0 +1,19 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+
+/**
+ * How to delete.
+ *
+ * @param hint the index to use, by name or by key pattern; {@code Missing} leaves it to the planner
+ * @param maxTimeMillis time after which the operation fails; 0 for the database's own limit
+ */
+public record DeleteOptions(Value hint, long maxTimeMillis) {
+
+    public static final DeleteOptions DEFAULTS = new DeleteOptions(Missing.INSTANCE, 0);
+
+    public DeleteOptions {
+        Requests.checkNotNegative("maxTimeMS", maxTimeMillis);
+    }
+}

@@ -1,0 +1,259 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A named set of documents, each with its own {@code _id}. It need not exist: reading finds nothing
+ * then, and the first insert creates it. Every write is atomic for one document and durable when it
+ * returns, as far as the options ask for it. All errors are {@link
+ * io.smilodon.engine.error.SmilodonException}s with MongoDB's codes. Thread-safe.
+ */
+public final class DocumentCollection {
+
+    private final Database database;
+    private final Namespace namespace;
+    private final Reads reads;
+    private final Inserts inserts;
+    private final Modifications modifications;
+    private final Indexes indexes;
+
+    DocumentCollection(Database database, Namespace namespace, Instance instance) {
+        this.database = database;
+        this.namespace = namespace;
+        this.reads = new Reads(instance, namespace);
+        this.inserts = new Inserts(instance, namespace);
+        this.modifications = new Modifications(instance, namespace);
+        this.indexes = new Indexes(instance, namespace);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Whether the collection exists. */
+    public boolean exists() {
+        return reads.exists();
+    }
+
+    // ---- Reading
+
+    /** Every document that matches; an empty filter matches all. Close the cursor. */
+    public DocumentCursor find(Document filter) {
+        return find(FindRequest.of(filter));
+    }
+
+    /** What the request asks for. Close the cursor. */
+    public DocumentCursor find(FindRequest request) {
+        return reads.find(request);
+    }
+
+    /** The first document that matches. */
+    public Optional<Document> findOne(Document filter) {
+        return findOne(FindRequest.of(filter));
+    }
+
+    /** The first document that the request asks for; its limit is not looked at. */
+    public Optional<Document> findOne(FindRequest request) {
+        try (DocumentCursor cursor = find(request.withLimit(1))) {
+            return cursor.hasNext() ? Optional.of(cursor.next()) : Optional.empty();
+        }
+    }
+
+    /** The document with this {@code _id} and the version that wrote it. */
+    public Optional<VersionedDocument> findById(Value id) {
+        return reads.findById(id);
+    }
+
+    /** How many documents match, exactly. */
+    public long count(Document filter) {
+        return count(FindRequest.of(filter));
+    }
+
+    /** How many documents the request would return; projection and sort play no part. */
+    public long count(FindRequest request) {
+        return reads.count(request);
+    }
+
+    /** How many documents there are, about; does not read them. */
+    public long estimatedCount() {
+        return reads.estimatedCount();
+    }
+
+    /** The different values at the path in all documents that match, elements of arrays each. */
+    public List<Value> distinct(String path, Document filter) {
+        return distinct(path, FindRequest.of(filter));
+    }
+
+    /** As above, with the hint and the time limit of a request. */
+    public List<Value> distinct(String path, FindRequest request) {
+        return reads.distinct(path, request);
+    }
+
+    /** The result of a pipeline. Close the cursor. */
+    public DocumentCursor aggregate(List<Document> pipeline) {
+        return aggregate(pipeline, AggregateOptions.DEFAULTS);
+    }
+
+    /** The result of a pipeline. Close the cursor. */
+    public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
+        return reads.aggregate(pipeline, options);
+    }
+
+    /** How the request would be carried out, as MongoDB's {@code explain} tells it. */
+    public Document explain(FindRequest request, Verbosity verbosity) {
+        return reads.explain(request, verbosity);
+    }
+
+    /** How the pipeline would be carried out. */
+    public Document explain(
+            List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
+        return reads.explain(pipeline, options, verbosity);
+    }
+
+    // ---- Writing
+
+    /** Inserts a document; it gets an {@code _id} if it has none. */
+    public InsertOneResult insertOne(Document document) {
+        return inserts.insertOne(document);
+    }
+
+    /**
+     * Inserts many documents, in parts that commit one after the other. What fails is reported in
+     * the result.
+     *
+     * @param ordered whether to stop at the first failure instead of trying the rest
+     */
+    public InsertManyResult insertMany(List<Document> documents, boolean ordered) {
+        return inserts.insertMany(documents, ordered);
+    }
+
+    public UpdateResult updateOne(Document filter, Document update) {
+        return updateOne(filter, update, UpdateOptions.DEFAULTS);
+    }
+
+    /** Applies update operators to the first document that matches. */
+    public UpdateResult updateOne(Document filter, Document update, UpdateOptions options) {
+        return modifications.updateOne(filter, update, options);
+    }
+
+    public UpdateResult updateMany(Document filter, Document update) {
+        return updateMany(filter, update, UpdateOptions.DEFAULTS);
+    }
+
+    /**
+     * Applies update operators to every document that matches, in parts that commit one after the
+     * other. The first failure ends it; its details tell what was done before.
+     */
+    public UpdateResult updateMany(Document filter, Document update, UpdateOptions options) {
+        return modifications.updateMany(filter, update, options);
+    }
+
+    public UpdateResult replaceOne(Document filter, Document replacement) {
+        return replaceOne(filter, replacement, UpdateOptions.DEFAULTS);
+    }
+
+    /** Replaces the first document that matches; it keeps its {@code _id}. */
+    public UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
+        return modifications.replaceOne(filter, replacement, options);
+    }
+
+    public DeleteResult deleteOne(Document filter) {
+        return deleteOne(filter, DeleteOptions.DEFAULTS);
+    }
+
+    /** Deletes the first document that matches. */
+    public DeleteResult deleteOne(Document filter, DeleteOptions options) {
+        return modifications.deleteOne(filter, options);
+    }
+
+    public DeleteResult deleteMany(Document filter) {
+        return deleteMany(filter, DeleteOptions.DEFAULTS);
+    }
+
+    /** Deletes every document that matches, in parts that commit one after the other. */
+    public DeleteResult deleteMany(Document filter, DeleteOptions options) {
+        return modifications.deleteMany(filter, options);
+    }
+
+    /** Updates the first document that matches and returns it, in one step. */
+    public FindAndModifyResult findOneAndUpdate(
+            Document filter, Document update, FindAndModifyOptions options) {
+        return modifications.findOneAndUpdate(filter, update, options);
+    }
+
+    /** Replaces the first document that matches and returns it, in one step. */
+    public FindAndModifyResult findOneAndReplace(
+            Document filter, Document replacement, FindAndModifyOptions options) {
+        return modifications.findOneAndReplace(filter, replacement, options);
+    }
+
+    /** Deletes the first document that matches and returns it, in one step. */
+    public FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
+        return modifications.findOneAndDelete(filter, options);
+    }
+
+    // ---- Writing one document under a condition
+
+    /** Stores the document under the {@code _id}, replacing or creating it. */
+    public ConditionalWriteResult replaceById(
+            Value id, Document replacement, Precondition precondition) {
+        return modifications.replaceById(id, replacement, precondition);
+    }
+
+    /** Applies update operators to the document with this {@code _id}. */
+    public ConditionalWriteResult updateById(Value id, Document update, Precondition precondition) {
+        return modifications.updateById(id, update, precondition);
+    }
+
+    /** Deletes the document with this {@code _id}. */
+    public ConditionalWriteResult deleteById(Value id, Precondition precondition) {
+        return modifications.deleteById(id, precondition);
+    }
+
+    // ---- Indexes and the collection itself
+
+    /**
+     * Creates an index and fills it from the documents there are; others may read and write
+     * meanwhile. Creates the collection if it does not exist.
+     *
+     * @param specification MongoDB's: {@code {key: {year: 1}, name?, unique?, sparse?}}
+     */
+    public CreateIndexResult createIndex(Document specification) {
+        return indexes.create(specification);
+    }
+
+    /**
+     * Drops an index.
+     *
+     * @param nameOrKey its name, its key pattern, or {@code *} for all but that of {@code _id}
+     */
+    public void dropIndex(Value nameOrKey) {
+        indexes.drop(nameOrKey);
+    }
+
+    /** The specifications of all indexes, {@code _id_} first. */
+    public List<Document> indexes() {
+        return indexes.list();
+    }
+
+    /**
+     * Drops the collection with its indexes.
+     *
+     * @return whether there was one
+     */
+    public boolean drop() {
+        return database.dropCollection(namespace.collection());
+    }
+
+    /** Its size and its indexes; empty if it does not exist. */
+    public Optional<CollectionSummary> stats() {
+        return reads.summary();
+    }
+}

@@ -1,0 +1,60 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.value.Document;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * The answer to a find or an aggregation, read as it is asked for. It sees one snapshot for life.
+ * Close it: it holds the snapshot. Not thread-safe.
+ */
+public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
+
+    private final OpenRead read;
+    private boolean fetched;
+    private boolean ended;
+
+    DocumentCursor(OpenRead read) {
+        this.read = read;
+    }
+
+    /**
+     * @throws io.smilodon.engine.error.SmilodonException {@code MaxTimeMSExpired}, or what the
+     *     query itself finds wrong with a document
+     */
+    @Override
+    public boolean hasNext() {
+        if (!fetched && !ended) {
+            fetched = read.cursor().advance();
+            ended = !fetched;
+        }
+        return fetched;
+    }
+
+    @Override
+    public Document next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the cursor is exhausted");
+        }
+        fetched = false;
+        return read.cursor().current();
+    }
+
+    /** The collection that is read. */
+    public Namespace namespace() {
+        return read.namespace();
+    }
+
+    /** The plan in one line, such as {@code IXSCAN year_1}. */
+    public String planSummary() {
+        return read.planSummary();
+    }
+
+    /** Releases the snapshot; what was read before stays valid. */
+    @Override
+    public void close() {
+        ended = true;
+        fetched = false;
+        read.close();
+    }
+}

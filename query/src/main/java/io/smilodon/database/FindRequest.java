@@ -1,0 +1,66 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+
+/**
+ * What to find and how to hand it out. Applied in this order: filter, sort, skip, limit,
+ * projection.
+ *
+ * @param filter MongoDB's filter; empty for every document
+ * @param projection which fields to return; empty for all of them
+ * @param sort the order; empty for the order in which they are found
+ * @param skip documents to leave out at the start
+ * @param limit documents to return at most; 0 for no limit
+ * @param hint the index to use, by name or by key pattern; {@code Missing} leaves it to the planner
+ * @param maxTimeMillis time after which the operation fails; 0 for never
+ */
+public record FindRequest(
+        Document filter,
+        Document projection,
+        Document sort,
+        long skip,
+        long limit,
+        Value hint,
+        long maxTimeMillis) {
+
+    /**
+     * @throws SmilodonException for a negative number, as MongoDB numbers that error
+     */
+    public FindRequest {
+        Requests.checkNotNegative("skip", skip);
+        Requests.checkNotNegative("limit", limit);
+        Requests.checkNotNegative("maxTimeMS", maxTimeMillis);
+    }
+
+    /** Every document that matches, as it is. */
+    public static FindRequest of(Document filter) {
+        return new FindRequest(filter, Document.EMPTY, Document.EMPTY, 0, 0, Missing.INSTANCE, 0);
+    }
+
+    public FindRequest withProjection(Document fields) {
+        return new FindRequest(filter, fields, sort, skip, limit, hint, maxTimeMillis);
+    }
+
+    public FindRequest withSort(Document order) {
+        return new FindRequest(filter, projection, order, skip, limit, hint, maxTimeMillis);
+    }
+
+    public FindRequest withSkip(long count) {
+        return new FindRequest(filter, projection, sort, count, limit, hint, maxTimeMillis);
+    }
+
+    public FindRequest withLimit(long count) {
+        return new FindRequest(filter, projection, sort, skip, count, hint, maxTimeMillis);
+    }
+
+    public FindRequest withHint(Value index) {
+        return new FindRequest(filter, projection, sort, skip, limit, index, maxTimeMillis);
+    }
+
+    public FindRequest withMaxTimeMillis(long millis) {
+        return new FindRequest(filter, projection, sort, skip, limit, hint, millis);
+    }
+}

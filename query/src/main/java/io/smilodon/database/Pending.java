@@ -1,0 +1,10 @@
+package io.smilodon.database;
+
+/** Pending. */
+final class Pending {
+    private Pending() {}
+
+    static IllegalStateException part() {
+        return new IllegalStateException("not assembled yet");
+    }
+}

@@ -1,0 +1,12 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.store.StoreStatistics;
+
+/**
+ * What the whole database is made of at one moment.
+ *
+ * @param store the byte store below
+ * @param openCursorCount cursors that wait for their next batch
+ * @param uptimeMillis time since opening
+ */
+public record SmilodonStatistics(StoreStatistics store, int openCursorCount, long uptimeMillis) {}

@@ -1,0 +1,38 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.util.Optional;
+
+/**
+ * Why one write of several failed.
+ *
+ * @param index its position in the request
+ * @param code the error's code
+ * @param message the error's text
+ * @param keyPattern the key of the unique index that was violated
+ * @param keyValue the values that were there already
+ */
+public record WriteError(
+        int index,
+        ErrorCode code,
+        String message,
+        Optional<Document> keyPattern,
+        Optional<Document> keyValue) {
+
+    static WriteError of(int index, SmilodonException error) {
+        return new WriteError(
+                index,
+                error.code(),
+                error.template(),
+                detail(error, "keyPattern"),
+                detail(error, "keyValue"));
+    }
+
+    private static Optional<Document> detail(SmilodonException error, String name) {
+        return error.details().get(name) instanceof Document document
+                ? Optional.of(document)
+                : Optional.empty();
+    }
+}
