@@ -9,6 +9,18 @@ public final class Limits {
     /** Levels of documents and arrays inside each other, the outermost counted. */
     public static final int NESTING_MAX = 100;
 
+    /** Fields of one document or one level of it, as it is read from JSON. */
+    public static final int FIELDS_MAX = 100_000;
+
+    /** Elements of one array, as it is read from JSON. */
+    public static final int ARRAY_ITEMS_MAX = 2_000_000;
+
+    /** Tokens of one JSON text: bounds the memory that a small text can unfold to. */
+    public static final int JSON_TOKENS_MAX = 10_000_000;
+
+    /** The body of a request: one JSON text that may hold many documents. */
+    public static final int REQUEST_BODY_BYTES_MAX = 48 << 20;
+
     public static final int FIELD_NAME_CHARS_MAX = 50_000;
     public static final int NUMBER_CHARS_MAX = 1_000;
 

@@ -1,9 +1,12 @@
 package io.smilodon.engine.value;
 
+import io.smilodon.engine.Limits;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A decimal number of 34 digits, kept as its 128 bits so that every representation survives
@@ -25,6 +28,8 @@ public record Decimal128(long high, long low) implements NumberValue {
     private static final int EXPONENT_BIAS = 6176;
     private static final int EXPONENT_MAX = 6111;
     private static final int DIGITS_MAX = 34;
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
     private static final BigInteger LOW_WORD = BigInteger.ONE.shiftLeft(64);
 
     /**
@@ -33,6 +38,18 @@ public record Decimal128(long high, long low) implements NumberValue {
      * @throws ArithmeticException if the number is too large
      */
     public static Decimal128 of(BigDecimal number) {
+        long adjustedExponent = (long) number.precision() - number.scale() - 1;
+        if (number.signum() != 0 && adjustedExponent > EXPONENT_MAX + DIGITS_MAX) {
+            throw new ArithmeticException("too large for decimal128");
+        }
+        if (number.signum() == 0) {
+            return of(
+                    number.unscaledValue(),
+                    Math.clamp(-(long) number.scale(), -EXPONENT_BIAS, EXPONENT_MAX));
+        }
+        if (adjustedExponent < -EXPONENT_BIAS - 1) {
+            return of(BigInteger.ZERO, -EXPONENT_BIAS);
+        }
         BigDecimal rounded = number.round(new MathContext(DIGITS_MAX, RoundingMode.HALF_EVEN));
         if (-rounded.scale() < -EXPONENT_BIAS) {
             rounded = number.setScale(EXPONENT_BIAS, RoundingMode.HALF_EVEN);
@@ -40,17 +57,18 @@ public record Decimal128(long high, long low) implements NumberValue {
         if (-rounded.scale() > EXPONENT_MAX) {
             rounded = fold(rounded);
         }
-        BigInteger coefficient = rounded.unscaledValue().abs();
-        long exponent = EXPONENT_BIAS - (long) rounded.scale();
-        long sign = rounded.signum() < 0 ? Long.MIN_VALUE : 0;
+        return of(rounded.unscaledValue(), -rounded.scale());
+    }
+
+    private static Decimal128 of(BigInteger unscaled, int exponent) {
+        BigInteger coefficient = unscaled.abs();
+        long sign = unscaled.signum() < 0 ? Long.MIN_VALUE : 0;
         long upper = coefficient.shiftRight(64).longValue();
-        return new Decimal128(sign | exponent << 49 | upper, coefficient.longValue());
+        long biased = exponent + (long) EXPONENT_BIAS;
+        return new Decimal128(sign | biased << 49 | upper, coefficient.longValue());
     }
 
     private static BigDecimal fold(BigDecimal number) {
-        if (number.signum() == 0) {
-            return BigDecimal.ZERO.setScale(-EXPONENT_MAX);
-        }
         BigDecimal folded = number.setScale(-EXPONENT_MAX);
         if (folded.precision() > DIGITS_MAX) {
             throw new ArithmeticException("too large for decimal128");
@@ -64,7 +82,7 @@ public record Decimal128(long high, long low) implements NumberValue {
      * @throws NumberFormatException if the text is anything else or too large
      */
     public static Decimal128 parse(String text) {
-        return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "nan", "+nan", "-nan" -> NAN;
             case "infinity", "+infinity", "inf", "+inf" -> POSITIVE_INFINITY;
             case "-infinity", "-inf" -> NEGATIVE_INFINITY;
@@ -73,6 +91,9 @@ public record Decimal128(long high, long low) implements NumberValue {
     }
 
     private static Decimal128 parseFinite(String text) {
+        if (text.length() > Limits.NUMBER_CHARS_MAX || !NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException("not a decimal number");
+        }
         try {
             Decimal128 parsed = of(new BigDecimal(text));
             boolean negativeZero = text.startsWith("-") && parsed.isZero();

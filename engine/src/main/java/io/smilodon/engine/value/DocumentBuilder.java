@@ -8,6 +8,9 @@ import java.util.Map;
 /** Builds a document in memory. Not thread-safe; may go on being used after {@link #build}. */
 public final class DocumentBuilder {
 
+    /** Up to this many fields a search is faster than a table of names. */
+    private static final int FIELDS_SEARCHED_MAX = 8;
+
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
 
@@ -20,13 +23,36 @@ public final class DocumentBuilder {
         if (value == Missing.INSTANCE) {
             return this;
         }
-        Integer position = positions.putIfAbsent(name, fields.size());
-        if (position == null) {
-            fields.add(new Field(name, value));
+        int position = positionOf(name);
+        if (position < 0) {
+            add(new Field(name, value));
         } else {
             fields.set(position, new Field(name, value));
         }
         return this;
+    }
+
+    private void add(Field field) {
+        fields.add(field);
+        if (fields.size() == FIELDS_SEARCHED_MAX + 1) {
+            for (int i = 0; i < fields.size(); i++) {
+                positions.put(fields.get(i).name(), i);
+            }
+        } else if (fields.size() > FIELDS_SEARCHED_MAX) {
+            positions.put(field.name(), fields.size() - 1);
+        }
+    }
+
+    private int positionOf(String name) {
+        if (fields.size() > FIELDS_SEARCHED_MAX) {
+            return positions.getOrDefault(name, -1);
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public DocumentBuilder put(String name, String value) {
@@ -47,6 +73,15 @@ public final class DocumentBuilder {
 
     public DocumentBuilder put(String name, boolean value) {
         return put(name, Value.of(value));
+    }
+
+    /** Whether a field of this name has been put. */
+    public boolean has(String name) {
+        return positionOf(name) >= 0;
+    }
+
+    public int size() {
+        return fields.size();
     }
 
     public DocumentBuilder putAll(Document document) {

@@ -1,0 +1,52 @@
+package io.smilodon.engine.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.smilodon.engine.Limits;
+
+/** Jackson with every limit set: none of its defaults decides what Smilodon accepts. */
+final class JsonFactories {
+
+    /** A type wrapper stands up to three levels deeper in JSON than the value it denotes. */
+    static final int READ_DEPTH_MAX = Limits.NESTING_MAX + 3;
+
+    /** Reads one text that lies in memory; writes. */
+    static final JsonFactory TEXT = factory(Limits.REQUEST_BODY_BYTES_MAX, Limits.JSON_TOKENS_MAX);
+
+    /** Reads a stream of any number of documents; {@link JsonReader} bounds each of them. */
+    static final JsonFactory STREAM = factory(-1, -1);
+
+    private JsonFactories() {}
+
+    private static JsonFactory factory(long textBytesMax, long tokensMax) {
+        StreamReadConstraints read =
+                StreamReadConstraints.builder()
+                        .maxNestingDepth(READ_DEPTH_MAX)
+                        .maxDocumentLength(textBytesMax)
+                        .maxTokenCount(tokensMax)
+                        .maxNumberLength(Limits.NUMBER_CHARS_MAX)
+                        .maxStringLength(Limits.DOCUMENT_BYTES_MAX)
+                        .maxNameLength(Limits.FIELD_NAME_CHARS_MAX)
+                        .build();
+        StreamWriteConstraints write =
+                StreamWriteConstraints.builder()
+                        .maxNestingDepth(2 * Limits.NESTING_MAX + READ_DEPTH_MAX)
+                        .build();
+        return new JsonFactoryBuilder()
+                .streamReadConstraints(read)
+                .streamWriteConstraints(write)
+                // Names come from users: a table of them that outlives a text only grows.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build();
+    }
+}
