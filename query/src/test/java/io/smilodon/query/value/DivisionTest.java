@@ -36,8 +36,7 @@ class DivisionTest {
     @Test
     void a_remainder_has_the_sign_of_the_dividend() {
         assertEquals(new Int64Value(1), Division.remainder(INT, LONG));
-        assertEquals(
-                new Int32Value(-1), Division.remainder(new Int32Value(-7), new Int32Value(3)));
+        assertEquals(new Int32Value(-1), Division.remainder(new Int32Value(-7), new Int32Value(3)));
         assertEquals(new DoubleValue(-1.5), Division.remainder(new DoubleValue(-5.5), LONG));
     }
 
@@ -47,8 +46,7 @@ class DivisionTest {
                 Decimal128.parse("1"),
                 Division.remainder(Decimal128.parse("1E6000"), Decimal128.parse("9")));
         assertEquals(DECIMAL, Division.remainder(DECIMAL, Decimal128.POSITIVE_INFINITY));
-        assertEquals(
-                Decimal128.NAN, Division.remainder(Decimal128.POSITIVE_INFINITY, DECIMAL));
+        assertEquals(Decimal128.NAN, Division.remainder(Decimal128.POSITIVE_INFINITY, DECIMAL));
     }
 
     @Test

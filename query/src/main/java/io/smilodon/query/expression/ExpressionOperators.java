@@ -1,0 +1,28 @@
+package io.smilodon.query.expression;
+
+import io.smilodon.query.OperatorTable;
+import io.smilodon.query.expression.basic.BasicOperators;
+import io.smilodon.query.expression.logic.LogicOperators;
+import java.util.List;
+
+/** Every expression operator of Smilodon, by family. */
+public final class ExpressionOperators {
+
+    /** The families in the order of the reference. */
+    public static final List<OperatorFamily> FAMILIES =
+            List.of(BasicOperators.FAMILY, LogicOperators.FAMILY);
+
+    /** All families together: where the parser looks. */
+    static final OperatorTable<ExpressionOperator> TABLE = merged();
+
+    private ExpressionOperators() {}
+
+    private static OperatorTable<ExpressionOperator> merged() {
+        OperatorTable.Builder<ExpressionOperator> all = OperatorTable.builder();
+        for (OperatorFamily family : FAMILIES) {
+            OperatorTable<ExpressionOperator> rows = family.operators();
+            rows.names().forEach(name -> all.add(name, rows.find(name).orElseThrow()));
+        }
+        return all.build();
+    }
+}

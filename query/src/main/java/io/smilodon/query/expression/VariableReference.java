@@ -1,0 +1,88 @@
+package io.smilodon.query.expression;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Parses what follows {@code $$}: the name of a variable, and perhaps a path into its value. */
+public final class VariableReference {
+
+    private VariableReference() {}
+
+    static Expression parse(String reference, ExpressionScope scope) {
+        int dot = reference.indexOf('.');
+        String name = dot < 0 ? reference : reference.substring(0, dot);
+        Expression variable = variable(name, scope);
+        if (dot < 0) {
+            return variable;
+        }
+        FieldPath path = FieldNames.path(reference.substring(dot + 1), scope.location());
+        return variable instanceof RootExpression
+                ? new FieldExpression(path)
+                : new InsideExpression(variable, path.steps());
+    }
+
+    private static Expression variable(String name, ExpressionScope scope) {
+        return switch (name) {
+            case "ROOT", "CURRENT" -> new RootExpression();
+            case "NOW" -> new NowExpression();
+            case "REMOVE" -> new Literal(Missing.INSTANCE);
+            default -> userVariable(name, scope);
+        };
+    }
+
+    private static Expression userVariable(String name, ExpressionScope scope) {
+        if (name.isEmpty()) {
+            throw scope.error(
+                    ErrorCode.FAILED_TO_PARSE, "empty variable names are not allowed", Map.of());
+        }
+        if (!scope.variables().contains(name)) {
+            throw scope.error(
+                            ErrorCode.location(17276),
+                            "Use of undefined variable",
+                            Map.of("name", name))
+                    .withHint("variables here: " + known(scope));
+        }
+        return new VariableExpression(name);
+    }
+
+    private static List<String> known(ExpressionScope scope) {
+        List<String> names = new ArrayList<>(List.of("CURRENT", "NOW", "REMOVE", "ROOT"));
+        scope.variables().stream().sorted().forEach(names::add);
+        return names;
+    }
+
+    /**
+     * Refuses a name that a user's variable cannot have: it starts with a small letter and goes on
+     * with letters, digits and underscores; other letters than those of ASCII are free.
+     */
+    public static void requireUserName(String name, ExpressionScope scope) {
+        if (name.isEmpty() || !startsVariable(name.charAt(0))) {
+            throw scope.error(
+                    ErrorCode.FAILED_TO_PARSE,
+                    "variable name starts with an invalid character for a user variable name",
+                    Map.of("name", name));
+        }
+        if (!name.chars().allMatch(VariableReference::continuesVariable)) {
+            throw scope.error(
+                    ErrorCode.FAILED_TO_PARSE,
+                    "variable name contains an invalid character for a variable name",
+                    Map.of("name", name));
+        }
+    }
+
+    private static boolean startsVariable(char c) {
+        return c >= 'a' && c <= 'z' || c >= 0x80;
+    }
+
+    private static boolean continuesVariable(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c >= 0x80;
+    }
+}

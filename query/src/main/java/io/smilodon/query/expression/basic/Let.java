@@ -1,0 +1,69 @@
+package io.smilodon.query.expression.basic;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.CompoundExpression;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.NamedOperands;
+import io.smilodon.query.expression.VariableReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code {$let: {vars: {name: <expression>}, in: <expression>}}}: the inner expression with
+ * variables. They do not see each other.
+ */
+record Let(Map<String, Expression> variables, Expression body) implements CompoundExpression {
+
+    private static final NamedOperands OPERANDS =
+            NamedOperands.of(ErrorCode.location(16874), ErrorCode.location(16875))
+                    .required("vars", ErrorCode.location(16876))
+                    .required("in", ErrorCode.location(16877));
+
+    Let {
+        variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    }
+
+    static Expression parse(Value operand, ExpressionScope scope) {
+        Document parts = OPERANDS.check(operand, scope);
+        if (!(parts.get("vars") instanceof Document written)) {
+            throw scope.child("vars")
+                    .error(
+                            ErrorCode.location(16874),
+                            "$let's vars must be an object",
+                            Map.of("actual", parts.get("vars").type().alias()));
+        }
+        Map<String, Expression> variables = new LinkedHashMap<>();
+        ExpressionScope body = scope;
+        for (Field field : written) {
+            ExpressionScope place = scope.child("vars").child(field.name());
+            VariableReference.requireUserName(field.name(), place);
+            variables.put(field.name(), place.parse(field.value()));
+            body = body.with(field.name());
+        }
+        return new Let(variables, body.parse("in", parts.get("in")));
+    }
+
+    @Override
+    public Value evaluate(EvaluationContext context) {
+        EvaluationContext inner = context;
+        for (Map.Entry<String, Expression> variable : variables.entrySet()) {
+            inner = inner.with(variable.getKey(), variable.getValue().evaluate(context));
+        }
+        return body.evaluate(inner);
+    }
+
+    @Override
+    public List<Expression> operands() {
+        List<Expression> all = new ArrayList<>(variables.values());
+        all.add(body);
+        return all;
+    }
+}
