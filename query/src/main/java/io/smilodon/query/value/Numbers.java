@@ -2,6 +2,7 @@ package io.smilodon.query.value;
 
 import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.NumberValue;
 
 /** Questions about a number of any type. */
@@ -41,6 +42,15 @@ public final class Numbers {
             case Decimal128 decimal -> decimal.isNaN();
             case DoubleValue real -> Double.isNaN(real.value());
             default -> false;
+        };
+    }
+
+    /** The number with the other sign; an integer that does not fit is made wider. */
+    public static NumberValue negated(NumberValue number) {
+        return switch (number) {
+            case Decimal128 decimal -> Decimals.negate(decimal);
+            case DoubleValue real -> new DoubleValue(-real.value());
+            default -> Arithmetic.subtract(new Int32Value(0), number);
         };
     }
 }

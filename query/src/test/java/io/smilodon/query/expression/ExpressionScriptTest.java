@@ -1,0 +1,75 @@
+package io.smilodon.query.expression;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Value;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The operators, by example: the scripts under {@code expressions/}. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ExpressionScriptTest {
+
+    private static final DateValue NOW = new DateValue(1_700_000_000_000L);
+
+    private static Stream<ExpressionScript.Example> examples() {
+        return Stream.of("arithmetic", "basic", "logic")
+                .flatMap(name -> ExpressionScript.read("/expressions/" + name + ".txt").stream());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_example_holds() {
+        return examples()
+                .map(example -> DynamicTest.dynamicTest(example.line(), () -> run(example)));
+    }
+
+    private static void run(ExpressionScript.Example example) {
+        if (example.succeeds()) {
+            assertEquals(example.result(), evaluate(example), example.line());
+            return;
+        }
+        SmilodonException error =
+                assertThrows(SmilodonException.class, () -> evaluate(example), example.line());
+        assertEquals(example.error().getAsInt(), error.code().number(), error.getMessage());
+        assertTrue(error.location().isPresent(), "an error says where: " + error.getMessage());
+    }
+
+    private static Value evaluate(ExpressionScript.Example example) {
+        Expression expression = ExpressionParser.parse(example.expression(), Location.ROOT);
+        return expression.evaluate(EvaluationContext.of(example.document(), NOW));
+    }
+
+    @Test
+    void every_operator_has_an_example() {
+        Set<String> shown =
+                examples()
+                        .filter(ExpressionScript.Example::succeeds)
+                        .map(ExpressionScript.Example::operator)
+                        .collect(Collectors.toSet());
+        Set<String> missing = new TreeSet<>(ExpressionOperators.TABLE.names());
+        missing.removeAll(shown);
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void every_summary_is_one_sentence() {
+        for (OperatorFamily family : ExpressionOperators.FAMILIES) {
+            for (String name : family.operators().names()) {
+                String summary = family.operators().find(name).orElseThrow().summary();
+                assertTrue(summary.endsWith("."), name + ": " + summary);
+            }
+        }
+    }
+}
