@@ -6,40 +6,81 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 
-/** Walks a path through documents and, one level for each step, through arrays. */
+/**
+ * Walks a path through documents and, one level for each step, through arrays, until a value
+ * passes. Reads no more of a stored document than the path names, and allocates nothing itself.
+ *
+ * <p>A step that is a number names both the element of an array and the field of that name in the
+ * documents among the elements. An element named by its index is tested itself: its own elements
+ * are not.
+ */
 final class PathWalk {
 
-    private PathWalk() {}
+    /**
+     * Whether an array's elements that are no documents count as lacking the fields below them, so
+     * that {@code {'a.b': null}} matches {@code a: []} and {@code a: [1]}. MongoDB 8 says no, newer
+     * servers say yes.
+     */
+    private static final boolean ELEMENTS_WITHOUT_FIELDS_LACK_THEM = false;
 
-    static boolean matches(Document document, FieldPath path, ValueTest test) {
-        return walk(document, path, 0, test);
+    private static final int NO_INDEX = -1;
+
+    private final FieldPath path;
+    private final ValueTest test;
+
+    PathWalk(FieldPath path, ValueTest test) {
+        this.path = path;
+        this.test = test;
     }
 
-    private static boolean walk(Value value, FieldPath path, int step, ValueTest test) {
-        if (step == path.length()) {
-            return reaches(value, test);
+    static boolean matches(Document document, FieldPath path, ValueTest test) {
+        return new PathWalk(path, test).inDocument(document, 0);
+    }
+
+    private boolean inDocument(Document document, int step) {
+        Value value = document.get(path.steps().get(step));
+        int next = step + 1;
+        if (next == path.length()) {
+            return passes(value);
         }
         return switch (value) {
-            case Document document ->
-                    walk(document.get(path.steps().get(step)), path, step + 1, test);
-            case ArrayValue array -> throughArray(array, path, step, test);
+            case Document inner -> inDocument(inner, next);
+            case ArrayValue array -> inArray(array, next);
             default -> test.test(Missing.INSTANCE);
         };
     }
 
-    private static boolean throughArray(
-            ArrayValue array, FieldPath path, int step, ValueTest test) {
+    private boolean inArray(ArrayValue array, int step) {
+        int named = index(path.steps().get(step));
+        int index = 0;
         for (Value element : array) {
-            if (element instanceof Document && walk(element, path, step, test)) {
+            if (element instanceof Document document) {
+                if (inDocument(document, step)) {
+                    return true;
+                }
+            } else if (ELEMENTS_WITHOUT_FIELDS_LACK_THEM && test.test(Missing.INSTANCE)) {
                 return true;
             }
+            if (index == named && isPassedByNamed(element, step + 1)) {
+                return true;
+            }
+            index++;
         }
-        String name = path.steps().get(step);
-        return FieldPath.isIndex(name)
-                && walk(array.get(Integer.parseInt(name)), path, step + 1, test);
+        return ELEMENTS_WITHOUT_FIELDS_LACK_THEM && index == 0 && test.test(Missing.INSTANCE);
     }
 
-    private static boolean reaches(Value value, ValueTest test) {
+    private boolean isPassedByNamed(Value element, int step) {
+        if (step == path.length()) {
+            return test.test(element);
+        }
+        return switch (element) {
+            case Document document -> inDocument(document, step);
+            case ArrayValue array -> inArray(array, step);
+            default -> false;
+        };
+    }
+
+    private boolean passes(Value value) {
         if (test.test(value)) {
             return true;
         }
@@ -51,5 +92,14 @@ final class PathWalk {
             }
         }
         return false;
+    }
+
+    /** The array index that a step names; {@link #NO_INDEX} if it is a name only. */
+    private static int index(String step) {
+        char first = step.isEmpty() ? 'x' : step.charAt(0);
+        // Nearly all steps are names: settle those by their first character.
+        return first >= '0' && first <= '9' && FieldPath.isIndex(step)
+                ? Integer.parseInt(step)
+                : NO_INDEX;
     }
 }

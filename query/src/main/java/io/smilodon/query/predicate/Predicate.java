@@ -2,6 +2,7 @@ package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public sealed interface Predicate {
         }
     }
 
-    /** Matches if one does. */
+    /** Matches if one does; without children it matches nothing. */
     record Or(List<Predicate> children) implements Predicate {
 
         public Or {
@@ -66,8 +67,31 @@ public sealed interface Predicate {
         }
     }
 
+    /** This filter in the language it was written in, in a normal form of it. */
+    default Document toDocument() {
+        return PredicateRenderer.render(this);
+    }
+
     /** Matches everything. */
     static Predicate everything() {
         return new And(List.of());
+    }
+
+    /** Matches nothing. */
+    static Predicate nothing() {
+        return new Or(List.of());
+    }
+
+    /** Matches if all do: conjunctions among them are opened, and one alone stands for itself. */
+    static Predicate all(List<Predicate> predicates) {
+        List<Predicate> children = new ArrayList<>();
+        for (Predicate predicate : predicates) {
+            if (predicate instanceof And and) {
+                children.addAll(and.children());
+            } else {
+                children.add(predicate);
+            }
+        }
+        return children.size() == 1 ? children.get(0) : new And(children);
     }
 }

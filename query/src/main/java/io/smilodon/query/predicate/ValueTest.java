@@ -1,5 +1,6 @@
 package io.smilodon.query.predicate;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.Interval;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.List;
 /**
  * What a filter asks of the value at the end of a path. Every operator of a field is one. Immutable
  * and thread-safe.
+ *
+ * <p>The tests are an open set; whoever plans or updates needs to know few of them by name: {@link
+ * Equal}, {@link In}, {@link AnyElement} and {@link ElementMatches}.
  */
 public interface ValueTest {
 
@@ -22,18 +26,22 @@ public interface ValueTest {
     }
 
     /**
-     * Ranges of index keys that hold at least every document that passes, ascending and disjoint;
-     * everything if the test has nothing to say.
+     * Ranges of index keys that hold at least one key of every document that passes, ascending and
+     * disjoint; none if nothing can pass, everything if the test has nothing to say.
      */
     default List<Interval> intervals() {
         return List.of(Interval.ALL);
     }
 
     /**
-     * Whether a key inside {@link #intervals} proves that the document passes. Where absent fields
-     * and null share a key, or an empty array and something else, it does not.
+     * Whether a key inside {@link #intervals} proves that the document passes, as long as the key
+     * is that of a single value, not of one element among others. Where absent fields and null
+     * share a key, or an empty array and something else, it does not.
      */
     default boolean isExact() {
         return false;
     }
+
+    /** The test as a filter writes it: {@code {$gt: 5}}. */
+    Document toDocument();
 }

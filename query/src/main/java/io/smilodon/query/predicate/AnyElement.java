@@ -1,0 +1,65 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.Interval;
+import java.util.List;
+
+/**
+ * {@code {field: {$elemMatch: {$gt: 1, $lt: 5}}}}, the value form: arrays with an element that
+ * passes every test itself.
+ *
+ * @param tests what one element must pass; a multikey index may intersect their ranges, because
+ *     they hold for one key
+ */
+public record AnyElement(List<ValueTest> tests) implements ValueTest {
+
+    public AnyElement {
+        tests = List.copyOf(tests);
+    }
+
+    @Override
+    public boolean test(Value value) {
+        if (value instanceof ArrayValue array) {
+            for (Value element : array) {
+                if (passesAll(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean passesAll(Value element) {
+        for (ValueTest test : tests) {
+            if (!test.test(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean reachesIntoArrays() {
+        return false;
+    }
+
+    /** An element is a key itself, so every test about the value of one narrows the ranges. */
+    @Override
+    public List<Interval> intervals() {
+        List<Interval> common = Intervals.ALL;
+        for (ValueTest test : tests) {
+            // The others ask about an element's own elements, which have no keys.
+            if (test.reachesIntoArrays()) {
+                common = Intervals.intersection(common, test.intervals());
+            }
+        }
+        return common;
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$elemMatch", AllOf.operators(tests));
+    }
+}

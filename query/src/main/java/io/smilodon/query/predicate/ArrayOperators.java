@@ -1,0 +1,83 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.predicate.FieldOperator.Operand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code $all} and {@code $elemMatch}. */
+final class ArrayOperators {
+
+    private static final String ELEM_MATCH = "$elemMatch";
+
+    private ArrayOperators() {}
+
+    static Condition all(Operand operand) {
+        ArrayValue list = ListOperators.list(operand, "$all needs an array");
+        FilterContext context = operand.context();
+        boolean ofElements = isElemMatch(list.get(0));
+        List<Condition> conditions = new ArrayList<>();
+        for (Value member : list) {
+            FilterContext place = context.child(conditions.size());
+            ListOperators.requireWithinLimit(conditions.size() + 1, context);
+            conditions.add(ofElements ? elementMember(member, place) : valueMember(member, place));
+        }
+        return conditions.isEmpty() ? Condition.never() : new Condition.All(conditions);
+    }
+
+    private static boolean isElemMatch(Value member) {
+        return member instanceof Document document && document.has(ELEM_MATCH);
+    }
+
+    private static Condition elementMember(Value member, FilterContext context) {
+        if (member instanceof Document document
+                && document.size() == 1
+                && document.has(ELEM_MATCH)) {
+            FilterContext place = context.child(ELEM_MATCH);
+            place.countOperator();
+            return elemMatch(new Operand(document.get(ELEM_MATCH), document, place));
+        }
+        throw context.badValue("$all/$elemMatch has to be consistent");
+    }
+
+    private static Condition valueMember(Value member, FilterContext context) {
+        if (member instanceof Document document && PredicateParser.holdsOperators(document)) {
+            throw context.badValue("no $ expressions in $all");
+        }
+        if (member instanceof RegexValue regex) {
+            return Condition.of(RegexOperators.literal(regex, context));
+        }
+        ComparisonOperators.requireComparable(member, context);
+        return Condition.of(new Equal(member));
+    }
+
+    static Condition elemMatch(Operand operand) {
+        if (!(operand.value() instanceof Document document)) {
+            throw operand.context()
+                    .badValue(
+                            "$elemMatch needs an Object",
+                            Map.of("type", operand.value().type().alias()));
+        }
+        FilterContext context = operand.context().nested();
+        if (isValueForm(document)) {
+            Condition condition = PredicateParser.parseOperators(document, context);
+            return Condition.of(new AnyElement(condition.ofOneValue().toList()));
+        }
+        return Condition.of(new ElementMatches(PredicateParser.parse(document, context)));
+    }
+
+    /** Operators of a field ask about the element itself, all else is a filter on its fields. */
+    private static boolean isValueForm(Document document) {
+        if (document.isEmpty()) {
+            return false;
+        }
+        String first = document.iterator().next().name();
+        return first.startsWith("$")
+                && !FilterOperators.ROOT.has(first)
+                && !PredicateParser.isReferenceField(first);
+    }
+}

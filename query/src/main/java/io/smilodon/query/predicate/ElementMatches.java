@@ -1,0 +1,44 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+
+/**
+ * {@code {field: {$elemMatch: {a: 1, b: 2}}}}, the object form: arrays with an element that is a
+ * document which matches. An element that is an array counts as a document named by its indexes.
+ *
+ * @param predicate its paths start at the element
+ */
+public record ElementMatches(Predicate predicate) implements ValueTest {
+
+    @Override
+    public boolean test(Value value) {
+        if (value instanceof ArrayValue array) {
+            for (Value element : array) {
+                if (matches(element)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean matches(Value element) {
+        return switch (element) {
+            case Document document -> predicate.matches(document);
+            case ArrayValue array -> predicate.matches(new IndexedFields(array));
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean reachesIntoArrays() {
+        return false;
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$elemMatch", predicate.toDocument());
+    }
+}

@@ -1,0 +1,68 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.UndefinedValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.key.Interval;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code {field: value}} and {@code {field: {$eq: value}}}: values equal to this one in the order
+ * of values; null equals an absent field too. A regular expression equals only itself.
+ */
+public record Equal(Value value) implements ValueTest {
+
+    @Override
+    public boolean test(Value candidate) {
+        if (value instanceof NullValue) {
+            return candidate.isNullish();
+        }
+        return candidate.rank() == value.rank()
+                && ValueOrder.ASCENDING.compare(candidate, value) == 0;
+    }
+
+    @Override
+    public List<Interval> intervals() {
+        return intervals(value);
+    }
+
+    /**
+     * The index keys of a field with the value. An array's keys are its elements, so the array is
+     * found by its first one, or whole where it is itself an element.
+     */
+    static List<Interval> intervals(Value value) {
+        if (!(value instanceof ArrayValue array)) {
+            return List.of(Interval.point(value));
+        }
+        List<Interval> keys = new ArrayList<>();
+        keys.add(Interval.point(array));
+        if (array.isEmpty()) {
+            keys.add(Interval.point(UndefinedValue.INSTANCE));
+        } else {
+            Value first = array.get(0);
+            keys.add(Interval.point(first));
+            if (first instanceof ArrayValue inner && inner.isEmpty()) {
+                keys.add(Interval.point(UndefinedValue.INSTANCE));
+            }
+        }
+        return Intervals.union(keys);
+    }
+
+    @Override
+    public boolean isExact() {
+        return isExact(value);
+    }
+
+    static boolean isExact(Value value) {
+        return !(value instanceof NullValue) && !(value instanceof ArrayValue);
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$eq", value);
+    }
+}

@@ -1,0 +1,55 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.query.OperatorTable;
+
+/** Every operator of filters, alphabetical. */
+final class FilterOperators {
+
+    /** Those that stand under a field. */
+    static final OperatorTable<FieldOperator> FIELD =
+            OperatorTable.<FieldOperator>builder()
+                    .add("$all", ArrayOperators::all)
+                    .add("$bitsAllClear", UnsupportedOperators::field)
+                    .add("$bitsAllSet", UnsupportedOperators::field)
+                    .add("$bitsAnyClear", UnsupportedOperators::field)
+                    .add("$bitsAnySet", UnsupportedOperators::field)
+                    .add("$elemMatch", ArrayOperators::elemMatch)
+                    .add("$eq", ComparisonOperators::eq)
+                    .add("$exists", TypeOperators::exists)
+                    .add("$geoIntersects", UnsupportedOperators::field)
+                    .add("$geoWithin", UnsupportedOperators::field)
+                    .add("$gt", ComparisonOperators::gt)
+                    .add("$gte", ComparisonOperators::gte)
+                    .add("$in", ListOperators::in)
+                    .add("$lt", ComparisonOperators::lt)
+                    .add("$lte", ComparisonOperators::lte)
+                    .add("$mod", NumberOperators::mod)
+                    .add("$ne", ComparisonOperators::ne)
+                    .add("$near", UnsupportedOperators::field)
+                    .add("$nearSphere", UnsupportedOperators::field)
+                    .add("$nin", ListOperators::nin)
+                    .add("$not", LogicalOperators::not)
+                    .add("$options", RegexOperators::options)
+                    .add("$regex", RegexOperators::regex)
+                    .add("$size", NumberOperators::size)
+                    .add("$type", TypeOperators::type)
+                    .build();
+
+    /** Those that stand where a field could. */
+    static final OperatorTable<RootOperator> ROOT =
+            OperatorTable.<RootOperator>builder()
+                    .add("$alwaysFalse", ConstantOperators::alwaysFalse)
+                    .add("$alwaysTrue", ConstantOperators::alwaysTrue)
+                    .add("$and", LogicalOperators::and)
+                    .add("$comment", ConstantOperators::comment)
+                    .add("$expr", UnsupportedOperators::root)
+                    .add("$jsonSchema", UnsupportedOperators::root)
+                    .add("$nor", LogicalOperators::nor)
+                    .add("$or", LogicalOperators::or)
+                    .add("$sampleRate", UnsupportedOperators::root)
+                    .add("$text", UnsupportedOperators::root)
+                    .add("$where", UnsupportedOperators::where)
+                    .build();
+
+    private FilterOperators() {}
+}

@@ -1,0 +1,75 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.key.Interval;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * {@code {field: {$in: [...]}}}: values equal to one of the list, or matched by one of its regular
+ * expressions. Null in the list stands for absent fields too.
+ *
+ * @param values sorted by the constructor, each once, for a binary search
+ * @param patterns the regular expressions of the list
+ */
+public record In(List<Value> values, List<MatchesRegex> patterns) implements ValueTest {
+
+    public In {
+        values = sorted(values);
+        patterns = List.copyOf(patterns);
+    }
+
+    private static List<Value> sorted(List<Value> values) {
+        List<Value> sorted = new ArrayList<>(values);
+        sorted.sort(ValueOrder.ASCENDING);
+        List<Value> distinct = new ArrayList<>(sorted.size());
+        for (Value value : sorted) {
+            int last = distinct.size() - 1;
+            if (last < 0 || ValueOrder.ASCENDING.compare(distinct.get(last), value) != 0) {
+                distinct.add(value);
+            }
+        }
+        return List.copyOf(distinct);
+    }
+
+    @Override
+    public boolean test(Value value) {
+        Value sought = value == Missing.INSTANCE ? NullValue.INSTANCE : value;
+        if (Collections.binarySearch(values, sought, ValueOrder.ASCENDING) >= 0) {
+            return true;
+        }
+        for (MatchesRegex pattern : patterns) {
+            if (pattern.test(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<Interval> intervals() {
+        List<Interval> ranges = new ArrayList<>();
+        values.forEach(value -> ranges.addAll(Equal.intervals(value)));
+        patterns.forEach(pattern -> ranges.addAll(pattern.intervals()));
+        return Intervals.union(ranges);
+    }
+
+    @Override
+    public boolean isExact() {
+        return values.stream().allMatch(Equal::isExact)
+                && patterns.stream().allMatch(MatchesRegex::isExact);
+    }
+
+    @Override
+    public Document toDocument() {
+        List<Value> list = new ArrayList<>(values);
+        patterns.forEach(pattern -> list.add(pattern.regex()));
+        return Document.of("$in", ArrayValue.of(list));
+    }
+}

@@ -1,0 +1,36 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.key.Interval;
+import java.util.List;
+
+/**
+ * {@code {field: {$lt: bound}}}: values of the bound's rank that sort before it. Bounds of null,
+ * not a number, MinKey and MaxKey parse to other tests.
+ */
+public record LessThan(Value bound) implements ValueTest {
+
+    @Override
+    public boolean test(Value value) {
+        return value.rank() == bound.rank()
+                && ValueOrder.ASCENDING.compare(value, bound) < 0
+                && !BoundKeys.isNotANumber(value);
+    }
+
+    @Override
+    public List<Interval> intervals() {
+        return BoundKeys.below(bound, false);
+    }
+
+    @Override
+    public boolean isExact() {
+        return BoundKeys.areExact(bound);
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$lt", bound);
+    }
+}

@@ -1,0 +1,64 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.SymbolValue;
+import io.smilodon.engine.value.TypeRank;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.Interval;
+import io.smilodon.query.predicate.regex.LiteralPrefix;
+import io.smilodon.query.predicate.regex.RegexMatcher;
+import java.util.List;
+
+/**
+ * {@code {field: /pattern/}} and {@code {field: {$regex: ...}}}: strings with a match in them; also
+ * the same regular expression as a stored value.
+ */
+public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
+
+    /** The regular expression as a value. */
+    public RegexValue regex() {
+        return new RegexValue(matcher.pattern(), matcher.options());
+    }
+
+    @Override
+    public boolean test(Value value) {
+        return switch (value) {
+            case StringValue string -> matcher.isFoundIn(string.value());
+            case SymbolValue symbol -> matcher.isFoundIn(symbol.value());
+            case RegexValue stored -> stored.equals(regex());
+            default -> false;
+        };
+    }
+
+    @Override
+    public List<Interval> intervals() {
+        LiteralPrefix prefix = matcher.prefix();
+        Interval strings =
+                prefix.text().isEmpty() ? Interval.ofRank(TypeRank.STRING) : startingWith(prefix);
+        return List.of(strings, Interval.point(regex()));
+    }
+
+    private static Interval startingWith(LiteralPrefix prefix) {
+        Value low = Value.of(prefix.text());
+        return prefix.successor()
+                .map(next -> new Interval(low, true, Value.of(next), false))
+                .orElse(Interval.above(low, true));
+    }
+
+    @Override
+    public boolean isExact() {
+        return matcher.prefix().isWhole();
+    }
+
+    @Override
+    public Document toDocument() {
+        DocumentBuilder operators = Document.builder().put("$regex", matcher.pattern());
+        if (!matcher.options().isEmpty()) {
+            operators.put("$options", matcher.options());
+        }
+        return operators.build();
+    }
+}

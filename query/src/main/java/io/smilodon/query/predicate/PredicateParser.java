@@ -1,0 +1,113 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads filters, once: names become objects here, and matching sees only those. */
+public final class PredicateParser {
+
+    private PredicateParser() {}
+
+    /**
+     * Reads a filter.
+     *
+     * @throws SmilodonException if it is none, with MongoDB's code and the place of the error
+     */
+    public static Predicate parse(Document filter) {
+        return parse(filter, Location.ROOT);
+    }
+
+    /** Reads a filter that stands at this place of a request. */
+    public static Predicate parse(Document filter, Location location) {
+        return parse(filter, FilterContext.at(location));
+    }
+
+    static Predicate parse(Document filter, FilterContext context) {
+        List<Predicate> predicates = new ArrayList<>();
+        for (Field field : filter) {
+            FilterContext place = context.child(field.name());
+            predicates.add(
+                    field.name().startsWith("$")
+                            ? parseRoot(field, place)
+                            : parseField(field.value(), place).at(FieldPath.parse(field.name())));
+        }
+        return Predicate.all(predicates);
+    }
+
+    private static Predicate parseRoot(Field field, FilterContext context) {
+        context.countOperator();
+        return FilterOperators.ROOT
+                .find(field.name())
+                .orElseThrow(() -> unknownRoot(field.name(), context))
+                .parse(field.value(), context);
+    }
+
+    private static SmilodonException unknownRoot(String name, FilterContext context) {
+        SmilodonException error =
+                context.badValue(
+                        "unknown top level operator: "
+                                + name
+                                + ". If you have a field name that starts with a '$' symbol,"
+                                + " consider using $getField or $setField.");
+        return FilterOperators.FIELD.has(name)
+                ? error.withHint(name + " belongs under a field: {field: {" + name + ": ...}}")
+                : FilterOperators.ROOT.withSuggestion(error, name);
+    }
+
+    private static Condition parseField(Value value, FilterContext context) {
+        if (value instanceof Document document && holdsOperators(document)) {
+            return parseOperators(document, context);
+        }
+        context.countOperator();
+        if (value instanceof RegexValue regex) {
+            return Condition.of(RegexOperators.literal(regex, context));
+        }
+        ComparisonOperators.requireComparable(value, context);
+        return Condition.of(new Equal(value));
+    }
+
+    /** Reads a document of operators: all of its fields must be some. */
+    static Condition parseOperators(Document operators, FilterContext context) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Field field : operators) {
+            FilterContext place = context.child(field.name());
+            place.countOperator();
+            FieldOperator operator =
+                    FilterOperators.FIELD
+                            .find(field.name())
+                            .orElseThrow(() -> unknown(field.name(), place));
+            conditions.add(
+                    operator.parse(new FieldOperator.Operand(field.value(), operators, place)));
+        }
+        return conditions.size() == 1 ? conditions.get(0) : new Condition.All(conditions);
+    }
+
+    private static SmilodonException unknown(String name, FilterContext context) {
+        SmilodonException error = context.badValue("unknown operator: " + name);
+        if (FilterOperators.ROOT.has(name)) {
+            return error.withHint(name + " belongs at the top level of a filter");
+        }
+        return name.startsWith("$")
+                ? FilterOperators.FIELD.withSuggestion(error, name)
+                : error.withHint("operators and fields cannot stand side by side here");
+    }
+
+    /** Whether a document under a field is one of operators: its first name decides. */
+    static boolean holdsOperators(Document document) {
+        return !document.isEmpty()
+                && document.iterator().next().name().startsWith("$")
+                && !(document.has("$ref") && document.has("$id"));
+    }
+
+    /** Whether the name is one of a database reference, which starts with a dollar sign too. */
+    static boolean isReferenceField(String name) {
+        return name.equals("$ref") || name.equals("$id") || name.equals("$db");
+    }
+}
