@@ -1,0 +1,76 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code {$addToSet: {field: value}}}, {@code {$addToSet: {field: {$each: [...]}}}}: appends what
+ * the array does not hold yet, by the equality of queries.
+ */
+record AddToSet(List<Value> values) implements FieldChange {
+
+    private static final String EACH = "$each";
+
+    static AddToSet parse(UpdateArgument argument) {
+        if (argument.value() instanceof Document document && startsWithEach(document)) {
+            return new AddToSet(each(document, argument));
+        }
+        return new AddToSet(List.of(argument.value()));
+    }
+
+    private static boolean startsWithEach(Document document) {
+        Iterator<Field> fields = document.iterator();
+        return fields.hasNext() && fields.next().name().equals(EACH);
+    }
+
+    private static List<Value> each(Document document, UpdateArgument argument) {
+        if (!(document.get(EACH) instanceof ArrayValue values)) {
+            throw argument.error(
+                    ErrorCode.TYPE_MISMATCH,
+                    "The argument to $each in $addToSet must be an array",
+                    Map.of("actual", document.get(EACH).type().alias()));
+        }
+        if (document.size() > 1) {
+            throw argument.error(
+                    ErrorCode.BAD_VALUE, "Found unexpected fields after $each in $addToSet");
+        }
+        return values.elements();
+    }
+
+    @Override
+    public Value apply(Value before, UpdateContext context) {
+        return switch (before) {
+            case Missing absent -> withNew(ArrayValue.EMPTY);
+            case ArrayValue array -> withNew(array);
+            default ->
+                    throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "Cannot apply $addToSet to a non-array field",
+                            Map.of("actual", before.type().alias()));
+        };
+    }
+
+    private ArrayValue withNew(ArrayValue array) {
+        List<Value> elements = new ArrayList<>(array.elements());
+        Set<Value> known = new TreeSet<>(ValueOrder.ASCENDING);
+        known.addAll(elements);
+        for (Value value : values) {
+            if (known.add(value)) {
+                elements.add(value);
+            }
+        }
+        return ArrayValue.of(elements);
+    }
+}

@@ -1,0 +1,72 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import java.util.Comparator;
+import java.util.Map;
+
+/** The orders that {@code $push} can give an array. */
+final class ElementOrder {
+
+    private ElementOrder() {}
+
+    /** Whole elements, ascending (1) or descending (-1). */
+    static Comparator<Value> byValue(Value direction) {
+        boolean isOne =
+                direction instanceof NumberValue number
+                        && number.isIntegral()
+                        && Math.abs(number.toLong()) == 1;
+        if (!isOne) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "The $sort element value must be either 1 or -1",
+                    Map.of("actual", direction.type().alias()));
+        }
+        boolean isAscending = ((NumberValue) direction).toLong() == 1;
+        return isAscending ? ValueOrder.ASCENDING : ValueOrder.ASCENDING.reversed();
+    }
+
+    /** Elements by their fields; an absent field counts as null. */
+    static Comparator<Value> byFields(Document pattern) {
+        Comparator<Value> order = null;
+        for (Field field : pattern) {
+            FieldPath path = path(field.name());
+            Comparator<Value> byField =
+                    Comparator.comparing(element -> at(element, path), byValue(field.value()));
+            order = order == null ? byField : order.thenComparing(byField);
+        }
+        if (order == null) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "The $sort pattern is empty when it should be a set of fields.");
+        }
+        return order;
+    }
+
+    private static FieldPath path(String dotted) {
+        FieldPath path = FieldPath.parse(dotted);
+        if (path.steps().contains("")) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "The $sort field is a dotted field but has an empty part",
+                    Map.of("field", dotted));
+        }
+        return path;
+    }
+
+    private static Value at(Value element, FieldPath path) {
+        Value value = element;
+        for (String step : path.steps()) {
+            value = value instanceof Document document ? document.get(step) : Missing.INSTANCE;
+        }
+        return value == Missing.INSTANCE ? NullValue.INSTANCE : value;
+    }
+}

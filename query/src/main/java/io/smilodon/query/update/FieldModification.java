@@ -1,0 +1,31 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.util.List;
+
+/**
+ * Changes the value at the end of a path.
+ *
+ * @param path the field
+ * @param change what happens to its value
+ * @param location where the change stands in the request: the place of errors while applying it
+ */
+record FieldModification(UpdatePath path, FieldChange change, Location location)
+        implements Modification {
+
+    @Override
+    public List<UpdatePath> paths() {
+        return List.of(path);
+    }
+
+    @Override
+    public Document apply(Document before, UpdateContext context) {
+        try {
+            return new PathUpdate(path, change, context).apply(before);
+        } catch (SmilodonException e) {
+            throw e.location().isPresent() ? e : e.at(location);
+        }
+    }
+}

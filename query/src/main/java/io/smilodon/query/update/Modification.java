@@ -1,0 +1,14 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.value.Document;
+import java.util.List;
+
+/** One change to a document. Immutable and thread-safe. */
+interface Modification {
+
+    /** Every path it changes, that of the new value first. */
+    List<UpdatePath> paths();
+
+    /** The document after the change; the same one if nothing changed. */
+    Document apply(Document before, UpdateContext context);
+}

@@ -1,0 +1,46 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import java.util.Comparator;
+import java.util.List;
+
+/** Changes fields one after the other, in the order of their paths. */
+final class OperatorUpdate implements Update {
+
+    private final List<Modification> modifications;
+
+    OperatorUpdate(List<Modification> modifications) {
+        this.modifications =
+                modifications.stream()
+                        .sorted(Comparator.comparing(change -> change.paths().get(0)))
+                        .toList();
+    }
+
+    @Override
+    public Document apply(Document before, UpdateContext context) {
+        Document after = before;
+        for (Modification modification : modifications) {
+            after = modification.apply(after, context);
+        }
+        if (after == before) {
+            return before;
+        }
+        checkSameId(before.get(DocumentRules.ID), after.get(DocumentRules.ID));
+        return after;
+    }
+
+    private static void checkSameId(Value before, Value after) {
+        boolean isSame = before == Missing.INSTANCE || ValueOrder.equal(before, after);
+        if (!isSame) {
+            throw new SmilodonException(
+                    ErrorCode.IMMUTABLE_FIELD,
+                    "Performing an update on the path '_id' would modify the immutable field"
+                            + " '_id'");
+        }
+    }
+}

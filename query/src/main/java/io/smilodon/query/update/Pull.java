@@ -1,0 +1,59 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import java.util.Iterator;
+
+/**
+ * {@code {$pull: {field: condition}}}: takes the elements away that match. A document is a filter
+ * on elements that are documents, an operator document or a regular expression a condition on the
+ * element itself, anything else is compared.
+ */
+final class Pull {
+
+    /** The name under which an element is shown to a condition on the element itself. */
+    private static final String ELEMENT = "element";
+
+    private Pull() {}
+
+    static FieldChange parse(UpdateArgument argument) {
+        return new Removal("$pull", removed(argument));
+    }
+
+    private static java.util.function.Predicate<Value> removed(UpdateArgument argument) {
+        Value condition = argument.value();
+        if (condition instanceof Document filter && !isOperators(filter)) {
+            Predicate predicate = PredicateParser.parse(filter, argument.location());
+            return element -> element instanceof Document document && predicate.matches(document);
+        }
+        if (condition instanceof Document || condition instanceof RegexValue) {
+            Predicate predicate = onElement(condition, argument.location());
+            return element -> predicate.matches(Document.of(ELEMENT, element));
+        }
+        return element -> ValueOrder.equal(element, condition);
+    }
+
+    private static Predicate onElement(Value condition, Location location) {
+        return PredicateParser.parse(Document.of(ELEMENT, condition), location);
+    }
+
+    /** Whether the first field is an operator of a field, not {@code $and} and its like. */
+    private static boolean isOperators(Document document) {
+        Iterator<Field> fields = document.iterator();
+        if (!fields.hasNext()) {
+            return false;
+        }
+        String name = fields.next().name();
+        return name.startsWith("$")
+                && !name.equals("$and")
+                && !name.equals("$or")
+                && !name.equals("$nor")
+                && !name.equals("$expr");
+    }
+}

@@ -1,0 +1,30 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+
+/**
+ * What an update makes of a document: operators that change fields, or a document that takes its
+ * place. Parsed once; immutable and thread-safe.
+ */
+public sealed interface Update permits OperatorUpdate, Replacement {
+
+    /** Reads an update document: a replacement unless its first field starts with a dollar sign. */
+    static Update parse(Value updateDocument) {
+        return parse(updateDocument, Location.ROOT);
+    }
+
+    /** Reads an update document that stands at this place of the request. */
+    static Update parse(Value updateDocument, Location location) {
+        return UpdateParser.parse(updateDocument, location);
+    }
+
+    /**
+     * The document after the update. It shares what did not change with the one before, and is that
+     * very document if nothing changed at all.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if the document does not admit the update
+     */
+    Document apply(Document before, UpdateContext context);
+}

@@ -1,0 +1,119 @@
+package io.smilodon.query.update;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.Value;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * What an upsert inserts when nothing matched: the fields that the filter compares for equality
+ * (plainly, by {@code $eq}, inside {@code $and}, or inside an {@code $or} of one branch), changed
+ * by the update. Other conditions contribute nothing.
+ */
+public final class UpsertDocument {
+
+    private final UpdateContext context;
+    private final PathConflicts paths = new PathConflicts();
+    private Document document = Document.EMPTY;
+
+    private UpsertDocument(UpdateContext context) {
+        this.context = context;
+    }
+
+    /**
+     * The document to insert, with its {@code _id} first: that of the filter, else that of the
+     * update, else a new one.
+     *
+     * @throws SmilodonException if the filter names a field twice ({@code NotSingleValueField}), a
+     *     part of the {@code _id} ({@code NotExactValueField}), or the update does not apply
+     */
+    public static Document from(Document filter, Update update, UpdateContext context) {
+        UpsertDocument upsert = new UpsertDocument(context);
+        Document inserted =
+                switch (update) {
+                    case Replacement replacement -> {
+                        upsert.addEqualities(filter, true);
+                        yield replacement.withId(upsert.document.get(DocumentRules.ID));
+                    }
+                    case OperatorUpdate operators -> {
+                        upsert.addEqualities(filter, false);
+                        yield operators.apply(upsert.document, context);
+                    }
+                };
+        return DocumentRules.forInsert(inserted, Location.ROOT);
+    }
+
+    private void addEqualities(Document filter, boolean isIdOnly) {
+        for (Field field : filter) {
+            switch (field.name()) {
+                case "$and" -> addBranches(field.value(), isIdOnly);
+                case "$or" -> {
+                    if (field.value() instanceof ArrayValue branches && branches.size() == 1) {
+                        addBranches(branches, isIdOnly);
+                    }
+                }
+                default -> {
+                    boolean isWanted = !field.name().startsWith("$") && isWanted(field, isIdOnly);
+                    Value value = equalTo(field.value());
+                    if (isWanted && value != Missing.INSTANCE) {
+                        add(field.name(), value);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isWanted(Field field, boolean isIdOnly) {
+        return !isIdOnly || FieldPath.parse(field.name()).first().equals(DocumentRules.ID);
+    }
+
+    private void addBranches(Value branches, boolean isIdOnly) {
+        if (branches instanceof ArrayValue array) {
+            for (Value branch : array) {
+                if (branch instanceof Document filter) {
+                    addEqualities(filter, isIdOnly);
+                }
+            }
+        }
+    }
+
+    /** The value that a condition demands, or {@code Missing} if it demands something else. */
+    private static Value equalTo(Value condition) {
+        if (condition instanceof RegexValue) {
+            return Missing.INSTANCE;
+        }
+        if (condition instanceof Document operators) {
+            Iterator<Field> fields = operators.iterator();
+            boolean isOperators = fields.hasNext() && fields.next().name().startsWith("$");
+            return isOperators ? operators.get("$eq") : condition;
+        }
+        return condition;
+    }
+
+    private void add(String dotted, Value value) {
+        UpdatePath path = UpdatePath.parse(dotted, Location.ROOT.child(dotted));
+        boolean isPartOfId =
+                path.steps().size() > 1 && path.steps().get(0).text().equals(DocumentRules.ID);
+        if (isPartOfId) {
+            throw new SmilodonException(
+                    ErrorCode.NOT_EXACT_VALUE_FIELD,
+                    "field at '_id' must be exactly specified, field at sub-path found",
+                    Map.of("path", dotted));
+        }
+        if (paths.add(path).isPresent()) {
+            throw new SmilodonException(
+                    ErrorCode.NOT_SINGLE_VALUE_FIELD,
+                    "cannot infer query fields to set, path is matched twice",
+                    Map.of("path", dotted));
+        }
+        document = new PathUpdate(path, new SetValue(value), context).apply(document);
+    }
+}
