@@ -1,5 +1,6 @@
 package io.smilodon.index.key;
 
+import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.BooleanValue;
@@ -57,12 +58,29 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
         return new Interval(lowest(bound.rank()), true, bound, included);
     }
 
+    /** Whether it holds exactly one value. */
+    public boolean isPoint() {
+        return lowIncluded && highIncluded && IndexKey.compareValues(low, high) == 0;
+    }
+
+    public boolean contains(Value value) {
+        int fromLow = IndexKey.compareValues(value, low);
+        int fromHigh = IndexKey.compareValues(value, high);
+        return (fromLow > 0 || (fromLow == 0 && lowIncluded))
+                && (fromHigh < 0 || (fromHigh == 0 && highIncluded));
+    }
+
+    /** As MongoDB's explain shows it, the end that a scan meets first to the left. */
+    public String describe(Direction direction) {
+        return IntervalText.of(this, direction);
+    }
+
     private static TypeRank next(TypeRank rank) {
         return TypeRank.values()[rank.ordinal() + 1];
     }
 
     /** The lowest value of a rank: not a number, the empty string, the empty document and so on. */
-    private static Value lowest(TypeRank rank) {
+    static Value lowest(TypeRank rank) {
         return switch (rank) {
             case MIN_KEY -> MinKey.INSTANCE;
             case MISSING -> Missing.INSTANCE;

@@ -1,0 +1,42 @@
+package io.smilodon.index;
+
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.IndexKey;
+
+/**
+ * A walk over the entries of an index inside its bounds. Starts before the first entry. A document
+ * whose fields are arrays may come several times: the caller drops ids that it has seen. Not
+ * thread-safe. Close it: it holds files open.
+ */
+public interface IndexCursor extends AutoCloseable {
+
+    /** Moves to the next entry inside the bounds; false at the end. */
+    boolean advance();
+
+    /** The encoded {@code _id} of the entry's document; not to be changed. */
+    byte[] idKey();
+
+    /**
+     * The entry's key with the exact types that were indexed.
+     *
+     * @throws IllegalStateException if the entry {@link #isCut}: its values are not in the index
+     */
+    IndexKey key();
+
+    /** One value of {@link #key}. */
+    default Value key(int part) {
+        return key().value(part);
+    }
+
+    /**
+     * Whether the entry's key was too long and is held only in part. Its document may lie outside
+     * the bounds and has to be checked.
+     */
+    boolean isCut();
+
+    /** Entries looked at so far, those outside the bounds included. */
+    long keysExamined();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,77 @@
+package io.smilodon.index;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.index.key.ValueText;
+import java.util.List;
+import java.util.Map;
+
+/** Which indexes may stand side by side in one collection. */
+public final class IndexDefinitions {
+
+    private IndexDefinitions() {}
+
+    /**
+     * Whether the index has to be built: false if it is there already. The same key may be indexed
+     * again if it differs in {@code unique} or {@code sparse}.
+     *
+     * @param wanted without regard to its id
+     * @param existing the indexes of the collection, with or without that on {@code _id}
+     * @throws SmilodonException 85 if the index exists under another name, 86 if its name belongs
+     *     to another index, 67 if the collection has its {@value IndexDefinition#INDEXES_MAX}
+     */
+    public static boolean isNew(IndexDefinition wanted, List<IndexDefinition> existing) {
+        if (wanted.isOnId()) {
+            return false;
+        }
+        for (IndexDefinition other : existing) {
+            if (other.name().equals(wanted.name())) {
+                if (isSameIndex(wanted, other)) {
+                    return false;
+                }
+                throw conflict(
+                        ErrorCode.INDEX_KEY_SPECS_CONFLICT,
+                        "An existing index has the same name as the requested index. When index"
+                                + " names are not specified, they are auto generated and can cause"
+                                + " conflicts.",
+                        wanted,
+                        other);
+            }
+        }
+        for (IndexDefinition other : existing) {
+            if (isSameIndex(wanted, other)) {
+                throw conflict(
+                        ErrorCode.INDEX_OPTIONS_CONFLICT,
+                        "Index already exists with a different name",
+                        wanted,
+                        other);
+            }
+        }
+        checkCount(existing);
+        return true;
+    }
+
+    private static boolean isSameIndex(IndexDefinition left, IndexDefinition right) {
+        return left.pattern().equals(right.pattern()) && left.options().equals(right.options());
+    }
+
+    private static void checkCount(List<IndexDefinition> existing) {
+        long others = existing.stream().filter(definition -> !definition.isOnId()).count();
+        if (others + 1 >= IndexDefinition.INDEXES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.CANNOT_CREATE_INDEX,
+                    "add index fails, too many indexes",
+                    Map.of("indexesMax", IndexDefinition.INDEXES_MAX));
+        }
+    }
+
+    private static SmilodonException conflict(
+            ErrorCode code, String template, IndexDefinition wanted, IndexDefinition other) {
+        return new SmilodonException(
+                code, template, Map.of("requested", describe(wanted), "existing", describe(other)));
+    }
+
+    private static String describe(IndexDefinition definition) {
+        return ValueText.of(definition.toSpecification());
+    }
+}

@@ -1,0 +1,32 @@
+package io.smilodon.index;
+
+import io.smilodon.engine.value.DocumentBuilder;
+
+/**
+ * What an index does besides ordering.
+ *
+ * @param unique whether two documents may not share a key; an absent field counts as null
+ * @param sparse whether documents without any of the fields are left out
+ */
+public record IndexOptions(boolean unique, boolean sparse) {
+
+    public static final IndexOptions DEFAULTS = new IndexOptions(false, false);
+
+    public IndexOptions withUnique(boolean isUnique) {
+        return new IndexOptions(isUnique, sparse);
+    }
+
+    public IndexOptions withSparse(boolean isSparse) {
+        return new IndexOptions(unique, isSparse);
+    }
+
+    /** Adds the options that differ from the defaults, as MongoDB lists them. */
+    void putInto(DocumentBuilder builder) {
+        if (unique) {
+            builder.put("unique", true);
+        }
+        if (sparse) {
+            builder.put("sparse", true);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.smilodon.index;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.KeyPattern;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads and checks the specification of an index as a user wrote it. Not thread-safe. */
+final class SpecificationParser {
+
+    private static final String KEY = "key";
+    private static final String NAME = "name";
+    private static final String UNIQUE = "unique";
+    private static final String SPARSE = "sparse";
+    private static final String VERSION = "v";
+
+    /** Sent by older clients; they change nothing. */
+    private static final Set<String> IGNORED = Set.of("ns", "background");
+
+    private static final Set<String> SUPPORTED = Set.of(KEY, NAME, UNIQUE, SPARSE, VERSION);
+
+    private static final Set<String> NOT_SUPPORTED =
+            Set.of(
+                    "2dsphereIndexVersion",
+                    "bits",
+                    "clustered",
+                    "collation",
+                    "default_language",
+                    "expireAfterSeconds",
+                    "hidden",
+                    "language_override",
+                    "max",
+                    "min",
+                    "partialFilterExpression",
+                    "prepareUnique",
+                    "storageEngine",
+                    "textIndexVersion",
+                    "weights",
+                    "wildcardProjection");
+
+    private static final Set<String> ALLOWED_ON_ID = Set.of(KEY, NAME, VERSION);
+
+    private final Location location;
+
+    SpecificationParser(Location location) {
+        this.location = location;
+    }
+
+    IndexDefinition parse(Document specification) {
+        for (Field field : specification) {
+            checkKnown(field.name());
+        }
+        KeyPattern pattern = pattern(specification.get(KEY));
+        boolean isOnId = IndexDefinition.isOnId(pattern);
+        if (isOnId) {
+            checkOptionsOnId(specification);
+        }
+        checkVersion(specification.get(VERSION));
+        String name = name(specification.get(NAME), pattern);
+        IndexOptions options =
+                new IndexOptions(flag(specification, UNIQUE), flag(specification, SPARSE));
+        return new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
+    }
+
+    private void checkKnown(String option) {
+        if (SUPPORTED.contains(option) || IGNORED.contains(option)) {
+            return;
+        }
+        String template =
+                NOT_SUPPORTED.contains(option)
+                        ? "The field is not supported for an index specification by this release"
+                        : "The field is not valid for an index specification";
+        throw new SmilodonException(
+                        ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION,
+                        template,
+                        Map.of("field", option))
+                .at(location.child(option))
+                .withHint("the options of an index are key, name, unique and sparse");
+    }
+
+    private void checkOptionsOnId(Document specification) {
+        for (Field field : specification) {
+            if (!ALLOWED_ON_ID.contains(field.name()) && !IGNORED.contains(field.name())) {
+                throw new SmilodonException(
+                                ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION,
+                                "The field is not valid for an _id index specification",
+                                Map.of("field", field.name()))
+                        .at(location.child(field.name()))
+                        .withHint("the index on _id always exists and is always unique");
+            }
+        }
+    }
+
+    private KeyPattern pattern(Value key) {
+        return switch (key) {
+            case Document document -> KeyPattern.parse(document, location.child(KEY));
+            case Missing absent ->
+                    throw new SmilodonException(
+                                    ErrorCode.FAILED_TO_PARSE,
+                                    "The 'key' field is a required property of an index"
+                                            + " specification")
+                            .at(location);
+            case Value other -> throw wrongType(KEY, other, "object");
+        };
+    }
+
+    private String name(Value given, KeyPattern pattern) {
+        String name =
+                switch (given) {
+                    case StringValue string -> string.value();
+                    case Missing absent -> pattern.defaultName();
+                    case Value other -> throw wrongType(NAME, other, "string");
+                };
+        checkName(name);
+        if (IndexDefinition.isOnId(pattern)) {
+            return IndexDefinition.ID_INDEX_NAME;
+        }
+        if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "The index name '_id_' is reserved for the _id index, which must have"
+                                    + " key pattern {_id: 1}",
+                            Map.of("key", pattern))
+                    .at(location.child(NAME));
+        }
+        return name;
+    }
+
+    private void checkName(String name) {
+        if (name.isEmpty()) {
+            throw cannotCreate("The index name cannot be empty", Map.of());
+        }
+        if (name.indexOf('\0') >= 0) {
+            throw cannotCreate("Index names cannot contain embedded null characters", Map.of());
+        }
+        if (name.equals("*")) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "The index name '*' is not valid.",
+                            Map.of("name", name))
+                    .at(location.child(NAME));
+        }
+    }
+
+    private void checkVersion(Value version) {
+        switch (version) {
+            case Missing absent -> {}
+            case NumberValue number -> {
+                if (!number.isIntegral() || number.toLong() < 1 || number.toLong() > 2) {
+                    throw new SmilodonException(
+                                    ErrorCode.CANNOT_CREATE_INDEX,
+                                    "Invalid index specification; cannot create an index of this"
+                                            + " version",
+                                    Map.of(VERSION, number.toDouble()))
+                            .at(location.child(VERSION));
+                }
+            }
+            case Value other -> throw wrongType(VERSION, other, "number");
+        }
+    }
+
+    /** A boolean, or as in MongoDB a number that is not zero. */
+    private boolean flag(Document specification, String option) {
+        return switch (specification.get(option)) {
+            case Missing absent -> false;
+            case BooleanValue flag -> flag.value();
+            case NumberValue number -> number.toDouble() != 0;
+            case Value other -> throw wrongType(option, other, "bool");
+        };
+    }
+
+    private SmilodonException cannotCreate(String template, Map<String, ?> details) {
+        return new SmilodonException(ErrorCode.CANNOT_CREATE_INDEX, template, details)
+                .at(location.child(NAME));
+    }
+
+    private SmilodonException wrongType(String field, Value found, String expected) {
+        return new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "The field of an index specification has the wrong type",
+                        Map.of(
+                                "field",
+                                field,
+                                "expected",
+                                expected,
+                                "actual",
+                                found.type().alias()))
+                .at(location.child(field));
+    }
+}

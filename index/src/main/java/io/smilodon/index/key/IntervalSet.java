@@ -1,0 +1,186 @@
+package io.smilodon.index.key;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.MaxKey;
+import io.smilodon.engine.value.MinKey;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A set of values as the fewest intervals: ascending, disjoint and not touching each other.
+ * Immutable and thread-safe.
+ */
+public final class IntervalSet {
+
+    public static final IntervalSet ALL = new IntervalSet(List.of(Interval.ALL));
+    public static final IntervalSet NONE = new IntervalSet(List.of());
+
+    private static final Comparator<Interval> BY_LOW =
+            Comparator.comparing(Cut::below, Cut.ORDER).thenComparing(Cut::above, Cut.ORDER);
+
+    private final List<Interval> intervals;
+
+    private IntervalSet(List<Interval> intervals) {
+        this.intervals = List.copyOf(intervals);
+    }
+
+    /** The values of all the intervals, which may overlap, be empty and come in any order. */
+    public static IntervalSet of(List<Interval> intervals) {
+        List<Interval> sorted = new ArrayList<>(intervals);
+        sorted.removeIf(interval -> !isNonEmpty(interval));
+        sorted.sort(BY_LOW);
+        List<Interval> merged = new ArrayList<>();
+        for (Interval next : sorted) {
+            Interval last = merged.isEmpty() ? next : merged.get(merged.size() - 1);
+            if (merged.isEmpty() || Cut.ORDER.compare(Cut.below(next), Cut.above(last)) > 0) {
+                merged.add(next);
+            } else if (Cut.ORDER.compare(Cut.above(next), Cut.above(last)) > 0) {
+                merged.set(merged.size() - 1, between(Cut.below(last), Cut.above(next)));
+            }
+        }
+        return new IntervalSet(merged);
+    }
+
+    public static IntervalSet of(Interval... intervals) {
+        return of(List.of(intervals));
+    }
+
+    public static IntervalSet point(Value value) {
+        return of(Interval.point(value));
+    }
+
+    /** Ascending, disjoint; unmodifiable. */
+    public List<Interval> intervals() {
+        return intervals;
+    }
+
+    public boolean isEmpty() {
+        return intervals.isEmpty();
+    }
+
+    /** Whether it holds every value. */
+    public boolean isAll() {
+        return intervals.equals(ALL.intervals);
+    }
+
+    /** Whether it holds exactly one value. */
+    public boolean isPoint() {
+        return intervals.size() == 1 && intervals.get(0).isPoint();
+    }
+
+    /** Whether it is a list of single values; true for an empty one. */
+    public boolean isPoints() {
+        return intervals.stream().allMatch(Interval::isPoint);
+    }
+
+    public boolean contains(Value value) {
+        return intervals.stream().anyMatch(interval -> interval.contains(value));
+    }
+
+    public IntervalSet union(IntervalSet other) {
+        List<Interval> both = new ArrayList<>(intervals);
+        both.addAll(other.intervals);
+        return of(both);
+    }
+
+    public IntervalSet intersection(IntervalSet other) {
+        List<Interval> common = new ArrayList<>();
+        int left = 0;
+        int right = 0;
+        while (left < intervals.size() && right < other.intervals.size()) {
+            Interval mine = intervals.get(left);
+            Interval theirs = other.intervals.get(right);
+            Cut low = Cut.max(Cut.below(mine), Cut.below(theirs));
+            boolean mineEndsFirst = Cut.ORDER.compare(Cut.above(mine), Cut.above(theirs)) <= 0;
+            Cut high = mineEndsFirst ? Cut.above(mine) : Cut.above(theirs);
+            if (Cut.ORDER.compare(low, high) < 0) {
+                common.add(between(low, high));
+            }
+            if (mineEndsFirst) {
+                left++;
+            } else {
+                right++;
+            }
+        }
+        return new IntervalSet(common);
+    }
+
+    /** Every value that is not in this set. */
+    public IntervalSet complement() {
+        List<Interval> gaps = new ArrayList<>();
+        Cut from = new Cut(MinKey.INSTANCE, false);
+        for (Interval interval : intervals) {
+            Cut to = Cut.below(interval);
+            if (Cut.ORDER.compare(from, to) < 0) {
+                gaps.add(between(from, to));
+            }
+            from = Cut.above(interval);
+        }
+        Cut end = new Cut(MaxKey.INSTANCE, true);
+        if (Cut.ORDER.compare(from, end) < 0) {
+            gaps.add(between(from, end));
+        }
+        return new IntervalSet(gaps);
+    }
+
+    /** As MongoDB's explain shows bounds, in the order in which a scan meets them. */
+    public List<String> describe(Direction direction) {
+        List<String> texts = new ArrayList<>();
+        for (Interval interval : intervals) {
+            texts.add(interval.describe(direction));
+        }
+        if (direction == Direction.BACKWARD) {
+            Collections.reverse(texts);
+        }
+        return List.copyOf(texts);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IntervalSet that && intervals.equals(that.intervals);
+    }
+
+    @Override
+    public int hashCode() {
+        return intervals.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return describe(Direction.FORWARD).toString();
+    }
+
+    private static boolean isNonEmpty(Interval interval) {
+        return Cut.ORDER.compare(Cut.below(interval), Cut.above(interval)) < 0;
+    }
+
+    private static Interval between(Cut low, Cut high) {
+        return new Interval(low.value, !low.isAbove, high.value, high.isAbove);
+    }
+
+    /** A place between values: directly below or directly above one of them. */
+    private record Cut(Value value, boolean isAbove) {
+
+        static final Comparator<Cut> ORDER = Cut::compare;
+
+        static Cut below(Interval interval) {
+            return new Cut(interval.low(), !interval.lowIncluded());
+        }
+
+        static Cut above(Interval interval) {
+            return new Cut(interval.high(), interval.highIncluded());
+        }
+
+        static Cut max(Cut left, Cut right) {
+            return compare(left, right) >= 0 ? left : right;
+        }
+
+        private static int compare(Cut left, Cut right) {
+            int byValue = IndexKey.compareValues(left.value, right.value);
+            return byValue != 0 ? byValue : Boolean.compare(left.isAbove, right.isAbove);
+        }
+    }
+}

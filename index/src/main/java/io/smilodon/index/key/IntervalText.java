@@ -1,0 +1,57 @@
+package io.smilodon.index.key;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.engine.value.TypeRank;
+import io.smilodon.engine.value.Value;
+import java.util.Map;
+
+/** Renders intervals as MongoDB's explain does, such as {@code (18, inf]}. */
+final class IntervalText {
+
+    /**
+     * The highest value of the types that have one. Where an interval ends below the next type,
+     * MongoDB names it instead.
+     */
+    private static final Map<TypeRank, Value> HIGHEST =
+            Map.of(
+                    TypeRank.NUMBER, new DoubleValue(Double.POSITIVE_INFINITY),
+                    TypeRank.OBJECT_ID, new ObjectId(-1, -1, -1),
+                    TypeRank.BOOLEAN, BooleanValue.TRUE,
+                    TypeRank.DATE, new DateValue(Long.MAX_VALUE),
+                    TypeRank.TIMESTAMP, new TimestampValue(-1, -1));
+
+    private IntervalText() {}
+
+    static String of(Interval interval, Direction direction) {
+        Interval shown = closed(interval);
+        String low = ValueText.of(shown.low());
+        String high = ValueText.of(shown.high());
+        return direction == Direction.FORWARD
+                ? (shown.lowIncluded() ? "[" : "(") + low + ", " + high + closing(shown)
+                : (shown.highIncluded() ? "[" : "(")
+                        + high
+                        + ", "
+                        + low
+                        + (shown.lowIncluded() ? "]" : ")");
+    }
+
+    private static String closing(Interval interval) {
+        return interval.highIncluded() ? "]" : ")";
+    }
+
+    private static Interval closed(Interval interval) {
+        Value highest = HIGHEST.get(interval.low().rank());
+        if (highest == null || interval.highIncluded()) {
+            return interval;
+        }
+        TypeRank next = TypeRank.values()[interval.low().rank().ordinal() + 1];
+        return IndexKey.compareValues(interval.high(), Interval.lowest(next)) == 0
+                ? new Interval(interval.low(), interval.lowIncluded(), highest, true)
+                : interval;
+    }
+}

@@ -1,0 +1,46 @@
+package io.smilodon.index.key;
+
+import io.smilodon.engine.value.Document;
+
+/**
+ * Says which keys a document has in an index.
+ *
+ * <p>A path goes through documents by name. Where it meets an array, every element gives a key of
+ * its own: the element itself at the end of the path, else what the rest of the path finds in it,
+ * null if it is no document. That happens once per step: arrays inside arrays count as values. An
+ * empty array gives undefined at the end of the path, null before it. A step that is a number reads
+ * the array at that index, if it has one. Fields below the same array are taken together, element
+ * by element; two different arrays in one key are an error. An absent field is null.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class KeyExtractor {
+
+    private final KeyPattern pattern;
+    private final boolean isSparse;
+
+    /**
+     * Makes an extractor.
+     *
+     * @param isSparse whether to leave out keys in which no field was found
+     */
+    public KeyExtractor(KeyPattern pattern, boolean isSparse) {
+        this.pattern = pattern;
+        this.isSparse = isSparse;
+    }
+
+    /** The keys in an index that is not sparse. */
+    public static ExtractedKeys keys(KeyPattern pattern, Document document) {
+        return new KeyExtractor(pattern, false).keys(document);
+    }
+
+    /**
+     * The keys of the document.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException 171 if two fields lead through different
+     *     arrays, 16746 if a numeric step means both an index and a field
+     */
+    public ExtractedKeys keys(Document document) {
+        return new KeyWalk(pattern, isSparse).keys(document);
+    }
+}

@@ -1,0 +1,100 @@
+package io.smilodon.index.key;
+
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The fields of an ordered index and their directions, such as <code>{a: 1, b: -1}</code>.
+ *
+ * @param parts one to {@value #PARTS_MAX}, most significant first; unmodifiable
+ */
+public record KeyPattern(List<KeyPart> parts) {
+
+    /** MongoDB's limit on the fields of one index. */
+    public static final int PARTS_MAX = 32;
+
+    public KeyPattern {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty() || parts.size() > PARTS_MAX) {
+            throw new IllegalArgumentException("parts: " + parts.size());
+        }
+    }
+
+    public static KeyPattern of(KeyPart... parts) {
+        return new KeyPattern(List.of(parts));
+    }
+
+    /**
+     * Reads what a user wrote.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException 67 for a pattern that no index can have or
+     *     whose kind of index this release lacks, 13103 for too many fields
+     */
+    public static KeyPattern parse(Document pattern, Location location) {
+        return new KeyPatternParser(location).parse(pattern);
+    }
+
+    public int length() {
+        return parts.size();
+    }
+
+    public KeyPart part(int index) {
+        return parts.get(index);
+    }
+
+    /** The position of the part with exactly this path. */
+    public OptionalInt indexOf(String dotted) {
+        return IntStream.range(0, length())
+                .filter(index -> part(index).path().dotted().equals(dotted))
+                .findFirst();
+    }
+
+    /** As users write it. */
+    public Document toDocument() {
+        DocumentBuilder builder = Document.builder();
+        parts.forEach(part -> builder.put(part.path().dotted(), part.sign()));
+        return builder.build();
+    }
+
+    /** The name of an index that was given none: {@code a_1_b_-1}. */
+    public String defaultName() {
+        return parts.stream()
+                .map(part -> part.path().dotted() + "_" + part.sign())
+                .collect(Collectors.joining("_"));
+    }
+
+    /** A key with the names of its fields, as error messages and explain show it. */
+    public Document describe(IndexKey key) {
+        DocumentBuilder builder = Document.builder();
+        for (int index = 0; index < length(); index++) {
+            builder.put(part(index).path().dotted(), key.value(index));
+        }
+        return builder.build();
+    }
+
+    /** The order of keys in an index of this pattern. */
+    public Comparator<IndexKey> keyOrder() {
+        return this::compare;
+    }
+
+    private int compare(IndexKey left, IndexKey right) {
+        for (int index = 0; index < length(); index++) {
+            int order = IndexKey.compareValues(left.value(index), right.value(index));
+            if (order != 0) {
+                return part(index).isDescending() ? -order : order;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return ValueText.of(toDocument());
+    }
+}

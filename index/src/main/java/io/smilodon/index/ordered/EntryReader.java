@@ -1,0 +1,117 @@
+package io.smilodon.index.ordered;
+
+import io.smilodon.engine.codec.KeyReader;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.IndexKey;
+import io.smilodon.index.key.KeyPattern;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Reads entries, one after the other, and of each no more than is asked for; see {@link
+ * EntryFormat}. Not thread-safe.
+ */
+final class EntryReader {
+
+    /** In the value of a unique entry: behind the flags and the length. */
+    private static final int ID_START = 1 + Short.BYTES;
+
+    private final KeyPattern pattern;
+    private final boolean isUnique;
+
+    /** Where each field ends in the key, as far as known. */
+    private final int[] ends;
+
+    private byte[] key = {};
+    private byte[] value = {};
+    private boolean isCut;
+    private int wholeFields;
+    private int endsKnown;
+
+    EntryReader(IndexDefinition definition) {
+        this.pattern = definition.pattern();
+        this.isUnique = definition.options().unique();
+        this.ends = new int[pattern.length()];
+    }
+
+    void read(byte[] entryKey, byte[] entryValue) {
+        key = entryKey;
+        value = entryValue;
+        isCut = value.length > 0 && value[0] == EntryFormat.CUT;
+        endsKnown = 0;
+        wholeFields = pattern.length();
+        if (isCut) {
+            readEnds();
+        }
+    }
+
+    private void readEnds() {
+        ByteBuffer rest = rest();
+        wholeFields = rest.get();
+        for (int part = 0; part < wholeFields; part++) {
+            ends[part] = EntryFormat.PREFIX_BYTES + Short.toUnsignedInt(rest.getShort());
+        }
+        endsKnown = wholeFields;
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    boolean isCut() {
+        return isCut;
+    }
+
+    /** How many parts {@link #field} can tell something of. */
+    int knownParts() {
+        return isCut ? wholeFields + 1 : wholeFields;
+    }
+
+    ByteInterval.Field field(int part) {
+        int start = part == 0 ? EntryFormat.PREFIX_BYTES : end(part - 1);
+        return part == wholeFields
+                ? new ByteInterval.Field(key, start, endOfFields(), true)
+                : new ByteInterval.Field(key, start, end(part), false);
+    }
+
+    private int end(int part) {
+        while (endsKnown <= part) {
+            int start = endsKnown == 0 ? EntryFormat.PREFIX_BYTES : ends[endsKnown - 1];
+            ends[endsKnown] = FieldCodec.end(key, start, pattern.part(endsKnown).direction());
+            endsKnown++;
+        }
+        return ends[part];
+    }
+
+    private int endOfFields() {
+        return isCut
+                ? EntryFormat.PREFIX_BYTES + EntryFormat.FIELDS_BYTES_MAX
+                : end(pattern.length() - 1);
+    }
+
+    byte[] idKey() {
+        return isUnique
+                ? Arrays.copyOfRange(value, ID_START, ID_START + idLength())
+                : Arrays.copyOfRange(key, endOfFields(), key.length);
+    }
+
+    private int idLength() {
+        return Short.toUnsignedInt(ByteBuffer.wrap(value).getShort(1));
+    }
+
+    private ByteBuffer rest() {
+        int start = Math.min(isUnique ? ID_START + idLength() : 1, value.length);
+        return ByteBuffer.wrap(value, start, value.length - start);
+    }
+
+    IndexKey indexKey() {
+        if (isCut) {
+            throw new IllegalStateException("a cut entry does not hold its values");
+        }
+        ByteBuffer rest = rest();
+        byte[] typeBits = new byte[rest.remaining()];
+        rest.get(typeBits);
+        KeyReader fields = new KeyReader(key, EntryFormat.PREFIX_BYTES, typeBits);
+        return FieldCodec.decode(fields, pattern);
+    }
+}

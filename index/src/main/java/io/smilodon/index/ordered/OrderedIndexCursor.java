@@ -1,0 +1,116 @@
+package io.smilodon.index.ordered;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.key.IndexKey;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Walks the entries inside bounds. From an entry outside it goes to the next one that may be
+ * inside: a few steps along the keys, and if that does not get there, by a new cursor.
+ */
+final class OrderedIndexCursor implements IndexCursor {
+
+    /** Stepping over this many keys costs about as much as opening a cursor. */
+    private static final int STEPS_MAX = 8;
+
+    private final ReadView view;
+    private final ByteBounds bounds;
+    private final Direction direction;
+    private final EntryReader entry;
+    private KeyRange range;
+    private KeyCursor keys;
+    private long keysExamined;
+
+    OrderedIndexCursor(ReadView view, Scan scan, KeyRange range) {
+        this.view = view;
+        this.bounds = scan.bounds;
+        this.direction = scan.direction;
+        this.entry = scan.entry;
+        this.range = range;
+        this.keys = view.cursor(range, direction);
+    }
+
+    /**
+     * What to walk.
+     *
+     * @param bounds which entries to return
+     * @param direction which way to go
+     * @param entry reads the entries of the index
+     */
+    record Scan(ByteBounds bounds, Direction direction, EntryReader entry) {}
+
+    @Override
+    public boolean advance() {
+        boolean isAtKey = keys.advance();
+        while (isAtKey) {
+            entry.read(keys.key(), keys.value());
+            keysExamined++;
+            Optional<byte[]> next = bounds.next(entry, direction);
+            if (next.isEmpty()) {
+                return true;
+            }
+            isAtKey = skipTo(next.get());
+        }
+        return false;
+    }
+
+    private boolean skipTo(byte[] place) {
+        for (int step = 0; step < STEPS_MAX; step++) {
+            if (!keys.advance()) {
+                return false;
+            }
+            if (hasReached(keys.key(), place)) {
+                return true;
+            }
+        }
+        return seek(place);
+    }
+
+    private boolean hasReached(byte[] key, byte[] place) {
+        int order = Arrays.compareUnsigned(key, place);
+        return direction == Direction.FORWARD ? order >= 0 : order < 0;
+    }
+
+    private boolean seek(byte[] place) {
+        range =
+                direction == Direction.FORWARD
+                        ? new KeyRange(place, range.to())
+                        : new KeyRange(range.from(), place);
+        if (Arrays.compareUnsigned(range.from(), range.to()) >= 0) {
+            return false;
+        }
+        keys.close();
+        keys = view.cursor(range, direction);
+        return keys.advance();
+    }
+
+    @Override
+    public byte[] idKey() {
+        return entry.idKey();
+    }
+
+    @Override
+    public IndexKey key() {
+        return entry.indexKey();
+    }
+
+    @Override
+    public boolean isCut() {
+        return entry.isCut();
+    }
+
+    @Override
+    public long keysExamined() {
+        return keysExamined;
+    }
+
+    @Override
+    public void close() {
+        keys.close();
+    }
+}

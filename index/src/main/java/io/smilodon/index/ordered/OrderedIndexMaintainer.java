@@ -1,0 +1,150 @@
+package io.smilodon.index.ordered;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.ExtractedKeys;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
+import io.smilodon.index.key.KeyExtractor;
+import io.smilodon.index.key.ValueText;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Keeps an index in the order of its values: one entry per key of a document, see {@link
+ * EntryFormat}. Only entries that change are written. Immutable and thread-safe.
+ */
+public final class OrderedIndexMaintainer implements IndexMaintainer {
+
+    private final IndexDefinition definition;
+    private final String namespace;
+    private final KeyExtractor extractor;
+    private final EntryWriter writer;
+
+    /**
+     * A maintainer of one index.
+     *
+     * @param definition with its id
+     * @param namespace database and collection, as errors name them
+     */
+    public OrderedIndexMaintainer(IndexDefinition definition, String namespace) {
+        this.definition = definition;
+        this.namespace = namespace;
+        this.extractor = new KeyExtractor(definition.pattern(), definition.options().sparse());
+        this.writer = new EntryWriter(definition);
+    }
+
+    @Override
+    public IndexDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public IndexTraits update(
+            Optional<Document> before,
+            Optional<Document> after,
+            byte[] idKey,
+            Transaction transaction) {
+        NavigableMap<byte[], Entry> old =
+                before.map(document -> entries(extractor.keys(document), idKey))
+                        .orElseGet(() -> new TreeMap<>(Arrays::compareUnsigned));
+        Optional<ExtractedKeys> keys = after.map(extractor::keys);
+        NavigableMap<byte[], Entry> wanted =
+                keys.map(found -> entries(found, idKey))
+                        .orElseGet(() -> new TreeMap<>(Arrays::compareUnsigned));
+        if (definition.options().unique()) {
+            wanted.forEach((key, entry) -> checkFree(entry, old, idKey, transaction));
+        }
+        write(old, wanted, transaction);
+        boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
+        return keys.map(found -> new IndexTraits(found.multikeyPaths(), isCut))
+                .orElseGet(() -> IndexTraits.none(definition));
+    }
+
+    /** The entries that a document should have, by their keys in the store. */
+    NavigableMap<byte[], Entry> entries(Document document, byte[] idKey) {
+        return entries(extractor.keys(document), idKey);
+    }
+
+    private NavigableMap<byte[], Entry> entries(ExtractedKeys keys, byte[] idKey) {
+        return writer.entries(keys.keys(), idKey);
+    }
+
+    private static void write(
+            NavigableMap<byte[], Entry> old,
+            NavigableMap<byte[], Entry> wanted,
+            Transaction transaction) {
+        for (byte[] key : old.keySet()) {
+            if (!wanted.containsKey(key)) {
+                transaction.delete(key);
+            }
+        }
+        for (Entry entry : wanted.values()) {
+            Entry was = old.get(entry.key());
+            if (was == null || !Arrays.equals(was.value(), entry.value())) {
+                transaction.put(entry.key(), entry.value());
+            }
+        }
+    }
+
+    /** A key that the document had before is its own; any other must not belong to another. */
+    private void checkFree(
+            Entry entry, NavigableMap<byte[], Entry> old, byte[] idKey, Transaction transaction) {
+        if (old.containsKey(entry.key())) {
+            return;
+        }
+        Optional<VersionedValue> found = transaction.get(entry.key());
+        if (found.isPresent()) {
+            EntryReader reader = new EntryReader(definition);
+            reader.read(entry.key(), found.get().value());
+            if (!Arrays.equals(reader.idKey(), idKey)) {
+                throw duplicate(entry.indexKey());
+            }
+        }
+    }
+
+    /** Clients parse this text, so what varies stands inside it. */
+    private SmilodonException duplicate(IndexKey key) {
+        Document keyValue = definition.pattern().describe(key);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("keyPattern", definition.pattern().toDocument());
+        details.put("keyValue", keyValue);
+        return new SmilodonException(
+                ErrorCode.DUPLICATE_KEY,
+                "E11000 duplicate key error collection: "
+                        + namespace
+                        + " index: "
+                        + definition.name()
+                        + " dup key: "
+                        + ValueText.of(keyValue),
+                details);
+    }
+
+    @Override
+    public IndexCursor open(IndexBounds bounds, Direction direction, ReadView view) {
+        ByteBounds byteBounds =
+                new ByteBounds(EntryFormat.prefix(definition.id()), definition.pattern(), bounds);
+        Optional<KeyRange> range = byteBounds.range();
+        if (range.isEmpty()) {
+            return EmptyIndexCursor.INSTANCE;
+        }
+        return new OrderedIndexCursor(
+                view,
+                new OrderedIndexCursor.Scan(byteBounds, direction, new EntryReader(definition)),
+                range.get());
+    }
+}
