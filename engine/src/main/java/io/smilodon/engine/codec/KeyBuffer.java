@@ -1,0 +1,112 @@
+package io.smilodon.engine.codec;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Bytes that grow. Not thread-safe. */
+final class KeyBuffer {
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes;
+    private int length;
+
+    KeyBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    void putByte(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    void putInt(int value) {
+        reserve(Integer.BYTES);
+        INT.set(bytes, length, value);
+        length += Integer.BYTES;
+    }
+
+    void putLong(long value) {
+        reserve(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
+    }
+
+    void put(byte[] source) {
+        reserve(source.length);
+        System.arraycopy(source, 0, bytes, length, source.length);
+        length += source.length;
+    }
+
+    /** Text in UTF-8 with its end marked and escaped so that the mark is unique. */
+    void putText(String text) {
+        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 3L * text.length() + 1));
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit > 1 && unit < 0x80) {
+                bytes[length++] = (byte) unit;
+            } else if (Character.isSurrogate(unit)) {
+                putPair(text, i++);
+            } else {
+                putOther(unit);
+            }
+        }
+        bytes[length++] = KeyFormat.END;
+    }
+
+    private void putOther(char unit) {
+        if (unit <= 1) {
+            bytes[length++] = KeyFormat.ESCAPE;
+            bytes[length++] = (byte) (unit == 0 ? KeyFormat.ESCAPED_ZERO : KeyFormat.ESCAPED_ONE);
+        } else if (unit < 0x800) {
+            bytes[length++] = (byte) (0xC0 | unit >> 6);
+            bytes[length++] = (byte) (0x80 | unit & 0x3F);
+        } else {
+            bytes[length++] = (byte) (0xE0 | unit >> 12);
+            bytes[length++] = (byte) (0x80 | unit >> 6 & 0x3F);
+            bytes[length++] = (byte) (0x80 | unit & 0x3F);
+        }
+    }
+
+    private void putPair(String text, int index) {
+        int point = text.codePointAt(index);
+        if (!Character.isSupplementaryCodePoint(point)) {
+            throw Utf8.unencodable();
+        }
+        bytes[length++] = (byte) (0xF0 | point >> 18);
+        bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+        bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+        bytes[length++] = (byte) (0x80 | point & 0x3F);
+    }
+
+    /** Inverts the bits of everything from the position on. */
+    void invertFrom(int start) {
+        for (int i = start; i < length; i++) {
+            bytes[i] = (byte) ~bytes[i];
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    void clear() {
+        length = 0;
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            int doubled = (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 16);
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), doubled));
+        }
+    }
+}
