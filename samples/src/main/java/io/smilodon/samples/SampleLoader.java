@@ -43,11 +43,7 @@ public final class SampleLoader {
      */
     public long load(Dataset dataset, boolean replace) {
         if (!replace && isLoaded(dataset)) {
-            throw new SmilodonException(
-                            ErrorCode.NAMESPACE_EXISTS,
-                            "The dataset is loaded already",
-                            Map.of("dataset", dataset.name(), "database", database.name()))
-                    .withHint("ask for it to be dropped first");
+            throw alreadyLoaded(dataset);
         }
         long loaded = 0;
         for (Dataset.SampleCollection sample : dataset.collections()) {
@@ -57,6 +53,15 @@ public final class SampleLoader {
             index(sample, collection);
         }
         return loaded;
+    }
+
+    /** The refusal to load what is there already. */
+    public SmilodonException alreadyLoaded(Dataset dataset) {
+        return new SmilodonException(
+                        ErrorCode.NAMESPACE_EXISTS,
+                        "The dataset is loaded already",
+                        Map.of("dataset", dataset.name(), "database", database.name()))
+                .withHint("ask for it to be dropped first");
     }
 
     private boolean isLoaded(Dataset.SampleCollection sample) {

@@ -1,0 +1,180 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.CreateIndexResult;
+import io.smilodon.database.DatabaseSummary;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.util.List;
+import java.util.Map;
+
+/** Databases, collections and indexes. */
+final class CatalogueRoutes {
+
+    private static final String DATABASES = "/api/v1/dbs";
+    private static final String DATABASE = DATABASES + "/{db}";
+    private static final String COLLECTIONS = DATABASE + "/collections";
+    static final String COLLECTION = COLLECTIONS + "/{collection}";
+    private static final String INDEXES = COLLECTION + "/indexes";
+
+    private CatalogueRoutes() {}
+
+    static List<Route> routes() {
+        return List.of(
+                Route.get(DATABASES, Permission.READ)
+                        .summary("List the databases")
+                        .answer(200, "Name, collections, documents and bytes of each")
+                        .by(CatalogueRoutes::listDatabases),
+                Route.put(DATABASE, Permission.ADMINISTER)
+                        .summary("Create a database")
+                        .answer(201, "It is there now")
+                        .answer(200, "It was there already")
+                        .by(CatalogueRoutes::createDatabase),
+                Route.delete(DATABASE, Permission.ADMINISTER)
+                        .summary("Drop a database with all its collections")
+                        .answer(204, "It is gone")
+                        .by(CatalogueRoutes::dropDatabase),
+                Route.get(COLLECTIONS, Permission.READ)
+                        .summary("List the collections of a database")
+                        .answer(200, "Name, documents, bytes and indexes of each")
+                        .by(CatalogueRoutes::listCollections),
+                Route.get(COLLECTION, Permission.READ)
+                        .summary("Describe a collection")
+                        .answer(200, "Documents, bytes and indexes")
+                        .answer(404, "There is no such collection")
+                        .by(CatalogueRoutes::describe),
+                Route.put(COLLECTION, Permission.ADMINISTER)
+                        .summary("Create a collection")
+                        .body("Options, or nothing")
+                        .answer(201, "It is there now")
+                        .answer(200, "It was there already, with the same options")
+                        .answer(409, "It is there with other options")
+                        .by(CatalogueRoutes::createCollection),
+                Route.delete(COLLECTION, Permission.ADMINISTER)
+                        .summary("Drop a collection with its documents and indexes")
+                        .answer(204, "It is gone")
+                        .answer(404, "There was no such collection")
+                        .by(CatalogueRoutes::dropCollection),
+                Route.get(INDEXES, Permission.READ)
+                        .summary("List the indexes of a collection")
+                        .answer(200, "Their definitions")
+                        .by(CatalogueRoutes::listIndexes),
+                Route.post(INDEXES, Permission.ADMINISTER)
+                        .summary("Create an index and fill it")
+                        .body("Its definition: key, and optionally name, unique, sparse")
+                        .answer(201, "It is there and filled")
+                        .answer(200, "It was there already")
+                        .answer(409, "It conflicts with another index, or with the documents")
+                        .by(CatalogueRoutes::createIndex),
+                Route.delete(INDEXES + "/{name}", Permission.ADMINISTER)
+                        .summary("Drop an index")
+                        .answer(204, "It is gone")
+                        .answer(404, "There was no such index")
+                        .by(CatalogueRoutes::dropIndex));
+    }
+
+    private static void listDatabases(Exchange exchange) {
+        List<Document> databases =
+                exchange.smilodon().databases().stream().map(CatalogueRoutes::summary).toList();
+        exchange.answer(200, Document.of("databases", ArrayValue.of(databases)));
+    }
+
+    private static Document summary(DatabaseSummary database) {
+        return Document.builder()
+                .put("name", database.name())
+                .put("collections", database.collectionCount())
+                .put("documents", database.documentCount())
+                .put("bytes", database.sizeBytes())
+                .build();
+    }
+
+    private static void createDatabase(Exchange exchange) {
+        boolean created = exchange.smilodon().createDatabase(exchange.path("db"));
+        exchange.answer(created ? 201 : 200, Document.of("name", Value.of(exchange.path("db"))));
+    }
+
+    private static void dropDatabase(Exchange exchange) {
+        exchange.smilodon().dropDatabase(exchange.path("db"));
+        exchange.answer(204);
+    }
+
+    private static void listCollections(Exchange exchange) {
+        List<Document> collections =
+                exchange.database().collections().stream()
+                        .map(CatalogueRoutes::summary)
+                        .toList();
+        exchange.answer(200, Document.of("collections", ArrayValue.of(collections)));
+    }
+
+    private static Document summary(CollectionSummary collection) {
+        List<Value> indexes = collection.indexNames().stream().map(Value::of).toList();
+        return Document.builder()
+                .put("name", collection.name())
+                .put("documents", collection.documentCount())
+                .put("bytes", collection.sizeBytes())
+                .put("indexes", ArrayValue.of(indexes))
+                .build();
+    }
+
+    private static void describe(Exchange exchange) {
+        DocumentCollection collection = exchange.collection();
+        CollectionSummary stats = collection.stats().orElseThrow(() -> notFound(collection));
+        exchange.answer(
+                200,
+                summary(stats).with("indexes", ArrayValue.of(collection.indexes())));
+    }
+
+    private static SmilodonException notFound(DocumentCollection collection) {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND,
+                "ns not found",
+                Map.of("ns", collection.namespace().toString()));
+    }
+
+    private static void createCollection(Exchange exchange) {
+        boolean created =
+                exchange.database()
+                        .createCollection(
+                                exchange.path("collection"), exchange.bodyDocumentIfAny());
+        exchange.answer(
+                created ? 201 : 200, Document.of("name", Value.of(exchange.path("collection"))));
+    }
+
+    private static void dropCollection(Exchange exchange) {
+        DocumentCollection collection = exchange.collection();
+        if (!collection.drop()) {
+            throw notFound(collection);
+        }
+        exchange.answer(204);
+    }
+
+    private static void listIndexes(Exchange exchange) {
+        DocumentCollection collection = exchange.collection();
+        if (!collection.exists()) {
+            throw notFound(collection);
+        }
+        exchange.answer(200, Document.of("indexes", ArrayValue.of(collection.indexes())));
+    }
+
+    private static void createIndex(Exchange exchange) {
+        CreateIndexResult result = exchange.collection().createIndex(exchange.bodyDocument());
+        boolean created = result.indexCountAfter() > result.indexCountBefore();
+        DocumentBuilder answer =
+                Document.builder()
+                        .put("name", result.name())
+                        .put("numIndexesBefore", result.indexCountBefore())
+                        .put("numIndexesAfter", result.indexCountAfter());
+        result.note().ifPresent(note -> answer.put("note", note));
+        exchange.answer(created ? 201 : 200, answer.build());
+    }
+
+    private static void dropIndex(Exchange exchange) {
+        exchange.collection().dropIndex(Value.of(exchange.path("name")));
+        exchange.answer(204);
+    }
+}

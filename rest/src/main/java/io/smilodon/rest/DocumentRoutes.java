@@ -1,0 +1,250 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.ConditionalWriteResult;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.Precondition;
+import io.smilodon.database.VersionedDocument;
+import io.smilodon.database.action.Actions;
+import io.smilodon.engine.codec.DocumentReader;
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The documents of a collection as resources. */
+final class DocumentRoutes {
+
+    private static final String DOCUMENTS = CatalogueRoutes.COLLECTION + "/documents";
+    private static final String DOCUMENT = DOCUMENTS + "/<id>";
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private DocumentRoutes() {}
+
+    static List<Route> routes() {
+        return List.of(
+                Route.get(DOCUMENTS, Permission.READ)
+                        .summary("Find documents")
+                        .parameter("filter", "MongoDB's filter")
+                        .parameter("sort", "the order, such as {\"year\": -1}")
+                        .parameter("projection", "the fields to return")
+                        .parameter("skip", "how many to leave out")
+                        .parameter("limit", "how many at most")
+                        .parameter("batchSize", "how many in the first batch")
+                        .parameter("hint", "the index to use: a name, or a key pattern")
+                        .parameter("count", "none, exact or estimated: the total beside the list")
+                        .answer(200, "The first batch, and a cursor if there is more")
+                        .by(DocumentRoutes::list),
+                Route.post(DOCUMENTS, Permission.WRITE)
+                        .summary("Insert one document, an array of them, or NDJSON")
+                        .parameter("ordered", "false goes on after an error")
+                        .body("A document, an array of documents, or one document a line")
+                        .answer(201, "Inserted")
+                        .answer(207, "Some were inserted, some were not")
+                        .answer(409, "The _id or another unique value is taken")
+                        .by(DocumentRoutes::insert),
+                Route.get(DOCUMENT, Permission.READ)
+                        .summary("Read a document")
+                        .answer(200, "The document; its version is the ETag")
+                        .answer(304, "It is still the version of If-None-Match")
+                        .answer(404, "There is no such document")
+                        .by(DocumentRoutes::read),
+                Route.put(DOCUMENT, Permission.WRITE)
+                        .summary("Replace or create a document")
+                        .body("The document")
+                        .answer(200, "Replaced")
+                        .answer(201, "Created")
+                        .answer(412, "If-Match or If-None-Match does not hold")
+                        .by(DocumentRoutes::put),
+                Route.patch(DOCUMENT, Permission.WRITE)
+                        .summary("Change a document")
+                        .body("MongoDB's update operators, or a JSON merge patch (RFC 7396)")
+                        .answer(200, "The document as it is now")
+                        .answer(404, "There is no such document")
+                        .answer(412, "If-Match does not hold")
+                        .by(DocumentRoutes::patch),
+                Route.delete(DOCUMENT, Permission.WRITE)
+                        .summary("Delete a document")
+                        .answer(204, "It is gone")
+                        .answer(404, "There was no such document")
+                        .answer(412, "If-Match does not hold")
+                        .by(DocumentRoutes::delete));
+    }
+
+    private static void list(Exchange exchange) {
+        DocumentBuilder find = Document.builder();
+        for (String name : List.of("filter", "sort", "projection")) {
+            exchange.queryDocument(name).ifPresent(document -> find.put(name, document));
+        }
+        for (String name : List.of("skip", "limit", "batchSize")) {
+            exchange.queryInt(name).ifPresent(number -> find.put(name, number));
+        }
+        exchange.query("hint").ifPresent(hint -> find.put("hint", hint(hint)));
+        DocumentCollection collection = exchange.collection();
+        Document answer = Actions.run(collection, "find", find.build());
+        Optional<Value> total = total(exchange, collection);
+        exchange.answer(200, total.isPresent() ? answer.with("count", total.get()) : answer);
+    }
+
+    private static Value hint(String text) {
+        return text.startsWith("{") ? ExtendedJson.readDocument(text) : Value.of(text);
+    }
+
+    private static Optional<Value> total(Exchange exchange, DocumentCollection collection) {
+        String wanted = exchange.query("count").orElse("none");
+        return switch (wanted) {
+            case "none" -> Optional.empty();
+            case "estimated" -> Optional.of(Value.of(collection.estimatedCount()));
+            case "exact" ->
+                    Optional.of(
+                            Value.of(
+                                    collection.count(
+                                            exchange.queryDocument("filter")
+                                                    .orElse(Document.EMPTY))));
+            default ->
+                    throw new SmilodonException(
+                                    ErrorCode.BAD_VALUE,
+                                    "Unknown way of counting",
+                                    Map.of("count", wanted))
+                            .withHint("none, exact or estimated");
+        };
+    }
+
+    private static void insert(Exchange exchange) {
+        DocumentCollection collection = exchange.collection();
+        if (exchange.bodyType().equals(NDJSON)) {
+            insertMany(exchange, collection, ArrayValue.of(lines(exchange)));
+            return;
+        }
+        switch (ExtendedJson.readValue(exchange.bodyText())) {
+            case Document document -> insertOne(exchange, collection, document);
+            case ArrayValue documents -> insertMany(exchange, collection, documents);
+            default ->
+                    throw new SmilodonException(
+                            ErrorCode.TYPE_MISMATCH, "The body must be a document or an array");
+        }
+    }
+
+    private static List<Document> lines(Exchange exchange) {
+        List<Document> documents = new ArrayList<>();
+        try (DocumentReader reader =
+                ExtendedJson.readDocuments(new ByteArrayInputStream(exchange.bodyBytes()))) {
+            reader.forEachRemaining(documents::add);
+        }
+        return documents;
+    }
+
+    private static void insertOne(
+            Exchange exchange, DocumentCollection collection, Document document) {
+        Value id = collection.insertOne(document).insertedId();
+        Document answer =
+                Document.builder().put("acknowledged", true).put("insertedId", id).build();
+        exchange.headerOut("Location", DocumentId.path(exchange, id)).answer(201, answer);
+    }
+
+    private static void insertMany(
+            Exchange exchange, DocumentCollection collection, ArrayValue documents) {
+        boolean ordered = !exchange.query("ordered").orElse("true").equals("false");
+        Document answer =
+                Actions.run(
+                        collection,
+                        "insertMany",
+                        Document.builder()
+                                .put("documents", documents)
+                                .put("ordered", ordered)
+                                .build());
+        exchange.answer(answer.has("writeErrors") ? 207 : 201, answer);
+    }
+
+    private static void read(Exchange exchange) {
+        VersionedDocument found = find(exchange).orElseThrow(() -> notFound(exchange));
+        String tag = ETags.of(found.version());
+        exchange.headerOut("ETag", tag);
+        if (exchange.header("If-None-Match").filter(tags -> ETags.match(tags, tag)).isPresent()) {
+            exchange.answer(304);
+        } else {
+            exchange.answer(200, found.document());
+        }
+    }
+
+    private static Optional<VersionedDocument> find(Exchange exchange) {
+        DocumentCollection collection = exchange.collection();
+        return DocumentId.candidates(exchange.path("id")).stream()
+                .flatMap(id -> collection.findById(id).stream())
+                .findFirst();
+    }
+
+    /** The {@code _id} of the document there is, else the likeliest reading of the path. */
+    private static Value id(Exchange exchange) {
+        return find(exchange)
+                .map(found -> found.document().get("_id"))
+                .orElseGet(() -> DocumentId.candidates(exchange.path("id")).getFirst());
+    }
+
+    private static void put(Exchange exchange) {
+        answerWrite(
+                exchange,
+                exchange.collection()
+                        .replaceById(
+                                id(exchange),
+                                exchange.bodyDocument(),
+                                ETags.precondition(exchange)));
+    }
+
+    private static void patch(Exchange exchange) {
+        Value id = id(exchange);
+        Precondition precondition = ETags.precondition(exchange);
+        DocumentCollection collection = exchange.collection();
+        boolean merge = exchange.bodyType().equals(MERGE_PATCH);
+        answerWrite(
+                exchange,
+                merge
+                        ? MergePatch.apply(collection, id, exchange.bodyDocument(), precondition)
+                        : collection.updateById(id, exchange.bodyDocument(), precondition));
+    }
+
+    private static void delete(Exchange exchange) {
+        answerWrite(
+                exchange,
+                exchange.collection().deleteById(id(exchange), ETags.precondition(exchange)));
+    }
+
+    private static void answerWrite(Exchange exchange, ConditionalWriteResult result) {
+        result.document()
+                .ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
+        switch (result.outcome()) {
+            case CREATED ->
+                    exchange.headerOut("Location", exchange.requestPath())
+                            .answer(201, result.document().orElseThrow().document());
+            case REPLACED, UNCHANGED ->
+                    exchange.answer(200, result.document().orElseThrow().document());
+            case DELETED -> exchange.answer(204);
+            case NOT_FOUND -> throw notFound(exchange);
+            case PRECONDITION_FAILED -> {
+                Problem problem =
+                        Problem.ofHttp(
+                                412,
+                                "The document is not the version that the request expects",
+                                "read it again and repeat the request with its ETag");
+                exchange.answer(problem);
+            }
+        }
+    }
+
+    private static SmilodonException notFound(Exchange exchange) {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND,
+                "No such document",
+                Map.of(
+                        "ns", exchange.collection().namespace().toString(),
+                        "id", exchange.path("id")));
+    }
+}

@@ -1,0 +1,167 @@
+package io.smilodon.rest;
+
+import io.javalin.http.Context;
+import io.smilodon.database.Database;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.Smilodon;
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** A request and its answer, in terms of documents. One thread. */
+final class Exchange {
+
+    private final Context context;
+    private final Smilodon smilodon;
+
+    Exchange(Context context, Smilodon smilodon) {
+        this.context = context;
+        this.smilodon = smilodon;
+    }
+
+    Smilodon smilodon() {
+        return smilodon;
+    }
+
+    Database database() {
+        return smilodon.database(path("db"));
+    }
+
+    DocumentCollection collection() {
+        return database().collection(path("collection"));
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    /** The path of the request itself, still encoded. */
+    String requestPath() {
+        return context.req().getRequestURI();
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParam(name));
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(context.header(name));
+    }
+
+    /** A parameter of the query string that holds a document. */
+    Optional<Document> queryDocument(String name) {
+        return query(name).map(json -> inParameter(name, () -> ExtendedJson.readDocument(json)));
+    }
+
+    /** A parameter of the query string that holds a number. */
+    OptionalInt queryInt(String name) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(text.get()));
+        } catch (NumberFormatException e) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "The parameter must be a whole number",
+                            Map.of("parameter", name, "value", text.get()))
+                    .at(Location.ROOT.child(name));
+        }
+    }
+
+    private static <T> T inParameter(String name, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (SmilodonException failure) {
+            throw failure.at(failure.location().orElse(Location.ROOT.child(name)));
+        }
+    }
+
+    /** The media type of the body, without its parameters; empty if there is none. */
+    String bodyType() {
+        String type = context.contentType();
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    byte[] bodyBytes() {
+        return context.bodyAsBytes();
+    }
+
+    String bodyText() {
+        return new String(bodyBytes(), StandardCharsets.UTF_8);
+    }
+
+    Document bodyDocument() {
+        return ExtendedJson.readBody(bodyBytes());
+    }
+
+    /** The body's document, or an empty one where there is no body. */
+    Document bodyDocumentIfAny() {
+        return bodyBytes().length == 0 ? Document.EMPTY : bodyDocument();
+    }
+
+    void answer(int status, Value value) {
+        context.status(status)
+                .contentType("application/json; charset=utf-8")
+                .result(ExtendedJson.write(value, mode()));
+    }
+
+    void answer(Problem problem) {
+        context.status(problem.status())
+                .contentType(Problem.MEDIA_TYPE)
+                .result(ExtendedJson.write(problem.body(), JsonMode.RELAXED));
+    }
+
+    void answer(int status, String mediaType, String text) {
+        context.status(status).contentType(mediaType).result(text);
+    }
+
+    void answer(int status) {
+        context.status(status);
+    }
+
+    Exchange headerOut(String name, String value) {
+        context.header(name, value);
+        return this;
+    }
+
+    /** How values are written: as the query string, else the Accept header asks. */
+    JsonMode mode() {
+        String wanted =
+                query("jsonMode")
+                        .or(() -> header("Accept").flatMap(Exchange::modeParameter))
+                        .orElse("relaxed");
+        return switch (wanted) {
+            case "relaxed" -> JsonMode.RELAXED;
+            case "canonical" -> JsonMode.CANONICAL;
+            case "plain" -> JsonMode.PLAIN;
+            default ->
+                    throw new SmilodonException(
+                                    ErrorCode.BAD_VALUE,
+                                    "Unknown mode of JSON",
+                                    Map.of("mode", wanted))
+                            .withHint("relaxed, canonical or plain");
+        };
+    }
+
+    private static Optional<String> modeParameter(String accept) {
+        for (String part : accept.split("[;,]")) {
+            String trimmed = part.strip();
+            if (trimmed.startsWith("mode=")) {
+                return Optional.of(trimmed.substring(5));
+            }
+        }
+        return Optional.empty();
+    }
+}

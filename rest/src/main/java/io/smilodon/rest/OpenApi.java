@@ -1,0 +1,128 @@
+package io.smilodon.rest;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The OpenAPI 3.1 document of a route table. Source: spec.openapis.org/oas/v3.1.0. */
+final class OpenApi {
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
+
+    private OpenApi() {}
+
+    static Document document(List<Route> routes, String version) {
+        Map<String, DocumentBuilder> paths = new LinkedHashMap<>();
+        for (Route route : routes) {
+            paths.computeIfAbsent(route.openApiPath(), path -> Document.builder())
+                    .put(route.method().toLowerCase(Locale.ROOT), operation(route));
+        }
+        DocumentBuilder pathItems = Document.builder();
+        paths.forEach((path, operations) -> pathItems.put(path, operations.build()));
+        return Document.builder()
+                .put("openapi", "3.1.0")
+                .put(
+                        "info",
+                        Document.builder()
+                                .put("title", "Smilodon")
+                                .put("version", version)
+                                .put(
+                                        "description",
+                                        "A document database. Filters, updates and pipelines are"
+                                                + " MongoDB's; values are Extended JSON v2.")
+                                .build())
+                .put("paths", pathItems.build())
+                .put("components", components())
+                .build();
+    }
+
+    private static Document operation(Route route) {
+        DocumentBuilder operation =
+                Document.builder()
+                        .put("summary", route.summary())
+                        .put("operationId", operationId(route))
+                        .put("parameters", parameters(route))
+                        .put("x-permission", route.permission().name().toLowerCase(Locale.ROOT));
+        route.body().ifPresent(meaning -> operation.put("requestBody", requestBody(meaning)));
+        DocumentBuilder answers = Document.builder();
+        new TreeMap<>(route.answers())
+                .forEach(
+                        (status, meaning) ->
+                                answers.put(
+                                        Integer.toString(status),
+                                        Document.of("description", Value.of(meaning))));
+        answers.put("default", Document.of("$ref", Value.of("#/components/responses/Problem")));
+        return operation.put("responses", answers.build()).build();
+    }
+
+    private static String operationId(Route route) {
+        String words = route.path().replace("/api/v1", "").replaceAll("[^a-zA-Z]+", "_");
+        return route.method().toLowerCase(Locale.ROOT) + words;
+    }
+
+    private static ArrayValue parameters(Route route) {
+        List<Document> parameters = new ArrayList<>();
+        Matcher inPath = PATH_PARAMETER.matcher(route.openApiPath());
+        while (inPath.find()) {
+            parameters.add(parameter(inPath.group(1), "path", "").put("required", true).build());
+        }
+        route.parameters()
+                .forEach(
+                        declared ->
+                                parameters.add(
+                                        parameter(declared.name(), "query", declared.meaning())
+                                                .build()));
+        return ArrayValue.of(parameters);
+    }
+
+    private static DocumentBuilder parameter(String name, String in, String meaning) {
+        DocumentBuilder parameter =
+                Document.builder()
+                        .put("name", name)
+                        .put("in", in)
+                        .put("schema", Document.of("type", Value.of("string")));
+        return meaning.isEmpty() ? parameter : parameter.put("description", meaning);
+    }
+
+    private static Document requestBody(String meaning) {
+        Document anything = Document.of("schema", Document.EMPTY);
+        return Document.builder()
+                .put("description", meaning)
+                .put("content", Document.of("application/json", anything))
+                .build();
+    }
+
+    private static Document components() {
+        DocumentBuilder properties = Document.builder();
+        for (String text : List.of("type", "title", "codeName", "pointer", "hint")) {
+            properties.put(text, Document.of("type", Value.of("string")));
+        }
+        for (String number : List.of("status", "code")) {
+            properties.put(number, Document.of("type", Value.of("integer")));
+        }
+        Document schema =
+                Document.builder()
+                        .put("type", "object")
+                        .put("properties", properties.build())
+                        .build();
+        Document problem =
+                Document.builder()
+                        .put("description", "What went wrong (RFC 9457)")
+                        .put(
+                                "content",
+                                Document.of(
+                                        "application/problem+json",
+                                        Document.of("schema", schema)))
+                        .build();
+        return Document.of("responses", Document.of("Problem", problem));
+    }
+}

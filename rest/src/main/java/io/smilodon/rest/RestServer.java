@@ -1,0 +1,164 @@
+package io.smilodon.rest;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.staticfiles.Location;
+import io.smilodon.database.Smilodon;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A database over HTTP. Every route stands in one table, from which the server and its OpenAPI
+ * document are made. Thread-safe. Closing it lets running requests end; the database stays open.
+ */
+public final class RestServer implements AutoCloseable {
+
+    /** The largest body that a request may have. */
+    public static final long BODY_BYTES_MAX = 48L << 20;
+
+    private static final Logger LOGGER = Logger.getLogger(RestServer.class.getName());
+
+    private final Smilodon smilodon;
+    private final Listeners listeners;
+    private final Metrics metrics;
+    private final Tasks tasks = new Tasks();
+    private final RequestGuard guard;
+    private final List<Route> routes;
+    private final Document openApi;
+    private final Javalin javalin;
+
+    private RestServer(Smilodon smilodon, RestOptions options, Listeners listeners) {
+        this.smilodon = smilodon;
+        this.listeners = listeners;
+        this.metrics = new Metrics(smilodon);
+        this.guard = new RequestGuard(options, listeners.port());
+        this.routes = table();
+        this.openApi = OpenApi.document(routes, Version.CURRENT);
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws PortInUseException if another process listens on the port
+     */
+    public static RestServer start(Smilodon smilodon, RestOptions options) {
+        Listeners listeners = Listeners.open(options);
+        RestServer server = new RestServer(smilodon, options, listeners);
+        server.javalin.start();
+        return server;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return listeners.port();
+    }
+
+    /** The table of routes. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    private List<Route> table() {
+        List<Route> table = new ArrayList<>();
+        table.addAll(
+                new ServerRoutes(metrics, new Pages(listeners.port())).routes(() -> openApi));
+        table.addAll(new JobRoutes(tasks).routes());
+        table.addAll(CatalogueRoutes.routes());
+        table.addAll(DocumentRoutes.routes());
+        table.addAll(ActionRoutes.routes());
+        table.addAll(CursorRoutes.routes());
+        return List.copyOf(table);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.maxRequestSize = BODY_BYTES_MAX;
+        config.http.generateEtags = false;
+        config.http.defaultContentType = "application/json; charset=utf-8";
+        listeners.attach(config.jetty);
+        config.staticFiles.add(
+                files -> {
+                    files.hostedPath = "/docs/ui";
+                    files.directory = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI;
+                    files.location = Location.CLASSPATH;
+                });
+        config.routes.before(context -> refuseForeign(context));
+        for (Route route : routes) {
+            config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method()),
+                    route.path(),
+                    context -> handle(route, context));
+        }
+        config.routes.exception(SmilodonException.class, this::answerFailure);
+        config.routes.exception(HttpResponseException.class, this::answerHttpFailure);
+        config.routes.exception(Exception.class, this::answerBug);
+    }
+
+    private void handle(Route route, Context context) {
+        long start = System.nanoTime();
+        try {
+            route.handler().handle(new Exchange(context, smilodon));
+        } catch (SmilodonException failure) {
+            answerFailure(failure, context);
+        } finally {
+            metrics.count(
+                    route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private void refuseForeign(Context context) {
+        Exchange exchange = new Exchange(context, smilodon);
+        Optional<Problem> refusal = guard.refusal(exchange, context.method().name());
+        if (refusal.isPresent()) {
+            exchange.answer(refusal.get());
+            context.skipRemainingHandlers();
+        }
+    }
+
+    private void answerFailure(SmilodonException failure, Context context) {
+        Problem problem = Problem.of(failure);
+        if (problem.status() >= 500) {
+            LOGGER.log(Level.WARNING, failure, () -> "request failed: " + context.path());
+        }
+        new Exchange(context, smilodon).answer(problem);
+    }
+
+    private void answerHttpFailure(HttpResponseException failure, Context context) {
+        int status = failure.getStatus();
+        String title =
+                switch (status) {
+                    case 404 -> "No such route";
+                    case 405 -> "The route does not know this method";
+                    case 413 -> "The body is too large";
+                    default -> failure.getMessage();
+                };
+        new Exchange(context, smilodon)
+                .answer(Problem.ofHttp(status, title, status == 404 ? "see /docs" : ""));
+    }
+
+    private void answerBug(Exception bug, Context context) {
+        LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + context.path());
+        new Exchange(context, smilodon)
+                .answer(Problem.ofHttp(500, "The server has made a mistake", "see its log"));
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+        tasks.close();
+        metrics.close();
+    }
+}

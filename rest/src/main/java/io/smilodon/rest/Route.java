@@ -1,0 +1,109 @@
+package io.smilodon.rest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One route, declared once: the server, the OpenAPI document and the permission checks are made
+ * from it.
+ *
+ * @param method GET, POST and so on; GET also answers HEAD
+ * @param path with parameters in braces, or in angle brackets where they may hold slashes
+ * @param permission what the caller must be allowed to do
+ * @param summary what it does, in a sentence without a full stop
+ * @param parameters of the query string
+ * @param body what the request's body holds; empty if it has none
+ * @param answers meaning of each status
+ * @param handler carries it out
+ */
+record Route(
+        String method,
+        String path,
+        Permission permission,
+        String summary,
+        List<Parameter> parameters,
+        Optional<String> body,
+        Map<Integer, String> answers,
+        RouteHandler handler) {
+
+    /** A parameter of the query string. */
+    record Parameter(String name, String meaning) {}
+
+    static Builder get(String path, Permission permission) {
+        return new Builder("GET", path, permission);
+    }
+
+    static Builder post(String path, Permission permission) {
+        return new Builder("POST", path, permission);
+    }
+
+    static Builder put(String path, Permission permission) {
+        return new Builder("PUT", path, permission);
+    }
+
+    static Builder patch(String path, Permission permission) {
+        return new Builder("PATCH", path, permission);
+    }
+
+    static Builder delete(String path, Permission permission) {
+        return new Builder("DELETE", path, permission);
+    }
+
+    /** The path as OpenAPI writes it. */
+    String openApiPath() {
+        return path.replace('<', '{').replace('>', '}');
+    }
+
+    /** Puts a route together, a line for each thing it declares. */
+    static final class Builder {
+
+        private final String method;
+        private final String path;
+        private final Permission permission;
+        private final List<Parameter> parameters = new ArrayList<>();
+        private final Map<Integer, String> answers = new TreeMap<>();
+        private String summary = "";
+        private Optional<String> body = Optional.empty();
+
+        private Builder(String method, String path, Permission permission) {
+            this.method = method;
+            this.path = path;
+            this.permission = permission;
+        }
+
+        Builder summary(String text) {
+            this.summary = text;
+            return this;
+        }
+
+        Builder parameter(String name, String meaning) {
+            parameters.add(new Parameter(name, meaning));
+            return this;
+        }
+
+        Builder body(String meaning) {
+            this.body = Optional.of(meaning);
+            return this;
+        }
+
+        Builder answer(int status, String meaning) {
+            answers.put(status, meaning);
+            return this;
+        }
+
+        Route by(RouteHandler handler) {
+            return new Route(
+                    method,
+                    path,
+                    permission,
+                    summary,
+                    List.copyOf(parameters),
+                    body,
+                    Map.copyOf(answers),
+                    handler);
+        }
+    }
+}

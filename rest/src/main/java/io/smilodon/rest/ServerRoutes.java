@@ -1,0 +1,124 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.SmilodonStatistics;
+import io.smilodon.engine.store.StoreStatistics;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.util.List;
+
+/** What runs here, and how it is. */
+final class ServerRoutes {
+
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final Metrics metrics;
+    private final Pages pages;
+
+    ServerRoutes(Metrics metrics, Pages pages) {
+        this.metrics = metrics;
+        this.pages = pages;
+    }
+
+    /** The routes; those that describe the others are given the document to hand out. */
+    List<Route> routes(OpenApiSource openApi) {
+        return List.of(
+                Route.get("/", Permission.NONE)
+                        .summary("A page that says what runs here")
+                        .answer(200, "HTML")
+                        .by(
+                                exchange ->
+                                        exchange.answer(200, HTML, pages.front(exchange.smilodon()))),
+                Route.get("/docs", Permission.NONE)
+                        .summary("This interface, to read and to try")
+                        .answer(200, "HTML")
+                        .by(exchange -> exchange.answer(200, HTML, pages.docs())),
+                Route.get("/health/live", Permission.NONE)
+                        .summary("Whether the process answers")
+                        .answer(200, "It does")
+                        .by(exchange -> exchange.answer(200, health(Document.EMPTY))),
+                Route.get("/health/ready", Permission.NONE)
+                        .summary("Whether the database answers")
+                        .answer(200, "It does")
+                        .answer(503, "It does not")
+                        .by(ServerRoutes::ready),
+                Route.get("/metrics", Permission.MONITOR)
+                        .summary("Figures for Prometheus")
+                        .answer(200, "Its text format")
+                        .by(
+                                exchange ->
+                                        exchange.answer(
+                                                200,
+                                                "text/plain; version=0.0.4; charset=utf-8",
+                                                metrics.scrape())),
+                Route.get("/api/v1", Permission.NONE)
+                        .summary("Version and links")
+                        .answer(200, "Where to go from here")
+                        .by(exchange -> exchange.answer(200, links())),
+                Route.get("/api/v1/openapi.json", Permission.NONE)
+                        .summary("This interface as an OpenAPI 3.1 document")
+                        .answer(200, "The document")
+                        .by(exchange -> exchange.answer(200, openApi.document())),
+                Route.get("/api/v1/status", Permission.MONITOR)
+                        .summary("How the database is")
+                        .answer(200, "Uptime, cursors, log, memory and segments")
+                        .by(ServerRoutes::status));
+    }
+
+    /** Hands out the OpenAPI document once the whole table is known. */
+    @FunctionalInterface
+    interface OpenApiSource {
+
+        Document document();
+    }
+
+    private static Document health(Document checks) {
+        return Document.builder().put("status", "UP").put("checks", checks).build();
+    }
+
+    /** A read of the catalogue, and the store's own word on whether it takes writes. */
+    private static void ready(Exchange exchange) {
+        int databases = exchange.smilodon().databases().size();
+        Document store =
+                Document.builder().put("status", "UP").put("databases", databases).build();
+        exchange.answer(200, health(Document.of("store", store)));
+    }
+
+    private static Document links() {
+        return Document.builder()
+                .put("name", "Smilodon")
+                .put("version", Version.CURRENT)
+                .put("databases", "/api/v1/dbs")
+                .put("samples", "/api/v1/samples")
+                .put("status", "/api/v1/status")
+                .put("openapi", "/api/v1/openapi.json")
+                .put("docs", "/docs")
+                .put("metrics", "/metrics")
+                .build();
+    }
+
+    private static void status(Exchange exchange) {
+        SmilodonStatistics statistics = exchange.smilodon().statistics();
+        exchange.answer(
+                200,
+                Document.builder()
+                        .put("version", Version.CURRENT)
+                        .put("uptimeMillis", statistics.uptimeMillis())
+                        .put("openCursors", statistics.openCursorCount())
+                        .put("store", store(statistics.store()))
+                        .build());
+    }
+
+    private static Document store(StoreStatistics store) {
+        DocumentBuilder document =
+                Document.builder()
+                        .put("sequence", Value.of(store.sequence()))
+                        .put("commits", store.commits())
+                        .put("syncs", store.syncs())
+                        .put("logBytes", store.logBytes())
+                        .put("memtableBytes", store.memtableBytes())
+                        .put("segments", store.segmentCount())
+                        .put("segmentBytes", store.segmentBytes());
+        return document.build();
+    }
+}
