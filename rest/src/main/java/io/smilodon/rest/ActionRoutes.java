@@ -68,8 +68,7 @@ final class ActionRoutes {
 
     private static void runDataApi(Exchange exchange, String name) {
         Document body = exchange.bodyDocument();
-        Document arguments =
-                body.without("dataSource").without("database").without("collection");
+        Document arguments = body.without("dataSource").without("database").without("collection");
         exchange.answer(
                 status(name),
                 Actions.run(

@@ -12,6 +12,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Databases, collections and indexes. */
 final class CatalogueRoutes {
@@ -25,6 +26,10 @@ final class CatalogueRoutes {
     private CatalogueRoutes() {}
 
     static List<Route> routes() {
+        return Stream.of(databases(), collections(), indexes()).flatMap(List::stream).toList();
+    }
+
+    private static List<Route> databases() {
         return List.of(
                 Route.get(DATABASES, Permission.READ)
                         .summary("List the databases")
@@ -38,7 +43,11 @@ final class CatalogueRoutes {
                 Route.delete(DATABASE, Permission.ADMINISTER)
                         .summary("Drop a database with all its collections")
                         .answer(204, "It is gone")
-                        .by(CatalogueRoutes::dropDatabase),
+                        .by(CatalogueRoutes::dropDatabase));
+    }
+
+    private static List<Route> collections() {
+        return List.of(
                 Route.get(COLLECTIONS, Permission.READ)
                         .summary("List the collections of a database")
                         .answer(200, "Name, documents, bytes and indexes of each")
@@ -59,7 +68,11 @@ final class CatalogueRoutes {
                         .summary("Drop a collection with its documents and indexes")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such collection")
-                        .by(CatalogueRoutes::dropCollection),
+                        .by(CatalogueRoutes::dropCollection));
+    }
+
+    private static List<Route> indexes() {
+        return List.of(
                 Route.get(INDEXES, Permission.READ)
                         .summary("List the indexes of a collection")
                         .answer(200, "Their definitions")
@@ -105,9 +118,7 @@ final class CatalogueRoutes {
 
     private static void listCollections(Exchange exchange) {
         List<Document> collections =
-                exchange.database().collections().stream()
-                        .map(CatalogueRoutes::summary)
-                        .toList();
+                exchange.database().collections().stream().map(CatalogueRoutes::summary).toList();
         exchange.answer(200, Document.of("collections", ArrayValue.of(collections)));
     }
 
@@ -124,9 +135,7 @@ final class CatalogueRoutes {
     private static void describe(Exchange exchange) {
         DocumentCollection collection = exchange.collection();
         CollectionSummary stats = collection.stats().orElseThrow(() -> notFound(collection));
-        exchange.answer(
-                200,
-                summary(stats).with("indexes", ArrayValue.of(collection.indexes())));
+        exchange.answer(200, summary(stats).with("indexes", ArrayValue.of(collection.indexes())));
     }
 
     private static SmilodonException notFound(DocumentCollection collection) {

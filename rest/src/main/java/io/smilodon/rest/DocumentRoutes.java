@@ -218,8 +218,7 @@ final class DocumentRoutes {
     }
 
     private static void answerWrite(Exchange exchange, ConditionalWriteResult result) {
-        result.document()
-                .ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
+        result.document().ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
         switch (result.outcome()) {
             case CREATED ->
                     exchange.headerOut("Location", exchange.requestPath())

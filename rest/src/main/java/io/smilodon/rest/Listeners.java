@@ -85,7 +85,8 @@ final class Listeners {
 
     void attach(JettyConfig jetty) {
         for (ServerSocketChannel channel : channels) {
-            jetty.addConnector((server, configuration) -> connector(server, configuration, channel));
+            jetty.addConnector(
+                    (server, configuration) -> connector(server, configuration, channel));
         }
     }
 

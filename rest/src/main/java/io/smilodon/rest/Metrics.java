@@ -40,7 +40,9 @@ final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Counts a request. The route is the declared path, so that the number of series is bounded. */
+    /**
+     * Counts a request. The route is the declared path, so that the number of series is bounded.
+     */
     void count(Route route, int status, Duration elapsed) {
         Timer.builder("smilodon.http.requests")
                 .tag("method", route.method())

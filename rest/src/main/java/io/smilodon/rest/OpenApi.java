@@ -120,8 +120,7 @@ final class OpenApi {
                         .put(
                                 "content",
                                 Document.of(
-                                        "application/problem+json",
-                                        Document.of("schema", schema)))
+                                        "application/problem+json", Document.of("schema", schema)))
                         .build();
         return Document.of("responses", Document.of("Problem", problem));
     }

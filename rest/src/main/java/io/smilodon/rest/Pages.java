@@ -41,8 +41,7 @@ final class Pages {
     }
 
     private static String row(String name, String collections, String documents) {
-        return "<tr><td>%s</td><td>%s</td><td>%s</td></tr>"
-                .formatted(name, collections, documents);
+        return "<tr><td>%s</td><td>%s</td><td>%s</td></tr>".formatted(name, collections, documents);
     }
 
     private static String escaped(String text) {

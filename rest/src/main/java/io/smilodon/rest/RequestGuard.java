@@ -53,7 +53,9 @@ final class RequestGuard {
         String type = exchange.bodyType();
         boolean hasBody =
                 exchange.header("Transfer-Encoding").isPresent()
-                        || exchange.header("Content-Length").filter(n -> !n.equals("0")).isPresent();
+                        || exchange.header("Content-Length")
+                                .filter(n -> !n.equals("0"))
+                                .isPresent();
         if (changes && (hasBody || !type.isEmpty()) && !BODY_TYPES.contains(type)) {
             return Optional.of(
                     Problem.ofHttp(
@@ -68,8 +70,7 @@ final class RequestGuard {
         int colon = host.lastIndexOf(':');
         boolean hasPort = colon > host.lastIndexOf(']');
         String name = hasPort ? host.substring(0, colon) : host;
-        boolean rightPort =
-                !hasPort || host.substring(colon + 1).equals(Integer.toString(port));
+        boolean rightPort = !hasPort || host.substring(colon + 1).equals(Integer.toString(port));
         return rightPort && names.contains(name.toLowerCase(Locale.ROOT));
     }
 

@@ -70,8 +70,7 @@ public final class RestServer implements AutoCloseable {
 
     private List<Route> table() {
         List<Route> table = new ArrayList<>();
-        table.addAll(
-                new ServerRoutes(metrics, new Pages(listeners.port())).routes(() -> openApi));
+        table.addAll(new ServerRoutes(metrics, new Pages(listeners.port())).routes(() -> openApi));
         table.addAll(new JobRoutes(tasks).routes());
         table.addAll(CatalogueRoutes.routes());
         table.addAll(DocumentRoutes.routes());
@@ -92,7 +91,8 @@ public final class RestServer implements AutoCloseable {
         config.staticFiles.add(
                 files -> {
                     files.hostedPath = "/docs/ui";
-                    files.directory = "/META-INF/resources/webjars/swagger-ui/" + SWAGGER_UI;
+                    files.directory =
+                            "/META-INF/resources/webjars/swagger-ui/" + Version.SWAGGER_UI;
                     files.location = Location.CLASSPATH;
                 });
         config.routes.before(context -> refuseForeign(context));
@@ -114,8 +114,7 @@ public final class RestServer implements AutoCloseable {
         } catch (SmilodonException failure) {
             answerFailure(failure, context);
         } finally {
-            metrics.count(
-                    route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+            metrics.count(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));
         }
     }
 

@@ -28,7 +28,8 @@ final class ServerRoutes {
                         .answer(200, "HTML")
                         .by(
                                 exchange ->
-                                        exchange.answer(200, HTML, pages.front(exchange.smilodon()))),
+                                        exchange.answer(
+                                                200, HTML, pages.front(exchange.smilodon()))),
                 Route.get("/docs", Permission.NONE)
                         .summary("This interface, to read and to try")
                         .answer(200, "HTML")
@@ -79,8 +80,7 @@ final class ServerRoutes {
     /** A read of the catalogue, and the store's own word on whether it takes writes. */
     private static void ready(Exchange exchange) {
         int databases = exchange.smilodon().databases().size();
-        Document store =
-                Document.builder().put("status", "UP").put("databases", databases).build();
+        Document store = Document.builder().put("status", "UP").put("databases", databases).build();
         exchange.answer(200, health(Document.of("store", store)));
     }
 

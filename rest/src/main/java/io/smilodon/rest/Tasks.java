@@ -106,9 +106,7 @@ final class Tasks implements AutoCloseable {
             Task task = tasks.get(id);
             if (task == null) {
                 throw new SmilodonException(
-                        ErrorCode.NAMESPACE_NOT_FOUND,
-                        "No such task",
-                        Map.of("id", id));
+                        ErrorCode.NAMESPACE_NOT_FOUND, "No such task", Map.of("id", id));
             }
             return task;
         }

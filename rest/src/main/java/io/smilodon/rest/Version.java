@@ -10,17 +10,20 @@ import java.util.Properties;
 public final class Version {
 
     /** Such as {@code 0.1.0}. */
-    public static final String CURRENT = read();
+    public static final String CURRENT = read("version");
+
+    /** The release of Swagger UI that travels along, part of the path of its files. */
+    static final String SWAGGER_UI = read("swagger-ui");
 
     private Version() {}
 
-    private static String read() {
+    private static String read(String name) {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             properties.load(Objects.requireNonNull(in, "version.properties"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return properties.getProperty("version");
+        return properties.getProperty(name);
     }
 }

@@ -26,8 +26,7 @@ public interface Dataset {
      * @param indexes specifications, as {@code createIndex} takes them
      * @param source gets hold of the documents; may take a second, so it is asked only when loading
      */
-    record SampleCollection(
-            String name, List<Document> indexes, Supplier<DocumentSource> source) {
+    record SampleCollection(String name, List<Document> indexes, Supplier<DocumentSource> source) {
 
         public SampleCollection {
             indexes = List.copyOf(indexes);

@@ -15,8 +15,8 @@ public final class PlacesDataset implements Dataset {
 
     @Override
     public String description() {
-        return "The cities that the world's time zones are named after: country, position, and every"
-                + " change of their offset from the time of their first standard clock on.";
+        return "The cities that the world's time zones are named after: country, position, and"
+                + " every change of their offset since their first standard clock.";
     }
 
     @Override

@@ -66,8 +66,7 @@ class SourceScannerTest {
                          * @since 1.2
                         """);
 
-        assertEquals(
-                "A List<E> of things, see the Set.\n\nSecond & last.", comment.text());
+        assertEquals("A List<E> of things, see the Set.\n\nSecond & last.", comment.text());
         assertEquals(Optional.of("1.2"), comment.since());
     }
 }
