@@ -1,0 +1,42 @@
+package io.smilodon.shell;
+
+import io.smilodon.engine.value.Document;
+import java.util.List;
+
+/** The database that the shell talks to: in this process, or behind a URL. One thread. */
+interface Backend extends AutoCloseable {
+
+    /** Carries out an action of the action table on a collection. */
+    Document run(String database, String collection, String action, Document body);
+
+    /** The next batch of a cursor: {@code documents} and {@code cursor.id}. */
+    Document next(String cursorId, int batchSize);
+
+    void closeCursor(String cursorId);
+
+    /** Name, documents and bytes of each. */
+    List<Document> databases();
+
+    /** Name, documents, bytes and indexes of each. */
+    List<Document> collections(String database);
+
+    /** Whether the collection was not there before. */
+    boolean createCollection(String database, String collection, Document options);
+
+    /** Whether the collection was there. */
+    boolean dropCollection(String database, String collection);
+
+    void dropDatabase(String database);
+
+    List<Document> indexes(String database, String collection);
+
+    Document createIndex(String database, String collection, Document specification);
+
+    void dropIndex(String database, String collection, String name);
+
+    /** Where it is, for the greeting. */
+    String place();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,124 @@
+package io.smilodon.shell;
+
+import io.smilodon.database.Batch;
+import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.CreateIndexResult;
+import io.smilodon.database.DatabaseSummary;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.Smilodon;
+import io.smilodon.database.action.Actions;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A data directory opened in this process. */
+final class EmbeddedBackend implements Backend {
+
+    private final Path directory;
+    private final Smilodon smilodon;
+
+    EmbeddedBackend(Path directory, Smilodon smilodon) {
+        this.directory = directory;
+        this.smilodon = smilodon;
+    }
+
+    private DocumentCollection collection(String database, String collection) {
+        return smilodon.database(database).collection(collection);
+    }
+
+    @Override
+    public Document run(String database, String collection, String action, Document body) {
+        return Actions.run(collection(database, collection), action, body);
+    }
+
+    @Override
+    public Document next(String cursorId, int batchSize) {
+        Batch batch = smilodon.cursors().next(cursorId, OptionalInt.of(batchSize));
+        Value id = batch.cursorId().map(Value::of).orElse(NullValue.INSTANCE);
+        return Document.builder()
+                .put("documents", ArrayValue.of(batch.documents()))
+                .put("cursor", Document.of("id", id))
+                .build();
+    }
+
+    @Override
+    public void closeCursor(String cursorId) {
+        smilodon.cursors().kill(cursorId);
+    }
+
+    @Override
+    public List<Document> databases() {
+        return smilodon.databases().stream().map(EmbeddedBackend::summary).toList();
+    }
+
+    private static Document summary(DatabaseSummary database) {
+        return Document.builder()
+                .put("name", database.name())
+                .put("collections", database.collectionCount())
+                .put("documents", database.documentCount())
+                .put("bytes", database.sizeBytes())
+                .build();
+    }
+
+    @Override
+    public List<Document> collections(String database) {
+        return smilodon.database(database).collections().stream()
+                .map(EmbeddedBackend::summary)
+                .toList();
+    }
+
+    private static Document summary(CollectionSummary collection) {
+        List<Value> indexes = collection.indexNames().stream().map(Value::of).toList();
+        return Document.builder()
+                .put("name", collection.name())
+                .put("documents", collection.documentCount())
+                .put("bytes", collection.sizeBytes())
+                .put("indexes", ArrayValue.of(indexes))
+                .build();
+    }
+
+    @Override
+    public boolean createCollection(String database, String collection, Document options) {
+        return smilodon.database(database).createCollection(collection, options);
+    }
+
+    @Override
+    public boolean dropCollection(String database, String collection) {
+        return collection(database, collection).drop();
+    }
+
+    @Override
+    public void dropDatabase(String database) {
+        smilodon.dropDatabase(database);
+    }
+
+    @Override
+    public List<Document> indexes(String database, String collection) {
+        return collection(database, collection).indexes();
+    }
+
+    @Override
+    public Document createIndex(String database, String collection, Document specification) {
+        CreateIndexResult result = collection(database, collection).createIndex(specification);
+        return Document.of("name", Value.of(result.name()));
+    }
+
+    @Override
+    public void dropIndex(String database, String collection, String name) {
+        collection(database, collection).dropIndex(Value.of(name));
+    }
+
+    @Override
+    public String place() {
+        return directory.toString();
+    }
+
+    @Override
+    public void close() {
+        smilodon.close();
+    }
+}

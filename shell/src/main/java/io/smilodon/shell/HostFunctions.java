@@ -1,0 +1,121 @@
+package io.smilodon.shell;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+
+/** The functions that a script can reach: each takes and returns strings. */
+record HostFunctions(Backend backend, Consumer<String> output) {
+
+    ProxyObject table() {
+        return ProxyObject.fromMap(
+                Map.ofEntries(
+                        row("print", this::print),
+                        row("run", this::run),
+                        row("next", this::next),
+                        row("closeCursor", this::closeCursor),
+                        row("databases", arguments -> array(backend.databases())),
+                        row("collections", a -> array(backend.collections(a.get(0)))),
+                        row("createCollection", this::createCollection),
+                        row("dropCollection", this::dropCollection),
+                        row("dropDatabase", this::dropDatabase),
+                        row("indexes", a -> array(backend.indexes(a.get(0), a.get(1)))),
+                        row("createIndex", this::createIndex),
+                        row("dropIndex", this::dropIndex)));
+    }
+
+    /** Errors cross as {@code {error: text}}: Java's exceptions would be opaque to a script. */
+    private static Map.Entry<String, Object> row(
+            String name, Function<List<String>, String> function) {
+        ProxyExecutable executable =
+                arguments -> {
+                    List<String> texts = new ArrayList<>();
+                    for (org.graalvm.polyglot.Value argument : arguments) {
+                        texts.add(argument.asString());
+                    }
+                    try {
+                        return "=" + function.apply(texts);
+                    } catch (SmilodonException failure) {
+                        return "!" + error(failure);
+                    } catch (ShellException failure) {
+                        return "!" + json(Document.of("text", Value.of(failure.getMessage())));
+                    }
+                };
+        return Map.entry(name, executable);
+    }
+
+    private static String error(SmilodonException failure) {
+        return json(
+                Document.builder()
+                        .put("text", ScriptText.of(failure))
+                        .put("code", failure.code().number())
+                        .put("codeName", failure.code().name())
+                        .build());
+    }
+
+    private static String json(Value value) {
+        return ExtendedJson.write(value, JsonMode.CANONICAL);
+    }
+
+    private static String array(List<Document> documents) {
+        return json(ArrayValue.of(documents));
+    }
+
+    private String print(List<String> arguments) {
+        output.accept(arguments.get(0));
+        return "null";
+    }
+
+    private String run(List<String> arguments) {
+        return json(
+                backend.run(
+                        arguments.get(0),
+                        arguments.get(1),
+                        arguments.get(2),
+                        ExtendedJson.readDocument(arguments.get(3))));
+    }
+
+    private String next(List<String> arguments) {
+        return json(backend.next(arguments.get(0), Integer.parseInt(arguments.get(1))));
+    }
+
+    private String closeCursor(List<String> arguments) {
+        backend.closeCursor(arguments.get(0));
+        return "null";
+    }
+
+    private String createCollection(List<String> arguments) {
+        Document options = ExtendedJson.readDocument(arguments.get(2));
+        return Boolean.toString(
+                backend.createCollection(arguments.get(0), arguments.get(1), options));
+    }
+
+    private String dropCollection(List<String> arguments) {
+        return Boolean.toString(backend.dropCollection(arguments.get(0), arguments.get(1)));
+    }
+
+    private String dropDatabase(List<String> arguments) {
+        backend.dropDatabase(arguments.get(0));
+        return "true";
+    }
+
+    private String createIndex(List<String> arguments) {
+        Document specification = ExtendedJson.readDocument(arguments.get(2));
+        return json(backend.createIndex(arguments.get(0), arguments.get(1), specification));
+    }
+
+    private String dropIndex(List<String> arguments) {
+        backend.dropIndex(arguments.get(0), arguments.get(1), arguments.get(2));
+        return "true";
+    }
+}

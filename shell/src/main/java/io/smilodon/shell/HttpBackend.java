@@ -1,0 +1,112 @@
+package io.smilodon.shell;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** A server behind a URL, through its HTTP interface. */
+final class HttpBackend implements Backend {
+
+    private static final String DATABASES = "/api/v1/dbs";
+
+    private final RestClient client;
+
+    HttpBackend(URI server) {
+        this.client = new RestClient(server);
+    }
+
+    private static String database(String name) {
+        return DATABASES + "/" + RestClient.encoded(name);
+    }
+
+    private static String collection(String database, String name) {
+        return database(database) + "/collections/" + RestClient.encoded(name);
+    }
+
+    @Override
+    public Document run(String database, String collection, String action, Document body) {
+        return client.post(collection(database, collection) + "/" + action, body);
+    }
+
+    @Override
+    public Document next(String cursorId, int batchSize) {
+        return client.post(
+                "/api/v1/cursors/" + cursorId + "/next",
+                Document.of("batchSize", Value.of(batchSize)));
+    }
+
+    @Override
+    public void closeCursor(String cursorId) {
+        client.send("DELETE", "/api/v1/cursors/" + cursorId, Optional.empty());
+    }
+
+    @Override
+    public List<Document> databases() {
+        return list(client.get(DATABASES), "databases");
+    }
+
+    @Override
+    public List<Document> collections(String database) {
+        return list(client.get(database(database) + "/collections"), "collections");
+    }
+
+    @Override
+    public List<Document> indexes(String database, String collection) {
+        return list(client.get(collection(database, collection) + "/indexes"), "indexes");
+    }
+
+    private static List<Document> list(Document answer, String name) {
+        return ((ArrayValue) answer.get(name))
+                .elements().stream().map(Document.class::cast).toList();
+    }
+
+    @Override
+    public boolean createCollection(String database, String collection, Document options) {
+        return client.send("PUT", collection(database, collection), Optional.of(options)).status()
+                == 201;
+    }
+
+    @Override
+    public boolean dropCollection(String database, String collection) {
+        return client.sendAny("DELETE", collection(database, collection), Optional.empty()).status()
+                == 204;
+    }
+
+    @Override
+    public void dropDatabase(String database) {
+        client.send("DELETE", database(database), Optional.empty());
+    }
+
+    @Override
+    public Document createIndex(String database, String collection, Document specification) {
+        return client.post(collection(database, collection) + "/indexes", specification);
+    }
+
+    @Override
+    public void dropIndex(String database, String collection, String name) {
+        client.send(
+                "DELETE",
+                collection(database, collection) + "/indexes/" + RestClient.encoded(name),
+                Optional.empty());
+    }
+
+    @Override
+    public String place() {
+        return client.server().toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** A document as the server wants to read it. */
+    static String json(Document document) {
+        return ExtendedJson.write(document, JsonMode.CANONICAL);
+    }
+}

@@ -1,0 +1,128 @@
+package io.smilodon.shell;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests to a server's HTTP interface; its errors become exceptions again. Thread-safe. */
+final class RestClient implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .build();
+    private final URI server;
+
+    RestClient(URI server) {
+        this.server = server;
+    }
+
+    URI server() {
+        return server;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status the HTTP status
+     * @param body its document; empty if it has none
+     */
+    record Answer(int status, Document body) {}
+
+    Document get(String path) {
+        return send("GET", path, Optional.empty()).body();
+    }
+
+    Document post(String path, Document body) {
+        return send("POST", path, Optional.of(body)).body();
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws SmilodonException the server's error, with its code
+     */
+    Answer send(String method, String path, Optional<Document> body) {
+        Answer answer = sendAny(method, path, body);
+        if (answer.status() >= 400) {
+            throw failure(answer);
+        }
+        return answer;
+    }
+
+    /** Sends a request and returns any answer, errors too. */
+    Answer sendAny(String method, String path, Optional<Document> body) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path))
+                        .header("Accept", "application/json; mode=canonical");
+        body.ifPresent(document -> request.header("Content-Type", "application/json"));
+        request.method(
+                method,
+                body.map(HttpBackend::json)
+                        .map(HttpRequest.BodyPublishers::ofString)
+                        .orElse(HttpRequest.BodyPublishers.noBody()));
+        try {
+            HttpResponse<String> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            String text = response.body();
+            return new Answer(
+                    response.statusCode(),
+                    text.isBlank() ? Document.EMPTY : ExtendedJson.readDocument(text));
+        } catch (ConnectException e) {
+            throw new ShellException(
+                    "nothing answers at "
+                            + server
+                            + "; start a server with: smilodon serve --data DIR");
+        } catch (IOException e) {
+            throw new ShellException("the connection to " + server + " failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ShellException("interrupted");
+        }
+    }
+
+    private static SmilodonException failure(Answer answer) {
+        Document problem = answer.body();
+        int number = problem.get("code") instanceof NumberValue code ? (int) code.toLong() : 1;
+        ErrorCode code = new ErrorCode(number, text(problem, "codeName", "InternalError"));
+        Map<String, ?> details =
+                problem.get("details") instanceof Document document && !document.isEmpty()
+                        ? Map.of("details", ScriptText.inline(document))
+                        : Map.of();
+        SmilodonException failure =
+                new SmilodonException(code, text(problem, "title", "request failed"), details);
+        String hint = text(problem, "hint", "");
+        return hint.isEmpty() ? failure : failure.withHint(hint);
+    }
+
+    private static String text(Document document, String name, String otherwise) {
+        return document.get(name) instanceof StringValue text ? text.value() : otherwise;
+    }
+
+    /** A name as one segment of a path. */
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.smilodon.shell;
+
+import io.smilodon.rest.RestOptions;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options that say where a server listens. */
+final class ServerArguments {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "7400",
+            description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address to listen on; may be repeated (default: loopback, IPv4 and IPv6)")
+    private List<String> addresses = List.of();
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "Further name by which requests may call this server; may be repeated")
+    private List<String> hosts = List.of();
+
+    @Option(
+            names = "--insecure-bind",
+            description = "Allow an address that others can reach, though nobody has to log in")
+    private boolean insecureBind;
+
+    RestOptions options() {
+        if (port < 0 || port > 65_535) {
+            throw new ShellException("--port takes 0 to 65535, not " + port);
+        }
+        for (String address : addresses) {
+            if (!LOOPBACK.contains(address) && !insecureBind) {
+                throw new ShellException(
+                        address
+                                + " can be reached from other machines, and nobody has to log in:"
+                                + " add --insecure-bind if that is what you want");
+            }
+        }
+        return new RestOptions(
+                port, addresses.isEmpty() ? RestOptions.DEFAULTS.addresses() : addresses, hosts);
+    }
+}

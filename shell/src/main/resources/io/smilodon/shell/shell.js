@@ -1,0 +1,467 @@
+// The objects of the shell: db, collections, cursors, and the types that JSON lacks.
+// Evaluates to a function that takes the host's functions and returns what the host calls back.
+// Values cross as canonical Extended JSON; the host answers "=" and JSON, or "!" and an error.
+(function (host) {
+  'use strict';
+
+  const BATCH = 20;
+  const LINE = 90;
+
+  class MongoError extends Error {
+    constructor(problem) {
+      super(problem.text);
+      this.name = 'MongoError';
+      this.code = problem.code && problem.code.$numberInt ? Number(problem.code.$numberInt) : undefined;
+      this.codeName = problem.codeName;
+    }
+  }
+
+  // ---- Types
+
+  class ObjectId {
+    constructor(hex) {
+      if (!/^[0-9a-fA-F]{24}$/.test(hex)) throw new Error('ObjectId takes 24 hexadecimal digits');
+      this.hex = hex.toLowerCase();
+    }
+    toHexString() { return this.hex; }
+    toString() { return this.hex; }
+    equals(other) { return other instanceof ObjectId && other.hex === this.hex; }
+    getTimestamp() { return new Date(parseInt(this.hex.slice(0, 8), 16) * 1000); }
+  }
+
+  class Long {
+    constructor(value) { this.value = BigInt(value); }
+    toNumber() { return Number(this.value); }
+    valueOf() { return Number(this.value); }
+    toString() { return this.value.toString(); }
+  }
+
+  class Decimal {
+    constructor(text) { this.text = String(text); }
+    valueOf() { return Number(this.text); }
+    toString() { return this.text; }
+  }
+
+  class Double {
+    constructor(value) { this.value = Number(value); }
+    valueOf() { return this.value; }
+    toString() { return String(this.value); }
+  }
+
+  class Timestamp {
+    constructor(t, i) { this.t = t; this.i = i; }
+  }
+
+  class Binary {
+    constructor(subType, base64) { this.subType = subType; this.base64 = base64; }
+  }
+
+  class MinKeyType {}
+  class MaxKeyType {}
+
+  // A type of old BSON: shown and sent back as it came.
+  class Wrapped {
+    constructor(wrapper) { this.wrapper = wrapper; }
+  }
+
+  const MinKey = new MinKeyType();
+  const MaxKey = new MaxKeyType();
+
+  function callable(type, make) {
+    return new Proxy(type, { apply: (target, self, args) => make(...args) });
+  }
+
+  const REGEX_FLAGS = { i: 'i', m: 'm', s: 's', u: 'u' };
+
+  // ---- Between scripts and Extended JSON
+
+  const READERS = {
+    $oid: v => new ObjectId(v.$oid),
+    $numberInt: v => Number(v.$numberInt),
+    $numberDouble: v => Number(v.$numberDouble.replace('Infinity', 'Infinity')),
+    $numberLong: v => new Long(v.$numberLong),
+    $numberDecimal: v => new Decimal(v.$numberDecimal),
+    $date: v => new Date(Number(v.$date.$numberLong)),
+    $timestamp: v => new Timestamp(v.$timestamp.t, v.$timestamp.i),
+    $binary: v => new Binary(v.$binary.subType, v.$binary.base64),
+    $minKey: () => MinKey,
+    $maxKey: () => MaxKey,
+    $undefined: () => undefined,
+    $regularExpression: readRegex,
+    $symbol: v => new Wrapped(v),
+    $code: v => new Wrapped(v),
+    $dbPointer: v => new Wrapped(v),
+  };
+
+  function readRegex(v) {
+    const { pattern, options } = v.$regularExpression;
+    try {
+      return new RegExp(pattern, [...options].map(o => REGEX_FLAGS[o] || '').join(''));
+    } catch (e) {
+      return new Wrapped(v); // another dialect: kept, though JavaScript cannot run it
+    }
+  }
+
+  function fromJson(value) {
+    if (Array.isArray(value)) return value.map(fromJson);
+    if (value === null || typeof value !== 'object') return value;
+    const first = Object.keys(value)[0];
+    if (first !== undefined && Object.hasOwn(READERS, first)) return READERS[first](value);
+    const result = {};
+    for (const key of Object.keys(value)) define(result, key, fromJson(value[key]));
+    return result;
+  }
+
+  function define(object, key, value) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  function number(value) {
+    if (Number.isInteger(value) && Math.abs(value) < 2 ** 31 && !Object.is(value, -0)) {
+      return { $numberInt: String(value) };
+    }
+    return { $numberDouble: Object.is(value, -0) ? '-0.0' : String(value) };
+  }
+
+  function toJson(value) {
+    switch (typeof value) {
+      case 'number': return number(value);
+      case 'bigint': return { $numberLong: value.toString() };
+      case 'string': case 'boolean': return value;
+      case 'undefined': return null;
+      case 'function': case 'symbol': throw new Error('a ' + typeof value + ' cannot be stored');
+    }
+    if (value === null) return null;
+    if (Array.isArray(value)) return value.map(toJson);
+    if (value instanceof ObjectId) return { $oid: value.hex };
+    if (value instanceof Long) return { $numberLong: value.toString() };
+    if (value instanceof Double) return { $numberDouble: String(value.value) };
+    if (value instanceof Decimal) return { $numberDecimal: value.text };
+    if (value instanceof Date) return date(value);
+    if (value instanceof RegExp) return regex(value);
+    if (value instanceof Timestamp) return { $timestamp: { t: value.t, i: value.i } };
+    if (value instanceof Binary) return { $binary: { base64: value.base64, subType: value.subType } };
+    if (value === MinKey) return { $minKey: 1 };
+    if (value === MaxKey) return { $maxKey: 1 };
+    if (value instanceof Wrapped) return value.wrapper;
+    const result = {};
+    for (const key of Object.keys(value)) define(result, key, toJson(value[key]));
+    return result;
+  }
+
+  function date(value) {
+    if (Number.isNaN(value.getTime())) throw new Error('this Date is not a date');
+    return { $date: { $numberLong: String(value.getTime()) } };
+  }
+
+  function regex(value) {
+    const options = [...value.flags].filter(flag => 'imsux'.includes(flag)).sort().join('');
+    return { $regularExpression: { pattern: value.source, options } };
+  }
+
+  function call(name, ...args) {
+    const answer = host[name](...args.map(String));
+    if (answer.startsWith('!')) throw new MongoError(JSON.parse(answer.slice(1)));
+    return fromJson(JSON.parse(answer.slice(1)));
+  }
+
+  const json = value => JSON.stringify(toJson(value));
+
+  // ---- Showing values
+
+  const NAME = /^[A-Za-z_$][\w$]*$/;
+
+  function leaf(value) {
+    switch (typeof value) {
+      case 'string': return JSON.stringify(value);
+      case 'bigint': return `Long("${value}")`;
+      case 'function': return `[Function: ${value.name || 'anonymous'}]`;
+      case 'object': break;
+      default: return Object.is(value, -0) ? '-0' : String(value);
+    }
+    if (value === null) return 'null';
+    if (value instanceof ObjectId) return `ObjectId("${value.hex}")`;
+    if (value instanceof Long) return `Long("${value}")`;
+    if (value instanceof Double) return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value);
+    if (value instanceof Decimal) return `Decimal128("${value.text}")`;
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : `ISODate("${value.toISOString()}")`;
+    if (value instanceof RegExp) return String(value);
+    if (value instanceof Timestamp) return `Timestamp({ t: ${value.t}, i: ${value.i} })`;
+    if (value instanceof Binary) return `Binary("${value.base64}", ${value.subType})`;
+    if (value instanceof Wrapped) return JSON.stringify(value.wrapper);
+    if (value === MinKey) return 'MinKey()';
+    if (value === MaxKey) return 'MaxKey()';
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    return undefined;
+  }
+
+  function parts(value, indent, seen) {
+    if (Array.isArray(value)) return value.map(item => show(item, indent, seen));
+    return Object.keys(value).map(key =>
+      (NAME.test(key) ? key : JSON.stringify(key)) + ': ' + show(value[key], indent, seen));
+  }
+
+  function show(value, indent = '', seen = []) {
+    const text = leaf(value);
+    if (text !== undefined) return text;
+    if (seen.includes(value)) return '[Circular]';
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+    const inner = parts(value, indent + '  ', [...seen, value]);
+    if (inner.length === 0) return open + close;
+    const line = `${open} ${inner.join(', ')} ${close}`;
+    if (!line.includes('\n') && indent.length + line.length <= LINE) return line;
+    return open + '\n' + inner.map(part => indent + '  ' + part).join(',\n') + '\n' + indent + close;
+  }
+
+  // ---- Cursors
+
+  let current = null; // what `it` goes on with
+
+  class Cursor {
+    constructor(collection, action, body) {
+      Object.assign(this, { collection, action, body, buffer: null, id: null });
+    }
+
+    with(name, value) {
+      if (this.buffer !== null) throw new Error('the cursor has been read from already');
+      this.body[name] = value;
+      return this;
+    }
+    sort(order) { return this.with('sort', order); }
+    limit(count) { return this.with('limit', Math.abs(count)); }
+    skip(count) { return this.with('skip', count); }
+    projection(fields) { return this.with('projection', fields); }
+    project(fields) { return this.with('projection', fields); }
+    hint(index) { return this.with('hint', index); }
+    batchSize(count) { return this.with('batchSize', count); }
+    maxTimeMS(millis) { return this.with('maxTimeMS', millis); }
+    pretty() { return this; }
+
+    explain(verbosity = 'queryPlanner') {
+      return this.collection.run(this.action, { ...this.body, explain: verbosity });
+    }
+
+    accept(answer) {
+      this.buffer = answer.documents;
+      this.id = answer.cursor ? answer.cursor.id : null;
+    }
+    hasNext() {
+      if (this.buffer === null) this.accept(this.collection.run(this.action, this.body));
+      while (this.buffer.length === 0 && this.id !== null) this.accept(call('next', this.id, 100));
+      return this.buffer.length > 0;
+    }
+    next() {
+      if (!this.hasNext()) throw new Error('the cursor is exhausted');
+      return this.buffer.shift();
+    }
+    tryNext() { return this.hasNext() ? this.next() : null; }
+    *[Symbol.iterator]() { while (this.hasNext()) yield this.next(); }
+    toArray() { return [...this]; }
+    forEach(action) { for (const document of this) action(document); }
+    map(mapping) { return this.toArray().map(mapping); }
+    itcount() { let n = 0; while (this.hasNext()) { this.next(); n++; } return n; }
+    count() { return this.collection.countDocuments(this.body.filter); }
+    close() { if (this.id !== null) call('closeCursor', this.id); this.id = null; this.buffer = []; }
+  }
+
+  function showBatch(cursor) {
+    const lines = [];
+    while (lines.length < BATCH && cursor.hasNext()) lines.push(show(cursor.next()));
+    current = cursor.hasNext() ? cursor : null;
+    if (current !== null) lines.push('Type "it" for more');
+    return lines.join('\n');
+  }
+
+  // ---- Collections and databases
+
+  class Collection {
+    constructor(database, name) {
+      Object.assign(this, { database, name });
+    }
+    run(action, body) { return call('run', this.database, this.name, action, json(body)); }
+
+    find(filter = {}, projection, options = {}) {
+      return new Cursor(this, 'find', { filter, ...(projection ? { projection } : {}), ...options });
+    }
+    findOne(filter = {}, projection, options = {}) {
+      return this.run('findOne', { filter, ...(projection ? { projection } : {}), ...options }).document;
+    }
+    aggregate(pipeline = [], options = {}) {
+      return new Cursor(this, 'aggregate', { pipeline: [].concat(pipeline), ...options });
+    }
+    countDocuments(filter = {}, options = {}) { return plain(this.run('count', { filter, ...options }).count); }
+    count(filter = {}) { return this.countDocuments(filter); }
+    estimatedDocumentCount() { const found = this.summary(); return found ? plain(found.documents) : 0; }
+    distinct(key, filter = {}) { return this.run('distinct', { key, filter }).values; }
+
+    insertOne(document) { return this.run('insertOne', { document }); }
+    insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }
+    updateOne(filter, update, options = {}) { return this.run('updateOne', { filter, update, ...options }); }
+    updateMany(filter, update, options = {}) { return this.run('updateMany', { filter, update, ...options }); }
+    replaceOne(filter, replacement, options = {}) { return this.run('replaceOne', { filter, replacement, ...options }); }
+    deleteOne(filter, options = {}) { return this.run('deleteOne', { filter, ...options }); }
+    deleteMany(filter, options = {}) { return this.run('deleteMany', { filter, ...options }); }
+    findOneAndUpdate(filter, update, options = {}) { return this.run('findOneAndUpdate', { filter, update, ...options }).value; }
+    findOneAndReplace(filter, replacement, options = {}) {
+      return this.run('findOneAndReplace', { filter, replacement, ...options }).value;
+    }
+    findOneAndDelete(filter, options = {}) { return this.run('findOneAndDelete', { filter, ...options }).value; }
+
+    createIndex(key, options = {}) { return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
+    createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
+    getIndexes() { return call('indexes', this.database, this.name); }
+    dropIndex(index) { call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }
+    dropIndexes() { call('dropIndex', this.database, this.name, '*'); return { ok: 1 }; }
+    drop() { return call('dropCollection', this.database, this.name); }
+    stats() { return this.summary() || { name: this.name, documents: 0 }; }
+    getName() { return this.name; }
+    getFullName() { return this.database + '.' + this.name; }
+    explain(verbosity = 'queryPlanner') { return new Explained(this, verbosity); }
+
+    summary() { return call('collections', this.database).find(each => each.name === this.name); }
+    indexName(index) {
+      if (typeof index === 'string') return index;
+      const wanted = json(index);
+      const found = this.getIndexes().find(each => json(each.key) === wanted);
+      if (!found) throw new Error('no index has the key ' + show(index));
+      return found.name;
+    }
+    checked(answer) {
+      if (!answer.writeErrors || answer.writeErrors.length === 0) return answer;
+      const first = answer.writeErrors[0];
+      const error = new Error(`document ${first.index}: ${first.errmsg || first.message} (${first.code}); inserted ${answer.insertedCount}`);
+      error.name = 'BulkWriteError';
+      error.result = answer;
+      throw error;
+    }
+  }
+
+  class Explained {
+    constructor(collection, verbosity) { Object.assign(this, { collection, verbosity }); }
+    find(...args) { return this.collection.find(...args).explain(this.verbosity); }
+    aggregate(...args) { return this.collection.aggregate(...args).explain(this.verbosity); }
+    count(filter = {}) { return this.collection.run('count', { filter, explain: this.verbosity }); }
+    distinct(key, filter = {}) { return this.collection.run('distinct', { key, filter, explain: this.verbosity }); }
+  }
+
+  const plain = value => (value instanceof Long ? value.toNumber() : value);
+
+  class Database {
+    constructor(name) { this.name = name; }
+    getName() { return this.name; }
+    getCollection(name) { return collection(this.name, name); }
+    getSiblingDB(name) { return database(name); }
+    getCollectionNames() { return call('collections', this.name).map(each => each.name); }
+    getCollectionInfos() { return call('collections', this.name); }
+    createCollection(name, options = {}) {
+      call('createCollection', this.name, name, json(options));
+      return { ok: 1 };
+    }
+    dropDatabase() { call('dropDatabase', this.name); return { ok: 1, dropped: this.name }; }
+    help() { return HELP; }
+  }
+
+  // Names that an object does not have are collections: db.movies, db.movies.archive.
+  function named(target, below) {
+    return new Proxy(target, {
+      get(object, name) {
+        if (typeof name === 'symbol' || name in object) {
+          const member = object[name];
+          return typeof member === 'function' ? member.bind(object) : member;
+        }
+        return below(name);
+      },
+    });
+  }
+
+  const collection = (db, name) => named(new Collection(db, name), sub => collection(db, name + '.' + sub));
+  const database = name => named(new Database(name), sub => collection(name, sub));
+
+  // ---- The shell's own commands
+
+  const HELP = [
+    'show dbs                          list databases',
+    'show collections                  list collections of the database in use',
+    'use NAME                          switch to another database',
+    'db.NAME.find(FILTER, PROJECTION)  find documents; .sort() .limit() .skip() .explain() .toArray()',
+    'db.NAME.aggregate([STAGE, ...])   run a pipeline',
+    'db.NAME.insertOne(DOCUMENT)       also insertMany, updateOne, updateMany, replaceOne, deleteOne, deleteMany',
+    'db.NAME.createIndex(KEY)          also getIndexes, dropIndex',
+    'it                                the next documents of the last answer',
+    'exit                              leave',
+  ].join('\n');
+
+  function table(rows) {
+    const widths = rows[0].map((_, column) => Math.max(...rows.map(row => String(row[column]).length)));
+    return rows.map(row => row.map((cell, column) =>
+      column === 0 ? String(cell).padEnd(widths[0]) : String(cell).padStart(widths[column])).join('  ')).join('\n');
+  }
+
+  function listing(documents, ...columns) {
+    if (documents.length === 0) return 'none';
+    return table([columns, ...documents.map(each => columns.map(column => plain(each[column])))]);
+  }
+
+  function use(name) {
+    globalThis.db = database(name);
+    return 'switched to db ' + name;
+  }
+
+  function command(text) {
+    const words = text.replace(/;$/, '').trim().split(/\s+/);
+    if (words.length === 1 && words[0] === 'it') return current === null ? 'no cursor' : showBatch(current);
+    if (words.length === 1 && words[0] === 'help') return HELP;
+    if (words.length === 2 && words[0] === 'use') return use(words[1]);
+    if (words.length === 2 && words[0] === 'show') {
+      if (words[1] === 'dbs' || words[1] === 'databases') return listing(call('databases'), 'name', 'collections', 'documents', 'bytes');
+      if (words[1] === 'collections' || words[1] === 'tables') return listing(call('collections', db.getName()), 'name', 'documents', 'bytes');
+    }
+    return null;
+  }
+
+  function render(value) {
+    if (value === undefined) return '';
+    if (value instanceof Cursor) return showBatch(value);
+    if (value instanceof Collection) return value.getFullName();
+    if (value instanceof Database) return value.getName();
+    return typeof value === 'string' ? value : show(value);
+  }
+
+  const methods = type => Object.getOwnPropertyNames(type.prototype)
+    .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
+  const HIDDEN = new Set(['run', 'summary', 'indexName', 'checked', 'with', 'accept']);
+
+  function complete(text) {
+    const path = /(?:^|[^\w.$])(db(?:\.[\w$]+)*)\.([\w$]*)$/.exec(text);
+    const chained = /\)\.([\w$]*)$/.exec(text);
+    if (chained) return methods(Cursor).filter(name => name.startsWith(chained[1]) && !HIDDEN.has(name));
+    if (!path) return ['db', 'show dbs', 'show collections', 'use ', 'it', 'help', 'exit'].filter(word => word.startsWith(text));
+    const names = path[1] === 'db'
+      ? [...call('collections', db.getName()).map(each => each.name), ...methods(Database)]
+      : methods(Collection);
+    return names.filter(name => name.startsWith(path[2]) && !HIDDEN.has(name));
+  }
+
+  const print = (...values) => { host.print(values.map(value => (typeof value === 'string' ? value : render(value))).join(' ')); };
+
+  Object.assign(globalThis, {
+    print,
+    printjson: value => print(show(value)),
+    console: { log: print, error: print },
+    ObjectId: callable(ObjectId, hex => new ObjectId(hex)),
+    ISODate: text => (text === undefined ? new Date() : new Date(text)),
+    Long: callable(Long, value => new Long(value)),
+    NumberLong: value => new Long(value),
+    NumberInt: value => Math.trunc(Number(value)),
+    NumberDecimal: text => new Decimal(text),
+    Decimal128: callable(Decimal, text => new Decimal(text)),
+    Double: callable(Double, value => new Double(value)),
+    Timestamp: callable(Timestamp, (t, i) => (typeof t === 'object' ? new Timestamp(t.t, t.i) : new Timestamp(t, i))),
+    Binary: callable(Binary, (base64, subType = '00') => new Binary(subType, base64)),
+    BinData: (subType, base64) => new Binary(subType.toString(16).padStart(2, '0'), base64),
+    MinKey, MaxKey,
+    EJSON: { stringify: json, parse: text => fromJson(JSON.parse(text)) },
+  });
+
+  return { use, command, render, complete, database: () => db.getName() };
+});
