@@ -34,11 +34,15 @@ public final class PredicateParser {
         for (Field field : filter) {
             FilterContext place = context.child(field.name());
             predicates.add(
-                    field.name().startsWith("$")
+                    isOperator(field.name())
                             ? parseRoot(field, place)
                             : parseField(field.value(), place).at(FieldPath.parse(field.name())));
         }
         return Predicate.all(predicates);
+    }
+
+    private static boolean isOperator(String name) {
+        return name.startsWith("$") && !isReferenceField(name);
     }
 
     private static Predicate parseRoot(Field field, FilterContext context) {

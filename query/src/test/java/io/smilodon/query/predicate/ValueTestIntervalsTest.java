@@ -1,0 +1,140 @@
+package io.smilodon.query.predicate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.MaxKey;
+import io.smilodon.engine.value.MinKey;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.TypeRank;
+import io.smilodon.engine.value.UndefinedValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.Interval;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Which index keys cover which test. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ValueTestIntervalsTest {
+
+    private static final Interval NULL = Interval.point(NullValue.INSTANCE);
+    private static final Interval UNDEFINED = Interval.point(UndefinedValue.INSTANCE);
+
+    private static ValueTest test(String operators) {
+        Predicate predicate = Matching.parse("{\"a\": " + operators + "}");
+        return ((Predicate.At) predicate).test();
+    }
+
+    private static void covers(String operators, boolean isExact, Interval... intervals) {
+        assertEquals(List.of(intervals), test(operators).intervals(), operators);
+        assertEquals(isExact, test(operators).isExact(), operators);
+    }
+
+    @Test
+    void equality() {
+        covers("5", true, Interval.point(Value.of(5)));
+        covers("null", false, NULL);
+        covers("{\"b\": 1}", true, Interval.point(Document.of("b", Value.of(1))));
+    }
+
+    @Test
+    void an_array_is_found_by_its_first_element_or_whole() {
+        ArrayValue pair = ArrayValue.of(Value.of(1), Value.of(2));
+        covers("[1, 2]", false, Interval.point(Value.of(1)), Interval.point(pair));
+        covers("[]", false, UNDEFINED, Interval.point(ArrayValue.EMPTY));
+        covers(
+                "[[]]",
+                false,
+                UNDEFINED,
+                Interval.point(ArrayValue.EMPTY),
+                Interval.point(ArrayValue.of(ArrayValue.EMPTY)));
+    }
+
+    @Test
+    void ranges() {
+        Value five = Value.of(5);
+        covers("{\"$gt\": 5}", true, new Interval(five, false, Value.of(""), false));
+        covers("{\"$gte\": 5}", true, new Interval(five, true, Value.of(""), false));
+        Value nan = new DoubleValue(Double.NaN);
+        covers("{\"$lt\": 5}", true, new Interval(nan, false, five, false));
+        covers("{\"$lte\": 5}", true, new Interval(nan, false, five, true));
+        covers("{\"$lt\": \"b\"}", true, new Interval(Value.of(""), true, Value.of("b"), false));
+        covers("{\"$gt\": [1]}", false, Interval.ALL);
+        covers("{\"$lt\": [1]}", false, Interval.ALL);
+        covers(
+                "{\"$gt\": {\"$minKey\": 1}}",
+                true,
+                new Interval(MinKey.INSTANCE, false, MaxKey.INSTANCE, true));
+        covers(
+                "{\"$lt\": {\"$maxKey\": 1}}",
+                true,
+                new Interval(MinKey.INSTANCE, true, MaxKey.INSTANCE, false));
+        covers("{\"$lte\": {\"$maxKey\": 1}}", true, Interval.ALL);
+        covers("{\"$gt\": null}", true);
+    }
+
+    @Test
+    void lists() {
+        covers(
+                "{\"$in\": [7, 3, 7.0]}",
+                true,
+                Interval.point(Value.of(3)),
+                Interval.point(Value.of(7)));
+        covers("{\"$in\": [3, null]}", false, NULL, Interval.point(Value.of(3)));
+        covers("{\"$in\": []}", true);
+    }
+
+    @Test
+    void types() {
+        covers("{\"$type\": \"number\"}", true, Interval.ofRank(TypeRank.NUMBER));
+        covers("{\"$type\": \"int\"}", false, Interval.ofRank(TypeRank.NUMBER));
+        covers("{\"$type\": \"string\"}", false, Interval.ofRank(TypeRank.STRING));
+        covers("{\"$type\": \"date\"}", true, Interval.ofRank(TypeRank.DATE));
+        covers("{\"$type\": \"null\"}", false, Interval.ofRank(TypeRank.NULL));
+        covers("{\"$type\": \"array\"}", false, Interval.ALL);
+        covers("{\"$exists\": true}", false, Interval.ALL);
+    }
+
+    @Test
+    void numbers_and_sizes() {
+        covers("{\"$mod\": [4, 1]}", false, Interval.ofRank(TypeRank.NUMBER));
+        covers("{\"$size\": 0}", false, UNDEFINED);
+        covers("{\"$size\": 1}", false, Interval.ALL);
+    }
+
+    @Test
+    void rule_093_regular_expressions() {
+        MatchesRegex anchored = (MatchesRegex) test("{\"$regex\": \"^abc\"}");
+        assertEquals(
+                List.of(
+                        new Interval(Value.of("abc"), true, Value.of("abd"), false),
+                        Interval.point(anchored.regex())),
+                anchored.intervals());
+        assertEquals(true, anchored.isExact());
+        MatchesRegex free = (MatchesRegex) test("{\"$regex\": \"abc\"}");
+        assertEquals(
+                List.of(Interval.ofRank(TypeRank.STRING), Interval.point(free.regex())),
+                free.intervals());
+        assertEquals(false, free.isExact());
+    }
+
+    @Test
+    void elements() {
+        covers(
+                "{\"$elemMatch\": {\"$gte\": 3, \"$lt\": 6}}",
+                false,
+                new Interval(Value.of(3), true, Value.of(6), false));
+        covers("{\"$elemMatch\": {\"$gte\": 6, \"$lt\": 3}}", false);
+        covers(
+                "{\"$elemMatch\": {\"$in\": [1, 5, 9], \"$gt\": 1, \"$lt\": 9}}",
+                false,
+                Interval.point(Value.of(5)));
+        covers("{\"$elemMatch\": {\"$elemMatch\": {\"$gt\": 3}}}", false, Interval.ALL);
+        covers("{\"$elemMatch\": {\"$not\": {\"$gt\": 3}}}", false, Interval.ALL);
+        covers("{\"$elemMatch\": {\"b\": 3}}", false, Interval.ALL);
+    }
+}
