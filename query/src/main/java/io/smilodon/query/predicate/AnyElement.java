@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
 import java.util.List;
 
 /**
@@ -48,14 +49,14 @@ public record AnyElement(List<ValueTest> tests) implements ValueTest {
     /** An element is a key itself, so every test about the value of one narrows the ranges. */
     @Override
     public List<Interval> intervals() {
-        List<Interval> common = Intervals.ALL;
+        IntervalSet common = IntervalSet.ALL;
         for (ValueTest test : tests) {
             // The others ask about an element's own elements, which have no keys.
             if (test.reachesIntoArrays()) {
-                common = Intervals.intersection(common, test.intervals());
+                common = common.intersection(IntervalSet.of(test.intervals()));
             }
         }
-        return common;
+        return common.intervals();
     }
 
     @Override

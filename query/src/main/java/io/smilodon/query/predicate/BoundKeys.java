@@ -13,12 +13,12 @@ final class BoundKeys {
     private BoundKeys() {}
 
     static List<Interval> above(Value bound, boolean included) {
-        return areExact(bound) ? List.of(Interval.above(bound, included)) : Intervals.ALL;
+        return areExact(bound) ? List.of(Interval.above(bound, included)) : List.of(Interval.ALL);
     }
 
     static List<Interval> below(Value bound, boolean included) {
         if (!areExact(bound)) {
-            return Intervals.ALL;
+            return List.of(Interval.ALL);
         }
         Interval below = Interval.below(bound, included);
         // Not a number is the lowest number, and is never below anything.

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,7 +50,7 @@ public record Equal(Value value) implements ValueTest {
                 keys.add(Interval.point(UndefinedValue.INSTANCE));
             }
         }
-        return Intervals.union(keys);
+        return IntervalSet.of(keys).intervals();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +58,7 @@ public record In(List<Value> values, List<MatchesRegex> patterns) implements Val
         List<Interval> ranges = new ArrayList<>();
         values.forEach(value -> ranges.addAll(Equal.intervals(value)));
         patterns.forEach(pattern -> ranges.addAll(pattern.intervals()));
-        return Intervals.union(ranges);
+        return IntervalSet.of(ranges).intervals();
     }
 
     @Override

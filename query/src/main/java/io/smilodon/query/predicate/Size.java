@@ -35,7 +35,9 @@ public record Size(int count) implements ValueTest {
     /** Only the empty array has a key of its own. */
     @Override
     public List<Interval> intervals() {
-        return count == 0 ? List.of(Interval.point(UndefinedValue.INSTANCE)) : Intervals.ALL;
+        return count == 0
+                ? List.of(Interval.point(UndefinedValue.INSTANCE))
+                : List.of(Interval.ALL);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueType;
 import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -28,10 +29,15 @@ public record TypeIs(Set<ValueType> types) implements ValueTest {
     @Override
     public List<Interval> intervals() {
         if (types.contains(ValueType.ARRAY)) {
-            return Intervals.ALL; // the keys of an array are its elements
+            return List.of(Interval.ALL); // the keys of an array are its elements
         }
-        return Intervals.union(
-                types.stream().map(ValueType::rank).distinct().map(Interval::ofRank).toList());
+        return IntervalSet.of(
+                        types.stream()
+                                .map(ValueType::rank)
+                                .distinct()
+                                .map(Interval::ofRank)
+                                .toList())
+                .intervals();
     }
 
     @Override

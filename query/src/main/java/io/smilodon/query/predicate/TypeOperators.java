@@ -2,13 +2,13 @@ package io.smilodon.query.predicate;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueType;
 import io.smilodon.query.predicate.FieldOperator.Operand;
+import io.smilodon.query.value.Truth;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -21,16 +21,7 @@ final class TypeOperators {
 
     static Condition exists(Operand operand) {
         Condition exists = Condition.of(new Exists());
-        return isTrue(operand.value()) ? exists : new Condition.Not(exists);
-    }
-
-    private static boolean isTrue(Value value) {
-        return switch (value) {
-            case BooleanValue flag -> flag.value();
-            case NumberValue number -> number.toDouble() != 0;
-            default ->
-                    value.rank().compareTo(TypeRank.NULL) > 0 || value.rank() == TypeRank.MIN_KEY;
-        };
+        return Truth.of(operand.value()) ? exists : new Condition.Not(exists);
     }
 
     static Condition type(Operand operand) {
