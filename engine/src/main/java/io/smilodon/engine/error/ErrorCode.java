@@ -12,6 +12,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode INTERNAL_ERROR = new ErrorCode(1, "InternalError");
     public static final ErrorCode BAD_VALUE = new ErrorCode(2, "BadValue");
     public static final ErrorCode FAILED_TO_PARSE = new ErrorCode(9, "FailedToParse");
+    public static final ErrorCode UNSUPPORTED_FORMAT = new ErrorCode(12, "UnsupportedFormat");
     public static final ErrorCode UNAUTHORIZED = new ErrorCode(13, "Unauthorized");
     public static final ErrorCode TYPE_MISMATCH = new ErrorCode(14, "TypeMismatch");
     public static final ErrorCode OVERFLOW = new ErrorCode(15, "Overflow");
@@ -54,6 +55,8 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode SNAPSHOT_TOO_OLD = new ErrorCode(239, "SnapshotTooOld");
     public static final ErrorCode CONVERSION_FAILURE = new ErrorCode(241, "ConversionFailure");
     public static final ErrorCode TRANSACTION_TOO_LARGE = new ErrorCode(257, "TransactionTooLarge");
+    public static final ErrorCode TRANSACTION_EXCEEDED_LIFETIME =
+            new ErrorCode(290, "TransactionExceededLifetimeLimitSeconds");
     public static final ErrorCode QUERY_EXCEEDED_MEMORY_LIMIT =
             new ErrorCode(292, "QueryExceededMemoryLimitNoDiskUseAllowed");
     public static final ErrorCode DATA_CORRUPTION_DETECTED =
@@ -61,6 +64,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode OBJECT_TOO_LARGE = new ErrorCode(10334, "BSONObjectTooLarge");
     public static final ErrorCode DUPLICATE_KEY = new ErrorCode(11000, "DuplicateKey");
     public static final ErrorCode INTERRUPTED = new ErrorCode(11601, "Interrupted");
+    public static final ErrorCode KEY_TOO_LONG = new ErrorCode(17280, "KeyTooLong");
     public static final ErrorCode OUT_OF_DISK_SPACE = new ErrorCode(14031, "OutOfDiskSpace");
 
     /**

@@ -1,0 +1,25 @@
+package io.smilodon.engine.entry;
+
+/**
+ * A walk over the keys of one table, with the newest version of each that the scan may see,
+ * removals included. Starts before the first key. Not thread-safe.
+ */
+public interface EntryCursor extends AutoCloseable {
+
+    /** Moves to the next key; false at the end. */
+    boolean advance();
+
+    /** The current key; never changes afterwards. */
+    byte[] key();
+
+    /** The commit that wrote the current version. */
+    long sequence();
+
+    boolean isRemoval();
+
+    /** The current value; not to be asked for at a removal. */
+    byte[] value();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,48 @@
+package io.smilodon.engine.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/**
+ * A file that this process writes. Only threads that are never interrupted may use it: an interrupt
+ * inside a channel's call closes the channel for every thread.
+ */
+final class ChannelFile implements StorageFile {
+
+    private final FileChannel channel;
+
+    ChannelFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        return channel.read(target, position);
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) throws IOException {
+        return channel.write(source, position);
+    }
+
+    @Override
+    public long length() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public void truncate(long length) throws IOException {
+        channel.truncate(length);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        channel.force(false); // fdatasync: the length goes along where reading needs it
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.smilodon.engine.file;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** CRC-32C (Castagnoli), the checksum of every format here. Pure functions. */
+public final class Checksum {
+
+    private Checksum() {}
+
+    public static int of(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
+    }
+
+    public static int of(byte[] bytes) {
+        return of(bytes, 0, bytes.length);
+    }
+
+    /** The checksum of one range of bytes followed by another. */
+    public static int of(ByteBuffer first, ByteBuffer second) {
+        CRC32C crc = new CRC32C();
+        crc.update(first.duplicate());
+        crc.update(second.duplicate());
+        return (int) crc.getValue();
+    }
+
+    /** The checksum of a sequence of checksums: the previous one continued by the next. */
+    public static int chain(int previous, int next) {
+        return of(ByteBuffer.allocate(8).putInt(previous).putInt(next).array());
+    }
+}

@@ -1,0 +1,130 @@
+package io.smilodon.engine.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A directory of the file system. Where the system knows owners, the directory is made with mode
+ * 0700 and its files with 0600. Thread-safe.
+ */
+public final class FileDirectory implements StorageDirectory {
+
+    private final Path path;
+    private final FileAttribute<?>[] fileAttributes;
+
+    private FileDirectory(Path path) {
+        this.path = path;
+        this.fileAttributes = attributes(path, "rw-------");
+    }
+
+    /** Opens a directory, creating it and its parents where they are missing. */
+    public static FileDirectory open(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Path absolute = path.toAbsolutePath();
+            Files.createDirectories(absolute, attributes(absolute, "rwx------"));
+            syncDirectory(absolute.getParent());
+        }
+        return new FileDirectory(path.toRealPath());
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            for (Path entry : entries) {
+                if (Files.isRegularFile(entry)) {
+                    names.add(entry.getFileName().toString());
+                }
+            }
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    @Override
+    public StorageFile create(String name) throws IOException {
+        Set<OpenOption> options =
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        return new ChannelFile(FileChannel.open(resolve(name), options, fileAttributes));
+    }
+
+    @Override
+    public StorageFile open(String name) throws IOException {
+        return new ReopeningFile(resolve(name));
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(
+                resolve(from),
+                resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.delete(resolve(name));
+    }
+
+    @Override
+    public void sync() throws IOException {
+        syncDirectory(path);
+    }
+
+    private static void syncDirectory(Path directory) throws IOException {
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return; // Windows cannot open a directory; it journals the entries itself.
+        }
+        try (FileChannel channel =
+                FileChannel.open(directory, EnumSet.of(StandardOpenOption.READ))) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public DirectoryLock lock() throws IOException {
+        return FileDirectoryLock.take(path, fileAttributes);
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+
+    @Override
+    public void close() {}
+
+    private Path resolve(String name) {
+        Path resolved = path.resolve(name);
+        if (!path.equals(resolved.getParent())) {
+            throw new AssertionError("not a plain file name: " + name);
+        }
+        return resolved;
+    }
+}

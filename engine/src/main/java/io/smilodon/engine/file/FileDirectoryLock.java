@@ -1,0 +1,143 @@
+package io.smilodon.engine.file;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A locked file plus an entry in the table of this process. The file is opened once and never again
+ * while it is held: closing any second channel on it would release the lock to other processes. Who
+ * holds it stands in another file. Thread-safe.
+ */
+final class FileDirectoryLock implements DirectoryLock {
+
+    private static final String LOCK = "LOCK";
+    private static final String OWNER = "OWNER";
+
+    /** The directories held by this process: by real path, and by file key, which sees links. */
+    private static final Set<Object> HELD = new HashSet<>();
+
+    private final Path directory;
+    private final Set<Object> keys;
+    private final FileChannel channel;
+
+    private FileDirectoryLock(Path directory, Set<Object> keys, FileChannel channel) {
+        this.directory = directory;
+        this.keys = keys;
+        this.channel = channel;
+    }
+
+    static FileDirectoryLock take(Path directory, FileAttribute<?>[] attributes)
+            throws IOException {
+        Set<Object> keys = keysOf(directory);
+        claim(directory, keys);
+        FileChannel channel = null;
+        try {
+            channel = openLocked(directory, attributes);
+            FileDirectoryLock lock = new FileDirectoryLock(directory, keys, channel);
+            lock.writeOwner();
+            return lock;
+        } catch (IOException | RuntimeException failure) {
+            if (channel != null) {
+                channel.close();
+            }
+            release(keys);
+            throw failure;
+        }
+    }
+
+    private static FileChannel openLocked(Path directory, FileAttribute<?>[] attributes)
+            throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        directory.resolve(LOCK),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        attributes);
+        FileLock held = channel.tryLock();
+        if (held == null) {
+            channel.close();
+            throw refused(directory);
+        }
+        return channel;
+    }
+
+    private static Set<Object> keysOf(Path directory) throws IOException {
+        Set<Object> keys = new HashSet<>();
+        keys.add(directory.toRealPath());
+        Object fileKey = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        if (fileKey != null) {
+            keys.add(fileKey);
+        }
+        return keys;
+    }
+
+    private static void claim(Path directory, Set<Object> keys) {
+        synchronized (HELD) {
+            if (keys.stream().anyMatch(HELD::contains)) {
+                throw refused(directory);
+            }
+            HELD.addAll(keys);
+        }
+    }
+
+    private static void release(Set<Object> keys) {
+        synchronized (HELD) {
+            HELD.removeAll(keys);
+        }
+    }
+
+    private void writeOwner() throws IOException {
+        String owner = "pid=" + ProcessHandle.current().pid() + "\nsince=" + Instant.now() + "\n";
+        Files.writeString(directory.resolve(OWNER), owner);
+    }
+
+    private static SmilodonException refused(Path directory) {
+        Map<String, Object> details = new HashMap<>();
+        details.put("directory", directory.toString());
+        owner(directory).ifPresent(pid -> details.put("pid", pid));
+        return new SmilodonException(
+                        ErrorCode.ILLEGAL_OPERATION,
+                        "The data directory is held by another open database",
+                        details)
+                .withHint("Close the other one first, or connect to the server that holds it.");
+    }
+
+    private static Optional<String> owner(Path directory) {
+        try {
+            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("pid="))
+                    .map(line -> line.substring("pid=".length()))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty(); // the holder is about to write it; it is only a diagnosis
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Files.deleteIfExists(directory.resolve(OWNER));
+        } finally {
+            try {
+                channel.close();
+            } finally {
+                release(keys);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.smilodon.engine.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file for reading by any thread. An interrupt closes a channel under all its readers; they open
+ * it again, and the interrupted thread finds its flag set afterwards. Thread-safe.
+ */
+final class ReopeningFile implements StorageFile {
+
+    private final Path path;
+    private volatile FileChannel channel;
+    private boolean closed;
+
+    ReopeningFile(Path path) throws IOException {
+        this.path = path;
+        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        boolean interrupted = false;
+        int start = target.position();
+        try {
+            while (true) {
+                FileChannel used = channel;
+                try {
+                    return used.read(target, position);
+                } catch (ClosedChannelException closedUnderUs) {
+                    interrupted |= Thread.interrupted();
+                    target.position(start);
+                    reopen(used, closedUnderUs);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void reopen(FileChannel broken, ClosedChannelException reason)
+            throws IOException {
+        if (closed) {
+            throw reason;
+        }
+        if (channel == broken) {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        }
+    }
+
+    @Override
+    public int write(ByteBuffer source, long position) {
+        throw new AssertionError("opened for reading: " + path);
+    }
+
+    @Override
+    public long length() throws IOException {
+        while (true) {
+            FileChannel used = channel;
+            try {
+                return used.size();
+            } catch (ClosedChannelException closedUnderUs) {
+                reopen(used, closedUnderUs);
+            }
+        }
+    }
+
+    @Override
+    public void truncate(long length) {
+        throw new AssertionError("opened for reading: " + path);
+    }
+
+    @Override
+    public void sync() {
+        throw new AssertionError("opened for reading: " + path);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        channel.close();
+    }
+}

@@ -1,0 +1,179 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.StorageDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The log as one dense sequence of frames over several files. A new file's entry in the directory
+ * and in the manifest is durable before the first frame goes into it.
+ *
+ * <p>Not thread-safe: owned by the log thread.
+ */
+public final class CommitLog implements AutoCloseable {
+
+    private final StorageDirectory directory;
+    private final LogHome home;
+    private final LogOptions options;
+    private LogFile current;
+    private LogWriter writer;
+    private long nextLsn;
+    private long goodLsn;
+    private long durableLsn;
+    private boolean isUnproven;
+    private volatile long syncs;
+
+    private CommitLog(StorageDirectory directory, LogHome home, LogOptions options, long firstLsn) {
+        this.directory = directory;
+        this.home = home;
+        this.options = options;
+        this.nextLsn = firstLsn;
+        this.goodLsn = firstLsn;
+        this.durableLsn = firstLsn - 1;
+    }
+
+    /**
+     * Starts a log in a new file.
+     *
+     * @param firstLsn the number of its first frame; everything before is durable elsewhere
+     */
+    public static CommitLog start(
+            StorageDirectory directory, LogHome home, LogOptions options, long firstLsn)
+            throws IOException {
+        CommitLog log = new CommitLog(directory, home, options, firstLsn);
+        log.begin(Optional.empty());
+        return log;
+    }
+
+    private void begin(Optional<LogFile> ended) throws IOException {
+        FileHeader header = home.newFile();
+        String name = LogFile.name(header.fileNumber());
+        LogWriter begun =
+                LogWriter.start(directory.create(name), header, options.preallocationBytes());
+        try {
+            directory.sync();
+            LogFile file =
+                    new LogFile(header.fileNumber(), header.salt(), nextLsn, Optional.empty());
+            home.rotated(ended, file);
+            current = file;
+        } catch (IOException failure) {
+            begun.close();
+            throw failure;
+        }
+        writer = begun;
+        writer.markGood();
+    }
+
+    /**
+     * Appends one batch, in as many frames as it needs.
+     *
+     * @return its sequence: the number of its last frame
+     */
+    long append(byte[] payload) throws IOException {
+        int offset = 0;
+        while (payload.length - offset > options.framePayloadMax()) {
+            frame(FrameType.PART, ByteBuffer.wrap(payload, offset, options.framePayloadMax()));
+            offset += options.framePayloadMax();
+        }
+        frame(FrameType.COMMIT, ByteBuffer.wrap(payload, offset, payload.length - offset));
+        isUnproven = true;
+        return nextLsn - 1;
+    }
+
+    /** Appends a frame that says how far the log is durable. */
+    void mark() throws IOException {
+        frame(FrameType.MARK, ByteBuffer.allocate(0));
+        isUnproven = false;
+        flush();
+    }
+
+    private void frame(FrameType type, ByteBuffer payload) throws IOException {
+        writer.append(type, nextLsn, durableLsn, payload.slice());
+        nextLsn++;
+    }
+
+    /** Hands everything to the file; from then on the death of the process cannot lose it. */
+    void flush() throws IOException {
+        writer.flush();
+    }
+
+    /** Declares what was flushed good; {@link #abandon} comes back to here. */
+    void markGood() {
+        writer.markGood();
+        goodLsn = nextLsn;
+    }
+
+    /**
+     * Takes back what was appended since {@link #markGood}.
+     *
+     * @throws IOException if that is uncertain
+     */
+    void abandon() throws IOException {
+        nextLsn = goodLsn;
+        writer.abandon();
+        syncs++;
+        durableLsn = nextLsn - 1;
+    }
+
+    void sync() throws IOException {
+        writer.sync();
+        syncs = syncs + 1;
+        durableLsn = nextLsn - 1;
+    }
+
+    boolean isSynced() {
+        return durableLsn == nextLsn - 1;
+    }
+
+    /** Whether the last commit is durable, and no frame says so yet. */
+    boolean needsMark() {
+        return isUnproven && isSynced();
+    }
+
+    boolean isFull() {
+        return writer.position() >= options.fileBytesMax();
+    }
+
+    /** Seals the current file, which must be synced, and goes on in a new one. */
+    void rotate() throws IOException {
+        LogSeal seal = new LogSeal(nextLsn - 1, writer.position(), writer.rollingCrc());
+        LogWriter ended = writer;
+        begin(Optional.of(current.sealed(seal)));
+        ended.close();
+    }
+
+    void recordDurable() throws IOException {
+        home.recordDurable(durableLsn);
+    }
+
+    /** The last frame so far. */
+    public long lastLsn() {
+        return nextLsn - 1;
+    }
+
+    long durableLsn() {
+        return durableLsn;
+    }
+
+    /** How often the file was forced to disk; any thread may ask. */
+    public long syncs() {
+        return syncs;
+    }
+
+    /** Bytes of the current file, about; any thread may ask. */
+    public long bytes() {
+        return writer.position();
+    }
+
+    /** The file that frames go into. */
+    public LogFile current() {
+        return current;
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}

@@ -1,0 +1,140 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hands the commits of all clients to one private thread, which writes them in groups: whatever
+ * queued while the last group was synced shares the next sync. No client thread touches the log, so
+ * that an interrupt cannot close its channel. Thread-safe.
+ *
+ * @param <W> what a commit writes
+ */
+public final class CommitQueue<W> {
+
+    /** Bytes after which a group is written even if more commits wait. */
+    private static final long GROUP_BYTES_MAX = 1 << 20;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<PendingCommit<W>> queue = new ArrayDeque<>();
+    private final List<CompletableFuture<Void>> freezes = new ArrayList<>();
+    private final GroupCommitter<W> committer;
+    private final Thread thread;
+    private boolean stopping;
+
+    public CommitQueue(GroupCommitter<W> committer) {
+        this.committer = committer;
+        this.thread = Thread.ofPlatform().name("smilodon-log").daemon().unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Commits.
+     *
+     * @return the sequence of the commit
+     * @throws SmilodonException if it is refused, or if its outcome is unknown
+     */
+    public long commit(PendingCommit<W> commit) {
+        lock.lock();
+        try {
+            requireOpen();
+            queue.add(commit);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return commit.await();
+    }
+
+    /** Asks for a new memtable and log file; done when they are there. */
+    public CompletableFuture<Void> requestFreeze() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        lock.lock();
+        try {
+            requireOpen();
+            freezes.add(done);
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        return done;
+    }
+
+    private void requireOpen() {
+        if (stopping) {
+            throw new SmilodonException(
+                    ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+        }
+    }
+
+    /** Finishes what is queued, then ends the thread. */
+    public void stop() {
+        lock.lock();
+        try {
+            stopping = true;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupt) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<PendingCommit<W>> group = new ArrayList<>();
+        List<CompletableFuture<Void>> wanted = new ArrayList<>();
+        while (take(group, wanted)) {
+            if (!group.isEmpty()) {
+                committer.commit(group);
+            }
+            committer.tick(group.isEmpty());
+            committer.freezeIfWanted(wanted);
+            group.clear();
+            wanted.clear();
+        }
+        committer.finish();
+    }
+
+    /** Waits for work or for the time of the next tick; false when all is done. */
+    private boolean take(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
+        lock.lock();
+        try {
+            if (queue.isEmpty() && freezes.isEmpty() && !stopping) {
+                arrived.awaitNanos(committer.nanosToNextTick());
+            }
+            long bytes = 0;
+            while (!queue.isEmpty() && bytes < GROUP_BYTES_MAX) {
+                PendingCommit<W> next = queue.poll();
+                bytes += next.payload().length;
+                group.add(next);
+            }
+            wanted.addAll(freezes);
+            freezes.clear();
+            return !stopping || !group.isEmpty() || !wanted.isEmpty();
+        } catch (InterruptedException foreign) {
+            throw new AssertionError("the log thread is private", foreign);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

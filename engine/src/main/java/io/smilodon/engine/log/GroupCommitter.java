@@ -1,0 +1,212 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+
+/**
+ * What the log thread does with a group: check, write, sync, apply, publish, answer. A write that
+ * fails is cut off again and only its group fails; a sync that fails poisons the store.
+ *
+ * <p>Not thread-safe: owned by the log thread.
+ *
+ * @param <W> what a commit writes
+ */
+public final class GroupCommitter<W> {
+
+    private static final long DURABLE_RECORD_NANOS = 10_000_000_000L;
+
+    private final CommitLog log;
+    private final CommitTarget<W> target;
+    private final LogOptions options;
+    private final Poison poison;
+    private final LongSupplier nanoClock;
+    private final List<PendingCommit<W>> accepted = new ArrayList<>();
+    private long lastWriteNanos;
+    private long lastSyncNanos;
+    private long lastRecordNanos;
+    private long recordedLsn;
+
+    public GroupCommitter(CommitLog log, CommitTarget<W> target, LogContext context) {
+        this.log = log;
+        this.target = target;
+        this.options = context.options();
+        this.poison = context.poison();
+        this.nanoClock = context.nanoClock();
+        this.lastSyncNanos = nanoClock.getAsLong();
+        this.lastRecordNanos = lastSyncNanos;
+        this.recordedLsn = log.durableLsn();
+    }
+
+    void commit(List<PendingCommit<W>> group) {
+        target.beforeGroup();
+        accepted.clear();
+        for (PendingCommit<W> commit : group) {
+            Optional<SmilodonException> refusal =
+                    poison.refusal().or(() -> target.refusal(commit.writes()));
+            refusal.ifPresentOrElse(commit::fail, () -> accepted.add(commit));
+        }
+        if (!accepted.isEmpty() && write() && syncIfAsked()) {
+            publish();
+        }
+        target.afterGroup();
+    }
+
+    private boolean write() {
+        try {
+            for (PendingCommit<W> commit : accepted) {
+                commit.logged(log.append(commit.payload()));
+            }
+            log.flush();
+            lastWriteNanos = nanoClock.getAsLong();
+            return true;
+        } catch (IOException failure) {
+            SmilodonException answer =
+                    takeBack(failure) ? notWritten(failure) : Poison.outcomeUnknown(failure);
+            accepted.forEach(commit -> commit.fail(answer));
+            return false;
+        }
+    }
+
+    /** Whether what was appended is certainly gone; else the store is poisoned. */
+    private boolean takeBack(IOException failure) {
+        try {
+            log.abandon();
+            return true;
+        } catch (IOException uncertain) {
+            failure.addSuppressed(uncertain);
+            poison.trip(failure);
+            return false;
+        }
+    }
+
+    private static SmilodonException notWritten(IOException failure) {
+        return new SmilodonException(
+                        ErrorCode.OUT_OF_DISK_SPACE,
+                        "The commit did not happen: the log could not be written",
+                        Map.of("cause", String.valueOf(failure)),
+                        failure)
+                .withHint("Free space on the disk, then try again.");
+    }
+
+    private boolean syncIfAsked() {
+        if (options.isSynced() && !sync()) {
+            return false;
+        }
+        log.markGood();
+        return true;
+    }
+
+    private boolean sync() {
+        try {
+            log.sync();
+            lastSyncNanos = nanoClock.getAsLong();
+            return true;
+        } catch (IOException failure) {
+            poison.trip(failure);
+            SmilodonException unknown = Poison.outcomeUnknown(failure);
+            accepted.forEach(commit -> commit.fail(unknown));
+            return false;
+        }
+    }
+
+    private void publish() {
+        for (PendingCommit<W> commit : accepted) {
+            target.apply(commit.writes(), commit.sequence());
+        }
+        target.publish(accepted.get(accepted.size() - 1).sequence());
+        accepted.forEach(PendingCommit::complete);
+        accepted.clear();
+    }
+
+    /** Does what is due by the clock. */
+    void tick(boolean isIdle) {
+        if (poison.isTripped()) {
+            return;
+        }
+        accepted.clear();
+        long now = nanoClock.getAsLong();
+        if (!log.isSynced() && now - lastSyncNanos >= options.syncIntervalNanos() && !sync()) {
+            return;
+        }
+        if (isIdle && log.needsMark() && now - lastWriteNanos >= options.markDelayNanos()) {
+            mark();
+        }
+        if (now - lastRecordNanos >= DURABLE_RECORD_NANOS && !poison.isTripped()) {
+            recordDurable(now);
+        }
+    }
+
+    private void mark() {
+        try {
+            log.mark();
+            log.markGood();
+        } catch (IOException failure) {
+            takeBack(failure);
+        }
+    }
+
+    private void recordDurable(long now) {
+        lastRecordNanos = now;
+        if (log.durableLsn() > recordedLsn) {
+            try {
+                log.recordDurable();
+                recordedLsn = log.durableLsn();
+            } catch (IOException failure) {
+                lastRecordNanos = now; // only evidence against later damage: try again next time
+            }
+        }
+    }
+
+    long nanosToNextTick() {
+        long wait = DURABLE_RECORD_NANOS;
+        if (!log.isSynced()) {
+            wait = Math.min(wait, options.syncIntervalNanos());
+        } else if (log.needsMark()) {
+            wait = Math.min(wait, options.markDelayNanos());
+        }
+        return wait;
+    }
+
+    void freezeIfWanted(List<CompletableFuture<Void>> asked) {
+        Optional<SmilodonException> refused = poison.refusal();
+        boolean isFreeze = !asked.isEmpty() || target.wantsFreeze();
+        if (refused.isPresent()) {
+            asked.forEach(future -> future.completeExceptionally(refused.get()));
+        } else if (isFreeze || log.isFull()) {
+            rotate(isFreeze, asked);
+        }
+    }
+
+    private void rotate(boolean isFreeze, List<CompletableFuture<Void>> asked) {
+        accepted.clear();
+        try {
+            if (!log.isSynced() && !sync()) {
+                throw new IOException("the log could not be synced");
+            }
+            long lastLsn = log.lastLsn();
+            log.rotate();
+            if (isFreeze) {
+                target.freeze(lastLsn);
+            }
+            asked.forEach(future -> future.complete(null));
+        } catch (IOException failure) {
+            SmilodonException answer = poison.refusal().orElseGet(() -> notWritten(failure));
+            asked.forEach(future -> future.completeExceptionally(answer));
+        }
+    }
+
+    /** Syncs what is left, in every mode, and hands it over to become a segment. */
+    void finish() {
+        accepted.clear();
+        if (!poison.isTripped() && (log.isSynced() || sync())) {
+            target.freeze(log.lastLsn());
+        }
+    }
+}

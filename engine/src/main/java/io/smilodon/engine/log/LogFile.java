@@ -1,0 +1,29 @@
+package io.smilodon.engine.log;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A file of the log, as the manifest knows it.
+ *
+ * @param number its file number
+ * @param salt its random id, which its frames repeat
+ * @param firstLsn its first frame
+ * @param seal its end, once another file follows
+ */
+public record LogFile(long number, long salt, long firstLsn, Optional<LogSeal> seal) {
+
+    public static final String SUFFIX = ".log";
+
+    public String name() {
+        return name(number);
+    }
+
+    public static String name(long number) {
+        return String.format(Locale.ROOT, "%012d", number) + SUFFIX;
+    }
+
+    public LogFile sealed(LogSeal end) {
+        return new LogFile(number, salt, firstLsn, Optional.of(end));
+    }
+}

@@ -1,0 +1,22 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.file.FileHeader;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Where the log's files are made and remembered. Called by the log thread only. */
+public interface LogHome {
+
+    /** The header of a new file, with a number never used before. */
+    FileHeader newFile();
+
+    /**
+     * Remembers, durably, that one file ended and another began.
+     *
+     * @param ended the previous file with its seal, if there was one
+     */
+    void rotated(Optional<LogFile> ended, LogFile begun) throws IOException;
+
+    /** Remembers, durably, that the log is on disk up to here. */
+    void recordDurable(long lsn) throws IOException;
+}

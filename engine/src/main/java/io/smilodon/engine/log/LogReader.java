@@ -1,0 +1,163 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Reads the frames that {@link LogWriter} wrote.
+ *
+ * <p>A bad frame is the torn end of the log unless the header of a later frame proves, by its
+ * {@code durableLsn}, that the bad one had been synced: {@link #proofAfter}. Then acknowledged data
+ * is damaged.
+ *
+ * <p>Not thread-safe.
+ */
+public final class LogReader {
+
+    private static final int WINDOW_BYTES = 256 << 10;
+
+    private final StorageFile file;
+    private final long logId;
+    private final long length;
+    private final byte[] window = new byte[WINDOW_BYTES];
+    private long windowStart;
+    private int windowBytes;
+    private long position = FileHeader.BYTES;
+    private int rollingCrc;
+
+    public LogReader(StorageFile file, long logId) throws IOException {
+        this.file = file;
+        this.logId = logId;
+        this.length = file.length();
+    }
+
+    /** The next frame, if a whole one with this number stands here. */
+    public Optional<Frame> next(long expectedLsn) throws IOException {
+        Optional<Frame> frame = frameAt(position).filter(found -> found.lsn() == expectedLsn);
+        frame.ifPresent(
+                found -> {
+                    position += found.bytes();
+                    rollingCrc = Checksum.chain(rollingCrc, found.crc());
+                });
+        return frame;
+    }
+
+    /** Where the next frame begins. */
+    public long position() {
+        return position;
+    }
+
+    public int rollingCrc() {
+        return rollingCrc;
+    }
+
+    /**
+     * Looks through all the rest of the file for a frame that was written when {@code lsn} was
+     * known to be durable.
+     *
+     * @return where that frame stands
+     */
+    public Optional<Long> proofAfter(long lsn) throws IOException {
+        for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
+            if (longAt(at) == logId) {
+                Optional<FrameHeader> header = headerAt(at);
+                if (header.isPresent() && header.get().durableLsn() >= lsn) {
+                    return Optional.of(at);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether anything but zeroes stands behind the last good frame. */
+    public boolean hasRest() throws IOException {
+        for (long at = position; at < length; at++) {
+            fill(at, 1);
+            if (window[(int) (at - windowStart)] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether there is a whole frame anywhere, of whichever number. */
+    public boolean hasAnyFrame() throws IOException {
+        for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
+            if (longAt(at) == logId && frameAt(at).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record FrameHeader(FrameType type, long lsn, long durableLsn, int payloadBytes) {}
+
+    private Optional<Frame> frameAt(long at) throws IOException {
+        Optional<FrameHeader> found = headerAt(at);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        FrameHeader header = found.get();
+        int total = Frame.HEADER_BYTES + header.payloadBytes() + Frame.TRAILER_BYTES;
+        if (at + total > length) {
+            return Optional.empty();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(total);
+        file.readFully(bytes, at);
+        int crc = bytes.getInt(total - Frame.TRAILER_BYTES);
+        if (crc != Checksum.of(bytes.array(), 0, total - Frame.TRAILER_BYTES)) {
+            return Optional.empty();
+        }
+        byte[] payload = new byte[header.payloadBytes()];
+        bytes.get(Frame.HEADER_BYTES, payload);
+        return Optional.of(
+                new Frame(header.type(), header.lsn(), header.durableLsn(), payload, crc));
+    }
+
+    private Optional<FrameHeader> headerAt(long at) throws IOException {
+        if (at + Frame.HEADER_BYTES > length) {
+            return Optional.empty();
+        }
+        fill(at, Frame.HEADER_BYTES);
+        ByteBuffer header =
+                ByteBuffer.wrap(window, (int) (at - windowStart), Frame.HEADER_BYTES).slice();
+        int crc = Checksum.of(window, (int) (at - windowStart), Frame.HEADER_BYTES - 4);
+        Optional<FrameType> type = FrameType.of(header.get(24));
+        int payloadBytes = header.getInt(26);
+        boolean good =
+                header.getLong(0) == logId
+                        && header.getInt(Frame.HEADER_BYTES - 4) == crc
+                        && type.isPresent()
+                        && payloadBytes >= 0
+                        && payloadBytes <= Frame.PAYLOAD_BYTES_MAX;
+        return good
+                ? Optional.of(
+                        new FrameHeader(
+                                type.get(), header.getLong(8), header.getLong(16), payloadBytes))
+                : Optional.empty();
+    }
+
+    private long longAt(long at) throws IOException {
+        fill(at, Long.BYTES);
+        int start = (int) (at - windowStart);
+        long value = 0;
+        for (int index = start; index < start + Long.BYTES; index++) {
+            value = value << 8 | window[index] & 0xff;
+        }
+        return value;
+    }
+
+    private void fill(long at, int needed) throws IOException {
+        if (at >= windowStart && at + needed <= windowStart + windowBytes) {
+            return;
+        }
+        int count = (int) Math.min(WINDOW_BYTES, length - at);
+        file.readFully(ByteBuffer.wrap(window, 0, count), at);
+        windowStart = at;
+        windowBytes = count;
+    }
+}

@@ -1,0 +1,150 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Appends frames to one file that starts with a {@link FileHeader}, whose salt is the log's id.
+ *
+ * <pre>
+ * frame := logId u64 | lsn u64 | durableLsn u64 | type u8 | flags u8 | length u32 | headerCrc u32
+ *        | payload u8[length] | crc u32            (big-endian; crc over header and payload)
+ * </pre>
+ *
+ * The header has a checksum of its own, so that the length can be trusted before it is used. Space
+ * is filled with zeroes in steps ahead of the frames, so that most syncs need not write the file's
+ * length. Frames are gathered in memory; {@link #flush} hands them to the file.
+ *
+ * <p>Not thread-safe: owned by one thread.
+ */
+public final class LogWriter implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final StorageFile file;
+    private final long logId;
+    private final int preallocationStep;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    private long flushed;
+    private long preallocated;
+    private int rollingCrc;
+    private long goodEnd;
+    private int goodCrc;
+
+    private LogWriter(StorageFile file, FileHeader fileHeader, int preallocationStep) {
+        this.file = file;
+        this.logId = fileHeader.salt();
+        this.preallocationStep = preallocationStep;
+        this.flushed = FileHeader.BYTES;
+        this.goodEnd = flushed;
+    }
+
+    /**
+     * Starts a new, empty file and makes its first bytes durable; the caller syncs the directory.
+     *
+     * @param preallocationStep how many zeroes are written ahead at a time; zero for none
+     */
+    public static LogWriter start(StorageFile file, FileHeader header, int preallocationStep)
+            throws IOException {
+        LogWriter writer = new LogWriter(file, header, preallocationStep);
+        file.writeFully(ByteBuffer.wrap(header.encode()), 0);
+        writer.preallocate(writer.flushed);
+        file.sync();
+        return writer;
+    }
+
+    /** Adds a frame; it is in the file only after {@link #flush}. */
+    public void append(FrameType type, long lsn, long durableLsn, ByteBuffer payload)
+            throws IOException {
+        header.clear().putLong(logId).putLong(lsn).putLong(durableLsn);
+        header.put((byte) type.code()).put((byte) 0).putInt(payload.remaining());
+        header.putInt(Checksum.of(header.array(), 0, header.position())).flip();
+        int crc = Checksum.of(header, payload);
+        gather(header);
+        gather(payload.duplicate());
+        gather(header.clear().putInt(crc).flip());
+        rollingCrc = Checksum.chain(rollingCrc, crc);
+    }
+
+    private void gather(ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            int count = Math.min(buffer.remaining(), source.remaining());
+            buffer.put(buffer.position(), source, source.position(), count);
+            buffer.position(buffer.position() + count);
+            source.position(source.position() + count);
+        }
+    }
+
+    /** Hands all frames to the file; durable they are only after {@link #sync}. */
+    public void flush() throws IOException {
+        buffer.flip();
+        int count = buffer.remaining();
+        if (flushed + count > preallocated && preallocationStep > 0) {
+            preallocate(flushed + count);
+        }
+        file.writeFully(buffer, flushed);
+        flushed += count;
+        buffer.clear();
+    }
+
+    private void preallocate(long end) throws IOException {
+        if (preallocationStep == 0) {
+            return;
+        }
+        long from = Math.max(preallocated, flushed);
+        long target = (end / preallocationStep + 1) * preallocationStep;
+        ByteBuffer zeroes = ByteBuffer.allocate((int) Math.min(target - from, BUFFER_BYTES));
+        for (long next = from; next < target; next += zeroes.limit()) {
+            zeroes.clear().limit((int) Math.min(target - next, zeroes.capacity()));
+            file.writeFully(zeroes, next);
+        }
+        preallocated = target;
+    }
+
+    /** Makes all flushed frames durable. */
+    public void sync() throws IOException {
+        file.sync();
+    }
+
+    /** Declares everything so far good: {@link #abandon} comes back to here. */
+    public void markGood() {
+        goodEnd = position();
+        goodCrc = rollingCrc;
+    }
+
+    /**
+     * Takes back what was appended since {@link #markGood}, so that no recovery can find it.
+     *
+     * @throws IOException if that is uncertain: then nothing may be written here any more
+     */
+    public void abandon() throws IOException {
+        buffer.clear();
+        file.truncate(goodEnd);
+        file.sync();
+        flushed = goodEnd;
+        preallocated = goodEnd;
+        rollingCrc = goodCrc;
+    }
+
+    /** Where the next frame begins. */
+    public long position() {
+        return flushed + buffer.position();
+    }
+
+    /** A checksum over the checksums of all frames. */
+    public int rollingCrc() {
+        return rollingCrc;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.error.SmilodonException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A batch on its way through the log thread, and the client that waits for it. The client makes it
+ * and waits; the log thread finishes it once.
+ *
+ * @param <W> what is to be applied once the batch is logged
+ */
+public final class PendingCommit<W> {
+
+    private final W writes;
+    private final byte[] payload;
+    private final Thread waiter = Thread.currentThread();
+    private long sequence;
+    private SmilodonException failure;
+    private volatile boolean isDone;
+
+    /**
+     * @param payload the batch as {@link BatchCodec} encodes it
+     */
+    public PendingCommit(W writes, byte[] payload) {
+        this.writes = writes;
+        this.payload = payload;
+    }
+
+    W writes() {
+        return writes;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    void logged(long lastLsn) {
+        sequence = lastLsn;
+    }
+
+    void complete() {
+        isDone = true;
+        LockSupport.unpark(waiter);
+    }
+
+    void fail(SmilodonException reason) {
+        failure = reason;
+        complete();
+    }
+
+    /**
+     * Waits for the outcome. An interrupt does not end the wait, since the commit goes on without
+     * the client; the flag is set again afterwards.
+     *
+     * @return the sequence of the commit
+     */
+    long await() {
+        boolean interrupted = false;
+        while (!isDone) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return sequence;
+    }
+}

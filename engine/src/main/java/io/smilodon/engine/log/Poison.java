@@ -1,0 +1,48 @@
+package io.smilodon.engine.log;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The latch that stops all writing after a failed sync. The system may have dropped the unsynced
+ * pages and call the next sync a success, so there is no retry: only opening again, which rewrites
+ * what had not been checkpointed. Thread-safe.
+ */
+public final class Poison {
+
+    private final AtomicReference<Throwable> cause = new AtomicReference<>();
+
+    public void trip(Throwable reason) {
+        cause.compareAndSet(null, reason);
+    }
+
+    public boolean isTripped() {
+        return cause.get() != null;
+    }
+
+    /** What refuses a write that has not been tried. */
+    public Optional<SmilodonException> refusal() {
+        return Optional.ofNullable(cause.get())
+                .map(
+                        reason ->
+                                new SmilodonException(
+                                                ErrorCode.SHUTDOWN_IN_PROGRESS,
+                                                "The database is poisoned: writing stopped after a"
+                                                        + " failed sync",
+                                                Map.of("cause", String.valueOf(reason)),
+                                                reason)
+                                        .withHint("Close the database and open it again."));
+    }
+
+    /** What a commit gets that was under way. */
+    public static SmilodonException outcomeUnknown(Throwable reason) {
+        return new SmilodonException(
+                ErrorCode.COMMIT_UNKNOWN,
+                "The commit may or may not have happened: the log could not be synced",
+                Map.of("cause", String.valueOf(reason)),
+                reason);
+    }
+}

@@ -1,0 +1,112 @@
+package io.smilodon.engine.manifest;
+
+import io.smilodon.engine.file.ByteReader;
+import io.smilodon.engine.file.ByteWriter;
+import io.smilodon.engine.file.MalformedBytesException;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogSeal;
+import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
+import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
+import io.smilodon.engine.manifest.ManifestChange.LogBegun;
+import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
+import io.smilodon.engine.manifest.ManifestChange.LogSealed;
+import io.smilodon.engine.manifest.ManifestChange.NumbersTaken;
+import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
+import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of an edit.
+ *
+ * <pre>
+ * edit   := change*
+ * change := 1 u8 | number u64 | salt u64 | bytes u64 | footerCrc u32
+ *                | minSequence u64 | maxSequence u64                      (segment added)
+ *         | 2 u8 | number u64                                             (segment removed)
+ *         | 3 u8 | number u64 | salt u64 | firstLsn u64                   (log begun)
+ *         | 4 u8 | number u64 | lastLsn u64 | bytes u64 | rollingCrc u32  (log sealed)
+ *         | 5 u8 | number u64                                             (log removed)
+ *         | 6 u8 | lsn u64                                                (checkpointed)
+ *         | 7 u8 | lsn u64                                                (durable up to)
+ *         | 8 u8 | next u64                                               (numbers taken)
+ * </pre>
+ *
+ * Pure functions.
+ */
+final class ManifestCodec {
+
+    private ManifestCodec() {}
+
+    static byte[] encode(Collection<ManifestChange> changes) {
+        ByteWriter writer = new ByteWriter(64 * changes.size());
+        changes.forEach(change -> encode(change, writer));
+        return writer.toBytes();
+    }
+
+    private static void encode(ManifestChange change, ByteWriter writer) {
+        switch (change) {
+            case SegmentAdded added -> encode(added.segment(), writer.u8(1));
+            case SegmentRemoved removed -> writer.u8(2).u64(removed.number());
+            case LogBegun begun ->
+                    writer.u8(3)
+                            .u64(begun.log().number())
+                            .u64(begun.log().salt())
+                            .u64(begun.log().firstLsn());
+            case LogSealed sealed ->
+                    writer.u8(4)
+                            .u64(sealed.number())
+                            .u64(sealed.seal().lastLsn())
+                            .u64(sealed.seal().bytes())
+                            .u32(sealed.seal().rollingCrc());
+            case LogRemoved removed -> writer.u8(5).u64(removed.number());
+            case Checkpointed point -> writer.u8(6).u64(point.lsn());
+            case DurableUpTo durable -> writer.u8(7).u64(durable.lsn());
+            case NumbersTaken taken -> writer.u8(8).u64(taken.next());
+        }
+    }
+
+    private static void encode(SegmentFile segment, ByteWriter writer) {
+        writer.u64(segment.number()).u64(segment.salt()).u64(segment.bytes());
+        writer.u32(segment.footerCrc());
+        writer.u64(segment.minSequence()).u64(segment.maxSequence());
+    }
+
+    static List<ManifestChange> decode(byte[] bytes) {
+        ByteReader reader = new ByteReader(bytes);
+        List<ManifestChange> changes = new ArrayList<>();
+        while (reader.hasMore()) {
+            changes.add(next(reader));
+        }
+        return changes;
+    }
+
+    private static ManifestChange next(ByteReader reader) {
+        int tag = reader.u8();
+        return switch (tag) {
+            case 1 -> new SegmentAdded(segment(reader));
+            case 2 -> new SegmentRemoved(reader.u64());
+            case 3 ->
+                    new LogBegun(
+                            new LogFile(
+                                    reader.u64(), reader.u64(), reader.u64(), Optional.empty()));
+            case 4 -> new LogSealed(reader.u64(), seal(reader));
+            case 5 -> new LogRemoved(reader.u64());
+            case 6 -> new Checkpointed(reader.u64());
+            case 7 -> new DurableUpTo(reader.u64());
+            case 8 -> new NumbersTaken(reader.u64());
+            default -> throw new MalformedBytesException("change " + tag);
+        };
+    }
+
+    private static SegmentFile segment(ByteReader reader) {
+        return new SegmentFile(
+                reader.u64(), reader.u64(), reader.u64(), reader.u32(), reader.u64(), reader.u64());
+    }
+
+    private static LogSeal seal(ByteReader reader) {
+        return new LogSeal(reader.u64(), reader.u64(), reader.u32());
+    }
+}

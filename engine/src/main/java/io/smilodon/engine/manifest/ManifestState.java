@@ -1,0 +1,83 @@
+package io.smilodon.engine.manifest;
+
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
+import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
+import io.smilodon.engine.manifest.ManifestChange.LogBegun;
+import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
+import io.smilodon.engine.manifest.ManifestChange.LogSealed;
+import io.smilodon.engine.manifest.ManifestChange.NumbersTaken;
+import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
+import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is live at one moment. Immutable.
+ *
+ * @param segments by file number
+ * @param logs by file number; all but the last are sealed
+ * @param checkpointLsn everything up to it is in segments
+ * @param durableLsn the log is on disk at least up to it
+ * @param nextNumber the next file number
+ */
+public record ManifestState(
+        Map<Long, SegmentFile> segments,
+        SortedMap<Long, LogFile> logs,
+        long checkpointLsn,
+        long durableLsn,
+        long nextNumber) {
+
+    public static final ManifestState EMPTY = new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 1);
+
+    /** The state after the changes. */
+    ManifestState after(Collection<ManifestChange> changes) {
+        Map<Long, SegmentFile> newSegments = new TreeMap<>(segments);
+        SortedMap<Long, LogFile> newLogs = new TreeMap<>(logs);
+        long newCheckpoint = checkpointLsn;
+        long newDurable = durableLsn;
+        long newNext = nextNumber;
+        for (ManifestChange change : changes) {
+            switch (change) {
+                case SegmentAdded added ->
+                        newSegments.put(added.segment().number(), added.segment());
+                case SegmentRemoved removed -> newSegments.remove(removed.number());
+                case LogBegun begun -> newLogs.put(begun.log().number(), begun.log());
+                case LogSealed sealed ->
+                        newLogs.computeIfPresent(
+                                sealed.number(), (number, log) -> log.sealed(sealed.seal()));
+                case LogRemoved removed -> newLogs.remove(removed.number());
+                case Checkpointed point -> newCheckpoint = point.lsn();
+                case DurableUpTo durable -> newDurable = Math.max(newDurable, durable.lsn());
+                case NumbersTaken taken -> newNext = taken.next();
+            }
+        }
+        return new ManifestState(newSegments, newLogs, newCheckpoint, newDurable, newNext);
+    }
+
+    /** The changes that make this state out of nothing. */
+    List<ManifestChange> asChanges() {
+        List<ManifestChange> changes = new ArrayList<>();
+        changes.add(new NumbersTaken(nextNumber));
+        changes.add(new Checkpointed(checkpointLsn));
+        changes.add(new DurableUpTo(durableLsn));
+        segments.values().forEach(segment -> changes.add(new SegmentAdded(segment)));
+        for (LogFile log : logs.values()) {
+            changes.add(new LogBegun(log));
+            log.seal().ifPresent(seal -> changes.add(new LogSealed(log.number(), seal)));
+        }
+        return changes;
+    }
+
+    /** The segments, newest first. */
+    public List<SegmentFile> segmentsNewestFirst() {
+        return segments.values().stream()
+                .sorted(Comparator.comparingLong(SegmentFile::maxSequence).reversed())
+                .toList();
+    }
+}

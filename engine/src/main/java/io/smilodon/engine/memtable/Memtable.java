@@ -1,0 +1,133 @@
+package io.smilodon.engine.memtable;
+
+import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The newest commits, in memory: a skip list of keys, each with the chain of its versions, newest
+ * first (Pugh, "Skip lists: a probabilistic alternative to balanced trees", 1990).
+ *
+ * <p>One thread writes, in commit order; any number read without locks. A node is published only
+ * after it is complete. Sizes are exact for readers of a published commit, else recent.
+ */
+public final class Memtable {
+
+    private static final int HEIGHT_MAX = 16;
+
+    /** What an entry costs besides its key and value, roughly. */
+    private static final int ENTRY_OVERHEAD = 96;
+
+    private final MemtableNode head = new MemtableNode(new byte[0], HEIGHT_MAX);
+    private final MemtableNode[] before = new MemtableNode[HEIGHT_MAX];
+    private long random = 0x9e3779b97f4a7c15L;
+    private long bytes;
+    private long maxSequence;
+
+    /** Adds a version; sequences never descend. */
+    public void add(byte[] key, Optional<byte[]> value, long sequence) {
+        MemtableNode next = findBefore(key);
+        Entry entry = new Entry(sequence, value);
+        if (next != null && Arrays.equals(next.key(), key)) {
+            next.push(entry);
+        } else {
+            insert(key, entry);
+        }
+        bytes += ENTRY_OVERHEAD + key.length + value.map(array -> array.length).orElse(0);
+        maxSequence = sequence;
+    }
+
+    /** Fills {@link #before} and returns the first node whose key is not smaller. */
+    private MemtableNode findBefore(byte[] key) {
+        MemtableNode node = head;
+        MemtableNode next = null;
+        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            next = node.next(level);
+            while (next != null && Arrays.compareUnsigned(next.key(), key) < 0) {
+                node = next;
+                next = node.next(level);
+            }
+            before[level] = node;
+        }
+        return next;
+    }
+
+    private void insert(byte[] key, Entry entry) {
+        MemtableNode node = new MemtableNode(key, randomHeight());
+        node.push(entry);
+        for (int level = 0; level < node.height(); level++) {
+            node.link(level, before[level].next(level));
+        }
+        for (int level = 0; level < node.height(); level++) {
+            before[level].link(level, node);
+        }
+    }
+
+    private int randomHeight() {
+        random ^= random << 13;
+        random ^= random >>> 7;
+        random ^= random << 17;
+        int zeroPairs = Long.numberOfTrailingZeros(random | 1L << 2 * (HEIGHT_MAX - 1)) / 2;
+        return 1 + zeroPairs;
+    }
+
+    /** The newest version of the key up to this sequence. */
+    public Optional<Entry> find(byte[] key, long sequence) {
+        MemtableNode node = ceiling(key);
+        if (node == null || !Arrays.equals(node.key(), key)) {
+            return Optional.empty();
+        }
+        return node.newest(sequence);
+    }
+
+    MemtableNode first() {
+        return head.next(0);
+    }
+
+    MemtableNode ceiling(byte[] key) {
+        MemtableNode node = head;
+        MemtableNode next = null;
+        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            next = node.next(level);
+            while (next != null && Arrays.compareUnsigned(next.key(), key) < 0) {
+                node = next;
+                next = node.next(level);
+            }
+        }
+        return next;
+    }
+
+    /** The last node whose key is smaller; with an empty key, the last of all. */
+    MemtableNode lower(byte[] key) {
+        MemtableNode node = head;
+        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
+            MemtableNode next = node.next(level);
+            while (next != null
+                    && (key.length == 0 || Arrays.compareUnsigned(next.key(), key) < 0)) {
+                node = next;
+                next = node.next(level);
+            }
+        }
+        return node == head ? null : node;
+    }
+
+    public EntryCursor cursor(EntryScan scan) {
+        return new MemtableCursor(this, scan);
+    }
+
+    /** Bytes of memory, roughly. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The newest commit in it; zero when empty. */
+    public long maxSequence() {
+        return maxSequence;
+    }
+
+    public boolean isEmpty() {
+        return first() == null;
+    }
+}

@@ -1,0 +1,74 @@
+package io.smilodon.engine.segment;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The content of a data block, as {@link BlockBuilder} describes it. Immutable. */
+final class Block {
+
+    private static final VarHandle INT_AT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] content;
+    private final int restartCount;
+    private final int entriesEnd;
+
+    Block(byte[] content) {
+        this.content = content;
+        this.restartCount = (int) INT_AT.get(content, content.length - Integer.BYTES);
+        this.entriesEnd = content.length - Integer.BYTES * (restartCount + 1);
+        if (restartCount <= 0 || entriesEnd <= 0) {
+            throw new IndexOutOfBoundsException("restarts: " + restartCount);
+        }
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    int entriesEnd() {
+        return entriesEnd;
+    }
+
+    /** The place of the last restart whose key is smaller; of the first one if none is. */
+    int restartBefore(byte[] key) {
+        int low = 0;
+        int high = restartCount - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (compareRestart(middle, key) < 0) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return restart(low);
+    }
+
+    private int restart(int index) {
+        return (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
+    }
+
+    private int compareRestart(int index, byte[] key) {
+        int at = skipVarint(restart(index));
+        int length = 0;
+        int shift = 0;
+        while (content[at] < 0) {
+            length |= (content[at++] & 0x7f) << shift;
+            shift += 7;
+        }
+        length |= content[at++] << shift;
+        at = skipVarint(skipVarint(at));
+        return Arrays.compareUnsigned(content, at, at + length, key, 0, key.length);
+    }
+
+    private int skipVarint(int start) {
+        int at = start;
+        while (content[at] < 0) {
+            at++;
+        }
+        return at + 1;
+    }
+}

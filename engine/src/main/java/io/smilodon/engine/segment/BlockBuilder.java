@@ -1,0 +1,79 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.file.ByteWriter;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Builds the content of a data block from entries in order: keys ascending, versions of a key
+ * descending.
+ *
+ * <pre>
+ * content := entry* | restart u32[n] | n u32
+ * entry   := shared varint | suffixLength varint | sequence varint | valueLength + 1 varint
+ *          | suffix | value                      (0 in place of valueLength + 1 for a removal)
+ * </pre>
+ *
+ * A key is the first {@code shared} bytes of the key before it, then the suffix. Every {@value
+ * #RESTART_INTERVAL}th entry shares nothing; the restarts are the places of those. Not thread-safe.
+ */
+final class BlockBuilder {
+
+    static final int RESTART_INTERVAL = 16;
+
+    private final ByteWriter content = new ByteWriter(SegmentWriter.BLOCK_BYTES * 2);
+    private int[] restarts = new int[64];
+    private int restartCount;
+    private int entryCount;
+    private byte[] lastKey = {};
+
+    void add(byte[] key, long sequence, Optional<byte[]> value) {
+        int shared = 0;
+        if (entryCount % RESTART_INTERVAL == 0) {
+            restart();
+        } else {
+            int mismatch = Arrays.mismatch(lastKey, key);
+            shared = mismatch < 0 ? key.length : mismatch;
+        }
+        content.varint(shared).varint(key.length - shared).varint(sequence);
+        content.varint(value.isPresent() ? value.get().length + 1L : 0);
+        content.raw(key, shared, key.length - shared);
+        value.ifPresent(content::raw);
+        lastKey = key;
+        entryCount++;
+    }
+
+    private void restart() {
+        if (restartCount == restarts.length) {
+            restarts = Arrays.copyOf(restarts, 2 * restartCount);
+        }
+        restarts[restartCount++] = content.size();
+    }
+
+    /** Bytes so far. */
+    int size() {
+        return content.size() + Integer.BYTES * (restartCount + 1);
+    }
+
+    boolean isEmpty() {
+        return entryCount == 0;
+    }
+
+    byte[] lastKey() {
+        return lastKey;
+    }
+
+    /** Appends the restarts; the content is the first {@link ByteWriter#size} bytes. */
+    ByteWriter finish() {
+        for (int index = 0; index < restartCount; index++) {
+            content.u32(restarts[index]);
+        }
+        return content.u32(restartCount);
+    }
+
+    void clear() {
+        content.clear();
+        restartCount = 0;
+        entryCount = 0;
+    }
+}

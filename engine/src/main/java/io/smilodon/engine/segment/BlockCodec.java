@@ -1,0 +1,106 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.file.ByteReader;
+import io.smilodon.engine.file.ByteWriter;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.MalformedBytesException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/**
+ * How a block stands in its file.
+ *
+ * <pre>
+ * stored := compression u8 (0 none, 1 LZ4) | contentLength u32 | bytes u8[…] | crc u32
+ * crc    := CRC-32C of databaseId u64 | fileNumber u64 | salt u64 | blockNumber u32, then all above
+ * </pre>
+ *
+ * The checksum starts with where the block belongs, so that a block in the wrong place is seen.
+ * Thread-safe.
+ */
+final class BlockCodec {
+
+    /** Bytes that a stored block has besides its content. */
+    static final int OVERHEAD_BYTES = 9;
+
+    private static final int NONE = 0;
+    private static final int LZ4 = 1;
+    private static final int LZ4_RATIO_MAX = 255;
+    private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().safeDecompressor();
+
+    private final FileHeader file;
+
+    BlockCodec(FileHeader file) {
+        this.file = file;
+    }
+
+    /** The stored form; compressed if that saves an eighth. */
+    byte[] store(int blockNumber, byte[] content, int length) {
+        byte[] packed = new byte[COMPRESSOR.maxCompressedLength(length)];
+        int packedLength = COMPRESSOR.compress(content, 0, length, packed, 0, packed.length);
+        boolean pays = packedLength < length - length / 8;
+        ByteWriter writer = new ByteWriter((pays ? packedLength : length) + OVERHEAD_BYTES);
+        writer.u8(pays ? LZ4 : NONE).u32(length);
+        writer.raw(pays ? packed : content, 0, pays ? packedLength : length);
+        writer.u32(checksum(blockNumber, writer.buffer(), writer.size()));
+        return writer.toBytes();
+    }
+
+    /**
+     * The content of a stored block.
+     *
+     * @throws MalformedBytesException if it is damaged or belongs elsewhere
+     */
+    byte[] load(int blockNumber, byte[] stored) {
+        int end = stored.length - Integer.BYTES;
+        ByteReader reader = new ByteReader(stored, 0, stored.length);
+        if (end < OVERHEAD_BYTES - Integer.BYTES
+                || new ByteReader(stored, end, 4).u32() != checksum(blockNumber, stored, end)) {
+            throw new MalformedBytesException("a block whose checksum is wrong");
+        }
+        int compression = reader.u8();
+        int length = reader.u32();
+        int bytes = end - reader.position();
+        return switch (compression) {
+            case NONE -> {
+                if (length != bytes) {
+                    throw new MalformedBytesException("a block of " + bytes + ", not " + length);
+                }
+                yield reader.raw(bytes);
+            }
+            case LZ4 -> unpack(stored, reader.position(), bytes, length);
+            default -> throw new MalformedBytesException("compression " + compression);
+        };
+    }
+
+    private static byte[] unpack(byte[] stored, int offset, int bytes, int length) {
+        if (length < 0 || length > (long) LZ4_RATIO_MAX * bytes) {
+            throw new MalformedBytesException("a block of " + length + " from " + bytes);
+        }
+        byte[] content = new byte[length];
+        try {
+            if (DECOMPRESSOR.decompress(stored, offset, bytes, content, 0) == length) {
+                return content;
+            }
+        } catch (LZ4Exception malformed) {
+            throw new MalformedBytesException("LZ4: " + malformed.getMessage());
+        }
+        throw new MalformedBytesException("a block shorter than " + length);
+    }
+
+    private int checksum(int blockNumber, byte[] bytes, int length) {
+        ByteBuffer place = ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES);
+        place.putLong(file.databaseId()).putLong(file.fileNumber()).putLong(file.salt());
+        place.putInt(blockNumber);
+        CRC32C crc = new CRC32C();
+        crc.update(place.array(), 0, place.position());
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+}

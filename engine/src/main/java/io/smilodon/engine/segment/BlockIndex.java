@@ -1,0 +1,113 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.file.ByteReader;
+import io.smilodon.engine.file.ByteWriter;
+import io.smilodon.engine.file.FileHeader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which block holds a key.
+ *
+ * <pre>
+ * content := count varint | firstKey sized | (lastKey sized | storedLength varint)[count]
+ * </pre>
+ *
+ * Data blocks stand one behind the other from the end of the header on. Immutable.
+ */
+final class BlockIndex {
+
+    private final byte[] firstKey;
+    private final byte[][] lastKeys;
+    private final long[] starts;
+
+    private BlockIndex(byte[] firstKey, byte[][] lastKeys, long[] starts) {
+        this.firstKey = firstKey;
+        this.lastKeys = lastKeys;
+        this.starts = starts;
+    }
+
+    /** Collects what the index says. Not thread-safe. */
+    static final class Builder {
+
+        private byte[] firstKey = {};
+        private final List<byte[]> lastKeys = new ArrayList<>();
+        private final List<Integer> lengths = new ArrayList<>();
+
+        void first(byte[] key) {
+            firstKey = key;
+        }
+
+        void add(byte[] lastKey, int storedLength) {
+            lastKeys.add(lastKey);
+            lengths.add(storedLength);
+        }
+
+        int count() {
+            return lengths.size();
+        }
+
+        byte[] encode() {
+            ByteWriter writer = new ByteWriter(1024);
+            writer.varint(lengths.size()).sized(firstKey);
+            for (int block = 0; block < lengths.size(); block++) {
+                writer.sized(lastKeys.get(block)).varint(lengths.get(block));
+            }
+            return writer.toBytes();
+        }
+    }
+
+    static BlockIndex decode(byte[] content) {
+        ByteReader reader = new ByteReader(content);
+        int count = reader.length();
+        byte[] firstKey = reader.sized();
+        byte[][] lastKeys = new byte[count][];
+        long[] starts = new long[count + 1];
+        starts[0] = FileHeader.BYTES;
+        for (int block = 0; block < count; block++) {
+            lastKeys[block] = reader.sized();
+            starts[block + 1] = starts[block] + reader.varint();
+        }
+        return new BlockIndex(firstKey, lastKeys, starts);
+    }
+
+    int count() {
+        return lastKeys.length;
+    }
+
+    byte[] firstKey() {
+        return firstKey;
+    }
+
+    byte[] lastKey() {
+        return lastKeys[lastKeys.length - 1];
+    }
+
+    byte[] lastKey(int block) {
+        return lastKeys[block];
+    }
+
+    long start(int block) {
+        return starts[block];
+    }
+
+    int storedLength(int block) {
+        return (int) (starts[block + 1] - starts[block]);
+    }
+
+    /** The first block whose last key is not smaller; {@link #count} if there is none. */
+    int blockFor(byte[] key) {
+        int low = 0;
+        int high = lastKeys.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(lastKeys[middle], key) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,81 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+
+/** Walks a segment, ascending. Not thread-safe. */
+final class ForwardCursor implements EntryCursor {
+
+    private final Segment segment;
+    private final EntryScan scan;
+    private final boolean isCached;
+    private int number;
+    private BlockCursor block;
+    private byte[] key = {};
+    private boolean isStarted;
+    private boolean isEnded;
+
+    ForwardCursor(Segment segment, EntryScan scan, boolean isCached) {
+        this.segment = segment;
+        this.scan = scan;
+        this.isCached = isCached;
+    }
+
+    @Override
+    public boolean advance() {
+        try {
+            while (!isEnded && step()) {
+                if (block.sequence() <= scan.sequence() && !block.isKey(key)) {
+                    key = block.copyKey();
+                    isEnded = scan.isAfter(key);
+                    return !isEnded;
+                }
+            }
+        } catch (IndexOutOfBoundsException malformed) {
+            throw segment.malformed(number, malformed);
+        }
+        isEnded = true;
+        return false;
+    }
+
+    private boolean step() {
+        if (!isStarted) {
+            isStarted = true;
+            number = segment.index().blockFor(scan.from());
+            return number < segment.index().count() && open().seek(scan.from());
+        }
+        if (block.advance()) {
+            return true;
+        }
+        number++;
+        return number < segment.index().count() && open().advance();
+    }
+
+    private BlockCursor open() {
+        block = new BlockCursor(isCached ? segment.block(number) : segment.read(number));
+        return block;
+    }
+
+    @Override
+    public byte[] key() {
+        return key;
+    }
+
+    @Override
+    public long sequence() {
+        return block.sequence();
+    }
+
+    @Override
+    public boolean isRemoval() {
+        return block.isRemoval();
+    }
+
+    @Override
+    public byte[] value() {
+        return block.copyValue();
+    }
+
+    @Override
+    public void close() {}
+}

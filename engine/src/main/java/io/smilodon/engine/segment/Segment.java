@@ -1,0 +1,175 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.manifest.SegmentFile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * An immutable sorted file of entries, open for reading; {@link SegmentWriter} describes it. The
+ * checksum of every block is checked on each read from disk. Index and filter stay in memory.
+ *
+ * <p>Thread-safe. Whoever uses it holds a reference; the last to let go has it closed.
+ */
+public final class Segment {
+
+    private final SegmentFile file;
+    private final SegmentContext context;
+    private final BlockSource source;
+    private final BlockIndex index;
+    private final BloomFilter filter;
+    private final AtomicReferenceArray<BlockCache.Cached> cached;
+    private final AtomicInteger references = new AtomicInteger();
+
+    private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
+        this.file = file;
+        this.context = context;
+        this.source = source;
+        SegmentFooter footer = source.readFooter();
+        this.index = source.readIndex(footer);
+        this.filter = source.readFilter(footer);
+        this.cached = new AtomicReferenceArray<>(index.count());
+    }
+
+    /**
+     * Opens a segment, which takes over the file.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if it is damaged or not the one that the
+     *     manifest means
+     */
+    public static Segment open(SegmentFile file, StorageFile storage, SegmentContext context)
+            throws IOException {
+        FileHeader header = FileHeader.read(storage, file.name(), FileKind.SEGMENT);
+        header.require(file.name(), context.header());
+        if (storage.length() != file.bytes()) {
+            throw Corruption.at(
+                    file.name(), storage.length(), "a length other than " + file.bytes());
+        }
+        return new Segment(file, context, new BlockSource(file, storage, header));
+    }
+
+    public SegmentFile file() {
+        return file;
+    }
+
+    public void retain() {
+        references.incrementAndGet();
+    }
+
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left == 0) {
+            context.cache().removeAll(cached);
+            context.whenUnused().accept(this);
+        } else if (left < 0) {
+            throw new AssertionError("released too often: " + file.name());
+        }
+    }
+
+    /** Closes the file, for {@link SegmentContext#whenUnused}. */
+    public void close() throws IOException {
+        source.close();
+    }
+
+    /**
+     * The newest version of the key up to this sequence.
+     *
+     * @param hash {@link BloomFilter#hash} of the key
+     */
+    public Optional<Entry> find(byte[] key, long hash, long sequence) {
+        if (!filter.mightContain(hash)) {
+            return Optional.empty();
+        }
+        for (int number = index.blockFor(key); number < index.count(); number++) {
+            Optional<BlockCursor> found = seek(number, key);
+            if (found.isEmpty() || !found.get().isKey(key)) {
+                return Optional.empty();
+            }
+            BlockCursor cursor = found.get();
+            boolean isSameKey = true;
+            while (isSameKey && cursor.sequence() > sequence) {
+                isSameKey = cursor.advance() && cursor.isKey(key);
+            }
+            if (isSameKey) {
+                return Optional.of(cursor.entry());
+            }
+            if (!Arrays.equals(index.lastKey(number), key)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<BlockCursor> seek(int number, byte[] key) {
+        try {
+            BlockCursor cursor = new BlockCursor(block(number));
+            return cursor.seek(key) ? Optional.of(cursor) : Optional.empty();
+        } catch (IndexOutOfBoundsException malformed) {
+            throw malformed(number, malformed);
+        }
+    }
+
+    RuntimeException malformed(int number, IndexOutOfBoundsException cause) {
+        return Corruption.at(file.name(), index.start(number), "a malformed block: " + cause);
+    }
+
+    /** A data block, from the cache if it is there. */
+    Block block(int number) {
+        BlockCache.Cached hit = cached.getAcquire(number);
+        if (hit != null) {
+            return hit.use();
+        }
+        Block block = read(number);
+        context.cache().add(cached, number, block);
+        return block;
+    }
+
+    /** A data block from disk, checked. */
+    Block read(int number) {
+        return source.readBlock(number, index.start(number), index.storedLength(number));
+    }
+
+    /** Whether any key of the scan may be here. */
+    public boolean overlaps(EntryScan scan) {
+        return !scan.isAfter(index.firstKey()) && !scan.isBefore(index.lastKey());
+    }
+
+    public EntryCursor cursor(EntryScan scan) {
+        return scan.isForward()
+                ? new ForwardCursor(this, scan, true)
+                : new BackwardCursor(this, scan);
+    }
+
+    /** Everything, ascending, read from disk past the cache: for merging. */
+    public EntryCursor uncachedCursor() {
+        return new ForwardCursor(this, EntryScan.all(), false);
+    }
+
+    /** Reads and checks every block of the file. */
+    public void verify() {
+        for (int number = 0; number < index.count(); number++) {
+            BlockCursor cursor = new BlockCursor(read(number));
+            try {
+                boolean hasMore = cursor.advance();
+                while (hasMore) {
+                    hasMore = cursor.advance();
+                }
+            } catch (IndexOutOfBoundsException malformed) {
+                throw malformed(number, malformed);
+            }
+        }
+    }
+
+    BlockIndex index() {
+        return index;
+    }
+}

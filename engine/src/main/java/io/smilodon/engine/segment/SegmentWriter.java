@@ -1,0 +1,156 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.file.ByteWriter;
+import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.manifest.SegmentFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Writes a segment from entries in order: keys ascending, versions of a key descending.
+ *
+ * <pre>
+ * segment := {@link FileHeader} | data block* | index block | filter block | {@link SegmentFooter}
+ * </pre>
+ *
+ * Blocks stand as {@link BlockCodec} stores them, data blocks numbered from 0; what is in them is
+ * described by {@link BlockBuilder}, {@link BlockIndex} and {@link BloomFilter}. Not thread-safe.
+ */
+public final class SegmentWriter {
+
+    /** Size at which a data block ends; a large value makes one block larger. */
+    static final int BLOCK_BYTES = 16 << 10;
+
+    /** The numbers by which the checksums of the blocks behind the data know them. */
+    static final int INDEX_BLOCK = -1;
+
+    static final int FILTER_BLOCK = -2;
+
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final StorageFile file;
+    private final FileHeader header;
+    private final BlockCodec codec;
+    private final MessageDigest digest = sha256();
+    private final ByteWriter buffer = new ByteWriter(BUFFER_BYTES + 2 * BLOCK_BYTES);
+    private final BlockBuilder block = new BlockBuilder();
+    private final BlockIndex.Builder index = new BlockIndex.Builder();
+    private long[] hashes = new long[1024];
+    private int keyCount;
+    private long entries;
+    private long minSequence = Long.MAX_VALUE;
+    private long maxSequence;
+    private long flushed;
+
+    public SegmentWriter(StorageFile file, FileHeader header) {
+        this.file = file;
+        this.header = header;
+        this.codec = new BlockCodec(header);
+        buffer.raw(header.encode());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every JDK has it", impossible);
+        }
+    }
+
+    public void add(byte[] key, long sequence, Optional<byte[]> value) throws IOException {
+        if (entries == 0) {
+            index.first(key);
+        } else if (Arrays.compareUnsigned(block.lastKey(), key) > 0) {
+            throw new AssertionError("keys out of order");
+        }
+        if (entries == 0 || !Arrays.equals(block.lastKey(), key)) {
+            addHash(BloomFilter.hash(key));
+        }
+        block.add(key, sequence, value);
+        entries++;
+        minSequence = Math.min(minSequence, sequence);
+        maxSequence = Math.max(maxSequence, sequence);
+        if (block.size() >= BLOCK_BYTES) {
+            endBlock();
+        }
+    }
+
+    private void addHash(long hash) {
+        if (keyCount == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * keyCount);
+        }
+        hashes[keyCount++] = hash;
+    }
+
+    private void endBlock() throws IOException {
+        ByteWriter content = block.finish();
+        int stored = write(index.count(), content.buffer(), content.size());
+        index.add(block.lastKey(), stored);
+        block.clear();
+    }
+
+    private int write(int blockNumber, byte[] content, int length) throws IOException {
+        byte[] stored = codec.store(blockNumber, content, length);
+        buffer.raw(stored);
+        if (buffer.size() >= BUFFER_BYTES) {
+            flush();
+        }
+        return stored.length;
+    }
+
+    private void flush() throws IOException {
+        digest.update(buffer.buffer(), 0, buffer.size());
+        writeBuffer();
+    }
+
+    private void writeBuffer() throws IOException {
+        file.writeFully(ByteBuffer.wrap(buffer.buffer(), 0, buffer.size()), flushed);
+        flushed += buffer.size();
+        buffer.clear();
+    }
+
+    public boolean isEmpty() {
+        return entries == 0;
+    }
+
+    /** Writes what is left and makes the file durable; its name is not yet. */
+    public SegmentFile finish() throws IOException {
+        if (!block.isEmpty()) {
+            endBlock();
+        }
+        long indexStart = flushed + buffer.size();
+        byte[] indexContent = index.encode();
+        int indexLength = write(INDEX_BLOCK, indexContent, indexContent.length);
+        long filterStart = flushed + buffer.size();
+        byte[] filterContent = BloomFilter.of(hashes, keyCount).encode();
+        int filterLength = write(FILTER_BLOCK, filterContent, filterContent.length);
+        flush();
+        byte[] footer =
+                new SegmentFooter(
+                                entries,
+                                minSequence,
+                                maxSequence,
+                                indexStart,
+                                indexLength,
+                                filterStart,
+                                filterLength,
+                                digest.digest())
+                        .encode();
+        buffer.raw(footer);
+        writeBuffer();
+        file.sync();
+        return new SegmentFile(
+                header.fileNumber(),
+                header.salt(),
+                flushed,
+                Checksum.of(footer),
+                minSequence,
+                maxSequence);
+    }
+}

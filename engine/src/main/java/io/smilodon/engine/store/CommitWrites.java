@@ -1,0 +1,19 @@
+package io.smilodon.engine.store;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * What a commit writes, and what must not have changed for it to happen.
+ *
+ * @param writes by key; a removal is an empty value
+ * @param guards keys that are only checked
+ * @param isChecked whether writes and guards must be unchanged; a blind batch checks nothing
+ * @param checkedSequence the commit up to which they are known to be unchanged
+ */
+record CommitWrites(
+        NavigableMap<byte[], Optional<byte[]>> writes,
+        List<byte[]> guards,
+        boolean isChecked,
+        long checkedSequence) {}

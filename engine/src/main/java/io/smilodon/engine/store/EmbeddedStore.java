@@ -1,0 +1,244 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.CommitLog;
+import io.smilodon.engine.log.CommitQueue;
+import io.smilodon.engine.log.GroupCommitter;
+import io.smilodon.engine.log.LogContext;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogOptions;
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.segment.BlockCache;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The store in this process: write-ahead log, memtable, immutable sorted segments, in one
+ * directory, which may be in memory. Opening it recovers whatever the last stop left.
+ *
+ * <p>Thread-safe. Reading takes no lock; commits of all threads share the syncs of one log thread.
+ */
+public final class EmbeddedStore implements KeyValueStore {
+
+    private final StorageDirectory directory;
+    private final DirectoryLock lock;
+    private final Poison poison = new Poison();
+    private final RecoveryReport recovery;
+    private final Manifest manifest;
+    private final SegmentStore segments;
+    private final Tables tables;
+    private final CommitLog log;
+    private final Maintenance maintenance;
+    private final TableWriter writer;
+    private final CommitQueue<CommitWrites> queue;
+    private final Committer committer;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private EmbeddedStore(
+            StorageDirectory directory,
+            StorageOptions options,
+            StoreEnvironment environment,
+            DirectoryLock lock)
+            throws IOException {
+        this.directory = directory;
+        this.lock = lock;
+        this.segments = new SegmentStore(directory, new BlockCache(options.blockCacheBytesMax()));
+        Recovery.Recovered recovered =
+                new Recovery(
+                                directory,
+                                segments,
+                                poison,
+                                environment.random(),
+                                options.memtableBytesMax())
+                        .run();
+        this.recovery = recovered.report();
+        this.manifest = recovered.manifest();
+        this.tables = new Tables(recovered.segments(), recovered.lastLsn());
+        TableFlusher flusher =
+                new TableFlusher(directory, manifest, segments, tables, options.segmentCountMax());
+        this.maintenance = new Maintenance(tables, flusher, poison);
+        segments.whenUnused(maintenance::unused);
+        this.writer = new TableWriter(tables, maintenance, options.memtableBytesMax());
+        LogOptions logOptions = logOptions(options, environment);
+        this.log = startLog(logOptions, recovered.lastLsn() + 1);
+        LogContext context = new LogContext(logOptions, poison, environment.nanoClock());
+        this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
+        this.committer = new Committer(tables, queue, environment.nanoClock());
+    }
+
+    private CommitLog startLog(LogOptions options, long firstLsn) throws IOException {
+        try {
+            return CommitLog.start(directory, new ManifestLogHome(manifest), options, firstLsn);
+        } catch (IOException | RuntimeException failure) {
+            segments.closeWhenUnused();
+            tables.close();
+            manifest.close();
+            throw failure;
+        }
+    }
+
+    private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
+        return new LogOptions(
+                options.syncMode() == SyncMode.SYNC,
+                options.syncMode() == SyncMode.INTERVAL
+                        ? TimeUnit.MILLISECONDS.toNanos(options.syncIntervalMillis())
+                        : Long.MAX_VALUE,
+                environment.markDelayNanos(),
+                options.logFileBytesMax(),
+                environment.framePayloadMax());
+    }
+
+    /**
+     * Opens the store in a directory, which the store closes when it is closed.
+     *
+     * @throws SmilodonException if another store holds the directory, if data that had been synced
+     *     is damaged, or if a file has a newer format
+     */
+    public static EmbeddedStore open(StorageDirectory directory, StorageOptions options) {
+        return open(directory, options, StoreEnvironment.real());
+    }
+
+    static EmbeddedStore open(
+            StorageDirectory directory, StorageOptions options, StoreEnvironment environment) {
+        try {
+            return PrivateThread.call(
+                    "smilodon-open", () -> openLocked(directory, options, environment));
+        } catch (IOException failure) {
+            throw ioFailure("The database could not be opened", directory, failure);
+        }
+    }
+
+    private static EmbeddedStore openLocked(
+            StorageDirectory directory, StorageOptions options, StoreEnvironment environment)
+            throws IOException {
+        DirectoryLock lock = directory.lock();
+        try {
+            EmbeddedStore store = new EmbeddedStore(directory, options, environment, lock);
+            store.queue.start();
+            store.maintenance.start();
+            return store;
+        } catch (IOException | RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private static SmilodonException ioFailure(
+            String what, StorageDirectory directory, IOException failure) {
+        return new SmilodonException(
+                ErrorCode.INTERNAL_ERROR,
+                what,
+                Map.of("directory", directory.description(), "cause", failure.toString()),
+                failure);
+    }
+
+    /** What opening found. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        requireOpen();
+        return new StoreSnapshot(tables.pin());
+    }
+
+    @Override
+    public Transaction begin() {
+        requireOpen();
+        return new BufferedTransaction(committer, new StoreSnapshot(tables.pin()));
+    }
+
+    @Override
+    public long write(WriteBatch batch) {
+        return committer.write(batch);
+    }
+
+    private void requireOpen() {
+        if (isClosed.get()) {
+            throw new SmilodonException(
+                    ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+        }
+    }
+
+    @Override
+    public void checkpoint() {
+        try {
+            queue.requestFreeze().join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof SmilodonException reason) {
+                throw reason;
+            }
+            throw failure;
+        }
+        maintenance.awaitFlushed();
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        TableView view = tables.current();
+        long sealedLogBytes =
+                manifest.state().logs().values().stream()
+                        .flatMap(file -> file.seal().stream())
+                        .mapToLong(seal -> seal.bytes())
+                        .sum();
+        return new StoreStatistics(
+                tables.visible(),
+                writer.commits(),
+                log.syncs(),
+                sealedLogBytes + log.bytes(),
+                view.memtableBytes(),
+                view.segments().size(),
+                view.segments().stream().mapToLong(segment -> segment.file().bytes()).sum());
+    }
+
+    /**
+     * Finishes what is queued, writes what is in memory to segments, and lets go of the directory.
+     * Snapshots and cursors that are still open keep their files until they are closed.
+     */
+    @Override
+    public void close() {
+        if (!isClosed.compareAndSet(false, true)) {
+            return;
+        }
+        queue.stop();
+        maintenance.stop();
+        try {
+            PrivateThread.call("smilodon-close", this::release);
+        } catch (IOException failure) {
+            throw ioFailure("The database could not be closed", directory, failure);
+        }
+    }
+
+    private Void release() throws IOException {
+        try (directory;
+                lock;
+                manifest;
+                log) {
+            if (!poison.isTripped() && isAllFlushed()) {
+                LogFile last = log.current();
+                manifest.append(List.of(new ManifestChange.LogRemoved(last.number())));
+                directory.delete(last.name());
+            }
+            segments.closeWhenUnused();
+            tables.close();
+        }
+        return null;
+    }
+
+    private boolean isAllFlushed() {
+        TableView view = tables.current();
+        return view.frozen().isEmpty()
+                && view.active().isEmpty()
+                && manifest.state().checkpointLsn() == log.lastLsn();
+    }
+}

@@ -1,0 +1,54 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+
+/** The entries of a view without the removals. Not thread-safe. */
+final class LiveKeyCursor implements KeyCursor {
+
+    private final TableView view;
+    private final EntryCursor entries;
+    private boolean isClosed;
+
+    /**
+     * @param view holds a reference, which the cursor takes over
+     */
+    LiveKeyCursor(TableView view, EntryScan scan) {
+        this.view = view;
+        this.entries = view.cursor(scan);
+    }
+
+    @Override
+    public boolean advance() {
+        while (entries.advance()) {
+            if (!entries.isRemoval()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public byte[] key() {
+        return entries.key();
+    }
+
+    @Override
+    public byte[] value() {
+        return entries.value();
+    }
+
+    @Override
+    public long version() {
+        return entries.sequence();
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            isClosed = true;
+            entries.close();
+            view.release();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.segment.Segment;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The private thread that flushes memtables, merges segments and deletes files. Writers wait while
+ * it is too far behind. After a failure it tries again later, ever more rarely; after three, and
+ * without room, the store is read-only until it succeeds. Thread-safe.
+ */
+final class Maintenance {
+
+    private static final int FROZEN_MAX = 2;
+    private static final int FAILURES_MAX = 3;
+    private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
+
+    private final Tables tables;
+    private final TableFlusher flusher;
+    private final Poison poison;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<Segment> unused = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private Optional<Exception> failure = Optional.empty();
+    private int failures;
+    private boolean isStopping;
+
+    Maintenance(Tables tables, TableFlusher flusher, Poison poison) {
+        this.tables = tables;
+        this.flusher = flusher;
+        this.poison = poison;
+        this.thread =
+                Thread.ofPlatform().name("smilodon-maintenance").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Says that there is work. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a segment that nobody uses any more. */
+    void unused(Segment segment) {
+        unused.add(segment);
+        wake();
+    }
+
+    /** Waits until another memtable may be put aside, or until that is hopeless for now. */
+    void awaitRoom() {
+        if (hasRoom()) {
+            return;
+        }
+        awaitUntil(() -> hasRoom() || isReadOnly());
+    }
+
+    private boolean hasRoom() {
+        return tables.current().frozen().size() < FROZEN_MAX;
+    }
+
+    private boolean isReadOnly() {
+        return failures >= FAILURES_MAX || poison.isTripped() || !thread.isAlive();
+    }
+
+    /** Waits until all memtables put aside so far are in segments. */
+    void awaitFlushed() {
+        awaitUntil(() -> tables.current().frozen().isEmpty() || failures > 0 || isReadOnly());
+        lock.lock();
+        try {
+            if (!tables.current().frozen().isEmpty()) {
+                throw failure.map(Maintenance::notFlushed)
+                        .or(poison::refusal)
+                        .orElseThrow(() -> new AssertionError("flushing stopped without reason"));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitUntil(BooleanSupplier condition) {
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why no write is accepted now, if so. */
+    Optional<SmilodonException> refusal() {
+        if (hasRoom()) {
+            return Optional.empty();
+        }
+        lock.lock();
+        try {
+            return failure.map(Maintenance::notFlushed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static SmilodonException notFlushed(Exception cause) {
+        return new SmilodonException(
+                        ErrorCode.OUT_OF_DISK_SPACE,
+                        "The database is read-only: memory could not be written to disk",
+                        Map.of("cause", String.valueOf(cause)),
+                        cause)
+                .withHint("Free space on the disk; writing goes on by itself.");
+    }
+
+    /** Does what is left, once, and ends the thread. */
+    void stop() {
+        lock.lock();
+        try {
+            isStopping = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        PrivateThread.join(thread);
+    }
+
+    private void run() {
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = awaitWork();
+            deleteUnused();
+            work();
+        }
+        deleteUnused();
+    }
+
+    private void work() {
+        try {
+            while (!poison.isTripped() && flusher.step(isStopping)) {
+                deleteUnused();
+                succeeded();
+            }
+        } catch (IOException | RuntimeException problem) {
+            failed(problem);
+        }
+    }
+
+    private void succeeded() {
+        lock.lock();
+        try {
+            failure = Optional.empty();
+            failures = 0;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void failed(Exception problem) {
+        lock.lock();
+        try {
+            failure = Optional.of(problem);
+            failures++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for work; false when it is time to end. */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            if (failures > 0 && !isStopping) {
+                long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 8);
+                changed.awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
+            }
+            while (!isStopping
+                    && failures == 0
+                    && unused.isEmpty()
+                    && (poison.isTripped() || !flusher.hasWork())) {
+                changed.await();
+            }
+            return !isStopping;
+        } catch (InterruptedException foreign) {
+            throw new AssertionError("the maintenance thread is private", foreign);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void deleteUnused() {
+        Segment segment = unused.poll();
+        while (segment != null) {
+            try {
+                flusher.delete(segment);
+            } catch (IOException problem) {
+                failed(problem); // an orphan at worst: the next opening deletes it
+            }
+            segment = unused.poll();
+        }
+    }
+}

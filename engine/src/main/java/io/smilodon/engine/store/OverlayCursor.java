@@ -1,0 +1,100 @@
+package io.smilodon.engine.store;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** A snapshot's cursor with a transaction's own writes laid over it. Not thread-safe. */
+final class OverlayCursor implements KeyCursor {
+
+    private final KeyCursor base;
+    private final Iterator<Map.Entry<byte[], Optional<byte[]>>> writes;
+    private final boolean isForward;
+    private final long ownVersion;
+    private boolean isBaseReady;
+    private Map.Entry<byte[], Optional<byte[]>> write;
+    private boolean isOnWrite;
+    private boolean started;
+
+    /**
+     * @param writes those of the range, ascending
+     * @param ownVersion the version that the transaction's own writes show
+     */
+    OverlayCursor(
+            KeyCursor base,
+            NavigableMap<byte[], Optional<byte[]>> writes,
+            Direction direction,
+            long ownVersion) {
+        this.base = base;
+        this.isForward = direction == Direction.FORWARD;
+        this.writes = (isForward ? writes : writes.descendingMap()).entrySet().iterator();
+        this.ownVersion = ownVersion;
+    }
+
+    @Override
+    public boolean advance() {
+        step();
+        while (isBaseReady || write != null) {
+            int order = order();
+            isOnWrite = order <= 0;
+            if (order == 0) {
+                isBaseReady = base.advance();
+            }
+            if (!isOnWrite || write.getValue().isPresent()) {
+                return true;
+            }
+            nextWrite();
+        }
+        return false;
+    }
+
+    private void step() {
+        if (!started) {
+            started = true;
+            isBaseReady = base.advance();
+            nextWrite();
+        } else if (isOnWrite) {
+            nextWrite();
+        } else if (isBaseReady) {
+            isBaseReady = base.advance();
+        }
+    }
+
+    private void nextWrite() {
+        write = writes.hasNext() ? writes.next() : null;
+    }
+
+    /** Negative if the write comes first, zero if it hides the snapshot's key. */
+    private int order() {
+        if (write == null) {
+            return 1;
+        }
+        if (!isBaseReady) {
+            return -1;
+        }
+        int order = Arrays.compareUnsigned(write.getKey(), base.key());
+        return isForward ? order : -order;
+    }
+
+    @Override
+    public byte[] key() {
+        return isOnWrite ? write.getKey() : base.key();
+    }
+
+    @Override
+    public byte[] value() {
+        return isOnWrite ? write.getValue().orElseThrow() : base.value();
+    }
+
+    @Override
+    public long version() {
+        return isOnWrite ? ownVersion : base.version();
+    }
+
+    @Override
+    public void close() {
+        base.close();
+    }
+}

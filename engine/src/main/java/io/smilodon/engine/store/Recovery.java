@@ -1,0 +1,145 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.memtable.Memtable;
+import io.smilodon.engine.segment.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * From files to tables: manifest, segments, log. What the log held beyond the checkpoint is written
+ * to fresh, synced segments before anything is served: after a failed sync the system may show
+ * bytes of the log that the disk does not have. Not thread-safe.
+ */
+final class Recovery {
+
+    private final StorageDirectory directory;
+    private final SegmentStore store;
+    private final Poison poison;
+    private final LongSupplier random;
+    private final long memtableBytesMax;
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<Segment> written = new ArrayList<>();
+    private Memtable memtable = new Memtable();
+    private Manifest manifest;
+
+    Recovery(
+            StorageDirectory directory,
+            SegmentStore store,
+            Poison poison,
+            LongSupplier random,
+            long memtableBytesMax) {
+        this.directory = directory;
+        this.store = store;
+        this.poison = poison;
+        this.random = random;
+        this.memtableBytesMax = memtableBytesMax;
+    }
+
+    /**
+     * A recovered store.
+     *
+     * @param manifest new, with no log in it
+     * @param segments newest first
+     * @param lastLsn the last frame that counts; everything up to it is in the segments
+     * @param report what was found
+     */
+    record Recovered(
+            Manifest manifest, List<Segment> segments, long lastLsn, RecoveryReport report) {}
+
+    Recovered run() throws IOException {
+        try {
+            Optional<Manifest.Contents> contents = Manifest.read(directory);
+            return contents.isPresent() ? reopen(contents.get()) : create();
+        } catch (IOException | RuntimeException failure) {
+            closeAll();
+            throw failure;
+        }
+    }
+
+    private Recovered create() throws IOException {
+        StoreFiles.requireNone(directory);
+        StoreFiles.deleteOrphans(directory, ManifestState.EMPTY);
+        Manifest.Contents empty = new Manifest.Contents(random.getAsLong(), ManifestState.EMPTY);
+        manifest = Manifest.start(directory, empty, random, poison);
+        return new Recovered(manifest, List.of(), 0, new RecoveryReport(0, Optional.empty()));
+    }
+
+    private Recovered reopen(Manifest.Contents contents) throws IOException {
+        ManifestState state = contents.state();
+        StoreFiles.requireAll(directory, state);
+        StoreFiles.requireNoUnknownLog(directory, contents);
+        StoreFiles.deleteOrphans(directory, state);
+        manifest = Manifest.start(directory, contents, random, poison);
+        for (SegmentFile file : state.segmentsNewestFirst()) {
+            segments.add(
+                    store.open(
+                            file,
+                            manifest.expectedHeader(FileKind.SEGMENT, file.number(), file.salt())));
+        }
+        LogReplay replay = new LogReplay(directory, contents, this::apply);
+        long lastLsn = replay.run();
+        writeSegment();
+        checkpoint(state, lastLsn);
+        written.addAll(segments);
+        return new Recovered(manifest, written, lastLsn, replay.report());
+    }
+
+    private void apply(NavigableMap<byte[], Optional<byte[]>> writes, long sequence)
+            throws IOException {
+        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
+            memtable.add(write.getKey(), write.getValue(), sequence);
+        }
+        if (memtable.bytes() >= memtableBytesMax) {
+            writeSegment();
+        }
+    }
+
+    private void writeSegment() throws IOException {
+        if (!memtable.isEmpty()) {
+            store.write(
+                            manifest.newFile(FileKind.SEGMENT),
+                            memtable.cursor(EntryScan.all()),
+                            entry -> true)
+                    .ifPresent(segment -> written.add(0, segment));
+            memtable = new Memtable();
+        }
+    }
+
+    private void checkpoint(ManifestState before, long lastLsn) throws IOException {
+        if (before.logs().isEmpty()) {
+            return;
+        }
+        List<ManifestChange> changes = new ArrayList<>();
+        written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
+        changes.add(new ManifestChange.Checkpointed(lastLsn));
+        changes.add(new ManifestChange.DurableUpTo(lastLsn));
+        before.logs().keySet().forEach(log -> changes.add(new ManifestChange.LogRemoved(log)));
+        manifest.append(changes);
+        for (var log : before.logs().values()) {
+            directory.delete(log.name());
+        }
+    }
+
+    private void closeAll() throws IOException {
+        written.addAll(segments);
+        for (Segment segment : written) {
+            segment.close();
+        }
+        if (manifest != null) {
+            manifest.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * The keys that start with 0x00: the store's own, invisible to its users. A retired prefix is the
+ * key {@code 00 01 prefix} with an empty value. Pure functions.
+ */
+final class ReservedKeys {
+
+    private static final byte[] FIRST_FREE = {1};
+    private static final byte[] RETIRED = {0, 1};
+
+    private ReservedKeys() {}
+
+    static byte[] retired(byte[] prefix) {
+        byte[] key = Arrays.copyOf(RETIRED, RETIRED.length + prefix.length);
+        System.arraycopy(prefix, 0, key, RETIRED.length, prefix.length);
+        return key;
+    }
+
+    static boolean isRetiredMark(byte[] key) {
+        return key.length > RETIRED.length && key[0] == RETIRED[0] && key[1] == RETIRED[1];
+    }
+
+    static byte[] prefixOf(byte[] retiredMark) {
+        return Arrays.copyOfRange(retiredMark, RETIRED.length, retiredMark.length);
+    }
+
+    static KeyRange retiredMarks() {
+        return KeyRange.prefix(RETIRED);
+    }
+
+    /** The range without the store's own keys. */
+    static KeyRange withoutReserved(KeyRange range) {
+        return Arrays.compareUnsigned(range.from(), FIRST_FREE) < 0
+                ? new KeyRange(FIRST_FREE, range.to())
+                : range;
+    }
+
+    /** Checks a key that a user writes. */
+    static void requireUsable(byte[] key) {
+        if (key.length == 0 || key[0] == 0) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE, "A key must not be empty and must not start with byte 0");
+        }
+        if (key.length > Limits.KEY_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.KEY_TOO_LONG,
+                    "The key is too long",
+                    Map.of("bytes", key.length, "maximum", Limits.KEY_BYTES_MAX));
+        }
+    }
+
+    static void requireUsableValue(byte[] value) {
+        if (value.length > Limits.VALUE_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.OBJECT_TOO_LARGE,
+                    "The value is too large",
+                    Map.of("bytes", value.length, "maximum", Limits.VALUE_BYTES_MAX));
+        }
+    }
+
+    static void requireTransactionSize(long bytes) {
+        if (bytes > Limits.TRANSACTION_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.TRANSACTION_TOO_LARGE,
+                    "The transaction is too large",
+                    Map.of("bytes", bytes, "maximum", Limits.TRANSACTION_BYTES_MAX));
+        }
+    }
+}

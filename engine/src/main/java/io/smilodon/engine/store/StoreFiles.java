@@ -1,0 +1,102 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogReader;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.manifest.SegmentFile;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Compares the files of a directory with what the manifest says. Files with names that are not the
+ * store's are left alone. Pure functions of the directory.
+ */
+final class StoreFiles {
+
+    private static final Pattern NUMBERED =
+            Pattern.compile("\\d{12}(" + LogFile.SUFFIX + "|" + SegmentFile.SUFFIX + "(\\.tmp)?)");
+
+    private StoreFiles() {}
+
+    /** Without a manifest there must be nothing that it would have named. */
+    static void requireNone(StorageDirectory directory) throws IOException {
+        for (String name : directory.list()) {
+            if (isNumbered(name) && !name.endsWith(SegmentStore.TEMPORARY_SUFFIX)) {
+                throw Corruption.at(Manifest.NAME, 0, "no manifest, yet there is " + name);
+            }
+        }
+    }
+
+    /** Everything that the manifest names must be there. */
+    static void requireAll(StorageDirectory directory, ManifestState state) throws IOException {
+        List<String> present = directory.list();
+        for (String name : live(state)) {
+            if (!present.contains(name)) {
+                throw Corruption.at(name, 0, "no such file, yet the manifest names it");
+            }
+        }
+    }
+
+    /**
+     * A log that the manifest does not know yet must not have been written to: its first frame
+     * follows the manifest's edit. If there is one, that edit is lost.
+     */
+    static void requireNoUnknownLog(StorageDirectory directory, Manifest.Contents contents)
+            throws IOException {
+        for (String name : directory.list()) {
+            if (isNumbered(name)
+                    && name.endsWith(LogFile.SUFFIX)
+                    && numberOf(name) >= contents.state().nextNumber()
+                    && hasFrames(directory, name, contents.databaseId())) {
+                throw Corruption.at(Manifest.NAME, 0, "a lost edit, for it does not know " + name);
+            }
+        }
+    }
+
+    private static boolean hasFrames(StorageDirectory directory, String name, long databaseId)
+            throws IOException {
+        try (StorageFile file = directory.open(name)) {
+            if (file.length() <= FileHeader.BYTES || !FileHeader.isWhole(file)) {
+                return false;
+            }
+            FileHeader header = FileHeader.read(file, name, FileKind.LOG);
+            return header.databaseId() == databaseId
+                    && new LogReader(file, header.salt()).hasAnyFrame();
+        }
+    }
+
+    /** Deletes what a stop in the middle of some work left behind. */
+    static void deleteOrphans(StorageDirectory directory, ManifestState state) throws IOException {
+        Set<String> live = live(state);
+        for (String name : directory.list()) {
+            boolean isOurs = isNumbered(name) || name.equals(Manifest.TEMPORARY_NAME);
+            if (isOurs && !live.contains(name)) {
+                directory.delete(name);
+            }
+        }
+    }
+
+    private static Set<String> live(ManifestState state) {
+        Set<String> names = new HashSet<>();
+        state.logs().values().forEach(log -> names.add(log.name()));
+        state.segments().values().forEach(segment -> names.add(segment.name()));
+        return names;
+    }
+
+    private static boolean isNumbered(String name) {
+        return NUMBERED.matcher(name).matches();
+    }
+
+    private static long numberOf(String name) {
+        return Long.parseLong(name.substring(0, name.indexOf('.')));
+    }
+}

@@ -1,0 +1,99 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.segment.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The steps of the maintenance thread: a frozen memtable becomes a segment, segments become one.
+ * Not thread-safe: owned by that thread, except {@link #hasWork}.
+ */
+final class TableFlusher {
+
+    private final StorageDirectory directory;
+    private final Manifest manifest;
+    private final SegmentStore segments;
+    private final Tables tables;
+    private final SegmentMerger merger;
+
+    TableFlusher(
+            StorageDirectory directory,
+            Manifest manifest,
+            SegmentStore segments,
+            Tables tables,
+            int segmentCountMax) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.segments = segments;
+        this.tables = tables;
+        this.merger = new SegmentMerger(manifest, segments, tables, segmentCountMax);
+    }
+
+    boolean hasWork() {
+        return !tables.current().frozen().isEmpty() || merger.isDue();
+    }
+
+    /**
+     * Does one step.
+     *
+     * @param isStopping whether only what is in memory matters
+     * @return whether there was anything to do
+     */
+    boolean step(boolean isStopping) throws IOException {
+        List<FrozenMemtable> frozen = tables.current().frozen();
+        if (!frozen.isEmpty()) {
+            flush(frozen.get(frozen.size() - 1));
+            return true;
+        }
+        if (!isStopping && merger.isDue()) {
+            merger.merge();
+            return true;
+        }
+        return false;
+    }
+
+    private void flush(FrozenMemtable frozen) throws IOException {
+        Optional<Segment> made = Optional.empty();
+        if (!frozen.table().isEmpty()) {
+            made =
+                    segments.write(
+                            manifest.newFile(FileKind.SEGMENT),
+                            frozen.table().cursor(EntryScan.all()),
+                            entry -> true);
+        }
+        List<ManifestChange> changes = new ArrayList<>();
+        made.ifPresent(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
+        changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
+        changes.add(new ManifestChange.DurableUpTo(frozen.lastLsn()));
+        List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
+        done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
+        manifest.append(changes);
+        tables.flushed(frozen, made.map(List::of).orElse(List.of()));
+        for (LogFile log : done) {
+            directory.delete(log.name());
+        }
+    }
+
+    private static List<LogFile> logsUpTo(ManifestState state, long lsn) {
+        return state.logs().values().stream()
+                .filter(log -> log.seal().isPresent() && log.seal().get().lastLsn() <= lsn)
+                .toList();
+    }
+
+    /** Closes a segment that nobody uses; deletes its file if the manifest has dropped it. */
+    void delete(Segment segment) throws IOException {
+        segment.close();
+        if (!manifest.state().segments().containsKey(segment.file().number())) {
+            directory.delete(segment.file().name());
+        }
+    }
+}

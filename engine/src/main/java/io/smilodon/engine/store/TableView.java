@@ -1,0 +1,135 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.memtable.Memtable;
+import io.smilodon.engine.segment.BloomFilter;
+import io.smilodon.engine.segment.Segment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The tables that together were the store at one moment, newest first. Whoever reads holds a
+ * reference; the last to let go lets go of the segments, so that a file is deleted only when no
+ * snapshot needs it. Thread-safe.
+ */
+final class TableView {
+
+    private final Memtable active;
+    private final List<FrozenMemtable> frozen;
+    private final List<Segment> segments;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    /**
+     * @param frozen newest first
+     * @param segments newest first
+     */
+    TableView(Memtable active, List<FrozenMemtable> frozen, List<Segment> segments) {
+        this.active = active;
+        this.frozen = List.copyOf(frozen);
+        this.segments = List.copyOf(segments);
+        this.segments.forEach(Segment::retain);
+    }
+
+    /** Takes a reference, unless the last one is gone already. */
+    boolean tryAcquire() {
+        int count = references.get();
+        while (count > 0) {
+            if (references.compareAndSet(count, count + 1)) {
+                return true;
+            }
+            count = references.get();
+        }
+        return false;
+    }
+
+    void release() {
+        int left = references.decrementAndGet();
+        if (left == 0) {
+            segments.forEach(Segment::release);
+        } else if (left < 0) {
+            throw new AssertionError("released too often");
+        }
+    }
+
+    /** The newest version of the key up to this sequence; it may be a removal. */
+    Optional<Entry> find(byte[] key, long sequence) {
+        Optional<Entry> found = active.find(key, sequence);
+        for (int index = 0; found.isEmpty() && index < frozen.size(); index++) {
+            found = frozen.get(index).table().find(key, sequence);
+        }
+        if (found.isPresent() || segments.isEmpty()) {
+            return found;
+        }
+        long hash = BloomFilter.hash(key);
+        for (int index = 0; found.isEmpty() && index < segments.size(); index++) {
+            found = segments.get(index).find(key, hash, sequence);
+        }
+        return found;
+    }
+
+    /** Whether the key has a version newer than this sequence. */
+    boolean isChangedAfter(byte[] key, long sequence) {
+        if (isChangedIn(active, key, sequence)) {
+            return true;
+        }
+        for (FrozenMemtable memtable : frozen) {
+            if (isChangedIn(memtable.table(), key, sequence)) {
+                return true;
+            }
+        }
+        for (Segment segment : segments) {
+            if (segment.file().maxSequence() > sequence
+                    && isNewer(
+                            segment.find(key, BloomFilter.hash(key), Long.MAX_VALUE), sequence)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isChangedIn(Memtable table, byte[] key, long sequence) {
+        return table.maxSequence() > sequence && isNewer(table.find(key, Long.MAX_VALUE), sequence);
+    }
+
+    private static boolean isNewer(Optional<Entry> found, long sequence) {
+        return found.isPresent() && found.get().sequence() > sequence;
+    }
+
+    EntryCursor cursor(EntryScan scan) {
+        List<EntryCursor> sources = new ArrayList<>(1 + frozen.size() + segments.size());
+        if (!active.isEmpty()) {
+            sources.add(active.cursor(scan));
+        }
+        for (FrozenMemtable memtable : frozen) {
+            sources.add(memtable.table().cursor(scan));
+        }
+        for (Segment segment : segments) {
+            if (segment.overlaps(scan)) {
+                sources.add(segment.cursor(scan));
+            }
+        }
+        return sources.size() == 1 ? sources.get(0) : new MergingCursor(sources, scan.isForward());
+    }
+
+    Memtable active() {
+        return active;
+    }
+
+    List<FrozenMemtable> frozen() {
+        return frozen;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    long memtableBytes() {
+        return active.bytes()
+                + frozen.stream().mapToLong(memtable -> memtable.table().bytes()).sum();
+    }
+}

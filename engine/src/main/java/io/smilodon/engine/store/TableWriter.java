@@ -1,0 +1,105 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.CommitTarget;
+import io.smilodon.engine.memtable.Memtable;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies commits to the tables. A commit conflicts with what is in the tables and with what its
+ * own group is about to write. Not thread-safe: owned by the log thread.
+ */
+final class TableWriter implements CommitTarget<CommitWrites> {
+
+    private final Tables tables;
+    private final Maintenance maintenance;
+    private final long memtableBytesMax;
+    private final Set<ByteBuffer> groupKeys = new HashSet<>();
+    private Tables.Pin pin;
+    private volatile long commits;
+
+    TableWriter(Tables tables, Maintenance maintenance, long memtableBytesMax) {
+        this.tables = tables;
+        this.maintenance = maintenance;
+        this.memtableBytesMax = memtableBytesMax;
+    }
+
+    @Override
+    public void beforeGroup() {
+        maintenance.awaitRoom();
+        pin = tables.pin();
+    }
+
+    @Override
+    public Optional<SmilodonException> refusal(CommitWrites commit) {
+        Optional<SmilodonException> readOnly = maintenance.refusal();
+        if (readOnly.isPresent()) {
+            return readOnly;
+        }
+        if (commit.isChecked() && hasConflict(commit)) {
+            return Optional.of(Committer.conflict());
+        }
+        for (byte[] key : commit.writes().keySet()) {
+            groupKeys.add(ByteBuffer.wrap(key));
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasConflict(CommitWrites commit) {
+        for (byte[] key : commit.writes().keySet()) {
+            if (isChanged(key, commit.checkedSequence())) {
+                return true;
+            }
+        }
+        for (byte[] key : commit.guards()) {
+            if (isChanged(key, commit.checkedSequence())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isChanged(byte[] key, long checkedSequence) {
+        return pin.sequence() > checkedSequence && pin.view().isChangedAfter(key, checkedSequence)
+                || !groupKeys.isEmpty() && groupKeys.contains(ByteBuffer.wrap(key));
+    }
+
+    @Override
+    public void apply(CommitWrites commit, long sequence) {
+        Memtable active = tables.active();
+        for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
+            active.add(write.getKey(), write.getValue(), sequence);
+        }
+        commits = commits + 1;
+    }
+
+    @Override
+    public void publish(long sequence) {
+        tables.publish(sequence);
+    }
+
+    @Override
+    public void afterGroup() {
+        groupKeys.clear();
+        pin.view().release();
+    }
+
+    @Override
+    public boolean wantsFreeze() {
+        return tables.active().bytes() >= memtableBytesMax;
+    }
+
+    @Override
+    public void freeze(long lastLsn) {
+        tables.freeze(lastLsn);
+        maintenance.wake();
+    }
+
+    long commits() {
+        return commits;
+    }
+}
