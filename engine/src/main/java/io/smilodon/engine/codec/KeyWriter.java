@@ -42,7 +42,7 @@ public final class KeyWriter {
     private static final long EXACT_IN_DOUBLE_MAX = 1L << 53;
     private static final double TWO_TO_63 = 0x1p63;
 
-    private final KeyBuffer out = new KeyBuffer(CAPACITY);
+    private final ByteSink out = new ByteSink(CAPACITY);
     private final TypeBitsWriter types = new TypeBitsWriter();
 
     /** Four bytes, big-endian: an identifier that stands before the values. */

@@ -31,7 +31,7 @@ final class TypeBitsWriter {
 
     private static final byte[] NOTHING = {};
 
-    private KeyBuffer entries;
+    private ByteSink entries;
     private int gap;
 
     /** The next value is what its bytes denote. */
@@ -42,7 +42,7 @@ final class TypeBitsWriter {
     /** The next value is of this kind. */
     void kind(int kind) {
         if (entries == null) {
-            entries = new KeyBuffer(16);
+            entries = new ByteSink(16);
         }
         entries.putByte(Math.min(gap, GAP_MAX) << KIND_BITS | kind);
         if (gap >= GAP_MAX) {

@@ -50,6 +50,15 @@ final class Utf8 {
         return bytes;
     }
 
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Decodes, without the byte order mark that may stand first. */
     static String decodeStrictly(byte[] bytes) throws CharacterCodingException {
         String text = decoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -30,4 +30,9 @@ record TreeArray(List<Value> elements) implements ArrayValue {
     public int hashCode() {
         return elements.hashCode();
     }
+
+    @Override
+    public String toString() {
+        return elements.toString();
+    }
 }

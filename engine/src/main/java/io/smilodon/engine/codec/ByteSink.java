@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes that grow. Not thread-safe. */
-final class KeyBuffer {
+final class ByteSink {
 
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -16,7 +16,7 @@ final class KeyBuffer {
     private byte[] bytes;
     private int length;
 
-    KeyBuffer(int capacity) {
+    ByteSink(int capacity) {
         bytes = new byte[capacity];
     }
 
@@ -43,6 +43,36 @@ final class KeyBuffer {
         length += source.length;
     }
 
+    void put(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, length, to - from);
+        length += to - from;
+    }
+
+    /** Text of which every character is ASCII, without end. */
+    void putAscii(String text) {
+        reserve(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            bytes[length + i] = (byte) text.charAt(i);
+        }
+        length += text.length();
+    }
+
+    /** Text in UTF-8, without end. */
+    void putUtf8(String text) {
+        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 3L * text.length()));
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit < 0x80) {
+                bytes[length++] = (byte) unit;
+            } else if (Character.isSurrogate(unit)) {
+                putPair(text, i++);
+            } else {
+                putBeyondAscii(unit);
+            }
+        }
+    }
+
     /** Text in UTF-8 with its end marked and escaped so that the mark is unique. */
     void putText(String text) {
         reserve((int) Math.min(Integer.MAX_VALUE - 16L, 3L * text.length() + 1));
@@ -63,7 +93,13 @@ final class KeyBuffer {
         if (unit <= 1) {
             bytes[length++] = KeyFormat.ESCAPE;
             bytes[length++] = (byte) (unit == 0 ? KeyFormat.ESCAPED_ZERO : KeyFormat.ESCAPED_ONE);
-        } else if (unit < 0x800) {
+        } else {
+            putBeyondAscii(unit);
+        }
+    }
+
+    private void putBeyondAscii(char unit) {
+        if (unit < 0x800) {
             bytes[length++] = (byte) (0xC0 | unit >> 6);
             bytes[length++] = (byte) (0x80 | unit & 0x3F);
         } else {

@@ -1,0 +1,295 @@
+package io.smilodon.engine.codec;
+
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.CodeValue;
+import io.smilodon.engine.value.CodeWithScopeValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.DbPointerValue;
+import io.smilodon.engine.value.Decimal128;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.MaxKey;
+import io.smilodon.engine.value.MinKey;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.SymbolValue;
+import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.engine.value.UndefinedValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueType;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes one document; the format is in {@link DocumentCodec}. Not thread-safe, used once. */
+final class SmileWriter {
+
+    private static final int CAPACITY = 512;
+    private static final int ID_BYTES = 12;
+
+    private final ByteSink out = new ByteSink(CAPACITY);
+
+    byte[] write(Document document) {
+        writeDocument(document, 1);
+        return out.toBytes();
+    }
+
+    private void writeValue(Value value, int depth) {
+        switch (value) {
+            case Document document -> writeDocument(document, depth + 1);
+            case ArrayValue array -> writeArray(array, depth + 1);
+            case StringValue string -> writeString(string.value());
+            case Int32Value number -> writeInt32(number.value());
+            case Int64Value number -> writeInt64(number.value());
+            case DoubleValue number -> writeDouble(number.value());
+            case BooleanValue bool ->
+                    out.putByte(bool.value() ? SmileFormat.TRUE : SmileFormat.FALSE);
+            case NullValue none -> out.putByte(SmileFormat.NULL);
+            case ObjectId id -> {
+                tag(ValueType.OBJECT_ID, ID_BYTES);
+                putId(id);
+            }
+            case DateValue date -> {
+                tag(ValueType.DATE, Long.BYTES);
+                out.putLong(date.epochMillis());
+            }
+            case TimestampValue timestamp -> {
+                tag(ValueType.TIMESTAMP, Long.BYTES);
+                out.putLong(timestamp.toUnsignedLong());
+            }
+            case Decimal128 number -> {
+                tag(ValueType.DECIMAL128, 2 * Long.BYTES);
+                out.putLong(number.high());
+                out.putLong(number.low());
+            }
+            case BinaryValue binary -> writeBinary(binary);
+            case RegexValue regex -> writeRegex(regex);
+            case DbPointerValue pointer -> writePointer(pointer);
+            case CodeValue code -> writeText(ValueType.CODE, code.code());
+            case SymbolValue symbol -> writeText(ValueType.SYMBOL, symbol.value());
+            case CodeWithScopeValue code -> writeScopedCode(code, depth);
+            case UndefinedValue undefined -> tag(ValueType.UNDEFINED, 0);
+            case MinKey key -> tag(ValueType.MIN_KEY, 0);
+            case MaxKey key -> tag(ValueType.MAX_KEY, 0);
+            case Missing missing ->
+                    throw new IllegalArgumentException("an absent value cannot be stored");
+        }
+    }
+
+    private void writeDocument(Document document, int depth) {
+        checkDepth(depth);
+        if (document instanceof StoredDocument stored) {
+            copy(stored.extent(), depth);
+            return;
+        }
+        out.putByte(SmileFormat.START_OBJECT);
+        for (Field field : document) {
+            writeName(field.name());
+            writeValue(field.value(), depth);
+            checkSize(0);
+        }
+        out.putByte(SmileFormat.END_OBJECT);
+        checkSize(0);
+    }
+
+    private void writeArray(ArrayValue array, int depth) {
+        checkDepth(depth);
+        if (array instanceof StoredArray stored) {
+            copy(stored.extent(), depth);
+            return;
+        }
+        out.putByte(SmileFormat.START_ARRAY);
+        for (Value element : array) {
+            writeValue(element, depth);
+            checkSize(0);
+        }
+        out.putByte(SmileFormat.END_ARRAY);
+    }
+
+    private void copy(StoredExtent extent, int depth) {
+        if (depth > extent.depth()) {
+            checkDepth(depth + extent.levels() - 1);
+        }
+        int stop = extent.end();
+        checkSize(stop - extent.start());
+        out.put(extent.bytes(), extent.start(), stop);
+    }
+
+    private static void checkDepth(int depth) {
+        if (depth > Limits.NESTING_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.OVERFLOW,
+                    "Documents and arrays are nested too deeply",
+                    Map.of("levelsMax", Limits.NESTING_MAX));
+        }
+    }
+
+    /** Called before much is written, so that no more is allocated than a document may have. */
+    private void checkSize(long more) {
+        if (out.length() + more > Limits.DOCUMENT_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.OBJECT_TOO_LARGE,
+                    "Document is too large",
+                    Map.of("bytesMax", Limits.DOCUMENT_BYTES_MAX));
+        }
+    }
+
+    private void writeName(String name) {
+        if (name.indexOf('\0') >= 0) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE, "Field names cannot contain NUL", Map.of("field", name));
+        }
+        checkSize(name.length());
+        boolean ascii = Utf8.isAscii(name);
+        int length = ascii ? name.length() : (int) Utf8.length(name);
+        if (length == 0) {
+            out.putByte(SmileFormat.NAME_EMPTY);
+        } else if (ascii && length <= SmileFormat.NAME_ASCII_MAX) {
+            out.putByte(SmileFormat.NAME_ASCII + length - 1);
+            out.putAscii(name);
+        } else if (!ascii && length <= SmileFormat.NAME_UNICODE_MAX) {
+            out.putByte(SmileFormat.NAME_UNICODE + length - SmileFormat.NAME_UNICODE_MIN);
+            out.putUtf8(name);
+        } else {
+            out.putByte(SmileFormat.NAME_LONG);
+            out.putUtf8(name);
+            out.putByte(SmileFormat.END_OF_TEXT);
+        }
+    }
+
+    private void writeString(String text) {
+        checkSize(text.length());
+        if (Utf8.isAscii(text)) {
+            writeAscii(text);
+            return;
+        }
+        int length = (int) Utf8.length(text);
+        checkSize(length);
+        if (length <= SmileFormat.SHORT_UNICODE_MAX) {
+            out.putByte(SmileFormat.SHORT_UNICODE + length - SmileFormat.SHORT_UNICODE_MIN);
+            out.putUtf8(text);
+        } else {
+            out.putByte(SmileFormat.LONG_UNICODE);
+            out.putUtf8(text);
+            out.putByte(SmileFormat.END_OF_TEXT);
+        }
+    }
+
+    private void writeAscii(String text) {
+        int length = text.length();
+        if (length == 0) {
+            out.putByte(SmileFormat.EMPTY_STRING);
+        } else if (length <= SmileFormat.SHORT_ASCII_MAX) {
+            out.putByte(SmileFormat.SHORT_ASCII + length - 1);
+            out.putAscii(text);
+        } else {
+            out.putByte(SmileFormat.LONG_ASCII);
+            out.putAscii(text);
+            out.putByte(SmileFormat.END_OF_TEXT);
+        }
+    }
+
+    private void writeInt32(int number) {
+        int zigzag = number << 1 ^ number >> 31;
+        if (number >= SmileFormat.SMALL_INT_MIN && number <= SmileFormat.SMALL_INT_MAX) {
+            out.putByte(SmileFormat.SMALL_INT + zigzag);
+        } else {
+            out.putByte(SmileFormat.INT32);
+            putVint(Integer.toUnsignedLong(zigzag), 1);
+        }
+    }
+
+    private void writeInt64(long number) {
+        out.putByte(SmileFormat.INT64);
+        // Smile promises readers at least five bytes here.
+        putVint(number << 1 ^ number >> 63, SmileFormat.INT64_BYTES_MIN);
+    }
+
+    /** Seven bits in a byte, most significant first; six in the last, which is marked. */
+    private void putVint(long unsigned, int bytesMin) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(unsigned);
+        int leadingBytes = Math.max(bytesMin - 1, bits / 7);
+        for (int i = leadingBytes - 1; i >= 0; i--) {
+            out.putByte((int) (unsigned >>> 6 + 7 * i) & 0x7F);
+        }
+        out.putByte((int) unsigned & 0x3F | 0x80);
+    }
+
+    private void writeDouble(double number) {
+        out.putByte(SmileFormat.DOUBLE);
+        long bits = Double.doubleToRawLongBits(number);
+        for (int shift = 63; shift >= 0; shift -= 7) {
+            out.putByte((int) (bits >>> shift) & 0x7F);
+        }
+    }
+
+    private void tag(ValueType type, int contentLength) {
+        checkSize(contentLength);
+        out.putByte(SmileFormat.RAW_BINARY);
+        putVint(contentLength + 1L, 1);
+        out.putByte(type.code());
+    }
+
+    private void putId(ObjectId id) {
+        out.putInt(id.seconds());
+        out.putInt(id.random());
+        out.putInt(id.counter());
+    }
+
+    private void writeBinary(BinaryValue binary) {
+        tag(ValueType.BINARY, 1 + binary.bytes().length);
+        out.putByte(binary.subtype());
+        out.put(binary.bytes());
+    }
+
+    private void writeText(ValueType type, String text) {
+        byte[] bytes = utf8(text);
+        tag(type, bytes.length);
+        out.put(bytes);
+    }
+
+    private void writeRegex(RegexValue regex) {
+        byte[] pattern = utf8(regex.pattern());
+        byte[] options = utf8(regex.options());
+        tag(ValueType.REGEX, Integer.BYTES + pattern.length + options.length);
+        out.putInt(pattern.length);
+        out.put(pattern);
+        out.put(options);
+    }
+
+    private void writePointer(DbPointerValue pointer) {
+        byte[] namespace = utf8(pointer.namespace());
+        tag(ValueType.DB_POINTER, ID_BYTES + namespace.length);
+        putId(pointer.id());
+        out.put(namespace);
+    }
+
+    private void writeScopedCode(CodeWithScopeValue code, int depth) {
+        SmileWriter inner = new SmileWriter();
+        inner.writeDocument(code.scope(), depth + 2);
+        byte[] text = utf8(code.code());
+        byte[] scope = inner.out.toBytes();
+        tag(ValueType.CODE_WITH_SCOPE, Integer.BYTES + text.length + scope.length);
+        out.putInt(text.length);
+        out.put(text);
+        out.put(scope);
+    }
+
+    private byte[] utf8(String text) {
+        checkSize(text.length());
+        if (Utf8.indexOfLoneSurrogate(text) >= 0) {
+            throw Utf8.unencodable();
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,104 @@
+package io.smilodon.engine.codec;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A document as it is stored. Nothing is decoded before it is asked for, and then no more than
+ * that; nested containers are views too. Reads damaged bytes as {@link SmileNavigator} does.
+ * Immutable, as long as nobody changes the bytes.
+ */
+final class StoredDocument implements Document {
+
+    private final SmileNavigator navigator;
+    private final int start;
+    private final int depth;
+
+    StoredDocument(SmileNavigator navigator, int start, int depth) {
+        this.navigator = navigator;
+        this.start = start;
+        this.depth = depth;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int depth() {
+        return depth;
+    }
+
+    StoredExtent extent() {
+        return new StoredExtent(navigator, start, depth);
+    }
+
+    @Override
+    public Value get(String name) {
+        return navigator.find(this, name);
+    }
+
+    @Override
+    public int size() {
+        int size = 0;
+        int position = start + 1;
+        while (navigator.token(position) != SmileFormat.END_OBJECT) {
+            position = navigator.skip(navigator.skipName(position), depth);
+            size++;
+        }
+        return size;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return navigator.token(start + 1) == SmileFormat.END_OBJECT;
+    }
+
+    @Override
+    public Iterator<Field> iterator() {
+        return new Fields();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this || other instanceof Document that && Document.equal(this, that);
+    }
+
+    @Override
+    public int hashCode() {
+        return Document.hash(this);
+    }
+
+    @Override
+    public String toString() {
+        List<Field> fields = new ArrayList<>();
+        forEach(fields::add);
+        return fields.toString();
+    }
+
+    /** Decodes one field at a time. */
+    private final class Fields implements Iterator<Field> {
+
+        private int position = start + 1;
+
+        @Override
+        public boolean hasNext() {
+            return navigator.token(position) != SmileFormat.END_OBJECT;
+        }
+
+        @Override
+        public Field next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            int value = navigator.skipName(position);
+            String name = navigator.readName(position, value);
+            position = navigator.skip(value, depth);
+            return new Field(name, navigator.read(value, depth));
+        }
+    }
+}
