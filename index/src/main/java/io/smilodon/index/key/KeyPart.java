@@ -23,6 +23,14 @@ public record KeyPart(FieldPath path, Direction direction) {
         return direction == Direction.BACKWARD;
     }
 
+    /**
+     * Whether a step may be an array index. Where such a step reads an array, the index has no key
+     * for elements that lack a field of that name: it cannot answer tests that absent fields pass.
+     */
+    public boolean hasNumericStep() {
+        return path.steps().stream().skip(1).anyMatch(FieldPath::isIndex);
+    }
+
     /** 1 or -1, as users write it. */
     public int sign() {
         return isDescending() ? -1 : 1;

@@ -139,7 +139,9 @@ final class KeyWalk {
                         .withHint("rename the field, or drop the index on this path");
             }
         }
-        return Place.open(element, place.step + 1);
+        return place.step + 1 == steps.size()
+                ? Place.settled(element)
+                : Place.open(element, place.step + 1);
     }
 
     /** Moves the parts that are still at the array to one of its elements. */

@@ -1,11 +1,15 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.codec.KeyReader;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyPattern;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * Reads entries, one after the other, and of each no more than is asked for; see {@link
@@ -34,19 +38,50 @@ final class EntryReader {
         this.ends = new int[pattern.length()];
     }
 
+    /**
+     * Turns to an entry.
+     *
+     * @throws SmilodonException 366 if its value is damaged
+     */
     void read(byte[] entryKey, byte[] entryValue) {
         key = entryKey;
         value = entryValue;
         isCut = value.length > 0 && value[0] == EntryFormat.CUT;
         endsKnown = 0;
+        checkValue();
         wholeFields = pattern.length();
         if (isCut) {
             readEnds();
         }
     }
 
+    private void checkValue() {
+        if (isUnique && (value.length < ID_START || value.length < ID_START + idLength())) {
+            throw damaged();
+        }
+        if (value.length > 0 && value[0] != EntryFormat.WHOLE && value[0] != EntryFormat.CUT) {
+            throw damaged();
+        }
+    }
+
+    private SmilodonException damaged() {
+        return new SmilodonException(
+                ErrorCode.DATA_CORRUPTION_DETECTED,
+                "An index entry is damaged",
+                Map.of("key", HexFormat.of().formatHex(key)));
+    }
+
     private void readEnds() {
         ByteBuffer rest = rest();
+        int count = rest.hasRemaining() ? rest.get(rest.position()) : -1;
+        boolean isPlausible =
+                count >= 0
+                        && count < pattern.length()
+                        && rest.remaining() == 1 + count * Short.BYTES
+                        && key.length >= EntryFormat.PREFIX_BYTES + EntryFormat.FIELDS_BYTES_MAX;
+        if (!isPlausible) {
+            throw damaged();
+        }
         wholeFields = rest.get();
         for (int part = 0; part < wholeFields; part++) {
             ends[part] = EntryFormat.PREFIX_BYTES + Short.toUnsignedInt(rest.getShort());

@@ -1,0 +1,104 @@
+package io.smilodon.index.ordered;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.ordered.Disagreement.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * Checks an ordered index against its documents in both directions: every key of every document has
+ * its entry, and every entry is a key of its document. Reads everything once, and for each entry
+ * its document. Not thread-safe.
+ */
+public final class IndexVerifier {
+
+    /** Enough to see what is wrong; an index that is off by more is to be rebuilt anyway. */
+    public static final int DISAGREEMENTS_MAX = 100;
+
+    private static final byte[] UNKNOWN_ID = {};
+
+    private final IndexDefinition definition;
+    private final OrderedIndexMaintainer maintainer;
+    private final List<Disagreement> found = new ArrayList<>();
+
+    private IndexVerifier(IndexDefinition definition) {
+        this.definition = definition;
+        this.maintainer = new OrderedIndexMaintainer(definition, "");
+    }
+
+    /**
+     * What is wrong with the index; empty if nothing is.
+     *
+     * @param documents the documents of the collection as the view has them
+     * @return at most {@value #DISAGREEMENTS_MAX}
+     */
+    public static List<Disagreement> verify(
+            IndexDefinition definition, DocumentSource documents, ReadView view) {
+        IndexVerifier verifier = new IndexVerifier(definition);
+        documents.forEach((idKey, document) -> verifier.checkDocument(idKey, document, view));
+        verifier.checkEntries(documents, view);
+        return List.copyOf(verifier.found);
+    }
+
+    private void checkDocument(byte[] idKey, Document document, ReadView view) {
+        for (Entry entry : maintainer.entries(document, idKey).values()) {
+            Optional<VersionedValue> stored = view.get(entry.key());
+            if (stored.isEmpty()) {
+                report(Kind.ENTRY_ABSENT, idKey, entry.key());
+            } else if (!Arrays.equals(stored.get().value(), entry.value())) {
+                report(Kind.ENTRY_DIFFERS, idKey, entry.key());
+            }
+        }
+    }
+
+    private void checkEntries(DocumentSource documents, ReadView view) {
+        EntryReader reader = new EntryReader(definition);
+        try (KeyCursor entries =
+                view.cursor(EntryFormat.range(definition.id()), Direction.FORWARD)) {
+            while (found.size() < DISAGREEMENTS_MAX && entries.advance()) {
+                checkEntry(entries, reader, documents);
+            }
+        }
+    }
+
+    private void checkEntry(KeyCursor entries, EntryReader reader, DocumentSource documents) {
+        Optional<byte[]> idKey = readId(entries, reader);
+        if (idKey.isEmpty()) {
+            report(Kind.ENTRY_DAMAGED, UNKNOWN_ID, entries.key());
+            return;
+        }
+        Optional<Document> document = documents.find(idKey.get());
+        if (document.isEmpty()) {
+            report(Kind.ENTRY_WITHOUT_DOCUMENT, idKey.get(), entries.key());
+            return;
+        }
+        NavigableMap<byte[], Entry> wanted = maintainer.entries(document.get(), idKey.get());
+        if (!wanted.containsKey(entries.key())) {
+            report(Kind.ENTRY_WITHOUT_KEY, idKey.get(), entries.key());
+        }
+    }
+
+    private static Optional<byte[]> readId(KeyCursor entries, EntryReader reader) {
+        try {
+            reader.read(entries.key(), entries.value());
+            return Optional.of(reader.idKey());
+        } catch (SmilodonException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private void report(Kind kind, byte[] idKey, byte[] entryKey) {
+        if (found.size() < DISAGREEMENTS_MAX) {
+            found.add(new Disagreement(kind, idKey, entryKey));
+        }
+    }
+}
