@@ -143,7 +143,7 @@ public final class ExtendedJson {
 
     private static <T> T readText(String json, Content<T> content) {
         try (JsonParser parser = JsonFactories.TEXT.createParser(json)) {
-            JsonReader reader = new JsonReader(parser, Limits.REQUEST_BODY_BYTES_MAX);
+            JsonReader reader = new JsonReader(parser, JsonReader.UNCOUNTED);
             try {
                 T result = content.read(reader);
                 reader.expectEnd();

@@ -30,6 +30,11 @@ import java.util.Map;
 /** Turns Jackson's tokens into values and its errors into ours. Not thread-safe. */
 final class JsonReader {
 
+    /**
+     * For a text whose length is known to be allowed: asking the parser costs an object a token.
+     */
+    static final long UNCOUNTED = Long.MAX_VALUE;
+
     private final JsonParser parser;
     private final long charsMax;
     private long start;
@@ -48,7 +53,7 @@ final class JsonReader {
     /** The next token, or null at the end of the text: Jackson's own convention, kept inside. */
     JsonToken next() throws IOException {
         JsonToken token = parser.nextToken();
-        if (offset() - start > charsMax) {
+        if (charsMax != UNCOUNTED && offset() - start > charsMax) {
             throw failure(ErrorCode.OBJECT_TOO_LARGE, "Document is too large")
                     .with("charsMax", charsMax)
                     .build();

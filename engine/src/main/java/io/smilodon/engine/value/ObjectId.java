@@ -54,8 +54,15 @@ public record ObjectId(int seconds, int random, int counter) implements Value {
         return ofBytes(HexFormat.of().parseHex(hex));
     }
 
-    /** Reads 12 bytes, big-endian. */
+    /**
+     * Reads 12 bytes, big-endian.
+     *
+     * @throws IllegalArgumentException if the bytes are more or less
+     */
     public static ObjectId ofBytes(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("not 12 bytes");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new ObjectId(buffer.getInt(), buffer.getInt(), buffer.getInt());
     }
