@@ -52,7 +52,7 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
         DocumentBuilder operators = Document.builder();
         Set<String> taken = new HashSet<>();
         List<Value> rest = new ArrayList<>();
-        for (ValueTest test : tests) {
+        for (ValueTest test : essential(tests)) {
             Optional<Document> free =
                     forms(test)
                             .filter(form -> Collections.disjoint(names(form), taken))
@@ -63,6 +63,18 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
         return rest.isEmpty()
                 ? operators.build()
                 : operators.put("$all", ArrayValue.of(rest)).build();
+    }
+
+    /** Without tests that change nothing: a test for nothing leaves only itself. */
+    private static List<ValueTest> essential(List<ValueTest> tests) {
+        for (ValueTest test : tests) {
+            if (test instanceof In in && in.isEmpty()) {
+                return List.of(test);
+            }
+        }
+        List<ValueTest> narrowing =
+                tests.stream().filter(test -> !(test instanceof Anything)).toList();
+        return narrowing.isEmpty() ? tests.stream().limit(1).toList() : narrowing;
     }
 
     private static Stream<Document> forms(ValueTest test) {

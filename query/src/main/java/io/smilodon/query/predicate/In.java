@@ -39,6 +39,11 @@ public record In(List<Value> values, List<MatchesRegex> patterns) implements Val
         return List.copyOf(distinct);
     }
 
+    /** Whether nothing can pass. */
+    boolean isEmpty() {
+        return values.isEmpty() && patterns.isEmpty();
+    }
+
     @Override
     public boolean test(Value value) {
         Value sought = value == Missing.INSTANCE ? NullValue.INSTANCE : value;
