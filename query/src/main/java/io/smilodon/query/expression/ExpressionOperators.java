@@ -3,6 +3,7 @@ package io.smilodon.query.expression;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.arithmetic.ArithmeticOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
+import io.smilodon.query.expression.comparison.ComparisonOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
 import java.util.List;
 
@@ -11,7 +12,11 @@ public final class ExpressionOperators {
 
     /** The families in the order of the reference. */
     public static final List<OperatorFamily> FAMILIES =
-            List.of(ArithmeticOperators.FAMILY, BasicOperators.FAMILY, LogicOperators.FAMILY);
+            List.of(
+                    ArithmeticOperators.FAMILY,
+                    BasicOperators.FAMILY,
+                    ComparisonOperators.FAMILY,
+                    LogicOperators.FAMILY);
 
     /** All families together: where the parser looks. */
     static final OperatorTable<ExpressionOperator> TABLE = merged();

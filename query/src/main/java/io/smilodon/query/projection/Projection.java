@@ -1,0 +1,106 @@
+package io.smilodon.query.projection;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.PathCollector;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes one document of another: a part of its fields, all but some, or more than it had. Immutable
+ * and thread-safe. Documents that are views of stored bytes are read no further than it takes.
+ */
+public final class Projection {
+
+    private static final Projection IDENTITY =
+            new Projection(new ProjectionNode(ProjectionKind.EXCLUSION, Map.of()));
+
+    private final ProjectionNode root;
+
+    Projection(ProjectionNode root) {
+        this.root = root;
+    }
+
+    /** The projection that changes nothing. */
+    public static Projection identity() {
+        return IDENTITY;
+    }
+
+    /** Whether it changes nothing. */
+    public boolean isIdentity() {
+        return root.kind().keepsOthers() && root.actions().isEmpty();
+    }
+
+    /** The projected form of the context's document. */
+    public Document apply(EvaluationContext context) {
+        return isIdentity() ? context.root() : root.apply(context.root(), context);
+    }
+
+    /** The paths that are read of a document; empty if any of its fields may matter. */
+    public Optional<Set<FieldPath>> paths() {
+        if (root.kind().keepsOthers()) {
+            return Optional.empty();
+        }
+        PathCollector collector = new PathCollector();
+        collect(root, "", collector);
+        return collector.paths();
+    }
+
+    /**
+     * The paths of which the result is made, {@code _id} among them unless it is left out; empty if
+     * the projection does anything else than picking paths.
+     */
+    public Optional<Set<FieldPath>> onlyPaths() {
+        Set<FieldPath> paths = new LinkedHashSet<>();
+        boolean isPick = !root.kind().keepsOthers() && picks(root, "", paths);
+        return isPick ? Optional.of(Collections.unmodifiableSet(paths)) : Optional.empty();
+    }
+
+    private static void collect(ProjectionNode node, String prefix, PathCollector collector) {
+        node.actions()
+                .forEach(
+                        (name, action) -> {
+                            switch (action) {
+                                case Action.Keep same ->
+                                        collector.add(FieldPath.parse(prefix + name));
+                                case Action.Transform same ->
+                                        collector.add(FieldPath.parse(prefix + name));
+                                case Action.Compute computed ->
+                                        computed.expression().collectPaths(collector);
+                                case Action.Inside inside ->
+                                        collectInside(inside.node(), prefix + name, collector);
+                                case Action.Drop gone -> {}
+                            }
+                        });
+    }
+
+    /** Fields computed inside a field need that field, to see where its arrays are. */
+    private static void collectInside(ProjectionNode node, String path, PathCollector collector) {
+        if (node.computes()) {
+            collector.add(FieldPath.parse(path));
+        }
+        collect(node, path + ".", collector);
+    }
+
+    private static boolean picks(ProjectionNode node, String prefix, Set<FieldPath> paths) {
+        for (Map.Entry<String, Action> entry : node.actions().entrySet()) {
+            String path = prefix + entry.getKey();
+            boolean isPick =
+                    switch (entry.getValue()) {
+                        case Action.Keep same -> paths.add(FieldPath.parse(path));
+                        case Action.Inside inside -> picks(inside.node(), path + ".", paths);
+                        case Action.Drop gone -> true;
+                        case Action.Transform other -> false;
+                        case Action.Compute other -> false;
+                    };
+            if (!isPick) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

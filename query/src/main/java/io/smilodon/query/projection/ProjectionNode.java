@@ -1,0 +1,124 @@
+package io.smilodon.query.projection;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.EvaluationContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One level of a projection: what happens to the fields of a document. It first decides on the
+ * fields that are there, in the document's order, and then sets the computed ones, in the
+ * projection's order. Arrays are gone through, at any depth. Values that stay are shared, not
+ * copied. Immutable and thread-safe.
+ *
+ * @param actions by field, in the order of the projection
+ */
+record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
+
+    private static final String ID = "_id";
+
+    ProjectionNode {
+        actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
+    }
+
+    Document apply(Document document, EvaluationContext context) {
+        Document selected = kind == ProjectionKind.ADDITION ? document : select(document);
+        return computes() ? compute(selected, context) : selected;
+    }
+
+    /** Whether a field is set here or further in. */
+    boolean computes() {
+        for (Action action : actions.values()) {
+            if (action instanceof Action.Compute
+                    || action instanceof Action.Inside inside && inside.node().computes()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Document select(Document document) {
+        DocumentBuilder kept = Document.builder();
+        for (Field field : document) {
+            Action action = actions.get(field.name());
+            if (action != null) {
+                kept.put(field.name(), selected(action, field.value()));
+            } else if (kind.keepsOthers()) {
+                kept.put(field.name(), field.value());
+            }
+        }
+        return kept.build();
+    }
+
+    private static Value selected(Action action, Value value) {
+        return switch (action) {
+            case Action.Keep same -> value;
+            case Action.Drop gone -> Missing.INSTANCE;
+            case Action.Transform transform -> transform.transformation().apply(value);
+            case Action.Compute later -> Missing.INSTANCE;
+            case Action.Inside inside -> inside.node().selectValue(value);
+        };
+    }
+
+    private Value selectValue(Value value) {
+        return switch (value) {
+            case Document document -> select(document);
+            case ArrayValue array -> selectElements(array);
+            default -> kind.keepsOthers() ? value : Missing.INSTANCE;
+        };
+    }
+
+    private Value selectElements(ArrayValue array) {
+        List<Value> kept = new ArrayList<>();
+        for (Value element : array) {
+            Value selected = selectValue(element);
+            if (selected != Missing.INSTANCE) {
+                kept.add(selected);
+            }
+        }
+        return ArrayValue.of(kept);
+    }
+
+    private Document compute(Document document, EvaluationContext context) {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        if (kind == ProjectionKind.INCLUSION && actions.get(ID) instanceof Action.Compute) {
+            fields.put(ID, Missing.INSTANCE); // its place is the first
+        }
+        document.forEach(field -> fields.put(field.name(), field.value()));
+        actions.forEach(
+                (name, action) -> {
+                    if (action instanceof Action.Compute computed) {
+                        fields.put(name, computed.expression().evaluate(context));
+                    } else if (action instanceof Action.Inside inside && inside.node().computes()) {
+                        Value old = fields.getOrDefault(name, Missing.INSTANCE);
+                        fields.put(name, inside.node().computeValue(old, context));
+                    }
+                });
+        DocumentBuilder builder = Document.builder();
+        fields.forEach(builder::put);
+        return builder.build();
+    }
+
+    /** A value that is no document gives way to one with the computed fields. */
+    private Value computeValue(Value value, EvaluationContext context) {
+        return switch (value) {
+            case Document document -> compute(document, context);
+            case ArrayValue array -> computeElements(array, context);
+            default -> compute(Document.EMPTY, context);
+        };
+    }
+
+    private Value computeElements(ArrayValue array, EvaluationContext context) {
+        List<Value> computed = new ArrayList<>();
+        array.forEach(element -> computed.add(computeValue(element, context)));
+        return ArrayValue.of(computed);
+    }
+}
