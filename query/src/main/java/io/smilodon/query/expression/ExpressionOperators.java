@@ -2,6 +2,7 @@ package io.smilodon.query.expression;
 
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.arithmetic.ArithmeticOperators;
+import io.smilodon.query.expression.array.ArrayOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
@@ -14,6 +15,7 @@ public final class ExpressionOperators {
     public static final List<OperatorFamily> FAMILIES =
             List.of(
                     ArithmeticOperators.FAMILY,
+                    ArrayOperators.FAMILY,
                     BasicOperators.FAMILY,
                     ComparisonOperators.FAMILY,
                     LogicOperators.FAMILY);
