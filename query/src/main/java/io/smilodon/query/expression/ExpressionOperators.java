@@ -6,6 +6,8 @@ import io.smilodon.query.expression.array.ArrayOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
+import io.smilodon.query.expression.statistic.StatisticOperators;
+import io.smilodon.query.expression.string.StringOperators;
 import java.util.List;
 
 /** Every expression operator of Smilodon, by family. */
@@ -18,7 +20,9 @@ public final class ExpressionOperators {
                     ArrayOperators.FAMILY,
                     BasicOperators.FAMILY,
                     ComparisonOperators.FAMILY,
-                    LogicOperators.FAMILY);
+                    LogicOperators.FAMILY,
+                    StatisticOperators.FAMILY,
+                    StringOperators.FAMILY);
 
     /** All families together: where the parser looks. */
     static final OperatorTable<ExpressionOperator> TABLE = merged();

@@ -106,10 +106,20 @@ public final class ExpressionParser {
                 ExpressionOperators.TABLE
                         .find(field.name())
                         .orElseThrow(() -> unknown(field.name(), inside));
-        Expression expression = operator.factory().create(field.value(), inside);
+        Expression expression = create(operator, field.value(), inside);
         return expression instanceof Literal
                 ? expression
                 : new LocatedExpression(expression, inside.location());
+    }
+
+    /** Constants, patterns for example, are checked while parsing: such errors get their place. */
+    private static Expression create(
+            ExpressionOperator operator, Value operand, ExpressionScope scope) {
+        try {
+            return operator.factory().create(operand, scope);
+        } catch (SmilodonException e) {
+            throw e.location().isPresent() ? e : e.at(scope.location());
+        }
     }
 
     private static SmilodonException unknown(String name, ExpressionScope scope) {

@@ -25,7 +25,14 @@ class ExpressionScriptTest {
     private static final DateValue NOW = new DateValue(1_700_000_000_000L);
 
     private static Stream<ExpressionScript.Example> examples() {
-        return Stream.of("arithmetic", "array", "basic", "comparison", "logic")
+        return Stream.of(
+                        "arithmetic",
+                        "array",
+                        "basic",
+                        "comparison",
+                        "logic",
+                        "statistic",
+                        "string")
                 .flatMap(name -> ExpressionScript.read("/expressions/" + name + ".txt").stream());
     }
 

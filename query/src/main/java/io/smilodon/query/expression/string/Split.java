@@ -1,0 +1,36 @@
+package io.smilodon.query.expression.string;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.BinaryExpression;
+import io.smilodon.query.expression.Expression;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code {$split: [<string>, <separator>]}}: the parts between the separators, empty ones too. With
+ * null or missing it is null.
+ */
+record Split(Expression left, Expression right) implements BinaryExpression {
+
+    @Override
+    public Value apply(Value string, Value separator) {
+        if (string.isNullish() || separator.isNullish()) {
+            return NullValue.INSTANCE;
+        }
+        String text = Strings.require(string, 40085, "$split");
+        String between = Strings.require(separator, 40086, "$split");
+        if (between.isEmpty()) {
+            throw Strings.error(40087, "The separator must not be empty", "$split", separator);
+        }
+        List<Value> parts = new ArrayList<>();
+        int start = 0;
+        for (int end = text.indexOf(between); end >= 0; end = text.indexOf(between, start)) {
+            parts.add(Value.of(text.substring(start, end)));
+            start = end + between.length();
+        }
+        parts.add(Value.of(text.substring(start)));
+        return ArrayValue.of(parts);
+    }
+}

@@ -1,0 +1,58 @@
+package io.smilodon.query.expression.string;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.SymbolValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.Text;
+import java.util.Map;
+
+/** Operands of the string operators, checked. */
+final class Strings {
+
+    private Strings() {}
+
+    static String require(Value value, int code, String operator) {
+        return switch (value) {
+            case StringValue string -> string.value();
+            case SymbolValue symbol -> symbol.value();
+            default -> throw error(code, "The argument must be a string", operator, value);
+        };
+    }
+
+    /** Text of strings, numbers and dates; null and missing are empty text, others refused. */
+    static String coerce(Value value, String operator) {
+        if (value.isNullish()) {
+            return "";
+        }
+        boolean hasText =
+                value instanceof StringValue
+                        || value instanceof SymbolValue
+                        || value instanceof NumberValue
+                        || value instanceof DateValue;
+        if (!hasText) {
+            throw error(16007, "can't convert this type to a string", operator, value);
+        }
+        return Text.of(value).orElseThrow();
+    }
+
+    static int requireInt(Value value, int notNumber, int notInt, String operator) {
+        if (!(value instanceof NumberValue number)) {
+            throw error(notNumber, "The argument must be a number", operator, value);
+        }
+        if (!number.isIntegral() || number.toLong() != (int) number.toLong()) {
+            throw error(notInt, "The argument must be a 32-bit integer", operator, value);
+        }
+        return (int) number.toLong();
+    }
+
+    static SmilodonException error(int code, String text, String operator, Value value) {
+        return new SmilodonException(
+                ErrorCode.location(code),
+                text,
+                Map.of("operator", operator, "actual", value.type().alias()));
+    }
+}
