@@ -6,8 +6,10 @@ import io.smilodon.query.expression.array.ArrayOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
+import io.smilodon.query.expression.set.SetOperators;
 import io.smilodon.query.expression.statistic.StatisticOperators;
 import io.smilodon.query.expression.string.StringOperators;
+import io.smilodon.query.expression.type.TypeOperators;
 import java.util.List;
 
 /** Every expression operator of Smilodon, by family. */
@@ -21,8 +23,10 @@ public final class ExpressionOperators {
                     BasicOperators.FAMILY,
                     ComparisonOperators.FAMILY,
                     LogicOperators.FAMILY,
+                    SetOperators.FAMILY,
                     StatisticOperators.FAMILY,
-                    StringOperators.FAMILY);
+                    StringOperators.FAMILY,
+                    TypeOperators.FAMILY);
 
     /** All families together: where the parser looks. */
     static final OperatorTable<ExpressionOperator> TABLE = merged();

@@ -31,8 +31,10 @@ class ExpressionScriptTest {
                         "basic",
                         "comparison",
                         "logic",
+                        "set",
                         "statistic",
-                        "string")
+                        "string",
+                        "type")
                 .flatMap(name -> ExpressionScript.read("/expressions/" + name + ".txt").stream());
     }
 

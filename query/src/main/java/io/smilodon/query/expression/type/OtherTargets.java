@@ -1,0 +1,66 @@
+package io.smilodon.query.expression.type;
+
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.engine.value.Value;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Values as dates and object ids. */
+final class OtherTargets {
+
+    private static final long SECOND_MILLIS = 1_000;
+
+    private OtherTargets() {}
+
+    /** Numbers are milliseconds, but an int has no room for them and is refused. */
+    static Optional<Value> toDate(Value value) {
+        return switch (value) {
+            case DateValue date -> Optional.of(date);
+            case Int32Value tooSmall -> Optional.empty();
+            case NumberValue number ->
+                    NumberTargets.toLong(number).map(millis -> new DateValue(number.toLong()));
+            case ObjectId id -> Optional.of(ofSeconds(id.seconds()));
+            case TimestampValue timestamp -> Optional.of(ofSeconds(timestamp.seconds()));
+            case StringValue text -> parse(text.value());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Value ofSeconds(int unsigned) {
+        return new DateValue(Integer.toUnsignedLong(unsigned) * SECOND_MILLIS);
+    }
+
+    /** ISO 8601: a day, or a time with an offset. */
+    private static Optional<Value> parse(String text) {
+        try {
+            boolean isDay = text.indexOf('T') < 0;
+            Instant instant =
+                    isDay
+                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                            : OffsetDateTime.parse(text).toInstant();
+            return Optional.of(new DateValue(instant.toEpochMilli()));
+        } catch (DateTimeException | ArithmeticException notDate) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Value> toObjectId(Value value) {
+        return switch (value) {
+            case ObjectId id -> Optional.of(id);
+            case StringValue text ->
+                    ObjectId.isHex(text.value())
+                            ? Optional.of(ObjectId.ofHex(text.value()))
+                            : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+}
