@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Document;
@@ -42,6 +43,37 @@ class PredicateLawsTest {
         }
         int share = matched;
         assertTrue(matched > CASES / 10, () -> "too few match to tell: " + share);
+    }
+
+    @Test
+    void a_stored_document_matches_like_the_tree_of_it() {
+        long seed = Seeds.next();
+        RandomFilters random = new RandomFilters(seed);
+        for (int i = 0; i < CASES; i++) {
+            Predicate predicate = PredicateParser.parse(random.filter());
+            Document document = random.document();
+            Document stored = DocumentCodec.decode(DocumentCodec.encode(document));
+
+            assertEquals(
+                    predicate.matches(document),
+                    predicate.matches(stored),
+                    () -> "seed " + seed + ": " + predicate + " on " + document);
+        }
+    }
+
+    @Test
+    void a_filter_that_was_stored_is_read_like_the_tree_of_it() {
+        long seed = Seeds.next();
+        RandomFilters random = new RandomFilters(seed);
+        for (int i = 0; i < CASES / 10; i++) {
+            Document filter = random.filter();
+            Document stored = DocumentCodec.decode(DocumentCodec.encode(filter));
+
+            assertEquals(
+                    PredicateParser.parse(filter).toDocument(),
+                    PredicateParser.parse(stored).toDocument(),
+                    () -> "seed " + seed + ": " + filter);
+        }
     }
 
     @Test
