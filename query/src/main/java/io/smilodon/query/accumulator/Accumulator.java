@@ -7,6 +7,11 @@ public interface Accumulator {
 
     void add(Value value);
 
-    /** The result over all values added so far; {@code Missing} leaves the field out. */
+    /** The result over all values added so far; {@code Missing} if there is none. */
     Value result();
+
+    /** About how many bytes it holds by now. */
+    default long memoryBytes() {
+        return 64;
+    }
 }

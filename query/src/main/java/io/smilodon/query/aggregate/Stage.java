@@ -5,6 +5,23 @@ import io.smilodon.query.exec.Cursor;
 /** A stage of a pipeline as the user wrote it, parsed once. Immutable and thread-safe. */
 public interface Stage {
 
+    /** The stage's operator, such as {@code $match}. */
+    String name();
+
     /** The stream that this stage makes of its input. Closing it closes the input. */
     Cursor open(Cursor input, StageContext context);
+
+    /** The fields of its input that matter, given those of its output that do. */
+    default NeededFields neededFields(NeededFields output) {
+        return NeededFields.ALL;
+    }
+
+    /**
+     * Whether a filter on this top-level field keeps the same documents before the stage as after
+     * it, whatever they are: the stage looks at each document alone and hands the field on as it is
+     * in all that it makes of it, or only reorders.
+     */
+    default boolean letsFilterPass(String field) {
+        return false;
+    }
 }

@@ -1,7 +1,9 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 
 /** What a stage may use besides its input: the operation's limits and the other collections. */
@@ -14,4 +16,9 @@ public interface StageContext {
      * index where one serves; none if there is no such collection.
      */
     Cursor find(String collection, Predicate filter);
+
+    /** The variables that expressions see, around an empty document. */
+    default EvaluationContext evaluation() {
+        return EvaluationContext.of(Document.EMPTY, operation().now());
+    }
 }

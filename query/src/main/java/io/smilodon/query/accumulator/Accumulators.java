@@ -1,0 +1,106 @@
+package io.smilodon.query.accumulator;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.OperatorTable;
+import io.smilodon.query.expression.ExpressionParser;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Every accumulator of Smilodon, alphabetical. */
+public final class Accumulators {
+
+    static final OperatorTable<AccumulatorFactory> TABLE =
+            OperatorTable.<AccumulatorFactory>builder()
+                    .add("$addToSet", one(AddToSet::new))
+                    .add("$avg", one(Average::new))
+                    .add("$count", Accumulators::count)
+                    .add("$first", one(First::new))
+                    .add("$last", one(Last::new))
+                    .add("$max", one(() -> new Extreme(1)))
+                    .add("$mergeObjects", one(MergeObjects::new))
+                    .add("$min", one(() -> new Extreme(-1)))
+                    .add("$push", one(Push::new))
+                    .add("$stdDevPop", one(() -> new StandardDeviation(0)))
+                    .add("$stdDevSamp", one(() -> new StandardDeviation(1)))
+                    .add("$sum", one(Sum::new))
+                    .build();
+
+    private Accumulators() {}
+
+    /** Every accumulator's name. */
+    public static Set<String> names() {
+        return TABLE.names();
+    }
+
+    /**
+     * Reads {@code {$name: operand}}, the value of a field of {@code $group}.
+     *
+     * @throws SmilodonException 40234, 40238 if it is none or more than one, 15952 if the name is
+     *     unknown, 40237 for more than one operand
+     */
+    public static Accumulation parse(Value written, Location location, Set<String> variables) {
+        if (!(written instanceof Document document) || document.isEmpty()) {
+            throw error(40234, "The field must be an accumulator object", location);
+        }
+        if (document.size() != 1) {
+            throw error(40238, "The field must specify one accumulator", location);
+        }
+        Field field = document.iterator().next();
+        Location place = location.child(field.name());
+        if (!field.name().startsWith("$")) {
+            throw error(40234, "The field must be an accumulator object", location);
+        }
+        return TABLE.find(field.name())
+                .orElseThrow(() -> unknown(field.name(), place))
+                .parse(
+                        new AccumulatorFactory.Operand(
+                                field.name(), field.value(), place, variables));
+    }
+
+    private static SmilodonException unknown(String name, Location location) {
+        SmilodonException error =
+                new SmilodonException(
+                        ErrorCode.location(15952),
+                        "unknown group operator",
+                        Map.of("operator", name));
+        return TABLE.withSuggestion(error, name).at(location);
+    }
+
+    private static SmilodonException error(int code, String text, Location location) {
+        return new SmilodonException(ErrorCode.location(code), text).at(location);
+    }
+
+    private static AccumulatorFactory one(Supplier<Accumulator> start) {
+        return operand -> {
+            Value value = operand.value();
+            if (value instanceof ArrayValue array) {
+                if (array.size() != 1) {
+                    throw error(
+                            40237,
+                            "The " + operand.name() + " accumulator is a unary operator",
+                            operand.location());
+                }
+                value = array.get(0);
+            }
+            return new Accumulation(
+                    ExpressionParser.parse(value, operand.location(), operand.variables()), start);
+        };
+    }
+
+    private static Accumulation count(AccumulatorFactory.Operand operand) {
+        if (operand.value() instanceof Document document && document.isEmpty()) {
+            return new Accumulation(
+                    ExpressionParser.parse(Value.of(1), operand.location()), Sum::new);
+        }
+        throw new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH, "$count takes no arguments, i.e. $count:{}")
+                .at(operand.location());
+    }
+}

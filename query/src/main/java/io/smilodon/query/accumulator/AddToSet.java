@@ -1,0 +1,33 @@
+package io.smilodon.query.accumulator;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.MemorySize;
+import io.smilodon.query.value.ValueKey;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** {@code $addToSet}: the distinct values that there are, in the order of their first one. */
+final class AddToSet implements Accumulator {
+
+    private final Set<ValueKey> values = new LinkedHashSet<>();
+    private long bytes = 64;
+
+    @Override
+    public void add(Value value) {
+        if (value != Missing.INSTANCE && values.add(new ValueKey(value))) {
+            bytes += MemorySize.of(value) + 48;
+        }
+    }
+
+    @Override
+    public Value result() {
+        return ArrayValue.of(values.stream().map(ValueKey::value).toList());
+    }
+
+    @Override
+    public long memoryBytes() {
+        return bytes;
+    }
+}

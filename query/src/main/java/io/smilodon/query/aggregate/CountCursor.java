@@ -1,0 +1,47 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.value.Arithmetic;
+
+/** Counts its input, once. */
+final class CountCursor implements Cursor {
+
+    private final Cursor input;
+    private final String field;
+    private final OperationContext operation;
+    private boolean isDone;
+    private Document current = Document.EMPTY;
+
+    CountCursor(Cursor input, String field, OperationContext operation) {
+        this.input = input;
+        this.field = field;
+        this.operation = operation;
+    }
+
+    @Override
+    public boolean advance() {
+        if (isDone) {
+            return false;
+        }
+        long count = 0;
+        while (input.advance()) {
+            operation.checkAlive();
+            count++;
+        }
+        isDone = true;
+        current = Document.of(field, Arithmetic.intOrLong(count));
+        return count > 0;
+    }
+
+    @Override
+    public Document current() {
+        return current;
+    }
+
+    @Override
+    public void close() {
+        input.close();
+    }
+}

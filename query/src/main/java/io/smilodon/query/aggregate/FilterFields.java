@@ -1,0 +1,23 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.query.predicate.Predicate;
+import java.util.List;
+
+/** Which top-level fields a filter looks at. */
+final class FilterFields {
+
+    private FilterFields() {}
+
+    public static NeededFields of(Predicate filter) {
+        return switch (filter) {
+            case Predicate.And and -> ofAll(and.children());
+            case Predicate.Or or -> ofAll(or.children());
+            case Predicate.Not not -> of(not.child());
+            case Predicate.At at -> NeededFields.of(at.path().first());
+        };
+    }
+
+    private static NeededFields ofAll(List<Predicate> filters) {
+        return filters.stream().map(FilterFields::of).reduce(NeededFields.NONE, NeededFields::and);
+    }
+}

@@ -1,0 +1,81 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.query.accumulator.Accumulation;
+import io.smilodon.query.accumulator.Accumulators;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.PathCollector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code {$group: {_id: <expression>, field: {<accumulator>: <expression>}}}}: one document for
+ * each value of the {@code _id}, in the order of their first documents.
+ *
+ * @param id what to group by; a missing value counts as null
+ * @param accumulations the other fields, in order
+ */
+record Group(Expression id, Map<String, Accumulation> accumulations) implements Stage {
+
+    private static final String ID = "_id";
+
+    static Stage parse(StageOperand operand) {
+        if (!(operand.value() instanceof Document fields)) {
+            throw operand.error(15947, "a group's fields must be specified in an object");
+        }
+        Optional<Expression> id = Optional.empty();
+        Map<String, Accumulation> accumulations = new LinkedHashMap<>();
+        for (Field field : fields) {
+            StageOperand place = operand.child(field.name(), field.value());
+            if (field.name().equals(ID)) {
+                id = Optional.of(place.expression());
+            } else {
+                checkName(field.name(), place);
+                accumulations.put(
+                        field.name(),
+                        Accumulators.parse(field.value(), place.location(), place.variables()));
+            }
+        }
+        return new Group(
+                id.orElseThrow(
+                        () ->
+                                new SmilodonException(
+                                                ErrorCode.location(15955),
+                                                "a group specification must include an _id")
+                                        .at(operand.location())),
+                accumulations);
+    }
+
+    private static void checkName(String name, StageOperand place) {
+        if (name.indexOf('.') >= 0) {
+            throw place.error(40235, "The field name cannot contain '.'");
+        }
+        if (name.startsWith("$")) {
+            throw place.error(40236, "The field name cannot be an operator name");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "$group";
+    }
+
+    @Override
+    public Cursor open(Cursor input, StageContext context) {
+        return new GroupCursor(input, this, context);
+    }
+
+    @Override
+    public NeededFields neededFields(NeededFields output) {
+        List<Expression> read = new ArrayList<>(List.of(id));
+        accumulations.values().forEach(accumulation -> read.add(accumulation.argument()));
+        return NeededFields.ofPaths(PathCollector.pathsOf(read));
+    }
+}

@@ -1,0 +1,37 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.projection.Projection;
+import io.smilodon.query.projection.ProjectionParser;
+
+/** {@code {$project: {field: 1, other: <expression>}}}: some fields, or all but some. */
+record Project(Projection projection, WrittenFields fields) implements Stage {
+
+    static Stage parse(StageOperand operand) {
+        Projection projection =
+                ProjectionParser.project(operand.value(), operand.location(), operand.variables());
+        return new Project(projection, WrittenFields.of((Document) operand.value()));
+    }
+
+    @Override
+    public String name() {
+        return "$project";
+    }
+
+    @Override
+    public Cursor open(Cursor input, StageContext context) {
+        return new MapCursor(
+                input, document -> projection.apply(context.evaluation().on(document)));
+    }
+
+    @Override
+    public NeededFields neededFields(NeededFields output) {
+        return fields.dropsOnly() ? output : NeededFields.ofPaths(projection.paths());
+    }
+
+    @Override
+    public boolean letsFilterPass(String field) {
+        return fields.handsOn(field);
+    }
+}

@@ -1,0 +1,40 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.ExpressionParser;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What follows a stage's name, or a part of it.
+ *
+ * @param value as written
+ * @param location where it stands in the request
+ * @param variables the variables that its expressions may use
+ */
+record StageOperand(Value value, Location location, Set<String> variables) {
+
+    /** An option inside this operand. */
+    StageOperand child(String name, Value child) {
+        return new StageOperand(child, location.child(name), variables);
+    }
+
+    /** The value as an expression. */
+    Expression expression() {
+        return ExpressionParser.parse(value, location, variables);
+    }
+
+    /** An error about the value; its type goes into the details. */
+    SmilodonException error(int code, String template) {
+        return error(ErrorCode.location(code), template);
+    }
+
+    SmilodonException error(ErrorCode code, String template) {
+        return new SmilodonException(code, template, Map.of("actual", value.type().alias()))
+                .at(location);
+    }
+}

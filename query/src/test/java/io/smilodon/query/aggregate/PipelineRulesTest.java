@@ -1,0 +1,196 @@
+package io.smilodon.query.aggregate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.testing.ListCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PipelineRulesTest {
+
+    private static final String[] STAGES = {
+        "{'$match': {'a': 1}}",
+        "{'$match': {'a': {'$gt': 0}, 'b.x': {'$exists': true}}}",
+        "{'$match': {'$or': [{'b': null}, {'c': {'$gte': 1}}]}}",
+        "{'$match': {'b.x': 1}}",
+        "{'$match': {'_id': {'$lt': 12}}}",
+        "{'$match': {'$nor': [{'c': 2}]}}",
+        "{'$match': {}}",
+        "{'$match': {'d': 1}}",
+        "{'$project': {'a': 1, 'b': 1}}",
+        "{'$project': {'a': 1, 'b.x': 1, 'd': '$c'}}",
+        "{'$project': {'_id': 0, 'a': 1, 'c': 1}}",
+        "{'$project': {'_id': 1, 'b': {'x': 1}}}",
+        "{'$project': {'c': 0}}",
+        "{'$project': {'_id': 0}}",
+        "{'$project': {'b.x': 0, 'a': 0}}",
+        "{'$project': {'_id': 1, 'a': 0}}",
+        "{'$project': {'a': '$b', 'all': '$$ROOT'}}",
+        "{'$addFields': {'a': '$b.x'}}",
+        "{'$addFields': {'d': '$c', 'b.y': '$a'}}",
+        "{'$addFields': {'b': {'z': '$c'}}}",
+        "{'$set': {'a': {'$add': [1, 2]}}}",
+        "{'$unset': ['b.x', 'c']}",
+        "{'$sort': {'a': 1}}",
+        "{'$sort': {'b.x': -1, '_id': 1}}",
+        "{'$limit': 3}",
+        "{'$limit': 7}",
+        "{'$skip': 2}",
+        "{'$skip': 4}",
+        "{'$unwind': '$b'}",
+        "{'$unwind': {'path': '$a', 'preserveNullAndEmptyArrays': true, 'includeArrayIndex': 'c'}}",
+        "{'$group': {'_id': '$a', 'c': {'$push': '$b'}, 'a': {'$sum': '$c'}}}",
+        "{'$group': {'_id': null, 'all': {'$push': '$$ROOT'}}}",
+        "{'$lookup': {'from': 'other', 'localField': 'a', 'foreignField': 'c', 'as': 'd'}}",
+        "{'$replaceRoot': {'newRoot': {'a': '$b', '_id': '$_id', 'c': '$c'}}}",
+        "{'$sortByCount': '$a'}",
+        "{'$count': 'a'}",
+    };
+
+    private final long seed = Seeds.next();
+    private final Random random = new Random(seed);
+
+    @RepeatedTest(3_000)
+    void a_split_pipeline_gives_the_same_result() {
+        String text = text();
+        Pipeline pipeline = pipeline(text);
+        List<Document> documents = documents();
+        MemoryCollections context =
+                new MemoryCollections(OperationContext.unlimited(), Map.of("other", documents()));
+
+        assertEquals(
+                ListCursor.drain(pipeline.open(new ListCursor(documents), context)),
+                SplitRunner.run(PipelineRules.split(pipeline), documents, context),
+                () -> "seed " + seed + ": " + text);
+    }
+
+    private String text() {
+        int count = 1 + random.nextInt(6);
+        List<String> stages = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            stages.add(STAGES[random.nextInt(STAGES.length)]);
+        }
+        return stages.stream().collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private List<Document> documents() {
+        List<Document> documents = new ArrayList<>();
+        int count = random.nextInt(20);
+        for (int i = 0; i < count; i++) {
+            DocumentBuilder builder = Document.builder().put("_id", i);
+            for (String name : List.of("c", "b", "a")) {
+                if (random.nextInt(5) > 0) {
+                    builder.put(name, name.equals("c") ? scalar() : value());
+                }
+            }
+            documents.add(builder.build());
+        }
+        return documents;
+    }
+
+    private Value value() {
+        return switch (random.nextInt(5)) {
+            case 0 -> Document.of("x", scalar());
+            case 1 -> ArrayValue.of(scalar(), Document.of("x", scalar()));
+            case 2 -> ArrayValue.EMPTY;
+            default -> scalar();
+        };
+    }
+
+    private Value scalar() {
+        int number = random.nextInt(4);
+        return number == 3 ? NullValue.INSTANCE : Value.of(number);
+    }
+
+    private static Pipeline pipeline(String text) {
+        return Pipeline.parse(ExtendedJson.readArray(text.replace('\'', '"')), Location.ROOT);
+    }
+
+    private static SplitPipeline split(String text) {
+        return PipelineRules.split(pipeline(text));
+    }
+
+    @Test
+    void leading_match_sort_skip_and_limit_become_the_find() {
+        SplitPipeline split =
+                split("[{'$match': {'a': 1}}, {'$sort': {'b': 1}}, {'$skip': 2}, {'$limit': 3}]");
+
+        assertTrue(split.rest().stages().isEmpty());
+        assertEquals(
+                ExtendedJson.readDocument("{\"a\": {\"$eq\": 1}}"),
+                split.front().filter().toDocument());
+        assertTrue(split.front().sort().isPresent());
+        assertEquals(2, split.front().skip());
+        // The sort keeps five; the first two of them are skipped.
+        assertEquals(3, split.front().limit());
+    }
+
+    @Test
+    void a_filter_moves_before_stages_that_hand_its_field_on() {
+        SplitPipeline split =
+                split(
+                        "[{'$addFields': {'d': 1}}, {'$project': {'a': 1, 'd': 1}},"
+                                + " {'$unwind': '$d'}, {'$sort': {'d': 1}},"
+                                + " {'$match': {'a': 1, 'd': 2}}]");
+
+        assertEquals(
+                ExtendedJson.readDocument("{\"a\": {\"$eq\": 1}}"),
+                split.front().filter().toDocument());
+        assertEquals(
+                List.of("$addFields", "$project", "$unwind", "$match", "$sort"),
+                split.rest().stages().stream().map(Stage::name).toList());
+    }
+
+    @Test
+    void only_the_fields_that_somebody_reads_are_needed() {
+        assertTrue(split("[{'$addFields': {'a': 1}}]").front().fields().isWhole());
+        assertEquals(
+                NeededFields.of("k", "v"),
+                split("[{'$match': {'m': 1}}, {'$group': {'_id': '$k.x', 's': {'$sum': '$v'}}}]")
+                        .front()
+                        .fields());
+        assertEquals(NeededFields.NONE, split("[{'$count': 'n'}]").front().fields());
+        assertEquals(
+                NeededFields.of("_id", "a", "b", "c", "l"),
+                split(
+                                "[{'$addFields': {'a': '$b'}}, {'$lookup': {'from': 'o',"
+                                        + " 'localField': 'l', 'foreignField': 'f', 'as': 'c'}},"
+                                        + " {'$project': {'a': 1, 'c': 1}}]")
+                        .front()
+                        .fields());
+    }
+
+    @Test
+    void a_sort_with_a_limit_keeps_no_more_than_that() {
+        Pipeline optimized =
+                PipelineRules.optimize(
+                        pipeline(
+                                "[{'$group': {'_id': '$a'}}, {'$sort': {'_id': 1}}, {'$skip': 1},"
+                                        + " {'$limit': 5}, {'$limit': 2}]"));
+
+        assertEquals(
+                List.of("$group", "$sort", "$skip"),
+                optimized.stages().stream().map(Stage::name).toList());
+        assertEquals(3, ((Sort) optimized.stages().get(1)).limit());
+        assertFalse(optimized.stages().get(1).letsFilterPass("a"));
+    }
+}
