@@ -1,0 +1,31 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.IndexBounds;
+import java.util.Optional;
+
+/**
+ * What a plan reads: one state of one collection and its indexes. Not thread-safe.
+ *
+ * <p>An encoded id is {@code KeyCodec.encode} of the document's {@code _id}.
+ */
+public interface CollectionView {
+
+    /**
+     * The documents whose encoded id lies in the range, in its order.
+     *
+     * @param ids a range of encoded ids, without any prefix of the store; {@link KeyRange#all} for
+     *     the whole collection
+     */
+    Cursor scan(KeyRange ids, Direction direction);
+
+    /** The document with this encoded id. */
+    Optional<Document> fetch(byte[] id);
+
+    /** The entries of an index of the collection inside the bounds. */
+    IndexCursor openIndex(IndexDefinition index, IndexBounds bounds, Direction direction);
+}

@@ -1,0 +1,80 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.plan.CostedPlan;
+import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.UnusedIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says how a query is carried out, in the shape of MongoDB's {@code explain}. */
+public final class Explain {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private Explain() {}
+
+    /**
+     * The plan chosen, the plans rejected with their costs, and why each other index is not used.
+     *
+     * @param namespace database and collection, as in {@code db.people}
+     */
+    public static Document queryPlanner(String namespace, Query query, PlanChoice choice) {
+        StageRenderer renderer = new StageRenderer(Optional.empty());
+        List<Value> rejected = new ArrayList<>();
+        for (CostedPlan plan : choice.rejected()) {
+            rejected.add(costed(plan, renderer));
+        }
+        List<Value> unused = new ArrayList<>();
+        for (UnusedIndex index : choice.unused()) {
+            unused.add(
+                    Document.builder()
+                            .put("index", index.index())
+                            .put("code", index.reason().name())
+                            .put("reason", index.reason().sentence())
+                            .build());
+        }
+        return Document.builder()
+                .put("namespace", namespace)
+                .put("parsedQuery", query.filter().toDocument())
+                .put("winningPlan", costed(choice.winner(), renderer))
+                .put("rejectedPlans", ArrayValue.of(rejected))
+                .put("unusedIndexes", ArrayValue.of(unused))
+                .build();
+    }
+
+    /** What a run of the chosen plan to its end did. */
+    public static Document executionStats(PlanChoice choice, ExecutionCounts counts) {
+        return Document.builder()
+                .put("executionSuccess", true)
+                .put("nReturned", counts.returned())
+                .put("executionTimeMillis", counts.nanos() / NANOS_PER_MILLI)
+                .put("totalKeysExamined", counts.totalKeysExamined())
+                .put("totalDocsExamined", counts.totalDocumentsExamined())
+                .put(
+                        "executionStages",
+                        new StageRenderer(Optional.of(counts)).render(choice.winningPlan()))
+                .build();
+    }
+
+    private static Document costed(CostedPlan plan, StageRenderer renderer) {
+        DocumentBuilder builder = Document.builder().putAll(renderer.render(plan.stage()));
+        return builder.put("cost", rounded(plan.estimate().total()))
+                .put("estimatedRows", rounded(plan.estimate().rows()))
+                .build();
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * 100) / 100.0;
+    }
+
+    static String direction(Direction direction) {
+        return direction == Direction.FORWARD ? "forward" : "backward";
+    }
+}

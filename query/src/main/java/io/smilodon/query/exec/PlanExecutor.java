@@ -1,0 +1,117 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.index.key.KeyPattern;
+import io.smilodon.query.plan.EntryStage;
+import io.smilodon.query.plan.PlanStage;
+import io.smilodon.query.plan.Query;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Carries out plans: opens a cursor for each stage. Used once for one plan; not thread-safe. */
+public final class PlanExecutor {
+
+    private final CollectionView view;
+    private final OperationContext operation;
+    private final boolean isTimed;
+    private final Map<Object, StageCounts> counts = new IdentityHashMap<>();
+
+    private PlanExecutor(CollectionView view, OperationContext operation, boolean isTimed) {
+        this.view = view;
+        this.operation = operation;
+        this.isTimed = isTimed;
+    }
+
+    /** The documents that a plan yields; closing the cursor closes all that the plan reads. */
+    public static Cursor open(PlanStage plan, CollectionView view, OperationContext operation) {
+        return new PlanExecutor(view, operation, false).open(plan);
+    }
+
+    /** What running a plan to its end did, stage by stage. */
+    public static ExecutionCounts measure(
+            PlanStage plan, CollectionView view, OperationContext operation) {
+        PlanExecutor executor = new PlanExecutor(view, operation, true);
+        long start = System.nanoTime();
+        long returned = 0;
+        try (Cursor cursor = executor.open(plan)) {
+            while (cursor.advance()) {
+                returned++;
+            }
+        }
+        return new ExecutionCounts(returned, System.nanoTime() - start, executor.counts);
+    }
+
+    private StageScope scope(Object stage) {
+        StageCounts own = new StageCounts();
+        counts.put(stage, own);
+        return new StageScope(view, operation, own);
+    }
+
+    private Cursor open(PlanStage stage) {
+        StageScope scope = scope(stage);
+        Cursor cursor = open(stage, scope);
+        return isTimed ? new TimedCursor(cursor, scope.counts()) : cursor;
+    }
+
+    private Cursor open(PlanStage stage, StageScope scope) {
+        return switch (stage) {
+            case PlanStage.Nothing nothing -> new EmptyCursor();
+            case PlanStage.CollectionScan scan -> new CollectionScanCursor(scan, scope);
+            case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
+            case PlanStage.Fetch fetch ->
+                    new FetchCursor(open(fetch.input()), fetch.filter(), scope);
+            case PlanStage.ProjectCovered covered ->
+                    new CoveredCursor(open(covered.input()), fields(covered), scope);
+            case PlanStage.Sort sort -> new SortCursor(open(sort.input()), sort, scope);
+            case PlanStage.Skip skip ->
+                    new SkipCursor(open(skip.input()), skip.count(), scope.counts());
+            case PlanStage.Limit limit ->
+                    new LimitCursor(open(limit.input()), limit.count(), scope.counts());
+            case PlanStage.Project project ->
+                    new ProjectCursor(open(project.input()), project.output().projection(), scope);
+        };
+    }
+
+    private EntryCursor open(EntryStage stage) {
+        StageScope scope = scope(stage);
+        return switch (stage) {
+            case EntryStage.IndexScan scan -> new IndexScanCursor(scan, scope);
+            case EntryStage.IdEntries ids -> new IdEntryCursor(ids.ids(), scope.counts());
+            case EntryStage.Union union ->
+                    new UnionCursor(openAll(union.inputs()), seen(union), scope.counts());
+            case EntryStage.MergeSort merge ->
+                    new MergeSortCursor(
+                            merge, openAll(merge.inputs()), seen(merge), scope.counts());
+        };
+    }
+
+    private List<EntryCursor> openAll(List<? extends EntryStage> stages) {
+        List<EntryCursor> cursors = new ArrayList<>();
+        stages.forEach(stage -> cursors.add(open(stage)));
+        return cursors;
+    }
+
+    private SeenIds seen(EntryStage stage) {
+        return new SeenIds(stage.stageName(), operation);
+    }
+
+    private static CoveredCursor.CoveredFields fields(PlanStage.ProjectCovered covered) {
+        List<FieldPath> paths = new ArrayList<>();
+        for (int part : covered.parts()) {
+            paths.add(pattern(covered.input()).part(part).path());
+        }
+        return new CoveredCursor.CoveredFields(
+                covered.parts(), paths, covered.output().map(Query.Output.Projected::projection));
+    }
+
+    private static KeyPattern pattern(EntryStage stage) {
+        return switch (stage) {
+            case EntryStage.IndexScan scan -> scan.index().definition().pattern();
+            case EntryStage.MergeSort merge -> pattern(merge.inputs().get(0));
+            case EntryStage.Union union -> throw new AssertionError("a union covers nothing");
+            case EntryStage.IdEntries ids -> throw new AssertionError("ids cover nothing");
+        };
+    }
+}

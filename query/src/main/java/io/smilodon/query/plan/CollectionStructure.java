@@ -1,0 +1,23 @@
+package io.smilodon.query.plan;
+
+import java.util.List;
+
+/**
+ * What the planner may choose from: one version of a collection's catalog entry.
+ *
+ * @param namespace database and collection, as in {@code db.people}
+ * @param indexes the readable indexes; that on {@code _id} may be among them or not
+ * @param statistics how much there is
+ */
+public record CollectionStructure(
+        String namespace, List<IndexCandidate> indexes, Statistics statistics) {
+
+    public CollectionStructure {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** The indexes besides that on {@code _id}, which the documents themselves are. */
+    List<IndexCandidate> secondary() {
+        return indexes.stream().filter(index -> !index.definition().isOnId()).toList();
+    }
+}

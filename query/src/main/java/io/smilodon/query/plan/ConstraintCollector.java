@@ -1,0 +1,196 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.predicate.ElementMatches;
+import io.smilodon.query.predicate.Equal;
+import io.smilodon.query.predicate.In;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.ValueTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what the conjuncts of a filter say about the parts of one index. Not thread-safe. */
+final class ConstraintCollector {
+
+    private final IndexCandidate index;
+    private final List<Constraint> found = new ArrayList<>();
+
+    private ConstraintCollector(IndexCandidate index) {
+        this.index = index;
+    }
+
+    /**
+     * @param conjuncts in normal form
+     */
+    static List<Constraint> collect(IndexCandidate index, List<Predicate> conjuncts) {
+        ConstraintCollector collector = new ConstraintCollector(index);
+        for (Predicate conjunct : conjuncts) {
+            collector.collect(
+                    new Place(Optional.empty(), ElementScope.DOCUMENT, conjunct), conjunct);
+        }
+        return collector.found;
+    }
+
+    /** Where a predicate's paths start, and the conjunct of the whole filter it is part of. */
+    private record Place(Optional<FieldPath> base, ElementScope scope, Predicate source) {
+
+        FieldPath absolute(FieldPath path) {
+            return base.map(prefix -> joined(prefix, path)).orElse(path);
+        }
+
+        private static FieldPath joined(FieldPath prefix, FieldPath path) {
+            List<String> steps = new ArrayList<>(prefix.steps());
+            steps.addAll(path.steps());
+            return new FieldPath(steps);
+        }
+    }
+
+    private void collect(Place place, Predicate predicate) {
+        for (int part = 0; part < index.pattern().length(); part++) {
+            addIfBound(place, part, predicate);
+        }
+        switch (predicate) {
+            case Predicate.And and -> and.children().forEach(child -> collect(place, child));
+            case Predicate.At at -> collectInElement(place, at);
+            case Predicate.Or or -> {} // as a whole, above
+            case Predicate.Not not -> {} // says nothing about single elements
+        }
+    }
+
+    private void addIfBound(Place place, int part, Predicate predicate) {
+        if (predicate instanceof Predicate.And || isHiddenFrom(place, part)) {
+            return;
+        }
+        values(place, part, predicate)
+                .filter(values -> !values.isAll())
+                .ifPresent(
+                        values ->
+                                found.add(
+                                        new Constraint(
+                                                part,
+                                                values,
+                                                isExact(place, part, predicate),
+                                                place.scope,
+                                                place.source)));
+    }
+
+    /** A numeric step is an index of an array for the document, but a name for an element. */
+    private boolean isHiddenFrom(Place place, int part) {
+        return !place.scope.isDocument() && hasNumber(part);
+    }
+
+    private void collectInElement(Place place, Predicate.At at) {
+        FieldPath array = place.absolute(at.path());
+        ElementScope scope = place.scope.inElement(array.length());
+        Place inside = new Place(Optional.of(array), scope, place.source);
+        if (at.test() instanceof ElementMatches matches) {
+            collect(inside, NormalForm.of(matches.predicate()));
+        }
+    }
+
+    /**
+     * Whether a document can match although none of its keys tells. {@code {'a.0.x': null}} matches
+     * {@code a: [{x: 1}]}, because the element has no field named 0, but the one key is that of the
+     * element at index 0.
+     */
+    private boolean isMissedByName(int part, ValueTest test) {
+        return index.isMultikey(part) && hasNumber(part) && test.test(Missing.INSTANCE);
+    }
+
+    private boolean hasNumber(int part) {
+        return index.pattern().part(part).path().steps().stream().anyMatch(FieldPath::isIndex);
+    }
+
+    /** The values of which a matching document has one in this part; empty if nothing is said. */
+    private Optional<IntervalSet> values(Place place, int part, Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.At at ->
+                    isAt(part, place.absolute(at.path())) && !isMissedByName(part, at.test())
+                            ? Optional.of(IntervalSet.of(at.test().intervals()))
+                            : Optional.empty();
+            case Predicate.Not not -> valuesOfNegation(place, part, not.child());
+            case Predicate.Or or -> valuesOfAny(place, part, or.children());
+            case Predicate.And and -> valuesOfAll(place, part, and.children());
+        };
+    }
+
+    /** Sound only where a document has one key, and the key tells exactly what passes. */
+    private Optional<IntervalSet> valuesOfNegation(Place place, int part, Predicate child) {
+        if (child instanceof Predicate.At at
+                && isAt(part, place.absolute(at.path()))
+                && isSingle(place, part)
+                && isDecided(at.test())) {
+            return Optional.of(IntervalSet.of(at.test().intervals()).complement());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<IntervalSet> valuesOfAny(Place place, int part, List<Predicate> children) {
+        IntervalSet union = IntervalSet.NONE;
+        for (Predicate child : children) {
+            Optional<IntervalSet> values = values(place, part, child);
+            if (values.isEmpty()) {
+                return Optional.empty();
+            }
+            union = union.union(values.get());
+        }
+        return Optional.of(union);
+    }
+
+    private Optional<IntervalSet> valuesOfAll(Place place, int part, List<Predicate> children) {
+        Optional<IntervalSet> narrowest = Optional.empty();
+        for (Predicate child : children) {
+            Optional<IntervalSet> values = values(place, part, child);
+            if (narrowest.isEmpty()) {
+                narrowest = values;
+            } else if (values.isPresent() && isSingle(place, part)) {
+                narrowest = Optional.of(narrowest.get().intersection(values.get()));
+            }
+        }
+        return narrowest;
+    }
+
+    private boolean isExact(Place place, int part, Predicate predicate) {
+        if (!place.scope.isDocument() || !isSingle(place, part)) {
+            return false;
+        }
+        return switch (predicate) {
+            case Predicate.At at -> at.test().isExact();
+            case Predicate.Not not -> true; // else it has no values
+            case Predicate.Or or -> or.children().stream().allMatch(c -> isExact(place, part, c));
+            case Predicate.And and -> isExactAt(place, part, and.children());
+        };
+    }
+
+    private boolean isExactAt(Place place, int part, List<Predicate> children) {
+        return children.stream()
+                .allMatch(c -> isExact(place, part, c) && values(place, part, c).isPresent());
+    }
+
+    private boolean isAt(int part, FieldPath path) {
+        return index.pattern().part(part).path().equals(path);
+    }
+
+    /** Whether one document, or one element that is looked at, has one key in this part. */
+    private boolean isSingle(Place place, int part) {
+        return index.sharedArray(part, part) <= place.scope.arrayLength()
+                && !index.traits().holdsCutKeys();
+    }
+
+    /**
+     * Whether the key of a single value tells whether it passes; null is the key of absent ones.
+     */
+    private static boolean isDecided(ValueTest test) {
+        return switch (test) {
+            case Equal equal -> equal.isExact() || equal.value() instanceof NullValue;
+            case In in ->
+                    in.values().stream().allMatch(value -> isDecided(new Equal(value)))
+                            && new In(List.of(), in.patterns()).isExact();
+            default -> test.isExact();
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.query.sort.SortPattern;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a plan that works on index entries, before documents are read. No document comes
+ * twice out of one. Immutable and thread-safe.
+ */
+public sealed interface EntryStage {
+
+    /** What it is called in explain, by MongoDB's names. */
+    String stageName();
+
+    /**
+     * The entries of an index inside the bounds.
+     *
+     * @param direction which way through the index; a descending part then comes ascending
+     * @param filter what else their keys have to satisfy
+     * @param repeats whether a document may have several entries inside the bounds
+     */
+    record IndexScan(
+            IndexAccess access, Direction direction, Optional<KeyFilter> filter, boolean repeats)
+            implements EntryStage {
+
+        @Override
+        public String stageName() {
+            return "IXSCAN";
+        }
+
+        public IndexCandidate index() {
+            return access.index();
+        }
+
+        public IndexBounds bounds() {
+            return access.bounds();
+        }
+    }
+
+    /** These {@code _id}s as entries, whether or not they exist. */
+    record IdEntries(List<Value> ids) implements EntryStage {
+
+        public IdEntries {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public String stageName() {
+            return "IXSCAN";
+        }
+    }
+
+    /** The entries of all inputs, one after the other. */
+    record Union(List<EntryStage> inputs) implements EntryStage {
+
+        public Union {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public String stageName() {
+            return "OR";
+        }
+    }
+
+    /**
+     * The entries of scans of one index that are each in order, merged in that order.
+     *
+     * @param pattern the order
+     * @param parts for each field of the order, the key part that holds it
+     */
+    record MergeSort(List<IndexScan> inputs, SortPattern pattern, List<Integer> parts)
+            implements EntryStage {
+
+        public MergeSort {
+            inputs = List.copyOf(inputs);
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String stageName() {
+            return "SORT_MERGE";
+        }
+    }
+}

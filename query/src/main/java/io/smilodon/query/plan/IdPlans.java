@@ -1,0 +1,94 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.sort.SortPart;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The plans that need no index: the documents lie in order of {@code _id}, so they are looked up or
+ * scanned there. Immutable.
+ */
+final class IdPlans {
+
+    private static final IndexCandidate ON_ID =
+            new IndexCandidate(IndexDefinition.onId(), IndexTraits.none(IndexDefinition.onId()));
+
+    private final List<Predicate> conjuncts;
+    private final Statistics statistics;
+    private final PlanAssembler assembler;
+
+    IdPlans(Query query, List<Predicate> conjuncts, Statistics statistics) {
+        this.conjuncts = conjuncts;
+        this.statistics = statistics;
+        this.assembler = new PlanAssembler(query);
+    }
+
+    /** What the conjuncts say about {@code _id}. */
+    static IndexAccess access(List<Predicate> conjuncts, Statistics statistics) {
+        return new BoundsBuilder(ON_ID, statistics, Set.of()).build(conjuncts);
+    }
+
+    /** The values of a list of single ones, ascending. */
+    static List<Value> values(IntervalSet points) {
+        return points.intervals().stream().map(Interval::low).toList();
+    }
+
+    /** Reads by id or in the order of ids, no more than the filter on {@code _id} demands. */
+    Candidate plan() {
+        IndexAccess access = access(conjuncts, statistics);
+        IntervalSet ids = access.bounds().part(0);
+        Predicate filter = NormalForm.allOf(access.residual());
+        Direction direction = sortById().orElse(Direction.FORWARD);
+        if (ids.isEmpty()) {
+            return candidate(new PlanStage.Nothing(), access);
+        }
+        PlanStage source =
+                ids.isPoints()
+                        ? new PlanStage.IdLookup(values(ids), direction, filter)
+                        : new PlanStage.CollectionScan(ids, direction, filter);
+        boolean isSorted = ids.isPoint() || sortById().isPresent();
+        return candidate(assembler.ofDocuments(source, isSorted), access);
+    }
+
+    /** Reads everything, in this direction. */
+    Candidate scan(Direction direction) {
+        PlanStage source =
+                new PlanStage.CollectionScan(
+                        IntervalSet.ALL, direction, NormalForm.allOf(conjuncts));
+        return candidate(
+                assembler.ofDocuments(source, sortById().equals(Optional.of(direction))),
+                access(List.of(), statistics));
+    }
+
+    /** The direction in which the documents lie as the sort wants them: ids are unique. */
+    private Optional<Direction> sortById() {
+        return assembler
+                .sort()
+                .map(pattern -> pattern.parts().get(0))
+                .filter(first -> first.path().equals(ON_ID.pattern().part(0).path()))
+                .map(IdPlans::direction);
+    }
+
+    private static Direction direction(SortPart part) {
+        return part.isAscending() ? Direction.FORWARD : Direction.BACKWARD;
+    }
+
+    private Candidate candidate(PlanStage stage, IndexAccess access) {
+        return new Candidate(
+                new CostedPlan(stage, new CostModel(statistics).of(stage)),
+                access.isSelective()
+                        ? new TreeSet<>(Set.of(IndexDefinition.ID_INDEX_NAME))
+                        : new TreeSet<>(),
+                access.equalityParts(),
+                true);
+    }
+}

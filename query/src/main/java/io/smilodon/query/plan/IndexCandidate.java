@@ -1,0 +1,50 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.KeyPattern;
+
+/**
+ * A readable index of a collection, as the planner knows it.
+ *
+ * @param definition what it indexes
+ * @param traits what its entries have come to hold
+ */
+public record IndexCandidate(IndexDefinition definition, IndexTraits traits) {
+
+    public String name() {
+        return definition.name();
+    }
+
+    KeyPattern pattern() {
+        return definition.pattern();
+    }
+
+    /** Whether the part's path has met an array in any document. */
+    boolean isMultikey(int part) {
+        return traits.multikeyPaths().isMultikey(part);
+    }
+
+    /** Whether a document has one key at most, by all that is known. */
+    boolean isSingleKey() {
+        return !traits.multikeyPaths().isMultikey();
+    }
+
+    /**
+     * The longest prefix that two parts have in common and that is an array somewhere; 0 if none.
+     * For a part and itself: the longest prefix of its path that is one.
+     */
+    int sharedArray(int left, int right) {
+        var leftPath = pattern().part(left).path();
+        var rightPath = pattern().part(right).path();
+        int length = Math.min(leftPath.length(), rightPath.length());
+        for (; length > 0; length--) {
+            if (leftPath.prefix(length).equals(rightPath.prefix(length))
+                    && (traits.multikeyPaths().isArray(left, length)
+                            || traits.multikeyPaths().isArray(right, length))) {
+                return length;
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,205 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.Interval;
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.sort.SortPart;
+import io.smilodon.query.sort.SortPattern;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The plans that one index offers for a query. Immutable. */
+final class IndexPlans {
+
+    /** Scans that one scan is split into at most, to merge them in order; as in MongoDB. */
+    private static final int SCANS_MAX = 200;
+
+    private final Query query;
+    private final List<Predicate> conjuncts;
+    private final Statistics statistics;
+    private final PlanAssembler assembler;
+
+    IndexPlans(Query query, List<Predicate> conjuncts, Statistics statistics) {
+        this.query = query;
+        this.conjuncts = conjuncts;
+        this.statistics = statistics;
+        this.assembler = new PlanAssembler(query);
+    }
+
+    /**
+     * @param isForced whether to use the index even if it is of no use
+     */
+    List<Candidate> of(IndexCandidate index, boolean isForced) {
+        IndexAccess access = access(index, Set.of());
+        if (access.bounds().isEmpty()) {
+            return List.of(candidate(access, new PlanStage.Nothing(), true));
+        }
+        List<Candidate> plans = new ArrayList<>();
+        Optional<SortOrder.Provided> order = order(access);
+        boolean isSorted = order.isPresent();
+        EntryStage.IndexScan scan = scan(access, direction(order));
+        Predicate residual = residual(access);
+        if (isForced || isUseful(access, scan, isSorted)) {
+            plans.add(candidate(access, assembler.ofEntries(scan, residual, isSorted), isSorted));
+        }
+        if (!isSorted) {
+            sort().flatMap(pattern -> opened(index, pattern)).ifPresent(plans::add);
+            sort().flatMap(pattern -> exploded(access, pattern)).ifPresent(plans::add);
+        }
+        return plans;
+    }
+
+    /**
+     * A scan for one branch of a disjunction, with what it leaves to check; empty if it is no use.
+     */
+    Optional<Branch> branch(IndexCandidate index) {
+        IndexAccess access = access(index, Set.of());
+        return access.isSelective()
+                ? Optional.of(new Branch(scan(access, Direction.FORWARD), residual(access)))
+                : Optional.empty();
+    }
+
+    /** Entries that lead to all documents of a branch, and what else those have to satisfy. */
+    record Branch(EntryStage entries, Predicate residual) {}
+
+    private IndexAccess access(IndexCandidate index, Set<Integer> openParts) {
+        return new BoundsBuilder(index, statistics, openParts).build(conjuncts);
+    }
+
+    private Optional<SortPattern> sort() {
+        return assembler.sort();
+    }
+
+    private Optional<SortOrder.Provided> order(IndexAccess access) {
+        return sort().flatMap(pattern -> SortOrder.of(access, pattern));
+    }
+
+    private static Direction direction(Optional<SortOrder.Provided> order) {
+        return order.map(SortOrder.Provided::direction).orElse(Direction.FORWARD);
+    }
+
+    private boolean isUseful(IndexAccess access, EntryStage.IndexScan scan, boolean isSorted) {
+        return access.isSelective()
+                || (isSorted && sort().isPresent())
+                || (!(query.output() instanceof Query.Output.Counted)
+                        && assembler.covered(scan, residual(access), isSorted).isPresent());
+    }
+
+    private static EntryStage.IndexScan scan(IndexAccess access, Direction direction) {
+        List<Predicate> decided =
+                access.residual().stream()
+                        .filter(conjunct -> KeyFilter.decides(access.index(), conjunct))
+                        .toList();
+        Optional<KeyFilter> filter =
+                decided.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new KeyFilter(access.index().pattern(), NormalForm.allOf(decided)));
+        return new EntryStage.IndexScan(access, direction, filter, access.repeats());
+    }
+
+    private static Predicate residual(IndexAccess access) {
+        return NormalForm.allOf(
+                access.residual().stream()
+                        .filter(conjunct -> !KeyFilter.decides(access.index(), conjunct))
+                        .toList());
+    }
+
+    /**
+     * A plan that reads all keys of the arrays that are sorted by, for then the index provides the
+     * order.
+     */
+    private Optional<Candidate> opened(IndexCandidate index, SortPattern pattern) {
+        IndexAccess access = access(index, arraysOf(index, pattern));
+        return SortOrder.of(access, pattern)
+                .map(
+                        order -> {
+                            EntryStage scan = scan(access, order.direction());
+                            return candidate(
+                                    access,
+                                    assembler.ofEntries(scan, residual(access), true),
+                                    true);
+                        });
+    }
+
+    private static Set<Integer> arraysOf(IndexCandidate index, SortPattern pattern) {
+        Set<Integer> parts = new HashSet<>();
+        for (SortPart field : pattern.parts()) {
+            index.pattern().indexOf(field.path().dotted()).ifPresent(parts::add);
+        }
+        parts.removeIf(part -> !index.isMultikey(part));
+        Set<Integer> withNeighbours = new HashSet<>(parts);
+        for (int other = 0; other < index.pattern().length(); other++) {
+            for (int part : parts) {
+                if (index.sharedArray(part, other) > 0) {
+                    withNeighbours.add(other);
+                }
+            }
+        }
+        return withNeighbours;
+    }
+
+    /** One scan for each combination of single values, merged in the order that each provides. */
+    private Optional<Candidate> exploded(IndexAccess access, SortPattern pattern) {
+        List<IndexAccess> accesses = explode(access);
+        if (accesses.size() < 2) {
+            return Optional.empty();
+        }
+        return SortOrder.of(accesses.get(0), pattern)
+                .map(
+                        order -> {
+                            List<EntryStage.IndexScan> scans =
+                                    accesses.stream()
+                                            .map(point -> scan(point, order.direction()))
+                                            .toList();
+                            EntryStage merged =
+                                    new EntryStage.MergeSort(scans, pattern, order.parts());
+                            return candidate(
+                                    access,
+                                    assembler.ofEntries(merged, residual(access), true),
+                                    true);
+                        });
+    }
+
+    private static List<IndexAccess> explode(IndexAccess access) {
+        List<List<IntervalSet>> prefixes = List.of(List.of());
+        int parts = access.equalityParts();
+        for (int part = 0; part < parts; part++) {
+            List<List<IntervalSet>> longer = new ArrayList<>();
+            for (List<IntervalSet> prefix : prefixes) {
+                for (Interval interval : access.bounds().part(part).intervals()) {
+                    List<IntervalSet> next = new ArrayList<>(prefix);
+                    next.add(IntervalSet.of(interval));
+                    longer.add(next);
+                }
+            }
+            if (longer.size() > SCANS_MAX) {
+                return List.of();
+            }
+            prefixes = longer;
+        }
+        return prefixes.stream().map(prefix -> narrowed(access, prefix)).toList();
+    }
+
+    private static IndexAccess narrowed(IndexAccess access, List<IntervalSet> prefix) {
+        List<IntervalSet> parts = new ArrayList<>(prefix);
+        for (int part = prefix.size(); part < access.index().pattern().length(); part++) {
+            parts.add(access.bounds().part(part));
+        }
+        return access.withBounds(new IndexBounds(parts));
+    }
+
+    private Candidate candidate(IndexAccess access, PlanStage stage, boolean isSorted) {
+        return new Candidate(
+                new CostedPlan(stage, new CostModel(statistics).of(stage)),
+                new TreeSet<>(Set.of(access.index().name())),
+                access.equalityParts(),
+                isSorted);
+    }
+}

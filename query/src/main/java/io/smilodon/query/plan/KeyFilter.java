@@ -1,0 +1,61 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.index.key.IndexKey;
+import io.smilodon.index.key.KeyPattern;
+import io.smilodon.query.predicate.Predicate;
+
+/**
+ * A filter that index keys decide, so that documents that fail it are not read.
+ *
+ * @param pattern names the values of a key
+ * @param predicate tests of indexed paths only, see {@link #decides}
+ */
+public record KeyFilter(KeyPattern pattern, Predicate predicate) {
+
+    /**
+     * Whether the keys of the index decide the predicate: each path in it is a part that has never
+     * met an array, and the tests do not tell absent fields from null, which share a key.
+     */
+    static boolean decides(IndexCandidate index, Predicate predicate) {
+        if (index.traits().holdsCutKeys()) {
+            return false;
+        }
+        return switch (predicate) {
+            case Predicate.And and -> and.children().stream().allMatch(c -> decides(index, c));
+            case Predicate.Or or -> or.children().stream().allMatch(c -> decides(index, c));
+            case Predicate.Not not -> decides(index, not.child());
+            case Predicate.At at -> decides(index, at);
+        };
+    }
+
+    private static boolean decides(IndexCandidate index, Predicate.At at) {
+        int part = position(index.pattern(), at);
+        return part >= 0
+                && !index.isMultikey(part)
+                && at.test().test(Missing.INSTANCE) == at.test().test(NullValue.INSTANCE);
+    }
+
+    public boolean matches(IndexKey key) {
+        return matches(predicate, key);
+    }
+
+    private boolean matches(Predicate asked, IndexKey key) {
+        return switch (asked) {
+            case Predicate.And and -> and.children().stream().allMatch(c -> matches(c, key));
+            case Predicate.Or or -> or.children().stream().anyMatch(c -> matches(c, key));
+            case Predicate.Not not -> !matches(not.child(), key);
+            case Predicate.At at -> at.test().test(key.value(position(pattern, at)));
+        };
+    }
+
+    private static int position(KeyPattern pattern, Predicate.At at) {
+        for (int part = 0; part < pattern.length(); part++) {
+            if (pattern.part(part).path().equals(at.path())) {
+                return part;
+            }
+        }
+        return -1;
+    }
+}

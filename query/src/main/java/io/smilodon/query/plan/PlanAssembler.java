@@ -1,0 +1,89 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.sort.SortPattern;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Completes a way to the documents with what else a query asks for. Immutable. */
+final class PlanAssembler {
+
+    private final Query query;
+
+    PlanAssembler(Query query) {
+        this.query = query;
+    }
+
+    /** The order that has to be provided; a count has none. */
+    Optional<SortPattern> sort() {
+        return query.output() instanceof Query.Output.Counted ? Optional.empty() : query.sort();
+    }
+
+    /** A plan over documents. */
+    PlanStage ofDocuments(PlanStage documents, boolean isSorted) {
+        PlanStage ordered = documents;
+        if (!isSorted && sort().isPresent()) {
+            ordered = new PlanStage.Sort(documents, sort().get(), wanted());
+        }
+        PlanStage window = window(ordered);
+        return projection()
+                .<PlanStage>map(projection -> new PlanStage.Project(window, projection))
+                .orElse(window);
+    }
+
+    /** A plan over index entries, which reads the documents only if it has to. */
+    PlanStage ofEntries(EntryStage entries, Predicate residual, boolean isSorted) {
+        return covered(entries, residual, isSorted)
+                .orElseGet(() -> ofDocuments(new PlanStage.Fetch(entries, residual), isSorted));
+    }
+
+    /** The plan that reads no documents, if the entries hold all that is asked for. */
+    Optional<PlanStage> covered(EntryStage entries, Predicate residual, boolean isSorted) {
+        boolean needsSort = !isSorted && sort().isPresent();
+        if (needsSort || !NormalForm.isEverything(residual)) {
+            return Optional.empty();
+        }
+        return parts(entries)
+                .map(parts -> window(new PlanStage.ProjectCovered(entries, parts, projection())));
+    }
+
+    private Optional<List<Integer>> parts(EntryStage entries) {
+        return switch (query.output()) {
+            case Query.Output.Whole whole -> Optional.empty();
+            case Query.Output.Counted counted -> Optional.of(List.of());
+            case Query.Output.Projected projected ->
+                    projected
+                            .projection()
+                            .onlyPaths()
+                            .flatMap(paths -> parts(entries, Set.copyOf(paths)));
+        };
+    }
+
+    private static Optional<List<Integer>> parts(EntryStage entries, Collection<FieldPath> paths) {
+        return switch (entries) {
+            case EntryStage.IndexScan scan -> Coverage.parts(scan.index(), paths);
+            case EntryStage.MergeSort merge -> parts(merge.inputs().get(0), paths);
+            case EntryStage.Union union -> Optional.empty();
+            case EntryStage.IdEntries ids -> Optional.empty();
+        };
+    }
+
+    private Optional<Query.Output.Projected> projection() {
+        return query.output() instanceof Query.Output.Projected projected
+                        && !projected.projection().isIdentity()
+                ? Optional.of(projected)
+                : Optional.empty();
+    }
+
+    private PlanStage window(PlanStage stage) {
+        PlanStage skipped = query.skip() > 0 ? new PlanStage.Skip(stage, query.skip()) : stage;
+        return query.limit() > 0 ? new PlanStage.Limit(skipped, query.limit()) : skipped;
+    }
+
+    private long wanted() {
+        return query.limit() > 0 ? query.skip() + query.limit() : 0;
+    }
+}

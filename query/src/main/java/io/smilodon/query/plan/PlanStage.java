@@ -1,0 +1,129 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.sort.SortPattern;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a plan, with its inputs: a stream of documents. Plans are data; a cursor does the
+ * work, and explain prints these very records. Immutable and thread-safe.
+ */
+public sealed interface PlanStage {
+
+    /** What it is called in explain, by MongoDB's names. */
+    String stageName();
+
+    /** Nothing matches, nothing is read. */
+    record Nothing() implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "EOF";
+        }
+    }
+
+    /**
+     * The documents of the collection in order of {@code _id}, those that match.
+     *
+     * @param ids where to look; the documents lie in this order, so that it costs nothing to skip
+     *     the others
+     */
+    record CollectionScan(IntervalSet ids, Direction direction, Predicate filter)
+            implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return ids.isAll() ? "COLLSCAN" : "CLUSTERED_IXSCAN";
+        }
+    }
+
+    /** The documents with one of these {@code _id}s, in their order, those that match. */
+    record IdLookup(List<Value> ids, Direction direction, Predicate filter) implements PlanStage {
+
+        public IdLookup {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public String stageName() {
+            return "IDHACK";
+        }
+    }
+
+    /** The documents that index entries lead to, those that match. */
+    record Fetch(EntryStage input, Predicate filter) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "FETCH";
+        }
+    }
+
+    /**
+     * Documents built from index entries alone. A key that holds null where a field is asked for
+     * does not tell whether the document has the field: that document is read.
+     *
+     * @param parts the key parts to return, {@code _id} first
+     * @param output what to return of a document that had to be read; absent if nobody looks at the
+     *     documents
+     */
+    record ProjectCovered(
+            EntryStage input, List<Integer> parts, Optional<Query.Output.Projected> output)
+            implements PlanStage {
+
+        public ProjectCovered {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String stageName() {
+            return output.isPresent() ? "PROJECTION_COVERED" : "COUNT";
+        }
+    }
+
+    /**
+     * All documents of the input, ordered in memory.
+     *
+     * @param limit how many of them are wanted; 0 for all
+     */
+    record Sort(PlanStage input, SortPattern pattern, long limit) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "SORT";
+        }
+    }
+
+    /** Leaves out the first documents. */
+    record Skip(PlanStage input, long count) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "SKIP";
+        }
+    }
+
+    /** Stops after so many documents. */
+    record Limit(PlanStage input, long count) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "LIMIT";
+        }
+    }
+
+    /** What the user wants to see of each document. */
+    record Project(PlanStage input, Query.Output.Projected output) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return output.projection().onlyPaths().isPresent()
+                    ? "PROJECTION_SIMPLE"
+                    : "PROJECTION_DEFAULT";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.projection.Projection;
+import io.smilodon.query.sort.SortPattern;
+import java.util.Optional;
+
+/**
+ * What to find: applied in the order filter, sort, skip, limit, projection. Immutable.
+ *
+ * @param filter which documents
+ * @param sort in which order; absent for the order in which they are found
+ * @param output what is wanted of them
+ * @param skip how many to leave out at the start
+ * @param limit how many to return at most; 0 for all
+ * @param hint which index to use
+ */
+public record Query(
+        Predicate filter,
+        Optional<SortPattern> sort,
+        Output output,
+        long skip,
+        long limit,
+        Hint hint) {
+
+    /** What the reader of the results wants of each document. */
+    public sealed interface Output {
+
+        /** The documents as they are. */
+        record Whole() implements Output {}
+
+        /**
+         * What the projection leaves.
+         *
+         * @param specification the projection as the user wrote it, for explain
+         */
+        record Projected(Projection projection, Document specification) implements Output {}
+
+        /** How many there are: nobody looks at the documents, they may come empty. */
+        record Counted() implements Output {}
+    }
+
+    public static Query of(Predicate filter) {
+        return new Query(filter, Optional.empty(), new Output.Whole(), 0, 0, Hint.NONE);
+    }
+
+    public Query withSort(SortPattern order) {
+        return new Query(filter, Optional.of(order), output, skip, limit, hint);
+    }
+
+    /**
+     * @param specification the projection as the user wrote it, for explain
+     */
+    public Query withProjection(Projection projection, Document specification) {
+        Output projected = new Output.Projected(projection, specification);
+        return new Query(filter, sort, projected, skip, limit, hint);
+    }
+
+    /** Only the number of documents matters. */
+    public Query counted() {
+        return new Query(filter, sort, new Output.Counted(), skip, limit, hint);
+    }
+
+    public Query withSkip(long count) {
+        return new Query(filter, sort, output, count, limit, hint);
+    }
+
+    public Query withLimit(long count) {
+        return new Query(filter, sort, output, skip, count, hint);
+    }
+
+    public Query withHint(Hint way) {
+        return new Query(filter, sort, output, skip, limit, way);
+    }
+}

@@ -1,0 +1,170 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Chooses how to carry out a query: asks each index what it offers, costs the plans, takes the
+ * cheapest. A plan is right for the structure it was made for: a later array in an index may make
+ * it wrong. Used once for one query.
+ */
+public final class QueryPlanner {
+
+    private final Query query;
+    private final CollectionStructure structure;
+    private final List<Predicate> conjuncts;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<String, Reason> reasons = new TreeMap<>();
+
+    private QueryPlanner(Query query, CollectionStructure structure) {
+        this.query = query;
+        this.structure = structure;
+        this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
+    }
+
+    /**
+     * @throws SmilodonException {@link ErrorCode#BAD_VALUE} for a hint that names no index, {@link
+     *     ErrorCode#INDEX_NOT_FOUND} for one that names several
+     */
+    public static PlanChoice plan(Query query, CollectionStructure structure) {
+        return new QueryPlanner(query, structure).choose();
+    }
+
+    private PlanChoice choose() {
+        switch (query.hint()) {
+            case Hint.None none -> enumerate();
+            case Hint.Natural natural -> candidates.add(idPlans().scan(natural.direction()));
+            case Hint.ByName byName -> useIndexNamed(byName.name());
+            case Hint.ByPattern byPattern -> useIndexNamed(nameOf(byPattern.pattern()));
+        }
+        candidates.sort(Candidate.BEST_FIRST);
+        Candidate winner = candidates.get(0);
+        List<CostedPlan> rejected =
+                candidates.stream().skip(1).map(Candidate::plan).distinct().toList();
+        return new PlanChoice(winner.plan(), rejected, unused(winner));
+    }
+
+    private void enumerate() {
+        if (conjuncts.contains(NormalForm.NOTHING)) {
+            PlanStage nothing = new PlanStage.Nothing();
+            candidates.add(
+                    new Candidate(
+                            new CostedPlan(nothing, new Estimate(0, 0, 0)),
+                            new TreeSet<>(),
+                            0,
+                            true));
+            return;
+        }
+        Candidate byId = idPlans().plan();
+        candidates.add(byId);
+        if (isLookupOfOne()) {
+            return;
+        }
+        if (byId.uses(IndexDefinition.ID_INDEX_NAME)) {
+            candidates.add(idPlans().scan(Direction.FORWARD));
+        }
+        structure.secondary().forEach(this::offer);
+        candidates.addAll(new UnionPlans(query, conjuncts, structure).all());
+    }
+
+    private boolean isLookupOfOne() {
+        return IdPlans.access(conjuncts, structure.statistics()).bounds().part(0).isPoint();
+    }
+
+    private void offer(IndexCandidate index) {
+        if (index.definition().options().sparse() && !Presence.isDemanded(index, conjuncts)) {
+            reasons.put(index.name(), Reason.SPARSE_COULD_MISS_DOCUMENTS);
+            return;
+        }
+        List<Candidate> offers = indexPlans().of(index, false);
+        if (offers.isEmpty()) {
+            reasons.put(index.name(), Reason.FIRST_FIELD_NOT_IN_FILTER);
+        }
+        candidates.addAll(offers);
+    }
+
+    private IdPlans idPlans() {
+        return new IdPlans(query, conjuncts, structure.statistics());
+    }
+
+    private IndexPlans indexPlans() {
+        return new IndexPlans(query, conjuncts, structure.statistics());
+    }
+
+    private void useIndexNamed(String name) {
+        if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
+            candidates.add(idPlans().plan());
+            return;
+        }
+        IndexCandidate hinted =
+                structure.secondary().stream()
+                        .filter(index -> index.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> noSuchIndex(name));
+        candidates.addAll(indexPlans().of(hinted, true));
+    }
+
+    private String nameOf(Document pattern) {
+        if (isSame(pattern, IndexDefinition.onId().pattern().toDocument())) {
+            return IndexDefinition.ID_INDEX_NAME;
+        }
+        List<String> names =
+                structure.secondary().stream()
+                        .filter(index -> isSame(pattern, index.pattern().toDocument()))
+                        .map(IndexCandidate::name)
+                        .toList();
+        if (names.size() > 1) {
+            throw new SmilodonException(
+                    ErrorCode.INDEX_NOT_FOUND,
+                    "Hint matched multiple indexes, must hint by index name",
+                    Map.of("matched", names));
+        }
+        return names.stream().findFirst().orElseThrow(() -> noSuchIndex(pattern));
+    }
+
+    private static boolean isSame(Document left, Document right) {
+        return ValueOrder.ASCENDING.compare(left, right) == 0;
+    }
+
+    private static SmilodonException noSuchIndex(Object hint) {
+        return new SmilodonException(
+                ErrorCode.BAD_VALUE,
+                "hint provided does not correspond to an existing index",
+                Map.of("hint", hint));
+    }
+
+    private List<UnusedIndex> unused(Candidate winner) {
+        List<UnusedIndex> unused = new ArrayList<>();
+        for (IndexCandidate index : structure.secondary()) {
+            if (!winner.uses(index.name())) {
+                unused.add(new UnusedIndex(index.name(), reason(winner, index)));
+            }
+        }
+        return unused;
+    }
+
+    private Reason reason(Candidate winner, IndexCandidate index) {
+        if (query.hint() != Hint.NONE) {
+            return Reason.NOT_HINTED;
+        }
+        if (winner.plan().stage() instanceof PlanStage.Nothing) {
+            return Reason.NOTHING_CAN_MATCH;
+        }
+        if (isLookupOfOne()) {
+            return Reason.ID_LOOKUP_IS_UNIQUE;
+        }
+        return candidates.stream().anyMatch(candidate -> candidate.uses(index.name()))
+                ? Reason.MORE_EXPENSIVE
+                : reasons.getOrDefault(index.name(), Reason.FIRST_FIELD_NOT_IN_FILTER);
+    }
+}

@@ -1,0 +1,27 @@
+package io.smilodon.query.plan;
+
+/**
+ * Why an index does not carry out a query. The code's name is stable; the sentence is for people.
+ */
+public enum Reason {
+    FIRST_FIELD_NOT_IN_FILTER(
+            "The filter gives no bounds on the index's first field, and the index gives neither the"
+                    + " order nor all the fields that are asked for."),
+    SPARSE_COULD_MISS_DOCUMENTS(
+            "The index is sparse: documents without its fields are not in it, and the filter does"
+                    + " not exclude them."),
+    NOT_HINTED("The hint names another way."),
+    ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),
+    NOTHING_CAN_MATCH("No document can match, so nothing is read."),
+    MORE_EXPENSIVE("A plan with the index was considered and is estimated to cost more.");
+
+    private final String sentence;
+
+    Reason(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,21 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.index.key.IntervalSet;
+
+/** What is known, or guessed, of how much a collection holds and how its values are spread. */
+public interface Statistics {
+
+    /** About how many documents there are. */
+    double documents();
+
+    /** About how many entries the index has. */
+    double entries(IndexCandidate index);
+
+    /** About which share, 0 to 1, of the index's entries has a value of the set in this part. */
+    double share(IndexCandidate index, int part, IntervalSet values);
+
+    /** Guesses that know the number of documents only. */
+    static Statistics guessed(long documents) {
+        return new GuessedStatistics(documents);
+    }
+}

@@ -1,0 +1,112 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The plans that read each branch of a disjunction through an index of its own. Immutable. */
+final class UnionPlans {
+
+    private final Query query;
+    private final List<Predicate> conjuncts;
+    private final CollectionStructure structure;
+
+    UnionPlans(Query query, List<Predicate> conjuncts, CollectionStructure structure) {
+        this.query = query;
+        this.conjuncts = conjuncts;
+        this.structure = structure;
+    }
+
+    /** One plan for each disjunction among the conjuncts whose every branch can use an index. */
+    List<Candidate> all() {
+        List<Candidate> plans = new ArrayList<>();
+        for (Predicate conjunct : conjuncts) {
+            if (conjunct instanceof Predicate.Or or) {
+                plan(or).ifPresent(plans::add);
+            }
+        }
+        return plans;
+    }
+
+    private Optional<Candidate> plan(Predicate.Or or) {
+        List<IndexPlans.Branch> branches = new ArrayList<>();
+        for (Predicate child : or.children()) {
+            Predicate whole = withSiblings(or, child);
+            if (whole.equals(NormalForm.NOTHING)) {
+                continue;
+            }
+            Optional<IndexPlans.Branch> branch = cheapest(NormalForm.conjuncts(whole));
+            if (branch.isEmpty()) {
+                return Optional.empty();
+            }
+            branches.add(branch.get());
+        }
+        return branches.isEmpty() ? Optional.empty() : Optional.of(candidate(branches));
+    }
+
+    private Predicate withSiblings(Predicate.Or or, Predicate child) {
+        List<Predicate> all = new ArrayList<>(conjuncts);
+        all.remove(or);
+        all.add(0, child);
+        return NormalForm.of(new Predicate.And(all));
+    }
+
+    private Optional<IndexPlans.Branch> cheapest(List<Predicate> branch) {
+        IndexPlans plans = new IndexPlans(Query.of(query.filter()), branch, structure.statistics());
+        List<IndexPlans.Branch> found = new ArrayList<>();
+        byId(branch).ifPresent(found::add);
+        for (IndexCandidate index : structure.secondary()) {
+            if (!index.definition().options().sparse() || Presence.isDemanded(index, branch)) {
+                plans.branch(index).ifPresent(found::add);
+            }
+        }
+        CostModel costs = new CostModel(structure.statistics());
+        return found.stream().min(Comparator.comparingDouble(b -> cost(costs, b)));
+    }
+
+    private static double cost(CostModel costs, IndexPlans.Branch branch) {
+        return costs.of(new PlanStage.Fetch(branch.entries(), branch.residual())).total();
+    }
+
+    private Optional<IndexPlans.Branch> byId(List<Predicate> branch) {
+        IndexAccess access = IdPlans.access(branch, structure.statistics());
+        IntervalSet ids = access.bounds().part(0);
+        return ids.isPoints()
+                ? Optional.of(
+                        new IndexPlans.Branch(
+                                new EntryStage.IdEntries(IdPlans.values(ids)),
+                                NormalForm.allOf(access.residual())))
+                : Optional.empty();
+    }
+
+    private Candidate candidate(List<IndexPlans.Branch> branches) {
+        List<EntryStage> inputs = branches.stream().map(IndexPlans.Branch::entries).toList();
+        boolean isExact =
+                branches.stream().allMatch(branch -> NormalForm.isEverything(branch.residual()));
+        Predicate residual = isExact ? Predicate.everything() : NormalForm.allOf(conjuncts);
+        EntryStage union = inputs.size() == 1 ? inputs.get(0) : new EntryStage.Union(inputs);
+        PlanAssembler assembler = new PlanAssembler(query);
+        boolean isSorted = assembler.sort().isEmpty();
+        PlanStage stage = assembler.ofEntries(union, residual, isSorted);
+        return new Candidate(
+                new CostedPlan(stage, new CostModel(structure.statistics()).of(stage)),
+                names(inputs),
+                0,
+                isSorted);
+    }
+
+    private static SortedSet<String> names(List<EntryStage> inputs) {
+        SortedSet<String> names = new TreeSet<>();
+        for (EntryStage input : inputs) {
+            if (input instanceof EntryStage.IndexScan scan) {
+                names.add(scan.index().name());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,240 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.testing.RandomValues;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Random documents, indexes, filters, sorts and projections from a seed, over few paths and few
+ * values, so that they meet. Each seed has its own share of arrays, from none to many.
+ */
+final class RandomQueries {
+
+    private static final List<String> PATHS =
+            List.of("a", "b", "c", "a.x", "a.y", "b.x", "a.x.z", "a.y.z", "a.0", "a.0.x", "c.1");
+    private static final List<String> INNER_PATHS = List.of("x", "y", "x.z", "y.z", "0");
+    private static final List<String> TYPES =
+            List.of("int", "number", "string", "array", "object", "null", "bool", "double");
+
+    private final Random random;
+    private final RandomValues values;
+    private final int arraysInHundred;
+    private final int oddInHundred;
+    private final List<String> favourites;
+
+    RandomQueries(long seed) {
+        random = new Random(seed);
+        values = new RandomValues(seed);
+        arraysInHundred = List.of(0, 0, 5, 25, 50).get(random.nextInt(5));
+        oddInHundred = List.of(0, 0, 5, 20).get(random.nextInt(4));
+        favourites = List.of(oneOf(PATHS), oneOf(PATHS), oneOf(PATHS));
+    }
+
+    int nextInt(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean chance(int inHundred) {
+        return random.nextInt(100) < inHundred;
+    }
+
+    private <T> T oneOf(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** Mostly one of the few paths that this seed favours, so that filters meet indexes. */
+    private String path() {
+        return chance(75) ? oneOf(favourites) : oneOf(PATHS);
+    }
+
+    Document document(int id) {
+        DocumentBuilder builder = Document.builder().put("_id", id);
+        for (String name : List.of("a", "b", "c")) {
+            if (chance(85)) {
+                builder.put(name, name.equals("c") && !chance(30) ? scalar() : value(2));
+            }
+        }
+        return builder.build();
+    }
+
+    private Value value(int depth) {
+        if (chance(arraysInHundred)) {
+            return array(depth);
+        }
+        return depth > 0 && chance(45) ? object(depth) : scalar();
+    }
+
+    private Value array(int depth) {
+        List<Value> elements = new ArrayList<>();
+        int size = random.nextInt(4);
+        for (int i = 0; i < size; i++) {
+            elements.add(depth > 0 ? value(depth - 1) : scalar());
+        }
+        return ArrayValue.of(elements);
+    }
+
+    private Document object(int depth) {
+        DocumentBuilder builder = Document.builder();
+        for (String name : List.of("x", "y", "z", "0")) {
+            if (chance(name.equals("0") ? 2 : 55)) {
+                builder.put(name, value(depth - 1));
+            }
+        }
+        return builder.build();
+    }
+
+    private Value scalar() {
+        if (chance(oddInHundred)) {
+            return values.next();
+        }
+        return switch (random.nextInt(16)) {
+            case 0 -> NullValue.INSTANCE;
+            case 1 -> Value.of(random.nextInt(4) / 2.0);
+            case 2 -> Value.of((long) random.nextInt(4));
+            case 3, 4 -> Value.of(List.of("", "p", "pq", "q").get(random.nextInt(4)));
+            case 5 -> Value.of(random.nextBoolean());
+            default -> Value.of(random.nextInt(6));
+        };
+    }
+
+    Document index() {
+        DocumentBuilder key = Document.builder();
+        int parts = 1 + random.nextInt(3);
+        for (int i = 0; i < parts; i++) {
+            key.put(path(), random.nextInt(3) == 0 ? -1 : 1);
+        }
+        if (chance(10)) {
+            key.put("_id", 1);
+        }
+        Document specification = Document.of("key", key.build());
+        specification = chance(20) ? specification.with("sparse", Value.of(true)) : specification;
+        return chance(10) ? specification.with("unique", Value.of(true)) : specification;
+    }
+
+    Document filter() {
+        return filter(PATHS, 2);
+    }
+
+    private Document filter(List<String> paths, int depth) {
+        if (depth > 0 && chance(25)) {
+            return Document.of(
+                    oneOf(List.of("$and", "$or", "$or", "$nor")),
+                    list(() -> filter(paths, depth - 1), 1));
+        }
+        DocumentBuilder builder = Document.builder();
+        int fields = 1 + random.nextInt(3);
+        for (int i = 0; i < fields; i++) {
+            String name = paths.equals(PATHS) ? path() : oneOf(paths);
+            builder.put(depth == 2 && chance(5) ? "_id" : name, condition(depth));
+        }
+        if (depth > 0 && chance(15)) {
+            builder.put("$or", list(() -> filter(paths, depth - 1), 1));
+        }
+        return builder.build();
+    }
+
+    private Value condition(int depth) {
+        return chance(30) ? operand() : operators(depth);
+    }
+
+    private Document operators(int depth) {
+        if (chance(25)) {
+            return range();
+        }
+        Document operators = operator(depth);
+        return chance(25) ? merged(operators, operator(depth)) : operators;
+    }
+
+    private Document range() {
+        int low = random.nextInt(5);
+        return Document.builder()
+                .put(random.nextBoolean() ? "$gt" : "$gte", low)
+                .put(random.nextBoolean() ? "$lt" : "$lte", low + random.nextInt(3))
+                .build();
+    }
+
+    private static Document merged(Document left, Document right) {
+        return Document.builder().putAll(left).putAll(right).build();
+    }
+
+    private Document operator(int depth) {
+        return switch (random.nextInt(22)) {
+            case 0, 1 -> Document.of("$gt", operand());
+            case 2 -> Document.of("$gte", operand());
+            case 3, 4 -> Document.of("$lt", operand());
+            case 5 -> Document.of("$lte", operand());
+            case 6 -> Document.of("$eq", operand());
+            case 7, 8 -> Document.of("$ne", operand());
+            case 9, 10 -> Document.of("$in", list(this::operand, 0));
+            case 11 -> Document.of("$nin", list(this::operand, 0));
+            case 12 -> Document.of("$exists", Value.of(random.nextBoolean()));
+            case 13 -> Document.of("$type", Value.of(oneOf(TYPES)));
+            case 14 -> Document.of("$size", Value.of(random.nextInt(3)));
+            case 15 -> Document.of("$mod", ArrayValue.of(Value.of(2), Value.of(1)));
+            case 16 -> Document.of("$regex", Value.of(oneOf(List.of("^p", "q", "^pq$", "p|q"))));
+            case 17 -> Document.of("$all", list(this::operand, 1));
+            case 18 ->
+                    depth > 0
+                            ? Document.of("$not", operators(depth - 1))
+                            : Document.of("$ne", operand());
+            default ->
+                    depth > 0
+                            ? Document.of("$elemMatch", elementCondition(depth - 1))
+                            : Document.of("$gte", operand());
+        };
+    }
+
+    private Document elementCondition(int depth) {
+        return chance(50) ? operators(depth) : filter(INNER_PATHS, depth);
+    }
+
+    private Value operand() {
+        return switch (random.nextInt(12)) {
+            case 0 -> NullValue.INSTANCE;
+            case 1 -> array(1);
+            case 2 -> object(1);
+            default -> {
+                Value scalar = scalar();
+                yield scalar instanceof RegexValue ? Value.of(1) : scalar;
+            }
+        };
+    }
+
+    private ArrayValue list(Supplier<? extends Value> element, int sizeMin) {
+        List<Value> elements = new ArrayList<>();
+        int size = sizeMin + random.nextInt(3);
+        for (int i = 0; i < size; i++) {
+            elements.add(element.get());
+        }
+        return ArrayValue.of(elements);
+    }
+
+    Document sort() {
+        DocumentBuilder builder = Document.builder();
+        int parts = 1 + random.nextInt(2);
+        for (int i = 0; i < parts; i++) {
+            builder.put(chance(8) ? "_id" : path(), random.nextBoolean() ? 1 : -1);
+        }
+        return builder.build();
+    }
+
+    Document projection() {
+        DocumentBuilder builder = Document.builder();
+        if (chance(80)) {
+            builder.put("_id", 0);
+        }
+        builder.put(oneOf(List.of("a", "b", "b.x", "a.x")), 1);
+        if (chance(40)) {
+            builder.put(oneOf(List.of("c", "c.x")), 1);
+        }
+        return builder.build();
+    }
+}

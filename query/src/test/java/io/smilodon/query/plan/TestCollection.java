@@ -1,0 +1,157 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.IndexTypes;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.query.exec.CollectionView;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.PlanExecutor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A collection with real indexes over a sorted map. */
+final class TestCollection implements CollectionView {
+
+    static final String NAMESPACE = "test.things";
+
+    private final NavigableMap<byte[], Document> documents = new TreeMap<>(Arrays::compareUnsigned);
+    private final MapStore store = new MapStore();
+    private final Map<String, IndexMaintainer> indexes = new LinkedHashMap<>();
+    private final Map<String, IndexTraits> traits = new LinkedHashMap<>();
+
+    void createIndex(String specification) {
+        createIndex(ExtendedJson.readDocument(specification));
+    }
+
+    void createIndex(Document specification) {
+        IndexDefinition definition =
+                IndexDefinition.parse(specification).withId(indexes.size() + 1);
+        IndexMaintainer index = IndexTypes.maintainer(definition, NAMESPACE);
+        indexes.put(definition.name(), index);
+        traits.put(definition.name(), IndexTraits.none(definition));
+        documents.forEach((id, document) -> addTo(index, id, document));
+    }
+
+    void insert(String... json) {
+        for (String document : json) {
+            insert(ExtendedJson.readDocument(document));
+        }
+    }
+
+    void insert(Document document) {
+        byte[] id = KeyCodec.encode(document.get("_id"));
+        for (IndexMaintainer index : indexes.values()) {
+            addTo(index, id, document);
+        }
+        documents.put(id, document);
+    }
+
+    /** False if an index refuses the document; then nothing has changed. */
+    boolean tryInsert(Document document) {
+        store.mark();
+        Map<String, IndexTraits> before = new LinkedHashMap<>(traits);
+        try {
+            insert(document);
+            return true;
+        } catch (SmilodonException refused) {
+            store.goBack();
+            traits.putAll(before);
+            return false;
+        }
+    }
+
+    private void addTo(IndexMaintainer index, byte[] id, Document document) {
+        IndexTraits news = index.update(Optional.empty(), Optional.of(document), id, store);
+        traits.merge(index.definition().name(), news, IndexTraits::union);
+    }
+
+    Collection<Document> documents() {
+        return documents.values();
+    }
+
+    CollectionStructure structure() {
+        List<IndexCandidate> candidates = new ArrayList<>();
+        for (IndexMaintainer index : indexes.values()) {
+            IndexDefinition definition = index.definition();
+            candidates.add(new IndexCandidate(definition, traits.get(definition.name())));
+        }
+        return new CollectionStructure(NAMESPACE, candidates, Statistics.guessed(documents.size()));
+    }
+
+    List<Document> run(PlanStage plan) {
+        List<Document> results = new ArrayList<>();
+        try (Cursor cursor = PlanExecutor.open(plan, this, OperationContext.unlimited())) {
+            while (cursor.advance()) {
+                results.add(cursor.current());
+            }
+        }
+        return results;
+    }
+
+    @Override
+    public Cursor scan(KeyRange ids, Direction direction) {
+        NavigableMap<byte[], Document> ordered =
+                direction == Direction.FORWARD ? documents : documents.descendingMap();
+        Iterator<Document> inside =
+                ordered.entrySet().stream()
+                        .filter(entry -> ids.contains(entry.getKey()))
+                        .map(Map.Entry::getValue)
+                        .iterator();
+        return new IteratorCursor(inside);
+    }
+
+    @Override
+    public Optional<Document> fetch(byte[] id) {
+        return Optional.ofNullable(documents.get(id));
+    }
+
+    @Override
+    public IndexCursor openIndex(IndexDefinition index, IndexBounds bounds, Direction direction) {
+        return indexes.get(index.name()).open(bounds, direction, store);
+    }
+
+    private static final class IteratorCursor implements Cursor {
+
+        private final Iterator<Document> rest;
+        private Document current = Document.EMPTY;
+
+        IteratorCursor(Iterator<Document> rest) {
+            this.rest = rest;
+        }
+
+        @Override
+        public boolean advance() {
+            if (!rest.hasNext()) {
+                return false;
+            }
+            current = rest.next();
+            return true;
+        }
+
+        @Override
+        public Document current() {
+            return current;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
