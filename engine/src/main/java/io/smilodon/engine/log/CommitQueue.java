@@ -104,15 +104,26 @@ public final class CommitQueue<W> {
         List<PendingCommit<W>> group = new ArrayList<>();
         List<CompletableFuture<Void>> wanted = new ArrayList<>();
         while (take(group, wanted)) {
+            work(group, wanted);
+            group.clear();
+            wanted.clear();
+        }
+        committer.finish();
+    }
+
+    private void work(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
+        try {
             if (!group.isEmpty()) {
                 committer.commit(group);
             }
             committer.tick(group.isEmpty());
             committer.freezeIfWanted(wanted);
-            group.clear();
-            wanted.clear();
+        } catch (RuntimeException | Error broken) {
+            // Better to stop than to be wrong: nobody may be left waiting, nobody may write again.
+            SmilodonException answer = committer.stopWriting(broken);
+            group.forEach(commit -> commit.failIfWaiting(answer));
+            wanted.forEach(future -> future.completeExceptionally(answer));
         }
-        committer.finish();
     }
 
     /** Waits for work or for the time of the next tick; false when all is done. */

@@ -202,6 +202,12 @@ public final class GroupCommitter<W> {
         }
     }
 
+    /** Poisons the store after an error of its own; what was under way has an unknown outcome. */
+    SmilodonException stopWriting(Throwable broken) {
+        poison.trip(broken);
+        return Poison.outcomeUnknown(broken);
+    }
+
     /** Syncs what is left, in every mode, and hands it over to become a segment. */
     void finish() {
         accepted.clear();

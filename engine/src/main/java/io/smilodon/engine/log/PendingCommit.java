@@ -52,6 +52,12 @@ public final class PendingCommit<W> {
         complete();
     }
 
+    void failIfWaiting(SmilodonException reason) {
+        if (!isDone) {
+            fail(reason);
+        }
+    }
+
     /**
      * Waits for the outcome. An interrupt does not end the wait, since the commit goes on without
      * the client; the flag is set again afterwards.

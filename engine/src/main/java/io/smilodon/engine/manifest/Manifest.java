@@ -162,12 +162,10 @@ public final class Manifest implements AutoCloseable {
         state = state.after(edit);
     }
 
-    private void requireWritable() {
-        poison.refusal()
-                .ifPresent(
-                        refusal -> {
-                            throw refusal;
-                        });
+    private void requireWritable() throws IOException {
+        if (poison.isTripped()) {
+            throw new IOException("writing has stopped", poison.refusal().orElseThrow());
+        }
     }
 
     private void replaceOrPoison() throws IOException {

@@ -1,0 +1,85 @@
+package io.smilodon.engine.log;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LogFormatTest {
+
+    private final FaultyDirectory directory = new FaultyDirectory();
+
+    private LogWriter start(int preallocation) throws IOException {
+        FileHeader header = new FileHeader(FileKind.LOG, 1, 2, 0x0102030405060708L);
+        return LogWriter.start(directory.create("log"), header, preallocation);
+    }
+
+    /** If this fails, the format has changed: raise its version and keep reading the old one. */
+    @Test
+    void the_format_is_pinned() throws IOException {
+        LogWriter writer = start(0);
+        writer.append(FrameType.COMMIT, 7, 6, ByteBuffer.wrap(new byte[] {10, 11}));
+        writer.flush();
+        assertEquals(PINNED, HexFormat.of().formatHex(directory.bytes("log")));
+    }
+
+    @Test
+    void frames_are_read_as_they_were_written() throws IOException {
+        LogWriter writer = start(4_096);
+        byte[] large = new byte[600_000];
+        large[599_999] = 1;
+        writer.append(FrameType.PART, 1, 0, ByteBuffer.wrap(large));
+        writer.append(FrameType.COMMIT, 2, 0, ByteBuffer.wrap(new byte[] {1}));
+        writer.append(FrameType.MARK, 3, 2, ByteBuffer.allocate(0));
+        writer.flush();
+        try (StorageFile file = directory.open("log")) {
+            LogReader reader = new LogReader(file, 0x0102030405060708L);
+            assertArrayEquals(large, reader.next(1).orElseThrow().payload());
+            assertTrue(reader.next(9).isEmpty(), "another number");
+            assertEquals(FrameType.COMMIT, reader.next(2).orElseThrow().type());
+            assertEquals(2, reader.next(3).orElseThrow().durableLsn());
+            assertTrue(reader.next(4).isEmpty());
+            assertEquals(writer.position(), reader.position());
+            assertEquals(writer.rollingCrc(), reader.rollingCrc());
+        }
+    }
+
+    @Test
+    void abandoned_frames_leave_no_trace() throws IOException {
+        LogWriter writer = start(4_096);
+        writer.append(FrameType.COMMIT, 1, 0, ByteBuffer.wrap(new byte[] {1}));
+        writer.flush();
+        writer.markGood();
+        int crc = writer.rollingCrc();
+        writer.append(FrameType.COMMIT, 2, 0, ByteBuffer.wrap(new byte[100]));
+        writer.append(FrameType.COMMIT, 3, 0, ByteBuffer.wrap(new byte[100]));
+        writer.flush();
+        writer.abandon();
+        writer.append(FrameType.COMMIT, 2, 1, ByteBuffer.wrap(new byte[100]));
+        writer.flush();
+        try (StorageFile file = directory.open("log")) {
+            LogReader reader = new LogReader(file, 0x0102030405060708L);
+            reader.next(1).orElseThrow();
+            assertEquals(crc, reader.rollingCrc());
+            assertEquals(1, reader.next(2).orElseThrow().durableLsn());
+            assertTrue(reader.next(3).isEmpty(), "the abandoned one of that number is gone");
+        }
+    }
+
+    private static final String PINNED =
+            "534d494c4c4f470a00010000000000000000000000000000000000000000"
+                    + "000100000000000000020102030405060708e8a1b4b50102030405060708"
+                    + "00000000000000070000000000000006010000000002375f29dd0a0be0a6"
+                    + "312c";
+}

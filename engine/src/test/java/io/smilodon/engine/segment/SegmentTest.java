@@ -1,0 +1,215 @@
+package io.smilodon.engine.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.testing.Seeds;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SegmentTest {
+
+    private static final FileHeader HEADER = new FileHeader(FileKind.SEGMENT, 11, 22, 33);
+
+    private final FaultyDirectory directory = new FaultyDirectory();
+    private final BlockCache cache = new BlockCache(200_000);
+
+    private SegmentFile write(NavigableMap<byte[], Optional<byte[]>> entries) throws IOException {
+        try (StorageFile file = directory.create(SegmentFile.name(22))) {
+            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            long sequence = 100;
+            for (var entry : entries.entrySet()) {
+                writer.add(entry.getKey(), sequence++, entry.getValue());
+            }
+            return writer.finish();
+        }
+    }
+
+    private Segment open(SegmentFile file) throws IOException {
+        SegmentContext context = new SegmentContext(HEADER, cache, segment -> {});
+        return Segment.open(file, directory.open(file.name()), context);
+    }
+
+    private static NavigableMap<byte[], Optional<byte[]>> randomEntries(Random random, int count) {
+        NavigableMap<byte[], Optional<byte[]>> entries = new TreeMap<>(Arrays::compareUnsigned);
+        for (int index = 0; index < count; index++) {
+            byte[] key = new byte[1 + random.nextInt(random.nextInt(20) == 0 ? 300 : 6)];
+            random.nextBytes(key);
+            byte[] value = new byte[random.nextInt(random.nextInt(50) == 0 ? 40_000 : 100)];
+            if (random.nextBoolean()) {
+                random.nextBytes(value);
+            }
+            entries.put(key, random.nextInt(5) == 0 ? Optional.empty() : Optional.of(value));
+        }
+        return entries;
+    }
+
+    private static String text(byte[] key, Optional<byte[]> value) {
+        return HexFormat.of().formatHex(key) + value.map(Arrays::hashCode);
+    }
+
+    private static List<String> scan(Segment segment, EntryScan scan) {
+        List<String> found = new ArrayList<>();
+        try (EntryCursor cursor = segment.cursor(scan)) {
+            while (cursor.advance()) {
+                found.add(
+                        text(
+                                cursor.key(),
+                                cursor.isRemoval()
+                                        ? Optional.empty()
+                                        : Optional.of(cursor.value())));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void it_answers_like_the_map_it_was_written_from() throws IOException {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        NavigableMap<byte[], Optional<byte[]>> entries = randomEntries(random, 3_000);
+        Segment segment = open(write(entries));
+        entries.forEach(
+                (key, value) -> {
+                    Entry found =
+                            segment.find(key, BloomFilter.hash(key), Long.MAX_VALUE).orElseThrow();
+                    assertEquals(text(key, value), text(key, found.value()), () -> "seed " + seed);
+                });
+        for (int round = 0; round < 60; round++) {
+            byte[] from = new byte[random.nextInt(3)];
+            byte[] to = new byte[random.nextInt(3)];
+            random.nextBytes(from);
+            random.nextBytes(to);
+            List<String> expected = new ArrayList<>();
+            EntryScan forward = new EntryScan(from, to, true, Long.MAX_VALUE);
+            entries.forEach(
+                    (key, value) -> {
+                        if (!forward.isBefore(key) && !forward.isAfter(key)) {
+                            expected.add(text(key, value));
+                        }
+                    });
+            assertEquals(expected, scan(segment, forward), () -> "seed " + seed);
+            Collections.reverse(expected);
+            EntryScan backward = new EntryScan(from, to, false, Long.MAX_VALUE);
+            assertEquals(expected, scan(segment, backward), () -> "seed " + seed);
+        }
+        assertTrue(cache.bytes() <= 200_000, "the cache keeps its budget");
+    }
+
+    @Test
+    void of_several_versions_the_newest_that_may_be_seen_is_found() throws IOException {
+        SegmentFile written;
+        byte[] value = new byte[9_000];
+        byte[] key = {5};
+        try (StorageFile file = directory.create(SegmentFile.name(22))) {
+            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            for (long sequence = 9; sequence > 0; sequence--) {
+                writer.add(key, sequence, Optional.of(value));
+            }
+            writer.add(new byte[] {6}, 4, Optional.empty());
+            written = writer.finish();
+        }
+        Segment segment = open(written);
+        for (long sequence = 1; sequence <= 9; sequence++) {
+            Entry found = segment.find(key, BloomFilter.hash(key), sequence).orElseThrow();
+            assertEquals(sequence, found.sequence());
+            for (boolean isForward : new boolean[] {true, false}) {
+                EntryScan scan = new EntryScan(key, new byte[] {6}, isForward, sequence);
+                try (EntryCursor cursor = segment.cursor(scan)) {
+                    assertTrue(cursor.advance());
+                    assertEquals(sequence, cursor.sequence());
+                    assertFalse(cursor.advance());
+                }
+            }
+        }
+        assertTrue(segment.find(key, BloomFilter.hash(key), 0).isEmpty());
+    }
+
+    @Test
+    void every_changed_byte_is_noticed() throws IOException {
+        SegmentFile file = write(randomEntries(new Random(5), 60));
+        byte[] good = directory.bytes(file.name());
+        for (int at = 0; at < good.length; at++) {
+            byte[] bad = good.clone();
+            bad[at] ^= (byte) (1 << at % 8);
+            directory.replace(file.name(), bad);
+            int place = at;
+            SmilodonException error =
+                    assertThrows(
+                            SmilodonException.class,
+                            () -> open(file).verify(),
+                            () -> "byte " + place + " of " + good.length);
+            assertEquals(ErrorCode.DATA_CORRUPTION_DETECTED, error.code());
+            assertEquals(file.name(), error.details().get("file"));
+        }
+    }
+
+    @Test
+    void a_shortened_or_foreign_file_is_refused() throws IOException {
+        SegmentFile file = write(randomEntries(new Random(5), 60));
+        byte[] good = directory.bytes(file.name());
+        directory.replace(file.name(), Arrays.copyOf(good, good.length - 1));
+        assertThrows(SmilodonException.class, () -> open(file));
+        directory.replace(file.name(), good);
+        FileHeader other = new FileHeader(FileKind.SEGMENT, 11, 22, 34);
+        SegmentContext context = new SegmentContext(other, cache, segment -> {});
+        assertThrows(
+                SmilodonException.class,
+                () -> Segment.open(file, directory.open(file.name()), context));
+    }
+
+    /** If this fails, the format has changed: raise its version and keep reading the old one. */
+    @Test
+    void the_format_is_pinned() throws IOException {
+        NavigableMap<byte[], Optional<byte[]>> entries = new TreeMap<>(Arrays::compareUnsigned);
+        entries.put("ab".getBytes(StandardCharsets.UTF_8), Optional.of(new byte[] {1}));
+        entries.put("abc".getBytes(StandardCharsets.UTF_8), Optional.empty());
+        SegmentFile file = write(entries);
+        String hex = HexFormat.of().formatHex(directory.bytes(file.name()));
+        assertEquals(PINNED, hex.substring(0, PINNED.length()), "header, data block, index");
+        assertEquals(PINNED_FILTER_HASH, BloomFilter.hash("abc".getBytes(StandardCharsets.UTF_8)));
+        assertArrayEquals(
+                new byte[] {1},
+                open(file)
+                        .find(
+                                "ab".getBytes(StandardCharsets.UTF_8),
+                                BloomFilter.hash("ab".getBytes(StandardCharsets.UTF_8)),
+                                200)
+                        .orElseThrow()
+                        .value()
+                        .orElseThrow());
+    }
+
+    private static final String PINNED =
+            "534d494c5345470a00010000000000000000000000000000000000000000"
+                    + "000b00000000000000160000000000000021858a11c50000000014000264"
+                    + "0261620102016500630000000000000001dc43b78c000000000901026162"
+                    + "036162631dd5fa6697";
+    private static final long PINNED_FILTER_HASH = 2463845547533461005L;
+}

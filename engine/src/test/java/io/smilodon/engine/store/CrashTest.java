@@ -1,0 +1,73 @@
+package io.smilodon.engine.store;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultyDirectory;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** The machine stops at every operation of a workload; every policy decides what is left. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CrashTest {
+
+    private static final int COMMITS = 24;
+
+    @Test
+    void a_synced_store_keeps_every_acknowledged_commit() {
+        crashAt(SyncMode.SYNC, 1);
+    }
+
+    @Test
+    void an_unsynced_store_keeps_a_prefix_and_loses_nothing_with_its_process() {
+        crashAt(SyncMode.NONE, 4);
+    }
+
+    @Test
+    void a_store_synced_by_interval_keeps_a_prefix_and_loses_nothing_with_its_process() {
+        crashAt(SyncMode.INTERVAL, 9);
+    }
+
+    @Test
+    void a_crash_during_recovery_loses_nothing_either() {
+        for (long first = 30; first <= 130; first += 25) {
+            CrashWorkload workload = new CrashWorkload(SyncMode.SYNC, first);
+            FaultyDirectory directory = FaultyDirectory.crashingAfter(first);
+            workload.run(directory, COMMITS);
+            crashDuringRecovery(workload, directory, first);
+        }
+    }
+
+    private static void crashDuringRecovery(
+            CrashWorkload workload, FaultyDirectory directory, long seed) {
+        boolean isDone = false;
+        for (long second = 0; !isDone; second++) {
+            FaultyDirectory stopped = directory.afterCrash(CrashPolicy.POSIX_RANDOM, seed, second);
+            isDone = workload.canOpen(stopped);
+            FaultyDirectory again = stopped.afterCrash(CrashPolicy.POSIX_RANDOM, seed + second);
+            long place = second;
+            workload.verify(again, true, () -> "seed " + seed + ", recovery crash " + place);
+        }
+    }
+
+    private static void crashAt(SyncMode mode, int step) {
+        boolean isFinished = false;
+        long count = 0;
+        while (!isFinished) {
+            CrashWorkload workload = new CrashWorkload(mode, count);
+            FaultyDirectory directory = FaultyDirectory.crashingAfter(count);
+            isFinished = workload.run(directory, COMMITS);
+            for (CrashPolicy policy : CrashPolicy.values()) {
+                long seed = count;
+                Supplier<String> where = () -> mode + " " + policy + " seed " + seed;
+                boolean keepsAcknowledged = mode == SyncMode.SYNC || policy == CrashPolicy.KEEP_ALL;
+                workload.verify(directory.afterCrash(policy, seed), keepsAcknowledged, where);
+            }
+            count += step;
+        }
+        long crashes = count;
+        assertTrue(crashes > 60, () -> "the workload has many operations: " + crashes);
+    }
+}
