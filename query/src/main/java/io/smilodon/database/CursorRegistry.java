@@ -43,12 +43,22 @@ public final class CursorRegistry implements AutoCloseable {
     private record Waiting(DocumentCursor cursor, long sinceMillis) {}
 
     /**
+     * Refuses a negative number, before anything is opened.
+     *
+     * @throws SmilodonException as MongoDB numbers that error
+     */
+    public static void checkBatchSize(OptionalInt batchSize) {
+        batchSize.ifPresent(size -> Requests.checkNotNegative("batchSize", size));
+    }
+
+    /**
      * Takes over a cursor and reads its first batch. It stays open if there is more, and also after
      * an empty batch that was asked for.
      *
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
     public Batch first(DocumentCursor cursor, OptionalInt batchSize) {
+        checkBatchSize(batchSize);
         return read(newId(), cursor, batchSize.orElse(FIRST_BATCH_COUNT));
     }
 
@@ -59,6 +69,7 @@ public final class CursorRegistry implements AutoCloseable {
      * @throws SmilodonException {@code CursorNotFound}
      */
     public Batch next(String id, OptionalInt batchSize) {
+        checkBatchSize(batchSize);
         closeIdle();
         Waiting found = waiting.remove(id);
         if (found == null) {
@@ -89,7 +100,6 @@ public final class CursorRegistry implements AutoCloseable {
 
     private Batch read(String id, DocumentCursor cursor, int countMax) {
         try {
-            Requests.checkNotNegative("batchSize", countMax);
             List<Document> documents = readDocuments(cursor, countMax);
             boolean more = countMax == 0 || cursor.hasNext();
             if (more) {
@@ -132,7 +142,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.put(id, new Waiting(cursor, clock.millis()));
     }
 
-    private void closeIdle() {
+    void closeIdle() {
         long oldest = clock.millis() - options.cursorIdleMillisMax();
         waiting.forEach(
                 (id, entry) -> {

@@ -1,20 +1,27 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.store.StorageOptions;
 import java.time.Clock;
 
 /**
  * How a database uses memory, disk and time.
  *
+ * @param storage how the byte store below uses memory and disk
  * @param conflictMillisMax how long a write that others outrun is run again before it fails
  * @param cursorIdleMillisMax how long a cursor waits for its next batch
  * @param cursorCountMax cursors that may wait at a time
  * @param clock tells how long a cursor was idle
  */
 public record DatabaseOptions(
-        long conflictMillisMax, long cursorIdleMillisMax, int cursorCountMax, Clock clock) {
+        StorageOptions storage,
+        long conflictMillisMax,
+        long cursorIdleMillisMax,
+        int cursorCountMax,
+        Clock clock) {
 
     public static final DatabaseOptions DEFAULTS =
-            new DatabaseOptions(60_000, 10 * 60_000, 10_000, Clock.systemUTC());
+            new DatabaseOptions(
+                    StorageOptions.DEFAULTS, 60_000, 10 * 60_000, 10_000, Clock.systemUTC());
 
     public DatabaseOptions {
         checkPositive("conflictMillisMax", conflictMillisMax);
@@ -28,19 +35,25 @@ public record DatabaseOptions(
         }
     }
 
+    public DatabaseOptions withStorage(StorageOptions options) {
+        return new DatabaseOptions(
+                options, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock);
+    }
+
     public DatabaseOptions withConflictMillisMax(long millis) {
-        return new DatabaseOptions(millis, cursorIdleMillisMax, cursorCountMax, clock);
+        return new DatabaseOptions(storage, millis, cursorIdleMillisMax, cursorCountMax, clock);
     }
 
     public DatabaseOptions withCursorIdleMillisMax(long millis) {
-        return new DatabaseOptions(conflictMillisMax, millis, cursorCountMax, clock);
+        return new DatabaseOptions(storage, conflictMillisMax, millis, cursorCountMax, clock);
     }
 
     public DatabaseOptions withCursorCountMax(int count) {
-        return new DatabaseOptions(conflictMillisMax, cursorIdleMillisMax, count, clock);
+        return new DatabaseOptions(storage, conflictMillisMax, cursorIdleMillisMax, count, clock);
     }
 
     public DatabaseOptions withClock(Clock source) {
-        return new DatabaseOptions(conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source);
+        return new DatabaseOptions(
+                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source);
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class DocumentCollection {
     private final Reads reads;
     private final Inserts inserts;
     private final Modifications modifications;
+    private final ConditionalWrites conditional;
     private final Indexes indexes;
 
     DocumentCollection(Database database, Namespace namespace, Instance instance) {
@@ -26,6 +28,7 @@ public final class DocumentCollection {
         this.reads = new Reads(instance, namespace);
         this.inserts = new Inserts(instance, namespace);
         this.modifications = new Modifications(instance, namespace);
+        this.conditional = new ConditionalWrites(instance, namespace);
         this.indexes = new Indexes(instance, namespace);
     }
 
@@ -134,16 +137,16 @@ public final class DocumentCollection {
         return inserts.insertMany(documents, ordered);
     }
 
-    public UpdateResult updateOne(Document filter, Document update) {
+    public UpdateResult updateOne(Document filter, Value update) {
         return updateOne(filter, update, UpdateOptions.DEFAULTS);
     }
 
     /** Applies update operators to the first document that matches. */
-    public UpdateResult updateOne(Document filter, Document update, UpdateOptions options) {
+    public UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
         return modifications.updateOne(filter, update, options);
     }
 
-    public UpdateResult updateMany(Document filter, Document update) {
+    public UpdateResult updateMany(Document filter, Value update) {
         return updateMany(filter, update, UpdateOptions.DEFAULTS);
     }
 
@@ -151,7 +154,7 @@ public final class DocumentCollection {
      * Applies update operators to every document that matches, in parts that commit one after the
      * other. The first failure ends it; its details tell what was done before.
      */
-    public UpdateResult updateMany(Document filter, Document update, UpdateOptions options) {
+    public UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
         return modifications.updateMany(filter, update, options);
     }
 
@@ -184,7 +187,7 @@ public final class DocumentCollection {
 
     /** Updates the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndUpdate(
-            Document filter, Document update, FindAndModifyOptions options) {
+            Document filter, Value update, FindAndModifyOptions options) {
         return modifications.findOneAndUpdate(filter, update, options);
     }
 
@@ -204,17 +207,17 @@ public final class DocumentCollection {
     /** Stores the document under the {@code _id}, replacing or creating it. */
     public ConditionalWriteResult replaceById(
             Value id, Document replacement, Precondition precondition) {
-        return modifications.replaceById(id, replacement, precondition);
+        return conditional.replace(id, replacement, precondition);
     }
 
     /** Applies update operators to the document with this {@code _id}. */
-    public ConditionalWriteResult updateById(Value id, Document update, Precondition precondition) {
-        return modifications.updateById(id, update, precondition);
+    public ConditionalWriteResult updateById(Value id, Value update, Precondition precondition) {
+        return conditional.update(id, update, precondition);
     }
 
     /** Deletes the document with this {@code _id}. */
     public ConditionalWriteResult deleteById(Value id, Precondition precondition) {
-        return modifications.deleteById(id, precondition);
+        return conditional.delete(id, precondition);
     }
 
     // ---- Indexes and the collection itself
@@ -255,5 +258,14 @@ public final class DocumentCollection {
     /** Its size and its indexes; empty if it does not exist. */
     public Optional<CollectionSummary> stats() {
         return reads.summary();
+    }
+
+    /**
+     * Checks every index against the documents, all of which are read.
+     *
+     * @return a line for each place where they disagree; none if all is well
+     */
+    public List<String> verify() {
+        return reads.verify();
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.value.Document;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -38,6 +39,13 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
         }
         fetched = false;
         return read.cursor().current();
+    }
+
+    /** Moves on without looking at the document; false at the end. */
+    boolean skipOne() {
+        boolean isThere = hasNext();
+        fetched = false;
+        return isThere;
     }
 
     /** The collection that is read. */

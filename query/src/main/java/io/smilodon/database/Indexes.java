@@ -1,23 +1,187 @@
 package io.smilodon.database;
 
+import io.smilodon.database.TransactionRunner.Attempt;
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexDefinitions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Pending. */
+/** Creates, drops and lists the indexes of one collection. Thread-safe. */
 final class Indexes {
 
-    Indexes(Instance instance, Namespace namespace) {}
+    private static final String ALL = "*";
+
+    private final Instance instance;
+    private final Namespace namespace;
+    private final IndexFilling filling;
+
+    Indexes(Instance instance, Namespace namespace) {
+        this.instance = instance;
+        this.namespace = namespace;
+        this.filling = new IndexFilling(instance, namespace);
+    }
+
+    /** What the first step of a creation found or did. */
+    private record Registration(int countBefore, Optional<IndexEntry> added) {}
 
     CreateIndexResult create(Document specification) {
-        throw Pending.part();
+        IndexDefinition wanted = IndexDefinition.parse(specification);
+        new CollectionWrites(instance, namespace).checkWritable();
+        instance.indexBuilds().lock();
+        try {
+            Registration registration = register(wanted);
+            registration.added.ifPresent(filling::run);
+            return result(wanted, registration);
+        } finally {
+            instance.indexBuilds().unlock();
+        }
+    }
+
+    private static CreateIndexResult result(IndexDefinition wanted, Registration registration) {
+        int before = registration.countBefore;
+        return registration.added.isPresent()
+                ? new CreateIndexResult(wanted.name(), before, before + 1, Optional.empty())
+                : new CreateIndexResult(
+                        wanted.name(), before, before, Optional.of("all indexes already exist"));
+    }
+
+    /** From the commit of this on, every write keeps the index. */
+    private Registration register(IndexDefinition wanted) {
+        return instance.transactions().run(transaction -> register(wanted, transaction)).result();
+    }
+
+    private Attempt<Registration> register(IndexDefinition wanted, Transaction transaction) {
+        CollectionEntry entry =
+                instance.catalog()
+                        .find(namespace, transaction)
+                        .orElseGet(
+                                () ->
+                                        instance.catalog()
+                                                .create(namespace, Document.EMPTY, transaction));
+        List<IndexDefinition> existing = entry.definitions();
+        if (!IndexDefinitions.isNew(wanted, existing)) {
+            return Attempt.commit(new Registration(existing.size(), Optional.empty()));
+        }
+        int id = instance.catalog().nextId(transaction);
+        IndexEntry added = IndexEntry.building(wanted.withId(id), namespace);
+        instance.catalog().put(entry.withIndex(added), transaction);
+        return Attempt.commit(new Registration(existing.size(), Optional.of(added)));
     }
 
     List<Document> list() {
-        throw Pending.part();
+        try (Snapshot snapshot = instance.snapshot()) {
+            return instance.catalog().find(namespace, snapshot).stream()
+                    .flatMap(Indexes::readable)
+                    .map(IndexDefinition::toSpecification)
+                    .toList();
+        }
+    }
+
+    private static Stream<IndexDefinition> readable(CollectionEntry entry) {
+        return Stream.concat(
+                Stream.of(IndexDefinition.onId()),
+                entry.indexes().stream().filter(IndexEntry::isReady).map(IndexEntry::definition));
     }
 
     void drop(Value nameOrKey) {
-        throw Pending.part();
+        instance.transactions()
+                .run(
+                        transaction -> {
+                            CollectionEntry entry =
+                                    instance.catalog()
+                                            .find(namespace, transaction)
+                                            .orElseThrow(this::noCollection);
+                            for (IndexEntry index : chosen(entry, nameOrKey)) {
+                                entry = instance.catalog().dropIndex(entry, index, transaction);
+                            }
+                            return Attempt.commit(entry);
+                        });
+    }
+
+    private SmilodonException noCollection() {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND, "ns not found", Map.of("namespace", namespace));
+    }
+
+    private static List<IndexEntry> chosen(CollectionEntry entry, Value nameOrKey) {
+        return switch (nameOrKey) {
+            case StringValue name ->
+                    name.value().equals(ALL)
+                            ? entry.indexes()
+                            : List.of(byName(entry, name.value()));
+            case Document key -> List.of(byKey(entry, key));
+            case ArrayValue names ->
+                    names.elements().stream()
+                            .map(name -> chosenByName(entry, name))
+                            .distinct()
+                            .toList();
+            default -> throw wrongType(nameOrKey);
+        };
+    }
+
+    private static IndexEntry chosenByName(CollectionEntry entry, Value name) {
+        if (name instanceof StringValue text) {
+            return byName(entry, text.value());
+        }
+        throw wrongType(name);
+    }
+
+    private static SmilodonException wrongType(Value value) {
+        return new SmilodonException(
+                ErrorCode.TYPE_MISMATCH,
+                "An index to drop is named by its name or by its key",
+                Map.of("actual", value.type().alias(), "expected", "string, object or array"));
+    }
+
+    private static IndexEntry byName(CollectionEntry entry, String name) {
+        if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
+            throw idIndex();
+        }
+        return entry.indexes().stream()
+                .filter(index -> index.definition().name().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new SmilodonException(
+                                        ErrorCode.INDEX_NOT_FOUND,
+                                        "index not found with name [" + name + "]"));
+    }
+
+    private static IndexEntry byKey(CollectionEntry entry, Document key) {
+        if (IndexKeys.sameKey(IndexDefinition.onId(), key)) {
+            throw idIndex();
+        }
+        List<IndexEntry> found =
+                entry.indexes().stream()
+                        .filter(index -> IndexKeys.sameKey(index.definition(), key))
+                        .toList();
+        if (found.isEmpty()) {
+            throw new SmilodonException(
+                    ErrorCode.INDEX_NOT_FOUND, "can't find index with key", Map.of("key", key));
+        }
+        if (found.size() > 1) {
+            throw new SmilodonException(
+                    ErrorCode.AMBIGUOUS_INDEX_KEY_PATTERN,
+                    "indexes found for key, identify by name instead",
+                    Map.of("count", found.size(), "key", key));
+        }
+        return found.get(0);
+    }
+
+    private static SmilodonException idIndex() {
+        return new SmilodonException(ErrorCode.INVALID_OPTIONS, "cannot drop _id index");
     }
 }

@@ -1,18 +1,105 @@
 package io.smilodon.database;
 
+import io.smilodon.database.SteppedWrites.Part;
+import io.smilodon.database.TransactionRunner.Attempt;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.update.DocumentRules;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Pending. */
+/** Inserts into one collection. Thread-safe. */
 final class Inserts {
 
-    Inserts(Instance instance, Namespace namespace) {}
+    /** MongoDB's limit on the operations of one bulk. */
+    private static final int DOCUMENTS_MAX = 100_000;
 
-    InsertOneResult insertOne(Document document) {
-        throw Pending.part();
+    private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
+
+    private final CollectionWrites writes;
+
+    Inserts(Instance instance, Namespace namespace) {
+        this.writes = new CollectionWrites(instance, namespace);
     }
 
+    InsertOneResult insertOne(Document document) {
+        writes.checkWritable();
+        Document stored = DocumentRules.forInsert(document, Location.ROOT);
+        Value id = stored.get(DocumentRules.ID);
+        return writes.runCreating(
+                        0,
+                        writer -> {
+                            writer.insert(stored, SizeLimit.OF_INSERT);
+                            return Attempt.commit(new InsertOneResult(id));
+                        })
+                .result();
+    }
+
+    /** A document with its position in the request. */
+    private record Item(int position, Document document) {}
+
     InsertManyResult insertMany(List<Document> documents, boolean ordered) {
-        throw Pending.part();
+        writes.checkWritable();
+        if (documents.isEmpty() || documents.size() > DOCUMENTS_MAX) {
+            throw new SmilodonException(
+                    INVALID_LENGTH,
+                    "Write batch sizes must be between 1 and 100000",
+                    Map.of("actual", documents.size()));
+        }
+        SortedMap<Integer, SmilodonException> failures = new TreeMap<>();
+        List<Item> items = prepare(documents, ordered, failures);
+        Part<Value> written = steps(ordered).run(items);
+        written.failures().forEach((step, error) -> failures.put(items.get(step).position, error));
+        if (ordered && failures.size() > 1) {
+            // A document that failed to be stored comes before the one that was malformed.
+            failures.tailMap(failures.firstKey() + 1).clear();
+        }
+        SortedMap<Integer, Value> ids = new TreeMap<>();
+        written.results().forEach((step, id) -> ids.put(items.get(step).position, id));
+        return new InsertManyResult(ids, errors(failures));
+    }
+
+    /** Gives out the ids before anything is written: a step that runs twice inserts the same. */
+    private static List<Item> prepare(
+            List<Document> documents,
+            boolean ordered,
+            SortedMap<Integer, SmilodonException> failures) {
+        List<Item> items = new ArrayList<>();
+        for (int position = 0; position < documents.size(); position++) {
+            Location place = Location.ROOT.child("documents").child(position);
+            try {
+                Document stored = DocumentRules.forInsert(documents.get(position), place);
+                items.add(new Item(position, stored));
+            } catch (SmilodonException malformed) {
+                failures.put(position, malformed);
+                if (ordered) {
+                    break;
+                }
+            }
+        }
+        return items;
+    }
+
+    private SteppedWrites<Item, Value> steps(boolean ordered) {
+        return new SteppedWrites<>(
+                work -> writes.runCreating(0, work).result(),
+                (writer, item) -> {
+                    writer.insert(item.document, SizeLimit.OF_INSERT);
+                    return item.document.get(DocumentRules.ID);
+                },
+                ordered);
+    }
+
+    private static List<WriteError> errors(SortedMap<Integer, SmilodonException> failures) {
+        List<WriteError> errors = new ArrayList<>();
+        failures.forEach((position, error) -> errors.add(WriteError.of(position, error)));
+        return errors;
     }
 }

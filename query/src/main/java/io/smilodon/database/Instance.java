@@ -1,25 +1,97 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Catalog;
+import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.Snapshot;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Pending. */
-final class Instance {
+/** What all databases and collections of one open data directory share. Thread-safe. */
+final class Instance implements AutoCloseable {
+
+    private final KeyValueStore store;
+    private final TransactionRunner transactions;
+    private final CursorRegistry cursors;
+    private final Catalog catalog = new Catalog();
+    private final CollectionSizes sizes = new CollectionSizes();
+    private final ReentrantLock indexBuilds = new ReentrantLock(true);
+    private final Definitions definitions = new Definitions(this);
+    private final Queries queries = new Queries(this);
+    private final long startNanos = System.nanoTime();
+
+    private Instance(KeyValueStore store, DatabaseOptions options) {
+        this.store = store;
+        this.transactions = new TransactionRunner(store, options.conflictMillisMax());
+        this.cursors =
+                new CursorRegistry(options, document -> DocumentCodec.encode(document).length);
+    }
+
+    /** Takes over the store; indexes whose building was cut short are discarded. */
+    static Instance start(KeyValueStore store, DatabaseOptions options) {
+        Instance instance = new Instance(store, options);
+        try {
+            instance.definitions.discardUnfinishedIndexes();
+            return instance;
+        } catch (RuntimeException failure) {
+            instance.close();
+            throw failure;
+        }
+    }
 
     KeyValueStore store() {
-        throw Pending.part();
+        return store;
+    }
+
+    TransactionRunner transactions() {
+        return transactions;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    CollectionSizes sizes() {
+        return sizes;
     }
 
     Definitions definitions() {
-        throw Pending.part();
+        return definitions;
+    }
+
+    Queries queries() {
+        return queries;
     }
 
     CursorRegistry cursors() {
-        throw Pending.part();
+        return cursors;
+    }
+
+    /**
+     * Held while an index is built, so that builds wait for each other instead of failing. What is
+     * right does not depend on it.
+     */
+    ReentrantLock indexBuilds() {
+        return indexBuilds;
+    }
+
+    /** The state to read; also the moment to give up cursors that hold an old one for nobody. */
+    Snapshot snapshot() {
+        cursors.closeIdle();
+        return store.snapshot();
     }
 
     SmilodonStatistics statistics() {
-        throw Pending.part();
+        long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        return new SmilodonStatistics(store.statistics(), cursors.openCount(), uptime);
     }
 
-    void close() {}
+    @Override
+    public void close() {
+        try {
+            cursors.close();
+        } finally {
+            store.close();
+        }
+    }
 }

@@ -1,56 +1,140 @@
 package io.smilodon.database;
 
+import io.smilodon.database.TransactionRunner.Attempt;
+import io.smilodon.database.TransactionRunner.Done;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.update.DocumentRules;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Pending. */
+/** Updates, replacements and deletions in one collection. Thread-safe. */
 final class Modifications {
 
-    Modifications(Instance instance, Namespace namespace) {}
+    private final Queries queries;
+    private final CollectionWrites writes;
+    private final ManyModifications many;
 
-    UpdateResult updateOne(Document filter, Document update, UpdateOptions options) {
-        throw Pending.part();
+    Modifications(Instance instance, Namespace namespace) {
+        this.queries = instance.queries();
+        this.writes = new CollectionWrites(instance, namespace);
+        this.many = new ManyModifications(instance, namespace);
     }
 
-    UpdateResult updateMany(Document filter, Document update, UpdateOptions options) {
-        throw Pending.part();
+    private static DateValue now() {
+        return new DateValue(System.currentTimeMillis());
+    }
+
+    // ---- One document
+
+    UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
+        Modification change = Modification.operators(update, options.upsert(), now());
+        return one(request(filter, options), change).toUpdateResult();
     }
 
     UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        throw Pending.part();
+        Modification change = Modification.replacement(replacement, options.upsert(), now());
+        return one(request(filter, options), change).toUpdateResult();
     }
 
     DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        throw Pending.part();
-    }
-
-    DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        throw Pending.part();
+        Change change = one(request(filter, options), Modification.deletion());
+        return new DeleteResult(change.before().isPresent() ? 1 : 0);
     }
 
     FindAndModifyResult findOneAndUpdate(
-            Document filter, Document update, FindAndModifyOptions options) {
-        throw Pending.part();
+            Document filter, Value update, FindAndModifyOptions options) {
+        boolean isUpsert = options.update().upsert();
+        return findAndModify(filter, Modification.operators(update, isUpsert, now()), options);
     }
 
     FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        throw Pending.part();
+        boolean isUpsert = options.update().upsert();
+        return findAndModify(
+                filter, Modification.replacement(replacement, isUpsert, now()), options);
     }
 
+    /** A document that is gone is returned as it was before. */
     FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
-        throw Pending.part();
+        if (options.returnsNew() || options.update().upsert()) {
+            throw new SmilodonException(
+                    ErrorCode.FAILED_TO_PARSE,
+                    "A deletion neither inserts nor returns a new document");
+        }
+        return findAndModify(filter, Modification.deletion(), options);
     }
 
-    ConditionalWriteResult replaceById(Value id, Document replacement, Precondition precondition) {
-        throw Pending.part();
+    private FindAndModifyResult findAndModify(
+            Document filter, Modification modification, FindAndModifyOptions options) {
+        Function<Document, Document> projection = queries.projection(options.projection());
+        Change change = one(request(filter, options.update()), modification);
+        Optional<Document> value =
+                options.returnsNew()
+                        ? change.after()
+                        : change.before().map(StoredDocument::document);
+        return new FindAndModifyResult(
+                value.map(projection), change.before().isPresent(), change.upsertedId());
     }
 
-    ConditionalWriteResult updateById(Value id, Document update, Precondition precondition) {
-        throw Pending.part();
+    /** Finds and changes in one transaction: nobody comes between. */
+    private Change one(FindRequest request, Modification modification) {
+        writes.checkWritable();
+        Queries.Parsed query = queries.parse(request);
+        Function<CollectionWriter, Attempt<Change>> work =
+                writer -> {
+                    Optional<Document> match = queries.first(query, writer);
+                    Change change =
+                            match.flatMap(found -> writer.find(found.get(DocumentRules.ID)))
+                                    .map(stored -> modification.apply(writer, stored))
+                                    .orElseGet(
+                                            () ->
+                                                    modification.applyToNothing(
+                                                            writer, request.filter()));
+                    return Attempt.commit(change);
+                };
+        long millis = request.maxTimeMillis();
+        return modification.isUpsert()
+                ? writes.runCreating(millis, work).result()
+                : writes.run(millis, work).map(Done::result).orElse(Change.NONE);
     }
 
-    ConditionalWriteResult deleteById(Value id, Precondition precondition) {
-        throw Pending.part();
+    private static FindRequest request(Document filter, UpdateOptions options) {
+        return FindRequest.of(filter)
+                .withSort(options.sort())
+                .withHint(options.hint())
+                .withMaxTimeMillis(options.maxTimeMillis())
+                .withLimit(1);
+    }
+
+    private static FindRequest request(Document filter, DeleteOptions options) {
+        return FindRequest.of(filter)
+                .withHint(options.hint())
+                .withMaxTimeMillis(options.maxTimeMillis());
+    }
+
+    // ---- Every document that matches
+
+    UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
+        if (!options.sort().isEmpty()) {
+            throw new SmilodonException(
+                    ErrorCode.FAILED_TO_PARSE, "Cannot specify sort with multi=true");
+        }
+        Modification change = Modification.operators(update, options.upsert(), now());
+        FindRequest request = request(filter, options).withLimit(0);
+        ManyModifications.Total total = many.run(request, change);
+        if (total.matchedCount() == 0 && options.upsert()) {
+            return one(request.withLimit(1), change).toUpdateResult();
+        }
+        return new UpdateResult(total.matchedCount(), total.modifiedCount(), Optional.empty());
+    }
+
+    DeleteResult deleteMany(Document filter, DeleteOptions options) {
+        ManyModifications.Total total = many.run(request(filter, options), Modification.deletion());
+        return new DeleteResult(total.modifiedCount());
     }
 }

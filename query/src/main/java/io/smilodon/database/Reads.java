@@ -1,52 +1,108 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Keyspace;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Pending. */
+/** Finds, counts and explains in one collection. Thread-safe. */
 final class Reads {
 
-    Reads(Instance instance, Namespace namespace) {}
+    private final Instance instance;
+    private final Namespace namespace;
+    private final Queries queries;
+    private final Aggregations aggregations;
+    private final Explanations explanations;
+
+    Reads(Instance instance, Namespace namespace) {
+        this.instance = instance;
+        this.namespace = namespace;
+        this.queries = instance.queries();
+        this.aggregations = new Aggregations(instance, namespace);
+        this.explanations = new Explanations(instance, namespace);
+    }
 
     boolean exists() {
-        throw Pending.part();
+        try (Snapshot snapshot = instance.snapshot()) {
+            return instance.catalog().find(namespace, snapshot).isPresent();
+        }
     }
 
     DocumentCursor find(FindRequest request) {
-        throw Pending.part();
+        return queries.find(namespace, queries.parse(request));
     }
 
     Optional<VersionedDocument> findById(Value id) {
-        throw Pending.part();
+        try (Snapshot snapshot = instance.snapshot()) {
+            return instance.catalog()
+                    .find(namespace, snapshot)
+                    .flatMap(entry -> snapshot.get(Keyspace.document(entry.id(), id)))
+                    .map(stored -> StoredDocument.of(stored).versioned());
+        }
     }
 
     long count(FindRequest request) {
-        throw Pending.part();
+        FindRequest unordered = request.withProjection(Document.EMPTY).withSort(Document.EMPTY);
+        long count = 0;
+        try (DocumentCursor cursor = queries.find(namespace, queries.parse(unordered).counted())) {
+            while (cursor.skipOne()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     long estimatedCount() {
-        throw Pending.part();
+        try (Snapshot snapshot = instance.snapshot()) {
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            return entry.map(found -> instance.sizes().total(found, snapshot).documentCount())
+                    .orElse(0L);
+        }
     }
 
     List<Value> distinct(String path, FindRequest request) {
-        throw Pending.part();
+        if (path.isEmpty() || path.indexOf('\0') >= 0) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE, "Key field must be a path that is not empty")
+                    .at(Location.ROOT.child("key"));
+        }
+        DistinctValues values = new DistinctValues(FieldPath.parse(path));
+        try (DocumentCursor cursor = find(request)) {
+            cursor.forEachRemaining(values::addFrom);
+        }
+        return values.inOrder();
     }
 
     DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
-        throw Pending.part();
+        return aggregations.open(pipeline, options);
     }
 
     Document explain(FindRequest request, Verbosity verbosity) {
-        throw Pending.part();
+        return explanations.ofFind(request, verbosity);
     }
 
     Document explain(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
-        throw Pending.part();
+        return explanations.ofPipeline(pipeline, options, verbosity);
     }
 
     Optional<CollectionSummary> summary() {
-        throw Pending.part();
+        return instance.definitions().collection(namespace);
+    }
+
+    List<String> verify() {
+        try (Snapshot snapshot = instance.snapshot()) {
+            return instance.catalog()
+                    .find(namespace, snapshot)
+                    .map(entry -> new IndexVerification(entry, snapshot).run())
+                    .orElse(List.of());
+        }
     }
 }

@@ -1,7 +1,16 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.KeyValueStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An open data directory with all its databases: the entry point of a program that embeds Smilodon.
@@ -34,12 +43,31 @@ public final class Smilodon implements AutoCloseable {
      *     are damaged, or if a newer version wrote them
      */
     public static Smilodon open(Path directory, DatabaseOptions options) {
-        throw Pending.part();
+        try {
+            return open(FileDirectory.open(directory), options);
+        } catch (IOException failure) {
+            throw new SmilodonException(
+                    ErrorCode.INTERNAL_ERROR,
+                    "The data directory cannot be opened",
+                    Map.of("directory", directory, "reason", failure.getMessage()),
+                    failure);
+        }
     }
 
     /** A database that lives in memory and ends with {@link #close}. */
     public static Smilodon inMemory() {
-        throw Pending.part();
+        return inMemory(DatabaseOptions.DEFAULTS);
+    }
+
+    /** A database that lives in memory and ends with {@link #close}. */
+    public static Smilodon inMemory(DatabaseOptions options) {
+        return open(new MemoryDirectory(), options);
+    }
+
+    /** Opens what a directory of any kind holds. */
+    static Smilodon open(StorageDirectory directory, DatabaseOptions options) {
+        KeyValueStore store = EmbeddedStore.open(directory, options.storage());
+        return new Smilodon(Instance.start(store, options));
     }
 
     /** The database of this name, whether it exists or not. */

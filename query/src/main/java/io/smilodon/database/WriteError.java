@@ -21,7 +21,8 @@ public record WriteError(
         Optional<Document> keyPattern,
         Optional<Document> keyValue) {
 
-    static WriteError of(int index, SmilodonException error) {
+    /** The error of the write at this position. */
+    public static WriteError of(int index, SmilodonException error) {
         return new WriteError(
                 index,
                 error.code(),

@@ -69,7 +69,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         if (definition.options().unique()) {
             wanted.forEach((key, entry) -> checkFree(entry, old, idKey, transaction));
         }
-        write(old, wanted, transaction);
+        delete(old, wanted, idKey, transaction);
+        put(old, wanted, transaction);
         boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
         return keys.map(found -> new IndexTraits(found.multikeyPaths(), isCut))
                 .orElseGet(() -> IndexTraits.none(definition));
@@ -84,15 +85,41 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         return writer.entries(keys.keys(), idKey);
     }
 
-    private static void write(
+    /**
+     * While a unique index is being filled, a document from before has no entries yet, and its key
+     * may have become another's: that one's entry stays, but whoever fills must not give the key to
+     * this document meanwhile.
+     */
+    private void delete(
             NavigableMap<byte[], Entry> old,
             NavigableMap<byte[], Entry> wanted,
+            byte[] idKey,
             Transaction transaction) {
         for (byte[] key : old.keySet()) {
             if (!wanted.containsKey(key)) {
-                transaction.delete(key);
+                if (definition.options().unique() && isOfAnother(key, idKey, transaction)) {
+                    transaction.requireUnchanged(key);
+                } else {
+                    transaction.delete(key);
+                }
             }
         }
+    }
+
+    private boolean isOfAnother(byte[] key, byte[] idKey, Transaction transaction) {
+        Optional<VersionedValue> found = transaction.get(key);
+        if (found.isEmpty()) {
+            return false;
+        }
+        EntryReader reader = new EntryReader(definition);
+        reader.read(key, found.get().value());
+        return !Arrays.equals(reader.idKey(), idKey);
+    }
+
+    private static void put(
+            NavigableMap<byte[], Entry> old,
+            NavigableMap<byte[], Entry> wanted,
+            Transaction transaction) {
         for (Entry entry : wanted.values()) {
             Entry was = old.get(entry.key());
             if (was == null || !Arrays.equals(was.value(), entry.value())) {
@@ -107,13 +134,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         if (old.containsKey(entry.key())) {
             return;
         }
-        Optional<VersionedValue> found = transaction.get(entry.key());
-        if (found.isPresent()) {
-            EntryReader reader = new EntryReader(definition);
-            reader.read(entry.key(), found.get().value());
-            if (!Arrays.equals(reader.idKey(), idKey)) {
-                throw duplicate(entry.indexKey());
-            }
+        if (isOfAnother(entry.key(), idKey, transaction)) {
+            throw duplicate(entry.indexKey());
         }
     }
 

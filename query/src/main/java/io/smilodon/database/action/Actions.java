@@ -1,8 +1,11 @@
 package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.OperatorTable;
+import java.util.Map;
 
 /**
  * What can be done with a collection by name, with a document as the request and a document as the
@@ -11,17 +14,45 @@ import io.smilodon.query.OperatorTable;
 public final class Actions {
 
     /** Every action by its name. */
-    public static final OperatorTable<Action> TABLE = OperatorTable.<Action>builder().build();
+    public static final OperatorTable<Action> TABLE =
+            OperatorTable.<Action>builder()
+                    // Reading
+                    .add("aggregate", ReadActions.AGGREGATE)
+                    .add("count", ReadActions.COUNT)
+                    .add("distinct", ReadActions.DISTINCT)
+                    .add("explain", ReadActions.EXPLAIN)
+                    .add("find", ReadActions.FIND)
+                    .add("findOne", ReadActions.FIND_ONE)
+                    // Writing
+                    .add("bulkWrite", BulkWrite.ACTION)
+                    .add("deleteMany", WriteActions.DELETE_MANY)
+                    .add("deleteOne", WriteActions.DELETE_ONE)
+                    .add("findOneAndDelete", FindAndModifyActions.DELETE)
+                    .add("findOneAndReplace", FindAndModifyActions.REPLACE)
+                    .add("findOneAndUpdate", FindAndModifyActions.UPDATE)
+                    .add("insertMany", WriteActions.INSERT_MANY)
+                    .add("insertOne", WriteActions.INSERT_ONE)
+                    .add("replaceOne", WriteActions.REPLACE_ONE)
+                    .add("updateMany", WriteActions.UPDATE_MANY)
+                    .add("updateOne", WriteActions.UPDATE_ONE)
+                    .build();
 
     private Actions() {}
 
     /**
      * Carries out an action.
      *
-     * @throws io.smilodon.engine.error.SmilodonException {@code CommandNotFound} for an unknown
-     *     name, and whatever the action finds wrong
+     * @throws SmilodonException {@code CommandNotFound} for an unknown name, and whatever the
+     *     action finds wrong
      */
     public static Document run(DocumentCollection collection, String name, Document body) {
-        return TABLE.find(name).orElseThrow().run(collection, body);
+        return TABLE.find(name).orElseThrow(() -> unknown(name)).run(collection, body);
+    }
+
+    private static SmilodonException unknown(String name) {
+        SmilodonException error =
+                new SmilodonException(
+                        ErrorCode.COMMAND_NOT_FOUND, "no such action", Map.of("action", name));
+        return TABLE.withSuggestion(error, name);
     }
 }

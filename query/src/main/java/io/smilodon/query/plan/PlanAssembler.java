@@ -53,12 +53,24 @@ final class PlanAssembler {
     private Optional<List<Integer>> parts(EntryStage entries) {
         return switch (query.output()) {
             case Query.Output.Whole whole -> Optional.empty();
-            case Query.Output.Counted counted -> Optional.of(List.of());
+            case Query.Output.Counted counted ->
+                    showsDocuments(entries) ? Optional.of(List.of()) : Optional.empty();
             case Query.Output.Projected projected ->
                     projected
                             .projection()
                             .onlyPaths()
                             .flatMap(paths -> parts(entries, Set.copyOf(paths)));
+        };
+    }
+
+    /** Whether every entry stands for a document that exists; an id that is looked up may not. */
+    private static boolean showsDocuments(EntryStage entries) {
+        return switch (entries) {
+            case EntryStage.IndexScan scan -> true;
+            case EntryStage.MergeSort merge -> true;
+            case EntryStage.Union union ->
+                    union.inputs().stream().allMatch(PlanAssembler::showsDocuments);
+            case EntryStage.IdEntries ids -> false;
         };
     }
 

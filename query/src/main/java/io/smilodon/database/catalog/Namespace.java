@@ -1,4 +1,4 @@
-package io.smilodon.database;
+package io.smilodon.database.catalog;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;

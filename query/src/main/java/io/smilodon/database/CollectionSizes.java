@@ -1,0 +1,86 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Keyspace;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many documents the collections have and how large they are: counted when somebody first asks,
+ * then kept in memory as commits add and take away. Approximate while others write. Thread-safe.
+ */
+final class CollectionSizes {
+
+    private final Map<Integer, Size> sizes = new ConcurrentHashMap<>();
+
+    /** What commits since the first one seen have changed, and what was there before. */
+    private static final class Size {
+
+        private final LongAdder documentChange = new LongAdder();
+        private final LongAdder byteChange = new LongAdder();
+        private boolean isCounted;
+        private long documentBase;
+        private long byteBase;
+
+        synchronized Total total(CollectionEntry entry, ReadView view) {
+            if (!isCounted) {
+                long documents = documentChange.sum();
+                long bytes = byteChange.sum();
+                Total counted = count(entry, view);
+                documentBase = counted.documentCount - documents;
+                byteBase = counted.bytes - bytes;
+                isCounted = true;
+            }
+            return new Total(
+                    Math.max(0, documentBase + documentChange.sum()),
+                    Math.max(0, byteBase + byteChange.sum()));
+        }
+    }
+
+    /**
+     * The size of a collection.
+     *
+     * @param documentCount its documents
+     * @param bytes their bytes as stored
+     */
+    record Total(long documentCount, long bytes) {}
+
+    /** Takes a commit into account. */
+    void add(CollectionWriter writer) {
+        if (writer.documentCountChange() != 0 || writer.bytesChange() != 0) {
+            Size size = sizes.computeIfAbsent(writer.entry().id(), id -> new Size());
+            size.documentChange.add(writer.documentCountChange());
+            size.byteChange.add(writer.bytesChange());
+        }
+    }
+
+    /**
+     * @param view counted if this is the first time somebody asks
+     */
+    Total total(CollectionEntry entry, ReadView view) {
+        return sizes.computeIfAbsent(entry.id(), id -> new Size()).total(entry, view);
+    }
+
+    /** Forgets a collection that was dropped. */
+    void forget(int collectionId) {
+        sizes.remove(collectionId);
+    }
+
+    private static Total count(CollectionEntry entry, ReadView view) {
+        long documents = 0;
+        long bytes = 0;
+        KeyRange range = KeyRange.prefix(Keyspace.documents(entry.id()));
+        try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
+            while (cursor.advance()) {
+                documents++;
+                bytes += cursor.value().length;
+            }
+        }
+        return new Total(documents, bytes);
+    }
+}

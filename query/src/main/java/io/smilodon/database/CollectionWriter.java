@@ -1,0 +1,142 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.Catalog;
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Keyspace;
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexTraits;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes documents of one collection with their index entries, in one transaction. It guards the
+ * collection's entry in the catalog: a commit that did not know of an index, or of a drop, fails.
+ * Not thread-safe; lives as long as the transaction.
+ */
+final class CollectionWriter {
+
+    private final Catalog catalog;
+    private final CountingTransaction transaction;
+    private final CollectionEntry original;
+    private CollectionEntry entry;
+    private long documentCountChange;
+    private long bytesChange;
+
+    CollectionWriter(Catalog catalog, CollectionEntry entry, Transaction transaction) {
+        this.catalog = catalog;
+        this.original = entry;
+        this.entry = entry;
+        this.transaction = new CountingTransaction(transaction);
+        transaction.requireUnchanged(entry.key());
+    }
+
+    CollectionEntry entry() {
+        return entry;
+    }
+
+    /** What the transaction sees, its own writes included. */
+    Transaction view() {
+        return transaction;
+    }
+
+    long writeCount() {
+        return transaction.writeCount();
+    }
+
+    long writtenBytes() {
+        return transaction.writtenBytes();
+    }
+
+    long documentCountChange() {
+        return documentCountChange;
+    }
+
+    long bytesChange() {
+        return bytesChange;
+    }
+
+    Optional<StoredDocument> find(Value id) {
+        return transaction.get(Keyspace.document(entry.id(), id)).map(StoredDocument::of);
+    }
+
+    /** Stores a new document. Its {@code _id} must be there and of a type that can be one. */
+    void insert(Document document, SizeLimit limit) {
+        Value id = document.get("_id");
+        byte[] idKey = idKey(id);
+        byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
+        if (transaction.get(key).isPresent()) {
+            throw DuplicateKeys.ofId(entry.namespace(), id);
+        }
+        byte[] bytes = limit.encode(document);
+        maintain(Optional.empty(), Optional.of(document), idKey);
+        transaction.put(key, bytes);
+        documentCountChange++;
+        bytesChange += bytes.length;
+    }
+
+    /** Stores another document under the same {@code _id}. */
+    void replace(StoredDocument before, Document after) {
+        byte[] idKey = idKey(after.get("_id"));
+        byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
+        maintain(Optional.of(before.document()), Optional.of(after), idKey);
+        transaction.put(Keyspace.documentOfIdKey(entry.id(), idKey), bytes);
+        bytesChange += bytes.length - before.bytes();
+    }
+
+    void delete(StoredDocument before) {
+        byte[] idKey = idKey(before.document().get("_id"));
+        maintain(Optional.of(before.document()), Optional.empty(), idKey);
+        transaction.delete(Keyspace.documentOfIdKey(entry.id(), idKey));
+        documentCountChange--;
+        bytesChange -= before.bytes();
+    }
+
+    /** Writes the entries that one index has for a document that is stored already. */
+    void index(IndexEntry index, Document document) {
+        maintain(index, Optional.empty(), Optional.of(document), idKey(document.get("_id")));
+    }
+
+    /** Makes a commit fail if another one changes this document meanwhile. */
+    void guard(Value id) {
+        transaction.requireUnchanged(Keyspace.document(entry.id(), id));
+    }
+
+    /** Records what was learnt of the indexes; the last step before the commit. */
+    void finish() {
+        if (entry != original) {
+            catalog.put(entry, transaction);
+        }
+    }
+
+    private void maintain(Optional<Document> before, Optional<Document> after, byte[] idKey) {
+        for (IndexEntry index : entry.indexes()) {
+            maintain(index, before, after, idKey);
+        }
+    }
+
+    private void maintain(
+            IndexEntry index, Optional<Document> before, Optional<Document> after, byte[] idKey) {
+        IndexTraits found = index.maintainer().update(before, after, idKey, transaction);
+        if (!index.traits().containsAll(found)) {
+            entry = entry.replacing(index.withTraits(index.traits().union(found)));
+        }
+    }
+
+    private static byte[] idKey(Value id) {
+        byte[] key = KeyCodec.encode(id);
+        if (key.length > Limits.ID_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "The _id is too long",
+                    Map.of("bytes", key.length, "limit", Limits.ID_BYTES_MAX));
+        }
+        return key;
+    }
+}

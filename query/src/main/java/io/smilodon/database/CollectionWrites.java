@@ -1,0 +1,87 @@
+package io.smilodon.database;
+
+import io.smilodon.database.TransactionRunner.Attempt;
+import io.smilodon.database.TransactionRunner.Done;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Runs writes of one collection, again when others outrun them. Thread-safe. */
+final class CollectionWrites {
+
+    private final Instance instance;
+    private final Namespace namespace;
+
+    CollectionWrites(Instance instance, Namespace namespace) {
+        this.instance = instance;
+        this.namespace = namespace;
+    }
+
+    private record Written<T>(T result, CollectionWriter writer) {}
+
+    /** Refuses writes of users to the server's own collections. */
+    void checkWritable() {
+        if (namespace.isSystem()) {
+            throw new SmilodonException(
+                    ErrorCode.INVALID_NAMESPACE,
+                    "cannot write to a system collection",
+                    Map.of("namespace", namespace));
+        }
+    }
+
+    /** Runs work in the collection; empty if there is none. */
+    <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
+        Done<Optional<Written<T>>> done =
+                instance.transactions()
+                        .run(
+                                millisMax,
+                                transaction ->
+                                        instance.catalog()
+                                                .find(namespace, transaction)
+                                                .map(
+                                                        entry ->
+                                                                new CollectionWriter(
+                                                                        instance.catalog(),
+                                                                        entry,
+                                                                        transaction))
+                                                .map(writer -> attempt(writer, work))
+                                                .orElse(Attempt.abandon(Optional.empty())));
+        if (done.version() > 0) {
+            done.result().ifPresent(written -> instance.sizes().add(written.writer));
+        }
+        return done.result().map(written -> new Done<>(written.result, done.version()));
+    }
+
+    private static <T> Attempt<Optional<Written<T>>> attempt(
+            CollectionWriter writer, Function<CollectionWriter, Attempt<T>> work) {
+        Attempt<T> attempt = work.apply(writer);
+        if (attempt.commits()) {
+            writer.finish();
+        }
+        return new Attempt<>(
+                Optional.of(new Written<>(attempt.result(), writer)), attempt.commits());
+    }
+
+    /** Runs work in the collection, which is created if there is none. */
+    <T> Done<T> runCreating(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
+        long startNanos = System.nanoTime();
+        while (true) {
+            Optional<Done<T>> done = run(millisMax, work);
+            if (done.isPresent()) {
+                return done.get();
+            }
+            if (System.nanoTime() - startNanos > Limits.TRANSACTION_MILLIS_MAX * 1_000_000) {
+                throw new SmilodonException(
+                        ErrorCode.WRITE_CONFLICT,
+                        "The collection is dropped again and again",
+                        Map.of("namespace", namespace));
+            }
+            instance.definitions().createCollection(namespace, Document.EMPTY);
+        }
+    }
+}

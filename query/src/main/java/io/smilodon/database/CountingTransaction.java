@@ -1,0 +1,81 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.VersionedValue;
+import java.util.Optional;
+
+/**
+ * A transaction that counts its writes: whether a failed step left something behind, and whether it
+ * is time to commit. Not thread-safe.
+ */
+final class CountingTransaction implements Transaction {
+
+    private final Transaction transaction;
+    private long writeCount;
+    private long writtenBytes;
+
+    CountingTransaction(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    long writeCount() {
+        return writeCount;
+    }
+
+    long writtenBytes() {
+        return writtenBytes;
+    }
+
+    @Override
+    public Optional<VersionedValue> get(byte[] key) {
+        return transaction.get(key);
+    }
+
+    @Override
+    public KeyCursor cursor(KeyRange range, Direction direction) {
+        return transaction.cursor(range, direction);
+    }
+
+    @Override
+    public long snapshotSequence() {
+        return transaction.snapshotSequence();
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        transaction.put(key, value);
+        writeCount++;
+        writtenBytes += key.length + value.length;
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        transaction.delete(key);
+        writeCount++;
+        writtenBytes += key.length;
+    }
+
+    @Override
+    public void requireUnchanged(byte[] key) {
+        transaction.requireUnchanged(key);
+    }
+
+    @Override
+    public void retire(byte[] prefix) {
+        transaction.retire(prefix);
+        writeCount++;
+    }
+
+    @Override
+    public long commit() {
+        return transaction.commit();
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.query.exec.ExecutionCounts;
+import io.smilodon.query.exec.Explain;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.QueryPlanner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells how queries of one collection would be carried out. Thread-safe. */
+final class Explanations {
+
+    private final Instance instance;
+    private final Namespace namespace;
+
+    Explanations(Instance instance, Namespace namespace) {
+        this.instance = instance;
+        this.namespace = namespace;
+    }
+
+    Document ofFind(FindRequest request, Verbosity verbosity) {
+        Queries.Parsed parsed = instance.queries().parse(request);
+        return explain(parsed.query(), parsed.operation(), verbosity);
+    }
+
+    /** The plan of the pipeline's front, and how many stages work on what it finds. */
+    Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
+        ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
+        OperationContext operation = OperationContext.within(options.maxTimeMillis());
+        Document front = explain(parsed.front(), operation, verbosity);
+        return Document.builder()
+                .put("stages", ArrayValue.of(Document.of("$cursor", front)))
+                .put("pipeline", ArrayValue.of(pipeline))
+                .put("stagesAfterCursor", parsed.rest().stages().size())
+                .build();
+    }
+
+    private Document explain(Query query, OperationContext operation, Verbosity verbosity) {
+        try (Snapshot snapshot = instance.snapshot()) {
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            PlanChoice choice =
+                    entry.map(found -> instance.queries().plan(query, found, snapshot))
+                            .orElseGet(() -> QueryPlanner.plan(query, Queries.nothing(namespace)));
+            DocumentBuilder answer =
+                    Document.builder()
+                            .put(
+                                    "queryPlanner",
+                                    Explain.queryPlanner(namespace.toString(), query, choice));
+            if (verbosity == Verbosity.EXECUTION_STATS) {
+                ExecutionCounts counts =
+                        entry.map(
+                                        found ->
+                                                PlanExecutor.measure(
+                                                        choice.winningPlan(),
+                                                        new StoredView(found, snapshot),
+                                                        operation))
+                                .orElse(new ExecutionCounts(0, 0, Map.of()));
+                answer.put("executionStats", Explain.executionStats(choice, counts));
+            }
+            return answer.build();
+        }
+    }
+}

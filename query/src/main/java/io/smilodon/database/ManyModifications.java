@@ -1,0 +1,97 @@
+package io.smilodon.database;
+
+import io.smilodon.database.SteppedWrites.Part;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.update.DocumentRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Changes every document that matches. They are selected on one snapshot and changed in parts that
+ * commit one after the other; a document that others have changed meanwhile is asked again whether
+ * it matches. Thread-safe.
+ */
+final class ManyModifications {
+
+    private static final int SELECTED_COUNT = 1_000;
+
+    private final Queries queries;
+    private final Namespace namespace;
+    private final CollectionWrites writes;
+
+    ManyModifications(Instance instance, Namespace namespace) {
+        this.queries = instance.queries();
+        this.namespace = namespace;
+        this.writes = new CollectionWrites(instance, namespace);
+    }
+
+    /** What is done so far. */
+    record Total(long matchedCount, long modifiedCount) {
+
+        Total plus(Part<Change> part) {
+            long matched =
+                    part.results().values().stream().filter(c -> c.before().isPresent()).count();
+            long modified = part.results().values().stream().filter(Change::isModified).count();
+            return new Total(matchedCount + matched, modifiedCount + modified);
+        }
+    }
+
+    Total run(FindRequest request, Modification modification) {
+        writes.checkWritable();
+        Queries.Parsed query = queries.parse(request);
+        Total total = new Total(0, 0);
+        try (DocumentCursor cursor = queries.find(namespace, query)) {
+            while (cursor.hasNext()) {
+                Part<Change> part = change(query, modification, select(cursor));
+                total = total.plus(part);
+                if (!part.failures().isEmpty()) {
+                    throw after(total, part.failures().get(part.failures().firstKey()));
+                }
+            }
+        }
+        return total;
+    }
+
+    private static List<Value> select(DocumentCursor cursor) {
+        List<Value> ids = new ArrayList<>();
+        while (ids.size() < SELECTED_COUNT && cursor.hasNext()) {
+            ids.add(cursor.next().get(DocumentRules.ID));
+        }
+        return ids;
+    }
+
+    private Part<Change> change(Queries.Parsed query, Modification modification, List<Value> ids) {
+        return new SteppedWrites<Value, Change>(
+                        work ->
+                                writes.run(query.request().maxTimeMillis(), work)
+                                        .map(TransactionRunner.Done::result)
+                                        .orElse(Part.from(ids.size())),
+                        (writer, id) -> change(writer, query, modification, id),
+                        true)
+                .run(ids);
+    }
+
+    private static Change change(
+            CollectionWriter writer, Queries.Parsed query, Modification modification, Value id) {
+        Optional<StoredDocument> stored = writer.find(id);
+        return stored.filter(document -> query.filter().matches(document.document()))
+                .map(document -> modification.apply(writer, document))
+                .orElse(Change.NONE);
+    }
+
+    /** The failure, with what was done before it. */
+    private static SmilodonException after(Total total, SmilodonException failure) {
+        Map<String, Object> details = new LinkedHashMap<>(failure.details());
+        details.put("matchedCount", total.matchedCount);
+        details.put("modifiedCount", total.modifiedCount);
+        SmilodonException withTotal =
+                new SmilodonException(failure.code(), failure.template(), details, failure);
+        SmilodonException located = failure.location().map(withTotal::at).orElse(withTotal);
+        return failure.hint().map(located::withHint).orElse(located);
+    }
+}

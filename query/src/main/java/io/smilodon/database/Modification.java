@@ -1,0 +1,101 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.update.Replacement;
+import io.smilodon.query.update.Update;
+import io.smilodon.query.update.UpdateContext;
+import io.smilodon.query.update.UpsertDocument;
+
+/** What becomes of a document that matches, and of nothing that matches. Immutable. */
+sealed interface Modification {
+
+    /** Applies to a document that is there. */
+    Change apply(CollectionWriter writer, StoredDocument before);
+
+    /** Applies where nothing matches the filter. */
+    Change applyToNothing(CollectionWriter writer, Document filter);
+
+    /** Whether {@link #applyToNothing} may insert a document. */
+    boolean isUpsert();
+
+    /** Update operators; a replacement is refused. */
+    static Modification operators(Value update, boolean isUpsert, DateValue now) {
+        Location place = Location.ROOT.child("update");
+        Update parsed = Update.parse(update, place);
+        if (!(parsed instanceof Replacement)) {
+            return new Changing(parsed, isUpsert, now);
+        }
+        throw new SmilodonException(
+                        ErrorCode.FAILED_TO_PARSE,
+                        "The update operation document must contain atomic operators")
+                .at(place)
+                .withHint("to replace the whole document use replaceOne");
+    }
+
+    /** A document in the place of another; update operators are refused. */
+    static Modification replacement(Document document, boolean isUpsert, DateValue now) {
+        Location place = Location.ROOT.child("replacement");
+        Update parsed = Update.parse(document, place);
+        if (parsed instanceof Replacement) {
+            return new Changing(parsed, isUpsert, now);
+        }
+        throw new SmilodonException(
+                        ErrorCode.FAILED_TO_PARSE,
+                        "The replace operation document must not contain atomic operators")
+                .at(place)
+                .withHint("to change fields use updateOne");
+    }
+
+    static Modification deletion() {
+        return new Deleting();
+    }
+
+    /** An update. */
+    record Changing(Update update, boolean isUpsert, DateValue now) implements Modification {
+
+        @Override
+        public Change apply(CollectionWriter writer, StoredDocument before) {
+            Document after = update.apply(before.document(), UpdateContext.ofUpdate(now));
+            if (after == before.document()) {
+                return Change.unchanged(before);
+            }
+            writer.replace(before, after);
+            return Change.replaced(before, after);
+        }
+
+        @Override
+        public Change applyToNothing(CollectionWriter writer, Document filter) {
+            if (!isUpsert) {
+                return Change.NONE;
+            }
+            Document inserted = UpsertDocument.from(filter, update, UpdateContext.ofInsert(now));
+            writer.insert(inserted, SizeLimit.OF_UPSERT);
+            return Change.inserted(inserted);
+        }
+    }
+
+    /** A removal. */
+    record Deleting() implements Modification {
+
+        @Override
+        public Change apply(CollectionWriter writer, StoredDocument before) {
+            writer.delete(before);
+            return Change.deleted(before);
+        }
+
+        @Override
+        public Change applyToNothing(CollectionWriter writer, Document filter) {
+            return Change.NONE;
+        }
+
+        @Override
+        public boolean isUpsert() {
+            return false;
+        }
+    }
+}

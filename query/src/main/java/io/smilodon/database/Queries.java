@@ -1,0 +1,153 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.plan.CollectionStructure;
+import io.smilodon.query.plan.Hint;
+import io.smilodon.query.plan.IndexCandidate;
+import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.QueryPlanner;
+import io.smilodon.query.plan.Statistics;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.projection.Projection;
+import io.smilodon.query.projection.ProjectionParser;
+import io.smilodon.query.sort.SortPattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Parses requests, plans them and opens what carries them out. Thread-safe. */
+final class Queries {
+
+    private final Instance instance;
+
+    Queries(Instance instance) {
+        this.instance = instance;
+    }
+
+    /**
+     * A request that has been read.
+     *
+     * @param request as the user made it
+     * @param query what the planner takes
+     */
+    record Parsed(FindRequest request, Query query) {
+
+        Predicate filter() {
+            return query.filter();
+        }
+
+        OperationContext operation() {
+            return OperationContext.within(request.maxTimeMillis());
+        }
+
+        /** The same request; only the number of documents matters. */
+        Parsed counted() {
+            return new Parsed(request, query.counted());
+        }
+    }
+
+    /** Reads a request, whether its collection exists or not: mistakes in it are errors anyway. */
+    Parsed parse(FindRequest request) {
+        Query query =
+                Query.of(PredicateParser.parse(request.filter(), Location.ROOT.child("filter")))
+                        .withSkip(request.skip())
+                        .withLimit(request.limit())
+                        .withHint(Hint.parse(request.hint()));
+        if (!request.sort().isEmpty()) {
+            Location place = Location.ROOT.child("sort");
+            query = query.withSort(SortPattern.parse(request.sort(), place));
+        }
+        if (!request.projection().isEmpty()) {
+            query =
+                    query.withProjection(
+                            parseProjection(request.projection()), request.projection());
+        }
+        return new Parsed(request, query);
+    }
+
+    private static Projection parseProjection(Document specification) {
+        return ProjectionParser.forFind(specification, Location.ROOT.child("projection"));
+    }
+
+    /** A projection for single documents; empty means all fields. */
+    Function<Document, Document> projection(Document specification) {
+        if (specification.isEmpty()) {
+            return Function.identity();
+        }
+        Projection projection = parseProjection(specification);
+        DateValue now = new DateValue(System.currentTimeMillis());
+        return document -> projection.apply(EvaluationContext.of(document, now));
+    }
+
+    /** What the planner may choose from, as this version of the catalog's entry has it. */
+    CollectionStructure structure(CollectionEntry entry, ReadView view) {
+        List<IndexCandidate> readable =
+                entry.indexes().stream()
+                        .filter(IndexEntry::isReady)
+                        .map(index -> new IndexCandidate(index.definition(), index.traits()))
+                        .toList();
+        long documents = instance.sizes().total(entry, view).documentCount();
+        return new CollectionStructure(
+                entry.namespace().toString(), readable, Statistics.guessed(documents));
+    }
+
+    /** What the planner may choose from where there is no collection. */
+    static CollectionStructure nothing(Namespace namespace) {
+        return new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
+    }
+
+    PlanChoice plan(Query query, CollectionEntry entry, ReadView view) {
+        return QueryPlanner.plan(query, structure(entry, view));
+    }
+
+    /** The first document that matches, as the transaction sees it. */
+    Optional<Document> first(Parsed parsed, CollectionWriter writer) {
+        PlanChoice choice = plan(parsed.query(), writer.entry(), writer.view());
+        try (Cursor cursor = open(choice, writer.entry(), writer.view(), parsed.operation())) {
+            return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
+        }
+    }
+
+    Cursor open(
+            PlanChoice choice, CollectionEntry entry, ReadView view, OperationContext operation) {
+        return PlanExecutor.open(choice.winningPlan(), new StoredView(entry, view), operation);
+    }
+
+    /** Opens a find on the newest snapshot. */
+    DocumentCursor find(Namespace namespace, Parsed parsed) {
+        Snapshot snapshot = instance.snapshot();
+        try {
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            if (entry.isEmpty()) {
+                String summary =
+                        PlanText.summary(
+                                QueryPlanner.plan(parsed.query(), nothing(namespace))
+                                        .winningPlan());
+                return new DocumentCursor(
+                        new OpenRead(namespace, new NoDocuments(), snapshot, summary));
+            }
+            PlanChoice choice = plan(parsed.query(), entry.get(), snapshot);
+            Cursor cursor = open(choice, entry.get(), snapshot, parsed.operation());
+            return new DocumentCursor(
+                    new OpenRead(
+                            namespace, cursor, snapshot, PlanText.summary(choice.winningPlan())));
+        } catch (RuntimeException failure) {
+            snapshot.close();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.smilodon.database;
+
+import io.smilodon.database.TransactionRunner.Attempt;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Carries out one step per item, many of them in a transaction. A step that fails leaves the others
+ * alone: if it has written something, the transaction is run again without it. Not thread-safe.
+ *
+ * @param <T> an item
+ * @param <R> what a step returns
+ */
+final class SteppedWrites<T, R> {
+
+    /** Enough to share the cost of a commit, few enough to repeat after a conflict. */
+    private static final int STEPS_MAX = 1_000;
+
+    private static final long BYTES_MAX = 8 << 20;
+
+    /** Failures of the transaction or of the store: a step cannot fail alone with them. */
+    private static final Set<ErrorCode> NOT_OF_A_STEP =
+            Set.of(
+                    ErrorCode.WRITE_CONFLICT,
+                    ErrorCode.TRANSACTION_TOO_LARGE,
+                    ErrorCode.COMMIT_UNKNOWN,
+                    ErrorCode.SHUTDOWN_IN_PROGRESS,
+                    ErrorCode.MAX_TIME_EXPIRED,
+                    ErrorCode.INTERRUPTED,
+                    ErrorCode.SNAPSHOT_TOO_OLD,
+                    ErrorCode.DATA_CORRUPTION_DETECTED,
+                    ErrorCode.OUT_OF_DISK_SPACE);
+
+    /** What one step does. It may run several times. */
+    @FunctionalInterface
+    interface Step<T, R> {
+        R write(CollectionWriter writer, T item);
+    }
+
+    /** Runs one transaction. */
+    @FunctionalInterface
+    interface Runner<R> {
+        Part<R> run(Function<CollectionWriter, Attempt<Part<R>>> work);
+    }
+
+    /**
+     * What some steps did, by position of the item.
+     *
+     * @param results of the steps that went through
+     * @param failures of the others
+     * @param end the position after the last step
+     */
+    record Part<R>(
+            SortedMap<Integer, R> results,
+            SortedMap<Integer, SmilodonException> failures,
+            int end) {
+
+        static <R> Part<R> from(int position) {
+            return new Part<>(new TreeMap<>(), new TreeMap<>(), position);
+        }
+
+        Part<R> until(int position) {
+            return new Part<>(results, failures, position);
+        }
+    }
+
+    private final Runner<R> runner;
+    private final Step<T, R> step;
+    private final boolean stopsAtFailure;
+
+    SteppedWrites(Runner<R> runner, Step<T, R> step, boolean stopsAtFailure) {
+        this.runner = runner;
+        this.step = step;
+        this.stopsAtFailure = stopsAtFailure;
+    }
+
+    /**
+     * @return results and failures by position; steps after a failure that stops are in neither
+     */
+    Part<R> run(List<T> items) {
+        Part<R> all = Part.from(0);
+        int position = 0;
+        int stepsMax = STEPS_MAX;
+        while (position < items.size()) {
+            Part<R> part;
+            try {
+                part = runPart(items, position, stepsMax);
+            } catch (SmilodonException error) {
+                if (!error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE) || stepsMax == 1) {
+                    throw error;
+                }
+                stepsMax = Math.max(1, stepsMax / 8);
+                continue;
+            }
+            all.results.putAll(part.results);
+            all.failures.putAll(part.failures);
+            if (stopsAtFailure && !all.failures.isEmpty()) {
+                break;
+            }
+            position = part.end;
+        }
+        return all.until(position);
+    }
+
+    private Part<R> runPart(List<T> items, int from, int stepsMax) {
+        int to = (int) Math.min(items.size(), (long) from + stepsMax);
+        SortedMap<Integer, SmilodonException> unclean = new TreeMap<>();
+        while (true) {
+            int uncleanCount = unclean.size();
+            Part<R> part =
+                    runner.run(writer -> attempt(writer, items.subList(0, to), from, unclean));
+            if (unclean.size() == uncleanCount) {
+                return part;
+            }
+        }
+    }
+
+    /**
+     * @param unclean steps that are known to fail after writing something; one more is added when
+     *     it is found, and the attempt given up
+     */
+    private Attempt<Part<R>> attempt(
+            CollectionWriter writer,
+            List<T> items,
+            int from,
+            Map<Integer, SmilodonException> unclean) {
+        Part<R> part = Part.from(from);
+        int position = from;
+        boolean isStopped = false;
+        while (position < items.size() && !isStopped && writer.writtenBytes() < BYTES_MAX) {
+            long writesBefore = writer.writeCount();
+            try {
+                if (unclean.containsKey(position)) {
+                    throw unclean.get(position);
+                }
+                part.results.put(position, step.write(writer, items.get(position)));
+            } catch (SmilodonException error) {
+                if (NOT_OF_A_STEP.contains(error.code())) {
+                    throw error;
+                }
+                if (writer.writeCount() != writesBefore) {
+                    unclean.put(position, error);
+                    return Attempt.abandon(part);
+                }
+                part.failures.put(position, error);
+                isStopped = stopsAtFailure;
+            }
+            position++;
+        }
+        return Attempt.commit(part.until(position));
+    }
+}

@@ -1,0 +1,68 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Keyspace;
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.query.exec.CollectionView;
+import io.smilodon.query.exec.Cursor;
+import java.util.Optional;
+
+/** One collection as a snapshot or a transaction sees it. Not thread-safe. */
+final class StoredView implements CollectionView {
+
+    private final CollectionEntry entry;
+    private final ReadView view;
+
+    StoredView(CollectionEntry entry, ReadView view) {
+        this.entry = entry;
+        this.view = view;
+    }
+
+    @Override
+    public Cursor scan(KeyRange ids, Direction direction) {
+        byte[] from = Keyspace.documentOfIdKey(entry.id(), ids.from());
+        byte[] to =
+                ids.to().length == 0
+                        ? KeyRange.prefix(Keyspace.documents(entry.id())).to()
+                        : Keyspace.documentOfIdKey(entry.id(), ids.to());
+        return new ScanCursor(view.cursor(new KeyRange(from, to), direction));
+    }
+
+    @Override
+    public Optional<Document> fetch(byte[] id) {
+        return view.get(Keyspace.documentOfIdKey(entry.id(), id))
+                .map(stored -> DocumentCodec.decode(stored.value()));
+    }
+
+    @Override
+    public IndexCursor openIndex(IndexDefinition index, IndexBounds bounds, Direction direction) {
+        return entry.index(index.id()).orElseThrow().maintainer().open(bounds, direction, view);
+    }
+
+    /** The documents of a range of keys. */
+    private record ScanCursor(KeyCursor keys) implements Cursor {
+
+        @Override
+        public boolean advance() {
+            return keys.advance();
+        }
+
+        @Override
+        public Document current() {
+            return DocumentCodec.decode(keys.value());
+        }
+
+        @Override
+        public void close() {
+            keys.close();
+        }
+    }
+}

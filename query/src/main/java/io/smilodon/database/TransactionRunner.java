@@ -1,0 +1,94 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.Transaction;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * Runs work in a transaction, again on a fresh snapshot as long as others outrun it: the work must
+ * have no effect outside its transaction. A commit whose outcome is unknown is never repeated.
+ * Thread-safe.
+ */
+final class TransactionRunner {
+
+    private static final long PAUSE_MICROS_FIRST = 50;
+    private static final int PAUSE_DOUBLINGS_MAX = 6;
+
+    private final KeyValueStore store;
+    private final long conflictMillisMax;
+
+    TransactionRunner(KeyValueStore store, long conflictMillisMax) {
+        this.store = store;
+        this.conflictMillisMax = conflictMillisMax;
+    }
+
+    /**
+     * What one attempt came to.
+     *
+     * @param result what the caller gets
+     * @param commits whether the transaction's writes are to be kept
+     */
+    record Attempt<T>(T result, boolean commits) {
+
+        static <T> Attempt<T> commit(T result) {
+            return new Attempt<>(result, true);
+        }
+
+        static <T> Attempt<T> abandon(T result) {
+            return new Attempt<>(result, false);
+        }
+    }
+
+    /**
+     * The result of work that is done.
+     *
+     * @param result the result of the attempt that went through
+     * @param version the version of what was written; 0 if the work gave up its writes
+     */
+    record Done<T>(T result, long version) {}
+
+    <T> Done<T> run(Function<Transaction, Attempt<T>> work) {
+        return run(conflictMillisMax, work);
+    }
+
+    /**
+     * @param millisMax how long to try; 0 for the default
+     * @throws SmilodonException {@code WRITE_CONFLICT} after that time
+     */
+    <T> Done<T> run(long millisMax, Function<Transaction, Attempt<T>> work) {
+        long limitMillis = millisMax == 0 ? conflictMillisMax : millisMax;
+        long startNanos = System.nanoTime();
+        for (int attempts = 0; ; attempts++) {
+            try {
+                return runOnce(work);
+            } catch (SmilodonException conflict) {
+                boolean isLate =
+                        System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
+                if (!conflict.code().equals(ErrorCode.WRITE_CONFLICT) || isLate) {
+                    throw conflict;
+                }
+                pause(attempts);
+            }
+        }
+    }
+
+    private <T> Done<T> runOnce(Function<Transaction, Attempt<T>> work) {
+        try (Transaction transaction = store.begin()) {
+            Attempt<T> attempt = work.apply(transaction);
+            return new Done<>(attempt.result, attempt.commits ? transaction.commit() : 0);
+        }
+    }
+
+    /**
+     * The winner's commit becomes visible with its sync; a loser that spins until then only heats.
+     */
+    private static void pause(int attempts) {
+        long micros = PAUSE_MICROS_FIRST << Math.min(attempts, PAUSE_DOUBLINGS_MAX);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(micros * 1_000));
+    }
+}

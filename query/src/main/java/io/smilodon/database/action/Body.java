@@ -1,0 +1,93 @@
+package io.smilodon.database.action;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The body of an action whose fields have been checked; absent ones have their defaults. */
+record Body(Document fields, Location location) {
+
+    boolean has(String name) {
+        return fields.has(name);
+    }
+
+    /** Any value, {@code Missing} if it is not there. */
+    Value value(String name) {
+        return fields.get(name);
+    }
+
+    /** A document, empty if it is not there. */
+    Document document(String name) {
+        return fields.get(name) instanceof Document document ? document : Document.EMPTY;
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        return fields.get(name) instanceof BooleanValue flag ? flag.value() : otherwise;
+    }
+
+    Optional<String> text(String name) {
+        return fields.get(name) instanceof StringValue text
+                ? Optional.of(text.value())
+                : Optional.empty();
+    }
+
+    /** A whole number, 0 if it is not there. */
+    long number(String name) {
+        return fields.get(name) instanceof NumberValue number ? whole(name, number) : 0;
+    }
+
+    OptionalInt count(String name) {
+        if (!has(name)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Math.clamp(number(name), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+
+    private long whole(String name, NumberValue number) {
+        if (!number.isIntegral()) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Expected an integer",
+                            Map.of("field", name, "actual", number))
+                    .at(location.child(name));
+        }
+        return number.toLong();
+    }
+
+    /**
+     * The documents of an array.
+     *
+     * @throws SmilodonException {@code TypeMismatch} for an element that is none
+     */
+    List<Document> documents(String name) {
+        List<Document> documents = new ArrayList<>();
+        if (fields.get(name) instanceof ArrayValue array) {
+            for (Value element : array) {
+                documents.add(documentOf(element, location.child(name).child(documents.size())));
+            }
+        }
+        return documents;
+    }
+
+    private static Document documentOf(Value element, Location place) {
+        if (element instanceof Document document) {
+            return document;
+        }
+        throw new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "An element of the array has the wrong type",
+                        Map.of("actual", element.type().alias(), "expected", "object"))
+                .at(place);
+    }
+}

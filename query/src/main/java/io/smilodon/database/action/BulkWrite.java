@@ -1,0 +1,136 @@
+package io.smilodon.database.action;
+
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.WriteError;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.OperatorTable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Several writes in one request, one after the other: <code>{operations: [{insertOne: {document:
+ * …}}, {updateOne: {filter: …, update: …}}, …], ordered: true}</code>. Each is atomic for itself.
+ */
+final class BulkWrite {
+
+    static final Action ACTION =
+            Action.writing(
+                    BodyRules.builder()
+                            .required(FieldKind.ARRAY, "operations")
+                            .optional(FieldKind.BOOLEAN, "ordered"),
+                    (collection, body) -> new BulkWrite().run(collection, body));
+
+    private static final int OPERATIONS_MAX = 100_000;
+
+    private static final OperatorTable<Action> OPERATIONS =
+            OperatorTable.<Action>builder()
+                    .add("deleteMany", WriteActions.DELETE_MANY)
+                    .add("deleteOne", WriteActions.DELETE_ONE)
+                    .add("insertOne", WriteActions.INSERT_ONE)
+                    .add("replaceOne", WriteActions.REPLACE_ONE)
+                    .add("updateMany", WriteActions.UPDATE_MANY)
+                    .add("updateOne", WriteActions.UPDATE_ONE)
+                    .build();
+
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final DocumentBuilder insertedIds = Document.builder();
+    private final DocumentBuilder upsertedIds = Document.builder();
+    private final List<WriteError> errors = new ArrayList<>();
+
+    private BulkWrite() {
+        List.of("insertedCount", "matchedCount", "modifiedCount", "deletedCount", "upsertedCount")
+                .forEach(name -> counts.put(name, 0L));
+    }
+
+    private Document run(DocumentCollection collection, Body body) {
+        List<Document> operations = body.documents("operations");
+        if (operations.isEmpty() || operations.size() > OPERATIONS_MAX) {
+            throw new SmilodonException(
+                    new ErrorCode(16, "InvalidLength"),
+                    "Write batch sizes must be between 1 and 100000",
+                    Map.of("actual", operations.size()));
+        }
+        boolean isOrdered = body.flag("ordered", true);
+        Location place = body.location().child("operations");
+        for (int index = 0; index < operations.size(); index++) {
+            try {
+                runOne(collection, operations.get(index), place.child(index), index);
+            } catch (SmilodonException error) {
+                errors.add(WriteError.of(index, error));
+                if (isOrdered) {
+                    break;
+                }
+            }
+        }
+        return answer();
+    }
+
+    private void runOne(
+            DocumentCollection collection, Document operation, Location place, int index) {
+        Iterator<Field> fields = operation.iterator();
+        if (!fields.hasNext()) {
+            throw malformed(place);
+        }
+        Field field = fields.next();
+        if (fields.hasNext() || !(field.value() instanceof Document)) {
+            throw malformed(place);
+        }
+        Action action =
+                OPERATIONS.find(field.name()).orElseThrow(() -> unknown(field.name(), place));
+        Document body = (Document) field.value();
+        count(index, action.run(collection, body, place.child(field.name())));
+    }
+
+    private static SmilodonException malformed(Location place) {
+        return new SmilodonException(
+                        ErrorCode.FAILED_TO_PARSE,
+                        "An operation is an object with one field, which names what to do")
+                .at(place);
+    }
+
+    private static SmilodonException unknown(String name, Location place) {
+        SmilodonException error =
+                new SmilodonException(
+                                ErrorCode.FAILED_TO_PARSE,
+                                "Unknown operation of a bulk",
+                                Map.of("actual", name))
+                        .at(place.child(name));
+        return OPERATIONS.withSuggestion(error, name);
+    }
+
+    private void count(int index, Document answer) {
+        counts.replaceAll(
+                (name, sum) ->
+                        answer.get(name) instanceof NumberValue count ? sum + count.toLong() : sum);
+        String position = Integer.toString(index);
+        if (answer.has("insertedId")) {
+            counts.merge("insertedCount", 1L, Long::sum);
+            insertedIds.put(position, answer.get("insertedId"));
+        }
+        Value upserted = answer.get("upsertedId");
+        if (!upserted.isNullish()) {
+            counts.merge("upsertedCount", 1L, Long::sum);
+            upsertedIds.put(position, upserted);
+        }
+    }
+
+    private Document answer() {
+        DocumentBuilder answer = Document.builder().put("acknowledged", true);
+        counts.forEach((name, count) -> answer.put(name, Counts.of(count)));
+        answer.put("insertedIds", insertedIds.build()).put("upsertedIds", upsertedIds.build());
+        if (!errors.isEmpty()) {
+            answer.put("writeErrors", WriteActions.errors(errors));
+        }
+        return answer.build();
+    }
+}

@@ -1,0 +1,185 @@
+package io.smilodon.database.action;
+
+import io.smilodon.database.AggregateOptions;
+import io.smilodon.database.Batch;
+import io.smilodon.database.CursorRegistry;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.FindRequest;
+import io.smilodon.database.Verbosity;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The actions that read. */
+final class ReadActions {
+
+    private static final String BATCH_SIZE = "batchSize";
+    private static final String EXPLAIN_FIELD = "explain";
+    private static final String PIPELINE = "pipeline";
+    private static final String SINGLE_BATCH = "singleBatch";
+    private static final String VERBOSITY = "verbosity";
+
+    static final Action FIND =
+            Action.reading(
+                    select("filter")
+                            .optional(FieldKind.OBJECT, "projection", "sort")
+                            .optional(FieldKind.NUMBER, BATCH_SIZE)
+                            .optional(FieldKind.BOOLEAN, SINGLE_BATCH),
+                    ReadActions::find);
+
+    static final Action FIND_ONE =
+            Action.reading(
+                    select("filter").optional(FieldKind.OBJECT, "projection", "sort"),
+                    ReadActions::findOne);
+
+    static final Action COUNT = Action.reading(select("filter"), ReadActions::count);
+
+    static final Action DISTINCT =
+            Action.reading(
+                    select("filter").required(FieldKind.STRING, "key"), ReadActions::distinct);
+
+    static final Action AGGREGATE =
+            Action.reading(
+                    pipeline()
+                            .required(FieldKind.ARRAY, PIPELINE)
+                            .optional(FieldKind.STRING, EXPLAIN_FIELD),
+                    ReadActions::aggregate);
+
+    /** A find, or an aggregation if there is a pipeline, that is explained. */
+    static final Action EXPLAIN =
+            Action.reading(
+                    pipeline()
+                            .optional(FieldKind.ARRAY, PIPELINE)
+                            .optional(FieldKind.OBJECT, "filter", "projection", "sort")
+                            .optional(FieldKind.NUMBER, "skip", "limit")
+                            .optional(FieldKind.STRING, VERBOSITY),
+                    (collection, body) -> explain(collection, body, VERBOSITY));
+
+    private ReadActions() {}
+
+    private static BodyRules.Builder select(String filter) {
+        return BodyRules.builder()
+                .optional(FieldKind.OBJECT, filter)
+                .optional(FieldKind.NUMBER, "skip", "limit", "maxTimeMS")
+                .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                .optional(FieldKind.STRING, EXPLAIN_FIELD);
+    }
+
+    private static BodyRules.Builder pipeline() {
+        return BodyRules.builder()
+                .optional(FieldKind.OBJECT, "cursor")
+                .optional(FieldKind.NUMBER, BATCH_SIZE, "maxTimeMS")
+                .optional(FieldKind.BOOLEAN, "allowDiskUse")
+                .optional(FieldKind.STRING_OR_OBJECT, "hint");
+    }
+
+    private static FindRequest request(Body body) {
+        return new FindRequest(
+                body.document("filter"),
+                body.document("projection"),
+                body.document("sort"),
+                body.number("skip"),
+                body.number("limit"),
+                body.value("hint"),
+                body.number("maxTimeMS"));
+    }
+
+    private static AggregateOptions options(Body body) {
+        return new AggregateOptions(body.value("hint"), body.number("maxTimeMS"));
+    }
+
+    private static Document find(DocumentCollection collection, Body body) {
+        if (body.has(EXPLAIN_FIELD)) {
+            return explain(collection, body, EXPLAIN_FIELD);
+        }
+        OptionalInt batchSize = body.count(BATCH_SIZE);
+        CursorRegistry.checkBatchSize(batchSize);
+        boolean isSingle = body.flag(SINGLE_BATCH, false);
+        return firstBatch(collection, () -> collection.find(request(body)), batchSize, isSingle);
+    }
+
+    private static Document aggregate(DocumentCollection collection, Body body) {
+        if (body.has(EXPLAIN_FIELD)) {
+            return explain(collection, body, EXPLAIN_FIELD);
+        }
+        OptionalInt batchSize =
+                body.document("cursor").get(BATCH_SIZE) instanceof NumberValue size
+                        ? OptionalInt.of((int) size.toLong())
+                        : body.count(BATCH_SIZE);
+        CursorRegistry.checkBatchSize(batchSize);
+        return firstBatch(
+                collection,
+                () -> collection.aggregate(body.documents(PIPELINE), options(body)),
+                batchSize,
+                false);
+    }
+
+    private static Document firstBatch(
+            DocumentCollection collection,
+            Supplier<DocumentCursor> read,
+            OptionalInt batchSize,
+            boolean isSingle) {
+        long start = System.nanoTime();
+        CursorRegistry cursors = collection.database().smilodon().cursors();
+        Batch batch = cursors.first(read.get(), batchSize);
+        if (isSingle && batch.cursorId().isPresent()) {
+            cursors.kill(batch.cursorId().get());
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        return Document.builder()
+                .put("documents", ArrayValue.of(batch.documents()))
+                .put("cursor", cursor(batch, isSingle))
+                .put("took", new Int32Value((int) millis))
+                .put("plan", batch.planSummary())
+                .build();
+    }
+
+    private static Document cursor(Batch batch, boolean isSingle) {
+        Value id =
+                batch.cursorId()
+                        .filter(open -> !isSingle)
+                        .<Value>map(StringValue::new)
+                        .orElse(NullValue.INSTANCE);
+        return Document.builder().put("id", id).put("ns", batch.namespace().toString()).build();
+    }
+
+    private static Document findOne(DocumentCollection collection, Body body) {
+        if (body.has(EXPLAIN_FIELD)) {
+            return explain(collection, body, EXPLAIN_FIELD);
+        }
+        Value found =
+                collection.findOne(request(body)).<Value>map(d -> d).orElse(NullValue.INSTANCE);
+        return Document.of("document", found);
+    }
+
+    private static Document count(DocumentCollection collection, Body body) {
+        if (body.has(EXPLAIN_FIELD)) {
+            return explain(collection, body, EXPLAIN_FIELD);
+        }
+        return Document.of("count", Value.of(collection.count(request(body))));
+    }
+
+    private static Document distinct(DocumentCollection collection, Body body) {
+        if (body.has(EXPLAIN_FIELD)) {
+            return explain(collection, body, EXPLAIN_FIELD);
+        }
+        String path = body.text("key").orElseThrow();
+        return Document.of("values", ArrayValue.of(collection.distinct(path, request(body))));
+    }
+
+    private static Document explain(DocumentCollection collection, Body body, String field) {
+        Verbosity verbosity =
+                body.text(field).map(Verbosity::ofName).orElse(Verbosity.QUERY_PLANNER);
+        return body.has(PIPELINE)
+                ? collection.explain(body.documents(PIPELINE), options(body), verbosity)
+                : collection.explain(request(body), verbosity);
+    }
+}

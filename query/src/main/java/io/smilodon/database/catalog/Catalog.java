@@ -1,0 +1,155 @@
+package io.smilodon.database.catalog;
+
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which databases, collections and indexes there are. Lives in the byte store, so that a change of
+ * it is a transaction like any other, and every reader sees the state of its snapshot.
+ *
+ * <p>Every change of what exists writes the counter of ids, so changes of that kind follow one
+ * another. What is learnt of an index's entries does not: it comes with documents. Thread-safe.
+ */
+public final class Catalog {
+
+    private static final String NEXT_ID = "nextId";
+    private static final int FIRST_ID = 1;
+    private static final int CACHED_MAX = 10_000;
+
+    /** Decoded entries with the version of their bytes, whatever snapshot they come from. */
+    private final Map<Namespace, Cached> cache = new ConcurrentHashMap<>();
+
+    private record Cached(long version, CollectionEntry entry) {}
+
+    // ---- Reading
+
+    public Optional<CollectionEntry> find(Namespace namespace, ReadView view) {
+        Optional<VersionedValue> stored = view.get(Keyspace.collection(namespace));
+        return stored.map(value -> decode(namespace, value.value(), value.version()));
+    }
+
+    /** The collections of a database, by name. */
+    public List<CollectionEntry> collections(String database, ReadView view) {
+        return collections(Keyspace.collections(database), view);
+    }
+
+    /** All collections, by database and name. */
+    public List<CollectionEntry> collections(ReadView view) {
+        return collections(Keyspace.collections(), view);
+    }
+
+    private List<CollectionEntry> collections(KeyRange range, ReadView view) {
+        List<CollectionEntry> entries = new ArrayList<>();
+        try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
+            while (cursor.advance()) {
+                Namespace namespace = Keyspace.namespace(cursor.key());
+                entries.add(decode(namespace, cursor.value(), cursor.version()));
+            }
+        }
+        return entries;
+    }
+
+    /** The names of all databases, sorted. */
+    public List<String> databases(ReadView view) {
+        List<String> names = new ArrayList<>();
+        try (KeyCursor cursor = view.cursor(Keyspace.databases(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                names.add(Keyspace.databaseName(cursor.key()));
+            }
+        }
+        return names;
+    }
+
+    public boolean hasDatabase(String name, ReadView view) {
+        return view.get(Keyspace.database(name)).isPresent();
+    }
+
+    private CollectionEntry decode(Namespace namespace, byte[] value, long version) {
+        Cached cached = cache.get(namespace);
+        if (cached != null && cached.version == version) {
+            return cached.entry;
+        }
+        CollectionEntry entry =
+                CollectionEntry.fromDocument(namespace, DocumentCodec.decode(value));
+        if (cache.size() >= CACHED_MAX) {
+            cache.clear();
+        }
+        cache.put(namespace, new Cached(version, entry));
+        return entry;
+    }
+
+    // ---- Changing what exists, inside a transaction
+
+    /** A new id for a collection or an index; ids are never given twice. */
+    public int nextId(Transaction transaction) {
+        int id =
+                transaction
+                        .get(Keyspace.COUNTER)
+                        .map(stored -> Damage.number(DocumentCodec.decode(stored.value()), NEXT_ID))
+                        .orElse(FIRST_ID);
+        Document counter = Document.builder().put(NEXT_ID, id + 1).build();
+        transaction.put(Keyspace.COUNTER, DocumentCodec.encode(counter));
+        return id;
+    }
+
+    public void createDatabase(String name, Transaction transaction) {
+        nextId(transaction);
+        transaction.put(Keyspace.database(name), DocumentCodec.encode(Document.EMPTY));
+    }
+
+    /** Drops a database with its collections. */
+    public void dropDatabase(String name, Transaction transaction) {
+        nextId(transaction);
+        collections(name, transaction).forEach(entry -> drop(entry, transaction));
+        transaction.delete(Keyspace.database(name));
+    }
+
+    /** Creates a collection, and its database if there is none. */
+    public CollectionEntry create(Namespace namespace, Document options, Transaction transaction) {
+        if (!hasDatabase(namespace.database(), transaction)) {
+            createDatabase(namespace.database(), transaction);
+        }
+        CollectionEntry entry =
+                new CollectionEntry(namespace, nextId(transaction), options, List.of());
+        put(entry, transaction);
+        return entry;
+    }
+
+    /** Drops a collection with its indexes. */
+    public void drop(CollectionEntry entry, Transaction transaction) {
+        nextId(transaction);
+        transaction.delete(entry.key());
+        transaction.retire(Keyspace.documents(entry.id()));
+        entry.indexes().forEach(index -> retireEntries(index, transaction));
+    }
+
+    /** Drops an index. */
+    public CollectionEntry dropIndex(
+            CollectionEntry entry, IndexEntry index, Transaction transaction) {
+        nextId(transaction);
+        CollectionEntry without = entry.withoutIndex(index.definition().id());
+        put(without, transaction);
+        retireEntries(index, transaction);
+        return without;
+    }
+
+    private static void retireEntries(IndexEntry index, Transaction transaction) {
+        transaction.retire(Keyspace.indexEntries(index.definition().id()));
+    }
+
+    /** Writes a collection's entry. */
+    public void put(CollectionEntry entry, Transaction transaction) {
+        transaction.put(entry.key(), DocumentCodec.encode(entry.toDocument()));
+    }
+}

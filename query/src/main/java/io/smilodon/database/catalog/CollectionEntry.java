@@ -1,0 +1,103 @@
+package io.smilodon.database.catalog;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the catalog knows of one collection. Writers guard it, readers plan by it.
+ *
+ * @param namespace its name
+ * @param id identifies its documents in the store; unique for ever
+ * @param options those it was created with
+ * @param indexes its indexes besides that on {@code _id}, in the order of their creation
+ */
+public record CollectionEntry(
+        Namespace namespace, int id, Document options, List<IndexEntry> indexes) {
+
+    private static final String ID = "id";
+    private static final String OPTIONS = "options";
+    private static final String INDEXES = "indexes";
+
+    public CollectionEntry {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** The key of this entry in the store. */
+    public byte[] key() {
+        return Keyspace.collection(namespace);
+    }
+
+    public Optional<IndexEntry> index(int indexId) {
+        return indexes.stream().filter(index -> index.definition().id() == indexId).findFirst();
+    }
+
+    /** All definitions, that on {@code _id} first. */
+    public List<IndexDefinition> definitions() {
+        return Stream.concat(
+                        Stream.of(IndexDefinition.onId()),
+                        indexes.stream().map(IndexEntry::definition))
+                .toList();
+    }
+
+    public CollectionEntry withIndex(IndexEntry added) {
+        List<IndexEntry> all = new ArrayList<>(indexes);
+        all.add(added);
+        return new CollectionEntry(namespace, id, options, all);
+    }
+
+    /** With another state of an index that it has. */
+    public CollectionEntry replacing(IndexEntry changed) {
+        int indexId = changed.definition().id();
+        return new CollectionEntry(
+                namespace,
+                id,
+                options,
+                indexes.stream()
+                        .map(index -> index.definition().id() == indexId ? changed : index)
+                        .toList());
+    }
+
+    public CollectionEntry withoutIndex(int indexId) {
+        return new CollectionEntry(
+                namespace,
+                id,
+                options,
+                indexes.stream().filter(index -> index.definition().id() != indexId).toList());
+    }
+
+    Document toDocument() {
+        return Document.builder()
+                .put(ID, id)
+                .put(OPTIONS, options)
+                .put(INDEXES, ArrayValue.of(indexes.stream().map(IndexEntry::toDocument).toList()))
+                .build();
+    }
+
+    static CollectionEntry fromDocument(Namespace namespace, Document stored) {
+        List<IndexEntry> indexes = new ArrayList<>();
+        for (Value index : Damage.array(stored, INDEXES)) {
+            indexes.add(indexOf(index, namespace));
+        }
+        return new CollectionEntry(
+                namespace, Damage.number(stored, ID), Damage.document(stored, OPTIONS), indexes);
+    }
+
+    private static IndexEntry indexOf(Value stored, Namespace namespace) {
+        if (stored instanceof Document document) {
+            return IndexEntry.fromDocument(document, namespace);
+        }
+        throw new SmilodonException(
+                ErrorCode.DATA_CORRUPTION_DETECTED,
+                "The catalog's entry of an index is damaged",
+                Map.of("found", stored.type().alias()));
+    }
+}

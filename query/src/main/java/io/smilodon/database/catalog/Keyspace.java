@@ -1,0 +1,117 @@
+package io.smilodon.database.catalog;
+
+import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.value.Value;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Where the catalog and the documents lie in the byte store.
+ *
+ * <pre>
+ * counter    := 01 00
+ * database   := 01 01 · name (UTF-8)
+ * collection := 01 02 · database name (UTF-8) · 00 · collection name (UTF-8)
+ * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id)
+ * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
+ * </pre>
+ *
+ * Names contain no zero byte, so the collections of a database are one range, in order of name.
+ */
+public final class Keyspace {
+
+    static final byte[] COUNTER = {1, 0};
+    private static final byte[] DATABASES = {1, 1};
+    private static final byte[] COLLECTIONS = {1, 2};
+    private static final byte DOCUMENTS = 2;
+    private static final byte INDEX_ENTRIES = 3;
+    private static final int PREFIX_BYTES = 1 + Integer.BYTES;
+
+    private Keyspace() {}
+
+    static KeyRange databases() {
+        return KeyRange.prefix(DATABASES);
+    }
+
+    static byte[] database(String name) {
+        return join(DATABASES, utf8(name));
+    }
+
+    static KeyRange collections() {
+        return KeyRange.prefix(COLLECTIONS);
+    }
+
+    static KeyRange collections(String database) {
+        return KeyRange.prefix(join(COLLECTIONS, utf8(database), new byte[1]));
+    }
+
+    static byte[] collection(Namespace namespace) {
+        return join(
+                COLLECTIONS, utf8(namespace.database()), new byte[1], utf8(namespace.collection()));
+    }
+
+    /** What all documents of a collection start with. */
+    public static byte[] documents(int collectionId) {
+        return prefix(DOCUMENTS, collectionId);
+    }
+
+    /** What all entries of an index start with. */
+    static byte[] indexEntries(int indexId) {
+        return prefix(INDEX_ENTRIES, indexId);
+    }
+
+    private static byte[] prefix(byte area, int id) {
+        return ByteBuffer.allocate(PREFIX_BYTES).put(area).putInt(id).array();
+    }
+
+    /** The key of the document whose {@code _id} is encoded already. */
+    public static byte[] documentOfIdKey(int collectionId, byte[] idKey) {
+        return join(documents(collectionId), idKey);
+    }
+
+    /** The encoded {@code _id} at the end of a document's key. */
+    public static byte[] idKey(byte[] documentKey) {
+        return Arrays.copyOfRange(documentKey, PREFIX_BYTES, documentKey.length);
+    }
+
+    /** The key of the document with this {@code _id}. */
+    public static byte[] document(int collectionId, Value id) {
+        return join(documents(collectionId), KeyCodec.encode(id));
+    }
+
+    /** The name at the end of a database's key. */
+    static String databaseName(byte[] key) {
+        return text(key, DATABASES.length, key.length);
+    }
+
+    /** The names in a collection's key. */
+    static Namespace namespace(byte[] key) {
+        int zero = COLLECTIONS.length;
+        while (key[zero] != 0) {
+            zero++;
+        }
+        return new Namespace(text(key, COLLECTIONS.length, zero), text(key, zero + 1, key.length));
+    }
+
+    private static String text(byte[] key, int from, int to) {
+        return new String(key, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        for (byte[] part : parts) {
+            joined.put(part);
+        }
+        return joined.array();
+    }
+}

@@ -1,0 +1,151 @@
+package io.smilodon.database;
+
+import static io.smilodon.database.Json.assertCode;
+import static io.smilodon.database.Json.doc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CursorRegistryTest {
+
+    private static final OptionalInt DEFAULT = OptionalInt.empty();
+    private static final long IDLE_MILLIS = 1_000;
+
+    private final AtomicLong millis = new AtomicLong(1);
+    private Smilodon smilodon;
+    private DocumentCollection collection;
+    private CursorRegistry cursors;
+
+    /** A clock that tests move. */
+    private final class TestClock extends Clock {
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(millis.get());
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        smilodon =
+                Smilodon.inMemory(
+                        DatabaseOptions.DEFAULTS
+                                .withClock(new TestClock())
+                                .withCursorIdleMillisMax(IDLE_MILLIS)
+                                .withCursorCountMax(2));
+        cursors = smilodon.cursors();
+        collection = smilodon.database("d").collection("c");
+        List<Document> documents = new ArrayList<>();
+        for (int id = 0; id < 250; id++) {
+            documents.add(Document.builder().put("_id", id).build());
+        }
+        collection.insertMany(documents, true);
+    }
+
+    @AfterEach
+    void close() {
+        smilodon.close();
+    }
+
+    private Batch first(OptionalInt batchSize) {
+        return cursors.first(collection.find(Document.EMPTY), batchSize);
+    }
+
+    @Test
+    void the_first_batch_has_101_documents_and_the_next_one_the_rest() {
+        Batch first = first(DEFAULT);
+        assertEquals(101, first.documents().size());
+        Batch second = cursors.next(first.cursorId().orElseThrow(), DEFAULT);
+        assertEquals(149, second.documents().size());
+        assertTrue(second.cursorId().isEmpty());
+        assertEquals(0, cursors.openCount());
+        assertCode(43, () -> cursors.next(first.cursorId().orElseThrow(), DEFAULT));
+    }
+
+    @Test
+    void a_batch_has_the_size_that_is_asked_for_and_the_id_stays() {
+        Batch first = first(OptionalInt.of(1));
+        String id = first.cursorId().orElseThrow();
+        Batch second = cursors.next(id, OptionalInt.of(100));
+        assertEquals(1, first.documents().size());
+        assertEquals(100, second.documents().size());
+        assertEquals(id, second.cursorId().orElseThrow());
+    }
+
+    @Test
+    void an_empty_first_batch_leaves_the_cursor_open_even_at_its_end() {
+        Batch empty = cursors.first(collection.find(doc("{'_id': -1}")), OptionalInt.of(0));
+        assertTrue(empty.documents().isEmpty());
+        Batch end = cursors.next(empty.cursorId().orElseThrow(), DEFAULT);
+        assertTrue(end.documents().isEmpty());
+        assertTrue(end.cursorId().isEmpty());
+    }
+
+    @Test
+    void a_negative_batch_size_is_refused() {
+        assertCode(51024, () -> CursorRegistry.checkBatchSize(OptionalInt.of(-1)));
+    }
+
+    @Test
+    void a_batch_ends_after_16_mebibytes() {
+        DocumentCollection large = smilodon.database("d").collection("large");
+        for (int id = 0; id < 3; id++) {
+            large.insertOne(Document.of("s", new StringValue("x".repeat(9 << 20))));
+        }
+        Batch batch = cursors.first(large.find(Document.EMPTY), DEFAULT);
+        assertEquals(2, batch.documents().size());
+    }
+
+    @Test
+    void a_killed_cursor_is_gone() {
+        String id = first(OptionalInt.of(1)).cursorId().orElseThrow();
+        cursors.kill(id);
+        assertCode(43, () -> cursors.next(id, DEFAULT));
+        assertCode(43, () -> cursors.kill(id));
+    }
+
+    @Test
+    void an_idle_cursor_is_closed_when_its_time_is_over() {
+        String id = first(OptionalInt.of(1)).cursorId().orElseThrow();
+        millis.addAndGet(IDLE_MILLIS);
+        cursors.next(id, OptionalInt.of(1));
+        millis.addAndGet(IDLE_MILLIS + 1);
+        assertCode(43, () -> cursors.next(id, DEFAULT));
+        assertEquals(0, cursors.openCount());
+    }
+
+    @Test
+    void too_many_open_cursors_are_refused() {
+        first(OptionalInt.of(1));
+        first(OptionalInt.of(1));
+        assertCode(146, () -> first(OptionalInt.of(1)));
+        assertEquals(2, smilodon.statistics().openCursorCount());
+        assertEquals(250, first(OptionalInt.of(500)).documents().size());
+    }
+}
