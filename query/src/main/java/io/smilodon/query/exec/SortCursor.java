@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.sort.SortKey;
+import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -14,23 +14,30 @@ final class Nesting {
 
     private Nesting() {}
 
-    /** Refuses a value that is nested too deeply, {@code outer} levels lying around it. */
+    /** Refuses a value that is nested too deeply, so many levels lying around it. */
     static void check(Value value, int outer) {
-        if (value instanceof Document document) {
-            checkLevel(outer);
-            for (Field field : document) {
-                check(field.value(), outer + 1);
+        checkLevels(outer);
+        switch (value) {
+            case Document document -> {
+                checkLevels(outer + 1);
+                for (Field field : document) {
+                    check(field.value(), outer + 1);
+                }
             }
-        } else if (value instanceof ArrayValue array) {
-            checkLevel(outer);
-            for (Value element : array) {
-                check(element, outer + 1);
+            case ArrayValue array -> {
+                checkLevels(outer + 1);
+                for (Value element : array) {
+                    check(element, outer + 1);
+                }
+            }
+            default -> {
+                // Nothing lies inside it.
             }
         }
     }
 
-    private static void checkLevel(int outer) {
-        if (outer >= Limits.NESTING_MAX) {
+    private static void checkLevels(int levels) {
+        if (levels > Limits.NESTING_MAX) {
             throw new SmilodonException(
                     ErrorCode.OVERFLOW,
                     "Document exceeds maximum nesting depth",
