@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public interface CommitTarget<W> {
 
-    /** Called before each group; may wait until there is room for it. */
-    void beforeGroup();
+    /** Called before each group of so many commits; may wait until there is room for it. */
+    void beforeGroup(int commits);
 
     /**
      * Decides whether a commit may happen, in commit order. One that may counts from then on for

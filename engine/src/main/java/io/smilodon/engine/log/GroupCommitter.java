@@ -45,7 +45,7 @@ public final class GroupCommitter<W> {
     }
 
     void commit(List<PendingCommit<W>> group) {
-        target.beforeGroup();
+        target.beforeGroup(group.size());
         accepted.clear();
         for (PendingCommit<W> commit : group) {
             Optional<SmilodonException> refusal =

@@ -5,6 +5,7 @@ import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -106,8 +107,7 @@ public final class LogReader {
         if (at + total > length) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(total);
-        file.readFully(bytes, at);
+        ByteBuffer bytes = bytesAt(at, total);
         int crc = bytes.getInt(total - Frame.TRAILER_BYTES);
         if (crc != Checksum.of(bytes.array(), 0, total - Frame.TRAILER_BYTES)) {
             return Optional.empty();
@@ -116,6 +116,17 @@ public final class LogReader {
         bytes.get(Frame.HEADER_BYTES, payload);
         return Optional.of(
                 new Frame(header.type(), header.lsn(), header.durableLsn(), payload, crc));
+    }
+
+    private ByteBuffer bytesAt(long at, int count) throws IOException {
+        if (count > WINDOW_BYTES) {
+            ByteBuffer bytes = ByteBuffer.allocate(count);
+            file.readFully(bytes, at);
+            return bytes;
+        }
+        fill(at, count);
+        int start = (int) (at - windowStart);
+        return ByteBuffer.wrap(Arrays.copyOfRange(window, start, start + count));
     }
 
     private Optional<FrameHeader> headerAt(long at) throws IOException {

@@ -20,6 +20,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     private final long memtableBytesMax;
     private final Set<ByteBuffer> groupKeys = new HashSet<>();
     private Tables.Pin pin;
+    private boolean isShared;
     private volatile long commits;
 
     TableWriter(Tables tables, Maintenance maintenance, long memtableBytesMax) {
@@ -29,7 +30,8 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     }
 
     @Override
-    public void beforeGroup() {
+    public void beforeGroup(int commits) {
+        isShared = commits > 1;
         maintenance.awaitRoom();
         pin = tables.pin();
     }
@@ -43,8 +45,10 @@ final class TableWriter implements CommitTarget<CommitWrites> {
         if (commit.isChecked() && hasConflict(commit)) {
             return Optional.of(Committer.conflict());
         }
-        for (byte[] key : commit.writes().keySet()) {
-            groupKeys.add(ByteBuffer.wrap(key));
+        if (isShared) {
+            for (byte[] key : commit.writes().keySet()) {
+                groupKeys.add(ByteBuffer.wrap(key));
+            }
         }
         return Optional.empty();
     }
