@@ -1,0 +1,86 @@
+package io.smilodon.rest;
+
+import static io.smilodon.rest.TestServer.MOVIES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.engine.value.Value;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RefusalTest {
+
+    private final TestServer test = new TestServer();
+    private final Http http = test.http();
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    // ---- Errors
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "find      | {\"filter\":{\"year\":{\"$gtt\":1990}}} | 2     | /filter/year/$gtt",
+                "find      | {\"filter\":{\"a\":1,\"a\":2}}          | 9     | /filter/a",
+                "find      | {\"filter\":                            | 9     |",
+                "find      | {\"fitler\":{}}                         | 40415 | /fitler",
+                "aggregate | {\"pipeline\":[{\"$macth\":{}}]}        | 40324 | /pipeline/0/$macth",
+                "updateOne | {\"filter\":{},\"update\":{\"$sett\":{}}} | 9   | /update/$sett",
+                "insertOne | {\"document\":{\"_id\":[1]}}            | 53    |",
+            })
+    void wrong_input_is_told_with_code_and_place(
+            String action, String body, int code, String pointer) {
+        Http.Answer answer = http.post(MOVIES + "/" + action, body);
+
+        assertEquals(400, answer.status(), answer.text());
+        assertEquals(Value.of(code), answer.get("code"), answer.text());
+        assertEquals(Problem.MEDIA_TYPE, answer.header("Content-Type"));
+        if (pointer != null) {
+            assertEquals(Value.of(pointer), answer.get("pointer"), answer.text());
+        }
+    }
+
+    @Test
+    void nesting_that_is_too_deep_writes_nothing() {
+        String deep = "{\"a\":".repeat(101) + "1" + "}".repeat(101);
+
+        Http.Answer answer = http.post(MOVIES + "/documents", deep);
+
+        assertEquals(400, answer.status());
+        assertEquals(404, http.get(MOVIES).status());
+    }
+
+    @Test
+    void a_bad_name_is_refused() {
+        Http.Answer answer = http.put("/api/v1/dbs/cinema/collections/a%24b", "{}");
+
+        assertEquals(400, answer.status());
+        assertEquals(Value.of(73), answer.get("code"), answer.text());
+    }
+
+    @Test
+    void an_unknown_route_is_a_problem_document() {
+        Http.Answer answer = http.get("/api/v1/nowhere");
+
+        assertEquals(404, answer.status());
+        assertEquals(Problem.MEDIA_TYPE, answer.header("Content-Type"));
+    }
+
+    // ---- Browsers
+
+    @Test
+    void requests_for_other_hosts_and_from_other_origins_are_refused() {
+        assertEquals(403, http.get("/api/v1/dbs", "Origin", "http://evil.example").status());
+        assertEquals(
+                415,
+                http.send("POST", MOVIES + "/find", "{}", "Content-Type", "text/plain").status());
+    }
+}
