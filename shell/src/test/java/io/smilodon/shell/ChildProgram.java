@@ -1,0 +1,84 @@
+package io.smilodon.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program in a process of its own, as a user runs it. */
+final class ChildProgram implements AutoCloseable {
+
+    private static final Pattern URL = Pattern.compile("http://localhost:[0-9]+");
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final List<String> lines = new ArrayList<>();
+
+    private ChildProgram(Process process) {
+        this.process = process;
+        this.output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static ChildProgram start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        return new ChildProgram(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Reads the output until it names the server's URL. */
+    String url() throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            Matcher matcher = URL.matcher(line);
+            if (matcher.find()) {
+                return matcher.group();
+            }
+        }
+        throw new AssertionError("the server ended without a URL: " + lines);
+    }
+
+    /** Asks the process to end, as an operator's SIGTERM does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Ends the process at once, as kill -9 does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        await();
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int await() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the program did not end; it printed " + lines);
+        }
+        return process.exitValue();
+    }
+
+    /** All output, to the end. */
+    String output() throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+        }
+        return String.join("\n", lines);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

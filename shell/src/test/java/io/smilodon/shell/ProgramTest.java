@@ -1,0 +1,140 @@
+package io.smilodon.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ProgramTest {
+
+    @TempDir private Path directory;
+
+    /** What a command printed, and how it ended. */
+    private record Run(int exitCode, String output) {
+
+        static Run of(String... arguments) {
+            StringWriter text = new StringWriter();
+            PrintWriter writer = new PrintWriter(text, true);
+            int exitCode = Main.execute(writer, writer, arguments);
+            return new Run(exitCode, text.toString());
+        }
+    }
+
+    private String data() {
+        return directory.resolve("data").toString();
+    }
+
+    @Test
+    void the_version_is_told() {
+        Run run = Run.of("--version");
+
+        assertEquals(0, run.exitCode());
+        assertTrue(run.output().startsWith("smilodon "), run.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "shell", "demo", "sample", "sample load", "sample list"})
+    void every_command_has_help(String command) {
+        Run run = Run.of((command + " --help").strip().split(" "));
+
+        assertEquals(0, run.exitCode());
+        assertTrue(run.output().contains("Usage: smilodon"), run.output());
+    }
+
+    @Test
+    void an_unknown_command_is_refused_with_the_known_ones() {
+        Run run = Run.of("server");
+
+        assertEquals(2, run.exitCode());
+        assertTrue(run.output().contains("serve"), run.output());
+    }
+
+    @Test
+    void a_script_runs_on_a_data_directory() throws Exception {
+        Files.createDirectory(directory.resolve("data"));
+
+        Run.of("shell", data(), "--eval", "db.t.insertOne({_id: 1, a: 'x'})");
+        Run read = Run.of("shell", data(), "--eval", "db.t.find({a: 'x'})");
+
+        assertEquals("{ _id: 1, a: \"x\" }\n", read.output());
+        assertEquals(0, read.exitCode());
+    }
+
+    @Test
+    void a_script_runs_from_a_file_and_its_errors_name_the_line() throws Exception {
+        Files.createDirectory(directory.resolve("data"));
+        Path script = Files.writeString(directory.resolve("s.js"), "print(1 + 1);\nnope();\n");
+
+        Run run = Run.of("shell", data(), "--file", script.toString());
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.output().startsWith("2\n"), run.output());
+        assertTrue(run.output().contains("line 2"), run.output());
+    }
+
+    @Test
+    void a_missing_server_is_explained() {
+        Run run = Run.of("shell", "http://localhost:1", "--eval", "db.t.find()");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.output().contains("nothing answers at"), run.output());
+    }
+
+    @Test
+    void an_address_that_others_reach_needs_consent() {
+        Run run = Run.of("serve", "--data", data(), "--bind", "0.0.0.0");
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.output().contains("--insecure-bind"), run.output());
+    }
+
+    @Test
+    void a_sample_is_loaded_into_a_directory_and_queried() {
+        Run loaded = Run.of("sample", "load", "places", "--data", data());
+        Run again = Run.of("sample", "load", "places", "--data", data());
+        Run found =
+                Run.of("shell", data(), "--db", "places", "--eval", "db.zones.countDocuments()");
+
+        assertEquals(0, loaded.exitCode(), loaded.output());
+        assertEquals(1, again.exitCode());
+        assertTrue(again.output().contains("NamespaceExists (48)"), again.output());
+        assertTrue(Integer.parseInt(found.output().strip()) > 400);
+    }
+
+    @Test
+    void a_server_is_told_to_stop_and_leaves_everything_in_order() throws Exception {
+        try (ChildProgram server = ChildProgram.start("serve", "--data", data(), "--port", "0")) {
+            String url = server.url();
+            Run held = Run.of("shell", data(), "--eval", "1");
+            Run taken =
+                    Run.of(
+                            "serve",
+                            "--data",
+                            directory.resolve("other").toString(),
+                            "--port",
+                            Integer.toString(URI.create(url).getPort()));
+            Run.of("shell", url + "/test", "--eval", "db.t.insertOne({_id: 1})");
+            Run sample = Run.of("sample", "load", "places", "--url", url);
+            server.terminate();
+
+            assertEquals(0, server.await(), server.output());
+            assertEquals(1, held.exitCode());
+            assertTrue(held.output().contains("use its URL: smilodon shell " + url), held.output());
+            assertEquals(1, taken.exitCode());
+            assertTrue(taken.output().contains("is in use"), taken.output());
+            assertEquals(0, sample.exitCode(), sample.output());
+        }
+        assertEquals("1\n", Run.of("shell", data(), "--eval", "db.t.countDocuments()").output());
+    }
+}
