@@ -51,7 +51,9 @@ public record FileHeader(FileKind kind, long databaseId, long fileNumber, long s
         boolean magicAgrees = Arrays.equals(reader.raw(8), kind.magic());
         int version = reader.u32();
         reader.u32();
-        int features = reader.u32() | reader.u32();
+        int readOnlyCompatible = reader.u32();
+        int incompatible = reader.u32();
+        int features = readOnlyCompatible | incompatible;
         FileHeader header = new FileHeader(kind, reader.u64(), reader.u64(), reader.u64());
         if (!magicAgrees || reader.u32() != Checksum.of(bytes, 0, BYTES - 4)) {
             throw Corruption.at(name, 0, "a damaged header");
