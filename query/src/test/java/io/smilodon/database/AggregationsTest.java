@@ -1,0 +1,103 @@
+package io.smilodon.database;
+
+import static io.smilodon.database.Json.assertCode;
+import static io.smilodon.database.Json.doc;
+import static io.smilodon.database.Json.docs;
+import static io.smilodon.database.Json.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class AggregationsTest {
+
+    private Smilodon smilodon;
+    private DocumentCollection films;
+
+    @BeforeEach
+    void open() {
+        smilodon = Smilodon.inMemory();
+        films = smilodon.database("cinema").collection("films");
+        films.insertMany(
+                docs(
+                        "{'_id': 1, 'year': 1995, 'by': 'a'}",
+                        "{'_id': 2, 'year': 1995, 'by': 'b'}",
+                        "{'_id': 3, 'year': 1999, 'by': 'a'}"),
+                true);
+    }
+
+    @AfterEach
+    void close() {
+        smilodon.close();
+    }
+
+    private String run(String... stages) {
+        return text(films.aggregate(docs(stages)));
+    }
+
+    @Test
+    void the_front_of_a_pipeline_uses_an_index() {
+        films.createIndex(doc("{'key': {'year': 1}}"));
+        try (DocumentCursor cursor =
+                films.aggregate(
+                        docs("{'$match': {'year': 1995}}", "{'$project': {'by': 1}}"))) {
+            assertEquals("IXSCAN year_1", cursor.planSummary());
+            assertEquals("{'_id':1,'by':'a'}{'_id':2,'by':'b'}", text(cursor));
+        }
+    }
+
+    @Test
+    void counting_reads_no_documents_where_an_index_is_enough() {
+        films.createIndex(doc("{'key': {'year': 1}}"));
+        assertEquals("{'n':2}", run("{'$match': {'year': 1995}}", "{'$count': 'n'}"));
+        assertEquals("{'n':3}", run("{'$sort': {'by': 1}}", "{'$count': 'n'}"));
+        assertEquals("", run("{'$match': {'year': 1}}", "{'$count': 'n'}"));
+        assertEquals(
+                "{'n':1}",
+                run(
+                        "{'$match': {'$or': [{'_id': {'$in': [1, 77]}}, {'year': 3}]}}",
+                        "{'$count': 'n'}"));
+    }
+
+    @Test
+    void a_lookup_reads_the_other_collection_in_the_same_snapshot() {
+        DocumentCollection people = smilodon.database("cinema").collection("people");
+        people.insertMany(docs("{'_id': 'a', 'n': 'Ann'}", "{'_id': 'b', 'n': 'Bob'}"), true);
+        String lookup =
+                "{'$lookup': {'from': 'people', 'localField': 'by', 'foreignField': '_id',"
+                        + " 'as': 'who'}}";
+        try (DocumentCursor cursor =
+                films.aggregate(docs(lookup, "{'$unwind': '$who'}", "{'$project': {'who.n': 1}}"))) {
+            people.drop();
+            films.drop();
+            assertEquals(
+                    "{'_id':1,'who':{'n':'Ann'}}{'_id':2,'who':{'n':'Bob'}}"
+                            + "{'_id':3,'who':{'n':'Ann'}}",
+                    text(cursor));
+        }
+    }
+
+    @Test
+    void a_lookup_in_a_collection_that_does_not_exist_finds_nothing() {
+        assertEquals(
+                "{'_id':3,'x':[]}",
+                run(
+                        "{'$match': {'_id': 3}}",
+                        "{'$lookup': {'from': 'none', 'localField': 'by', 'foreignField': '_id',"
+                                + " 'as': 'x'}}",
+                        "{'$project': {'x': 1}}"));
+    }
+
+    @Test
+    void a_pipeline_over_a_collection_that_does_not_exist_is_checked_all_the_same() {
+        DocumentCollection none = smilodon.database("cinema").collection("none");
+        assertEquals("", text(none.aggregate(docs("{'$match': {'a': 1}}"))));
+        assertCode(40324, () -> none.aggregate(docs("{'$mach': {'a': 1}}")));
+        assertTrue(none.explain(docs(), AggregateOptions.DEFAULTS, Verbosity.EXECUTION_STATS).has("stages"));
+    }
+}
