@@ -44,8 +44,7 @@ class AggregationsTest {
     void the_front_of_a_pipeline_uses_an_index() {
         films.createIndex(doc("{'key': {'year': 1}}"));
         try (DocumentCursor cursor =
-                films.aggregate(
-                        docs("{'$match': {'year': 1995}}", "{'$project': {'by': 1}}"))) {
+                films.aggregate(docs("{'$match': {'year': 1995}}", "{'$project': {'by': 1}}"))) {
             assertEquals("IXSCAN year_1", cursor.planSummary());
             assertEquals("{'_id':1,'by':'a'}{'_id':2,'by':'b'}", text(cursor));
         }
@@ -72,7 +71,8 @@ class AggregationsTest {
                 "{'$lookup': {'from': 'people', 'localField': 'by', 'foreignField': '_id',"
                         + " 'as': 'who'}}";
         try (DocumentCursor cursor =
-                films.aggregate(docs(lookup, "{'$unwind': '$who'}", "{'$project': {'who.n': 1}}"))) {
+                films.aggregate(
+                        docs(lookup, "{'$unwind': '$who'}", "{'$project': {'who.n': 1}}"))) {
             people.drop();
             films.drop();
             assertEquals(
@@ -98,6 +98,8 @@ class AggregationsTest {
         DocumentCollection none = smilodon.database("cinema").collection("none");
         assertEquals("", text(none.aggregate(docs("{'$match': {'a': 1}}"))));
         assertCode(40324, () -> none.aggregate(docs("{'$mach': {'a': 1}}")));
-        assertTrue(none.explain(docs(), AggregateOptions.DEFAULTS, Verbosity.EXECUTION_STATS).has("stages"));
+        assertTrue(
+                none.explain(docs(), AggregateOptions.DEFAULTS, Verbosity.EXECUTION_STATS)
+                        .has("stages"));
     }
 }

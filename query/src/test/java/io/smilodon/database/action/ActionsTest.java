@@ -211,8 +211,7 @@ class ActionsTest {
         assertCode(51024, () -> run("find", "{'batchSize': -1}"));
         SmilodonException filter =
                 assertCode(2, () -> run("find", "{'filter': {'year': {'$gtt': 1990}}}"));
-        assertEquals(
-                Optional.of("/filter/year/$gtt"), filter.location().map(Location::pointer));
+        assertEquals(Optional.of("/filter/year/$gtt"), filter.location().map(Location::pointer));
         SmilodonException action = assertCode(59, () -> run("fnd", "{}"));
         assertEquals(Optional.of("did you mean find?"), action.hint());
     }
