@@ -80,7 +80,7 @@ final class ConstraintCollector {
 
     /** A numeric step is an index of an array for the document, but a name for an element. */
     private boolean isHiddenFrom(Place place, int part) {
-        return !place.scope.isDocument() && hasNumber(part);
+        return !place.scope.isDocument() && index.hasNumber(part);
     }
 
     private void collectInElement(Place place, Predicate.At at) {
@@ -95,21 +95,19 @@ final class ConstraintCollector {
     /**
      * Whether a document can match although none of its keys tells. {@code {'a.0.x': null}} matches
      * {@code a: [{x: 1}]}, because the element has no field named 0, but the one key is that of the
-     * element at index 0.
+     * element at index 0. And an array at index 0 is one key, not one for each of its elements, so
+     * that tests of arrays find nothing by element.
      */
-    private boolean isMissedByName(int part, ValueTest test) {
-        return index.isMultikey(part) && hasNumber(part) && test.test(Missing.INSTANCE);
-    }
-
-    private boolean hasNumber(int part) {
-        return index.pattern().part(part).path().steps().stream().anyMatch(FieldPath::isIndex);
+    private boolean isMissedByNumber(int part, ValueTest test) {
+        return index.namesElement(part)
+                && (test.test(Missing.INSTANCE) || !test.reachesIntoArrays());
     }
 
     /** The values of which a matching document has one in this part; empty if nothing is said. */
     private Optional<IntervalSet> values(Place place, int part, Predicate predicate) {
         return switch (predicate) {
             case Predicate.At at ->
-                    isAt(part, place.absolute(at.path())) && !isMissedByName(part, at.test())
+                    isAt(part, place.absolute(at.path())) && !isMissedByNumber(part, at.test())
                             ? Optional.of(IntervalSet.of(at.test().intervals()))
                             : Optional.empty();
             case Predicate.Not not -> valuesOfNegation(place, part, not.child());

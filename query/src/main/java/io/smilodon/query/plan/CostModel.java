@@ -95,6 +95,9 @@ final class CostModel {
             read = Math.min(read, points(scan));
             found = Math.min(found, read);
         }
+        if (scan.repeats()) {
+            found *= statistics.documents() / statistics.entries(index);
+        }
         double share = scan.filter().map(filter -> share(filter.predicate())).orElse(1.0);
         return new Estimate(found * share, 0, OPENED_SCAN + read * INDEX_ENTRY);
     }

@@ -12,7 +12,7 @@ record GuessedStatistics(double documents) implements Statistics {
 
     static final double POINT_SHARE = 0.02;
     static final double BOUNDED_SHARE = 0.1;
-    static final double OPEN_SHARE = 0.33;
+    static final double OPEN_SHARE = 0.3;
 
     private static final double DOCUMENTS_MIN = 100;
 

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.key.KeyPattern;
@@ -23,6 +24,16 @@ public record IndexCandidate(IndexDefinition definition, IndexTraits traits) {
     /** Whether the part's path has met an array in any document. */
     boolean isMultikey(int part) {
         return traits.multikeyPaths().isMultikey(part);
+    }
+
+    /** Whether a step of the part's path is a number, which may be an index of an array. */
+    boolean hasNumber(int part) {
+        return pattern().part(part).path().steps().stream().anyMatch(FieldPath::isIndex);
+    }
+
+    /** Whether the part's path may name one element of an array by its index. */
+    boolean namesElement(int part) {
+        return isMultikey(part) && hasNumber(part);
     }
 
     /** Whether a document has one key at most, by all that is known. */

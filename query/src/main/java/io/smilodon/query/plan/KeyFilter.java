@@ -16,7 +16,8 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
 
     /**
      * Whether the keys of the index decide the predicate: each path in it is a part that has never
-     * met an array, and the tests do not tell absent fields from null, which share a key.
+     * met an array, and no test passes null, the key that absent fields share: that is always
+     * checked on the document.
      */
     static boolean decides(IndexCandidate index, Predicate predicate) {
         if (index.traits().holdsCutKeys()) {
@@ -34,7 +35,8 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
         int part = position(index.pattern(), at);
         return part >= 0
                 && !index.isMultikey(part)
-                && at.test().test(Missing.INSTANCE) == at.test().test(NullValue.INSTANCE);
+                && !at.test().test(Missing.INSTANCE)
+                && !at.test().test(NullValue.INSTANCE);
     }
 
     public boolean matches(IndexKey key) {

@@ -92,6 +92,9 @@ final class SortOrder {
     }
 
     private boolean showsLowestFirst(int part) {
+        if (index.namesElement(part)) {
+            return false; // a sort looks into an array at an index, the index's key is the array
+        }
         if (index.isMultikey(part) && !access.bounds().part(part).isAll()) {
             return false;
         }

@@ -1,0 +1,235 @@
+package io.smilodon.query.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.ExecutionCounts;
+import io.smilodon.query.exec.Explain;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.sort.SortPattern;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ExplainTest {
+
+    private final TestCollection collection = new TestCollection();
+
+    private Document queryPlanner(Query query) {
+        return Explain.queryPlanner(
+                TestCollection.NAMESPACE, query, QueryPlanner.plan(query, collection.structure()));
+    }
+
+    private Document executionStats(Query query) {
+        PlanChoice choice = QueryPlanner.plan(query, collection.structure());
+        ExecutionCounts counts =
+                PlanExecutor.measure(
+                        choice.winningPlan(), collection, OperationContext.unlimited());
+        return Explain.executionStats(choice, counts);
+    }
+
+    private static Query query(String filter) {
+        return Query.of(PredicateParser.parse(ExtendedJson.readDocument(filter)));
+    }
+
+    private static Value at(Document document, String path) {
+        Value value = document;
+        for (String step : path.split("/")) {
+            value =
+                    value instanceof ArrayValue array
+                            ? array.get(Integer.parseInt(step))
+                            : ((Document) value).get(step);
+        }
+        return value;
+    }
+
+    private static void assertAt(String expected, Document document, String path) {
+        assertEquals(ExtendedJson.readValue(expected), at(document, path), path);
+    }
+
+    private static void assertCount(long expected, Document document, String path) {
+        assertEquals(expected, ((NumberValue) at(document, path)).toLong(), path);
+    }
+
+    @Test
+    void the_plan_has_the_shape_of_mongodb() {
+        collection.createIndex("{\"key\": {\"tags\": 1, \"year\": -1}}");
+        collection.createIndex("{\"key\": {\"other\": 1}}");
+        collection.insert("{\"_id\": 1, \"tags\": [\"x\"], \"year\": 1999}");
+
+        Document planner = queryPlanner(query("{\"tags\": \"x\", \"z\": 1}"));
+
+        assertAt("\"test.things\"", planner, "namespace");
+        assertAt("\"FETCH\"", planner, "winningPlan/stage");
+        assertAt("\"IXSCAN\"", planner, "winningPlan/inputStage/stage");
+        assertAt("{\"tags\": 1, \"year\": -1}", planner, "winningPlan/inputStage/keyPattern");
+        assertAt("\"tags_1_year_-1\"", planner, "winningPlan/inputStage/indexName");
+        assertAt("true", planner, "winningPlan/inputStage/isMultiKey");
+        assertAt(
+                "{\"tags\": [\"tags\"], \"year\": []}",
+                planner,
+                "winningPlan/inputStage/multiKeyPaths");
+        assertAt("false", planner, "winningPlan/inputStage/isUnique");
+        assertAt("\"forward\"", planner, "winningPlan/inputStage/direction");
+        assertAt(
+                "{\"tags\": [\"[\\\"x\\\", \\\"x\\\"]\"], \"year\": [\"[MaxKey, MinKey]\"]}",
+                planner,
+                "winningPlan/inputStage/indexBounds");
+        assertAt("\"COLLSCAN\"", planner, "rejectedPlans/0/stage");
+        assertTrue(((Document) at(planner, "rejectedPlans/0")).has("cost"));
+        assertAt("\"other_1\"", planner, "unusedIndexes/0/index");
+        assertAt("\"FIRST_FIELD_NOT_IN_FILTER\"", planner, "unusedIndexes/0/code");
+        assertFalse(planner.get("parsedQuery").equals(Document.EMPTY));
+    }
+
+    /** Rule 122: the counts include what was looked at in vain. */
+    @Test
+    void execution_counts_what_was_read() {
+        collection.createIndex("{\"key\": {\"a\": 1}}");
+        collection.insert(
+                "{\"_id\": 1, \"a\": 1, \"b\": 1}",
+                "{\"_id\": 2, \"a\": 1, \"b\": 2}",
+                "{\"_id\": 3, \"a\": 2, \"b\": 2}");
+
+        Document statistics = executionStats(query("{\"a\": 1, \"b\": 2}"));
+
+        assertCount(1, statistics, "nReturned");
+        assertCount(2, statistics, "totalDocsExamined");
+        assertCount(2, statistics, "totalKeysExamined");
+        assertCount(1, statistics, "executionStages/nReturned");
+        assertCount(2, statistics, "executionStages/docsExamined");
+        assertCount(2, statistics, "executionStages/inputStage/nReturned");
+    }
+
+    @Test
+    void a_covered_plan_reads_no_documents() {
+        collection.createIndex("{\"key\": {\"a\": 1}}");
+        collection.insert("{\"_id\": 1, \"a\": 1}", "{\"_id\": 2, \"a\": 2}");
+
+        Document statistics = executionStats(query("{\"a\": {\"$gte\": 1}}").counted());
+
+        assertCount(2, statistics, "nReturned");
+        assertCount(0, statistics, "totalDocsExamined");
+        assertAt("\"COUNT\"", statistics, "executionStages/stage");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"year\": 1} | IXSCAN year_1",
+                "{\"_id\": 1} | IDHACK",
+                "{\"x\": 1} | COLLSCAN",
+                "{\"year\": {\"$in\": []}} | EOF"
+            })
+    void the_summary_names_how_documents_are_found(String filter, String expected) {
+        collection.createIndex("{\"key\": {\"year\": 1}}");
+        collection.insert("{\"_id\": 1, \"year\": 1}");
+        PlanChoice choice = QueryPlanner.plan(query(filter), collection.structure());
+
+        assertEquals(expected, PlanText.summary(choice.winningPlan()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"nosuch_1\"", "{\"nosuch\": 1}", "{\"a\": -1}"})
+    void a_hint_at_no_index_is_refused(String hint) {
+        collection.createIndex("{\"key\": {\"a\": 1}}");
+        Query hinted = query("{}").withHint(Hint.parse(ExtendedJson.readValue(hint)));
+
+        SmilodonException error =
+                assertThrows(
+                        SmilodonException.class,
+                        () -> QueryPlanner.plan(hinted, collection.structure()));
+
+        assertEquals(2, error.code().number());
+        assertEquals("hint provided does not correspond to an existing index", error.template());
+    }
+
+    @Test
+    void a_hint_at_two_indexes_is_refused() {
+        collection.createIndex("{\"key\": {\"a\": 1}}");
+        collection.createIndex("{\"key\": {\"a\": 1}, \"name\": \"u\", \"unique\": true}");
+        Query hinted = query("{}").withHint(new Hint.ByPattern(Document.of("a", Value.of(1.0))));
+
+        SmilodonException error =
+                assertThrows(
+                        SmilodonException.class,
+                        () -> QueryPlanner.plan(hinted, collection.structure()));
+
+        assertEquals(27, error.code().number());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 9", "{\"$natural\": 2}, 2", "[1], 9"})
+    void a_hint_of_another_form_is_refused(String hint, int code) {
+        SmilodonException error =
+                assertThrows(
+                        SmilodonException.class, () -> Hint.parse(ExtendedJson.readValue(hint)));
+
+        assertEquals(code, error.code().number());
+    }
+
+    @Test
+    void a_cancelled_operation_stops_within_128_documents() {
+        for (int id = 0; id < 300; id++) {
+            collection.insert(Document.of("_id", Value.of(id)));
+        }
+        OperationContext operation = OperationContext.unlimited();
+        PlanStage plan =
+                QueryPlanner.plan(Query.of(Predicate.everything()), collection.structure())
+                        .winningPlan();
+        try (Cursor cursor = PlanExecutor.open(plan, collection, operation)) {
+            assertTrue(cursor.advance());
+            operation.cancel();
+
+            SmilodonException error =
+                    assertThrows(SmilodonException.class, () -> advance(cursor, 128));
+            assertEquals(11601, error.code().number());
+        }
+    }
+
+    private static void advance(Cursor cursor, int steps) {
+        for (int i = 0; i < steps; i++) {
+            cursor.advance();
+        }
+    }
+
+    /** A sort holds what it sorts; beyond the budget it fails, and closing gives it all back. */
+    @Test
+    void a_sort_beyond_its_memory_is_refused_unless_it_keeps_few() {
+        String text = "x".repeat(1 << 20);
+        for (int id = 0; id < 60; id++) {
+            collection.insert(Document.of("_id", Value.of(id)).with("a", Value.of(id + text)));
+        }
+        Query sorted =
+                Query.of(Predicate.everything())
+                        .withSort(SortPattern.parse(Document.of("a", Value.of(-1))));
+
+        SmilodonException error =
+                assertThrows(SmilodonException.class, () -> collection.run(plan(sorted)));
+
+        assertEquals(292, error.code().number());
+        assertEquals(3, collection.run(plan(sorted.withLimit(3))).size());
+    }
+
+    private PlanStage plan(Query query) {
+        return QueryPlanner.plan(query, collection.structure()).winningPlan();
+    }
+}
