@@ -88,7 +88,7 @@ class SampleLoaderTest {
                         .orElseThrow();
 
         assertEquals(Value.of("Point"), ((Document) berlin.get("location")).get("type"));
-        assertTrue(((ArrayValue) berlin.get("transitions")).size() > 100);
+        assertTrue(((ArrayValue) berlin.get("transitions")).size() > 40);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.smilodon.samples.jdk;
 
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,8 @@ record SourceComment(String text, Optional<String> since) {
     private static final Pattern MARGIN = Pattern.compile("(?m)^[ \t]*\\*?[ \t]?");
     private static final Pattern BLOCK_TAG = Pattern.compile("(?m)^[ \t]*@[a-zA-Z]");
     private static final Pattern SINCE = Pattern.compile("(?m)^[ \t]*@since[ \t]+(.+?)[ \t]*$");
-    private static final Pattern LINK_WITH_LABEL =
-            Pattern.compile("\\{@(?:link|linkplain)\\s+[^\\s{}]+\\s+([^{}]*)}");
-    private static final Pattern INLINE_TAG = Pattern.compile("\\{@[a-zA-Z]+\\s*([^{}]*)}");
+    private static final Pattern INLINE_TAG = Pattern.compile("\\{@([a-zA-Z]+)\\s*([^{}]*)}");
+    private static final Pattern LABEL = Pattern.compile("\\S+\\s+(.+)", Pattern.DOTALL);
     private static final Pattern PARAGRAPH =
             Pattern.compile("(?i)</?(p|h[1-6]|pre|li|ul|ol)\\b[^>]*>");
     private static final Pattern ELEMENT = Pattern.compile("</?[a-zA-Z][^>]*>");
@@ -33,15 +33,27 @@ record SourceComment(String text, Optional<String> since) {
     }
 
     private static String plain(String markup) {
-        String text = LINK_WITH_LABEL.matcher(markup).replaceAll("$1");
+        String text = markup;
         String before;
         do { // tags nest: the innermost ones go first
             before = text;
-            text = INLINE_TAG.matcher(text).replaceAll("$1");
+            text = INLINE_TAG.matcher(text).replaceAll(SourceComment::inline);
         } while (!text.equals(before));
         text = PARAGRAPH.matcher(text).replaceAll("\n\n");
         text = ELEMENT.matcher(text).replaceAll("");
         return tidy(entities(text));
+    }
+
+    private static String inline(MatchResult tag) {
+        String content = tag.group(2);
+        Matcher label = LABEL.matcher(content);
+        String shown =
+                switch (tag.group(1)) {
+                    case "code", "literal" -> content.replace("<", "&lt;").replace(">", "&gt;");
+                    case "link", "linkplain" -> label.matches() ? label.group(1) : content;
+                    default -> content;
+                };
+        return Matcher.quoteReplacement(shown);
     }
 
     private static String entities(String text) {

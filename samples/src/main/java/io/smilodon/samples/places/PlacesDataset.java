@@ -50,13 +50,13 @@ public final class PlacesDataset implements Dataset {
                          "projection": {"name": 1, "country.name": 1, "standardOffset": 1},
                          "sort": {"standardOffset": -1}, "limit": 5}"""),
                 new Example(
-                        "Where did clocks change during the first week of 1970?",
+                        "Where did clocks change in the autumn of 1945?",
                         "zones",
                         "find",
                         """
                         {"filter": {"transitions": {"$elemMatch": {"at": {
-                            "$gte": {"$date": "1970-01-01T00:00:00Z"},
-                            "$lt": {"$date": "1970-01-08T00:00:00Z"}}}}},
+                            "$gte": {"$date": "1945-08-15T00:00:00Z"},
+                            "$lt": {"$date": "1945-12-01T00:00:00Z"}}}}},
                          "projection": {"name": 1}}"""),
                 new Example(
                         "Which countries span the most zones?",
