@@ -2,7 +2,10 @@ package io.smilodon.shell;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.rest.PortInUseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -10,7 +13,10 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        try (InputStream logging = Main.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(logging);
+        }
         System.exit(
                 execute(
                         new PrintWriter(System.out, true),
