@@ -1,8 +1,8 @@
 package io.smilodon.index;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.key.IndexBounds;
 import java.util.Optional;

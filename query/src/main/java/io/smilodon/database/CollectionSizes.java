@@ -2,10 +2,10 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Keyspace;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Direction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,6 +1,6 @@
 package io.smilodon.engine.codec;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 
 /**

@@ -2,13 +2,13 @@ package io.smilodon.engine.codec;
 
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.CodeValue;
 import io.smilodon.engine.value.CodeWithScopeValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.DbPointerValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.DoubleValue;

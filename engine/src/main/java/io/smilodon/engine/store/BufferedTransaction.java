@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

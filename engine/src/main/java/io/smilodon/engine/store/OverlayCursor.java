@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.value.Direction;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;

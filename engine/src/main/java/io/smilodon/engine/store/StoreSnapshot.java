@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.value.Direction;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -7,6 +7,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.value.Direction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

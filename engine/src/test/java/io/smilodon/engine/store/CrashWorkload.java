@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.value.Direction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.smilodon.index.key;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;

@@ -1,6 +1,5 @@
 package io.smilodon.index.key;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.BooleanValue;
@@ -8,6 +7,7 @@ import io.smilodon.engine.value.CodeValue;
 import io.smilodon.engine.value.CodeWithScopeValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.DbPointerValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.MaxKey;

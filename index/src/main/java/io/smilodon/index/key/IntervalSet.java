@@ -1,6 +1,6 @@
 package io.smilodon.index.key;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.MaxKey;
 import io.smilodon.engine.value.MinKey;
 import io.smilodon.engine.value.Value;

@@ -1,8 +1,8 @@
 package io.smilodon.index.key;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.TimestampValue;

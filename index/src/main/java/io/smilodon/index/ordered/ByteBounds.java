@@ -1,7 +1,7 @@
 package io.smilodon.index.ordered;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;

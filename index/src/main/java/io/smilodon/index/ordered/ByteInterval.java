@@ -1,6 +1,6 @@
 package io.smilodon.index.ordered;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.index.key.Interval;
 import java.util.Arrays;
 

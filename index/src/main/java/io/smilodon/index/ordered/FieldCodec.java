@@ -3,7 +3,7 @@ package io.smilodon.index.ordered;
 import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.codec.KeyReader;
 import io.smilodon.engine.codec.KeyWriter;
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyPattern;

@@ -1,10 +1,10 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.ordered.Disagreement.Kind;

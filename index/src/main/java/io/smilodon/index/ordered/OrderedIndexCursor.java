@@ -1,9 +1,9 @@
 package io.smilodon.index.ordered;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.key.IndexKey;
 import java.util.Arrays;

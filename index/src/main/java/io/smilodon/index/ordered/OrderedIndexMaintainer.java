@@ -2,11 +2,11 @@ package io.smilodon.index.ordered;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;

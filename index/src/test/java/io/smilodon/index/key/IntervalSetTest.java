@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.Location;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.MaxKey;
 import io.smilodon.engine.value.MinKey;
 import io.smilodon.engine.value.NullValue;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;

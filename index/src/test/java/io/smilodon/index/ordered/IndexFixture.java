@@ -2,7 +2,7 @@ package io.smilodon.index.ordered;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.KeyCodec;
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.KeyCodec;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;

@@ -1,10 +1,10 @@
 package io.smilodon.index.testing;
 
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Direction;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;

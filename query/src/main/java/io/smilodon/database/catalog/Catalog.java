@@ -1,12 +1,12 @@
 package io.smilodon.database.catalog;
 
 import io.smilodon.engine.codec.DocumentCodec;
-import io.smilodon.engine.store.Direction;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
 import java.util.List;

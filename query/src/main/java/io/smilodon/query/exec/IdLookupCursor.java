@@ -1,6 +1,6 @@
 package io.smilodon.query.exec;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.PlanStage;

@@ -1,6 +1,6 @@
 package io.smilodon.query.plan;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.query.sort.SortPattern;

@@ -1,6 +1,6 @@
 package io.smilodon.query.plan;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexTraits;

@@ -1,6 +1,6 @@
 package io.smilodon.query.plan;
 
-import io.smilodon.engine.store.Direction;
+import io.smilodon.engine.value.Direction;
 import io.smilodon.query.sort.SortPart;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
-package io.smilodon.engine.store;
+package io.smilodon.engine.value;
 
-/** Which way a cursor goes through the keys. */
+/** Which way an order is followed: upwards from the lowest, or downwards from the highest. */
 public enum Direction {
     FORWARD,
     BACKWARD;
