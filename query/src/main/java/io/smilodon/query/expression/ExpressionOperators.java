@@ -5,6 +5,7 @@ import io.smilodon.query.expression.arithmetic.ArithmeticOperators;
 import io.smilodon.query.expression.array.ArrayOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
+import io.smilodon.query.expression.date.DateOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
 import io.smilodon.query.expression.set.SetOperators;
 import io.smilodon.query.expression.statistic.StatisticOperators;
@@ -22,6 +23,7 @@ public final class ExpressionOperators {
                     ArrayOperators.FAMILY,
                     BasicOperators.FAMILY,
                     ComparisonOperators.FAMILY,
+                    DateOperators.FAMILY,
                     LogicOperators.FAMILY,
                     SetOperators.FAMILY,
                     StatisticOperators.FAMILY,

@@ -30,6 +30,7 @@ class ExpressionScriptTest {
                         "array",
                         "basic",
                         "comparison",
+                        "date",
                         "logic",
                         "set",
                         "statistic",

@@ -1,0 +1,111 @@
+package io.smilodon.query.expression.date;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.CompoundExpression;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.Literal;
+import io.smilodon.query.expression.NamedOperands;
+import java.time.zone.ZoneRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code {$dateToString: {date, format, timezone, onNull}}}: a date as text. Without a date it is
+ * {@code onNull}, or null; without a format it is in ISO 8601.
+ */
+record DateToString(
+        Expression date, Form form, Optional<Expression> timezone, Optional<Expression> onNull)
+        implements CompoundExpression {
+
+    private static final NamedOperands PARTS =
+            NamedOperands.of(ErrorCode.location(18629), ErrorCode.location(18534))
+                    .required("date", ErrorCode.location(18628))
+                    .optional("format")
+                    .optional("timezone")
+                    .optional("onNull");
+
+    /**
+     * The format as written.
+     *
+     * @param constant read once, where it is a constant
+     */
+    record Form(Optional<Expression> written, Optional<DateFormat> constant) {
+
+        /** The format; none for null and missing. */
+        Optional<DateFormat> find(EvaluationContext context, ZoneRules zone) {
+            if (constant.isPresent()) {
+                return constant;
+            }
+            return written.isPresent()
+                    ? read(written.get().evaluate(context))
+                    : Optional.of(
+                            zone.equals(Instants.UTC) ? DateFormat.ISO_UTC : DateFormat.ISO_LOCAL);
+        }
+    }
+
+    static Expression parse(Value operand, ExpressionScope scope) {
+        Document parts = PARTS.check(operand, scope);
+        return new DateToString(
+                scope.parse("date", parts.get("date")),
+                form(part("format", parts, scope)),
+                part("timezone", parts, scope),
+                part("onNull", parts, scope));
+    }
+
+    private static Optional<Expression> part(String name, Document parts, ExpressionScope scope) {
+        return parts.has(name) ? Optional.of(scope.parse(name, parts.get(name))) : Optional.empty();
+    }
+
+    private static Form form(Optional<Expression> format) {
+        return format.isPresent() && format.get() instanceof Literal literal
+                ? new Form(format, read(literal.value()))
+                : new Form(format, Optional.empty());
+    }
+
+    private static Optional<DateFormat> read(Value format) {
+        return switch (format) {
+            case StringValue text -> Optional.of(DateFormat.parse(text.value()));
+            case NullValue none -> Optional.empty();
+            case Missing none -> Optional.empty();
+            default ->
+                    throw new SmilodonException(
+                            ErrorCode.location(18533),
+                            "$dateToString requires that 'format' be a string",
+                            Map.of("actual", format.type().alias()));
+        };
+    }
+
+    /** A bad format or zone is an error also where there is no date. */
+    @Override
+    public Value evaluate(EvaluationContext context) {
+        Value instant = date.evaluate(context);
+        Optional<ZoneRules> zone =
+                timezone.isPresent()
+                        ? Instants.zone(timezone.get().evaluate(context), 40517)
+                        : Optional.of(Instants.UTC);
+        Optional<DateFormat> format = form.find(context, zone.orElse(Instants.UTC));
+        if (instant.isNullish()) {
+            return onNull.isPresent() ? onNull.get().evaluate(context) : NullValue.INSTANCE;
+        }
+        return zone.isPresent() && format.isPresent()
+                ? Value.of(format.get().format(Instants.read(instant, zone.get())))
+                : NullValue.INSTANCE;
+    }
+
+    @Override
+    public List<Expression> operands() {
+        return Stream.of(Optional.of(date), form.written, timezone, onNull)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}
