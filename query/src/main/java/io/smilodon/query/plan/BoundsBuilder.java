@@ -39,7 +39,8 @@ final class BoundsBuilder {
         for (int part = 0; part < index.pattern().length(); part++) {
             bounds.add(openParts.contains(part) ? IntervalSet.ALL : bound(part, constraints));
         }
-        return new IndexAccess(index, new IndexBounds(bounds), residual(conjuncts));
+        List<Predicate> bounding = used.stream().map(Constraint::source).distinct().toList();
+        return new IndexAccess(index, new IndexBounds(bounds), residual(conjuncts), bounding);
     }
 
     private IntervalSet bound(int part, List<Constraint> constraints) {

@@ -63,7 +63,21 @@ final class CostModel {
     }
 
     private Estimate fetch(PlanStage.Fetch fetch) {
-        return each(of(fetch.input()), FETCHED_DOCUMENT, share(fetch.filter()));
+        double share = 1;
+        for (Predicate conjunct : NormalForm.conjuncts(fetch.filter())) {
+            share *= isInBounds(fetch.input(), conjunct) ? 1 : share(conjunct);
+        }
+        return each(of(fetch.input()), FETCHED_DOCUMENT, share);
+    }
+
+    /** Whether the entries are fewer for the conjunct already, though it is checked again. */
+    private static boolean isInBounds(EntryStage entries, Predicate conjunct) {
+        return switch (entries) {
+            case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
+            case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
+            case EntryStage.Union union -> true;
+            case EntryStage.IdEntries ids -> true;
+        };
     }
 
     private static Estimate each(Estimate input, double cost, double share) {

@@ -10,10 +10,16 @@ import java.util.List;
  * @param index the index
  * @param bounds the part of it to read: it leads to every document that matches
  * @param residual the conjuncts that the bounds do not prove
+ * @param bounding the conjuncts that made the bounds, some of them residual too
  */
-public record IndexAccess(IndexCandidate index, IndexBounds bounds, List<Predicate> residual) {
+public record IndexAccess(
+        IndexCandidate index,
+        IndexBounds bounds,
+        List<Predicate> residual,
+        List<Predicate> bounding) {
 
     public IndexAccess {
+        bounding = List.copyOf(bounding);
         residual = List.copyOf(residual);
     }
 
@@ -47,6 +53,6 @@ public record IndexAccess(IndexCandidate index, IndexBounds bounds, List<Predica
     }
 
     IndexAccess withBounds(IndexBounds narrower) {
-        return new IndexAccess(index, narrower, residual);
+        return new IndexAccess(index, narrower, residual, bounding);
     }
 }
