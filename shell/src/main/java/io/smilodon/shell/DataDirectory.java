@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -55,7 +56,11 @@ final class DataDirectory {
 
     void noteUrl(String url) {
         try {
-            Files.writeString(path.resolve(NOTE), url + System.lineSeparator());
+            Path note = path.resolve(NOTE);
+            Files.writeString(note, url + System.lineSeparator());
+            if (note.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(note, PosixFilePermissions.fromString("rw-------"));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

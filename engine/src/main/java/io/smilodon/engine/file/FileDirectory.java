@@ -22,12 +22,14 @@ import java.util.Set;
  */
 public final class FileDirectory implements StorageDirectory {
 
+    static final String FILE_PERMISSIONS = "rw-------";
+
     private final Path path;
     private final FileAttribute<?>[] fileAttributes;
 
     private FileDirectory(Path path) {
         this.path = path;
-        this.fileAttributes = attributes(path, "rw-------");
+        this.fileAttributes = attributes(path, FILE_PERMISSIONS);
     }
 
     /** Opens a directory, creating it and its parents where they are missing. */
@@ -40,7 +42,7 @@ public final class FileDirectory implements StorageDirectory {
         return new FileDirectory(path.toRealPath());
     }
 
-    private static FileAttribute<?>[] attributes(Path path, String permissions) {
+    static FileAttribute<?>[] attributes(Path path, String permissions) {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
         }

@@ -102,7 +102,10 @@ final class FileDirectoryLock implements DirectoryLock {
 
     private void writeOwner() throws IOException {
         String owner = "pid=" + ProcessHandle.current().pid() + "\nsince=" + Instant.now() + "\n";
-        Files.writeString(directory.resolve(OWNER), owner);
+        Path file = directory.resolve(OWNER);
+        Files.deleteIfExists(file);
+        Files.createFile(file, FileDirectory.attributes(file, FileDirectory.FILE_PERMISSIONS));
+        Files.writeString(file, owner);
     }
 
     private static SmilodonException refused(Path directory) {
