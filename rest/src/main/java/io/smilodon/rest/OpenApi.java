@@ -13,18 +13,22 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The OpenAPI 3.1 document of a route table. Source: spec.openapis.org/oas/v3.1.0. */
+/** The OpenAPI 3.1 document of the table of routes. Source: spec.openapis.org/oas/v3.1.0. */
 final class OpenApi {
 
     private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
 
     private OpenApi() {}
 
-    static Document document(List<Route> routes, String version) {
+    static Document document(List<RouteGroup> groups, String version) {
         Map<String, DocumentBuilder> paths = new LinkedHashMap<>();
-        for (Route route : routes) {
-            paths.computeIfAbsent(route.openApiPath(), path -> Document.builder())
-                    .put(route.method().toLowerCase(Locale.ROOT), operation(route));
+        for (RouteGroup group : groups) {
+            for (Route route : group.routes()) {
+                paths.computeIfAbsent(route.openApiPath(), path -> Document.builder())
+                        .put(
+                                route.method().toLowerCase(Locale.ROOT),
+                                operation(route).put("tags", tag(group)).build());
+            }
         }
         DocumentBuilder pathItems = Document.builder();
         paths.forEach((path, operations) -> pathItems.put(path, operations.build()));
@@ -45,7 +49,11 @@ final class OpenApi {
                 .build();
     }
 
-    private static Document operation(Route route) {
+    private static ArrayValue tag(RouteGroup group) {
+        return ArrayValue.of(Value.of(group.name()));
+    }
+
+    private static DocumentBuilder operation(Route route) {
         DocumentBuilder operation =
                 Document.builder()
                         .put("summary", route.summary())
@@ -61,7 +69,7 @@ final class OpenApi {
                                         Integer.toString(status),
                                         Document.of("description", Value.of(meaning))));
         answers.put("default", Document.of("$ref", Value.of("#/components/responses/Problem")));
-        return operation.put("responses", answers.build()).build();
+        return operation.put("responses", answers.build());
     }
 
     private static String operationId(Route route) {

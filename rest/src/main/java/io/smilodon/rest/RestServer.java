@@ -10,7 +10,6 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -41,8 +40,9 @@ public final class RestServer implements AutoCloseable {
         this.listeners = listeners;
         this.metrics = new Metrics(smilodon);
         this.guard = new RequestGuard(options, listeners.port());
-        this.routes = table();
-        this.openApi = OpenApi.document(routes, Version.CURRENT);
+        List<RouteGroup> table = table();
+        this.routes = table.stream().flatMap(group -> group.routes().stream()).toList();
+        this.openApi = OpenApi.document(table, Version.CURRENT);
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -68,15 +68,15 @@ public final class RestServer implements AutoCloseable {
         return routes;
     }
 
-    private List<Route> table() {
-        List<Route> table = new ArrayList<>();
-        table.addAll(new ServerRoutes(metrics, new Pages(listeners.port())).routes(() -> openApi));
-        table.addAll(new JobRoutes(tasks).routes());
-        table.addAll(CatalogueRoutes.routes());
-        table.addAll(DocumentRoutes.routes());
-        table.addAll(ActionRoutes.routes());
-        table.addAll(CursorRoutes.routes());
-        return List.copyOf(table);
+    private List<RouteGroup> table() {
+        Pages pages = new Pages(listeners.port());
+        return List.of(
+                new RouteGroup("Server", new ServerRoutes(metrics, pages).routes(() -> openApi)),
+                new RouteGroup("Samples and jobs", new JobRoutes(tasks).routes()),
+                new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
+                new RouteGroup("Documents", DocumentRoutes.routes()),
+                new RouteGroup("Actions", ActionRoutes.routes()),
+                new RouteGroup("Cursors", CursorRoutes.routes()));
     }
 
     private void configure(JavalinConfig config) {
