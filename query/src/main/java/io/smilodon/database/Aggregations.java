@@ -10,7 +10,6 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
-import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,8 @@ final class Aggregations {
             SnapshotContext context = new SnapshotContext(snapshot, operation);
             Found front = context.find(namespace, parsed.front());
             Cursor cursor = parsed.rest().open(front.cursor, context);
-            return new DocumentCursor(new OpenRead(namespace, cursor, snapshot, front.planSummary));
+            return new DocumentCursor(
+                    new OpenRead(namespace, cursor, operation, snapshot, front.planSummary));
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;
@@ -68,7 +68,7 @@ final class Aggregations {
         Found find(Namespace collection, Query query) {
             Optional<CollectionEntry> entry = instance.catalog().find(collection, snapshot);
             if (entry.isEmpty()) {
-                PlanChoice choice = QueryPlanner.plan(query, Queries.nothing(collection));
+                PlanChoice choice = Queries.planOfNothing(query, collection);
                 return new Found(new NoDocuments(), PlanText.summary(choice.winningPlan()));
             }
             PlanChoice choice = instance.queries().plan(query, entry.get(), snapshot);

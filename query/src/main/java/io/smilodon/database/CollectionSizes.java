@@ -12,9 +12,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many documents the collections have and how large they are: counted when somebody first asks,
- * then kept in memory as commits add and take away. Approximate while others write. Thread-safe.
+ * then kept in memory as commits add and take away. Approximate while others write. The planner
+ * needs less: it never waits for a large collection to be counted. Thread-safe.
  */
 final class CollectionSizes {
+
+    /** Beyond this many documents, more make no other plan better. */
+    private static final int ESTIMATED_MAX = 1_000;
 
     private final Map<Integer, Size> sizes = new ConcurrentHashMap<>();
 
@@ -24,16 +28,27 @@ final class CollectionSizes {
         private final LongAdder documentChange = new LongAdder();
         private final LongAdder byteChange = new LongAdder();
         private boolean isCounted;
+        private volatile long estimateBase = -1;
         private long documentBase;
         private long byteBase;
+
+        long estimate(CollectionEntry entry, ReadView view) {
+            if (estimateBase < 0) {
+                long change = documentChange.sum();
+                estimateBase =
+                        Math.max(0, count(entry, view, ESTIMATED_MAX).documentCount - change);
+            }
+            return Math.max(0, estimateBase + documentChange.sum());
+        }
 
         synchronized Total total(CollectionEntry entry, ReadView view) {
             if (!isCounted) {
                 long documents = documentChange.sum();
                 long bytes = byteChange.sum();
-                Total counted = count(entry, view);
+                Total counted = count(entry, view, Long.MAX_VALUE);
                 documentBase = counted.documentCount - documents;
                 byteBase = counted.bytes - bytes;
+                estimateBase = Math.max(0, documentBase);
                 isCounted = true;
             }
             return new Total(
@@ -66,17 +81,22 @@ final class CollectionSizes {
         return sizes.computeIfAbsent(entry.id(), id -> new Size()).total(entry, view);
     }
 
+    /** About how many documents there are; the first time, some of them are counted. */
+    long estimate(CollectionEntry entry, ReadView view) {
+        return sizes.computeIfAbsent(entry.id(), id -> new Size()).estimate(entry, view);
+    }
+
     /** Forgets a collection that was dropped. */
     void forget(int collectionId) {
         sizes.remove(collectionId);
     }
 
-    private static Total count(CollectionEntry entry, ReadView view) {
+    private static Total count(CollectionEntry entry, ReadView view, long documentsMax) {
         long documents = 0;
         long bytes = 0;
         KeyRange range = KeyRange.prefix(Keyspace.documents(entry.id()));
         try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
-            while (cursor.advance()) {
+            while (documents < documentsMax && cursor.advance()) {
                 documents++;
                 bytes += cursor.value().length;
             }

@@ -36,6 +36,7 @@ final class CollectionWrites {
 
     /** Runs work in the collection; empty if there is none. */
     <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
+        instance.cursors().closeIdle();
         Done<Optional<Written<T>>> done =
                 instance.transactions()
                         .run(

@@ -33,6 +33,7 @@ public final class CursorRegistry implements AutoCloseable {
     private final ToLongFunction<Document> size;
     private final DatabaseOptions options;
     private final Clock clock;
+    private volatile boolean isClosed;
 
     CursorRegistry(DatabaseOptions options, ToLongFunction<Document> size) {
         this.options = options;
@@ -58,7 +59,12 @@ public final class CursorRegistry implements AutoCloseable {
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
     public Batch first(DocumentCursor cursor, OptionalInt batchSize) {
-        checkBatchSize(batchSize);
+        try {
+            checkBatchSize(batchSize);
+        } catch (SmilodonException refused) {
+            cursor.close();
+            throw refused;
+        }
         return read(newId(), cursor, batchSize.orElse(FIRST_BATCH_COUNT));
     }
 
@@ -75,6 +81,7 @@ public final class CursorRegistry implements AutoCloseable {
         if (found == null) {
             throw notFound(id);
         }
+        found.cursor.resume();
         int count = batchSize.orElse(0);
         return read(id, found.cursor, count == 0 ? Integer.MAX_VALUE : count);
     }
@@ -139,7 +146,12 @@ public final class CursorRegistry implements AutoCloseable {
                     "Too many open cursors",
                     Map.of("limit", options.cursorCountMax()));
         }
+        cursor.pause();
         waiting.put(id, new Waiting(cursor, clock.millis()));
+        if (isClosed && waiting.remove(id) != null) {
+            throw new SmilodonException(
+                    ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+        }
     }
 
     void closeIdle() {
@@ -166,6 +178,7 @@ public final class CursorRegistry implements AutoCloseable {
     /** Closes every cursor. */
     @Override
     public void close() {
+        isClosed = true;
         waiting.forEach(
                 (id, entry) -> {
                     if (waiting.remove(id, entry)) {

@@ -41,6 +41,15 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
         return read.cursor().current();
     }
 
+    /** Stops the clock of its time limit, until {@link #resume}: its reader is away. */
+    void pause() {
+        read.operation().pause();
+    }
+
+    void resume() {
+        read.operation().resume();
+    }
+
     /** Moves on without looking at the document; false at the end. */
     boolean skipOne() {
         boolean isThere = hasNext();

@@ -12,7 +12,6 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
-import io.smilodon.query.plan.QueryPlanner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class Explanations {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             PlanChoice choice =
                     entry.map(found -> instance.queries().plan(query, found, snapshot))
-                            .orElseGet(() -> QueryPlanner.plan(query, Queries.nothing(namespace)));
+                            .orElseGet(() -> Queries.planOfNothing(query, namespace));
             DocumentBuilder answer =
                     Document.builder()
                             .put(

@@ -6,7 +6,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +49,11 @@ final class ManyModifications {
                 Part<Change> part = change(query, modification, select(cursor));
                 total = total.plus(part);
                 if (!part.failures().isEmpty()) {
-                    throw after(total, part.failures().get(part.failures().firstKey()));
+                    throw part.failures().get(part.failures().firstKey());
                 }
             }
+        } catch (SmilodonException failure) {
+            throw after(total, failure);
         }
         return total;
     }
@@ -86,12 +87,8 @@ final class ManyModifications {
 
     /** The failure, with what was done before it. */
     private static SmilodonException after(Total total, SmilodonException failure) {
-        Map<String, Object> details = new LinkedHashMap<>(failure.details());
-        details.put("matchedCount", total.matchedCount);
-        details.put("modifiedCount", total.modifiedCount);
-        SmilodonException withTotal =
-                new SmilodonException(failure.code(), failure.template(), details, failure);
-        SmilodonException located = failure.location().map(withTotal::at).orElse(withTotal);
-        return failure.hint().map(located::withHint).orElse(located);
+        return Failures.with(
+                failure,
+                Map.of("matchedCount", total.matchedCount, "modifiedCount", total.modifiedCount));
     }
 }

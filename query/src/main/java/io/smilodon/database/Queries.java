@@ -100,14 +100,16 @@ final class Queries {
                         .filter(IndexEntry::isReady)
                         .map(index -> new IndexCandidate(index.definition(), index.traits()))
                         .toList();
-        long documents = instance.sizes().total(entry, view).documentCount();
+        long documents = instance.sizes().estimate(entry, view);
         return new CollectionStructure(
                 entry.namespace().toString(), readable, Statistics.guessed(documents));
     }
 
-    /** What the planner may choose from where there is no collection. */
-    static CollectionStructure nothing(Namespace namespace) {
-        return new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
+    /** The plan where there is no collection, hence no index that a hint could name. */
+    static PlanChoice planOfNothing(Query query, Namespace namespace) {
+        CollectionStructure nothing =
+                new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
+        return QueryPlanner.plan(query.withHint(Hint.NONE), nothing);
     }
 
     PlanChoice plan(Query query, CollectionEntry entry, ReadView view) {
@@ -129,22 +131,29 @@ final class Queries {
 
     /** Opens a find on the newest snapshot. */
     DocumentCursor find(Namespace namespace, Parsed parsed) {
+        OperationContext operation = parsed.operation();
         Snapshot snapshot = instance.snapshot();
         try {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             if (entry.isEmpty()) {
-                String summary =
-                        PlanText.summary(
-                                QueryPlanner.plan(parsed.query(), nothing(namespace))
-                                        .winningPlan());
+                PlanChoice none = planOfNothing(parsed.query(), namespace);
                 return new DocumentCursor(
-                        new OpenRead(namespace, new NoDocuments(), snapshot, summary));
+                        new OpenRead(
+                                namespace,
+                                new NoDocuments(),
+                                operation,
+                                snapshot,
+                                PlanText.summary(none.winningPlan())));
             }
             PlanChoice choice = plan(parsed.query(), entry.get(), snapshot);
-            Cursor cursor = open(choice, entry.get(), snapshot, parsed.operation());
+            Cursor cursor = open(choice, entry.get(), snapshot, operation);
             return new DocumentCursor(
                     new OpenRead(
-                            namespace, cursor, snapshot, PlanText.summary(choice.winningPlan())));
+                            namespace,
+                            cursor,
+                            operation,
+                            snapshot,
+                            PlanText.summary(choice.winningPlan())));
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;

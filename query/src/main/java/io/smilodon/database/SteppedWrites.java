@@ -12,7 +12,9 @@ import java.util.function.Function;
 
 /**
  * Carries out one step per item, many of them in a transaction. A step that fails leaves the others
- * alone: if it has written something, the transaction is run again without it. Not thread-safe.
+ * alone: if it has written something, the transaction is run again up to it, and the next one
+ * begins behind it, so that no step runs more than twice for the failures of others. Not
+ * thread-safe.
  *
  * @param <T> an item
  * @param <R> what a step returns
@@ -82,6 +84,8 @@ final class SteppedWrites<T, R> {
 
     /**
      * @return results and failures by position; steps after a failure that stops are in neither
+     * @throws SmilodonException what is not the failure of a step; its details tell how many steps
+     *     are committed, as {@code committedCount}, if any are
      */
     Part<R> run(List<T> items) {
         Part<R> all = Part.from(0);
@@ -93,7 +97,9 @@ final class SteppedWrites<T, R> {
                 part = runPart(items, position, stepsMax);
             } catch (SmilodonException error) {
                 if (!error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE) || stepsMax == 1) {
-                    throw error;
+                    throw all.results.isEmpty()
+                            ? error
+                            : Failures.with(error, Map.of("committedCount", all.results.size()));
                 }
                 stepsMax = Math.max(1, stepsMax / 8);
                 continue;
@@ -113,8 +119,8 @@ final class SteppedWrites<T, R> {
         SortedMap<Integer, SmilodonException> unclean = new TreeMap<>();
         while (true) {
             int uncleanCount = unclean.size();
-            Part<R> part =
-                    runner.run(writer -> attempt(writer, items.subList(0, to), from, unclean));
+            List<T> tried = items.subList(0, unclean.isEmpty() ? to : unclean.firstKey() + 1);
+            Part<R> part = runner.run(writer -> attempt(writer, tried, from, unclean));
             if (unclean.size() == uncleanCount) {
                 return part;
             }

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Transaction;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,12 +54,13 @@ final class TransactionRunner {
     record Done<T>(T result, long version) {}
 
     <T> Done<T> run(Function<Transaction, Attempt<T>> work) {
-        return run(conflictMillisMax, work);
+        return run(0, work);
     }
 
     /**
      * @param millisMax how long to try; 0 for the default
-     * @throws SmilodonException {@code WRITE_CONFLICT} after that time
+     * @throws SmilodonException {@code MAX_TIME_EXPIRED} after that time, {@code WRITE_CONFLICT}
+     *     after the default
      */
     <T> Done<T> run(long millisMax, Function<Transaction, Attempt<T>> work) {
         long limitMillis = millisMax == 0 ? conflictMillisMax : millisMax;
@@ -69,12 +71,23 @@ final class TransactionRunner {
             } catch (SmilodonException conflict) {
                 boolean isLate =
                         System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
-                if (!conflict.code().equals(ErrorCode.WRITE_CONFLICT) || isLate) {
+                if (!conflict.code().equals(ErrorCode.WRITE_CONFLICT)) {
                     throw conflict;
+                }
+                if (isLate) {
+                    throw millisMax == 0 ? conflict : outOfTime(millisMax, conflict);
                 }
                 pause(attempts);
             }
         }
+    }
+
+    private static SmilodonException outOfTime(long millisMax, SmilodonException conflict) {
+        return new SmilodonException(
+                ErrorCode.MAX_TIME_EXPIRED,
+                "operation exceeded time limit",
+                Map.of("maxTimeMS", millisMax),
+                conflict);
     }
 
     private <T> Done<T> runOnce(Function<Transaction, Attempt<T>> work) {

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.Document;
@@ -14,7 +15,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -147,5 +150,41 @@ class CursorRegistryTest {
         assertCode(146, () -> first(OptionalInt.of(1)));
         assertEquals(2, smilodon.statistics().openCursorCount());
         assertEquals(250, first(OptionalInt.of(500)).documents().size());
+    }
+
+    @Test
+    void a_cursor_with_a_negative_batch_size_is_closed() {
+        DocumentCursor cursor = collection.find(Document.EMPTY);
+        assertCode(51024, () -> cursors.first(cursor, OptionalInt.of(-1)));
+        assertFalse(cursor.hasNext());
+    }
+
+    @Test
+    void a_cursor_that_comes_back_after_the_end_is_closed() {
+        DocumentCursor cursor = collection.find(Document.EMPTY);
+        cursors.close();
+        assertCode(91, () -> cursors.first(cursor, OptionalInt.of(1)));
+        assertFalse(cursor.hasNext());
+    }
+
+    /** A writer alone would keep the old state of an abandoned cursor for ever. */
+    @Test
+    void a_writer_closes_idle_cursors_too() {
+        DocumentCursor cursor = collection.find(Document.EMPTY);
+        cursors.first(cursor, OptionalInt.of(1));
+        millis.addAndGet(IDLE_MILLIS + 1);
+        collection.insertOne(Document.EMPTY);
+        assertFalse(cursor.hasNext());
+    }
+
+    @Test
+    void a_time_limit_does_not_count_while_the_reader_is_away() {
+        FindRequest request = FindRequest.of(Document.EMPTY).withMaxTimeMillis(500);
+        Batch first = cursors.first(collection.find(request), OptionalInt.of(1));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(600);
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+        assertEquals(249, cursors.next(first.cursorId().orElseThrow(), DEFAULT).documents().size());
     }
 }

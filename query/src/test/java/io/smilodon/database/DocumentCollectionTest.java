@@ -231,6 +231,16 @@ class DocumentCollectionTest {
         assertCode(51024, () -> FindRequest.of(doc("{}")).withMaxTimeMillis(-1));
     }
 
+    /** There is no index that it could name; MongoDB does not look at it either. */
+    @Test
+    void a_hint_for_a_collection_that_does_not_exist_is_not_looked_at() {
+        DocumentCollection nothing = smilodon.database("cinema").collection("nothing");
+        FindRequest request = FindRequest.of(Document.EMPTY).withHint(new StringValue("year_1"));
+        assertEquals("", text(nothing.find(request)));
+        assertEquals(0, nothing.count(request));
+        nothing.explain(request, Verbosity.EXECUTION_STATS);
+    }
+
     @Test
     void a_hint_that_names_no_index_is_refused() {
         films.insertOne(doc("{'_id': 1}"));

@@ -10,6 +10,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,5 +196,22 @@ class ModificationsTest {
         assertEquals(1, films.deleteOne(doc("{'a': 1}")).deletedCount());
         assertEquals(2, films.deleteMany(doc("{'a': 1}")).deletedCount());
         assertEquals(0, films.deleteMany(doc("{'a': 1}")).deletedCount());
+    }
+
+    @Test
+    void an_update_that_runs_out_of_time_tells_what_is_done() {
+        List<Document> many = new ArrayList<>();
+        for (int id = 0; id < 5_000; id++) {
+            many.add(Document.builder().put("_id", id).put("n", 0).build());
+        }
+        films.insertMany(many, true);
+        UpdateOptions hasty = UpdateOptions.DEFAULTS.withMaxTimeMillis(1);
+
+        SmilodonException late =
+                assertCode(
+                        50,
+                        () -> films.updateMany(Document.EMPTY, doc("{'$inc': {'n': 1}}"), hasty));
+
+        assertEquals(films.count(doc("{'n': 1}")), late.details().get("modifiedCount"));
     }
 }

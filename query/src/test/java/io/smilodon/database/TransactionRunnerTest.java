@@ -99,4 +99,16 @@ class TransactionRunnerTest {
             assertTrue(snapshot.get(KEY).isEmpty());
         }
     }
+
+    @Test
+    void a_conflict_that_outlasts_the_time_limit_of_the_user_is_no_conflict_to_him() {
+        Json.assertCode(
+                50,
+                () ->
+                        runner.run(
+                                20,
+                                transaction -> {
+                                    throw error(ErrorCode.WRITE_CONFLICT);
+                                }));
+    }
 }

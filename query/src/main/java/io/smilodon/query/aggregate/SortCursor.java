@@ -49,7 +49,8 @@ final class SortCursor implements Cursor {
     private List<Row> all() {
         List<Row> all = new ArrayList<>();
         while (input.advance()) {
-            all.add(row(all.size()));
+            operation.checkAlive();
+            all.add(row(sort.pattern().keyOf(input.current()), all.size()));
         }
         return all;
     }
@@ -58,18 +59,21 @@ final class SortCursor implements Cursor {
     private List<Row> first(long limit) {
         PriorityQueue<Row> best = new PriorityQueue<>(order.reversed());
         for (long number = 0; input.advance(); number++) {
-            best.add(row(number));
-            if (best.size() > limit) {
+            operation.checkAlive();
+            SortKey key = sort.pattern().keyOf(input.current());
+            if (best.size() == limit) {
+                if (sort.pattern().keyComparator().compare(key, best.element().key) >= 0) {
+                    continue; // of those that tie, the earlier ones are kept
+                }
                 release(best.remove().bytes);
             }
+            best.add(row(key, number));
         }
         return new ArrayList<>(best);
     }
 
-    private Row row(long number) {
-        operation.checkAlive();
+    private Row row(SortKey key, long number) {
         Document document = input.current();
-        SortKey key = sort.pattern().keyOf(document);
         long size = MemorySize.of(document);
         bytes += size;
         operation.reserve(sort.name(), size);

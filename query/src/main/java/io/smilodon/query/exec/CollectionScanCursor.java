@@ -20,6 +20,7 @@ final class CollectionScanCursor implements Cursor {
     private final Iterator<Interval> ranges;
     private final Liveness liveness;
     private Optional<Cursor> range = Optional.empty();
+    private Document current = Document.EMPTY;
 
     CollectionScanCursor(PlanStage.CollectionScan stage, StageScope scope) {
         this.scope = scope;
@@ -40,7 +41,8 @@ final class CollectionScanCursor implements Cursor {
             while (documents.advance()) {
                 liveness.step();
                 scope.counts().countDocument();
-                if (filter.matches(documents.current())) {
+                current = documents.current();
+                if (filter.matches(current)) {
                     scope.counts().countReturned();
                     return true;
                 }
@@ -60,7 +62,7 @@ final class CollectionScanCursor implements Cursor {
 
     @Override
     public Document current() {
-        return range.orElseThrow().current();
+        return current;
     }
 
     @Override

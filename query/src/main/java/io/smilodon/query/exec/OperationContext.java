@@ -17,7 +17,8 @@ public final class OperationContext {
     public static final long MEMORY_BYTES_MAX = 100L << 20;
 
     private final DateValue now = new DateValue(System.currentTimeMillis());
-    private final long startNanos = System.nanoTime();
+    private volatile long startNanos = System.nanoTime();
+    private volatile long pauseNanos;
     private final long limitMillis;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
@@ -38,6 +39,16 @@ public final class OperationContext {
     /** The instant of the operation: {@code $$NOW}. */
     public DateValue now() {
         return now;
+    }
+
+    /** Stops the clock: nobody works on the operation until {@link #resume}. */
+    public void pause() {
+        pauseNanos = System.nanoTime();
+    }
+
+    /** Goes on; the pause does not count as time of the operation. */
+    public void resume() {
+        startNanos = System.nanoTime() - (pauseNanos - startNanos);
     }
 
     public void cancel() {

@@ -50,7 +50,7 @@ final class SortCursor implements Cursor {
     private List<Row> all() {
         List<Row> rows = new ArrayList<>();
         while (input.advance()) {
-            rows.add(row(rows.size()));
+            rows.add(row(stage.pattern().keyOf(input.current()), rows.size()));
         }
         rows.sort(order);
         return rows;
@@ -59,19 +59,22 @@ final class SortCursor implements Cursor {
     private List<Row> top() {
         PriorityQueue<Row> last = new PriorityQueue<>(order.reversed());
         for (long number = 0; input.advance(); number++) {
-            last.add(row(number));
-            if (last.size() > stage.limit()) {
+            SortKey key = stage.pattern().keyOf(input.current());
+            if (last.size() == stage.limit()) {
+                if (stage.pattern().keyComparator().compare(key, last.element().key) >= 0) {
+                    continue; // of those that tie, the earlier ones are kept
+                }
                 free(last.remove().bytes);
             }
+            last.add(row(key, number));
         }
         List<Row> rows = new ArrayList<>(last);
         rows.sort(order);
         return rows;
     }
 
-    private Row row(long number) {
+    private Row row(SortKey key, long number) {
         Document document = input.current();
-        SortKey key = stage.pattern().keyOf(document);
         long size = MemorySize.of(document);
         for (Value value : key.values()) {
             size += MemorySize.of(value);

@@ -23,6 +23,7 @@ public final class QueryPlanner {
     private final Query query;
     private final CollectionStructure structure;
     private final List<Predicate> conjuncts;
+    private final boolean isLookupOfOne;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
@@ -30,6 +31,8 @@ public final class QueryPlanner {
         this.query = query;
         this.structure = structure;
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
+        this.isLookupOfOne =
+                IdPlans.access(conjuncts, structure.statistics()).bounds().part(0).isPoint();
     }
 
     /**
@@ -67,7 +70,7 @@ public final class QueryPlanner {
         }
         Candidate byId = idPlans().plan();
         candidates.add(byId);
-        if (isLookupOfOne()) {
+        if (isLookupOfOne) {
             return;
         }
         if (byId.uses(IndexDefinition.ID_INDEX_NAME)) {
@@ -75,10 +78,6 @@ public final class QueryPlanner {
         }
         structure.secondary().forEach(this::offer);
         candidates.addAll(new UnionPlans(query, conjuncts, structure).all());
-    }
-
-    private boolean isLookupOfOne() {
-        return IdPlans.access(conjuncts, structure.statistics()).bounds().part(0).isPoint();
     }
 
     private void offer(IndexCandidate index) {
@@ -160,7 +159,7 @@ public final class QueryPlanner {
         if (winner.plan().stage() instanceof PlanStage.Nothing) {
             return Reason.NOTHING_CAN_MATCH;
         }
-        if (isLookupOfOne()) {
+        if (isLookupOfOne) {
             return Reason.ID_LOOKUP_IS_UNIQUE;
         }
         return candidates.stream().anyMatch(candidate -> candidate.uses(index.name()))

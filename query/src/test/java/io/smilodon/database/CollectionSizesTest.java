@@ -1,0 +1,73 @@
+package io.smilodon.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.Document;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CollectionSizesTest {
+
+    private static final Namespace NAMESPACE = new Namespace("d", "c");
+
+    private final MemoryDirectory directory = new MemoryDirectory();
+
+    private Instance open() {
+        DatabaseOptions options = DatabaseOptions.DEFAULTS;
+        return Instance.start(EmbeddedStore.open(directory, options.storage()), options);
+    }
+
+    private static void insert(Instance instance, int count) {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            documents.add(Document.EMPTY);
+        }
+        new Inserts(instance, NAMESPACE).insertMany(documents, true);
+    }
+
+    private static long estimate(Instance instance) {
+        try (Snapshot snapshot = instance.snapshot()) {
+            CollectionEntry entry = instance.catalog().find(NAMESPACE, snapshot).orElseThrow();
+            return instance.sizes().estimate(entry, snapshot);
+        }
+    }
+
+    private static long total(Instance instance) {
+        return new Reads(instance, NAMESPACE).estimatedCount();
+    }
+
+    @Test
+    void the_planner_does_not_wait_until_a_large_collection_is_counted() {
+        try (Instance before = open()) {
+            insert(before, 3_000);
+            assertEquals(3_000, total(before));
+        }
+        try (Instance after = open()) {
+            assertEquals(1_000, estimate(after));
+            insert(after, 500);
+            assertEquals(1_500, estimate(after));
+            assertEquals(3_500, total(after));
+            assertEquals(3_500, estimate(after));
+        }
+    }
+
+    @Test
+    void a_small_collection_is_known_exactly() {
+        try (Instance instance = open()) {
+            insert(instance, 30);
+            assertEquals(30, estimate(instance));
+            insert(instance, 5);
+            assertEquals(35, estimate(instance));
+            assertEquals(35, total(instance));
+        }
+    }
+}
