@@ -46,6 +46,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode COMMAND_NOT_SUPPORTED = new ErrorCode(115, "CommandNotSupported");
     public static final ErrorCode INVALID_PIPELINE_OPERATOR =
             new ErrorCode(168, "InvalidPipelineOperator");
+    public static final ErrorCode EXCEEDED_MEMORY_LIMIT = new ErrorCode(146, "ExceededMemoryLimit");
     public static final ErrorCode CANNOT_INDEX_PARALLEL_ARRAYS =
             new ErrorCode(171, "CannotIndexParallelArrays");
     public static final ErrorCode AMBIGUOUS_INDEX_KEY_PATTERN =

@@ -1,5 +1,6 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.query.expression.PathCollector;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 
@@ -14,6 +15,8 @@ final class FilterFields {
             case Predicate.Or or -> ofAll(or.children());
             case Predicate.Not not -> of(not.child());
             case Predicate.At at -> NeededFields.of(at.path().first());
+            case Predicate.Computed computed ->
+                    NeededFields.ofPaths(PathCollector.pathsOf(List.of(computed.expression())));
         };
     }
 

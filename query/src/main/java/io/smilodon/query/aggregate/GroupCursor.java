@@ -9,6 +9,7 @@ import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import io.smilodon.query.value.ValueKey;
 import java.util.ArrayList;
@@ -96,9 +97,13 @@ final class GroupCursor implements Cursor {
     }
 
     private Document document(Value id, List<Accumulator> accumulators) {
+        Growth growth = Growth.under(1);
+        growth.add(id);
         DocumentBuilder builder = Document.builder().put("_id", id);
         for (int i = 0; i < names.size(); i++) {
-            builder.put(names.get(i), present(accumulators.get(i).result()));
+            Value result = present(accumulators.get(i).result());
+            growth.add(result);
+            builder.put(names.get(i), result);
         }
         return builder.build();
     }

@@ -8,6 +8,7 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,12 @@ final class LookupCursor implements Cursor {
         }
         Document local = input.current();
         List<Value> found = new ArrayList<>();
+        Growth growth = Growth.under(lookup.as().length() + 1);
         try (Cursor foreign = open(local)) {
             while (foreign.advance()) {
                 found.add(foreign.current());
                 reserve(MemorySize.of(foreign.current()));
+                growth.add(foreign.current());
             }
         }
         current = Nested.set(local, lookup.as(), ArrayValue.of(found));
@@ -56,9 +59,10 @@ final class LookupCursor implements Cursor {
         }
         Lookup.Correlated correlated = lookup.correlated().get();
         SplitPipeline split = PipelineRules.split(correlated.pipeline());
-        Predicate pushed = Predicate.all(List.of(filter, split.front().filter()));
-        Pipeline rest = split.withoutFilter();
         StageContext inner = new InnerContext(context, variables(correlated, local));
+        Predicate own = split.front().filter().within(inner.evaluation());
+        Predicate pushed = Predicate.all(List.of(filter, own));
+        Pipeline rest = split.withoutFilter();
         return rest.open(context.find(lookup.from(), pushed), inner);
     }
 

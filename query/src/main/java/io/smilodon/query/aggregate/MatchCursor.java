@@ -13,7 +13,7 @@ final class MatchCursor implements Cursor {
 
     MatchCursor(Cursor input, Predicate filter, StageContext context) {
         this.input = input;
-        this.filter = filter;
+        this.filter = filter.within(context.evaluation());
         this.context = context;
     }
 

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.PathCollector;
+import io.smilodon.query.value.Growth;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,7 @@ record ReplaceRoot(Expression newRoot, Location location) implements Stage {
 
     private Document required(Value value) {
         if (value instanceof Document document) {
+            Growth.under(0).add(document);
             return document;
         }
         throw new SmilodonException(

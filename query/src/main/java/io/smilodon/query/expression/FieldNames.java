@@ -1,5 +1,6 @@
 package io.smilodon.query.expression;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -21,6 +22,13 @@ public final class FieldNames {
             throw error(40353, "FieldPath must not end with a '.'.", dotted).at(location);
         }
         FieldPath path = FieldPath.parse(dotted);
+        if (path.length() > Limits.NESTING_MAX) {
+            throw new SmilodonException(
+                            ErrorCode.OVERFLOW,
+                            "FieldPath is too long",
+                            Map.of("steps", path.length(), "stepsMax", Limits.NESTING_MAX))
+                    .at(location);
+        }
         path.steps().forEach(step -> require(step, location));
         return path;
     }

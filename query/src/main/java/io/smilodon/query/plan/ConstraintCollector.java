@@ -58,6 +58,7 @@ final class ConstraintCollector {
             case Predicate.At at -> collectInElement(place, at);
             case Predicate.Or or -> {} // as a whole, above
             case Predicate.Not not -> {} // says nothing about single elements
+            case Predicate.Computed computed -> {} // its comparisons are not those of keys
         }
     }
 
@@ -113,6 +114,7 @@ final class ConstraintCollector {
             case Predicate.Not not -> valuesOfNegation(place, part, not.child());
             case Predicate.Or or -> valuesOfAny(place, part, or.children());
             case Predicate.And and -> valuesOfAll(place, part, and.children());
+            case Predicate.Computed computed -> Optional.empty();
         };
     }
 
@@ -161,6 +163,7 @@ final class ConstraintCollector {
             case Predicate.Not not -> true; // else it has no values
             case Predicate.Or or -> or.children().stream().allMatch(c -> isExact(place, part, c));
             case Predicate.And and -> isExactAt(place, part, and.children());
+            case Predicate.Computed computed -> false;
         };
     }
 

@@ -154,6 +154,7 @@ final class CostModel {
                         ? UNKNOWN_SHARE
                         : GuessedStatistics.share(values, GuessedStatistics.POINT_SHARE);
             }
+            case Predicate.Computed computed -> UNKNOWN_SHARE;
         };
     }
 }

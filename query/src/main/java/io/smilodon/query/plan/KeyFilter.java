@@ -28,6 +28,7 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
             case Predicate.Or or -> or.children().stream().allMatch(c -> decides(index, c));
             case Predicate.Not not -> decides(index, not.child());
             case Predicate.At at -> decides(index, at);
+            case Predicate.Computed computed -> false;
         };
     }
 
@@ -49,6 +50,8 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
             case Predicate.Or or -> or.children().stream().anyMatch(c -> matches(c, key));
             case Predicate.Not not -> !matches(not.child(), key);
             case Predicate.At at -> at.test().test(key.value(position(pattern, at)));
+            case Predicate.Computed computed ->
+                    throw new AssertionError("keys do not decide " + computed);
         };
     }
 

@@ -26,6 +26,7 @@ final class NormalForm {
             case Predicate.Or or -> disjunction(or.children());
             case Predicate.Not not -> negation(not.child());
             case Predicate.At at -> isImpossible(at) ? NOTHING : at;
+            case Predicate.Computed computed -> computed;
         };
     }
 
@@ -74,6 +75,7 @@ final class NormalForm {
             case Predicate.Not not -> of(not.child());
             case Predicate.At at ->
                     isImpossible(at) ? Predicate.everything() : new Predicate.Not(at);
+            case Predicate.Computed computed -> new Predicate.Not(computed);
         };
     }
 

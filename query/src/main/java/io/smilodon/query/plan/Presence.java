@@ -24,6 +24,7 @@ final class Presence {
             case Predicate.At at ->
                     isIndexed(index, at.path()) && !at.test().test(Missing.INSTANCE);
             case Predicate.Not not -> isDemandedByNegation(index, not.child());
+            case Predicate.Computed computed -> false;
         };
     }
 

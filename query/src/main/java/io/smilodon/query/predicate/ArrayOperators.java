@@ -62,7 +62,7 @@ final class ArrayOperators {
                             "$elemMatch needs an Object",
                             Map.of("type", operand.value().type().alias()));
         }
-        FilterContext context = operand.context().nested();
+        FilterContext context = operand.context().nested().inElement();
         if (isValueForm(document)) {
             Condition condition = PredicateParser.parseOperators(document, context);
             return Condition.of(new AnyElement(condition.ofOneValue().toList()));

@@ -42,7 +42,7 @@ final class FilterOperators {
                     .add("$alwaysTrue", ConstantOperators::alwaysTrue)
                     .add("$and", LogicalOperators::and)
                     .add("$comment", ConstantOperators::comment)
-                    .add("$expr", UnsupportedOperators::root)
+                    .add("$expr", ExpressionOperators::expr)
                     .add("$jsonSchema", UnsupportedOperators::root)
                     .add("$nor", LogicalOperators::nor)
                     .add("$or", LogicalOperators::or)

@@ -2,6 +2,10 @@ package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,6 +69,37 @@ public sealed interface Predicate {
         public boolean matches(Document document) {
             return PathWalk.matches(document, path, test);
         }
+    }
+
+    /**
+     * {@code {$expr: <expression>}}: asks something of the whole document.
+     *
+     * @param written the expression as it was written
+     * @param context the variables that the expression sees, around any document
+     */
+    record Computed(Value written, Expression expression, EvaluationContext context)
+            implements Predicate {
+
+        @Override
+        public boolean matches(Document document) {
+            return Truth.of(expression.evaluate(context.on(document)));
+        }
+    }
+
+    /** This filter, its expressions seeing these variables. */
+    default Predicate within(EvaluationContext context) {
+        return switch (this) {
+            case And and -> new And(within(context, and.children()));
+            case Or or -> new Or(within(context, or.children()));
+            case Not not -> new Not(not.child().within(context));
+            case At at -> at;
+            case Computed computed ->
+                    new Computed(computed.written(), computed.expression(), context);
+        };
+    }
+
+    private static List<Predicate> within(EvaluationContext context, List<Predicate> predicates) {
+        return predicates.stream().map(predicate -> predicate.within(context)).toList();
     }
 
     /** This filter in the language it was written in, in a normal form of it. */

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads filters, once: names become objects here, and matching sees only those. */
 public final class PredicateParser {
@@ -26,7 +27,17 @@ public final class PredicateParser {
 
     /** Reads a filter that stands at this place of a request. */
     public static Predicate parse(Document filter, Location location) {
-        return parse(filter, FilterContext.at(location));
+        return parse(filter, location, Set.of());
+    }
+
+    /** Reads a filter whose expressions may use variables of the user. */
+    public static Predicate parse(Document filter, Location location, Set<String> variables) {
+        return parse(filter, FilterContext.at(location, variables));
+    }
+
+    /** Reads a filter on elements of an array: they are not documents for expressions. */
+    public static Predicate parseForElements(Document filter, Location location) {
+        return parse(filter, FilterContext.at(location, Set.of()).inElement());
     }
 
     static Predicate parse(Document filter, FilterContext context) {

@@ -20,6 +20,7 @@ final class PredicateRenderer {
                             : list("$or", or.children());
             case Predicate.Not not -> renderNot(not.child());
             case Predicate.At at -> Document.of(at.path().dotted(), at.test().toDocument());
+            case Predicate.Computed computed -> Document.of("$expr", computed.written());
         };
     }
 
@@ -33,6 +34,7 @@ final class PredicateRenderer {
                             : list("$nor", or.children());
             case Predicate.And and -> list("$nor", List.of(and));
             case Predicate.Not not -> list("$nor", List.of(not));
+            case Predicate.Computed computed -> list("$nor", List.of(computed));
         };
     }
 

@@ -30,7 +30,8 @@ record FirstMatch(Predicate hasMatch) implements UnaryOperator<Value> {
                     Map.of("actual", operand.type().alias()));
         }
         Document filter = Document.of(ELEMENTS, Document.of("$elemMatch", condition));
-        FirstMatch match = new FirstMatch(PredicateParser.parse(filter, scope.location()));
+        FirstMatch match =
+                new FirstMatch(PredicateParser.parseForElements(filter, scope.location()));
         return Optional.of(new Action.Transform(match, true));
     }
 

@@ -31,7 +31,7 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
 
     Document apply(Document document, EvaluationContext context) {
         Document selected = kind == ProjectionKind.ADDITION ? document : select(document);
-        return computes() ? compute(selected, context) : selected;
+        return computes() ? compute(selected, Computation.of(context)) : selected;
     }
 
     /** Whether a field is set here or further in. */
@@ -87,7 +87,7 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
         return ArrayValue.of(kept);
     }
 
-    private Document compute(Document document, EvaluationContext context) {
+    private Document compute(Document document, Computation computation) {
         Map<String, Value> fields = new LinkedHashMap<>();
         if (kind == ProjectionKind.INCLUSION && actions.get(ID) instanceof Action.Compute) {
             fields.put(ID, Missing.INSTANCE); // its place is the first
@@ -96,10 +96,10 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
         actions.forEach(
                 (name, action) -> {
                     if (action instanceof Action.Compute computed) {
-                        fields.put(name, computed.expression().evaluate(context));
+                        fields.put(name, computation.value(computed.expression()));
                     } else if (action instanceof Action.Inside inside && inside.node().computes()) {
                         Value old = fields.getOrDefault(name, Missing.INSTANCE);
-                        fields.put(name, inside.node().computeValue(old, context));
+                        fields.put(name, inside.node().computeValue(old, computation.deeper()));
                     }
                 });
         DocumentBuilder builder = Document.builder();
@@ -108,17 +108,17 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
     }
 
     /** A value that is no document gives way to one with the computed fields. */
-    private Value computeValue(Value value, EvaluationContext context) {
+    private Value computeValue(Value value, Computation computation) {
         return switch (value) {
-            case Document document -> compute(document, context);
-            case ArrayValue array -> computeElements(array, context);
-            default -> compute(Document.EMPTY, context);
+            case Document document -> compute(document, computation);
+            case ArrayValue array -> computeElements(array, computation.deeper());
+            default -> compute(Document.EMPTY, computation);
         };
     }
 
-    private Value computeElements(ArrayValue array, EvaluationContext context) {
+    private Value computeElements(ArrayValue array, Computation computation) {
         List<Value> computed = new ArrayList<>();
-        array.forEach(element -> computed.add(computeValue(element, context)));
+        array.forEach(element -> computed.add(computeValue(element, computation)));
         return ArrayValue.of(computed);
     }
 }

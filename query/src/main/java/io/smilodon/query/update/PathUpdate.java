@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.Growth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class PathUpdate {
         if (after.equals(before)) {
             return before;
         }
-        Nesting.check(after, path.steps().size());
+        Growth.under(path.steps().size()).add(after);
         return after;
     }
 

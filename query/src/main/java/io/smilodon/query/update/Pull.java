@@ -29,7 +29,7 @@ final class Pull {
     private static java.util.function.Predicate<Value> removed(UpdateArgument argument) {
         Value condition = argument.value();
         if (condition instanceof Document filter && !isOperators(filter)) {
-            Predicate predicate = PredicateParser.parse(filter, argument.location());
+            Predicate predicate = PredicateParser.parseForElements(filter, argument.location());
             return element -> element instanceof Document document && predicate.matches(document);
         }
         if (condition instanceof Document || condition instanceof RegexValue) {
@@ -40,7 +40,7 @@ final class Pull {
     }
 
     private static Predicate onElement(Value condition, Location location) {
-        return PredicateParser.parse(Document.of(ELEMENT, condition), location);
+        return PredicateParser.parseForElements(Document.of(ELEMENT, condition), location);
     }
 
     /** Whether the first field is an operator of a field, not {@code $and} and its like. */

@@ -32,12 +32,9 @@ final class PushClauses {
         this.argument = argument;
     }
 
-    /** Whether a pushed document is meant as clauses: it has one of them as its first field. */
+    /** Whether a pushed document is meant as clauses: without {@code $each} it is a value. */
     static boolean areIn(Document document) {
-        if (document.isEmpty()) {
-            return false;
-        }
-        return document.has(EACH) || CLAUSES.contains(document.iterator().next().name());
+        return document.has(EACH);
     }
 
     Push parse() {

@@ -1,5 +1,6 @@
 package io.smilodon.query.update;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -32,6 +33,13 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         List<PathStep> steps = new ArrayList<>();
         for (String text : dotted.split("\\.", -1)) {
             steps.add(step(text, dotted, location));
+        }
+        if (steps.size() > Limits.NESTING_MAX) {
+            throw new SmilodonException(
+                            ErrorCode.OVERFLOW,
+                            "The update path is longer than documents may nest",
+                            Map.of("steps", steps.size(), "stepsMax", Limits.NESTING_MAX))
+                    .at(location);
         }
         return new UpdatePath(steps);
     }

@@ -19,16 +19,29 @@ public final class MemorySize {
         return switch (value) {
             case Document document -> ofDocument(document);
             case ArrayValue array -> ofArray(array);
+            default -> ofSelf(value);
+        };
+    }
+
+    /** Without what is inside a document or an array. */
+    static long ofSelf(Value value) {
+        return switch (value) {
+            case Document document -> CONTAINER_BYTES;
+            case ArrayValue array -> CONTAINER_BYTES;
             case StringValue string -> SCALAR_BYTES + 2L * string.value().length();
             case BinaryValue binary -> SCALAR_BYTES + binary.bytes().length;
             default -> SCALAR_BYTES;
         };
     }
 
+    static long ofName(String name) {
+        return SCALAR_BYTES + name.length();
+    }
+
     private static long ofDocument(Document document) {
         long bytes = CONTAINER_BYTES;
         for (Field field : document) {
-            bytes += SCALAR_BYTES + field.name().length() + of(field.value());
+            bytes += ofName(field.name()) + of(field.value());
         }
         return bytes;
     }

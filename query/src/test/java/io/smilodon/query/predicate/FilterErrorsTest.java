@@ -54,6 +54,12 @@ class FilterErrorsTest {
                 "{'a': {'$not': 5}} | 2 | /a/$not | $not needs a regex or a document",
                 "{'a': {'$not': {}}} | 2 | /a/$not | $not cannot be empty",
                 "{'a': {'$not': {'b': 1}}} | 2 | /a/$not/b | unknown operator: b",
+                // rule 34
+                "{'$expr': {'$foo': 1}} | 168 | /$expr/$foo | Unrecognized expression",
+                "{'$and': [{'$expr': '$$v'}]} | 17276 | /$and/0/$expr | undefined variable",
+                "{'$expr': {'$eq': [1]}} | 16020 | /$expr/$eq | exact number of arguments",
+                "{'a': {'$expr': 1}} | 2 | /a/$expr | unknown operator: $expr",
+                "{'a': {'$elemMatch': {'$expr': 1}}} | 2 | /a/$elemMatch/$expr | top-level",
                 // rule 29
                 "{'$and': []} | 2 | /$and | $and/$or/$nor must be a nonempty array",
                 "{'$or': {}} | 2 | /$or | $or must be an array",
@@ -136,7 +142,6 @@ class FilterErrorsTest {
                 "{\"a\": {\"$bitsAllSet\": 3}}",
                 "{\"$text\": {\"$search\": \"x\"}}",
                 "{\"$jsonSchema\": {}}",
-                "{\"$expr\": {\"$gt\": [\"$a\", 1]}}",
                 "{\"$sampleRate\": 0.5}"
             })
     void operators_of_later_releases_are_refused_by_name(String filter) {

@@ -11,6 +11,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
+import io.smilodon.query.value.Growth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +43,10 @@ record MapArray(Expression input, String name, Expression body) implements Compo
             return NullValue.INSTANCE;
         }
         List<Value> mapped = new ArrayList<>();
+        Growth growth = Growth.under(1);
         for (Value element : ArrayErrors.requireArray(list, 16883, "$map")) {
             Value value = body.evaluate(context.with(name, element));
+            growth.add(value);
             mapped.add(value == Missing.INSTANCE ? NullValue.INSTANCE : value);
         }
         return ArrayValue.of(mapped);

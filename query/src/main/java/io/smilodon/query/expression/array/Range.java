@@ -13,7 +13,7 @@ import java.util.Map;
 /** {@code {$range: [<start>, <end>, <step>]}}: the integers from the start on, before the end. */
 record Range(List<Expression> operands) implements VariadicExpression {
 
-    /** So many make the 100 MB that MongoDB allows the result. */
+    /** So many make about the 100 MB that MongoDB allows the result. */
     private static final long ELEMENTS_MAX = 1_000_000;
 
     Range {
@@ -31,7 +31,7 @@ record Range(List<Expression> operands) implements VariadicExpression {
         }
         if ((end - start) / step > ELEMENTS_MAX) {
             throw new SmilodonException(
-                    new ErrorCode(146, "ExceededMemoryLimit"),
+                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
                     "$range would exceed the memory limit",
                     Map.of("elementsMax", ELEMENTS_MAX));
         }

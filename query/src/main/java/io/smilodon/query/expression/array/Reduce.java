@@ -9,7 +9,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
-import io.smilodon.query.value.Nesting;
+import io.smilodon.query.value.Growth;
 import java.util.List;
 
 /**
@@ -42,7 +42,7 @@ record Reduce(Expression input, Expression initial, Expression body) implements 
         Value folded = initial.evaluate(context);
         for (Value element : ArrayErrors.requireArray(list, 40080, "$reduce")) {
             folded = body.evaluate(context.with("this", element).with("value", folded));
-            Nesting.check(folded);
+            Growth.under(0).add(folded);
         }
         return folded;
     }

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.value.Growth;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +26,12 @@ record Split(Expression left, Expression right) implements BinaryExpression {
             throw Strings.error(40087, "The separator must not be empty", "$split", separator);
         }
         List<Value> parts = new ArrayList<>();
+        Growth growth = Growth.under(1);
         int start = 0;
         for (int end = text.indexOf(between); end >= 0; end = text.indexOf(between, start)) {
-            parts.add(Value.of(text.substring(start, end)));
+            Value part = Value.of(text.substring(start, end));
+            growth.add(part);
+            parts.add(part);
             start = end + between.length();
         }
         parts.add(Value.of(text.substring(start)));

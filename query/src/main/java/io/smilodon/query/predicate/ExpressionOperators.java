@@ -1,0 +1,25 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.ExpressionParser;
+
+/** {@code $expr}: an expression as a filter. */
+final class ExpressionOperators {
+
+    private ExpressionOperators() {}
+
+    /** Filters are read once for each operation, so this is the operation's {@code $$NOW}. */
+    static Predicate expr(Value operand, FilterContext context) {
+        if (context.isInElement()) {
+            throw context.badValue("$expr can only be applied to the top-level document");
+        }
+        DateValue now = new DateValue(System.currentTimeMillis());
+        return new Predicate.Computed(
+                operand,
+                ExpressionParser.parse(operand, context.location(), context.variables()),
+                EvaluationContext.of(Document.EMPTY, now));
+    }
+}
