@@ -2,6 +2,7 @@ package io.smilodon.shell;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
@@ -107,7 +108,8 @@ final class RestClient implements AutoCloseable {
                         ? Map.of("details", ScriptText.inline(document))
                         : Map.of();
         SmilodonException failure =
-                new SmilodonException(code, text(problem, "title", "request failed"), details);
+                new SmilodonException(code, text(problem, "title", "request failed"), details)
+                        .at(Location.ofPointer(text(problem, "pointer", "")));
         String hint = text(problem, "hint", "");
         return hint.isEmpty() ? failure : failure.withHint(hint);
     }

@@ -125,6 +125,7 @@ class ProgramTest {
                             "--port",
                             Integer.toString(URI.create(url).getPort()));
             Run.of("shell", url + "/test", "--eval", "db.t.insertOne({_id: 1})");
+            Run wrong = Run.of("shell", url, "--eval", "db.t.find({a: {$gtt: 1}}).toArray()");
             Run sample = Run.of("sample", "load", "places", "--url", url);
             server.terminate();
 
@@ -133,6 +134,7 @@ class ProgramTest {
             assertTrue(held.output().contains("use its URL: smilodon shell " + url), held.output());
             assertEquals(1, taken.exitCode());
             assertTrue(taken.output().contains("is in use"), taken.output());
+            assertTrue(wrong.output().contains("at /filter/a/$gtt"), wrong.output());
             assertEquals(0, sample.exitCode(), sample.output());
         }
         assertEquals("1\n", Run.of("shell", data(), "--eval", "db.t.countDocuments()").output());

@@ -16,6 +16,17 @@ public final class Location {
         this.token = token;
     }
 
+    /** The place that a JSON Pointer (RFC 6901) names. */
+    public static Location ofPointer(String pointer) {
+        Location place = ROOT;
+        if (!pointer.isEmpty()) {
+            for (String token : pointer.substring(1).split("/", -1)) {
+                place = place.child(token.replace("~1", "/").replace("~0", "~"));
+            }
+        }
+        return place;
+    }
+
     public Location child(String fieldName) {
         return new Location(this, fieldName);
     }
