@@ -9,10 +9,10 @@ public final class Limits {
     /** Levels of documents and arrays inside each other, the outermost counted. */
     public static final int NESTING_MAX = 100;
 
-    /** Fields of one document or one level of it, as it is read from JSON. */
+    /** Fields of one document or one level of it, as it is read from JSON and as it is stored. */
     public static final int FIELDS_MAX = 100_000;
 
-    /** Elements of one array, as it is read from JSON. */
+    /** Elements of one array, as it is read from JSON and as it is stored. */
     public static final int ARRAY_ITEMS_MAX = 2_000_000;
 
     /** Tokens of one JSON text: bounds the memory that a small text can unfold to. */

@@ -55,8 +55,10 @@ public final class DocumentCodec {
      * The document's bytes; a document read from the store gives those that it was read from.
      *
      * @throws SmilodonException {@link ErrorCode#OBJECT_TOO_LARGE} over {@link
-     *     Limits#DOCUMENT_BYTES_MAX}; {@link ErrorCode#OVERFLOW} over {@link Limits#NESTING_MAX}
-     *     levels; {@link ErrorCode#BAD_VALUE} for names with NUL and text without UTF-8 form
+     *     Limits#DOCUMENT_BYTES_MAX}, {@link Limits#FIELDS_MAX} in a document or {@link
+     *     Limits#ARRAY_ITEMS_MAX} in an array; {@link ErrorCode#OVERFLOW} over {@link
+     *     Limits#NESTING_MAX} levels; {@link ErrorCode#BAD_VALUE} for names with NUL and text
+     *     without UTF-8 form
      */
     public static byte[] encode(Document document) {
         if (document instanceof StoredDocument stored && stored.depth() == 1) {

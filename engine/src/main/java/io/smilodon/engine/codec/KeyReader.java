@@ -38,6 +38,8 @@ import java.util.List;
  */
 public final class KeyReader {
 
+    private static final int ID_BYTES = 12;
+
     private final byte[] key;
     private final TypeBitsReader types;
     private int position;
@@ -82,9 +84,10 @@ public final class KeyReader {
         return value(0);
     }
 
-    /** Goes over the next value; {@link #position} is then its end. */
+    /** Goes over the next value without decoding it; {@link #position} is then its end. */
     public void skip(Direction direction) {
-        next(direction);
+        mask = direction == Direction.BACKWARD ? 0xFF : 0;
+        skipValue(0);
     }
 
     private Value value(int depth) {
@@ -249,6 +252,87 @@ public final class KeyReader {
             bytes[i] = (byte) read();
         }
         return new BinaryValue(subtype, bytes);
+    }
+
+    private void skipValue(int depth) {
+        int tag = read();
+        switch (tag) {
+            case KeyFormat.MIN_KEY,
+                    KeyFormat.MISSING,
+                    KeyFormat.UNDEFINED,
+                    KeyFormat.NULL,
+                    KeyFormat.FALSE,
+                    KeyFormat.TRUE,
+                    KeyFormat.MAX_KEY -> {}
+            case KeyFormat.NAN, KeyFormat.ZERO -> types.skip();
+            case KeyFormat.NEGATIVE, KeyFormat.POSITIVE -> skipNumber(tag);
+            case KeyFormat.STRING -> {
+                skipText();
+                types.skip();
+            }
+            case KeyFormat.DOCUMENT -> skipFields(depth + 1);
+            case KeyFormat.ARRAY -> skipElements(depth + 1);
+            case KeyFormat.BINARY -> forward(int32() + 1L);
+            case KeyFormat.OBJECT_ID -> forward(ID_BYTES);
+            case KeyFormat.DATE, KeyFormat.TIMESTAMP -> forward(Long.BYTES);
+            case KeyFormat.REGEX -> {
+                skipText();
+                skipText();
+            }
+            case KeyFormat.DB_POINTER -> {
+                skipText();
+                forward(ID_BYTES);
+            }
+            case KeyFormat.CODE -> skipText();
+            case KeyFormat.CODE_WITH_SCOPE -> {
+                skipText();
+                skipFields(depth + 1);
+            }
+            default -> throw damage();
+        }
+    }
+
+    private void skipNumber(int tag) {
+        int inverted = tag == KeyFormat.NEGATIVE ? 0xFF : 0;
+        forward(Long.BYTES);
+        if ((read() ^ inverted) == KeyFormat.DIGITS) {
+            forward(Short.BYTES);
+            while ((read() ^ inverted) != KeyFormat.END) {
+                continue;
+            }
+        }
+        types.skip();
+    }
+
+    private void skipText() {
+        for (int unit = read(); unit != KeyFormat.END; unit = read()) {
+            if (unit == KeyFormat.ESCAPE) {
+                read();
+            }
+        }
+    }
+
+    private void skipFields(int depth) {
+        checkDepth(depth);
+        while (read() != KeyFormat.END) {
+            skipText();
+            skipValue(depth);
+        }
+    }
+
+    private void skipElements(int depth) {
+        checkDepth(depth);
+        while (peek() != KeyFormat.END) {
+            skipValue(depth);
+        }
+        position++;
+    }
+
+    private void forward(long length) {
+        if (length < 0 || length > key.length - position) {
+            throw damage();
+        }
+        position += (int) length;
     }
 
     private ObjectId objectId() {

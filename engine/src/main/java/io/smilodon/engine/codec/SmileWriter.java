@@ -93,7 +93,11 @@ final class SmileWriter {
             return;
         }
         out.putByte(SmileFormat.START_OBJECT);
+        int fields = 0;
         for (Field field : document) {
+            if (++fields > Limits.FIELDS_MAX) {
+                throw tooMany("Too many fields in one document", "fieldsMax", Limits.FIELDS_MAX);
+            }
             writeName(field.name());
             writeValue(field.value(), depth);
             checkSize(0);
@@ -109,11 +113,20 @@ final class SmileWriter {
             return;
         }
         out.putByte(SmileFormat.START_ARRAY);
+        int elements = 0;
         for (Value element : array) {
+            if (++elements > Limits.ARRAY_ITEMS_MAX) {
+                throw tooMany(
+                        "Too many elements in one array", "elementsMax", Limits.ARRAY_ITEMS_MAX);
+            }
             writeValue(element, depth);
             checkSize(0);
         }
         out.putByte(SmileFormat.END_ARRAY);
+    }
+
+    private static SmilodonException tooMany(String what, String limit, int max) {
+        return new SmilodonException(ErrorCode.OBJECT_TOO_LARGE, what, Map.of(limit, max));
     }
 
     private void copy(StoredExtent extent, int depth) {

@@ -45,6 +45,13 @@ final class TypeBitsReader {
         return number;
     }
 
+    /** Goes over the next number, string or symbol. */
+    void skip() {
+        if (next() == TypeBitsWriter.DECIMAL) {
+            decimal();
+        }
+    }
+
     private void readEntry() {
         if (position == bytes.length) {
             kind = PLAIN;

@@ -35,11 +35,19 @@ public final class FileDirectory implements StorageDirectory {
     /** Opens a directory, creating it and its parents where they are missing. */
     public static FileDirectory open(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            Path absolute = path.toAbsolutePath();
-            Files.createDirectories(absolute, attributes(absolute, "rwx------"));
-            syncDirectory(absolute.getParent());
+            create(path.toAbsolutePath().normalize());
         }
         return new FileDirectory(path.toRealPath());
+    }
+
+    /** Creates it after its parents; each entry is durable in its own parent. */
+    private static void create(Path absolute) throws IOException {
+        Path parent = absolute.getParent();
+        if (!Files.isDirectory(parent)) {
+            create(parent);
+        }
+        Files.createDirectories(absolute, attributes(absolute, "rwx------"));
+        syncDirectory(parent);
     }
 
     static FileAttribute<?>[] attributes(Path path, String permissions) {

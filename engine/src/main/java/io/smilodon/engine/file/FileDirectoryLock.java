@@ -4,7 +4,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,34 +44,31 @@ final class FileDirectoryLock implements DirectoryLock {
             throws IOException {
         Set<Object> keys = keysOf(directory);
         claim(directory, keys);
-        FileChannel channel = null;
         try {
-            channel = openLocked(directory, attributes);
+            FileChannel channel =
+                    FileChannel.open(
+                            directory.resolve(LOCK),
+                            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                            attributes);
             FileDirectoryLock lock = new FileDirectoryLock(directory, keys, channel);
-            lock.writeOwner();
+            lock.acquire();
             return lock;
         } catch (IOException | RuntimeException failure) {
-            if (channel != null) {
-                channel.close();
-            }
             release(keys);
             throw failure;
         }
     }
 
-    private static FileChannel openLocked(Path directory, FileAttribute<?>[] attributes)
-            throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(LOCK),
-                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        attributes);
-        FileLock held = channel.tryLock();
-        if (held == null) {
+    private void acquire() throws IOException {
+        try {
+            if (channel.tryLock() == null) {
+                throw refused(directory);
+            }
+            writeOwner();
+        } catch (IOException | RuntimeException failure) {
             channel.close();
-            throw refused(directory);
+            throw failure;
         }
-        return channel;
     }
 
     private static Set<Object> keysOf(Path directory) throws IOException {

@@ -24,16 +24,29 @@ final class ReopeningFile implements StorageFile {
 
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
-        boolean interrupted = false;
         int start = target.position();
+        return (int)
+                retried(
+                        open -> {
+                            target.position(start);
+                            return open.read(target, position);
+                        });
+    }
+
+    /** What is asked of a channel. */
+    private interface Question {
+        long ask(FileChannel open) throws IOException;
+    }
+
+    private long retried(Question question) throws IOException {
+        boolean interrupted = false;
         try {
             while (true) {
                 FileChannel used = channel;
                 try {
-                    return used.read(target, position);
+                    return question.ask(used);
                 } catch (ClosedChannelException closedUnderUs) {
                     interrupted |= Thread.interrupted();
-                    target.position(start);
                     reopen(used, closedUnderUs);
                 }
             }
@@ -61,14 +74,7 @@ final class ReopeningFile implements StorageFile {
 
     @Override
     public long length() throws IOException {
-        while (true) {
-            FileChannel used = channel;
-            try {
-                return used.size();
-            } catch (ClosedChannelException closedUnderUs) {
-                reopen(used, closedUnderUs);
-            }
-        }
+        return retried(FileChannel::size);
     }
 
     @Override

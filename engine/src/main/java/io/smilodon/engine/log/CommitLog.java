@@ -2,6 +2,7 @@ package io.smilodon.engine.log;
 
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class CommitLog implements AutoCloseable {
     private final StorageDirectory directory;
     private final LogHome home;
     private final LogOptions options;
+    private final Poison poison;
     private LogFile current;
     private LogWriter writer;
     private long nextLsn;
@@ -25,10 +27,11 @@ public final class CommitLog implements AutoCloseable {
     private boolean isUnproven;
     private volatile long syncs;
 
-    private CommitLog(StorageDirectory directory, LogHome home, LogOptions options, long firstLsn) {
+    private CommitLog(StorageDirectory directory, LogHome home, LogContext context, long firstLsn) {
         this.directory = directory;
         this.home = home;
-        this.options = options;
+        this.options = context.options();
+        this.poison = context.poison();
         this.nextLsn = firstLsn;
         this.goodLsn = firstLsn;
         this.durableLsn = firstLsn - 1;
@@ -40,9 +43,9 @@ public final class CommitLog implements AutoCloseable {
      * @param firstLsn the number of its first frame; everything before is durable elsewhere
      */
     public static CommitLog start(
-            StorageDirectory directory, LogHome home, LogOptions options, long firstLsn)
+            StorageDirectory directory, LogHome home, LogContext context, long firstLsn)
             throws IOException {
-        CommitLog log = new CommitLog(directory, home, options, firstLsn);
+        CommitLog log = new CommitLog(directory, home, context, firstLsn);
         log.begin(Optional.empty());
         return log;
     }
@@ -50,20 +53,33 @@ public final class CommitLog implements AutoCloseable {
     private void begin(Optional<LogFile> ended) throws IOException {
         FileHeader header = home.newFile();
         String name = LogFile.name(header.fileNumber());
-        LogWriter begun =
-                LogWriter.start(directory.create(name), header, options.preallocationBytes());
+        StorageFile file = directory.create(name);
         try {
-            directory.sync();
-            LogFile file =
+            LogWriter begun = LogWriter.start(file, header, options.preallocationBytes());
+            poison.sync(directory::sync);
+            LogFile next =
                     new LogFile(header.fileNumber(), header.salt(), nextLsn, Optional.empty());
-            home.rotated(ended, file);
-            current = file;
+            home.rotated(ended, next);
+            current = next;
+            writer = begun;
         } catch (IOException failure) {
-            begun.close();
+            takeBack(file, name, failure);
             throw failure;
         }
-        writer = begun;
-        writer.markGood();
+    }
+
+    /**
+     * Deletes a new file, unless the manifest may know it: else a full disk would fill with them.
+     */
+    private void takeBack(StorageFile file, String name, IOException failure) {
+        try {
+            file.close();
+            if (!poison.isTripped()) {
+                directory.delete(name);
+            }
+        } catch (IOException left) {
+            failure.addSuppressed(left); // an orphan: the next opening deletes it
+        }
     }
 
     /**

@@ -46,16 +46,23 @@ public final class GroupCommitter<W> {
 
     void commit(List<PendingCommit<W>> group) {
         target.beforeGroup(group.size());
+        try {
+            accept(group);
+            if (!accepted.isEmpty() && write() && syncIfAsked()) {
+                publish();
+            }
+        } finally {
+            target.afterGroup();
+        }
+    }
+
+    private void accept(List<PendingCommit<W>> group) {
         accepted.clear();
         for (PendingCommit<W> commit : group) {
             Optional<SmilodonException> refusal =
                     poison.refusal().or(() -> target.refusal(commit.writes()));
             refusal.ifPresentOrElse(commit::fail, () -> accepted.add(commit));
         }
-        if (!accepted.isEmpty() && write() && syncIfAsked()) {
-            publish();
-        }
-        target.afterGroup();
     }
 
     private boolean write() {
@@ -105,11 +112,10 @@ public final class GroupCommitter<W> {
 
     private boolean sync() {
         try {
-            log.sync();
+            poison.sync(log::sync);
             lastSyncNanos = nanoClock.getAsLong();
             return true;
         } catch (IOException failure) {
-            poison.trip(failure);
             SmilodonException unknown = Poison.outcomeUnknown(failure);
             accepted.forEach(commit -> commit.fail(unknown));
             return false;
@@ -154,13 +160,14 @@ public final class GroupCommitter<W> {
 
     private void recordDurable(long now) {
         lastRecordNanos = now;
-        if (log.durableLsn() > recordedLsn) {
-            try {
-                log.recordDurable();
-                recordedLsn = log.durableLsn();
-            } catch (IOException failure) {
-                lastRecordNanos = now; // only evidence against later damage: try again next time
-            }
+        if (log.durableLsn() == recordedLsn) {
+            return;
+        }
+        try {
+            log.recordDurable();
+            recordedLsn = log.durableLsn();
+        } catch (IOException failure) {
+            return; // only evidence against later damage: tried again in ten seconds
         }
     }
 

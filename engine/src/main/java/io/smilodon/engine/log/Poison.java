@@ -2,6 +2,7 @@ package io.smilodon.engine.log;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +18,22 @@ public final class Poison {
 
     public void trip(Throwable reason) {
         cause.compareAndSet(null, reason);
+    }
+
+    /** What makes something durable. */
+    @FunctionalInterface
+    public interface Durable {
+        void sync() throws IOException;
+    }
+
+    /** Syncs; a failure trips the latch. */
+    public void sync(Durable target) throws IOException {
+        try {
+            target.sync();
+        } catch (IOException failure) {
+            trip(failure);
+            throw failure;
+        }
     }
 
     public boolean isTripped() {

@@ -119,24 +119,34 @@ public final class Manifest implements AutoCloseable {
             directory.delete(TEMPORARY_NAME);
         }
         FileHeader header = new FileHeader(FileKind.MANIFEST, databaseId, 0, random.getAsLong());
-        LogWriter replacement = LogWriter.start(directory.create(TEMPORARY_NAME), header, 0);
+        StorageFile file = directory.create(TEMPORARY_NAME);
         try {
+            LogWriter replacement = LogWriter.start(file, header, 0);
             ByteBuffer whole = ByteBuffer.wrap(ManifestCodec.encode(state.asChanges()));
             replacement.append(FrameType.COMMIT, 1, 0, whole);
             replacement.flush();
             replacement.sync();
-            directory.rename(TEMPORARY_NAME, NAME);
-            directory.sync();
+            replacement.markGood();
+            switchTo(replacement);
         } catch (IOException failure) {
-            replacement.close();
+            file.close();
             throw failure;
         }
-        replacement.markGood();
-        if (writer != null) {
-            writer.close();
-        }
+    }
+
+    /** From the renaming on a failure leaves open which of the two files a recovery will find. */
+    private void switchTo(LogWriter replacement) throws IOException {
+        poison.sync(
+                () -> {
+                    directory.rename(TEMPORARY_NAME, NAME);
+                    directory.sync();
+                });
+        Optional<LogWriter> replaced = Optional.ofNullable(writer);
         writer = replacement;
         nextEdit = 2;
+        if (replaced.isPresent()) {
+            replaced.get().close();
+        }
     }
 
     /**
@@ -148,15 +158,10 @@ public final class Manifest implements AutoCloseable {
         List<ManifestChange> edit = new ArrayList<>(changes);
         edit.add(new NumbersTaken(nextNumber));
         if (writer.position() > FILE_BYTES_MAX) {
-            replaceOrPoison();
+            replaceFile();
         }
         write(ByteBuffer.wrap(ManifestCodec.encode(edit)));
-        try {
-            writer.sync();
-        } catch (IOException failure) {
-            poison.trip(failure);
-            throw failure;
-        }
+        poison.sync(writer::sync);
         writer.markGood();
         nextEdit++;
         state = state.after(edit);
@@ -165,15 +170,6 @@ public final class Manifest implements AutoCloseable {
     private void requireWritable() throws IOException {
         if (poison.isTripped()) {
             throw new IOException("writing has stopped", poison.refusal().orElseThrow());
-        }
-    }
-
-    private void replaceOrPoison() throws IOException {
-        try {
-            replaceFile();
-        } catch (IOException failure) {
-            poison.trip(failure);
-            throw failure;
         }
     }
 

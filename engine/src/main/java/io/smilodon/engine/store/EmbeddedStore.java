@@ -51,7 +51,8 @@ public final class EmbeddedStore implements KeyValueStore {
             throws IOException {
         this.directory = directory;
         this.lock = lock;
-        this.segments = new SegmentStore(directory, new BlockCache(options.blockCacheBytesMax()));
+        this.segments =
+                new SegmentStore(directory, new BlockCache(options.blockCacheBytesMax()), poison);
         Recovery.Recovered recovered =
                 new Recovery(
                                 directory,
@@ -68,16 +69,16 @@ public final class EmbeddedStore implements KeyValueStore {
         this.maintenance = new Maintenance(tables, flusher, poison);
         segments.whenUnused(maintenance::unused);
         this.writer = new TableWriter(tables, maintenance, options.memtableBytesMax());
-        LogOptions logOptions = logOptions(options, environment);
-        this.log = startLog(logOptions, recovered.lastLsn() + 1);
-        LogContext context = new LogContext(logOptions, poison, environment.nanoClock());
+        LogContext context =
+                new LogContext(logOptions(options, environment), poison, environment.nanoClock());
+        this.log = startLog(context, recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
         this.committer = new Committer(tables, queue, environment.nanoClock());
     }
 
-    private CommitLog startLog(LogOptions options, long firstLsn) throws IOException {
+    private CommitLog startLog(LogContext context, long firstLsn) throws IOException {
         try {
-            return CommitLog.start(directory, new ManifestLogHome(manifest), options, firstLsn);
+            return CommitLog.start(directory, new ManifestLogHome(manifest), context, firstLsn);
         } catch (IOException | RuntimeException failure) {
             segments.closeWhenUnused();
             tables.close();
@@ -126,7 +127,7 @@ public final class EmbeddedStore implements KeyValueStore {
             store.queue.start();
             store.maintenance.start();
             return store;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             lock.close();
             throw failure;
         }
@@ -148,13 +149,11 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public Snapshot snapshot() {
-        requireOpen();
         return new StoreSnapshot(tables.pin());
     }
 
     @Override
     public Transaction begin() {
-        requireOpen();
         return new BufferedTransaction(committer, new StoreSnapshot(tables.pin()));
     }
 
@@ -163,15 +162,9 @@ public final class EmbeddedStore implements KeyValueStore {
         return committer.write(batch);
     }
 
-    private void requireOpen() {
-        if (isClosed.get()) {
-            throw new SmilodonException(
-                    ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
-        }
-    }
-
     @Override
     public void checkpoint() {
+        long failedBefore = maintenance.failedFlushes();
         try {
             queue.requestFreeze().join();
         } catch (CompletionException failure) {
@@ -180,7 +173,7 @@ public final class EmbeddedStore implements KeyValueStore {
             }
             throw failure;
         }
-        maintenance.awaitFlushed();
+        maintenance.awaitFlushed(failedBefore);
     }
 
     @Override
@@ -224,15 +217,22 @@ public final class EmbeddedStore implements KeyValueStore {
                 lock;
                 manifest;
                 log) {
-            if (!poison.isTripped() && isAllFlushed()) {
-                LogFile last = log.current();
-                manifest.append(List.of(new ManifestChange.LogRemoved(last.number())));
-                directory.delete(last.name());
-            }
             segments.closeWhenUnused();
             tables.close();
+            if (!poison.isTripped() && isAllFlushed()) {
+                dropLog(log.current());
+            }
         }
         return null;
+    }
+
+    private void dropLog(LogFile last) {
+        try {
+            manifest.append(List.of(new ManifestChange.LogRemoved(last.number())));
+            directory.delete(last.name());
+        } catch (IOException left) {
+            return; // the next opening reads it, or deletes it
+        }
     }
 
     private boolean isAllFlushed() {

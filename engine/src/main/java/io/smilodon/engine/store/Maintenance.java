@@ -33,8 +33,10 @@ final class Maintenance {
     private final Condition changed = lock.newCondition();
     private final Queue<Segment> unused = new ConcurrentLinkedQueue<>();
     private final Thread thread;
-    private Optional<Exception> failure = Optional.empty();
+    private Optional<Exception> flushFailure = Optional.empty();
+    private volatile long failedFlushes;
     private int failures;
+    private boolean isWoken;
     private boolean isStopping;
 
     Maintenance(Tables tables, TableFlusher flusher, Poison poison) {
@@ -53,6 +55,7 @@ final class Maintenance {
     void wake() {
         lock.lock();
         try {
+            isWoken = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -78,16 +81,34 @@ final class Maintenance {
     }
 
     private boolean isReadOnly() {
-        return failures >= FAILURES_MAX || poison.isTripped() || !thread.isAlive();
+        return flushFailure.isPresent() && failures >= FAILURES_MAX
+                || poison.isTripped()
+                || !thread.isAlive();
     }
 
-    /** Waits until all memtables put aside so far are in segments. */
-    void awaitFlushed() {
-        awaitUntil(() -> tables.current().frozen().isEmpty() || failures > 0 || isReadOnly());
+    /** How often flushing a memtable failed so far. */
+    long failedFlushes() {
+        return failedFlushes;
+    }
+
+    /**
+     * Waits until all memtables put aside so far are in segments.
+     *
+     * @param failedBefore failures of which it is known that another attempt came after them
+     * @throws SmilodonException if an attempt after those failed
+     */
+    void awaitFlushed(long failedBefore) {
+        awaitUntil(
+                () ->
+                        tables.current().frozen().isEmpty()
+                                || failedFlushes > failedBefore
+                                || poison.isTripped()
+                                || !thread.isAlive());
         lock.lock();
         try {
             if (!tables.current().frozen().isEmpty()) {
-                throw failure.map(Maintenance::notFlushed)
+                throw flushFailure
+                        .map(Maintenance::notFlushed)
                         .or(poison::refusal)
                         .orElseThrow(() -> new AssertionError("flushing stopped without reason"));
             }
@@ -114,7 +135,7 @@ final class Maintenance {
         }
         lock.lock();
         try {
-            return failure.map(Maintenance::notFlushed);
+            return flushFailure.map(Maintenance::notFlushed);
         } finally {
             lock.unlock();
         }
@@ -142,30 +163,47 @@ final class Maintenance {
     }
 
     private void run() {
-        boolean goesOn = true;
-        while (goesOn) {
-            goesOn = awaitWork();
-            deleteUnused();
-            work();
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = awaitWork();
+                work();
+            }
+        } catch (RuntimeException | Error broken) {
+            poison.trip(broken); // better to stop than to be wrong
+            throw broken;
+        } finally {
+            wake(); // nobody may be left waiting
         }
-        deleteUnused();
     }
 
     private void work() {
         try {
+            closeUnused();
             while (!poison.isTripped() && flusher.step(isStopping)) {
-                deleteUnused();
                 succeeded();
+                closeUnused();
             }
         } catch (IOException | RuntimeException problem) {
             failed(problem);
         }
+        flusher.deleteObsolete();
+        announce();
+    }
+
+    private void closeUnused() throws IOException {
+        Segment segment = unused.poll();
+        while (segment != null) {
+            flusher.close(segment);
+            segment = unused.poll();
+        }
+        flusher.deleteObsolete();
     }
 
     private void succeeded() {
         lock.lock();
         try {
-            failure = Optional.empty();
+            flushFailure = Optional.empty();
             failures = 0;
             changed.signalAll();
         } finally {
@@ -173,11 +211,22 @@ final class Maintenance {
         }
     }
 
+    /** Only what keeps a memtable from becoming a segment stops writers, not a failed merge. */
     private void failed(Exception problem) {
         lock.lock();
         try {
-            failure = Optional.of(problem);
+            boolean isFlush = !tables.current().frozen().isEmpty();
+            flushFailure = isFlush ? Optional.of(problem) : Optional.empty();
+            failedFlushes = failedFlushes + (isFlush ? 1 : 0);
             failures++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void announce() {
+        lock.lock();
+        try {
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -188,8 +237,8 @@ final class Maintenance {
     private boolean awaitWork() {
         lock.lock();
         try {
-            if (failures > 0 && !isStopping) {
-                long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 8);
+            if (failures > 0 && !isStopping && !isWoken) {
+                long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 9);
                 changed.awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
             }
             while (!isStopping
@@ -198,23 +247,12 @@ final class Maintenance {
                     && (poison.isTripped() || !flusher.hasWork())) {
                 changed.await();
             }
+            isWoken = false;
             return !isStopping;
         } catch (InterruptedException foreign) {
             throw new AssertionError("the maintenance thread is private", foreign);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void deleteUnused() {
-        Segment segment = unused.poll();
-        while (segment != null) {
-            try {
-                flusher.delete(segment);
-            } catch (IOException problem) {
-                failed(problem); // an orphan at worst: the next opening deletes it
-            }
-            segment = unused.poll();
         }
     }
 }

@@ -28,6 +28,7 @@ final class SegmentMerger {
     private final SegmentStore store;
     private final Tables tables;
     private final int segmentCountMax;
+    private long forgotten;
 
     SegmentMerger(Manifest manifest, SegmentStore store, Tables tables, int segmentCountMax) {
         this.manifest = manifest;
@@ -45,7 +46,7 @@ final class SegmentMerger {
         try {
             List<Segment> all = pin.view().segments();
             List<Segment> inputs = inputs(all);
-            install(inputs, write(pin, inputs, inputs.size() == all.size()));
+            install(inputs, write(all, inputs));
         } finally {
             pin.view().release();
         }
@@ -65,15 +66,23 @@ final class SegmentMerger {
         return segment.file().bytes();
     }
 
-    private Optional<Segment> write(Tables.Pin pin, List<Segment> inputs, boolean isWhole)
-            throws IOException {
-        RetiredPrefixes retired = RetiredPrefixes.in(pin);
+    private Optional<Segment> write(List<Segment> all, List<Segment> inputs) throws IOException {
+        boolean isWhole = inputs.size() == all.size();
+        RetiredPrefixes retired = RetiredPrefixes.in(all);
         List<EntryCursor> sources = new ArrayList<>();
         inputs.forEach(segment -> sources.add(segment.uncachedCursor()));
         return store.write(
                 manifest.newFile(FileKind.SEGMENT),
                 new MergingCursor(sources, true),
-                entry -> isWanted(entry, retired, isWhole));
+                entry -> isKept(entry, retired, isWhole));
+    }
+
+    private boolean isKept(EntryCursor entry, RetiredPrefixes retired, boolean isWhole) {
+        boolean isKept = isWanted(entry, retired, isWhole);
+        if (!isKept) {
+            forgotten = Math.max(forgotten, entry.sequence());
+        }
+        return isKept;
     }
 
     private static boolean isWanted(EntryCursor entry, RetiredPrefixes retired, boolean isWhole) {
@@ -85,11 +94,10 @@ final class SegmentMerger {
 
     private void install(List<Segment> inputs, Optional<Segment> made) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
-        made.ifPresent(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         for (Segment input : inputs) {
             changes.add(new ManifestChange.SegmentRemoved(input.file().number()));
         }
-        manifest.append(changes);
-        tables.merged(inputs, made.map(List::of).orElse(List.of()));
+        store.install(manifest, made, changes);
+        tables.merged(inputs, made.map(List::of).orElse(List.of()), forgotten);
     }
 }

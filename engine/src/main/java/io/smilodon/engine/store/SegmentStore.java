@@ -4,6 +4,9 @@ import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.BlockCache;
 import io.smilodon.engine.segment.Segment;
@@ -11,6 +14,8 @@ import io.smilodon.engine.segment.SegmentContext;
 import io.smilodon.engine.segment.SegmentWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,12 +31,14 @@ final class SegmentStore {
 
     private final StorageDirectory directory;
     private final BlockCache cache;
+    private final Poison poison;
     private final AtomicReference<Consumer<Segment>> whenUnused =
             new AtomicReference<>(SegmentStore::closeNow);
 
-    SegmentStore(StorageDirectory directory, BlockCache cache) {
+    SegmentStore(StorageDirectory directory, BlockCache cache, Poison poison) {
         this.directory = directory;
         this.cache = cache;
+        this.poison = poison;
     }
 
     /** Who closes, and perhaps deletes, segments that nobody uses any more. */
@@ -77,9 +84,31 @@ final class SegmentStore {
             throws IOException {
         String name = SegmentFile.name(header.fileNumber());
         String temporary = name + TEMPORARY_SUFFIX;
-        Optional<SegmentFile> written = Optional.empty();
-        try (StorageFile file = directory.create(temporary)) {
-            SegmentWriter writer = new SegmentWriter(file, header);
+        Optional<SegmentFile> written;
+        try {
+            written = writeAll(directory.create(temporary), header, entries, isWanted);
+            if (written.isEmpty()) {
+                directory.delete(temporary);
+                return Optional.empty();
+            }
+            verify(written.get(), header, temporary);
+            directory.rename(temporary, name);
+        } catch (IOException | RuntimeException failure) {
+            delete(temporary, failure);
+            throw failure;
+        }
+        poison.sync(directory::sync);
+        return Optional.of(open(written.get(), header));
+    }
+
+    private static Optional<SegmentFile> writeAll(
+            StorageFile created,
+            FileHeader header,
+            EntryCursor entries,
+            Predicate<EntryCursor> isWanted)
+            throws IOException {
+        try (created) {
+            SegmentWriter writer = new SegmentWriter(created, header);
             while (entries.advance()) {
                 if (isWanted.test(entries)) {
                     writer.add(
@@ -88,16 +117,38 @@ final class SegmentStore {
                             entries.isRemoval() ? Optional.empty() : Optional.of(entries.value()));
                 }
             }
-            written = writer.isEmpty() ? written : Optional.of(writer.finish());
+            return writer.isEmpty() ? Optional.empty() : Optional.of(writer.finish());
         }
-        if (written.isEmpty()) {
-            directory.delete(temporary);
-            return Optional.empty();
+    }
+
+    /** Deletes what came of a failed attempt: else a full disk would fill with attempts. */
+    private void delete(String name, Exception failure) {
+        try {
+            directory.delete(name);
+        } catch (IOException left) {
+            failure.addSuppressed(left); // an orphan: the next opening deletes it
         }
-        verify(written.get(), header, temporary);
-        directory.rename(temporary, name);
-        directory.sync();
-        return Optional.of(open(written.get(), header));
+    }
+
+    /**
+     * Makes a change of the manifest that adds a new segment, if there is one. If that certainly
+     * failed the segment is taken back; if it is uncertain the store is poisoned.
+     */
+    void install(Manifest manifest, Optional<Segment> made, List<ManifestChange> others)
+            throws IOException {
+        List<ManifestChange> changes = new ArrayList<>(others);
+        made.ifPresent(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
+        try {
+            manifest.append(changes);
+        } catch (IOException failure) {
+            if (made.isPresent()) {
+                made.get().close();
+                if (!poison.isTripped()) {
+                    delete(made.get().file().name(), failure);
+                }
+            }
+            throw failure;
+        }
     }
 
     /** Bit rot on the way to the disk must not get a place in the manifest. */

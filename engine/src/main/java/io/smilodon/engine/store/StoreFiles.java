@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 final class StoreFiles {
 
     private static final Pattern NUMBERED =
-            Pattern.compile("\\d{12}(" + LogFile.SUFFIX + "|" + SegmentFile.SUFFIX + "(\\.tmp)?)");
+            Pattern.compile(
+                    "\\d{12}(\\" + LogFile.SUFFIX + "|\\" + SegmentFile.SUFFIX + "(\\.tmp)?)");
 
     private StoreFiles() {}
 

@@ -24,6 +24,7 @@ final class TableFlusher {
     private final SegmentStore segments;
     private final Tables tables;
     private final SegmentMerger merger;
+    private final List<String> obsolete = new ArrayList<>();
 
     TableFlusher(
             StorageDirectory directory,
@@ -71,16 +72,13 @@ final class TableFlusher {
                             entry -> true);
         }
         List<ManifestChange> changes = new ArrayList<>();
-        made.ifPresent(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
         changes.add(new ManifestChange.DurableUpTo(frozen.lastLsn()));
         List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
         done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
-        manifest.append(changes);
+        segments.install(manifest, made, changes);
         tables.flushed(frozen, made.map(List::of).orElse(List.of()));
-        for (LogFile log : done) {
-            directory.delete(log.name());
-        }
+        done.forEach(log -> obsolete.add(log.name()));
     }
 
     private static List<LogFile> logsUpTo(ManifestState state, long lsn) {
@@ -89,11 +87,25 @@ final class TableFlusher {
                 .toList();
     }
 
-    /** Closes a segment that nobody uses; deletes its file if the manifest has dropped it. */
-    void delete(Segment segment) throws IOException {
-        segment.close();
+    /** Closes a segment that nobody uses; its file is obsolete if the manifest has dropped it. */
+    void close(Segment segment) throws IOException {
         if (!manifest.state().segments().containsKey(segment.file().number())) {
-            directory.delete(segment.file().name());
+            obsolete.add(segment.file().name());
+        }
+        segment.close();
+    }
+
+    /** Deletes what the manifest has dropped; what cannot be deleted now is tried again. */
+    void deleteObsolete() {
+        obsolete.removeIf(this::isDeleted);
+    }
+
+    private boolean isDeleted(String name) {
+        try {
+            directory.delete(name);
+            return true;
+        } catch (IOException later) {
+            return false; // an orphan at worst: the next opening deletes it
         }
     }
 }

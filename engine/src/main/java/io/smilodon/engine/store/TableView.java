@@ -22,16 +22,20 @@ final class TableView {
     private final Memtable active;
     private final List<FrozenMemtable> frozen;
     private final List<Segment> segments;
+    private final long forgotten;
     private final AtomicInteger references = new AtomicInteger(1);
 
     /**
      * @param frozen newest first
      * @param segments newest first
+     * @param forgotten the newest version of which merging has left no trace
      */
-    TableView(Memtable active, List<FrozenMemtable> frozen, List<Segment> segments) {
+    TableView(
+            Memtable active, List<FrozenMemtable> frozen, List<Segment> segments, long forgotten) {
         this.active = active;
         this.frozen = List.copyOf(frozen);
         this.segments = List.copyOf(segments);
+        this.forgotten = forgotten;
         this.segments.forEach(Segment::retain);
     }
 
@@ -72,7 +76,10 @@ final class TableView {
         return found;
     }
 
-    /** Whether the key has a version newer than this sequence. */
+    /**
+     * Whether the key has a version newer than this sequence. Of a key without any version that may
+     * have been a removal which is merged away: then it counts as changed.
+     */
     boolean isChangedAfter(byte[] key, long sequence) {
         if (isChangedIn(active, key, sequence)) {
             return true;
@@ -89,7 +96,7 @@ final class TableView {
                 return true;
             }
         }
-        return false;
+        return forgotten > sequence && find(key, Long.MAX_VALUE).isEmpty();
     }
 
     private static boolean isChangedIn(Memtable table, byte[] key, long sequence) {
@@ -126,6 +133,10 @@ final class TableView {
 
     List<Segment> segments() {
         return segments;
+    }
+
+    long forgotten() {
+        return forgotten;
     }
 
     long memtableBytes() {

@@ -42,15 +42,22 @@ final class TableWriter implements CommitTarget<CommitWrites> {
         if (readOnly.isPresent()) {
             return readOnly;
         }
-        if (commit.isChecked() && hasConflict(commit)) {
-            return Optional.of(Committer.conflict());
-        }
-        if (isShared) {
+        Optional<SmilodonException> conflict = commit.isChecked() ? conflict(commit) : readOnly;
+        if (conflict.isEmpty() && isShared) {
             for (byte[] key : commit.writes().keySet()) {
                 groupKeys.add(ByteBuffer.wrap(key));
             }
         }
-        return Optional.empty();
+        return conflict;
+    }
+
+    /** A key whose file cannot be read is refused as well: nothing else is wrong with the store. */
+    private Optional<SmilodonException> conflict(CommitWrites commit) {
+        try {
+            return hasConflict(commit) ? Optional.of(Committer.conflict()) : Optional.empty();
+        } catch (SmilodonException unreadable) {
+            return Optional.of(unreadable);
+        }
     }
 
     private boolean hasConflict(CommitWrites commit) {

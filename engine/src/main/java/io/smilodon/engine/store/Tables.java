@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.Segment;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ final class Tables {
     private volatile long visible;
 
     Tables(List<Segment> segments, long visible) {
-        this.current = new TableView(new Memtable(), List.of(), segments);
+        this.current = new TableView(new Memtable(), List.of(), segments, 0);
         this.visible = visible;
     }
 
@@ -30,6 +32,8 @@ final class Tables {
     /**
      * Pins the present. The sequence is read while the view is current: so every commit up to it is
      * in the view, and no later merge has dropped a version that it needs.
+     *
+     * @throws SmilodonException {@link ErrorCode#SHUTDOWN_IN_PROGRESS} once the store is closed
      */
     Pin pin() {
         while (true) {
@@ -45,6 +49,10 @@ final class Tables {
     private TableView acquire() {
         TableView view = current;
         while (!view.tryAcquire()) {
+            if (view == current) { // only closing lets go of a view that has no successor
+                throw new SmilodonException(
+                        ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+            }
             view = current;
         }
         return view;
@@ -70,7 +78,7 @@ final class Tables {
         List<FrozenMemtable> frozen = new ArrayList<>();
         frozen.add(new FrozenMemtable(old.active(), lastLsn));
         frozen.addAll(old.frozen());
-        replace(new TableView(new Memtable(), frozen, old.segments()));
+        replace(new TableView(new Memtable(), frozen, old.segments(), old.forgotten()));
     }
 
     /** Replaces the oldest frozen memtable by what it became; an empty one became nothing. */
@@ -82,17 +90,22 @@ final class Tables {
         }
         List<Segment> segments = new ArrayList<>(made);
         segments.addAll(old.segments());
-        replace(new TableView(old.active(), frozen, segments));
+        replace(new TableView(old.active(), frozen, segments, old.forgotten()));
     }
 
-    /** Replaces neighbouring segments by what they were merged into, which may be nothing. */
-    synchronized void merged(List<Segment> inputs, List<Segment> made) {
+    /**
+     * Replaces neighbouring segments by what they were merged into, which may be nothing.
+     *
+     * @param forgotten the newest version of which nothing is left
+     */
+    synchronized void merged(List<Segment> inputs, List<Segment> made, long forgotten) {
         TableView old = current;
         List<Segment> segments = new ArrayList<>(old.segments());
         int place = segments.indexOf(inputs.get(0));
         segments.removeAll(inputs);
         segments.addAll(place, made);
-        replace(new TableView(old.active(), old.frozen(), segments));
+        long newest = Math.max(forgotten, old.forgotten());
+        replace(new TableView(old.active(), old.frozen(), segments, newest));
     }
 
     private void replace(TableView view) {

@@ -18,6 +18,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.CodeWithScopeValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Missing;
@@ -26,6 +27,7 @@ import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -215,7 +217,7 @@ class DocumentCodecTest {
         Value big = Value.of("x".repeat(1 << 20));
         assertRefused(
                 ErrorCode.OBJECT_TOO_LARGE,
-                Document.of("a", ArrayValue.of(java.util.Collections.nCopies(17, big))));
+                Document.of("a", ArrayValue.of(Collections.nCopies(17, big))));
         Document stored = DocumentCodec.decode(DocumentCodec.encode(fits));
         assertRefused(ErrorCode.OBJECT_TOO_LARGE, Document.of("a", stored));
     }
@@ -237,6 +239,23 @@ class DocumentCodecTest {
         Document storedCode = DocumentCodec.decode(DocumentCodec.encode(code));
         assertEquals(code, storedCode);
         assertRefused(ErrorCode.OVERFLOW, Document.of("a", storedCode));
+    }
+
+    @Test
+    void produced_fields_and_elements_are_limited() {
+        DocumentBuilder fields = Document.builder();
+        for (int i = 0; i < Limits.FIELDS_MAX; i++) {
+            fields.put("f" + i, Value.of(true));
+        }
+        Document most = fields.build();
+        assertEquals(most, DocumentCodec.decode(DocumentCodec.encode(most)));
+        assertRefused(ErrorCode.OBJECT_TOO_LARGE, most.with("more", Value.of(true)));
+
+        List<Value> elements = Collections.nCopies(Limits.ARRAY_ITEMS_MAX, Value.of(true));
+        Document longest = Document.of("a", ArrayValue.of(elements));
+        assertEquals(Limits.ARRAY_ITEMS_MAX + 5, DocumentCodec.encode(longest).length - 1);
+        List<Value> more = Collections.nCopies(Limits.ARRAY_ITEMS_MAX + 1, Value.of(true));
+        assertRefused(ErrorCode.OBJECT_TOO_LARGE, Document.of("a", ArrayValue.of(more)));
     }
 
     @Test

@@ -117,6 +117,28 @@ class KeyCodecTest {
         assertEquals(first.length(), reader.position());
     }
 
+    @RepeatedTest(100)
+    void parts_that_are_skipped_do_not_change_how_the_others_read() {
+        long seed = Seeds.next();
+        RandomValues values = new RandomValues(seed);
+        List<Direction> directions = new ArrayList<>();
+        List<Value> parts = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            directions.add(Direction.values()[values.nextInt(2)]);
+            parts.add(values.next());
+        }
+        KeyWriter written = written(parts, directions);
+        KeyReader reader = new KeyReader(written.toKey(), Integer.BYTES, written.typeBits());
+        for (int i = 0; i < parts.size(); i++) {
+            if (values.nextInt(2) == 0) {
+                reader.skip(directions.get(i));
+            } else {
+                assertEquals(parts.get(i), reader.next(directions.get(i)), () -> "seed " + seed);
+            }
+        }
+        assertEquals(written.length(), reader.position(), () -> "seed " + seed);
+    }
+
     private static KeyWriter written(List<Value> values, List<Direction> directions) {
         KeyWriter writer = new KeyWriter().appendInt(7);
         for (int i = 0; i < values.size(); i++) {
@@ -247,6 +269,7 @@ class KeyCodecTest {
             byte[] key = damaged(writer.toKey(), random);
             byte[] typeBits = damaged(writer.typeBits(), random);
             try {
+                new KeyReader(key, 0, typeBits).skip(Direction.FORWARD);
                 KeyCodec.decode(key, typeBits);
             } catch (SmilodonException e) {
                 assertEquals(ErrorCode.DATA_CORRUPTION_DETECTED, e.code(), () -> "seed " + seed);

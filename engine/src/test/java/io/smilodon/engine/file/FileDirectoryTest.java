@@ -2,6 +2,7 @@ package io.smilodon.engine.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,23 @@ class FileDirectoryTest extends StorageDirectoryContract {
                 assertEquals(3, target.get(2));
                 assertTrue(Thread.interrupted(), "the flag is still set");
             }
+        }
+    }
+
+    @Test
+    void an_interrupted_thread_may_ask_for_the_length() throws IOException {
+        StorageDirectory directory = open();
+        try (StorageFile file = directory.create("a")) {
+            file.writeFully(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+        }
+        try (StorageFile file = directory.open("a")) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> {
+                        Thread.currentThread().interrupt();
+                        assertEquals(3, file.length());
+                        assertTrue(Thread.interrupted(), "the flag is still set");
+                    });
         }
     }
 }

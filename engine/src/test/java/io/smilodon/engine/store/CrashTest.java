@@ -1,13 +1,19 @@
 package io.smilodon.engine.store;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultRule;
+import io.smilodon.engine.testing.FaultRule.Fault;
+import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The machine stops at every operation of a workload; every policy decides what is left. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -50,6 +56,18 @@ class CrashTest {
             long place = second;
             workload.verify(again, true, () -> "seed " + seed + ", recovery crash " + place);
         }
+    }
+
+    /** The test of the test: a disk that only pretends to sync must be found out. */
+    @ParameterizedTest
+    @EnumSource(names = {"SYNC", "SYNC_DIRECTORY"})
+    void a_disk_that_does_not_sync_fails_this_test(Operation ignored) {
+        FaultyDirectory directory = new FaultyDirectory();
+        directory.fail(FaultRule.always(ignored, Fault.IGNORED));
+        CrashWorkload workload = new CrashWorkload(SyncMode.SYNC, 1);
+        assertTrue(workload.run(directory, COMMITS));
+        FaultyDirectory left = directory.afterCrash(CrashPolicy.DROP_ALL, 1);
+        assertThrows(Throwable.class, () -> workload.verify(left, true, ignored::toString));
     }
 
     private static void crashAt(SyncMode mode, int step) {

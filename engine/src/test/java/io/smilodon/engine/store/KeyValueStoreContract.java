@@ -306,4 +306,15 @@ public abstract class KeyValueStoreContract {
                 ErrorCode.SHUTDOWN_IN_PROGRESS,
                 () -> store.write(new WriteBatch().put(bytes("a"), bytes("1"))));
     }
+
+    @Test
+    void a_transaction_that_outlives_its_store_is_refused() {
+        put("a", "1");
+        try (Transaction transaction = store.begin()) {
+            transaction.put(bytes("a"), bytes("2"));
+            put("b", "1");
+            store.close();
+            assertCode(ErrorCode.SHUTDOWN_IN_PROGRESS, transaction::commit);
+        }
+    }
 }

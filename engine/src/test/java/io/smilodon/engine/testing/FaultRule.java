@@ -34,7 +34,9 @@ public record FaultRule(
         /** A disk without space: half of a write happens, then the error. */
         NO_SPACE,
         /** A write of fewer bytes than asked, without an error. */
-        SHORT_WRITE
+        SHORT_WRITE,
+        /** A sync that does nothing and says that all is well. */
+        IGNORED
     }
 
     /** Fails every such operation from now on. */

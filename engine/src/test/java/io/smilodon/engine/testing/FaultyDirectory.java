@@ -35,6 +35,7 @@ public final class FaultyDirectory implements StorageDirectory {
     private final long operationsBeforeCrash;
     private long operations;
     private long syncs;
+    private int openFiles;
     private boolean isCrashed;
     private boolean isLocked;
 
@@ -94,6 +95,11 @@ public final class FaultyDirectory implements StorageDirectory {
     /** How often a file was synced. */
     public synchronized long syncs() {
         return syncs;
+    }
+
+    /** How many files are open. */
+    public synchronized int openFiles() {
+        return openFiles;
     }
 
     /** What programs see in a file. */
@@ -157,7 +163,13 @@ public final class FaultyDirectory implements StorageDirectory {
     @Override
     public synchronized void sync() throws IOException {
         stopIf(count());
-        throwFault(Operation.SYNC_DIRECTORY, "");
+        List<Fault> faults = faults(Operation.SYNC_DIRECTORY, "");
+        if (faults.contains(Fault.IGNORED)) {
+            return;
+        }
+        if (!faults.isEmpty()) {
+            throw error(faults.get(0));
+        }
         durable.clear();
         durable.putAll(current);
         pending.clear();
@@ -245,10 +257,13 @@ public final class FaultyDirectory implements StorageDirectory {
 
         private final String name;
         private final FaultyFile file;
+        private boolean isClosed;
 
+        /** Made under the directory's lock. */
         Handle(String name, FaultyFile file) {
             this.name = name;
             this.file = file;
+            openFiles++;
         }
 
         @Override
@@ -310,7 +325,11 @@ public final class FaultyDirectory implements StorageDirectory {
             synchronized (FaultyDirectory.this) {
                 stopIf(count());
                 syncs++;
-                if (!faults(Operation.SYNC, name).isEmpty()) {
+                List<Fault> faults = faults(Operation.SYNC, name);
+                if (faults.contains(Fault.IGNORED)) {
+                    return;
+                }
+                if (!faults.isEmpty()) {
                     file.loseSync();
                     throw error(Fault.INPUT_OUTPUT_ERROR);
                 }
@@ -319,6 +338,11 @@ public final class FaultyDirectory implements StorageDirectory {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            synchronized (FaultyDirectory.this) {
+                openFiles -= isClosed ? 0 : 1;
+                isClosed = true;
+            }
+        }
     }
 }
