@@ -9,6 +9,7 @@ import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +28,20 @@ public final class Catalog {
     private static final int FIRST_ID = 1;
     private static final int CACHED_MAX = 10_000;
 
-    /** Decoded entries with the version of their bytes, whatever snapshot they come from. */
+    /**
+     * Decoded entries with their bytes, whatever snapshot they come from. Versions would not do: an
+     * entry that a transaction has written but not committed has the version of whoever commits
+     * next.
+     */
     private final Map<Namespace, Cached> cache = new ConcurrentHashMap<>();
 
-    private record Cached(long version, CollectionEntry entry) {}
+    private record Cached(byte[] bytes, CollectionEntry entry) {}
 
     // ---- Reading
 
     public Optional<CollectionEntry> find(Namespace namespace, ReadView view) {
         Optional<VersionedValue> stored = view.get(Keyspace.collection(namespace));
-        return stored.map(value -> decode(namespace, value.value(), value.version()));
+        return stored.map(value -> decode(namespace, value.value()));
     }
 
     /** The collections of a database, by name. */
@@ -54,7 +59,7 @@ public final class Catalog {
         try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
             while (cursor.advance()) {
                 Namespace namespace = Keyspace.namespace(cursor.key());
-                entries.add(decode(namespace, cursor.value(), cursor.version()));
+                entries.add(decode(namespace, cursor.value()));
             }
         }
         return entries;
@@ -75,9 +80,9 @@ public final class Catalog {
         return view.get(Keyspace.database(name)).isPresent();
     }
 
-    private CollectionEntry decode(Namespace namespace, byte[] value, long version) {
+    private CollectionEntry decode(Namespace namespace, byte[] value) {
         Cached cached = cache.get(namespace);
-        if (cached != null && cached.version == version) {
+        if (cached != null && Arrays.equals(cached.bytes, value)) {
             return cached.entry;
         }
         CollectionEntry entry =
@@ -85,7 +90,7 @@ public final class Catalog {
         if (cache.size() >= CACHED_MAX) {
             cache.clear();
         }
-        cache.put(namespace, new Cached(version, entry));
+        cache.put(namespace, new Cached(value, entry));
         return entry;
     }
 

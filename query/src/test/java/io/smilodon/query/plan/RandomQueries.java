@@ -2,6 +2,7 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NullValue;
@@ -28,6 +29,7 @@ final class RandomQueries {
     private final RandomValues values;
     private final int arraysInHundred;
     private final int oddInHundred;
+    private final int idsInHundred;
     private final List<String> favourites;
 
     RandomQueries(long seed) {
@@ -35,6 +37,7 @@ final class RandomQueries {
         values = new RandomValues(seed);
         arraysInHundred = List.of(0, 0, 5, 25, 50).get(random.nextInt(5));
         oddInHundred = List.of(0, 0, 5, 20).get(random.nextInt(4));
+        idsInHundred = List.of(5, 5, 40).get(random.nextInt(3));
         favourites = List.of(oneOf(PATHS), oneOf(PATHS), oneOf(PATHS));
     }
 
@@ -56,13 +59,28 @@ final class RandomQueries {
     }
 
     Document document(int id) {
-        DocumentBuilder builder = Document.builder().put("_id", id);
+        DocumentBuilder builder = Document.builder().put("_id", id(id));
         for (String name : List.of("a", "b", "c")) {
             if (chance(85)) {
                 builder.put(name, name.equals("c") && !chance(30) ? scalar() : value(2));
             }
         }
         return builder.build();
+    }
+
+    /** Different for different numbers; of many types where ids are asked for. */
+    private Value id(int number) {
+        if (idsInHundred < 40) {
+            return Value.of(number);
+        }
+        return switch (number % 6) {
+            case 0 -> Value.of(number / 6);
+            case 1 -> Value.of(number / 6 + 0.5);
+            case 2 -> Value.of("p".repeat(number / 6));
+            case 3 -> Document.of("x", Value.of(number / 6));
+            case 4 -> number == 4 ? NullValue.INSTANCE : Value.of(100L + number);
+            default -> number < 12 ? Value.of(number == 5) : new DateValue(number);
+        };
     }
 
     private Value value(int depth) {
@@ -112,7 +130,7 @@ final class RandomQueries {
             key.put(path(), random.nextInt(3) == 0 ? -1 : 1);
         }
         if (chance(10)) {
-            key.put("_id", 1);
+            key.put(idPath(), 1);
         }
         Document specification = Document.of("key", key.build());
         specification = chance(20) ? specification.with("sparse", Value.of(true)) : specification;
@@ -133,12 +151,18 @@ final class RandomQueries {
         int fields = 1 + random.nextInt(3);
         for (int i = 0; i < fields; i++) {
             String name = paths.equals(PATHS) ? path() : oneOf(paths);
-            builder.put(depth == 2 && chance(5) ? "_id" : name, condition(depth));
+            builder.put(
+                    depth > 0 && paths.equals(PATHS) && chance(idsInHundred) ? idPath() : name,
+                    condition(depth));
         }
         if (depth > 0 && chance(15)) {
             builder.put("$or", list(() -> filter(paths, depth - 1), 1));
         }
         return builder.build();
+    }
+
+    private String idPath() {
+        return idsInHundred == 40 && chance(15) ? "_id.x" : "_id";
     }
 
     private Value condition(int depth) {
@@ -221,7 +245,9 @@ final class RandomQueries {
         DocumentBuilder builder = Document.builder();
         int parts = 1 + random.nextInt(2);
         for (int i = 0; i < parts; i++) {
-            builder.put(chance(8) ? "_id" : path(), random.nextBoolean() ? 1 : -1);
+            builder.put(
+                    chance(Math.max(8, idsInHundred)) ? "_id" : path(),
+                    random.nextBoolean() ? 1 : -1);
         }
         return builder.build();
     }
