@@ -43,8 +43,7 @@ record AddFields(Projection projection, Set<String> named, NeededFields read) im
 
     @Override
     public Cursor open(Cursor input, StageContext context) {
-        return new MapCursor(
-                input, document -> projection.apply(context.evaluation().on(document)));
+        return MapCursor.projecting(input, projection, context.evaluation());
     }
 
     @Override

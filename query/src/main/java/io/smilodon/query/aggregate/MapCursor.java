@@ -2,6 +2,8 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.projection.Projection;
 import java.util.function.UnaryOperator;
 
 /** Makes one document of each of its input. */
@@ -14,6 +16,10 @@ final class MapCursor implements Cursor {
     MapCursor(Cursor input, UnaryOperator<Document> function) {
         this.input = input;
         this.function = function;
+    }
+
+    static MapCursor projecting(Cursor input, Projection projection, EvaluationContext evaluation) {
+        return new MapCursor(input, document -> projection.apply(evaluation.on(document)));
     }
 
     @Override

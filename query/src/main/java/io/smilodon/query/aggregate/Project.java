@@ -21,8 +21,7 @@ record Project(Projection projection, WrittenFields fields) implements Stage {
 
     @Override
     public Cursor open(Cursor input, StageContext context) {
-        return new MapCursor(
-                input, document -> projection.apply(context.evaluation().on(document)));
+        return MapCursor.projecting(input, projection, context.evaluation());
     }
 
     @Override

@@ -34,8 +34,7 @@ record Unset(Projection projection, Set<String> named) implements Stage {
 
     @Override
     public Cursor open(Cursor input, StageContext context) {
-        return new MapCursor(
-                input, document -> projection.apply(context.evaluation().on(document)));
+        return MapCursor.projecting(input, projection, context.evaluation());
     }
 
     @Override

@@ -26,6 +26,11 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
 
     @Override
     public boolean test(Value value) {
+        return test(tests, value);
+    }
+
+    /** Whether the value passes every test. */
+    static boolean test(List<ValueTest> tests, Value value) {
         for (ValueTest test : tests) {
             if (!test.test(value)) {
                 return false;

@@ -24,21 +24,12 @@ public record AnyElement(List<ValueTest> tests) implements ValueTest {
     public boolean test(Value value) {
         if (value instanceof ArrayValue array) {
             for (Value element : array) {
-                if (passesAll(element)) {
+                if (AllOf.test(tests, element)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    private boolean passesAll(Value element) {
-        for (ValueTest test : tests) {
-            if (!test.test(element)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

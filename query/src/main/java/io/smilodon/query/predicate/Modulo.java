@@ -26,7 +26,8 @@ public record Modulo(long divisor, long remainder) implements ValueTest {
                 && number.toLong() % divisor == remainder;
     }
 
-    private static boolean isWithinLong(NumberValue number) {
+    /** False for NaN and the infinities too. */
+    static boolean isWithinLong(NumberValue number) {
         if (number instanceof Int64Value) {
             return true;
         }

@@ -35,10 +35,15 @@ final class NumberOperators {
 
     /** The number without its fraction. */
     private static long whole(Value value, FilterContext context, String template) {
-        if (value instanceof NumberValue number && Double.isFinite(number.toDouble())) {
-            return number.toLong();
+        if (!(value instanceof NumberValue number)) {
+            throw context.badValue(template, Map.of("type", value.type().alias()));
         }
-        throw context.badValue(template, Map.of("type", value.type().alias()));
+        if (!Modulo.isWithinLong(number)) {
+            throw context.badValue(
+                    "malformed mod, not a finite number of 64 bits",
+                    Map.of("actual", number.toDouble()));
+        }
+        return number.toLong();
     }
 
     static Condition size(Operand operand) {

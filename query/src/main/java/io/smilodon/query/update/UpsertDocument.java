@@ -7,16 +7,17 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
-import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What an upsert inserts when nothing matched: the fields that the filter compares for equality
- * (plainly, by {@code $eq}, inside {@code $and}, or inside an {@code $or} of one branch), changed
- * by the update. Other conditions contribute nothing.
+ * (plainly, by {@code $eq} or {@code $all}, inside {@code $and}, or inside an {@code $or} of one
+ * branch), changed by the update. Other conditions contribute nothing.
  */
 public final class UpsertDocument {
 
@@ -61,10 +62,8 @@ public final class UpsertDocument {
                     }
                 }
                 default -> {
-                    boolean isWanted = !field.name().startsWith("$") && isWanted(field, isIdOnly);
-                    Value value = equalTo(field.value());
-                    if (isWanted && value != Missing.INSTANCE) {
-                        add(field.name(), value);
+                    if (!field.name().startsWith("$") && isWanted(field, isIdOnly)) {
+                        equalTo(field.value()).forEach(value -> add(field.name(), value));
                     }
                 }
             }
@@ -85,17 +84,28 @@ public final class UpsertDocument {
         }
     }
 
-    /** The value that a condition demands, or {@code Missing} if it demands something else. */
-    private static Value equalTo(Value condition) {
+    /** The values that a condition demands; none if it demands something else. */
+    private static List<Value> equalTo(Value condition) {
         if (condition instanceof RegexValue) {
-            return Missing.INSTANCE;
+            return List.of();
         }
         if (condition instanceof Document operators) {
             Iterator<Field> fields = operators.iterator();
             boolean isOperators = fields.hasNext() && fields.next().name().startsWith("$");
-            return isOperators ? operators.get("$eq") : condition;
+            return isOperators ? equalities(operators) : List.of(condition);
         }
-        return condition;
+        return List.of(condition);
+    }
+
+    private static List<Value> equalities(Document operators) {
+        List<Value> values = new ArrayList<>();
+        if (operators.has("$eq")) {
+            values.add(operators.get("$eq"));
+        }
+        if (operators.get("$all") instanceof ArrayValue members) {
+            members.forEach(member -> values.addAll(equalTo(member)));
+        }
+        return values;
     }
 
     private void add(String dotted, Value value) {

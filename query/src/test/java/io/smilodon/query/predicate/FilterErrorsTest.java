@@ -79,7 +79,8 @@ class FilterErrorsTest {
                 "{'a': {'$mod': [0.5, 1]}} | 2 | /a/$mod/0 | divisor cannot be 0",
                 "{'a': {'$mod': ['5', 1]}} | 2 | /a/$mod/0 | malformed mod, divisor not a number",
                 "{'a': {'$mod': [5, null]}} | 2 | /a/$mod/1 | malformed mod, remainder not a number",
-                "{'a': {'$mod': [{'$numberDouble': 'NaN'}, 1]}} | 2 | /a/$mod/0 | divisor not a number",
+                "{'a': {'$mod': [{'$numberDouble': 'NaN'}, 1]}} | 2 | /a/$mod/0 | not a finite number",
+                "{'a': {'$mod': [5, 1e300]}} | 2 | /a/$mod/1 | not a finite number",
                 // rule 32
                 "{'a': {'$regex': 'x', '$options': 'g'}} | 51108 | /a/$regex | invalid flag",
                 "{'a': {'$regex': '('}} | 51091 | /a/$regex | Regular expression is invalid",

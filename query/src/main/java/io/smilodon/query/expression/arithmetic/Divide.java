@@ -26,6 +26,6 @@ record Divide(Expression left, Expression right) implements NumericPair {
     public SmilodonException notNumeric(Value dividend, Value divisor) {
         boolean isFirst = !(dividend instanceof NumberValue);
         return NumericErrors.notNumeric(
-                ErrorCode.location(16609), "$divide", isFirst ? dividend : divisor);
+                ErrorCode.TYPE_MISMATCH, "$divide", isFirst ? dividend : divisor);
     }
 }

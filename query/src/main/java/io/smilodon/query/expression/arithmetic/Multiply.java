@@ -25,7 +25,7 @@ record Multiply(List<Expression> operands) implements VariadicExpression {
                 return NullValue.INSTANCE;
             }
             if (!(value instanceof NumberValue factor)) {
-                throw NumericErrors.notNumeric(ErrorCode.location(16555), "$multiply", value);
+                throw NumericErrors.notNumeric(ErrorCode.TYPE_MISMATCH, "$multiply", value);
             }
             product = Arithmetic.multiply(product, factor);
         }

@@ -34,7 +34,7 @@ record Subtract(Expression left, Expression right) implements BinaryExpression {
             return DateSteps.move(date, Numbers.negated(millis));
         }
         throw new SmilodonException(
-                ErrorCode.location(16556),
+                ErrorCode.TYPE_MISMATCH,
                 "can't $subtract these types",
                 Map.of("from", from.type().alias(), "what", what.type().alias()));
     }

@@ -3,7 +3,6 @@ package io.smilodon.query.expression.array;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
@@ -17,19 +16,6 @@ final class ArrayErrors {
             return array;
         }
         throw wrongType(code, "The argument must be an array", operator, value);
-    }
-
-    /** The value as an int: a number of any type that is one. */
-    static int requireInt(Value value, int code, String operator) {
-        if (value instanceof NumberValue number
-                && number.isIntegral()
-                && number.toLong() == (int) number.toLong()) {
-            return (int) number.toLong();
-        }
-        throw new SmilodonException(
-                ErrorCode.location(code),
-                "The argument must be representable as a 32-bit integer",
-                Map.of("operator", operator, "actual", value));
     }
 
     static SmilodonException wrongType(int code, String text, String operator, Value value) {

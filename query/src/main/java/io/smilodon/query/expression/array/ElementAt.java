@@ -2,10 +2,10 @@ package io.smilodon.query.expression.array;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 
 /**
  * {@code {$arrayElemAt: [<array>, <index>]}}: the element there; a negative index counts from the
@@ -19,11 +19,7 @@ record ElementAt(Expression left, Expression right) implements BinaryExpression 
             return NullValue.INSTANCE;
         }
         ArrayValue array = ArrayErrors.requireArray(list, 28689, "$arrayElemAt");
-        if (!(place instanceof NumberValue)) {
-            throw ArrayErrors.wrongType(
-                    28690, "The index must be a numeric value", "$arrayElemAt", place);
-        }
-        int index = ArrayErrors.requireInt(place, 28691, "$arrayElemAt");
+        int index = IntOperand.require(place, 28690, 28691, "$arrayElemAt");
         return array.get(index < 0 ? index + array.size() : index);
     }
 }

@@ -10,6 +10,7 @@ import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.NamedOperands;
 import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ record FilterArray(Expression input, String name, Expression condition, Optional
         if (value instanceof NumberValue number && number.toLong() <= 0) {
             throw ArrayErrors.wrongType(327392, "The limit must be positive", "$filter", value);
         }
-        return ArrayErrors.requireInt(value, 327391, "$filter");
+        return IntOperand.require(value, 327391, 327391, "$filter");
     }
 
     @Override

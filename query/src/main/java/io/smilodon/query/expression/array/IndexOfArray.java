@@ -5,6 +5,7 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
 
@@ -37,7 +38,7 @@ record IndexOfArray(List<Expression> operands) implements VariadicExpression {
     }
 
     private static int bound(Value value) {
-        int bound = ArrayErrors.requireInt(value, 40096, "$indexOfArray");
+        int bound = IntOperand.require(value, 40096, 40096, "$indexOfArray");
         if (bound < 0) {
             throw ArrayErrors.wrongType(
                     40097, "The index must not be negative", "$indexOfArray", value);

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,10 @@ record Range(List<Expression> operands) implements VariadicExpression {
 
     @Override
     public Value apply(List<Value> values) {
-        long start = ArrayErrors.requireInt(values.get(0), 34444, "$range");
-        long end = ArrayErrors.requireInt(values.get(1), 34446, "$range");
-        long step = values.size() > 2 ? ArrayErrors.requireInt(values.get(2), 34448, "$range") : 1;
+        long start = IntOperand.require(values.get(0), 34443, 34444, "$range");
+        long end = IntOperand.require(values.get(1), 34445, 34446, "$range");
+        long step =
+                values.size() > 2 ? IntOperand.require(values.get(2), 34447, 34448, "$range") : 1;
         if (step == 0) {
             throw ArrayErrors.wrongType(
                     34449, "The step must not be zero", "$range", values.get(2));

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
 
@@ -24,11 +25,11 @@ record SliceArray(List<Expression> operands) implements VariadicExpression {
             return NullValue.INSTANCE;
         }
         ArrayValue array = ArrayErrors.requireArray(values.get(0), 28724, "$slice");
-        long start = ArrayErrors.requireInt(values.get(1), 28726, "$slice");
+        long start = IntOperand.require(values.get(1), 28725, 28726, "$slice");
         if (values.size() == 2) {
             return start < 0 ? part(array, start, -start) : part(array, 0, start);
         }
-        long count = ArrayErrors.requireInt(values.get(2), 28728, "$slice");
+        long count = IntOperand.require(values.get(2), 28727, 28728, "$slice");
         if (count <= 0) {
             throw ArrayErrors.wrongType(
                     28729, "The third argument must be positive", "$slice", values.get(2));

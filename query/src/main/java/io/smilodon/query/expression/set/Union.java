@@ -1,12 +1,10 @@
 package io.smilodon.query.expression.set;
 
-import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
  * {@code {$setUnion: [<array>, …]}}: the elements that any array has, once each, in the order of
@@ -20,16 +18,6 @@ record Union(List<Expression> operands) implements VariadicExpression {
 
     @Override
     public Value apply(List<Value> values) {
-        if (values.isEmpty()) {
-            return ArrayValue.EMPTY;
-        }
-        if (values.stream().anyMatch(Value::isNullish)) {
-            return NullValue.INSTANCE;
-        }
-        TreeSet<Value> set = ValueSet.of(values.get(0), 17043, "$setUnion");
-        for (Value value : values.subList(1, values.size())) {
-            set.addAll(ValueSet.of(value, 17043, "$setUnion"));
-        }
-        return ValueSet.array(set);
+        return ValueSet.combined(values, Set::addAll, 17043, "$setUnion");
     }
 }

@@ -3,11 +3,14 @@ package io.smilodon.query.expression.set;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /** Makes sorted sets of arrays; equal values of different types count once. */
 final class ValueSet {
@@ -19,6 +22,25 @@ final class ValueSet {
         TreeSet<Value> set = new TreeSet<>(ValueOrder.ASCENDING);
         require(value, code, operator).forEach(set::add);
         return set;
+    }
+
+    /** What becomes of the first set by adding or keeping the others; null with null or missing. */
+    static Value combined(
+            List<Value> values,
+            BiConsumer<Set<Value>, Set<Value>> combination,
+            int code,
+            String operator) {
+        if (values.isEmpty()) {
+            return ArrayValue.EMPTY;
+        }
+        if (values.stream().anyMatch(Value::isNullish)) {
+            return NullValue.INSTANCE;
+        }
+        TreeSet<Value> set = of(values.get(0), code, operator);
+        for (Value value : values.subList(1, values.size())) {
+            combination.accept(set, of(value, code, operator));
+        }
+        return array(set);
     }
 
     static ArrayValue require(Value value, int code, String operator) {

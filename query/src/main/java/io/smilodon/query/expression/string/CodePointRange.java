@@ -2,6 +2,7 @@ package io.smilodon.query.expression.string;
 
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
 
@@ -20,8 +21,8 @@ record CodePointRange(List<Expression> operands) implements VariadicExpression {
     @Override
     public Value apply(List<Value> values) {
         String text = Strings.coerce(values.get(0), NAME);
-        int start = Strings.requireInt(values.get(1), 34450, 34451, NAME);
-        int count = Strings.requireInt(values.get(2), 34452, 34453, NAME);
+        int start = IntOperand.require(values.get(1), 34450, 34451, NAME);
+        int count = IntOperand.require(values.get(2), 34452, 34453, NAME);
         if (count < 0) {
             throw Strings.error(34454, "The count must not be negative", NAME, values.get(2));
         }

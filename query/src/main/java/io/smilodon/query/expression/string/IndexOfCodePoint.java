@@ -3,6 +3,7 @@ package io.smilodon.query.expression.string;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
 
@@ -38,7 +39,7 @@ record IndexOfCodePoint(List<Expression> operands) implements VariadicExpression
     }
 
     private static int bound(Value value) {
-        int bound = Strings.requireInt(value, 40096, 40096, NAME);
+        int bound = IntOperand.require(value, 40096, 40096, NAME);
         if (bound < 0) {
             throw Strings.error(40097, "The index must not be negative", NAME, value);
         }

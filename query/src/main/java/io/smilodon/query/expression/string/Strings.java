@@ -39,16 +39,6 @@ final class Strings {
         return Text.of(value).orElseThrow();
     }
 
-    static int requireInt(Value value, int notNumber, int notInt, String operator) {
-        if (!(value instanceof NumberValue number)) {
-            throw error(notNumber, "The argument must be a number", operator, value);
-        }
-        if (!number.isIntegral() || number.toLong() != (int) number.toLong()) {
-            throw error(notInt, "The argument must be a 32-bit integer", operator, value);
-        }
-        return (int) number.toLong();
-    }
-
     static SmilodonException error(int code, String text, String operator, Value value) {
         return new SmilodonException(
                 ErrorCode.location(code),

@@ -10,14 +10,31 @@ import io.smilodon.engine.value.Value;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Values as dates and object ids. */
 final class OtherTargets {
 
     private static final long SECOND_MILLIS = 1_000;
+    private static final DateTimeFormatter ISO =
+            new DateTimeFormatterBuilder()
+                    .parseCaseInsensitive()
+                    .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                    .optionalStart()
+                    .appendPattern("['T'][' ']HH:mm[:ss]")
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                    .appendPattern("[XXX][XX][X]")
+                    .toFormatter(Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
 
     private OtherTargets() {}
 
@@ -39,14 +56,17 @@ final class OtherTargets {
         return new DateValue(Integer.toUnsignedLong(unsigned) * SECOND_MILLIS);
     }
 
-    /** ISO 8601: a day, or a time with an offset. */
+    /** ISO 8601: a day, or a day and a time; in UTC without an offset. */
     private static Optional<Value> parse(String text) {
         try {
-            boolean isDay = text.indexOf('T') < 0;
-            Instant instant =
-                    isDay
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant();
+            TemporalAccessor parts = ISO.parse(text);
+            LocalTime time =
+                    Optional.ofNullable(parts.query(TemporalQueries.localTime()))
+                            .orElse(LocalTime.MIDNIGHT);
+            ZoneOffset offset =
+                    Optional.ofNullable(parts.query(TemporalQueries.offset()))
+                            .orElse(ZoneOffset.UTC);
+            Instant instant = LocalDate.from(parts).atTime(time).toInstant(offset);
             return Optional.of(new DateValue(instant.toEpochMilli()));
         } catch (DateTimeException | ArithmeticException notDate) {
             return Optional.empty();
