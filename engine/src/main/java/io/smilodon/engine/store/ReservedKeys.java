@@ -23,6 +23,10 @@ final class ReservedKeys {
         return key;
     }
 
+    static boolean isReserved(byte[] key) {
+        return key.length > 0 && key[0] == 0;
+    }
+
     static boolean isRetiredMark(byte[] key) {
         return key.length > RETIRED.length && key[0] == RETIRED[0] && key[1] == RETIRED[1];
     }
@@ -44,7 +48,7 @@ final class ReservedKeys {
 
     /** Checks a key that a user writes. */
     static void requireUsable(byte[] key) {
-        if (key.length == 0 || key[0] == 0) {
+        if (key.length == 0 || isReserved(key)) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE, "A key must not be empty and must not start with byte 0");
         }

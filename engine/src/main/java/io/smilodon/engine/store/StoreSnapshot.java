@@ -26,7 +26,8 @@ final class StoreSnapshot implements Snapshot {
     @Override
     public Optional<VersionedValue> get(byte[] key) {
         requireOpen();
-        Optional<Entry> found = view.find(key, sequence);
+        Optional<Entry> found =
+                ReservedKeys.isReserved(key) ? Optional.empty() : view.find(key, sequence);
         if (found.isEmpty() || found.get().value().isEmpty()) {
             return Optional.empty();
         }

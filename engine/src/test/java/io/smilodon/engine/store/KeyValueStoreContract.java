@@ -291,6 +291,7 @@ public abstract class KeyValueStoreContract {
         }
         try (Snapshot snapshot = store.snapshot()) {
             assertEquals(Optional.of("1"), get(snapshot, "y1"));
+            assertEquals(Optional.empty(), get(snapshot, "\0\1x"), "the store's own key");
             KeyRange rest = new KeyRange(bytes("y"), new byte[0]);
             assertEquals(List.of("y1=1"), scan(snapshot, rest, Direction.FORWARD));
         }
