@@ -37,6 +37,10 @@ final class Maintenance {
     private volatile long failedFlushes;
     private int failures;
     private boolean isWoken;
+
+    /** Which step failed, if one did; owned by the thread. */
+    private boolean isFlushing;
+
     private boolean isStopping;
 
     Maintenance(Tables tables, TableFlusher flusher, Poison poison) {
@@ -180,7 +184,7 @@ final class Maintenance {
     private void work() {
         try {
             closeUnused();
-            while (!poison.isTripped() && flusher.step(isStopping)) {
+            while (!poison.isTripped() && step()) {
                 succeeded();
                 closeUnused();
             }
@@ -191,7 +195,17 @@ final class Maintenance {
         announce();
     }
 
-    private void closeUnused() throws IOException {
+    /** Does one step; false if there was nothing to do. When closing only memory matters. */
+    private boolean step() throws IOException {
+        isFlushing = true;
+        if (flusher.flush()) {
+            return true;
+        }
+        isFlushing = false;
+        return !isStopping && flusher.merge();
+    }
+
+    private void closeUnused() {
         Segment segment = unused.poll();
         while (segment != null) {
             flusher.close(segment);
@@ -215,9 +229,8 @@ final class Maintenance {
     private void failed(Exception problem) {
         lock.lock();
         try {
-            boolean isFlush = !tables.current().frozen().isEmpty();
-            flushFailure = isFlush ? Optional.of(problem) : Optional.empty();
-            failedFlushes = failedFlushes + (isFlush ? 1 : 0);
+            flushFailure = isFlushing ? Optional.of(problem) : Optional.empty();
+            failedFlushes = failedFlushes + (isFlushing ? 1 : 0);
             failures++;
         } finally {
             lock.unlock();

@@ -43,23 +43,23 @@ final class TableFlusher {
         return !tables.current().frozen().isEmpty() || merger.isDue();
     }
 
-    /**
-     * Does one step.
-     *
-     * @param isStopping whether only what is in memory matters
-     * @return whether there was anything to do
-     */
-    boolean step(boolean isStopping) throws IOException {
+    /** Makes a segment of the oldest frozen memtable, if there is one. */
+    boolean flush() throws IOException {
         List<FrozenMemtable> frozen = tables.current().frozen();
-        if (!frozen.isEmpty()) {
-            flush(frozen.get(frozen.size() - 1));
-            return true;
+        if (frozen.isEmpty()) {
+            return false;
         }
-        if (!isStopping && merger.isDue()) {
-            merger.merge();
-            return true;
+        flush(frozen.get(frozen.size() - 1));
+        return true;
+    }
+
+    /** Merges segments, if there are too many. */
+    boolean merge() throws IOException {
+        if (!merger.isDue()) {
+            return false;
         }
-        return false;
+        merger.merge();
+        return true;
     }
 
     private void flush(FrozenMemtable frozen) throws IOException {
@@ -88,11 +88,15 @@ final class TableFlusher {
     }
 
     /** Closes a segment that nobody uses; its file is obsolete if the manifest has dropped it. */
-    void close(Segment segment) throws IOException {
+    void close(Segment segment) {
         if (!manifest.state().segments().containsKey(segment.file().number())) {
             obsolete.add(segment.file().name());
         }
-        segment.close();
+        try {
+            segment.close();
+        } catch (IOException afterReading) {
+            return; // of a file that was only read nothing can be lost
+        }
     }
 
     /** Deletes what the manifest has dropped; what cannot be deleted now is tried again. */
