@@ -3,8 +3,10 @@ package io.smilodon.engine.log;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -15,9 +17,17 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Poison {
 
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public void trip(Throwable reason) {
-        cause.compareAndSet(null, reason);
+        if (cause.compareAndSet(null, reason)) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** Names what is to be told, on the thread that trips the latch; it must not wait. */
+    public void onTrip(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** What makes something durable. */

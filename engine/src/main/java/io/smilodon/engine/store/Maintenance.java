@@ -52,6 +52,7 @@ final class Maintenance {
     }
 
     void start() {
+        poison.onTrip(this::wake); // who waits for a flush then waits in vain
         thread.start();
     }
 

@@ -14,9 +14,11 @@ import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.testing.StallingDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -63,6 +65,27 @@ class FaultTest {
             assertTrue(value(again) == 1 || value(again) == 2, "unknown, but one of the two");
             again.write(put(4));
             assertEquals(4, value(again));
+        }
+    }
+
+    /** The log's sync fails in the background while nothing but a flush is waited for. */
+    @Test
+    void who_waits_for_a_checkpoint_hears_of_the_poison() throws Exception {
+        FaultyDirectory disk = new FaultyDirectory();
+        StallingDirectory directory = new StallingDirectory(disk);
+        StorageOptions options =
+                StorageOptions.DEFAULTS.withSyncMode(SyncMode.INTERVAL).withSyncIntervalMillis(10);
+        try (EmbeddedStore store = EmbeddedStore.open(directory, options)) {
+            store.write(put(1));
+            directory.stall();
+            CompletableFuture<ErrorCode> checkpoint =
+                    CompletableFuture.supplyAsync(() -> codeOf(store::checkpoint));
+            directory.awaitStalled();
+            disk.fail(FaultRule.always(Operation.SYNC, Fault.INPUT_OUTPUT_ERROR));
+            store.write(put(2));
+
+            assertEquals(ErrorCode.SHUTDOWN_IN_PROGRESS, checkpoint.get(1, TimeUnit.MINUTES));
+            directory.release();
         }
     }
 

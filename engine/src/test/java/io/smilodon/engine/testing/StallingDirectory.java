@@ -1,0 +1,90 @@
+package io.smilodon.engine.testing;
+
+import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A directory in which, once asked to, the creation of files other than logs waits. Thread-safe.
+ */
+public final class StallingDirectory implements StorageDirectory {
+
+    private final StorageDirectory directory;
+    private final CountDownLatch stalled = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean stalls;
+
+    public StallingDirectory(StorageDirectory directory) {
+        this.directory = directory;
+    }
+
+    public void stall() {
+        stalls = true;
+    }
+
+    /** Waits until somebody waits to create a file. */
+    public void awaitStalled() throws InterruptedException {
+        stalled.await();
+    }
+
+    public void release() {
+        stalls = false;
+        released.countDown();
+    }
+
+    @Override
+    public StorageFile create(String name) throws IOException {
+        if (stalls && !name.endsWith(".log")) {
+            stalled.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+        return directory.create(name);
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        return directory.list();
+    }
+
+    @Override
+    public StorageFile open(String name) throws IOException {
+        return directory.open(name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        directory.rename(from, to);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        directory.delete(name);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        directory.sync();
+    }
+
+    @Override
+    public DirectoryLock lock() throws IOException {
+        return directory.lock();
+    }
+
+    @Override
+    public String description() {
+        return directory.description();
+    }
+
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+}
