@@ -1,5 +1,8 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 
 /**
@@ -15,5 +18,15 @@ public record CollectionSummary(
 
     public CollectionSummary {
         indexNames = List.copyOf(indexNames);
+    }
+
+    /** As the interfaces list it. */
+    public Document toDocument() {
+        return Document.builder()
+                .put("name", name)
+                .put("documents", documentCount)
+                .put("bytes", sizeBytes)
+                .put("indexes", ArrayValue.of(indexNames.stream().map(Value::of).toList()))
+                .build();
     }
 }

@@ -1,5 +1,7 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.value.Document;
+
 /**
  * One database in a list.
  *
@@ -9,4 +11,15 @@ package io.smilodon.database;
  * @param sizeBytes bytes of all documents, approximately
  */
 public record DatabaseSummary(
-        String name, int collectionCount, long documentCount, long sizeBytes) {}
+        String name, int collectionCount, long documentCount, long sizeBytes) {
+
+    /** As the interfaces list it. */
+    public Document toDocument() {
+        return Document.builder()
+                .put("name", name)
+                .put("collections", collectionCount)
+                .put("documents", documentCount)
+                .put("bytes", sizeBytes)
+                .build();
+    }
+}

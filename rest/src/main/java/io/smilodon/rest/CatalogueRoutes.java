@@ -93,17 +93,8 @@ final class CatalogueRoutes {
 
     private static void listDatabases(Exchange exchange) {
         List<Document> databases =
-                exchange.smilodon().databases().stream().map(CatalogueRoutes::summary).toList();
+                exchange.smilodon().databases().stream().map(DatabaseSummary::toDocument).toList();
         exchange.answer(200, Document.of("databases", ArrayValue.of(databases)));
-    }
-
-    private static Document summary(DatabaseSummary database) {
-        return Document.builder()
-                .put("name", database.name())
-                .put("collections", database.collectionCount())
-                .put("documents", database.documentCount())
-                .put("bytes", database.sizeBytes())
-                .build();
     }
 
     private static void createDatabase(Exchange exchange) {
@@ -118,24 +109,17 @@ final class CatalogueRoutes {
 
     private static void listCollections(Exchange exchange) {
         List<Document> collections =
-                exchange.database().collections().stream().map(CatalogueRoutes::summary).toList();
+                exchange.database().collections().stream()
+                        .map(CollectionSummary::toDocument)
+                        .toList();
         exchange.answer(200, Document.of("collections", ArrayValue.of(collections)));
-    }
-
-    private static Document summary(CollectionSummary collection) {
-        List<Value> indexes = collection.indexNames().stream().map(Value::of).toList();
-        return Document.builder()
-                .put("name", collection.name())
-                .put("documents", collection.documentCount())
-                .put("bytes", collection.sizeBytes())
-                .put("indexes", ArrayValue.of(indexes))
-                .build();
     }
 
     private static void describe(Exchange exchange) {
         DocumentCollection collection = exchange.collection();
         CollectionSummary stats = collection.stats().orElseThrow(() -> notFound(collection));
-        exchange.answer(200, summary(stats).with("indexes", ArrayValue.of(collection.indexes())));
+        exchange.answer(
+                200, stats.toDocument().with("indexes", ArrayValue.of(collection.indexes())));
     }
 
     private static SmilodonException notFound(DocumentCollection collection) {

@@ -52,33 +52,14 @@ final class EmbeddedBackend implements Backend {
 
     @Override
     public List<Document> databases() {
-        return smilodon.databases().stream().map(EmbeddedBackend::summary).toList();
-    }
-
-    private static Document summary(DatabaseSummary database) {
-        return Document.builder()
-                .put("name", database.name())
-                .put("collections", database.collectionCount())
-                .put("documents", database.documentCount())
-                .put("bytes", database.sizeBytes())
-                .build();
+        return smilodon.databases().stream().map(DatabaseSummary::toDocument).toList();
     }
 
     @Override
     public List<Document> collections(String database) {
         return smilodon.database(database).collections().stream()
-                .map(EmbeddedBackend::summary)
+                .map(CollectionSummary::toDocument)
                 .toList();
-    }
-
-    private static Document summary(CollectionSummary collection) {
-        List<Value> indexes = collection.indexNames().stream().map(Value::of).toList();
-        return Document.builder()
-                .put("name", collection.name())
-                .put("documents", collection.documentCount())
-                .put("bytes", collection.sizeBytes())
-                .put("indexes", ArrayValue.of(indexes))
-                .build();
     }
 
     @Override
