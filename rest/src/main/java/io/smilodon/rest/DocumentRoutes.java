@@ -120,20 +120,14 @@ final class DocumentRoutes {
 
     private static void insert(Exchange exchange) {
         DocumentCollection collection = exchange.collection();
-        if (exchange.bodyType().equals(NDJSON)) {
-            insertMany(exchange, collection, ArrayValue.of(lines(exchange)));
-            return;
-        }
-        switch (ExtendedJson.readValue(exchange.bodyText())) {
-            case Document document -> insertOne(exchange, collection, document);
-            case ArrayValue documents -> insertMany(exchange, collection, documents);
-            default ->
-                    throw new SmilodonException(
-                            ErrorCode.TYPE_MISMATCH, "The body must be a document or an array");
+        if (exchange.bodyType().equals(NDJSON) || exchange.bodyIsArray()) {
+            insertMany(exchange, collection, ArrayValue.of(documents(exchange)));
+        } else {
+            insertOne(exchange, collection, exchange.bodyDocument());
         }
     }
 
-    private static List<Document> lines(Exchange exchange) {
+    private static List<Document> documents(Exchange exchange) {
         List<Document> documents = new ArrayList<>();
         try (DocumentReader reader =
                 ExtendedJson.readDocuments(new ByteArrayInputStream(exchange.bodyBytes()))) {

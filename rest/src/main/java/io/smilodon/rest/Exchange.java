@@ -11,7 +11,6 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +97,14 @@ final class Exchange {
         return context.bodyAsBytes();
     }
 
-    String bodyText() {
-        return new String(bodyBytes(), StandardCharsets.UTF_8);
+    /** Whether the body begins as a JSON array does. */
+    boolean bodyIsArray() {
+        for (byte each : bodyBytes()) {
+            if (!Character.isWhitespace(each)) {
+                return each == '[';
+            }
+        }
+        return false;
     }
 
     Document bodyDocument() {

@@ -4,6 +4,7 @@ import static io.smilodon.rest.TestServer.MOVIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.value.Value;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -55,6 +56,32 @@ class RefusalTest {
         Http.Answer answer = http.post(MOVIES + "/documents", deep);
 
         assertEquals(400, answer.status());
+        assertEquals(404, http.get(MOVIES).status());
+    }
+
+    @Test
+    void a_document_that_is_too_large_is_refused() {
+        String longText = "x".repeat(17 << 20);
+
+        Http.Answer alone = http.post(MOVIES + "/documents", "{\"a\":\"" + longText + "\"}");
+        Http.Answer inside =
+                http.post(MOVIES + "/insertOne", "{\"document\":{\"a\":\"" + longText + "\"}}");
+
+        assertEquals(413, alone.status());
+        assertEquals(Value.of(10334), alone.get("code"));
+        assertEquals(413, inside.status());
+        assertEquals(Value.of(10334), inside.get("code"));
+    }
+
+    @Test
+    void bytes_that_are_not_utf8_are_refused_and_not_replaced() {
+        byte[] body = "{\"a\":\"?\"}".getBytes(StandardCharsets.US_ASCII);
+        body[6] = (byte) 0xe4;
+
+        Http.Answer answer = http.post(MOVIES + "/documents", body);
+
+        assertEquals(400, answer.status(), answer.text());
+        assertEquals(Value.of(9), answer.get("code"));
         assertEquals(404, http.get(MOVIES).status());
     }
 

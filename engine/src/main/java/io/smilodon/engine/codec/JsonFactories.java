@@ -30,7 +30,7 @@ final class JsonFactories {
                         .maxDocumentLength(textBytesMax)
                         .maxTokenCount(tokensMax)
                         .maxNumberLength(Limits.NUMBER_CHARS_MAX)
-                        .maxStringLength(Limits.DOCUMENT_BYTES_MAX)
+                        .maxStringLength(Limits.REQUEST_BODY_BYTES_MAX)
                         .maxNameLength(Limits.FIELD_NAME_CHARS_MAX)
                         .build();
         StreamWriteConstraints write =
