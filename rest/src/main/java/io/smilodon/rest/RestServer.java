@@ -97,10 +97,12 @@ public final class RestServer implements AutoCloseable {
                 });
         config.routes.before(context -> refuseForeign(context));
         for (Route route : routes) {
-            config.routes.addHttpHandler(
-                    HandlerType.findOrCreate(route.method()),
-                    route.path(),
-                    context -> handle(route, context));
+            HandlerType method = HandlerType.findOrCreate(route.method());
+            config.routes.addHttpHandler(method, route.path(), context -> handle(route, context));
+            if (method.equals(HandlerType.GET)) {
+                config.routes.addHttpHandler(
+                        HandlerType.HEAD, route.path(), context -> handle(route, context));
+            }
         }
         config.routes.exception(SmilodonException.class, this::answerFailure);
         config.routes.exception(HttpResponseException.class, this::answerHttpFailure);

@@ -177,6 +177,19 @@ class DocumentRoutesTest {
     }
 
     @Test
+    void head_tells_whether_a_document_is_there_and_in_which_version() {
+        http.put(MOVIES + "/documents/int:1", "{\"n\":1}");
+
+        Http.Answer there = http.send("HEAD", MOVIES + "/documents/int:1", "");
+        Http.Answer missing = http.send("HEAD", MOVIES + "/documents/int:2", "");
+
+        assertEquals(200, there.status());
+        assertEquals(http.get(MOVIES + "/documents/int:1").header("ETag"), there.header("ETag"));
+        assertEquals("", there.text());
+        assertEquals(404, missing.status());
+    }
+
+    @Test
     void create_only_does_not_replace() {
         http.put(MOVIES + "/documents/int:1", "{\"n\":1}");
 
