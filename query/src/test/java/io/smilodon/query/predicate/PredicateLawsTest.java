@@ -42,7 +42,7 @@ class PredicateLawsTest {
                     () -> "seed " + seed + ": " + filter + " on " + document);
         }
         int share = matched;
-        assertTrue(matched > CASES / 10, () -> "too few match to tell: " + share);
+        assertTrue(matched > CASES / 20, () -> "too few match to tell: " + share);
     }
 
     @Test
@@ -110,7 +110,7 @@ class PredicateLawsTest {
             }
         }
         int count = proven;
-        assertTrue(proven > CASES / 100, () -> "too few keys prove a match to tell: " + count);
+        assertTrue(proven > CASES / 400, () -> "too few keys prove a match to tell: " + count);
     }
 
     private static boolean checkCover(Predicate.At at, Document document, Supplier<String> where) {
