@@ -52,23 +52,29 @@ public final class EmbeddedStore implements KeyValueStore {
         this.directory = directory;
         this.lock = lock;
         this.segments =
-                new SegmentStore(directory, new BlockCache(options.blockCacheBytesMax()), poison);
+                new SegmentStore(
+                        directory, new BlockCache(options.memory().blockCacheBytesMax()), poison);
         Recovery.Recovered recovered =
                 new Recovery(
                                 directory,
                                 segments,
                                 poison,
                                 environment.random(),
-                                options.memtableBytesMax())
+                                options.memory().memtableBytesMax())
                         .run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = new Tables(recovered.segments(), recovered.lastLsn());
         TableFlusher flusher =
-                new TableFlusher(directory, manifest, segments, tables, options.segmentCountMax());
+                new TableFlusher(
+                        directory,
+                        manifest,
+                        segments,
+                        tables,
+                        options.compaction().levelZeroCountMax());
         this.maintenance = new Maintenance(tables, flusher, poison);
         segments.whenUnused(maintenance::unused);
-        this.writer = new TableWriter(tables, maintenance, options.memtableBytesMax());
+        this.writer = new TableWriter(tables, maintenance, options.memory().memtableBytesMax());
         LogContext context =
                 new LogContext(logOptions(options, environment), poison, environment.nanoClock());
         this.log = startLog(context, recovered.lastLsn() + 1);
@@ -89,12 +95,12 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
         return new LogOptions(
-                options.syncMode() == SyncMode.SYNC,
-                options.syncMode() == SyncMode.INTERVAL
-                        ? TimeUnit.MILLISECONDS.toNanos(options.syncIntervalMillis())
+                options.log().syncMode() == SyncMode.SYNC,
+                options.log().syncMode() == SyncMode.INTERVAL
+                        ? TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis())
                         : Long.MAX_VALUE,
                 environment.markDelayNanos(),
-                options.logFileBytesMax(),
+                options.log().fileBytesMax(),
                 environment.framePayloadMax());
     }
 

@@ -1,0 +1,93 @@
+package io.smilodon.engine.store;
+
+/**
+ * How segments are merged, and when writers are slowed down.
+ *
+ * @param levelZeroCountMax flushed segments, which may overlap, above which they are merged
+ * @param segmentBytesMax size at which merging begins the next segment, about
+ * @param levelBytesBase size of the first level of disjoint segments
+ * @param sizeRatio how much larger each level is than the one above it
+ * @param bytesPerSecondMax reading and writing of merges together; 0 means as fast as the disk
+ * @param slowCount flushed segments above which each commit is delayed a little more
+ * @param stopCount flushed segments at which commits wait
+ */
+public record CompactionSettings(
+        int levelZeroCountMax,
+        long segmentBytesMax,
+        long levelBytesBase,
+        int sizeRatio,
+        long bytesPerSecondMax,
+        int slowCount,
+        int stopCount) {
+
+    public static final CompactionSettings DEFAULTS =
+            new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 20, 36);
+
+    public CompactionSettings {
+        StorageOptions.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);
+        StorageOptions.require(segmentBytesMax > 0, "segmentBytesMax", segmentBytesMax);
+        StorageOptions.require(levelBytesBase > 0, "levelBytesBase", levelBytesBase);
+        StorageOptions.require(sizeRatio > 1, "sizeRatio", sizeRatio);
+        StorageOptions.require(bytesPerSecondMax >= 0, "bytesPerSecondMax", bytesPerSecondMax);
+        StorageOptions.require(slowCount > levelZeroCountMax, "slowCount", slowCount);
+        StorageOptions.require(stopCount > slowCount, "stopCount", stopCount);
+    }
+
+    /** Keeps the distance at which writers are slowed down. */
+    public CompactionSettings withLevelZeroCountMax(int count) {
+        return new CompactionSettings(
+                count,
+                segmentBytesMax,
+                levelBytesBase,
+                sizeRatio,
+                bytesPerSecondMax,
+                slowCount + count - levelZeroCountMax,
+                stopCount + count - levelZeroCountMax);
+    }
+
+    public CompactionSettings withSegmentBytesMax(long bytes) {
+        return new CompactionSettings(
+                levelZeroCountMax,
+                bytes,
+                levelBytesBase,
+                sizeRatio,
+                bytesPerSecondMax,
+                slowCount,
+                stopCount);
+    }
+
+    /** Says how large the first level is, and how much larger each further one. */
+    public CompactionSettings withLevels(long bytesBase, int ratio) {
+        return new CompactionSettings(
+                levelZeroCountMax,
+                segmentBytesMax,
+                bytesBase,
+                ratio,
+                bytesPerSecondMax,
+                slowCount,
+                stopCount);
+    }
+
+    public CompactionSettings withBytesPerSecondMax(long bytes) {
+        return new CompactionSettings(
+                levelZeroCountMax,
+                segmentBytesMax,
+                levelBytesBase,
+                sizeRatio,
+                bytes,
+                slowCount,
+                stopCount);
+    }
+
+    /** Says at how many flushed segments commits are delayed, and at how many they wait. */
+    public CompactionSettings withBackPressure(int slow, int stop) {
+        return new CompactionSettings(
+                levelZeroCountMax,
+                segmentBytesMax,
+                levelBytesBase,
+                sizeRatio,
+                bytesPerSecondMax,
+                slow,
+                stop);
+    }
+}
