@@ -1,11 +1,11 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
-import io.smilodon.database.TransactionRunner.Done;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import java.util.Map;
 import java.util.Optional;

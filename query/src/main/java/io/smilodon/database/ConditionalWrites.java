@@ -1,15 +1,17 @@
 package io.smilodon.database;
 
 import io.smilodon.database.ConditionalWriteResult.Outcome;
-import io.smilodon.database.TransactionRunner.Attempt;
-import io.smilodon.database.TransactionRunner.Done;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.store.Precondition;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Writes of one document by its {@code _id}, if it is as the caller last saw it. Thread-safe. */
@@ -44,7 +46,7 @@ final class ConditionalWrites {
         Function<CollectionWriter, Attempt<ConditionalWriteResult>> work =
                 writer -> attempt(writer, id, precondition, modification);
         Optional<Done<ConditionalWriteResult>> done = writes.run(0, work);
-        if (done.isEmpty() && !precondition.holds(Optional.empty())) {
+        if (done.isEmpty() && !precondition.holds(OptionalLong.empty())) {
             return new ConditionalWriteResult(Outcome.PRECONDITION_FAILED, Optional.empty());
         }
         if (done.isEmpty() && !modification.isUpsert()) {
@@ -60,7 +62,7 @@ final class ConditionalWrites {
             Modification modification) {
         Optional<StoredDocument> stored = writer.find(id);
         Optional<VersionedDocument> seen = stored.map(StoredDocument::versioned);
-        if (!precondition.holds(seen)) {
+        if (!precondition.holds(VersionedDocument.versionOf(seen))) {
             return Attempt.abandon(new ConditionalWriteResult(Outcome.PRECONDITION_FAILED, seen));
         }
         Change change =

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
@@ -11,6 +10,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.index.IndexDefinition;

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Keyspace;
@@ -12,6 +11,7 @@ import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
@@ -8,6 +7,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;

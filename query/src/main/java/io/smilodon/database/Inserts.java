@@ -1,11 +1,11 @@
 package io.smilodon.database;
 
 import io.smilodon.database.SteppedWrites.Part;
-import io.smilodon.database.TransactionRunner.Attempt;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;

@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Catalog;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.TransactionRunner;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.database.SteppedWrites.Part;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;

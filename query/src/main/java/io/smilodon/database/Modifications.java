@@ -1,10 +1,10 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
-import io.smilodon.database.TransactionRunner.Done;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;

@@ -1,8 +1,8 @@
 package io.smilodon.database;
 
-import io.smilodon.database.TransactionRunner.Attempt;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

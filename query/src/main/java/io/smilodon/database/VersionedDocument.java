@@ -1,6 +1,8 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.value.Document;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A document and the version that wrote it.
@@ -8,4 +10,10 @@ import io.smilodon.engine.value.Document;
  * @param document the document as stored
  * @param version an opaque, ordered token: a later write has a larger one
  */
-public record VersionedDocument(Document document, long version) {}
+public record VersionedDocument(Document document, long version) {
+
+    /** What a precondition asks about. */
+    public static OptionalLong versionOf(Optional<VersionedDocument> stored) {
+        return stored.isPresent() ? OptionalLong.of(stored.get().version()) : OptionalLong.empty();
+    }
+}

@@ -2,13 +2,13 @@ package io.smilodon.rest;
 
 import io.smilodon.database.ConditionalWriteResult;
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.Precondition;
 import io.smilodon.database.VersionedDocument;
 import io.smilodon.database.action.Actions;
 import io.smilodon.engine.codec.DocumentReader;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;

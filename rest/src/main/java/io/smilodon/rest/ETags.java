@@ -1,8 +1,8 @@
 package io.smilodon.rest;
 
-import io.smilodon.database.Precondition;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Precondition;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

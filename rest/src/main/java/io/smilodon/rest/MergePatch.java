@@ -2,8 +2,8 @@ package io.smilodon.rest;
 
 import io.smilodon.database.ConditionalWriteResult;
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.Precondition;
 import io.smilodon.database.VersionedDocument;
+import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
@@ -24,7 +24,7 @@ final class MergePatch {
                 return new ConditionalWriteResult(
                         ConditionalWriteResult.Outcome.NOT_FOUND, Optional.empty());
             }
-            if (!precondition.holds(stored)) {
+            if (!precondition.holds(VersionedDocument.versionOf(stored))) {
                 return new ConditionalWriteResult(
                         ConditionalWriteResult.Outcome.PRECONDITION_FAILED, stored);
             }

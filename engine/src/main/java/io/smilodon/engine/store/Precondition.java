@@ -1,31 +1,32 @@
-package io.smilodon.database;
+package io.smilodon.engine.store;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
-/** What must hold of a stored document for a conditional write to happen. Immutable. */
+/** What must hold of what is stored for a conditional write to happen. Immutable. */
 public sealed interface Precondition {
 
     /** Anything goes. */
     Precondition NONE = new None();
 
-    /** There must be no such document: create only. */
+    /** There must be nothing: create only. */
     Precondition ABSENT = new Absent();
 
-    /** There must be such a document, in any version. */
+    /** There must be something, in any version. */
     Precondition PRESENT = new Present();
 
-    /** There must be such a document in exactly this version. */
+    /** There must be something in exactly this version. */
     static Precondition version(long version) {
         return new Version(version);
     }
 
-    boolean holds(Optional<VersionedDocument> stored);
+    /** Whether it holds; there is no version of what is not there. */
+    boolean holds(OptionalLong stored);
 
     /** See {@link #NONE}. */
     record None() implements Precondition {
 
         @Override
-        public boolean holds(Optional<VersionedDocument> stored) {
+        public boolean holds(OptionalLong stored) {
             return true;
         }
     }
@@ -34,7 +35,7 @@ public sealed interface Precondition {
     record Absent() implements Precondition {
 
         @Override
-        public boolean holds(Optional<VersionedDocument> stored) {
+        public boolean holds(OptionalLong stored) {
             return stored.isEmpty();
         }
     }
@@ -43,7 +44,7 @@ public sealed interface Precondition {
     record Present() implements Precondition {
 
         @Override
-        public boolean holds(Optional<VersionedDocument> stored) {
+        public boolean holds(OptionalLong stored) {
             return stored.isPresent();
         }
     }
@@ -52,8 +53,8 @@ public sealed interface Precondition {
     record Version(long version) implements Precondition {
 
         @Override
-        public boolean holds(Optional<VersionedDocument> stored) {
-            return stored.isPresent() && stored.get().version() == version;
+        public boolean holds(OptionalLong stored) {
+            return stored.isPresent() && stored.getAsLong() == version;
         }
     }
 }

@@ -1,23 +1,21 @@
-package io.smilodon.database;
+package io.smilodon.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smilodon.database.TransactionRunner.Attempt;
-import io.smilodon.database.TransactionRunner.Done;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
-import io.smilodon.engine.store.EmbeddedStore;
-import io.smilodon.engine.store.KeyValueStore;
-import io.smilodon.engine.store.Snapshot;
-import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TransactionRunnerTest {
@@ -43,6 +41,10 @@ class TransactionRunnerTest {
         return new SmilodonException(code, "made by the test");
     }
 
+    private static void assertCode(ErrorCode code, Executable action) {
+        assertEquals(code, assertThrows(SmilodonException.class, action).code());
+    }
+
     @Test
     void a_conflict_is_run_again() {
         Done<Integer> done =
@@ -61,8 +63,8 @@ class TransactionRunnerTest {
 
     @Test
     void a_conflict_without_end_surfaces_after_the_deadline() {
-        Json.assertCode(
-                112,
+        assertCode(
+                ErrorCode.WRITE_CONFLICT,
                 () ->
                         runner.run(
                                 transaction -> {
@@ -74,8 +76,8 @@ class TransactionRunnerTest {
 
     @Test
     void an_unknown_outcome_is_never_run_again() {
-        Json.assertCode(
-                91,
+        assertCode(
+                ErrorCode.COMMIT_UNKNOWN,
                 () ->
                         runner.run(
                                 transaction -> {
@@ -102,8 +104,8 @@ class TransactionRunnerTest {
 
     @Test
     void a_conflict_that_outlasts_the_time_limit_of_the_user_is_no_conflict_to_him() {
-        Json.assertCode(
-                50,
+        assertCode(
+                ErrorCode.MAX_TIME_EXPIRED,
                 () ->
                         runner.run(
                                 20,

@@ -1,9 +1,7 @@
-package io.smilodon.database;
+package io.smilodon.engine.store;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.KeyValueStore;
-import io.smilodon.engine.store.Transaction;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +13,7 @@ import java.util.function.Function;
  * have no effect outside its transaction. A commit whose outcome is unknown is never repeated.
  * Thread-safe.
  */
-final class TransactionRunner {
+public final class TransactionRunner {
 
     private static final long PAUSE_MICROS_FIRST = 50;
     private static final int PAUSE_DOUBLINGS_MAX = 6;
@@ -23,7 +21,12 @@ final class TransactionRunner {
     private final KeyValueStore store;
     private final long conflictMillisMax;
 
-    TransactionRunner(KeyValueStore store, long conflictMillisMax) {
+    /**
+     * A runner over a store.
+     *
+     * @param conflictMillisMax how long to try again where the caller names no time
+     */
+    public TransactionRunner(KeyValueStore store, long conflictMillisMax) {
         this.store = store;
         this.conflictMillisMax = conflictMillisMax;
     }
@@ -34,13 +37,13 @@ final class TransactionRunner {
      * @param result what the caller gets
      * @param commits whether the transaction's writes are to be kept
      */
-    record Attempt<T>(T result, boolean commits) {
+    public record Attempt<T>(T result, boolean commits) {
 
-        static <T> Attempt<T> commit(T result) {
+        public static <T> Attempt<T> commit(T result) {
             return new Attempt<>(result, true);
         }
 
-        static <T> Attempt<T> abandon(T result) {
+        public static <T> Attempt<T> abandon(T result) {
             return new Attempt<>(result, false);
         }
     }
@@ -51,18 +54,21 @@ final class TransactionRunner {
      * @param result the result of the attempt that went through
      * @param version the version of what was written; 0 if the work gave up its writes
      */
-    record Done<T>(T result, long version) {}
+    public record Done<T>(T result, long version) {}
 
-    <T> Done<T> run(Function<Transaction, Attempt<T>> work) {
+    /** Runs work for as long as conflicts may take by default. */
+    public <T> Done<T> run(Function<Transaction, Attempt<T>> work) {
         return run(0, work);
     }
 
     /**
+     * Runs work.
+     *
      * @param millisMax how long to try; 0 for the default
      * @throws SmilodonException {@code MAX_TIME_EXPIRED} after that time, {@code WRITE_CONFLICT}
      *     after the default
      */
-    <T> Done<T> run(long millisMax, Function<Transaction, Attempt<T>> work) {
+    public <T> Done<T> run(long millisMax, Function<Transaction, Attempt<T>> work) {
         long limitMillis = millisMax == 0 ? conflictMillisMax : millisMax;
         long startNanos = System.nanoTime();
         for (int attempts = 0; ; attempts++) {
