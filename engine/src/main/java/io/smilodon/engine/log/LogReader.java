@@ -85,6 +85,24 @@ public final class LogReader {
         return false;
     }
 
+    /**
+     * Goes on, past what cannot be read, to the next whole frame of at least this number.
+     *
+     * @return its number; empty if there is none, and then the reader stays where it is
+     */
+    Optional<Long> skipTo(long lsnMin) throws IOException {
+        for (long at = position + 1; at + Frame.HEADER_BYTES <= length; at++) {
+            if (longAt(at) == logId) {
+                Optional<Frame> frame = frameAt(at).filter(found -> found.lsn() >= lsnMin);
+                if (frame.isPresent()) {
+                    position = at;
+                    return Optional.of(frame.get().lsn());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether there is a whole frame anywhere, of whichever number. */
     public boolean hasAnyFrame() throws IOException {
         for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {

@@ -5,6 +5,7 @@ import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.MalformedBytesException;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
@@ -94,13 +95,31 @@ final class BlockCodec {
         throw new MalformedBytesException("a block shorter than " + length);
     }
 
+    /** How long the block is that begins these bytes, if there is one of this number. */
+    OptionalInt storedLength(int blockNumber, byte[] bytes) {
+        CRC32C crc = startChecksum(blockNumber);
+        for (int end = 0; end + Integer.BYTES <= bytes.length; end++) {
+            if (end >= OVERHEAD_BYTES - Integer.BYTES
+                    && new ByteReader(bytes, end, 4).u32() == (int) crc.getValue()) {
+                return OptionalInt.of(end + Integer.BYTES);
+            }
+            crc.update(bytes[end]);
+        }
+        return OptionalInt.empty();
+    }
+
     private int checksum(int blockNumber, byte[] bytes, int length) {
+        CRC32C crc = startChecksum(blockNumber);
+        crc.update(bytes, 0, length);
+        return (int) crc.getValue();
+    }
+
+    private CRC32C startChecksum(int blockNumber) {
         ByteBuffer place = ByteBuffer.allocate(3 * Long.BYTES + Integer.BYTES);
         place.putLong(file.databaseId()).putLong(file.fileNumber()).putLong(file.salt());
         place.putInt(blockNumber);
         CRC32C crc = new CRC32C();
         crc.update(place.array(), 0, place.position());
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
+        return crc;
     }
 }

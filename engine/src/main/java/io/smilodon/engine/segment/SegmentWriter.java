@@ -32,7 +32,7 @@ public final class SegmentWriter {
 
     static final int FILTER_BLOCK = -2;
 
-    private static final int BUFFER_BYTES = 256 << 10;
+    static final int BUFFER_BYTES = 256 << 10;
 
     private final StorageFile file;
     private final FileHeader header;
@@ -55,7 +55,7 @@ public final class SegmentWriter {
         buffer.raw(header.encode());
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {

@@ -1,0 +1,246 @@
+package io.smilodon.engine.check;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogScan;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.segment.SegmentDamage;
+import io.smilodon.engine.segment.SegmentInspection;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Checks every byte of a store's files, and the files against each other, without changing
+ * anything; goes on past what is damaged. The caller holds the directory's lock. Not thread-safe.
+ */
+public final class StoreChecker {
+
+    private static final Pattern NUMBERED =
+            Pattern.compile(
+                    "\\d{12}(\\" + LogFile.SUFFIX + "|\\" + SegmentFile.SUFFIX + ")(\\.tmp)?");
+    private static final Set<String> UNCHECKED = Set.of("LOCK", "OWNER");
+
+    private final StorageDirectory directory;
+    private final Progress progress;
+    private final Findings findings = new Findings();
+    private final Set<String> names;
+    private long bytes;
+    private long bytesDone;
+    private long segments;
+    private long blocks;
+    private long entries;
+    private long logs;
+    private long frames;
+    private long commits;
+
+    private StoreChecker(StorageDirectory directory, Progress progress) throws IOException {
+        this.directory = directory;
+        this.progress = progress;
+        this.names = new TreeSet<>(directory.list());
+    }
+
+    /** Reads everything. Fails only if the directory itself cannot be read. */
+    public static CheckReport check(StorageDirectory directory, Progress progress)
+            throws IOException {
+        StoreChecker checker = new StoreChecker(directory, progress);
+        checker.run();
+        return checker.report();
+    }
+
+    private CheckReport report() {
+        return new CheckReport(
+                findings.kept(),
+                findings.damages(),
+                new StoreCounts(files(), bytes, segments, blocks, entries, logs, frames, commits));
+    }
+
+    private long files() {
+        return names.stream().filter(StoreChecker::isOurs).count();
+    }
+
+    private static boolean isOurs(String name) {
+        return NUMBERED.matcher(name).matches()
+                || name.equals(Manifest.NAME)
+                || name.equals(Manifest.TEMPORARY_NAME);
+    }
+
+    private void run() throws IOException {
+        for (String name : names) {
+            bytes += isOurs(name) ? length(name) : 0;
+        }
+        Optional<Manifest.Contents> contents = readManifest();
+        if (contents.isPresent()) {
+            compareNames(contents.get());
+            checkSegments(contents.get());
+            checkLogs(contents.get());
+        } else {
+            checkWithoutManifest();
+        }
+        progress.at("check", bytes, bytes);
+    }
+
+    private long length(String name) {
+        try (StorageFile file = directory.open(name)) {
+            return file.length();
+        } catch (IOException unreadable) {
+            findings.add(Finding.damage(name, "cannot be opened: " + unreadable));
+            return 0;
+        }
+    }
+
+    private void finished(String name) {
+        bytesDone += length(name);
+        progress.at("check", bytesDone, Math.max(bytes, bytesDone));
+    }
+
+    private Optional<Manifest.Contents> readManifest() {
+        if (!names.contains(Manifest.NAME)) {
+            boolean isEmpty = names.stream().noneMatch(StoreChecker::isOurs);
+            findings.add(
+                    isEmpty
+                            ? Finding.note(Manifest.NAME, "no such file: nothing is stored here")
+                            : Finding.damage(Manifest.NAME, "no such file, yet there are others"));
+            return Optional.empty();
+        }
+        try {
+            Optional<Manifest.Contents> contents = Manifest.read(directory);
+            noteTornEdit();
+            finished(Manifest.NAME);
+            return contents;
+        } catch (SmilodonException damaged) {
+            findings.add(Finding.of(damaged, Manifest.NAME));
+        } catch (IOException unreadable) {
+            findings.add(Finding.damage(Manifest.NAME, "cannot be read: " + unreadable));
+        }
+        return Optional.empty();
+    }
+
+    private void noteTornEdit() throws IOException {
+        try (StorageFile file = directory.open(Manifest.NAME)) {
+            FileHeader header = FileHeader.read(file, Manifest.NAME, FileKind.MANIFEST);
+            LogScan.End end = ManifestScan.end(file, header);
+            if (end.isTorn()) {
+                findings.add(
+                        Finding.note(Manifest.NAME, "a torn last edit that had not been synced")
+                                .at(end.bytes())
+                                .lsn(end.nextLsn()));
+            }
+        }
+    }
+
+    private void compareNames(Manifest.Contents contents) {
+        Set<String> live = new TreeSet<>();
+        contents.state().logs().values().forEach(log -> live.add(log.name()));
+        contents.state().segments().values().forEach(segment -> live.add(segment.name()));
+        for (String name : live) {
+            if (!names.contains(name)) {
+                findings.add(Finding.damage(name, "no such file, yet the manifest names it"));
+            }
+        }
+        for (String name : names) {
+            boolean isKnown =
+                    live.contains(name) || name.equals(Manifest.NAME) || UNCHECKED.contains(name);
+            if (!isKnown) {
+                findings.add(extra(name, contents));
+            }
+        }
+    }
+
+    private Finding extra(String name, Manifest.Contents contents) {
+        if (!isOurs(name)) {
+            return Finding.note(name, "not a file of the store");
+        }
+        boolean isNewLog =
+                name.endsWith(LogFile.SUFFIX)
+                        && Long.parseLong(name.substring(0, name.indexOf('.')))
+                                >= contents.state().nextNumber();
+        if (isNewLog && hasFrames(name, contents.databaseId())) {
+            return Finding.damage(name, "a log with frames that the manifest does not know");
+        }
+        return Finding.note(
+                name, "a file that the manifest does not name: the next opening" + " deletes it");
+    }
+
+    private boolean hasFrames(String name, long databaseId) {
+        try (StorageFile file = directory.open(name)) {
+            return FileHeader.isWhole(file) && ManifestScan.hasFrames(file, name, databaseId);
+        } catch (IOException unreadable) {
+            return false; // that it cannot be read is reported already
+        }
+    }
+
+    private void checkSegments(Manifest.Contents contents) {
+        ManifestState state = contents.state();
+        LevelCheck levels = new LevelCheck(findings);
+        for (SegmentFile segment : state.segments().values()) {
+            segments++;
+            if (names.contains(segment.name())) {
+                FileHeader header =
+                        new FileHeader(
+                                FileKind.SEGMENT,
+                                contents.databaseId(),
+                                segment.number(),
+                                segment.salt());
+                inspect(segment, header).ifPresent(found -> levels.add(segment, found));
+            }
+        }
+        levels.finish(state.checkpointLsn());
+    }
+
+    private Optional<SegmentInspection> inspect(SegmentFile segment, FileHeader header) {
+        try (StorageFile file = directory.open(segment.name())) {
+            SegmentInspection found = SegmentInspection.of(file, segment, header);
+            take(segment.name(), found);
+            return Optional.of(found);
+        } catch (IOException unreadable) {
+            findings.add(Finding.damage(segment.name(), "cannot be read: " + unreadable));
+            return Optional.empty();
+        }
+    }
+
+    private void take(String name, SegmentInspection found) {
+        for (SegmentDamage damage : found.damages()) {
+            findings.add(
+                    Finding.damage(name, damage.part() + ": " + damage.found())
+                            .at(damage.offset())
+                            .keys(damage.lost()));
+        }
+        blocks += found.blocks();
+        entries += found.entries();
+        finished(name);
+    }
+
+    private void checkLogs(Manifest.Contents contents) throws IOException {
+        ManifestState state = contents.state();
+        LogCheck check =
+                new LogCheck(directory, contents.databaseId(), state.durableLsn(), findings);
+        check.run(state.logs().values(), state.checkpointLsn());
+        logs = state.logs().size();
+        frames = check.frames();
+        commits = check.commits();
+    }
+
+    /** Of each segment at least whether it is whole. */
+    private void checkWithoutManifest() {
+        for (String name : names) {
+            if (name.endsWith(SegmentFile.SUFFIX) && NUMBERED.matcher(name).matches()) {
+                segments++;
+                try (StorageFile file = directory.open(name)) {
+                    take(name, SegmentInspection.of(file, name));
+                } catch (IOException unreadable) {
+                    findings.add(Finding.damage(name, "cannot be read: " + unreadable));
+                }
+            }
+        }
+    }
+}
