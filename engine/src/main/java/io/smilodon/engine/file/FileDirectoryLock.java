@@ -45,6 +45,7 @@ final class FileDirectoryLock implements DirectoryLock {
         Set<Object> keys = keysOf(directory);
         claim(directory, keys);
         try {
+            Failpoint.hit("lock.claimed");
             FileChannel channel =
                     FileChannel.open(
                             directory.resolve(LOCK),
@@ -64,7 +65,9 @@ final class FileDirectoryLock implements DirectoryLock {
             if (channel.tryLock() == null) {
                 throw refused(directory);
             }
+            Failpoint.pass("lock.taken");
             writeOwner();
+            Failpoint.pass("lock.ownerWritten");
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
@@ -131,6 +134,7 @@ final class FileDirectoryLock implements DirectoryLock {
     public void close() throws IOException {
         try {
             Files.deleteIfExists(directory.resolve(OWNER));
+            Failpoint.pass("lock.ownerDeleted");
         } finally {
             try {
                 channel.close();

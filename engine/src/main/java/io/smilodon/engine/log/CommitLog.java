@@ -1,5 +1,6 @@
 package io.smilodon.engine.log;
 
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
@@ -53,13 +54,18 @@ public final class CommitLog implements AutoCloseable {
     private void begin(Optional<LogFile> ended) throws IOException {
         FileHeader header = home.newFile();
         String name = LogFile.name(header.fileNumber());
+        Failpoint.hit("log.beforeCreate");
         StorageFile file = directory.create(name);
         try {
+            Failpoint.hit("log.created");
             LogWriter begun = LogWriter.start(file, header, options.preallocationBytes());
+            Failpoint.hit("log.started");
             poison.sync(directory::sync);
+            Failpoint.hit("log.entrySynced");
             LogFile next =
                     new LogFile(header.fileNumber(), header.salt(), nextLsn, Optional.empty());
             home.rotated(ended, next);
+            Failpoint.pass("log.installed");
             current = next;
             writer = begun;
         } catch (IOException failure) {
@@ -75,7 +81,9 @@ public final class CommitLog implements AutoCloseable {
         try {
             file.close();
             if (!poison.isTripped()) {
+                Failpoint.hit("log.beforeTakingBack");
                 directory.delete(name);
+                Failpoint.pass("log.takenBack");
             }
         } catch (IOException left) {
             failure.addSuppressed(left); // an orphan: the next opening deletes it
@@ -100,6 +108,7 @@ public final class CommitLog implements AutoCloseable {
 
     /** Appends a frame that says how far the log is durable. */
     void mark() throws IOException {
+        Failpoint.hit("log.beforeMark");
         frame(FrameType.MARK, ByteBuffer.allocate(0));
         isUnproven = false;
         flush();
@@ -112,7 +121,9 @@ public final class CommitLog implements AutoCloseable {
 
     /** Hands everything to the file; from then on the death of the process cannot lose it. */
     void flush() throws IOException {
+        Failpoint.hit("log.beforeFlush");
         writer.flush();
+        Failpoint.hit("log.flushed");
     }
 
     /** Declares what was flushed good; {@link #abandon} comes back to here. */
@@ -127,14 +138,18 @@ public final class CommitLog implements AutoCloseable {
      * @throws IOException if that is uncertain
      */
     void abandon() throws IOException {
+        Failpoint.pass("log.beforeAbandon");
         nextLsn = goodLsn;
         writer.abandon();
+        Failpoint.pass("log.abandoned");
         syncs++;
         durableLsn = nextLsn - 1;
     }
 
     void sync() throws IOException {
+        Failpoint.pass("log.beforeSync");
         writer.sync();
+        Failpoint.pass("log.synced");
         syncs = syncs + 1;
         durableLsn = nextLsn - 1;
     }
@@ -155,13 +170,17 @@ public final class CommitLog implements AutoCloseable {
     /** Seals the current file, which must be synced, and goes on in a new one. */
     void rotate() throws IOException {
         LogSeal seal = new LogSeal(nextLsn - 1, writer.position(), writer.rollingCrc());
+        Failpoint.hit("log.beforeRotation");
         LogWriter ended = writer;
         begin(Optional.of(current.sealed(seal)));
+        Failpoint.pass("log.rotated");
         ended.close();
     }
 
     void recordDurable() throws IOException {
+        Failpoint.hit("log.beforeDurableRecord");
         home.recordDurable(durableLsn);
+        Failpoint.pass("log.durableRecorded");
     }
 
     /** The last frame so far. */

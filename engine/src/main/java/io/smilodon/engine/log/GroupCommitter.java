@@ -2,6 +2,7 @@ package io.smilodon.engine.log;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.Failpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class GroupCommitter<W> {
             for (PendingCommit<W> commit : accepted) {
                 commit.logged(log.append(commit.payload()));
             }
+            Failpoint.hit("commit.appended");
             log.flush();
             lastWriteNanos = nanoClock.getAsLong();
             return true;
@@ -126,8 +128,11 @@ public final class GroupCommitter<W> {
         for (PendingCommit<W> commit : accepted) {
             target.apply(commit.writes(), commit.sequence());
         }
+        Failpoint.pass("commit.applied");
         target.publish(accepted.get(accepted.size() - 1).sequence());
+        Failpoint.pass("commit.published");
         accepted.forEach(PendingCommit::complete);
+        Failpoint.pass("commit.acknowledged");
         accepted.clear();
     }
 

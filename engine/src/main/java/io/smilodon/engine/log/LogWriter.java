@@ -1,6 +1,7 @@
 package io.smilodon.engine.log;
 
 import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
@@ -52,7 +53,9 @@ public final class LogWriter implements AutoCloseable {
             throws IOException {
         LogWriter writer = new LogWriter(file, header, preallocationStep);
         file.writeFully(ByteBuffer.wrap(header.encode()), 0);
+        Failpoint.hit("log.headerWritten");
         writer.preallocate(writer.flushed);
+        Failpoint.hit("log.firstSpaceWritten");
         file.sync();
         return writer;
     }
@@ -88,6 +91,7 @@ public final class LogWriter implements AutoCloseable {
         int count = buffer.remaining();
         if (flushed + count > preallocated && preallocationStep > 0) {
             preallocate(flushed + count);
+            Failpoint.hit("log.spaceWritten");
         }
         file.writeFully(buffer, flushed);
         flushed += count;
@@ -127,6 +131,7 @@ public final class LogWriter implements AutoCloseable {
     public void abandon() throws IOException {
         buffer.clear();
         file.truncate(goodEnd);
+        Failpoint.hit("log.cut");
         file.sync();
         flushed = goodEnd;
         preallocated = goodEnd;

@@ -1,6 +1,7 @@
 package io.smilodon.engine.manifest;
 
 import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.MalformedBytesException;
@@ -117,15 +118,20 @@ public final class Manifest implements AutoCloseable {
     private void replaceFile() throws IOException {
         if (directory.list().contains(TEMPORARY_NAME)) {
             directory.delete(TEMPORARY_NAME);
+            Failpoint.hit("manifest.oldTemporaryDeleted");
         }
         FileHeader header = new FileHeader(FileKind.MANIFEST, databaseId, 0, random.getAsLong());
         StorageFile file = directory.create(TEMPORARY_NAME);
         try {
+            Failpoint.hit("manifest.replacementCreated");
             LogWriter replacement = LogWriter.start(file, header, 0);
+            Failpoint.hit("manifest.replacementStarted");
             ByteBuffer whole = ByteBuffer.wrap(ManifestCodec.encode(state.asChanges()));
             replacement.append(FrameType.COMMIT, 1, 0, whole);
             replacement.flush();
+            Failpoint.hit("manifest.replacementWritten");
             replacement.sync();
+            Failpoint.hit("manifest.replacementSynced");
             replacement.markGood();
             switchTo(replacement);
         } catch (IOException failure) {
@@ -139,11 +145,14 @@ public final class Manifest implements AutoCloseable {
         poison.sync(
                 () -> {
                     directory.rename(TEMPORARY_NAME, NAME);
+                    Failpoint.hit("manifest.renamed");
                     directory.sync();
+                    Failpoint.hit("manifest.renameSynced");
                 });
         Optional<LogWriter> replaced = Optional.ofNullable(writer);
         writer = replacement;
         nextEdit = 2;
+        Failpoint.pass("manifest.switched");
         if (replaced.isPresent()) {
             replaced.get().close();
         }
@@ -160,8 +169,11 @@ public final class Manifest implements AutoCloseable {
         if (writer.position() > FILE_BYTES_MAX) {
             replaceFile();
         }
+        Failpoint.hit("manifest.beforeEdit");
         write(ByteBuffer.wrap(ManifestCodec.encode(edit)));
+        Failpoint.pass("manifest.editWritten");
         poison.sync(writer::sync);
+        Failpoint.pass("manifest.editSynced");
         writer.markGood();
         nextEdit++;
         state = state.after(edit);
@@ -176,10 +188,14 @@ public final class Manifest implements AutoCloseable {
     private void write(ByteBuffer edit) throws IOException {
         try {
             writer.append(FrameType.COMMIT, nextEdit, nextEdit - 1, edit);
+            Failpoint.hit("manifest.editGathered");
             writer.flush();
+            Failpoint.hit("manifest.editFlushed");
         } catch (IOException failure) {
             try {
+                Failpoint.hit("manifest.beforeAbandon");
                 writer.abandon();
+                Failpoint.pass("manifest.abandoned");
             } catch (IOException uncertain) {
                 failure.addSuppressed(uncertain);
                 poison.trip(failure);

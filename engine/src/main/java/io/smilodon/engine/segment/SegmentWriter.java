@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
@@ -107,6 +108,7 @@ public final class SegmentWriter {
     private void flush() throws IOException {
         digest.update(buffer.buffer(), 0, buffer.size());
         writeBuffer();
+        Failpoint.hit("segment.bufferWritten");
     }
 
     private void writeBuffer() throws IOException {
@@ -143,8 +145,11 @@ public final class SegmentWriter {
                                 digest.digest())
                         .encode();
         buffer.raw(footer);
+        Failpoint.hit("segment.beforeFooter");
         writeBuffer();
+        Failpoint.hit("segment.footerWritten");
         file.sync();
+        Failpoint.hit("segment.synced");
         return new SegmentFile(
                 header.fileNumber(),
                 header.salt(),

@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitLog;
 import io.smilodon.engine.log.CommitQueue;
@@ -128,10 +129,12 @@ public final class EmbeddedStore implements KeyValueStore {
             StorageDirectory directory, StorageOptions options, StoreEnvironment environment)
             throws IOException {
         DirectoryLock lock = directory.lock();
+        Failpoint.pass("open.locked");
         try {
             EmbeddedStore store = new EmbeddedStore(directory, options, environment, lock);
             store.queue.start();
             store.maintenance.start();
+            Failpoint.pass("open.started");
             return store;
         } catch (IOException | RuntimeException | Error failure) {
             lock.close();
@@ -210,7 +213,9 @@ public final class EmbeddedStore implements KeyValueStore {
             return;
         }
         queue.stop();
+        Failpoint.pass("close.queueStopped");
         maintenance.stop();
+        Failpoint.pass("close.maintenanceStopped");
         try {
             PrivateThread.call("smilodon-close", this::release);
         } catch (IOException failure) {
@@ -234,8 +239,11 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private void dropLog(LogFile last) {
         try {
+            Failpoint.hit("close.beforeLogRemoved");
             manifest.append(List.of(new ManifestChange.LogRemoved(last.number())));
+            Failpoint.hit("close.logRemoved");
             directory.delete(last.name());
+            Failpoint.pass("close.logDeleted");
         } catch (IOException left) {
             return; // the next opening reads it, or deletes it
         }

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.Poison;
@@ -61,7 +62,9 @@ final class Recovery {
 
     Recovered run() throws IOException {
         try {
+            Failpoint.hit("recovery.begun");
             Optional<Manifest.Contents> contents = Manifest.read(directory);
+            Failpoint.hit("recovery.manifestRead");
             return contents.isPresent() ? reopen(contents.get()) : create();
         } catch (IOException | RuntimeException failure) {
             closeAll();
@@ -71,9 +74,12 @@ final class Recovery {
 
     private Recovered create() throws IOException {
         StoreFiles.requireNone(directory);
+        Failpoint.hit("recovery.nothingFound");
         StoreFiles.deleteOrphans(directory, ManifestState.EMPTY);
+        Failpoint.hit("recovery.beforeFirstManifest");
         Manifest.Contents empty = new Manifest.Contents(random.getAsLong(), ManifestState.EMPTY);
         manifest = Manifest.start(directory, empty, random, poison);
+        Failpoint.hit("recovery.firstManifest");
         return new Recovered(manifest, List.of(), 0, new RecoveryReport(0, Optional.empty()));
     }
 
@@ -81,18 +87,25 @@ final class Recovery {
         ManifestState state = contents.state();
         StoreFiles.requireAll(directory, state);
         StoreFiles.requireNoUnknownLog(directory, contents);
+        Failpoint.hit("recovery.filesCompared");
         StoreFiles.deleteOrphans(directory, state);
+        Failpoint.hit("recovery.orphansDeleted");
         manifest = Manifest.start(directory, contents, random, poison);
+        Failpoint.hit("recovery.manifestReplaced");
         for (SegmentFile file : state.segmentsNewestFirst()) {
             segments.add(
                     store.open(
                             file,
                             manifest.expectedHeader(FileKind.SEGMENT, file.number(), file.salt())));
         }
+        Failpoint.hit("recovery.segmentsOpened");
         LogReplay replay = new LogReplay(directory, contents, this::apply);
         long lastLsn = replay.run();
+        Failpoint.hit("recovery.logRead");
         writeSegment();
+        Failpoint.hit("recovery.tailWritten");
         checkpoint(state, lastLsn);
+        Failpoint.hit("recovery.done");
         written.addAll(segments);
         return new Recovered(manifest, written, lastLsn, replay.report());
     }
@@ -127,9 +140,13 @@ final class Recovery {
         changes.add(new ManifestChange.Checkpointed(lastLsn));
         changes.add(new ManifestChange.DurableUpTo(lastLsn));
         before.logs().keySet().forEach(log -> changes.add(new ManifestChange.LogRemoved(log)));
+        Failpoint.hit("recovery.beforeCheckpoint");
         manifest.append(changes);
+        Failpoint.hit("recovery.checkpointed");
         for (var log : before.logs().values()) {
+            Failpoint.hit("recovery.beforeLogDeleted");
             directory.delete(log.name());
+            Failpoint.hit("recovery.logDeleted");
         }
     }
 

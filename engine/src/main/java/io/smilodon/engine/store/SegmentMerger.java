@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
@@ -46,6 +47,7 @@ final class SegmentMerger {
         try {
             List<Segment> all = pin.view().segments();
             List<Segment> inputs = inputs(all);
+            Failpoint.hit("merge.begun");
             install(inputs, write(all, inputs));
         } finally {
             pin.view().release();
@@ -97,7 +99,9 @@ final class SegmentMerger {
         for (Segment input : inputs) {
             changes.add(new ManifestChange.SegmentRemoved(input.file().number()));
         }
+        Failpoint.pass("merge.beforeInstall");
         store.install(manifest, made, changes);
+        Failpoint.pass("merge.installed");
         tables.merged(inputs, made.map(List::of).orElse(List.of()), forgotten);
     }
 }

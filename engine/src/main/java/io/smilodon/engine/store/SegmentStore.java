@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
@@ -86,18 +87,24 @@ final class SegmentStore {
         String temporary = name + TEMPORARY_SUFFIX;
         Optional<SegmentFile> written;
         try {
+            Failpoint.hit("segment.beforeCreate");
             written = writeAll(directory.create(temporary), header, entries, isWanted);
+            Failpoint.hit("segment.written");
             if (written.isEmpty()) {
                 directory.delete(temporary);
+                Failpoint.hit("segment.emptyDeleted");
                 return Optional.empty();
             }
             verify(written.get(), header, temporary);
+            Failpoint.hit("segment.verified");
             directory.rename(temporary, name);
+            Failpoint.pass("segment.renamed");
         } catch (IOException | RuntimeException failure) {
             delete(temporary, failure);
             throw failure;
         }
         poison.sync(directory::sync);
+        Failpoint.pass("segment.renameSynced");
         return Optional.of(open(written.get(), header));
     }
 
@@ -124,7 +131,9 @@ final class SegmentStore {
     /** Deletes what came of a failed attempt: else a full disk would fill with attempts. */
     private void delete(String name, Exception failure) {
         try {
+            Failpoint.hit("segment.beforeTakingBack");
             directory.delete(name);
+            Failpoint.pass("segment.takenBack");
         } catch (IOException left) {
             failure.addSuppressed(left); // an orphan: the next opening deletes it
         }
@@ -139,7 +148,9 @@ final class SegmentStore {
         List<ManifestChange> changes = new ArrayList<>(others);
         made.ifPresent(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         try {
+            Failpoint.hit("segment.beforeInstall");
             manifest.append(changes);
+            Failpoint.pass("segment.installed");
         } catch (IOException failure) {
             if (made.isPresent()) {
                 made.get().close();

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
@@ -81,7 +82,9 @@ final class StoreFiles {
         for (String name : directory.list()) {
             boolean isOurs = isNumbered(name) || name.equals(Manifest.TEMPORARY_NAME);
             if (isOurs && !live.contains(name)) {
+                Failpoint.hit("recovery.beforeOrphanDeleted");
                 directory.delete(name);
+                Failpoint.hit("recovery.orphanDeleted");
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.LogFile;
@@ -63,6 +64,7 @@ final class TableFlusher {
     }
 
     private void flush(FrozenMemtable frozen) throws IOException {
+        Failpoint.hit("flush.begun");
         Optional<Segment> made = Optional.empty();
         if (!frozen.table().isEmpty()) {
             made =
@@ -77,7 +79,9 @@ final class TableFlusher {
         List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
         done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
         segments.install(manifest, made, changes);
+        Failpoint.pass("flush.installed");
         tables.flushed(frozen, made.map(List::of).orElse(List.of()));
+        Failpoint.pass("flush.published");
         done.forEach(log -> obsolete.add(log.name()));
     }
 
@@ -106,7 +110,9 @@ final class TableFlusher {
 
     private boolean isDeleted(String name) {
         try {
+            Failpoint.hit("flush.beforeDelete");
             directory.delete(name);
+            Failpoint.pass("flush.deleted");
             return true;
         } catch (IOException later) {
             return false; // an orphan at worst: the next opening deletes it
