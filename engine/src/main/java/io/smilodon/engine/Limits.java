@@ -36,6 +36,17 @@ public final class Limits {
     public static final int TRANSACTION_BYTES_MAX = 64 << 20;
     public static final long TRANSACTION_MILLIS_MAX = 60_000;
 
+    /** A key that names a transaction, so that it takes effect once. */
+    public static final int IDEMPOTENCY_KEY_BYTES_MAX = 128;
+
+    /** What a transaction with an idempotency key leaves for those that come again. */
+    public static final int IDEMPOTENT_RESULT_BYTES_MAX = 4 << 10;
+
+    /** Outcomes of transactions with idempotency keys; the oldest go first. */
+    public static final int IDEMPOTENT_OUTCOMES_MAX = 100_000;
+
+    public static final long IDEMPOTENT_OUTCOME_MILLIS_MAX = 24 * 60 * 60_000L;
+
     /** A snapshot older than this may be refused, so that old versions do not pile up. */
     public static final long SNAPSHOT_AGE_MILLIS_MAX = 60 * 60_000L;
 

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Transaction;
@@ -67,6 +68,16 @@ final class CountingTransaction implements Transaction {
     public void retire(byte[] prefix) {
         transaction.retire(prefix);
         writeCount++;
+    }
+
+    @Override
+    public Optional<CommittedOutcome> earlierOutcome() {
+        return transaction.earlierOutcome();
+    }
+
+    @Override
+    public void keepResult(byte[] result) {
+        transaction.keepResult(result);
     }
 
     @Override

@@ -14,17 +14,55 @@ import java.util.concurrent.TimeUnit;
 /** A snapshot, and the writes that are to follow it. Not thread-safe. */
 final class BufferedTransaction implements Transaction {
 
+    private static final byte[] NO_RESULT = {};
+
     private final Committer committer;
     private final StoreSnapshot snapshot;
+    private final Optional<ReadRecord> reads;
+    private final Optional<IdempotencyKey> key;
     private final WriteBatch batch = new WriteBatch();
     private final List<byte[]> guards = new ArrayList<>();
     private final long startNanos;
+    private Optional<CommittedOutcome> earlier;
+    private byte[] result = NO_RESULT;
+    private long checkedSequence = Long.MAX_VALUE;
     private boolean isEnded;
 
-    BufferedTransaction(Committer committer, StoreSnapshot snapshot) {
+    private BufferedTransaction(
+            Committer committer,
+            Optional<IdempotencyKey> key,
+            StoreSnapshot snapshot,
+            Optional<ReadRecord> reads) {
         this.committer = committer;
         this.snapshot = snapshot;
+        this.reads = reads;
+        this.key = key;
         this.startNanos = committer.nanoTime();
+        this.earlier = key.flatMap(name -> committer.outcomes().find(snapshot.pin(), name));
+    }
+
+    static Transaction begin(Committer committer, TransactionOptions options) {
+        Optional<ReadRecord> reads =
+                options.isolation() == Isolation.SERIALIZABLE
+                        ? Optional.of(new ReadRecord(committer.window()))
+                        : Optional.empty();
+        try {
+            return begin(committer, options.key(), reads);
+        } catch (RuntimeException failure) {
+            reads.ifPresent(ReadRecord::close);
+            throw failure;
+        }
+    }
+
+    private static Transaction begin(
+            Committer committer, Optional<IdempotencyKey> key, Optional<ReadRecord> reads) {
+        StoreSnapshot snapshot = committer.snapshot();
+        try {
+            return new BufferedTransaction(committer, key, snapshot, reads);
+        } catch (RuntimeException failure) {
+            snapshot.close();
+            throw failure;
+        }
     }
 
     @Override
@@ -37,6 +75,7 @@ final class BufferedTransaction implements Transaction {
         requireLive();
         Optional<byte[]> written = batch.isEmpty() ? null : batch.writes().get(key);
         if (written == null) {
+            reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);
         }
         return written.map(value -> new VersionedValue(value, ownVersion()));
@@ -46,7 +85,9 @@ final class BufferedTransaction implements Transaction {
     public KeyCursor cursor(KeyRange range, Direction direction) {
         requireLive();
         KeyRange visible = ReservedKeys.withoutReserved(range);
-        KeyCursor base = snapshot.cursor(visible, direction);
+        KeyCursor stored = snapshot.cursor(visible, direction);
+        KeyCursor base =
+                reads.isPresent() ? reads.get().recording(stored, visible, direction) : stored;
         NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible);
         return own.isEmpty() ? base : new OverlayCursor(base, own, direction, ownVersion());
     }
@@ -72,6 +113,7 @@ final class BufferedTransaction implements Transaction {
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireUsableValue(value);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length + value.length);
+        requireUnwritten(key);
         batch.put(key, value);
     }
 
@@ -80,7 +122,19 @@ final class BufferedTransaction implements Transaction {
         requireLive();
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length);
+        requireUnwritten(key);
         batch.delete(key);
+    }
+
+    /** Work that cannot be committed any more is not worth going on with. */
+    private void requireUnwritten(byte[] key) {
+        try {
+            long checked = committer.requireUnchanged(List.of(key), List.of(), snapshot.sequence());
+            checkedSequence = Math.min(checkedSequence, checked);
+        } catch (SmilodonException conflict) {
+            close();
+            throw conflict;
+        }
     }
 
     @Override
@@ -88,6 +142,7 @@ final class BufferedTransaction implements Transaction {
         requireLive();
         ReservedKeys.requireUsable(key);
         guards.add(key);
+        checkedSequence = snapshot.sequence();
     }
 
     @Override
@@ -95,18 +150,79 @@ final class BufferedTransaction implements Transaction {
         requireLive();
         ReservedKeys.requireUsable(prefix);
         batch.put(ReservedKeys.retired(prefix), new byte[0]);
+        checkedSequence = snapshot.sequence();
+    }
+
+    @Override
+    public Optional<CommittedOutcome> earlierOutcome() {
+        return earlier;
+    }
+
+    @Override
+    public void keepResult(byte[] bytes) {
+        requireLive();
+        if (key.isEmpty()) {
+            throw new IllegalStateException("the transaction has no idempotency key");
+        }
+        if (bytes.length > Limits.IDEMPOTENT_RESULT_BYTES_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.OBJECT_TOO_LARGE,
+                    "The result to be kept is too large",
+                    Map.of("bytes", bytes.length, "maximum", Limits.IDEMPOTENT_RESULT_BYTES_MAX));
+        }
+        result = bytes;
     }
 
     @Override
     public long commit() {
         requireLive();
         try {
-            return batch.isEmpty()
-                    ? snapshot.sequence()
-                    : committer.commit(snapshot, batch, guards);
+            return key.isPresent() ? commitOnce(key.get()) : commitBatch();
         } finally {
             close();
         }
+    }
+
+    private long commitOnce(IdempotencyKey name) {
+        if (earlier.isPresent()) {
+            return earlier.get().sequence();
+        }
+        Outcomes outcomes = committer.outcomes();
+        List<Outcomes.Kept> expired = outcomes.takeExpired(snapshot.sequence());
+        try {
+            expired.stream().filter(this::isThere).forEach(old -> batch.delete(old.key()));
+            batch.put(ReservedKeys.outcome(name), outcomes.encode(result));
+            checkedSequence = snapshot.sequence();
+            return commitBatch();
+        } catch (SmilodonException failure) {
+            outcomes.giveBack(expired);
+            return earlierCommit(name, failure);
+        }
+    }
+
+    /** Whether an outcome that no longer counts is what its key still stands for. */
+    private boolean isThere(Outcomes.Kept expired) {
+        Tables.Pin pin = snapshot.pin();
+        return pin.view()
+                .find(expired.key(), pin.sequence())
+                .filter(entry -> entry.sequence() == expired.sequence())
+                .isPresent();
+    }
+
+    /** If the conflict was with a transaction of the same key, then that one is the outcome. */
+    private long earlierCommit(IdempotencyKey name, SmilodonException failure) {
+        if (failure.code().equals(ErrorCode.WRITE_CONFLICT)) {
+            earlier = committer.outcome(name);
+        }
+        return earlier.orElseThrow(() -> failure).sequence();
+    }
+
+    private long commitBatch() {
+        if (batch.isEmpty()) {
+            return snapshot.sequence();
+        }
+        Optional<ReadCheck> check = reads.map(record -> record.check(snapshot.sequence()));
+        return committer.commit(batch, guards, new Committer.Seen(checkedSequence, check));
     }
 
     private void requireLive() {
@@ -128,6 +244,7 @@ final class BufferedTransaction implements Transaction {
         if (!isEnded) {
             isEnded = true;
             snapshot.close();
+            reads.ifPresent(ReadRecord::close);
         }
     }
 }

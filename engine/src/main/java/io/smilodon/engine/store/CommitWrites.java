@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param writes by key; a removal is an empty value
  * @param guards keys that are only checked
+ * @param reads what a serializable transaction has read
  * @param isChecked whether writes and guards must be unchanged; a blind batch checks nothing
  * @param checkedSequence the commit up to which they are known to be unchanged
  */
 record CommitWrites(
         NavigableMap<byte[], Optional<byte[]>> writes,
         List<byte[]> guards,
+        Optional<ReadCheck> reads,
         boolean isChecked,
         long checkedSequence) {}

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.BatchCodec;
 import io.smilodon.engine.log.CommitQueue;
 import io.smilodon.engine.log.PendingCommit;
+import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -17,11 +18,19 @@ import java.util.function.LongSupplier;
 final class Committer {
 
     private final Tables tables;
+    private final CommitWindow window;
+    private final Outcomes outcomes;
     private final CommitQueue<CommitWrites> queue;
     private final LongSupplier nanoClock;
 
-    Committer(Tables tables, CommitQueue<CommitWrites> queue, LongSupplier nanoClock) {
+    Committer(
+            Tables tables,
+            TableWriter writer,
+            CommitQueue<CommitWrites> queue,
+            LongSupplier nanoClock) {
         this.tables = tables;
+        this.window = writer.window();
+        this.outcomes = writer.outcomes();
         this.queue = queue;
         this.nanoClock = nanoClock;
     }
@@ -30,12 +39,47 @@ final class Committer {
         return nanoClock.getAsLong();
     }
 
-    /** Commits a transaction's writes. */
-    long commit(StoreSnapshot snapshot, WriteBatch batch, List<byte[]> guards) {
-        NavigableMap<byte[], Optional<byte[]>> writes = batch.writes();
-        long checked = requireUnchanged(snapshot, writes, guards);
-        return commit(new CommitWrites(writes, guards, true, checked), batch.bytes());
+    StoreSnapshot snapshot() {
+        return new StoreSnapshot(tables.pin());
     }
+
+    CommitWindow window() {
+        return window;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /** What became of the transaction with this key. */
+    Optional<CommittedOutcome> outcome(IdempotencyKey key) {
+        Tables.Pin now = tables.pin();
+        try {
+            return outcomes.find(now, key);
+        } finally {
+            now.view().release();
+        }
+    }
+
+    /**
+     * Commits a transaction's writes.
+     *
+     * @param seen what its snapshot and its checks so far vouch for
+     */
+    long commit(WriteBatch batch, List<byte[]> guards, Seen seen) {
+        NavigableMap<byte[], Optional<byte[]>> writes = batch.writes();
+        long checked = requireUnchanged(writes.keySet(), guards, seen.sequence());
+        Optional<ReadCheck> reads = seen.reads().map(check -> check.advanced(tables, window));
+        return commit(new CommitWrites(writes, guards, reads, true, checked), batch.bytes());
+    }
+
+    /**
+     * What a transaction has looked at.
+     *
+     * @param sequence up to this commit its written and guarded keys are known to be unchanged
+     * @param reads what it has read, if that matters
+     */
+    record Seen(long sequence, Optional<ReadCheck> reads) {}
 
     /** Commits a batch that looks at nothing. */
     long write(WriteBatch batch) {
@@ -44,9 +88,9 @@ final class Committer {
             write.getValue().ifPresent(ReservedKeys::requireUsableValue);
         }
         ReservedKeys.requireTransactionSize(batch.bytes());
-        return batch.isEmpty()
-                ? tables.visible()
-                : commit(new CommitWrites(batch.writes(), List.of(), false, 0), batch.bytes());
+        CommitWrites writes =
+                new CommitWrites(batch.writes(), List.of(), Optional.empty(), false, 0);
+        return batch.isEmpty() ? tables.visible() : commit(writes, batch.bytes());
     }
 
     private long commit(CommitWrites writes, long bytes) {
@@ -54,30 +98,32 @@ final class Committer {
         return queue.commit(new PendingCommit<>(writes, payload));
     }
 
-    private long requireUnchanged(
-            StoreSnapshot snapshot,
-            NavigableMap<byte[], Optional<byte[]>> writes,
-            List<byte[]> guards) {
-        if (snapshot.sequence() == tables.visible()) {
-            return snapshot.sequence();
+    /**
+     * Looks for changes that are visible by now.
+     *
+     * @param sequence up to this commit the keys are known to be unchanged
+     * @return up to this commit they are
+     * @throws SmilodonException {@code WRITE_CONFLICT}
+     */
+    long requireUnchanged(Collection<byte[]> writes, Collection<byte[]> guards, long sequence) {
+        if (sequence == tables.visible()) {
+            return sequence;
         }
         Tables.Pin now = tables.pin();
         try {
-            for (byte[] key : writes.keySet()) {
-                requireUnchanged(snapshot, now, key);
-            }
-            for (byte[] key : guards) {
-                requireUnchanged(snapshot, now, key);
-            }
+            requireUnchanged(now, writes, sequence);
+            requireUnchanged(now, guards, sequence);
             return now.sequence();
         } finally {
             now.view().release();
         }
     }
 
-    private static void requireUnchanged(StoreSnapshot snapshot, Tables.Pin now, byte[] key) {
-        if (snapshot.isChanged(now, key)) {
-            throw conflict();
+    private static void requireUnchanged(Tables.Pin now, Collection<byte[]> keys, long sequence) {
+        for (byte[] key : keys) {
+            if (now.view().isChangedAfter(key, sequence)) {
+                throw conflict();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
@@ -18,6 +19,7 @@ import io.smilodon.engine.segment.BlockCache;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,12 +77,15 @@ public final class EmbeddedStore implements KeyValueStore {
                         options.compaction().levelZeroCountMax());
         this.maintenance = new Maintenance(tables, flusher, poison);
         segments.whenUnused(maintenance::unused);
-        this.writer = new TableWriter(tables, maintenance, options.memory().memtableBytesMax());
+        Outcomes outcomes = new Outcomes(System::currentTimeMillis, Limits.IDEMPOTENT_OUTCOMES_MAX);
+        outcomes.load(tables.current());
+        this.writer =
+                new TableWriter(tables, outcomes, maintenance, options.memory().memtableBytesMax());
         LogContext context =
                 new LogContext(logOptions(options, environment), poison, environment.nanoClock());
         this.log = startLog(context, recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
-        this.committer = new Committer(tables, queue, environment.nanoClock());
+        this.committer = new Committer(tables, writer, queue, environment.nanoClock());
     }
 
     private CommitLog startLog(LogContext context, long firstLsn) throws IOException {
@@ -162,8 +167,13 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
-    public Transaction begin() {
-        return new BufferedTransaction(committer, new StoreSnapshot(tables.pin()));
+    public Transaction begin(TransactionOptions options) {
+        return BufferedTransaction.begin(committer, options);
+    }
+
+    @Override
+    public Optional<CommittedOutcome> outcome(IdempotencyKey key) {
+        return committer.outcome(key);
     }
 
     @Override

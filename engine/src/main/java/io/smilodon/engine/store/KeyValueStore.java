@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import java.util.Optional;
+
 /**
  * An ordered map from byte strings to byte strings (unsigned lexicographic order) with snapshots
  * and transactions. Thread-safe. Nothing above a store may assume more than this contract.
@@ -9,8 +11,19 @@ public interface KeyValueStore extends AutoCloseable {
     /** The state after the last visible commit. */
     Snapshot snapshot();
 
+    /** A transaction on the state after the last visible commit, with snapshot isolation. */
+    default Transaction begin() {
+        return begin(TransactionOptions.SNAPSHOT);
+    }
+
     /** A transaction on the state after the last visible commit. */
-    Transaction begin();
+    Transaction begin(TransactionOptions options);
+
+    /**
+     * What became of the transaction with this key, if it has committed. Outcomes are kept for 24
+     * hours, and at most {@link io.smilodon.engine.Limits#IDEMPOTENT_OUTCOMES_MAX} of them.
+     */
+    Optional<CommittedOutcome> outcome(IdempotencyKey key);
 
     /**
      * Commits a batch without looking at what it overwrites.

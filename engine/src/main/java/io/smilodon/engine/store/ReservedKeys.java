@@ -8,18 +8,28 @@ import java.util.Map;
 
 /**
  * The keys that start with 0x00: the store's own, invisible to its users. A retired prefix is the
- * key {@code 00 01 prefix} with an empty value. Pure functions.
+ * key {@code 00 01 prefix} with an empty value; the outcome of a transaction with an idempotency
+ * key is the value of {@code 00 02 key}. Pure functions.
  */
 final class ReservedKeys {
 
     private static final byte[] FIRST_FREE = {1};
     private static final byte[] RETIRED = {0, 1};
+    private static final byte[] OUTCOME = {0, 2};
 
     private ReservedKeys() {}
 
     static byte[] retired(byte[] prefix) {
-        byte[] key = Arrays.copyOf(RETIRED, RETIRED.length + prefix.length);
-        System.arraycopy(prefix, 0, key, RETIRED.length, prefix.length);
+        return joined(RETIRED, prefix);
+    }
+
+    static byte[] outcome(IdempotencyKey key) {
+        return joined(OUTCOME, key.bytes());
+    }
+
+    private static byte[] joined(byte[] area, byte[] rest) {
+        byte[] key = Arrays.copyOf(area, area.length + rest.length);
+        System.arraycopy(rest, 0, key, area.length, rest.length);
         return key;
     }
 
@@ -29,6 +39,14 @@ final class ReservedKeys {
 
     static boolean isRetiredMark(byte[] key) {
         return key.length > RETIRED.length && key[0] == RETIRED[0] && key[1] == RETIRED[1];
+    }
+
+    static boolean isOutcome(byte[] key) {
+        return key.length > OUTCOME.length && key[0] == OUTCOME[0] && key[1] == OUTCOME[1];
+    }
+
+    static KeyRange outcomes() {
+        return KeyRange.prefix(OUTCOME);
     }
 
     static byte[] prefixOf(byte[] retiredMark) {

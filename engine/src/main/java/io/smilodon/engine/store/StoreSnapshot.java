@@ -48,9 +48,9 @@ final class StoreSnapshot implements Snapshot {
         return new LiveKeyCursor(view, scan);
     }
 
-    /** Whether the key changed after this snapshot, as far as is known now. */
-    boolean isChanged(Tables.Pin now, byte[] key) {
-        return now.view().isChangedAfter(key, sequence);
+    /** The tables, for what only the store itself may read; valid while this is open. */
+    Tables.Pin pin() {
+        return new Tables.Pin(view, sequence);
     }
 
     private void requireOpen() {

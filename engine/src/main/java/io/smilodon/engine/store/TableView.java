@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The tables that together were the store at one moment, newest first. Whoever reads holds a
@@ -97,6 +98,37 @@ final class TableView {
             }
         }
         return forgotten > sequence && find(key, Long.MAX_VALUE).isEmpty();
+    }
+
+    /**
+     * Whether a key of the range, of those that count, has a version newer than this sequence. If a
+     * newer version may have been merged away, that counts as a change of every range.
+     */
+    boolean isChangedAfter(KeyRange range, long sequence, Predicate<byte[]> counts) {
+        EntryScan scan = new EntryScan(range.from(), range.to(), true, Long.MAX_VALUE);
+        List<EntryCursor> sources = new ArrayList<>();
+        if (active.maxSequence() > sequence) {
+            sources.add(active.cursor(scan));
+        }
+        for (FrozenMemtable memtable : frozen) {
+            if (memtable.table().maxSequence() > sequence) {
+                sources.add(memtable.table().cursor(scan));
+            }
+        }
+        for (Segment segment : segments) {
+            if (segment.file().maxSequence() > sequence && segment.overlaps(scan)) {
+                sources.add(segment.cursor(scan));
+            }
+        }
+        boolean isChanged = forgotten > sequence;
+        for (EntryCursor source : sources) {
+            try (source) {
+                while (!isChanged && source.advance()) {
+                    isChanged = source.sequence() > sequence && counts.test(source.key());
+                }
+            }
+        }
+        return isChanged;
     }
 
     private static boolean isChangedIn(Memtable table, byte[] key, long sequence) {

@@ -4,8 +4,11 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.CommitTarget;
 import io.smilodon.engine.memtable.Memtable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,15 +21,32 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     private final Tables tables;
     private final Maintenance maintenance;
     private final long memtableBytesMax;
+    private final CommitWindow window;
+    private final Outcomes outcomes;
     private final Set<ByteBuffer> groupKeys = new HashSet<>();
+    private final List<NavigableMap<byte[], Optional<byte[]>>> groupWrites = new ArrayList<>();
+    private final List<Applied> applied = new ArrayList<>();
     private Tables.Pin pin;
     private boolean isShared;
     private volatile long commits;
 
-    TableWriter(Tables tables, Maintenance maintenance, long memtableBytesMax) {
+    TableWriter(Tables tables, Outcomes outcomes, Maintenance maintenance, long memtableBytesMax) {
         this.tables = tables;
+        this.outcomes = outcomes;
+        this.window = new CommitWindow(tables.visible(), CommitWindow.BYTES_MAX);
         this.maintenance = maintenance;
         this.memtableBytesMax = memtableBytesMax;
+    }
+
+    /** A commit that is in the tables and not yet visible. */
+    private record Applied(Set<byte[]> keys, long sequence) {}
+
+    CommitWindow window() {
+        return window;
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     @Override
@@ -47,6 +67,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
             for (byte[] key : commit.writes().keySet()) {
                 groupKeys.add(ByteBuffer.wrap(key));
             }
+            groupWrites.add(commit.writes());
         }
         return conflict;
     }
@@ -71,7 +92,16 @@ final class TableWriter implements CommitTarget<CommitWrites> {
                 return true;
             }
         }
-        return false;
+        return commit.reads().isPresent() && isReadChanged(commit.reads().get());
+    }
+
+    private boolean isReadChanged(ReadCheck check) {
+        for (var writes : groupWrites) {
+            if (check.reads().isTouchedBy(writes.keySet())) {
+                return true;
+            }
+        }
+        return check.isChanged(pin.view());
     }
 
     private boolean isChanged(byte[] key, long checkedSequence) {
@@ -85,17 +115,23 @@ final class TableWriter implements CommitTarget<CommitWrites> {
         for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
             active.add(write.getKey(), write.getValue(), sequence);
         }
+        outcomes.applied(commit.writes(), sequence);
+        applied.add(new Applied(commit.writes().keySet(), sequence));
         commits = commits + 1;
     }
 
     @Override
     public void publish(long sequence) {
         tables.publish(sequence);
+        applied.forEach(commit -> window.add(commit.keys(), commit.sequence()));
+        applied.clear();
     }
 
     @Override
     public void afterGroup() {
         groupKeys.clear();
+        groupWrites.clear();
+        applied.clear();
         pin.view().release();
     }
 

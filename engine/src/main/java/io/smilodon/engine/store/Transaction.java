@@ -1,8 +1,10 @@
 package io.smilodon.engine.store;
 
+import java.util.Optional;
+
 /**
- * A snapshot with buffered writes that commit together or not at all (snapshot isolation, first
- * committer wins). Its own reads see its writes. Not thread-safe. Closing an uncommitted
+ * A snapshot with buffered writes that commit together or not at all, isolated as its {@link
+ * TransactionOptions} ask. Its own reads see its writes. Not thread-safe. Closing an uncommitted
  * transaction abandons it.
  */
 public interface Transaction extends ReadView, AutoCloseable {
@@ -14,11 +16,16 @@ public interface Transaction extends ReadView, AutoCloseable {
      * Buffers a write.
      *
      * @throws io.smilodon.engine.error.SmilodonException if key, value or the whole transaction
-     *     exceed their limits
+     *     exceed their limits; {@code WRITE_CONFLICT} if another transaction has changed the key
+     *     after the snapshot: the transaction has ended, run it again
      */
     void put(byte[] key, byte[] value);
 
-    /** Buffers a removal; removing an absent key is a write all the same. */
+    /**
+     * Buffers a removal; removing an absent key is a write all the same.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException as {@link #put} does
+     */
     void delete(byte[] key);
 
     /** Makes the commit fail if this key changed after the snapshot. */
@@ -31,8 +38,24 @@ public interface Transaction extends ReadView, AutoCloseable {
     void retire(byte[] prefix);
 
     /**
-     * Commits, and waits as long as the store's {@link SyncMode} asks. Without writes it only ends
-     * the transaction.
+     * What became of an earlier transaction with the same idempotency key. If it is there when the
+     * transaction begins, the work is done: the caller takes it and closes the transaction. It may
+     * also be there only after {@link #commit}, if the other was faster. In either case the commit
+     * drops this transaction's writes and returns the other's sequence.
+     */
+    Optional<CommittedOutcome> earlierOutcome();
+
+    /**
+     * Keeps a few bytes with the idempotency key, for whoever comes with the same key later.
+     *
+     * @param result at most {@link io.smilodon.engine.Limits#IDEMPOTENT_RESULT_BYTES_MAX} bytes
+     * @throws IllegalStateException if the transaction has no key
+     */
+    void keepResult(byte[] result);
+
+    /**
+     * Commits, and waits as long as the store's {@link SyncMode} asks. Without writes and without
+     * an idempotency key it only ends the transaction.
      *
      * @return the sequence of the commit
      * @throws io.smilodon.engine.error.SmilodonException {@code WRITE_CONFLICT}: nothing happened,

@@ -43,9 +43,19 @@ class TableWriterTest {
         SegmentStore store = new SegmentStore(directory, new BlockCache(0), poison);
         Tables tables = new Tables(List.of(segment(manifest, store)), 5);
         TableFlusher flusher = new TableFlusher(directory, manifest, store, tables, 8);
-        TableWriter writer = new TableWriter(tables, new Maintenance(tables, flusher, poison), 1);
+        TableWriter writer =
+                new TableWriter(
+                        tables,
+                        new Outcomes(System::currentTimeMillis, 10),
+                        new Maintenance(tables, flusher, poison),
+                        1);
         CommitWrites commit =
-                new CommitWrites(new WriteBatch().delete(KEY).writes(), List.of(), true, 0);
+                new CommitWrites(
+                        new WriteBatch().delete(KEY).writes(),
+                        List.of(),
+                        Optional.empty(),
+                        true,
+                        0);
 
         writer.beforeGroup(1);
         assertEquals(Optional.of(ErrorCode.WRITE_CONFLICT), refusal(writer, commit));

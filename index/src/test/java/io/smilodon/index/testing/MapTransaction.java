@@ -1,5 +1,6 @@
 package io.smilodon.index.testing;
 
+import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Transaction;
@@ -73,6 +74,16 @@ public final class MapTransaction implements Transaction {
     public void retire(byte[] prefix) {
         KeyRange range = KeyRange.prefix(prefix);
         entries.subMap(range.from(), true, range.to(), false).clear();
+    }
+
+    @Override
+    public Optional<CommittedOutcome> earlierOutcome() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void keepResult(byte[] result) {
+        throw new IllegalStateException("the transaction has no idempotency key");
     }
 
     @Override

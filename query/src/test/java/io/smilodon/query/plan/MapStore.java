@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Transaction;
@@ -67,6 +68,16 @@ final class MapStore implements Transaction {
     @Override
     public void retire(byte[] prefix) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<CommittedOutcome> earlierOutcome() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void keepResult(byte[] result) {
+        throw new IllegalStateException("the transaction has no idempotency key");
     }
 
     @Override

@@ -1,0 +1,166 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.error.SmilodonException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The outcomes of transactions with idempotency keys. Each is an entry of the store, written in the
+ * transaction's own batch, so that it is there exactly if the effect is there:
+ *
+ * <pre>
+ * 00 02 key := millis u64 | result u8[]      (the version of the entry is the commit)
+ * </pre>
+ *
+ * An outcome counts for 24 hours and as long as fewer than 100,000 are newer. Both follow from the
+ * entries alone, so that it is the same after a crash. What no longer counts is deleted two by two,
+ * in the batches of later transactions with a key; a transaction whose key was used anew meanwhile
+ * conflicts, so that no deletion hits the newer outcome.
+ *
+ * <p>Memory: about 100 bytes for each outcome. Thread-safe.
+ */
+final class Outcomes {
+
+    private static final int DELETIONS_MAX = 2;
+
+    private final LongSupplier wallClock;
+    private final int countMax;
+    private final Deque<Kept> kept = new ArrayDeque<>();
+    private final Deque<Kept> expired = new ArrayDeque<>();
+    private volatile long horizon;
+    private volatile Optional<SmilodonException> damage = Optional.empty();
+
+    /**
+     * @param wallClock milliseconds since 1970
+     */
+    Outcomes(LongSupplier wallClock, int countMax) {
+        this.wallClock = wallClock;
+        this.countMax = countMax;
+    }
+
+    /** One entry: where it is, which commit wrote it, and when. */
+    record Kept(byte[] key, long sequence, long millis) {}
+
+    /**
+     * Learns what the store holds, once, before anything else. If that cannot be read, only
+     * transactions with a key are refused.
+     */
+    synchronized void load(TableView view) {
+        try {
+            kept.addAll(read(view));
+            expireOldest();
+        } catch (SmilodonException unreadable) {
+            damage = Optional.of(unreadable);
+        }
+    }
+
+    private static List<Kept> read(TableView view) {
+        KeyRange area = ReservedKeys.outcomes();
+        List<Kept> found = new ArrayList<>();
+        EntryScan scan = new EntryScan(area.from(), area.to(), true, Long.MAX_VALUE);
+        try (EntryCursor cursor = view.cursor(scan)) {
+            while (cursor.advance()) {
+                if (!cursor.isRemoval()) {
+                    found.add(new Kept(cursor.key(), cursor.sequence(), millis(cursor.value())));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(Kept::sequence));
+        return found;
+    }
+
+    /** Takes note of the outcomes in a commit; only the log thread does, in commit order. */
+    void applied(NavigableMap<byte[], Optional<byte[]>> writes, long sequence) {
+        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
+            if (!ReservedKeys.isReserved(write.getKey())) {
+                return;
+            }
+            if (ReservedKeys.isOutcome(write.getKey()) && write.getValue().isPresent()) {
+                long millis = millis(write.getValue().get());
+                add(new Kept(write.getKey(), sequence, millis));
+            }
+        }
+    }
+
+    private synchronized void add(Kept outcome) {
+        kept.add(outcome);
+        expireOldest();
+    }
+
+    private void expireOldest() {
+        while (kept.size() > countMax || !kept.isEmpty() && isOld(kept.peek().millis())) {
+            Kept oldest = kept.poll();
+            horizon = oldest.sequence();
+            expired.add(oldest);
+        }
+    }
+
+    private boolean isOld(long millis) {
+        return wallClock.getAsLong() - millis > Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX;
+    }
+
+    /** What became of the transaction with this key, as far as a view tells. */
+    Optional<CommittedOutcome> find(Tables.Pin pin, IdempotencyKey key) {
+        if (damage.isPresent()) {
+            throw damage.get();
+        }
+        Optional<Entry> entry = pin.view().find(ReservedKeys.outcome(key), pin.sequence());
+        if (entry.isEmpty() || entry.get().value().isEmpty()) {
+            return Optional.empty();
+        }
+        long sequence = entry.get().sequence();
+        byte[] value = entry.get().value().get();
+        if (sequence <= horizon || isOld(millis(value))) {
+            return Optional.empty();
+        }
+        byte[] result = new byte[value.length - Long.BYTES];
+        System.arraycopy(value, Long.BYTES, result, 0, result.length);
+        return Optional.of(new CommittedOutcome(sequence, result));
+    }
+
+    /** The value to be stored for a transaction that commits now. */
+    byte[] encode(byte[] result) {
+        return ByteBuffer.allocate(Long.BYTES + result.length)
+                .putLong(wallClock.getAsLong())
+                .put(result)
+                .array();
+    }
+
+    private static long millis(byte[] value) {
+        return ByteBuffer.wrap(value).getLong();
+    }
+
+    /** Takes some outcomes that no longer count and that a snapshot contains, to delete them. */
+    synchronized List<Kept> takeExpired(long snapshotSequence) {
+        expireOldest();
+        List<Kept> taken = new ArrayList<>(DELETIONS_MAX);
+        while (taken.size() < DELETIONS_MAX
+                && !expired.isEmpty()
+                && expired.peek().sequence() <= snapshotSequence) {
+            taken.add(expired.poll());
+        }
+        return taken;
+    }
+
+    /** Takes back those whose deletion did not happen. */
+    synchronized void giveBack(List<Kept> taken) {
+        taken.forEach(expired::addFirst);
+    }
+
+    /** How many outcomes count. */
+    synchronized int count() {
+        return kept.size();
+    }
+}
