@@ -33,6 +33,17 @@ public final class Limits {
     /** An encoded {@code _id}; it is never cut. */
     public static final int ID_BYTES_MAX = 1 << 10;
 
+    /** The key of a blob: a key of the byte store, less what stands in front of it. */
+    public static final int BUCKET_KEY_BYTES_MAX = 4_000;
+
+    public static final int BUCKET_NAME_BYTES_MAX = 255;
+
+    /** Names or keys in one part of a list of buckets or blobs. */
+    public static final int BUCKET_LIST_MAX = 1_000;
+
+    /** Blobs that one part of a list may walk over, as their keys lie between them. */
+    public static final long BUCKET_LIST_BYTES_MAX = 64L << 20;
+
     public static final int TRANSACTION_BYTES_MAX = 64 << 20;
     public static final long TRANSACTION_MILLIS_MAX = 60_000;
 

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Catalog;
+import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
@@ -14,6 +15,7 @@ final class Instance implements AutoCloseable {
     private final KeyValueStore store;
     private final TransactionRunner transactions;
     private final CursorRegistry cursors;
+    private final Buckets buckets;
     private final Catalog catalog = new Catalog();
     private final CollectionSizes sizes = new CollectionSizes();
     private final ReentrantLock indexBuilds = new ReentrantLock(true);
@@ -24,6 +26,7 @@ final class Instance implements AutoCloseable {
     private Instance(KeyValueStore store, DatabaseOptions options) {
         this.store = store;
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
+        this.buckets = Buckets.open(store, options.conflictMillisMax());
         this.cursors =
                 new CursorRegistry(options, document -> DocumentCodec.encode(document).length);
     }
@@ -46,6 +49,10 @@ final class Instance implements AutoCloseable {
 
     TransactionRunner transactions() {
         return transactions;
+    }
+
+    Buckets buckets() {
+        return buckets;
     }
 
     Catalog catalog() {

@@ -1,5 +1,7 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.bucket.Bucket;
+import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
@@ -96,6 +98,16 @@ public final class Smilodon implements AutoCloseable {
      */
     public boolean dropDatabase(String name) {
         return instance.definitions().dropDatabase(name);
+    }
+
+    /** The bucket of this name, plain keys and blobs, whether it exists or not. */
+    public Bucket bucket(String name) {
+        return instance.buckets().bucket(name);
+    }
+
+    /** All buckets; they are closed with the database. */
+    public Buckets buckets() {
+        return instance.buckets();
     }
 
     /** Writes what is only in memory to files, so that the next opening is quick. */

@@ -11,6 +11,7 @@ public record ErrorCode(int number, String name) {
 
     public static final ErrorCode INTERNAL_ERROR = new ErrorCode(1, "InternalError");
     public static final ErrorCode BAD_VALUE = new ErrorCode(2, "BadValue");
+    public static final ErrorCode NO_SUCH_KEY = new ErrorCode(4, "NoSuchKey");
     public static final ErrorCode FAILED_TO_PARSE = new ErrorCode(9, "FailedToParse");
     public static final ErrorCode UNSUPPORTED_FORMAT = new ErrorCode(12, "UnsupportedFormat");
     public static final ErrorCode UNAUTHORIZED = new ErrorCode(13, "Unauthorized");

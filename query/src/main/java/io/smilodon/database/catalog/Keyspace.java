@@ -18,7 +18,9 @@ import java.util.Arrays;
  * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
  * </pre>
  *
- * Names contain no zero byte, so the collections of a database are one range, in order of name.
+ * Keys that start with 04 belong to the buckets of the engine.
+ *
+ * <p>Names contain no zero byte, so the collections of a database are one range, in order of name.
  */
 public final class Keyspace {
 
