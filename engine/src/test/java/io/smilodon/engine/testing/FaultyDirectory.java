@@ -7,14 +7,14 @@ import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
+import io.smilodon.engine.testing.PendingChange.EntryChanged;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,20 +24,25 @@ import java.util.TreeMap;
  */
 public final class FaultyDirectory implements StorageDirectory {
 
-    /** A change of the directory that is not yet synced; an empty name stands for none. */
-    record EntryChange(long order, String removed, String added, FaultyFile file) {}
-
     private final Map<String, FaultyFile> current = new TreeMap<>();
     private final Map<String, FaultyFile> durable = new TreeMap<>();
-    private final List<EntryChange> pending = new ArrayList<>();
-    private final List<FaultRule> rules = new ArrayList<>();
-    private final Map<FaultRule, Integer> seen = new HashMap<>();
+    private final List<EntryChanged> pending = new ArrayList<>();
+    private final FaultRules rules = new FaultRules();
     private final long operationsBeforeCrash;
+    private Optional<Observer> observer = Optional.empty();
     private long operations;
     private long syncs;
     private int openFiles;
     private boolean isCrashed;
     private boolean isLocked;
+
+    /** Sees every moment at which the power can fail. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** After an operation changed something, on its thread, while no other can happen. */
+        void changed(DiskState state);
+    }
 
     public FaultyDirectory() {
         this(Long.MAX_VALUE);
@@ -52,6 +57,12 @@ public final class FaultyDirectory implements StorageDirectory {
         return new FaultyDirectory(operations);
     }
 
+    static FaultyDirectory with(Map<String, Sectors> files, long operationsBeforeCrash) {
+        FaultyDirectory made = new FaultyDirectory(operationsBeforeCrash);
+        files.forEach((name, content) -> made.place(name, content.copy()));
+        return made;
+    }
+
     /** What the directory contains after the crash: a copy, in order, with everything durable. */
     public FaultyDirectory afterCrash(CrashPolicy policy, long seed) {
         return afterCrash(policy, seed, Long.MAX_VALUE);
@@ -61,11 +72,18 @@ public final class FaultyDirectory implements StorageDirectory {
     public synchronized FaultyDirectory afterCrash(
             CrashPolicy policy, long seed, long operationsBeforeNextCrash) {
         isCrashed = true;
-        FaultyDirectory copy = new FaultyDirectory(operationsBeforeNextCrash);
-        CrashImage image = new CrashImage(policy, seed, operations);
-        image.entries(durable, pending)
-                .forEach((name, file) -> copy.place(name, image.content(file)));
-        return copy;
+        DiskState state = state();
+        return state.image(policy.survivors(state, seed)).toDirectory(operationsBeforeNextCrash);
+    }
+
+    /** This moment. */
+    public synchronized DiskState state() {
+        return new DiskState(durable, pending);
+    }
+
+    /** Stops the machine: no operation succeeds any more. */
+    public synchronized void crash() {
+        isCrashed = true;
     }
 
     /** Lets a machine of which a crash was only imagined run on. */
@@ -73,7 +91,12 @@ public final class FaultyDirectory implements StorageDirectory {
         isCrashed = false;
     }
 
-    private void place(String name, byte[] content) {
+    /** Names who is to see every moment from now on. */
+    public synchronized void observe(Observer newObserver) {
+        observer = Optional.of(newObserver);
+    }
+
+    private void place(String name, Sectors content) {
         FaultyFile file = new FaultyFile(content);
         current.put(name, file);
         durable.put(name, file);
@@ -92,6 +115,11 @@ public final class FaultyDirectory implements StorageDirectory {
         return operations;
     }
 
+    /** How many operations a rule has made fail. */
+    public synchronized long faults() {
+        return rules.faults();
+    }
+
     /** How often a file was synced. */
     public synchronized long syncs() {
         return syncs;
@@ -104,12 +132,12 @@ public final class FaultyDirectory implements StorageDirectory {
 
     /** What programs see in a file. */
     public synchronized byte[] bytes(String name) throws IOException {
-        return existing(name).current().clone();
+        return existing(name).current().toBytes();
     }
 
     /** Puts a file there, durably: to damage it, or to restore an older state. */
     public synchronized void replace(String name, byte[] content) {
-        place(name, content);
+        place(name, Sectors.of(content));
     }
 
     @Override
@@ -125,18 +153,18 @@ public final class FaultyDirectory implements StorageDirectory {
         if (current.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
         }
-        FaultyFile file = new FaultyFile(new byte[0]);
+        FaultyFile file = new FaultyFile(Sectors.empty());
         current.put(name, file);
-        pending.add(new EntryChange(operations, "", name, file));
-        stopIf(stops);
-        return new Handle(name, file);
+        pending.add(new EntryChanged(operations, file, "", name));
+        finish(stops);
+        return new FaultyHandle(this, name, file);
     }
 
     @Override
     public synchronized StorageFile open(String name) throws IOException {
         requireRunning();
         throwFault(Operation.OPEN, name);
-        return new Handle(name, existing(name));
+        return new FaultyHandle(this, name, existing(name));
     }
 
     @Override
@@ -146,8 +174,8 @@ public final class FaultyDirectory implements StorageDirectory {
         FaultyFile file = existing(from);
         current.remove(from);
         current.put(to, file);
-        pending.add(new EntryChange(operations, from, to, file));
-        stopIf(stops);
+        pending.add(new EntryChanged(operations, file, from, to));
+        finish(stops);
     }
 
     @Override
@@ -156,23 +184,23 @@ public final class FaultyDirectory implements StorageDirectory {
         boolean stops = count();
         FaultyFile file = existing(name);
         current.remove(name);
-        pending.add(new EntryChange(operations, name, "", file));
-        stopIf(stops);
+        pending.add(new EntryChanged(operations, file, name, ""));
+        finish(stops);
     }
 
     @Override
     public synchronized void sync() throws IOException {
-        stopIf(count());
-        List<Fault> faults = faults(Operation.SYNC_DIRECTORY, "");
-        if (faults.contains(Fault.IGNORED)) {
-            return;
+        finish(count());
+        Optional<Fault> fault = rules.fault(Operation.SYNC_DIRECTORY, "");
+        if (fault.filter(Fault::isError).isPresent()) {
+            throw new IOException(fault.get().message());
         }
-        if (!faults.isEmpty()) {
-            throw error(faults.get(0));
+        if (fault.isEmpty()) {
+            durable.clear();
+            durable.putAll(current);
+            pending.clear();
+            announce();
         }
-        durable.clear();
-        durable.putAll(current);
-        pending.clear();
     }
 
     @Override
@@ -208,141 +236,50 @@ public final class FaultyDirectory implements StorageDirectory {
         return file;
     }
 
-    private void requireRunning() throws IOException {
+    void requireRunning() throws IOException {
         if (isCrashed) {
             throw new IOException("the machine has stopped");
         }
     }
 
     /** Counts an operation; true if the machine stops in the middle of it. */
-    private boolean count() throws IOException {
+    boolean count() throws IOException {
         requireRunning();
         operations++;
         return operations > operationsBeforeCrash;
     }
 
-    private void stopIf(boolean stops) throws IOException {
+    /** Ends an operation that is not yet durable. */
+    void finish(boolean stops) throws IOException {
         if (stops) {
             isCrashed = true;
             requireRunning();
         }
+        announce();
+    }
+
+    void announce() {
+        observer.ifPresent(present -> present.changed(state()));
     }
 
     private void throwFault(Operation operation, String name) throws IOException {
         requireRunning();
-        for (Fault fault : faults(operation, name)) {
-            throw error(fault);
-        }
+        rules.throwIfDue(operation, name);
     }
 
-    private List<Fault> faults(Operation operation, String name) {
-        for (FaultRule rule : rules) {
-            if (rule.operation() == operation && rule.name().test(name)) {
-                int before = seen.merge(rule, 1, Integer::sum) - 1;
-                if (before >= rule.skipped() && before - rule.skipped() < rule.times()) {
-                    return List.of(rule.fault());
-                }
-            }
-        }
-        return List.of();
+    FaultRules rules() {
+        return rules;
     }
 
-    private static IOException error(Fault fault) {
-        return new IOException(
-                fault == Fault.NO_SPACE ? "No space left on device" : "Input/output error");
+    void opened() {
+        openFiles++;
     }
 
-    /** An open file. */
-    private final class Handle implements StorageFile {
+    void closed() {
+        openFiles--;
+    }
 
-        private final String name;
-        private final FaultyFile file;
-        private boolean isClosed;
-
-        /** Made under the directory's lock. */
-        Handle(String name, FaultyFile file) {
-            this.name = name;
-            this.file = file;
-            openFiles++;
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            synchronized (FaultyDirectory.this) {
-                requireRunning();
-                throwFault(Operation.READ, name);
-                byte[] bytes = file.current();
-                if (position >= bytes.length) {
-                    return -1;
-                }
-                int count = (int) Math.min(target.remaining(), bytes.length - position);
-                target.put(bytes, (int) position, count);
-                return count;
-            }
-        }
-
-        @Override
-        public int write(ByteBuffer source, long position) throws IOException {
-            synchronized (FaultyDirectory.this) {
-                requireRunning();
-                List<Fault> faults = faults(Operation.WRITE, name);
-                if (faults.contains(Fault.INPUT_OUTPUT_ERROR)) {
-                    throw error(Fault.INPUT_OUTPUT_ERROR);
-                }
-                boolean stops = count();
-                int count = source.remaining();
-                byte[] bytes = new byte[faults.isEmpty() ? count : (count + 1) / 2];
-                source.get(bytes);
-                file.write(operations, position, bytes);
-                stopIf(stops);
-                if (faults.contains(Fault.NO_SPACE)) {
-                    throw error(Fault.NO_SPACE);
-                }
-                return bytes.length;
-            }
-        }
-
-        @Override
-        public long length() throws IOException {
-            synchronized (FaultyDirectory.this) {
-                requireRunning();
-                return file.current().length;
-            }
-        }
-
-        @Override
-        public void truncate(long length) throws IOException {
-            synchronized (FaultyDirectory.this) {
-                throwFault(Operation.TRUNCATE, name);
-                boolean stops = count();
-                file.truncate(operations, length);
-                stopIf(stops);
-            }
-        }
-
-        @Override
-        public void sync() throws IOException {
-            synchronized (FaultyDirectory.this) {
-                stopIf(count());
-                syncs++;
-                List<Fault> faults = faults(Operation.SYNC, name);
-                if (faults.contains(Fault.IGNORED)) {
-                    return;
-                }
-                if (!faults.isEmpty()) {
-                    file.loseSync();
-                    throw error(Fault.INPUT_OUTPUT_ERROR);
-                }
-                file.sync();
-            }
-        }
-
-        @Override
-        public void close() {
-            synchronized (FaultyDirectory.this) {
-                openFiles -= isClosed ? 0 : 1;
-                isClosed = true;
-            }
-        }
+    void synced() {
+        syncs++;
     }
 }

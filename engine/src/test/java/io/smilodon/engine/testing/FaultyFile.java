@@ -1,7 +1,8 @@
 package io.smilodon.engine.testing;
 
+import io.smilodon.engine.testing.PendingChange.LengthChanged;
+import io.smilodon.engine.testing.PendingChange.SectorWritten;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,77 +11,79 @@ import java.util.List;
  */
 final class FaultyFile {
 
-    static final int SECTOR = 512;
+    private final Sectors current;
+    private Sectors durable;
+    private boolean isShared;
+    private List<PendingChange> pending = new ArrayList<>();
 
-    /**
-     * A change not yet synced.
-     *
-     * @param order its place among all operations of the directory
-     * @param position where the bytes go; the new length for a cut
-     * @param bytes at most a sector; empty for a cut
-     * @param isCut whether the file is cut
-     */
-    record Change(long order, long position, byte[] bytes, boolean isCut) {}
-
-    private byte[] current;
-    private byte[] durable;
-    private final List<Change> pending = new ArrayList<>();
-
-    FaultyFile(byte[] content) {
-        this.current = content.clone();
-        this.durable = content.clone();
+    /** A file that is durable as it stands. */
+    FaultyFile(Sectors content) {
+        this.current = content;
+        this.durable = content.copy();
     }
 
-    byte[] current() {
+    Sectors current() {
         return current;
     }
 
-    byte[] durable() {
+    /** What the disk has; the caller keeps it and does not change it. */
+    Sectors sharedDurable() {
+        isShared = true;
         return durable;
     }
 
-    List<Change> pending() {
+    Sectors durable() {
+        return durable;
+    }
+
+    List<PendingChange> pending() {
         return pending;
     }
 
     void write(long order, long position, byte[] bytes) {
-        current = applied(current, new Change(order, position, bytes, false));
-        int offset = 0;
-        while (offset < bytes.length) {
-            int room = SECTOR - (int) ((position + offset) % SECTOR);
-            int count = Math.min(room, bytes.length - offset);
-            byte[] sector = Arrays.copyOfRange(bytes, offset, offset + count);
-            pending.add(new Change(order, position + offset, sector, false));
-            offset += count;
+        long before = current.length();
+        current.write(bytes, position);
+        if (bytes.length > 0) {
+            int last = (int) ((position + bytes.length - 1) / Sectors.BYTES);
+            for (int sector = (int) (position / Sectors.BYTES); sector <= last; sector++) {
+                pending.add(new SectorWritten(order, this, sector, current.sector(sector)));
+            }
+        }
+        if (current.length() != before) {
+            pending.add(new LengthChanged(order, this, current.length()));
         }
     }
 
     void truncate(long order, long length) {
-        if (length < current.length) {
-            Change cut = new Change(order, length, new byte[0], true);
-            current = applied(current, cut);
-            pending.add(cut);
+        if (length >= current.length()) {
+            return;
         }
+        Sectors before = current.copy();
+        current.setLength(length);
+        for (int sector = (int) (length / Sectors.BYTES); sector < before.count(); sector++) {
+            if (before.sector(sector) != current.sector(sector)) {
+                pending.add(new SectorWritten(order, this, sector, current.sector(sector)));
+            }
+        }
+        pending.add(new LengthChanged(order, this, length));
     }
 
     void sync() {
-        durable = current.clone();
-        pending.clear();
+        if (isShared) {
+            durable = durable.copy();
+            isShared = false;
+        }
+        for (PendingChange change : pending) {
+            if (change instanceof SectorWritten written) {
+                durable.set(written.sector(), current.sector(written.sector()));
+            }
+        }
+        durable.setLength(current.length());
+        pending = new ArrayList<>();
     }
 
     /** The system forgets that the pages were dirty. */
     void loseSync() {
-        pending.clear();
-    }
-
-    static byte[] applied(byte[] content, Change change) {
-        if (change.isCut()) {
-            int length = (int) Math.min(content.length, change.position());
-            return Arrays.copyOf(content, length);
-        }
-        int end = (int) change.position() + change.bytes().length;
-        byte[] result = end > content.length ? Arrays.copyOf(content, end) : content;
-        System.arraycopy(change.bytes(), 0, result, (int) change.position(), change.bytes().length);
-        return result;
+        pending = new ArrayList<>();
     }
 }
