@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ShellCommand.class,
             SampleCommand.class,
             DemoCommand.class,
+            CheckCommand.class,
             CommandLine.HelpCommand.class
         })
 final class SmilodonCommand implements Runnable {

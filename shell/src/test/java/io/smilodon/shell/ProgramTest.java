@@ -44,7 +44,17 @@ class ProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "shell", "demo", "sample", "sample load", "sample list"})
+    @ValueSource(
+            strings = {
+                "",
+                "serve",
+                "shell",
+                "demo",
+                "sample",
+                "sample load",
+                "sample list",
+                "check"
+            })
     void every_command_has_help(String command) {
         Run run = Run.of((command + " --help").strip().split(" "));
 

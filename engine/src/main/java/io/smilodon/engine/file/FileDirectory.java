@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,6 +37,18 @@ public final class FileDirectory implements StorageDirectory {
     public static FileDirectory open(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             create(path.toAbsolutePath().normalize());
+        }
+        return new FileDirectory(path.toRealPath());
+    }
+
+    /**
+     * Opens a directory that is there.
+     *
+     * @throws java.nio.file.NotDirectoryException if there is none
+     */
+    public static FileDirectory openExisting(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new NotDirectoryException(path.toString());
         }
         return new FileDirectory(path.toRealPath());
     }

@@ -22,7 +22,9 @@ public record Disagreement(Kind kind, byte[] idKey, byte[] entryKey) {
         /** The index has an entry whose document does not exist. */
         ENTRY_WITHOUT_DOCUMENT,
         /** The entry cannot be read. */
-        ENTRY_DAMAGED
+        ENTRY_DAMAGED,
+        /** The document has arrays or long keys of which the catalog does not tell the planner. */
+        TRAITS_UNSTATED
     }
 
     @Override

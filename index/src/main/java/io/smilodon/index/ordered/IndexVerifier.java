@@ -7,6 +7,7 @@ import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexTraits;
 import io.smilodon.index.ordered.Disagreement.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,8 @@ public final class IndexVerifier {
     private final IndexDefinition definition;
     private final OrderedIndexMaintainer maintainer;
     private final List<Disagreement> found = new ArrayList<>();
+    private Optional<IndexTraits> stated = Optional.empty();
+    private long entries;
 
     private IndexVerifier(IndexDefinition definition) {
         this.definition = definition;
@@ -43,13 +46,41 @@ public final class IndexVerifier {
      */
     public static List<Disagreement> verify(
             IndexDefinition definition, DocumentSource documents, ReadView view) {
+        return new IndexVerifier(definition).run(documents, view).disagreements();
+    }
+
+    /**
+     * What a verification found.
+     *
+     * @param disagreements at most {@value #DISAGREEMENTS_MAX}
+     * @param entries how many entries were read
+     */
+    public record Verification(List<Disagreement> disagreements, long entries) {}
+
+    /**
+     * The same, and whether the traits that the catalog states cover those of the documents: a
+     * planner relies on them.
+     */
+    public static Verification verify(
+            IndexDefinition definition,
+            IndexTraits stated,
+            DocumentSource documents,
+            ReadView view) {
         IndexVerifier verifier = new IndexVerifier(definition);
-        documents.forEach((idKey, document) -> verifier.checkDocument(idKey, document, view));
-        verifier.checkEntries(documents, view);
-        return List.copyOf(verifier.found);
+        verifier.stated = Optional.of(stated);
+        return verifier.run(documents, view);
+    }
+
+    private Verification run(DocumentSource documents, ReadView view) {
+        documents.forEach((idKey, document) -> checkDocument(idKey, document, view));
+        checkEntries(documents, view);
+        return new Verification(List.copyOf(found), entries);
     }
 
     private void checkDocument(byte[] idKey, Document document, ReadView view) {
+        if (stated.isPresent() && !stated.get().containsAll(maintainer.traits(document, idKey))) {
+            report(Kind.TRAITS_UNSTATED, idKey, EntryFormat.prefix(definition.id()));
+        }
         for (Entry entry : maintainer.entries(document, idKey).values()) {
             Optional<VersionedValue> stored = view.get(entry.key());
             if (stored.isEmpty()) {
@@ -65,6 +96,7 @@ public final class IndexVerifier {
         try (KeyCursor entries =
                 view.cursor(EntryFormat.range(definition.id()), Direction.FORWARD)) {
             while (found.size() < DISAGREEMENTS_MAX && entries.advance()) {
+                this.entries++;
                 checkEntry(entries, reader, documents);
             }
         }

@@ -81,6 +81,13 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         return entries(extractor.keys(document), idKey);
     }
 
+    /** What a document's entries say of the index. */
+    IndexTraits traits(Document document, byte[] idKey) {
+        ExtractedKeys keys = extractor.keys(document);
+        boolean isCut = entries(keys, idKey).values().stream().anyMatch(Entry::isCut);
+        return new IndexTraits(keys.multikeyPaths(), isCut);
+    }
+
     private NavigableMap<byte[], Entry> entries(ExtractedKeys keys, byte[] idKey) {
         return writer.entries(keys.keys(), idKey);
     }

@@ -60,8 +60,13 @@ public final class Keyspace {
     }
 
     /** What all entries of an index start with. */
-    static byte[] indexEntries(int indexId) {
+    public static byte[] indexEntries(int indexId) {
         return prefix(INDEX_ENTRIES, indexId);
+    }
+
+    /** Whether a key is one of the catalog's. */
+    public static boolean isCatalog(byte[] key) {
+        return key.length > 0 && key[0] == COUNTER[0];
     }
 
     private static byte[] prefix(byte area, int id) {

@@ -1,0 +1,15 @@
+package io.smilodon.shell;
+
+/** The exit codes of commands on data directories. Wrong arguments are 2, as with all commands. */
+final class ExitCodes {
+
+    static final int GOOD = 0;
+
+    /** It was done, and found damage, or lost something. */
+    static final int PROBLEMS = 1;
+
+    /** It was not done: the directory is held, cannot be read, or the target is not empty. */
+    static final int NOT_DONE = 3;
+
+    private ExitCodes() {}
+}
