@@ -1,0 +1,231 @@
+package io.smilodon.engine.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultRule;
+import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StoreCheckerTest {
+
+    private static final StorageOptions OPTIONS =
+            StorageOptions.DEFAULTS.withSegmentCountMax(100).withLogFileBytesMax(1_000);
+
+    private FaultyDirectory directory;
+
+    /** Two segments, and a log of several files, as a killed process leaves them. */
+    @BeforeEach
+    void fill() {
+        FaultyDirectory living = new FaultyDirectory();
+        try (EmbeddedStore store = EmbeddedStore.open(living, OPTIONS)) {
+            for (int round = 0; round < 3; round++) {
+                for (int number = 0; number < 30; number++) {
+                    store.write(batch(number, "round " + round));
+                }
+                if (round < 2) {
+                    store.checkpoint();
+                }
+            }
+            directory = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        }
+    }
+
+    private static WriteBatch batch(int number, String value) {
+        return new WriteBatch().put(bytes("key " + number), bytes(value));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static CheckReport check(FaultyDirectory directory) throws IOException {
+        return StoreChecker.check(directory, Progress.SILENT);
+    }
+
+    private List<String> files(String suffix) throws IOException {
+        return directory.list().stream().filter(name -> name.endsWith(suffix)).toList();
+    }
+
+    private CheckReport withFlipped(String name, int at, int bit) throws IOException {
+        byte[] good = directory.bytes(name);
+        byte[] bad = good.clone();
+        bad[at] ^= (byte) (1 << bit);
+        directory.replace(name, bad);
+        CheckReport report = check(directory);
+        directory.replace(name, good);
+        return report;
+    }
+
+    private void assertNamed(CheckReport report, String name, int at) {
+        assertFalse(report.isGood(), () -> name + " byte " + at);
+        assertTrue(
+                report.findings().stream().anyMatch(finding -> finding.file().equals(name)),
+                () -> name + " byte " + at + ": " + report.findings());
+    }
+
+    @Test
+    void a_whole_store_has_no_damage_and_is_not_changed() throws IOException {
+        long operations = directory.operations();
+
+        CheckReport report = check(directory);
+
+        assertEquals(List.of(), report.findings().stream().filter(Finding::isDamage).toList());
+        assertEquals(operations, directory.operations());
+        assertEquals(0, directory.openFiles());
+        assertEquals(2, report.counts().segments());
+        assertEquals(60, report.counts().entries());
+        assertTrue(report.counts().commits() >= 30);
+    }
+
+    @Test
+    void every_flipped_byte_of_a_segment_is_found_and_named() throws IOException {
+        for (String name : files(".segment")) {
+            byte[] content = directory.bytes(name);
+            for (int at = 0; at < content.length; at++) {
+                assertNamed(withFlipped(name, at, at % 8), name, at);
+            }
+        }
+    }
+
+    @Test
+    void every_flipped_byte_of_a_finished_log_is_found_and_named() throws IOException {
+        List<String> logs = files(".log");
+        for (String name : logs.subList(0, logs.size() - 1)) {
+            int end = lastByte(directory.bytes(name));
+            for (int at = 0; at <= end; at += 5) {
+                assertNamed(withFlipped(name, at, at % 8), name, at);
+            }
+        }
+    }
+
+    private static int lastByte(byte[] content) {
+        int last = content.length - 1;
+        while (content[last] == 0) {
+            last--;
+        }
+        return last;
+    }
+
+    @Test
+    void every_flipped_byte_of_the_manifest_is_found() throws IOException {
+        int length = directory.bytes("MANIFEST").length;
+        for (int at = 0; at < length; at++) {
+            CheckReport report = withFlipped("MANIFEST", at, at % 8);
+            int place = at;
+            assertFalse(report.findings().isEmpty(), () -> "byte " + place);
+        }
+    }
+
+    @Test
+    void damaged_frames_are_named_with_their_numbers_and_those_behind_are_read()
+            throws IOException {
+        String first = files(".log").get(0);
+        CheckReport whole = check(directory);
+        CheckReport report = withFlipped(first, 52 + 60, 0);
+
+        Finding finding =
+                report.findings().stream().filter(Finding::isDamage).findFirst().orElseThrow();
+        assertEquals(first, finding.file());
+        assertTrue(finding.offset().isPresent() && finding.lsn().isPresent());
+        assertTrue(report.counts().frames() >= whole.counts().frames() - 2);
+    }
+
+    @Test
+    void every_missing_file_is_found() throws IOException {
+        for (String name : directory.list()) {
+            byte[] content = directory.bytes(name);
+            directory.delete(name);
+
+            CheckReport report = check(directory);
+
+            assertNamed(report, name, -1);
+            directory.replace(name, content);
+        }
+    }
+
+    @Test
+    void extra_files_are_noted_and_a_log_that_the_manifest_has_lost_is_damage() throws IOException {
+        directory.replace("000000000001.segment.tmp", new byte[10]);
+        directory.replace("readme.txt", new byte[10]);
+        CheckReport noted = check(directory);
+        directory.replace("999999999999.log", directory.bytes(files(".log").get(0)));
+        CheckReport lost = check(directory);
+
+        assertTrue(noted.isGood(), () -> noted.findings().toString());
+        assertTrue(noted.findings().stream().anyMatch(f -> f.file().endsWith(".tmp")));
+        assertTrue(noted.findings().stream().anyMatch(f -> f.file().equals("readme.txt")));
+        assertNamed(lost, "999999999999.log", -1);
+    }
+
+    @Test
+    void a_shortened_file_is_found() throws IOException {
+        for (String name : files(".segment")) {
+            byte[] content = directory.bytes(name);
+            directory.replace(name, Arrays.copyOf(content, content.length - 1));
+            assertNamed(check(directory), name, content.length - 1);
+            directory.replace(name, new byte[0]);
+            assertNamed(check(directory), name, 0);
+            directory.replace(name, content);
+        }
+    }
+
+    @Test
+    void everything_is_found_not_only_the_first() throws IOException {
+        for (String name : files(".segment")) {
+            byte[] content = directory.bytes(name);
+            content[60] ^= 1;
+            content[content.length - 100] ^= 1;
+            directory.replace(name, content);
+        }
+        directory.delete(files(".log").get(0));
+
+        CheckReport report = check(directory);
+
+        for (String name : files(".segment")) {
+            assertEquals(2, report.findings().stream().filter(f -> f.file().equals(name)).count());
+        }
+        assertTrue(report.damages() >= 5, () -> report.findings().toString());
+    }
+
+    @Test
+    void what_cannot_be_read_is_damaged() throws IOException {
+        String name = files(".segment").get(0);
+        directory.fail(
+                new FaultRule(
+                        FaultRule.Operation.READ,
+                        name::equals,
+                        2,
+                        1_000,
+                        FaultRule.Fault.INPUT_OUTPUT_ERROR));
+
+        assertNamed(check(directory), name, -1);
+    }
+
+    @Test
+    void segments_are_checked_even_without_a_manifest() throws IOException {
+        directory.delete("MANIFEST");
+        CheckReport without = check(directory);
+        String name = files(".segment").get(0);
+        CheckReport damaged = withFlipped(name, 70, 3);
+
+        assertEquals(1, without.damages());
+        assertEquals(60, without.counts().entries());
+        assertNamed(damaged, name, 70);
+    }
+}
