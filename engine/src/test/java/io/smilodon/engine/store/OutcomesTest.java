@@ -1,0 +1,93 @@
+package io.smilodon.engine.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.engine.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OutcomesTest {
+
+    private static final int COUNT_MAX = 3;
+
+    private final AtomicLong clock = new AtomicLong(1_000_000_000L);
+    private final Tables tables = new Tables(List.of(), 0);
+    private Outcomes outcomes = new Outcomes(clock::get, COUNT_MAX);
+    private long sequence;
+
+    private static IdempotencyKey key(int number) {
+        return new IdempotencyKey(new byte[] {(byte) number});
+    }
+
+    private void commit(int number) {
+        sequence++;
+        WriteBatch batch = new WriteBatch();
+        batch.put(ReservedKeys.outcome(key(number)), outcomes.encode(new byte[] {(byte) number}));
+        batch.put(new byte[] {7}, new byte[0]);
+        for (Map.Entry<byte[], Optional<byte[]>> write : batch.writes().entrySet()) {
+            tables.active().add(write.getKey(), write.getValue(), sequence);
+        }
+        outcomes.applied(batch.writes(), sequence);
+        tables.publish(sequence);
+    }
+
+    private List<Integer> known() {
+        Tables.Pin pin = tables.pin();
+        List<Integer> known =
+                List.of(1, 2, 3, 4, 5).stream()
+                        .filter(number -> outcomes.find(pin, key(number)).isPresent())
+                        .toList();
+        pin.view().release();
+        return known;
+    }
+
+    private void reopen() {
+        outcomes = new Outcomes(clock::get, COUNT_MAX);
+        outcomes.load(tables.current());
+    }
+
+    @Test
+    void the_oldest_outcomes_go_first_also_after_reopening() {
+        for (int number = 1; number <= 5; number++) {
+            commit(number);
+        }
+        assertEquals(List.of(3, 4, 5), known());
+        reopen();
+        assertEquals(List.of(3, 4, 5), known());
+        assertEquals(COUNT_MAX, outcomes.count());
+    }
+
+    @Test
+    void an_outcome_counts_for_a_day() {
+        commit(1);
+        clock.addAndGet(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
+        commit(2);
+        clock.addAndGet(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
+        assertEquals(List.of(1, 2), known());
+        clock.incrementAndGet();
+        assertEquals(List.of(2), known());
+        reopen();
+        assertEquals(List.of(2), known());
+    }
+
+    @Test
+    void expired_outcomes_are_handed_out_once_to_be_deleted_and_may_be_given_back() {
+        for (int number = 1; number <= 5; number++) {
+            commit(number);
+        }
+        assertEquals(List.of(), outcomes.takeExpired(0), "newer than the snapshot");
+        List<Outcomes.Kept> taken = outcomes.takeExpired(sequence);
+        assertEquals(2, taken.size());
+        assertArrayEquals(ReservedKeys.outcome(key(1)), taken.get(0).key());
+        assertEquals(List.of(), outcomes.takeExpired(sequence));
+        outcomes.giveBack(taken);
+        assertEquals(2, outcomes.takeExpired(sequence).size());
+    }
+}
