@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.bucket.Bucket;
-import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
@@ -105,9 +104,14 @@ public final class Smilodon implements AutoCloseable {
         return instance.buckets().bucket(name);
     }
 
-    /** All buckets; they are closed with the database. */
-    public Buckets buckets() {
-        return instance.buckets();
+    /**
+     * The names of the buckets that exist, in order.
+     *
+     * @param after the name after which the list goes on; empty for its beginning
+     * @param limit how many at most
+     */
+    public List<String> bucketNames(String after, int limit) {
+        return instance.buckets().names(after, limit);
     }
 
     /** Writes what is only in memory to files, so that the next opening is quick. */

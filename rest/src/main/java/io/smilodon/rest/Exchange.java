@@ -11,6 +11,8 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +95,23 @@ final class Exchange {
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The body, of which no more is read than it may have bytes.
+     *
+     * @return empty if it is larger than that
+     */
+    Optional<byte[]> bodyBytes(int maximum) {
+        if (context.req().getContentLengthLong() > maximum) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = context.req().getInputStream().readNBytes(maximum + 1);
+            return bytes.length > maximum ? Optional.empty() : Optional.of(bytes);
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        }
+    }
+
     byte[] bodyBytes() {
         return context.bodyAsBytes();
     }
@@ -130,6 +149,14 @@ final class Exchange {
 
     void answer(int status, String mediaType, String text) {
         context.status(status).contentType(mediaType).result(text);
+    }
+
+    /** Bytes that no browser is to take for a page. */
+    void answerBytes(byte[] bytes) {
+        context.status(200)
+                .contentType("application/octet-stream")
+                .header("X-Content-Type-Options", "nosniff")
+                .result(bytes);
     }
 
     void answer(int status) {

@@ -60,7 +60,7 @@ final class OpenApi {
                         .put("operationId", operationId(route))
                         .put("parameters", parameters(route))
                         .put("x-permission", route.permission().name().toLowerCase(Locale.ROOT));
-        route.body().ifPresent(meaning -> operation.put("requestBody", requestBody(meaning)));
+        route.body().ifPresent(body -> operation.put("requestBody", requestBody(body)));
         DocumentBuilder answers = Document.builder();
         new TreeMap<>(route.answers())
                 .forEach(
@@ -101,11 +101,11 @@ final class OpenApi {
         return meaning.isEmpty() ? parameter : parameter.put("description", meaning);
     }
 
-    private static Document requestBody(String meaning) {
+    private static Document requestBody(Route.Body body) {
         Document anything = Document.of("schema", Document.EMPTY);
         return Document.builder()
-                .put("description", meaning)
-                .put("content", Document.of("application/json", anything))
+                .put("description", body.meaning())
+                .put("content", Document.of(body.mediaType(), anything))
                 .build();
     }
 

@@ -25,6 +25,7 @@ record Problem(int status, Document body) {
     private static final Map<Integer, Integer> STATUS_BY_CODE =
             Map.ofEntries(
                     Map.entry(1, 500),
+                    Map.entry(4, 404),
                     Map.entry(13, 401),
                     Map.entry(26, 404),
                     Map.entry(27, 404),

@@ -76,7 +76,8 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),
-                new RouteGroup("Cursors", CursorRoutes.routes()));
+                new RouteGroup("Cursors", CursorRoutes.routes()),
+                new RouteGroup("Buckets", BucketRoutes.routes()));
     }
 
     private void configure(JavalinConfig config) {

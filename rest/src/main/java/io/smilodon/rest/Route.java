@@ -25,9 +25,12 @@ record Route(
         Permission permission,
         String summary,
         List<Parameter> parameters,
-        Optional<String> body,
+        Optional<Body> body,
         Map<Integer, String> answers,
         RouteHandler handler) {
+
+    /** The body of the request: what it holds, and its media type. */
+    record Body(String meaning, String mediaType) {}
 
     /** A parameter of the query string. */
     record Parameter(String name, String meaning) {}
@@ -66,7 +69,7 @@ record Route(
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
         private String summary = "";
-        private Optional<String> body = Optional.empty();
+        private Optional<Body> body = Optional.empty();
 
         private Builder(String method, String path, Permission permission) {
             this.method = method;
@@ -85,7 +88,13 @@ record Route(
         }
 
         Builder body(String meaning) {
-            this.body = Optional.of(meaning);
+            this.body = Optional.of(new Body(meaning, "application/json"));
+            return this;
+        }
+
+        /** The body is bytes, whatever they mean. */
+        Builder blob(String meaning) {
+            this.body = Optional.of(new Body(meaning, "application/octet-stream"));
             return this;
         }
 
