@@ -3,7 +3,6 @@ package io.smilodon.database;
 import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
-import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -39,11 +38,6 @@ final class CountingTransaction implements Transaction {
     @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         return transaction.cursor(range, direction);
-    }
-
-    @Override
-    public Snapshot view() {
-        return transaction.view();
     }
 
     @Override

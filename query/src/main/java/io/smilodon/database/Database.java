@@ -9,13 +9,13 @@ public final class Database {
 
     private final Smilodon smilodon;
     private final String name;
-    private final Access access;
+    private final Instance instance;
 
-    Database(Smilodon smilodon, String name, Access access) {
+    Database(Smilodon smilodon, String name, Instance instance) {
         Namespace.checkDatabase(name);
         this.smilodon = smilodon;
         this.name = name;
-        this.access = access;
+        this.instance = instance;
     }
 
     public Smilodon smilodon() {
@@ -28,12 +28,12 @@ public final class Database {
 
     /** The collection of this name, whether it exists or not. */
     public DocumentCollection collection(String collection) {
-        return new DocumentCollection(this, new Namespace(name, collection), access);
+        return new DocumentCollection(this, new Namespace(name, collection), instance);
     }
 
     /** The collections that exist, by name. */
     public List<CollectionSummary> collections() {
-        return access.statement(() -> new Definitions(access).collections(name));
+        return instance.definitions().collections(name);
     }
 
     /** Creates a collection without options. */
@@ -49,8 +49,7 @@ public final class Database {
      *     other options
      */
     public boolean createCollection(String collection, Document options) {
-        Namespace namespace = new Namespace(name, collection);
-        return access.statement(() -> new Definitions(access).createCollection(namespace, options));
+        return instance.definitions().createCollection(new Namespace(name, collection), options);
     }
 
     /**
@@ -59,7 +58,6 @@ public final class Database {
      * @return whether there was one
      */
     public boolean dropCollection(String collection) {
-        Namespace namespace = new Namespace(name, collection);
-        return access.statement(() -> new Definitions(access).dropCollection(namespace));
+        return instance.definitions().dropCollection(new Namespace(name, collection));
     }
 }

@@ -43,12 +43,10 @@ final class Definitions {
                     "validator",
                     "viewOn");
 
-    private final Access access;
     private final Instance instance;
 
-    Definitions(Access access) {
-        this.access = access;
-        this.instance = access.instance();
+    Definitions(Instance instance) {
+        this.instance = instance;
     }
 
     private Catalog catalog() {
@@ -58,7 +56,6 @@ final class Definitions {
     // ---- Databases
 
     List<DatabaseSummary> databases() {
-        access.requireNewest("listDatabases");
         try (Snapshot snapshot = instance.snapshot()) {
             return catalog().databases(snapshot).stream()
                     .map(name -> summary(name, snapshot))
@@ -79,7 +76,6 @@ final class Definitions {
     }
 
     boolean createDatabase(String name) {
-        access.requireNewest("createDatabase");
         Namespace.checkDatabase(name);
         return changed(
                 transaction -> {
@@ -92,7 +88,6 @@ final class Definitions {
     }
 
     boolean dropDatabase(String name) {
-        access.requireNewest("dropDatabase");
         Namespace.checkDatabase(name);
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
@@ -113,7 +108,6 @@ final class Definitions {
     // ---- Collections
 
     List<CollectionSummary> collections(String database) {
-        access.requireNewest("listCollections");
         try (Snapshot snapshot = instance.snapshot()) {
             return catalog().collections(database, snapshot).stream()
                     .map(entry -> summary(entry, snapshot))
@@ -141,7 +135,6 @@ final class Definitions {
     }
 
     boolean createCollection(Namespace namespace, Document options) {
-        access.requireWritable();
         return changed(
                 transaction -> {
                     Optional<CollectionEntry> existing = catalog().find(namespace, transaction);
@@ -184,7 +177,6 @@ final class Definitions {
     }
 
     boolean dropCollection(Namespace namespace) {
-        access.requireNewest("drop");
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
                 changed(
@@ -225,8 +217,8 @@ final class Definitions {
     }
 
     private boolean changed(Change change) {
-        return access.write(
-                        0,
+        return instance.transactions()
+                .run(
                         transaction -> {
                             boolean isChanged = change.make(transaction);
                             return new Attempt<>(isChanged, isChanged);

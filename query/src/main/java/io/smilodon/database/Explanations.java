@@ -16,21 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells how queries of one collection would be carried out. As safe as its access. */
+/** Tells how queries of one collection would be carried out. Thread-safe. */
 final class Explanations {
 
-    private final Access access;
-    private final Queries queries;
+    private final Instance instance;
     private final Namespace namespace;
 
-    Explanations(Access access, Namespace namespace) {
-        this.access = access;
-        this.queries = new Queries(access);
+    Explanations(Instance instance, Namespace namespace) {
+        this.instance = instance;
         this.namespace = namespace;
     }
 
     Document ofFind(FindRequest request, Verbosity verbosity) {
-        Queries.Parsed parsed = queries.parse(request);
+        Queries.Parsed parsed = instance.queries().parse(request);
         return explain(parsed.query(), parsed.operation(), verbosity);
     }
 
@@ -47,10 +45,10 @@ final class Explanations {
     }
 
     private Document explain(Query query, OperationContext operation, Verbosity verbosity) {
-        try (Snapshot snapshot = access.snapshot()) {
-            Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
+        try (Snapshot snapshot = instance.snapshot()) {
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             PlanChoice choice =
-                    entry.map(found -> queries.plan(query, found, snapshot))
+                    entry.map(found -> instance.queries().plan(query, found, snapshot))
                             .orElseGet(() -> Queries.planOfNothing(query, namespace));
             DocumentBuilder answer =
                     Document.builder()

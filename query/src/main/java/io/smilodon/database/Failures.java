@@ -16,10 +16,6 @@ final class Failures {
         SmilodonException detailed =
                 new SmilodonException(failure.code(), failure.template(), details, failure);
         SmilodonException located = failure.location().map(detailed::at).orElse(detailed);
-        SmilodonException hinted = failure.hint().map(located::withHint).orElse(located);
-        for (String label : failure.labels()) {
-            hinted = hinted.withLabel(label);
-        }
-        return hinted;
+        return failure.hint().map(located::withHint).orElse(located);
     }
 }

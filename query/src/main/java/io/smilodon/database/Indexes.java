@@ -24,14 +24,12 @@ final class Indexes {
 
     private static final String ALL = "*";
 
-    private final Access access;
     private final Instance instance;
     private final Namespace namespace;
     private final IndexFilling filling;
 
-    Indexes(Access access, Namespace namespace) {
-        this.access = access;
-        this.instance = access.instance();
+    Indexes(Instance instance, Namespace namespace) {
+        this.instance = instance;
         this.namespace = namespace;
         this.filling = new IndexFilling(instance, namespace);
     }
@@ -41,8 +39,7 @@ final class Indexes {
 
     CreateIndexResult create(Document specification) {
         IndexDefinition wanted = IndexDefinition.parse(specification);
-        access.requireNewest("createIndexes");
-        new CollectionWrites(access, namespace).checkWritable();
+        new CollectionWrites(instance, namespace).checkWritable();
         instance.indexBuilds().lock();
         try {
             Registration registration = register(wanted);
@@ -85,7 +82,7 @@ final class Indexes {
     }
 
     List<Document> list() {
-        try (Snapshot snapshot = access.snapshot()) {
+        try (Snapshot snapshot = instance.snapshot()) {
             return instance.catalog().find(namespace, snapshot).stream()
                     .flatMap(Indexes::readable)
                     .map(IndexDefinition::toSpecification)
@@ -100,7 +97,6 @@ final class Indexes {
     }
 
     void drop(Value nameOrKey) {
-        access.requireNewest("dropIndexes");
         instance.transactions()
                 .run(
                         transaction -> {

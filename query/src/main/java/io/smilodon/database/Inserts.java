@@ -25,8 +25,8 @@ final class Inserts {
 
     private final CollectionWrites writes;
 
-    Inserts(Access access, Namespace namespace) {
-        this.writes = new CollectionWrites(access, namespace);
+    Inserts(Instance instance, Namespace namespace) {
+        this.writes = new CollectionWrites(instance, namespace);
     }
 
     InsertOneResult insertOne(Document document) {
@@ -55,9 +55,6 @@ final class Inserts {
         }
         SortedMap<Integer, SmilodonException> failures = new TreeMap<>();
         List<Item> items = prepare(documents, ordered, failures);
-        if (writes.isWhole() && !failures.isEmpty()) {
-            throw failures.get(failures.firstKey());
-        }
         Part<Value> written = steps(ordered).run(items);
         written.failures().forEach((step, error) -> failures.put(items.get(step).position, error));
         if (ordered && failures.size() > 1) {
@@ -97,7 +94,7 @@ final class Inserts {
                     writer.insert(item.document, SizeLimit.OF_INSERT);
                     return item.document.get(DocumentRules.ID);
                 },
-                new SteppedWrites.Mode(ordered, writes.isWhole()));
+                ordered);
     }
 
     private static List<WriteError> errors(SortedMap<Integer, SmilodonException> failures) {

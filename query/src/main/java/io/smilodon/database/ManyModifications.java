@@ -24,10 +24,10 @@ final class ManyModifications {
     private final Namespace namespace;
     private final CollectionWrites writes;
 
-    ManyModifications(Access access, Namespace namespace) {
-        this.queries = new Queries(access);
+    ManyModifications(Instance instance, Namespace namespace) {
+        this.queries = instance.queries();
         this.namespace = namespace;
-        this.writes = new CollectionWrites(access, namespace);
+        this.writes = new CollectionWrites(instance, namespace);
     }
 
     /** What is done so far. */
@@ -74,7 +74,7 @@ final class ManyModifications {
                                         .map(TransactionRunner.Done::result)
                                         .orElse(Part.from(ids.size())),
                         (writer, id) -> change(writer, query, modification, id),
-                        new SteppedWrites.Mode(true, writes.isWhole()))
+                        true)
                 .run(ids);
     }
 

@@ -13,27 +13,25 @@ import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds, counts and explains in one collection. As safe as its access. */
+/** Finds, counts and explains in one collection. Thread-safe. */
 final class Reads {
 
-    private final Access access;
     private final Instance instance;
     private final Namespace namespace;
     private final Queries queries;
     private final Aggregations aggregations;
     private final Explanations explanations;
 
-    Reads(Access access, Namespace namespace) {
-        this.access = access;
-        this.instance = access.instance();
+    Reads(Instance instance, Namespace namespace) {
+        this.instance = instance;
         this.namespace = namespace;
-        this.queries = new Queries(access);
-        this.aggregations = new Aggregations(access, namespace);
-        this.explanations = new Explanations(access, namespace);
+        this.queries = instance.queries();
+        this.aggregations = new Aggregations(instance, namespace);
+        this.explanations = new Explanations(instance, namespace);
     }
 
     boolean exists() {
-        try (Snapshot snapshot = access.snapshot()) {
+        try (Snapshot snapshot = instance.snapshot()) {
             return instance.catalog().find(namespace, snapshot).isPresent();
         }
     }
@@ -42,18 +40,12 @@ final class Reads {
         return queries.find(namespace, queries.parse(request));
     }
 
-    Optional<Document> findOne(FindRequest request) {
-        try (DocumentCursor cursor = find(request.withLimit(1))) {
-            return cursor.hasNext() ? Optional.of(cursor.next()) : Optional.empty();
-        }
-    }
-
     Optional<VersionedDocument> findById(Value id) {
-        try (Snapshot snapshot = access.snapshot()) {
+        try (Snapshot snapshot = instance.snapshot()) {
             return instance.catalog()
                     .find(namespace, snapshot)
                     .flatMap(entry -> snapshot.get(Keyspace.document(entry.id(), id)))
-                    .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
+                    .map(stored -> StoredDocument.of(stored).versioned());
         }
     }
 
@@ -69,8 +61,7 @@ final class Reads {
     }
 
     long estimatedCount() {
-        access.requireNewest("estimatedCount");
-        try (Snapshot snapshot = access.snapshot()) {
+        try (Snapshot snapshot = instance.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             return entry.map(found -> instance.sizes().total(found, snapshot).documentCount())
                     .orElse(0L);
@@ -103,13 +94,11 @@ final class Reads {
     }
 
     Optional<CollectionSummary> summary() {
-        access.requireNewest("stats");
         return instance.definitions().collection(namespace);
     }
 
     List<String> verify() {
-        access.requireNewest("verify");
-        try (Snapshot snapshot = access.snapshot()) {
+        try (Snapshot snapshot = instance.snapshot()) {
             return instance.catalog()
                     .find(namespace, snapshot)
                     .map(entry -> new IndexVerification(entry, snapshot).run())

@@ -72,26 +72,14 @@ final class SteppedWrites<T, R> {
         }
     }
 
-    /**
-     * What a failure means to the others.
-     *
-     * @param stopsAtFailure whether the steps after it are left out
-     * @param isWhole whether all steps belong to a transaction that goes on: then the first failure
-     *     is that of the whole, and nothing is run twice
-     */
-    record Mode(boolean stopsAtFailure, boolean isWhole) {
-
-        static final Mode ORDERED = new Mode(true, false);
-    }
-
     private final Runner<R> runner;
     private final Step<T, R> step;
-    private final Mode mode;
+    private final boolean stopsAtFailure;
 
-    SteppedWrites(Runner<R> runner, Step<T, R> step, Mode mode) {
+    SteppedWrites(Runner<R> runner, Step<T, R> step, boolean stopsAtFailure) {
         this.runner = runner;
         this.step = step;
-        this.mode = mode;
+        this.stopsAtFailure = stopsAtFailure;
     }
 
     /**
@@ -108,8 +96,7 @@ final class SteppedWrites<T, R> {
             try {
                 part = runPart(items, position, stepsMax);
             } catch (SmilodonException error) {
-                boolean isTooLarge = error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE);
-                if (!isTooLarge || stepsMax == 1 || mode.isWhole) {
+                if (!error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE) || stepsMax == 1) {
                     throw all.results.isEmpty()
                             ? error
                             : Failures.with(error, Map.of("committedCount", all.results.size()));
@@ -119,7 +106,7 @@ final class SteppedWrites<T, R> {
             }
             all.results.putAll(part.results);
             all.failures.putAll(part.failures);
-            if (mode.stopsAtFailure && !all.failures.isEmpty()) {
+            if (stopsAtFailure && !all.failures.isEmpty()) {
                 break;
             }
             position = part.end;
@@ -160,7 +147,7 @@ final class SteppedWrites<T, R> {
                 }
                 part.results.put(position, step.write(writer, items.get(position)));
             } catch (SmilodonException error) {
-                if (mode.isWhole || NOT_OF_A_STEP.contains(error.code())) {
+                if (NOT_OF_A_STEP.contains(error.code())) {
                     throw error;
                 }
                 if (writer.writeCount() != writesBefore) {
@@ -168,7 +155,7 @@ final class SteppedWrites<T, R> {
                     return Attempt.abandon(part);
                 }
                 part.failures.put(position, error);
-                isStopped = mode.stopsAtFailure;
+                isStopped = stopsAtFailure;
             }
             position++;
         }

@@ -18,13 +18,7 @@ record StoredDocument(Document document, long version, int bytes) {
                 DocumentCodec.decode(stored.value()), stored.version(), stored.value().length);
     }
 
-    /**
-     * With the version by which others will know it: 0 if the reading transaction has written it
-     * itself, because that version is known when it commits.
-     *
-     * @param snapshotSequence the last commit that is seen
-     */
-    VersionedDocument versioned(long snapshotSequence) {
-        return new VersionedDocument(document, version > snapshotSequence ? 0 : version);
+    VersionedDocument versioned() {
+        return new VersionedDocument(document, version);
     }
 }

@@ -12,6 +12,7 @@ public final class MergingCursor implements EntryCursor {
 
     private final List<EntryCursor> all;
     private final boolean isForward;
+    private final boolean keepsVersions;
     private final EntryCursor[] live;
     private final int[] ages;
     private int count;
@@ -21,16 +22,32 @@ public final class MergingCursor implements EntryCursor {
      * @param sources newest first; closed with this cursor
      */
     public MergingCursor(List<EntryCursor> sources, boolean isForward) {
+        this(sources, isForward, false);
+    }
+
+    private MergingCursor(List<EntryCursor> sources, boolean isForward, boolean keepsVersions) {
         this.all = sources;
         this.isForward = isForward;
+        this.keepsVersions = keepsVersions;
         this.live = new EntryCursor[sources.size()];
         this.ages = new int[sources.size()];
+    }
+
+    /**
+     * Every version that the sources have, keys ascending, versions of a key descending.
+     *
+     * @param sources newest first; each walks every version of its keys in that order
+     */
+    public static MergingCursor ofVersions(List<EntryCursor> sources) {
+        return new MergingCursor(sources, true, true);
     }
 
     @Override
     public boolean advance() {
         if (!started) {
             start();
+        } else if (keepsVersions && count > 0) {
+            step();
         } else if (count > 0) {
             byte[] last = live[0].key();
             do {

@@ -4,8 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -21,21 +19,18 @@ public final class SmilodonException extends RuntimeException {
     private final transient Map<String, Object> details;
     private final transient Location location;
     private final String hint;
-    private final transient Set<String> labels;
 
     public SmilodonException(ErrorCode code, String template) {
         this(code, template, Map.of());
     }
 
     public SmilodonException(ErrorCode code, String template, Map<String, ?> details) {
-        this(new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()), null);
+        this(new Content(code, template, new LinkedHashMap<>(details), null, null), null);
     }
 
     public SmilodonException(
             ErrorCode code, String template, Map<String, ?> details, Throwable cause) {
-        this(
-                new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()),
-                cause);
+        this(new Content(code, template, new LinkedHashMap<>(details), null, null), cause);
     }
 
     private SmilodonException(Content content, Throwable cause) {
@@ -45,24 +40,16 @@ public final class SmilodonException extends RuntimeException {
         this.details = Collections.unmodifiableMap(content.details);
         this.location = content.location;
         this.hint = content.hint;
-        this.labels = content.labels;
     }
 
     /** The same error, found at this place of the request. */
     public SmilodonException at(Location place) {
-        return copy(new Content(code, template, details, place, hint, labels));
+        return copy(new Content(code, template, details, place, hint));
     }
 
     /** The same error, with advice. */
     public SmilodonException withHint(String advice) {
-        return copy(new Content(code, template, details, location, advice, labels));
-    }
-
-    /** The same error, marked for the programs that decide by labels what to do about it. */
-    public SmilodonException withLabel(String label) {
-        Set<String> more = new TreeSet<>(labels);
-        more.add(label);
-        return copy(new Content(code, template, details, location, hint, more));
+        return copy(new Content(code, template, details, location, advice));
     }
 
     public ErrorCode code() {
@@ -87,11 +74,6 @@ public final class SmilodonException extends RuntimeException {
         return Optional.ofNullable(hint);
     }
 
-    /** MongoDB's labels of the error, such as {@code TransientTransactionError}; sorted. */
-    public Set<String> labels() {
-        return Collections.unmodifiableSet(labels);
-    }
-
     private SmilodonException copy(Content content) {
         SmilodonException copy = new SmilodonException(content, getCause());
         copy.setStackTrace(getStackTrace());
@@ -103,8 +85,7 @@ public final class SmilodonException extends RuntimeException {
             String template,
             Map<String, Object> details,
             Location location,
-            String hint,
-            Set<String> labels) {
+            String hint) {
 
         String text() {
             if (details.isEmpty()) {

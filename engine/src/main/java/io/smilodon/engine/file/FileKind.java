@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 public enum FileKind {
     LOG("SMILLOG\n", 1, 0),
     SEGMENT("SMILSEG\n", 1, 0),
-    MANIFEST("SMILMAN\n", 1, 0);
+    MANIFEST("SMILMAN\n", 2, 0);
 
     private final byte[] magic;
     private final int major;

@@ -6,7 +6,7 @@ import io.smilodon.engine.log.LogSeal;
 /** One change to what is live. The changes of one edit happen together. */
 public sealed interface ManifestChange {
 
-    /** A segment is live from now on. */
+    /** A segment is live from now on, or on another level than before. */
     record SegmentAdded(SegmentFile segment) implements ManifestChange {}
 
     /** A segment is no longer needed by new readers. */
@@ -29,4 +29,7 @@ public sealed interface ManifestChange {
 
     /** File numbers below this one are taken. */
     record NumbersTaken(long next) implements ManifestChange {}
+
+    /** The store can no longer be read as of a commit before this one. */
+    record HistoryCut(long sequence) implements ManifestChange {}
 }

@@ -7,6 +7,7 @@ import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
 import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
+import io.smilodon.engine.manifest.ManifestChange.HistoryCut;
 import io.smilodon.engine.manifest.ManifestChange.LogBegun;
 import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
 import io.smilodon.engine.manifest.ManifestChange.LogSealed;
@@ -24,7 +25,7 @@ import java.util.Optional;
  * <pre>
  * edit   := change*
  * change := 1 u8 | number u64 | salt u64 | bytes u64 | footerCrc u32
- *                | minSequence u64 | maxSequence u64                      (segment added)
+ *                | minSequence u64 | maxSequence u64 | level u8           (segment added)
  *         | 2 u8 | number u64                                             (segment removed)
  *         | 3 u8 | number u64 | salt u64 | firstLsn u64                   (log begun)
  *         | 4 u8 | number u64 | lastLsn u64 | bytes u64 | rollingCrc u32  (log sealed)
@@ -32,6 +33,7 @@ import java.util.Optional;
  *         | 6 u8 | lsn u64                                                (checkpointed)
  *         | 7 u8 | lsn u64                                                (durable up to)
  *         | 8 u8 | next u64                                               (numbers taken)
+ *         | 9 u8 | sequence u64                                           (history cut)
  * </pre>
  *
  * Pure functions.
@@ -65,13 +67,14 @@ final class ManifestCodec {
             case Checkpointed point -> writer.u8(6).u64(point.lsn());
             case DurableUpTo durable -> writer.u8(7).u64(durable.lsn());
             case NumbersTaken taken -> writer.u8(8).u64(taken.next());
+            case HistoryCut cut -> writer.u8(9).u64(cut.sequence());
         }
     }
 
     private static void encode(SegmentFile segment, ByteWriter writer) {
         writer.u64(segment.number()).u64(segment.salt()).u64(segment.bytes());
         writer.u32(segment.footerCrc());
-        writer.u64(segment.minSequence()).u64(segment.maxSequence());
+        writer.u64(segment.minSequence()).u64(segment.maxSequence()).u8(segment.level());
     }
 
     static List<ManifestChange> decode(byte[] bytes) {
@@ -97,13 +100,20 @@ final class ManifestCodec {
             case 6 -> new Checkpointed(reader.u64());
             case 7 -> new DurableUpTo(reader.u64());
             case 8 -> new NumbersTaken(reader.u64());
+            case 9 -> new HistoryCut(reader.u64());
             default -> throw new MalformedBytesException("change " + tag);
         };
     }
 
     private static SegmentFile segment(ByteReader reader) {
         return new SegmentFile(
-                reader.u64(), reader.u64(), reader.u64(), reader.u32(), reader.u64(), reader.u64());
+                reader.u64(),
+                reader.u64(),
+                reader.u64(),
+                reader.u32(),
+                reader.u64(),
+                reader.u64(),
+                reader.u8());
     }
 
     private static LogSeal seal(ByteReader reader) {

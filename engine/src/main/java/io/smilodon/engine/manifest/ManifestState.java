@@ -3,6 +3,7 @@ package io.smilodon.engine.manifest;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
 import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
+import io.smilodon.engine.manifest.ManifestChange.HistoryCut;
 import io.smilodon.engine.manifest.ManifestChange.LogBegun;
 import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
 import io.smilodon.engine.manifest.ManifestChange.LogSealed;
@@ -11,7 +12,6 @@ import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
 import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,15 +25,18 @@ import java.util.TreeMap;
  * @param checkpointLsn everything up to it is in segments
  * @param durableLsn the log is on disk at least up to it
  * @param nextNumber the next file number
+ * @param historyFloor the oldest commit as of which the store can be read
  */
 public record ManifestState(
         Map<Long, SegmentFile> segments,
         SortedMap<Long, LogFile> logs,
         long checkpointLsn,
         long durableLsn,
-        long nextNumber) {
+        long nextNumber,
+        long historyFloor) {
 
-    public static final ManifestState EMPTY = new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 1);
+    public static final ManifestState EMPTY =
+            new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 1, 0);
 
     /** The state after the changes. */
     ManifestState after(Collection<ManifestChange> changes) {
@@ -42,6 +45,7 @@ public record ManifestState(
         long newCheckpoint = checkpointLsn;
         long newDurable = durableLsn;
         long newNext = nextNumber;
+        long newFloor = historyFloor;
         for (ManifestChange change : changes) {
             switch (change) {
                 case SegmentAdded added ->
@@ -55,9 +59,11 @@ public record ManifestState(
                 case Checkpointed point -> newCheckpoint = point.lsn();
                 case DurableUpTo durable -> newDurable = Math.max(newDurable, durable.lsn());
                 case NumbersTaken taken -> newNext = taken.next();
+                case HistoryCut cut -> newFloor = Math.max(newFloor, cut.sequence());
             }
         }
-        return new ManifestState(newSegments, newLogs, newCheckpoint, newDurable, newNext);
+        return new ManifestState(
+                newSegments, newLogs, newCheckpoint, newDurable, newNext, newFloor);
     }
 
     /** The changes that make this state out of nothing. */
@@ -66,18 +72,12 @@ public record ManifestState(
         changes.add(new NumbersTaken(nextNumber));
         changes.add(new Checkpointed(checkpointLsn));
         changes.add(new DurableUpTo(durableLsn));
+        changes.add(new HistoryCut(historyFloor));
         segments.values().forEach(segment -> changes.add(new SegmentAdded(segment)));
         for (LogFile log : logs.values()) {
             changes.add(new LogBegun(log));
             log.seal().ifPresent(seal -> changes.add(new LogSealed(log.number(), seal)));
         }
         return changes;
-    }
-
-    /** The segments, newest first. */
-    public List<SegmentFile> segmentsNewestFirst() {
-        return segments.values().stream()
-                .sorted(Comparator.comparingLong(SegmentFile::maxSequence).reversed())
-                .toList();
     }
 }

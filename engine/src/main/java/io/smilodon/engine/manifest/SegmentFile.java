@@ -11,11 +11,30 @@ import java.util.Locale;
  * @param footerCrc the checksum of its footer, which holds the digest of the whole file
  * @param minSequence the oldest commit that it may contain
  * @param maxSequence the newest commit that it may contain
+ * @param level 0 for a flushed one, which may overlap others; on each further level the keys of one
+ *     segment lie wholly before those of the next
  */
 public record SegmentFile(
-        long number, long salt, long bytes, int footerCrc, long minSequence, long maxSequence) {
+        long number,
+        long salt,
+        long bytes,
+        int footerCrc,
+        long minSequence,
+        long maxSequence,
+        int level) {
 
     public static final String SUFFIX = ".segment";
+
+    /** A segment of level 0. */
+    public SegmentFile(
+            long number, long salt, long bytes, int footerCrc, long minSequence, long maxSequence) {
+        this(number, salt, bytes, footerCrc, minSequence, maxSequence, 0);
+    }
+
+    /** The same segment on another level. */
+    public SegmentFile withLevel(int newLevel) {
+        return new SegmentFile(number, salt, bytes, footerCrc, minSequence, maxSequence, newLevel);
+    }
 
     public String name() {
         return name(number);

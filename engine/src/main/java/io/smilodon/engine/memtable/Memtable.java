@@ -117,6 +117,11 @@ public final class Memtable {
         return new MemtableCursor(this, scan);
     }
 
+    /** Every version of every key, keys ascending, versions descending: for flushing. */
+    public EntryCursor versions() {
+        return new MemtableVersions(this);
+    }
+
     /** Bytes of memory, roughly. */
     public long bytes() {
         return bytes;

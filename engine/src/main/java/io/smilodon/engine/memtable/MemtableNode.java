@@ -3,6 +3,8 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A key of the memtable with its versions. One thread writes, any number read. */
@@ -51,6 +53,17 @@ final class MemtableNode {
 
     void push(Entry entry) {
         NEWEST.setRelease(this, new Version(entry, Optional.of(entry), newest));
+    }
+
+    /** All versions, newest first. */
+    List<Entry> versions() {
+        List<Entry> versions = new ArrayList<>(1);
+        Version version = (Version) NEWEST.getAcquire(this);
+        while (version != null) {
+            versions.add(version.entry);
+            version = version.older;
+        }
+        return versions;
     }
 
     /** The newest version up to this sequence. */

@@ -3,6 +3,7 @@ package io.smilodon.engine.segment;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Bounds the memory that blocks of all segments take. Each segment holds its cached blocks in an
@@ -13,6 +14,8 @@ public final class BlockCache {
 
     private final long bytesMax;
     private final Deque<Cached> ring = new ArrayDeque<>();
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
     private long bytes;
 
     public BlockCache(long bytesMax) {
@@ -78,6 +81,18 @@ public final class BlockCache {
                     bytes -= isGone ? cached.bytes() : 0;
                     return isGone;
                 });
+    }
+
+    void hit() {
+        hits.increment();
+    }
+
+    void miss() {
+        misses.increment();
+    }
+
+    public CacheStatistics statistics() {
+        return new CacheStatistics(hits.sum(), misses.sum(), bytes(), bytesMax);
     }
 
     synchronized long bytes() {

@@ -8,17 +8,15 @@ final class ForwardCursor implements EntryCursor {
 
     private final Segment segment;
     private final EntryScan scan;
-    private final boolean isCached;
     private int number;
     private BlockCursor block;
     private byte[] key = {};
     private boolean isStarted;
     private boolean isEnded;
 
-    ForwardCursor(Segment segment, EntryScan scan, boolean isCached) {
+    ForwardCursor(Segment segment, EntryScan scan) {
         this.segment = segment;
         this.scan = scan;
-        this.isCached = isCached;
     }
 
     @Override
@@ -52,7 +50,7 @@ final class ForwardCursor implements EntryCursor {
     }
 
     private BlockCursor open() {
-        block = new BlockCursor(isCached ? segment.block(number) : segment.read(number));
+        block = new BlockCursor(segment.block(number));
         return block;
     }
 

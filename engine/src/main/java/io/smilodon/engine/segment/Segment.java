@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongConsumer;
 
 /**
  * An immutable sorted file of entries, open for reading; {@link SegmentWriter} describes it. The
@@ -126,8 +127,10 @@ public final class Segment {
     Block block(int number) {
         BlockCache.Cached hit = cached.getAcquire(number);
         if (hit != null) {
+            context.cache().hit();
             return hit.use();
         }
+        context.cache().miss();
         Block block = read(number);
         context.cache().add(cached, number, block);
         return block;
@@ -144,14 +147,25 @@ public final class Segment {
     }
 
     public EntryCursor cursor(EntryScan scan) {
-        return scan.isForward()
-                ? new ForwardCursor(this, scan, true)
-                : new BackwardCursor(this, scan);
+        return scan.isForward() ? new ForwardCursor(this, scan) : new BackwardCursor(this, scan);
     }
 
-    /** Everything, ascending, read from disk past the cache: for merging. */
-    public EntryCursor uncachedCursor() {
-        return new ForwardCursor(this, EntryScan.all(), false);
+    /**
+     * Every version of every key, keys ascending, versions descending, read from disk past the
+     * cache: for merging.
+     *
+     * @param onRead told of the bytes of each block before it is read; it may wait
+     */
+    public EntryCursor versions(LongConsumer onRead) {
+        return new VersionCursor(this, onRead);
+    }
+
+    public byte[] firstKey() {
+        return index.firstKey();
+    }
+
+    public byte[] lastKey() {
+        return index.lastKey();
     }
 
     /** Reads and checks every block of the file. */

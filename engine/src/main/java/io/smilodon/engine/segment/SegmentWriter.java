@@ -121,6 +121,11 @@ public final class SegmentWriter {
         return entries == 0;
     }
 
+    /** The size of the finished blocks. */
+    public long bytes() {
+        return flushed + buffer.size();
+    }
+
     /** Writes what is left and makes the file durable; its name is not yet. */
     public SegmentFile finish() throws IOException {
         if (!block.isEmpty()) {

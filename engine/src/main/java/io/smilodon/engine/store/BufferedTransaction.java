@@ -20,10 +20,9 @@ final class BufferedTransaction implements Transaction {
     private final StoreSnapshot snapshot;
     private final Optional<ReadRecord> reads;
     private final Optional<IdempotencyKey> key;
+    private final WriteBatch batch = new WriteBatch();
     private final List<byte[]> guards = new ArrayList<>();
     private final long startNanos;
-    private WriteBatch batch = new WriteBatch();
-    private int viewCount;
     private Optional<CommittedOutcome> earlier;
     private byte[] result = NO_RESULT;
     private long checkedSequence = Long.MAX_VALUE;
@@ -73,12 +72,8 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public Optional<VersionedValue> get(byte[] key) {
-        return get(key, batch);
-    }
-
-    Optional<VersionedValue> get(byte[] key, WriteBatch own) {
         requireLive();
-        Optional<byte[]> written = own.isEmpty() ? null : own.writes().get(key);
+        Optional<byte[]> written = batch.isEmpty() ? null : batch.writes().get(key);
         if (written == null) {
             reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);
@@ -88,50 +83,23 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
-        return cursor(range, direction, batch);
-    }
-
-    KeyCursor cursor(KeyRange range, Direction direction, WriteBatch written) {
         requireLive();
         KeyRange visible = ReservedKeys.withoutReserved(range);
         KeyCursor stored = snapshot.cursor(visible, direction);
         KeyCursor base =
                 reads.isPresent() ? reads.get().recording(stored, visible, direction) : stored;
-        NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible, written);
+        NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible);
         return own.isEmpty() ? base : new OverlayCursor(base, own, direction, ownVersion());
     }
 
-    private static NavigableMap<byte[], Optional<byte[]>> ownWrites(
-            KeyRange range, WriteBatch written) {
-        NavigableMap<byte[], Optional<byte[]>> from = written.writes().tailMap(range.from(), true);
+    private NavigableMap<byte[], Optional<byte[]>> ownWrites(KeyRange range) {
+        NavigableMap<byte[], Optional<byte[]>> from = batch.writes().tailMap(range.from(), true);
         if (range.to().length == 0) {
             return from;
         }
         return range.isAfter(range.from())
                 ? from.headMap(range.from(), false)
                 : from.headMap(range.to(), false);
-    }
-
-    @Override
-    public Snapshot view() {
-        requireLive();
-        viewCount++;
-        return new TransactionView(this, batch);
-    }
-
-    void closeView(WriteBatch seen) {
-        if (seen == batch) {
-            viewCount--;
-        }
-    }
-
-    /** The batch to write to: a new one if somebody looks at the one there is. */
-    private WriteBatch writable() {
-        if (viewCount > 0) {
-            batch = batch.copy();
-            viewCount = 0;
-        }
-        return batch;
     }
 
     /** Larger than that of any commit that the snapshot contains. */
@@ -146,7 +114,7 @@ final class BufferedTransaction implements Transaction {
         ReservedKeys.requireUsableValue(value);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length + value.length);
         requireUnwritten(key);
-        writable().put(key, value);
+        batch.put(key, value);
     }
 
     @Override
@@ -155,7 +123,7 @@ final class BufferedTransaction implements Transaction {
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length);
         requireUnwritten(key);
-        writable().delete(key);
+        batch.delete(key);
     }
 
     /** Work that cannot be committed any more is not worth going on with. */
@@ -181,7 +149,7 @@ final class BufferedTransaction implements Transaction {
     public void retire(byte[] prefix) {
         requireLive();
         ReservedKeys.requireUsable(prefix);
-        writable().put(ReservedKeys.retired(prefix), new byte[0]);
+        batch.put(ReservedKeys.retired(prefix), new byte[0]);
         checkedSequence = snapshot.sequence();
     }
 
@@ -222,8 +190,8 @@ final class BufferedTransaction implements Transaction {
         Outcomes outcomes = committer.outcomes();
         List<Outcomes.Kept> expired = outcomes.takeExpired(snapshot.sequence());
         try {
-            expired.stream().filter(this::isThere).forEach(old -> writable().delete(old.key()));
-            writable().put(ReservedKeys.outcome(name), outcomes.encode(result));
+            expired.stream().filter(this::isThere).forEach(old -> batch.delete(old.key()));
+            batch.put(ReservedKeys.outcome(name), outcomes.encode(result));
             checkedSequence = snapshot.sequence();
             return commitBatch();
         } catch (SmilodonException failure) {

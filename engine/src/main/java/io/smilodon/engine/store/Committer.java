@@ -20,6 +20,7 @@ final class Committer {
     private final Tables tables;
     private final CommitWindow window;
     private final Outcomes outcomes;
+    private final BackPressure pressure;
     private final CommitQueue<CommitWrites> queue;
     private final LongSupplier nanoClock;
 
@@ -31,6 +32,7 @@ final class Committer {
         this.tables = tables;
         this.window = writer.window();
         this.outcomes = writer.outcomes();
+        this.pressure = writer.pressure();
         this.queue = queue;
         this.nanoClock = nanoClock;
     }
@@ -95,6 +97,7 @@ final class Committer {
 
     private long commit(CommitWrites writes, long bytes) {
         byte[] payload = BatchCodec.encode(writes.writes(), bytes);
+        pressure.admit(payload.length);
         return queue.commit(new PendingCommit<>(writes, payload));
     }
 

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.Limits;
+import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
@@ -17,6 +18,7 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.segment.BlockCache;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +39,12 @@ public final class EmbeddedStore implements KeyValueStore {
     private final Poison poison = new Poison();
     private final RecoveryReport recovery;
     private final Manifest manifest;
+    private final BlockCache cache;
     private final SegmentStore segments;
     private final Tables tables;
     private final CommitLog log;
-    private final Maintenance maintenance;
+    private final History history;
+    private final Upkeep upkeep;
     private final TableWriter writer;
     private final CommitQueue<CommitWrites> queue;
     private final Committer committer;
@@ -54,9 +58,8 @@ public final class EmbeddedStore implements KeyValueStore {
             throws IOException {
         this.directory = directory;
         this.lock = lock;
-        this.segments =
-                new SegmentStore(
-                        directory, new BlockCache(options.memory().blockCacheBytesMax()), poison);
+        this.cache = new BlockCache(options.memory().blockCacheBytesMax());
+        this.segments = new SegmentStore(directory, cache, poison);
         Recovery.Recovered recovered =
                 new Recovery(
                                 directory,
@@ -67,25 +70,42 @@ public final class EmbeddedStore implements KeyValueStore {
                         .run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
-        this.tables = new Tables(recovered.segments(), recovered.lastLsn());
-        TableFlusher flusher =
-                new TableFlusher(
-                        directory,
-                        manifest,
-                        segments,
-                        tables,
-                        options.compaction().levelZeroCountMax());
-        this.maintenance = new Maintenance(tables, flusher, poison);
-        segments.whenUnused(maintenance::unused);
+        this.tables = tables(recovered, options.retention(), environment);
+        CommitSamples times = new CommitSamples(options.retention().historyMillis());
+        this.history =
+                new History(
+                        options.retention().historyMillis(),
+                        System::currentTimeMillis,
+                        times::sequenceAt,
+                        tables::visible);
+        this.upkeep =
+                new Upkeep(
+                        new TableFlusher.Files(directory, manifest, segments),
+                        new LiveLevels(tables, history),
+                        poison,
+                        new Upkeep.Settings(options, environment.nanoClock()));
         Outcomes outcomes = new Outcomes(System::currentTimeMillis, Limits.IDEMPOTENT_OUTCOMES_MAX);
         outcomes.load(tables.current());
         this.writer =
-                new TableWriter(tables, outcomes, maintenance, options.memory().memtableBytesMax());
+                new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
+        times.record(tables.visible(), System.currentTimeMillis());
+        writer.onPublish(sequence -> times.record(sequence, System.currentTimeMillis()));
         LogContext context =
                 new LogContext(logOptions(options, environment), poison, environment.nanoClock());
         this.log = startLog(context, recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
         this.committer = new Committer(tables, writer, queue, environment.nanoClock());
+    }
+
+    private static Tables tables(
+            Recovery.Recovered recovered,
+            RetentionSettings retention,
+            StoreEnvironment environment) {
+        return new Tables(
+                recovered.levels(),
+                recovered.lastLsn(),
+                recovered.historyFloor(),
+                new SnapshotAges(retention.snapshotMillisMax(), environment.nanoClock()));
     }
 
     private CommitLog startLog(LogContext context, long firstLsn) throws IOException {
@@ -138,7 +158,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             EmbeddedStore store = new EmbeddedStore(directory, options, environment, lock);
             store.queue.start();
-            store.maintenance.start();
+            store.upkeep.start();
             Failpoint.pass("open.started");
             return store;
         } catch (IOException | RuntimeException | Error failure) {
@@ -167,6 +187,23 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
+    public Snapshot snapshotAsOf(long sequence) {
+        Tables.Pin now = tables.pin();
+        try {
+            history.requireKept(sequence, now);
+            return new StoreSnapshot(new Tables.Pin(now.view(), sequence));
+        } catch (RuntimeException refused) {
+            now.view().release();
+            throw refused;
+        }
+    }
+
+    @Override
+    public long sequenceAt(Instant instant) {
+        return history.sequenceAt(instant);
+    }
+
+    @Override
     public Transaction begin(TransactionOptions options) {
         return BufferedTransaction.begin(committer, options);
     }
@@ -183,7 +220,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public void checkpoint() {
-        long failedBefore = maintenance.failedFlushes();
+        long failedBefore = upkeep.maintenance().failedFlushes();
         try {
             queue.requestFreeze().join();
         } catch (CompletionException failure) {
@@ -192,7 +229,12 @@ public final class EmbeddedStore implements KeyValueStore {
             }
             throw failure;
         }
-        maintenance.awaitFlushed(failedBefore);
+        upkeep.maintenance().awaitFlushed(failedBefore);
+    }
+
+    /** Waits until nothing is to be compacted, or until that fails. */
+    void awaitCompacted() {
+        upkeep.awaitCompacted();
     }
 
     @Override
@@ -209,8 +251,11 @@ public final class EmbeddedStore implements KeyValueStore {
                 log.syncs(),
                 sealedLogBytes + log.bytes(),
                 view.memtableBytes(),
-                view.segments().size(),
-                view.segments().stream().mapToLong(segment -> segment.file().bytes()).sum());
+                view.levels().all().size(),
+                view.levels().all().stream().mapToLong(segment -> segment.file().bytes()).sum(),
+                upkeep.flushStatistics(),
+                upkeep.compactionStatistics(),
+                cache.statistics());
     }
 
     /**
@@ -222,9 +267,10 @@ public final class EmbeddedStore implements KeyValueStore {
         if (!isClosed.compareAndSet(false, true)) {
             return;
         }
+        upkeep.beginStop();
         queue.stop();
         Failpoint.pass("close.queueStopped");
-        maintenance.stop();
+        upkeep.stop();
         Failpoint.pass("close.maintenanceStopped");
         try {
             PrivateThread.call("smilodon-close", this::release);

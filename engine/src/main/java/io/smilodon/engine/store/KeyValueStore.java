@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,23 @@ public interface KeyValueStore extends AutoCloseable {
 
     /** The state after the last visible commit. */
     Snapshot snapshot();
+
+    /**
+     * The state after an earlier commit, as long as it is kept ({@link RetentionSettings}).
+     *
+     * @param sequence of a commit, or between two commits
+     * @throws io.smilodon.engine.error.SmilodonException {@code SNAPSHOT_TOO_OLD} if it is no
+     *     longer kept, {@code BAD_VALUE} if there is no such commit yet
+     */
+    Snapshot snapshotAsOf(long sequence);
+
+    /**
+     * The last commit at or before an instant.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException {@code SNAPSHOT_TOO_OLD} if that is not
+     *     known any more, {@code BAD_VALUE} if the instant is in the future
+     */
+    long sequenceAt(Instant instant);
 
     /** A transaction on the state after the last visible commit, with snapshot isolation. */
     default Transaction begin() {

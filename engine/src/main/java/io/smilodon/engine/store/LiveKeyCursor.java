@@ -20,12 +20,18 @@ final class LiveKeyCursor implements KeyCursor {
 
     @Override
     public boolean advance() {
-        while (entries.advance()) {
-            if (!entries.isRemoval()) {
-                return true;
+        StoreSnapshot.requireFresh(view);
+        try {
+            while (entries.advance()) {
+                if (!entries.isRemoval()) {
+                    return true;
+                }
             }
+            return false;
+        } catch (RuntimeException failure) {
+            StoreSnapshot.requireFresh(view); // its files may have been closed under the reader
+            throw failure;
         }
-        return false;
     }
 
     @Override

@@ -15,16 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The private thread that flushes memtables, merges segments and deletes files. Writers wait while
- * it is too far behind. After a failure it tries again later, ever more rarely; after three, and
- * without room, the store is read-only until it succeeds. Thread-safe.
+ * The private thread that flushes memtables, deletes files and ends snapshots that are too old.
+ * After a failure it tries again later, ever more rarely; after three the store takes no more than
+ * there is room for until it succeeds. Thread-safe.
  */
 final class Maintenance {
 
-    private static final int FROZEN_MAX = 2;
     private static final int FAILURES_MAX = 3;
     private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
+
+    /** How often is looked for snapshots that are too old. */
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Tables tables;
     private final TableFlusher flusher;
@@ -35,20 +37,22 @@ final class Maintenance {
     private final Thread thread;
     private Optional<Exception> flushFailure = Optional.empty();
     private volatile long failedFlushes;
-    private int failures;
+    private volatile int failures;
+    private volatile boolean isRunning;
     private boolean isWoken;
-
-    /** Which step failed, if one did; owned by the thread. */
-    private boolean isFlushing;
-
     private boolean isStopping;
+    private Runnable onProgress = () -> {};
 
     Maintenance(Tables tables, TableFlusher flusher, Poison poison) {
         this.tables = tables;
         this.flusher = flusher;
         this.poison = poison;
-        this.thread =
-                Thread.ofPlatform().name("smilodon-maintenance").daemon().unstarted(this::run);
+        this.thread = Thread.ofPlatform().name("smilodon-flush").daemon().unstarted(this::run);
+    }
+
+    /** Names what is to be called after each attempt; to be called before {@link #start}. */
+    void onProgress(Runnable listener) {
+        onProgress = listener;
     }
 
     void start() {
@@ -73,22 +77,9 @@ final class Maintenance {
         wake();
     }
 
-    /** Waits until another memtable may be put aside, or until that is hopeless for now. */
-    void awaitRoom() {
-        if (hasRoom()) {
-            return;
-        }
-        awaitUntil(() -> hasRoom() || isReadOnly());
-    }
-
-    private boolean hasRoom() {
-        return tables.current().frozen().size() < FROZEN_MAX;
-    }
-
-    private boolean isReadOnly() {
-        return flushFailure.isPresent() && failures >= FAILURES_MAX
-                || poison.isTripped()
-                || !thread.isAlive();
+    /** Whether it is no use waiting for a memtable to be flushed. */
+    boolean isFailing() {
+        return failures >= FAILURES_MAX || poison.isTripped() || !thread.isAlive();
     }
 
     /** How often flushing a memtable failed so far. */
@@ -133,17 +124,27 @@ final class Maintenance {
         }
     }
 
-    /** Why no write is accepted now, if so. */
-    Optional<SmilodonException> refusal() {
-        if (hasRoom()) {
-            return Optional.empty();
-        }
+    /** Why memory cannot be written to disk, after several attempts. */
+    Optional<SmilodonException> failure() {
         lock.lock();
         try {
-            return flushFailure.map(Maintenance::notFlushed);
+            return failures >= FAILURES_MAX
+                    ? flushFailure.map(Maintenance::notFlushed)
+                    : Optional.empty();
         } finally {
             lock.unlock();
         }
+    }
+
+    FlushStatistics statistics(BackPressure pressure) {
+        return new FlushStatistics(
+                flusher.flushes(),
+                flusher.bytes(),
+                failedFlushes,
+                isRunning,
+                tables.current().frozen().size(),
+                pressure.stalls(),
+                pressure.stalledNanos());
     }
 
     private static SmilodonException notFlushed(Exception cause) {
@@ -179,31 +180,26 @@ final class Maintenance {
             throw broken;
         } finally {
             wake(); // nobody may be left waiting
+            onProgress.run();
         }
     }
 
     private void work() {
+        isRunning = true;
         try {
             closeUnused();
-            while (!poison.isTripped() && step()) {
-                succeeded();
+            tables.expireSnapshots();
+            while (!poison.isTripped() && flusher.flush()) {
                 closeUnused();
+                succeeded();
             }
         } catch (IOException | RuntimeException problem) {
             failed(problem);
+        } finally {
+            isRunning = false;
         }
-        flusher.deleteObsolete();
+        closeUnused();
         announce();
-    }
-
-    /** Does one step; false if there was nothing to do. When closing only memory matters. */
-    private boolean step() throws IOException {
-        isFlushing = true;
-        if (flusher.flush()) {
-            return true;
-        }
-        isFlushing = false;
-        return !isStopping && flusher.merge();
     }
 
     private void closeUnused() {
@@ -224,15 +220,15 @@ final class Maintenance {
         } finally {
             lock.unlock();
         }
+        onProgress.run();
     }
 
-    /** Only what keeps a memtable from becoming a segment stops writers, not a failed merge. */
     private void failed(Exception problem) {
         lock.lock();
         try {
-            flushFailure = isFlushing ? Optional.of(problem) : Optional.empty();
-            failedFlushes = failedFlushes + (isFlushing ? 1 : 0);
-            failures++;
+            flushFailure = Optional.of(problem);
+            failedFlushes = failedFlushes + 1;
+            failures = failures + 1;
         } finally {
             lock.unlock();
         }
@@ -245,6 +241,11 @@ final class Maintenance {
         } finally {
             lock.unlock();
         }
+        onProgress.run();
+    }
+
+    private boolean hasWork() {
+        return !poison.isTripped() && flusher.hasWork();
     }
 
     /** Waits for work; false when it is time to end. */
@@ -255,11 +256,9 @@ final class Maintenance {
                 long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 9);
                 changed.awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
             }
-            while (!isStopping
-                    && failures == 0
-                    && unused.isEmpty()
-                    && (poison.isTripped() || !flusher.hasWork())) {
-                changed.await();
+            boolean isTick = false;
+            while (!isStopping && failures == 0 && unused.isEmpty() && !isTick && !hasWork()) {
+                isTick = changed.awaitNanos(TICK_NANOS) <= 0;
             }
             isWoken = false;
             return !isStopping;

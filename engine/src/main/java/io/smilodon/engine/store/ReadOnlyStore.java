@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.Levels;
+import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
@@ -42,10 +44,12 @@ public final class ReadOnlyStore implements AutoCloseable {
                 new SegmentStore(directory, new BlockCache(CACHE_BYTES_MAX), new Poison());
         List<Segment> segments = new ArrayList<>();
         try {
-            for (SegmentFile file : contents.state().segmentsNewestFirst()) {
+            for (SegmentFile file : contents.state().segments().values()) {
                 segments.add(store.open(file, header(contents, file)));
             }
-            Tables tables = new Tables(segments, 0);
+            SnapshotAges ageless = new SnapshotAges(RetentionSettings.MILLIS_MAX, () -> 0);
+            Tables tables =
+                    new Tables(Levels.of(segments), 0, contents.state().historyFloor(), ageless);
             LogReplay replay =
                     new LogReplay(
                             directory,

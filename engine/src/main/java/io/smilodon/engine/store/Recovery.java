@@ -1,6 +1,8 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.compaction.Levels;
+import io.smilodon.engine.compaction.OutputRules;
+import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
@@ -53,12 +55,17 @@ final class Recovery {
      * A recovered store.
      *
      * @param manifest new, with no log in it
-     * @param segments newest first
+     * @param levels the segments
+     * @param historyFloor the oldest commit as of which they can be read
      * @param lastLsn the last frame that counts; everything up to it is in the segments
      * @param report what was found
      */
     record Recovered(
-            Manifest manifest, List<Segment> segments, long lastLsn, RecoveryReport report) {}
+            Manifest manifest,
+            Levels levels,
+            long historyFloor,
+            long lastLsn,
+            RecoveryReport report) {}
 
     Recovered run() throws IOException {
         try {
@@ -80,7 +87,7 @@ final class Recovery {
         Manifest.Contents empty = new Manifest.Contents(random.getAsLong(), ManifestState.EMPTY);
         manifest = Manifest.start(directory, empty, random, poison);
         Failpoint.hit("recovery.firstManifest");
-        return new Recovered(manifest, List.of(), 0, new RecoveryReport(0, Optional.empty()));
+        return new Recovered(manifest, Levels.EMPTY, 0, 0, new RecoveryReport(0, Optional.empty()));
     }
 
     private Recovered reopen(Manifest.Contents contents) throws IOException {
@@ -92,7 +99,7 @@ final class Recovery {
         Failpoint.hit("recovery.orphansDeleted");
         manifest = Manifest.start(directory, contents, random, poison);
         Failpoint.hit("recovery.manifestReplaced");
-        for (SegmentFile file : state.segmentsNewestFirst()) {
+        for (SegmentFile file : state.segments().values()) {
             segments.add(
                     store.open(
                             file,
@@ -106,8 +113,10 @@ final class Recovery {
         Failpoint.hit("recovery.tailWritten");
         checkpoint(state, lastLsn);
         Failpoint.hit("recovery.done");
-        written.addAll(segments);
-        return new Recovered(manifest, written, lastLsn, replay.report());
+        segments.addAll(written);
+        written.clear();
+        return new Recovered(
+                manifest, Levels.of(segments), state.historyFloor(), lastLsn, replay.report());
     }
 
     private void apply(NavigableMap<byte[], Optional<byte[]>> writes, long sequence)
@@ -122,11 +131,11 @@ final class Recovery {
 
     private void writeSegment() throws IOException {
         if (!memtable.isEmpty()) {
-            store.write(
-                            manifest.newFile(FileKind.SEGMENT),
-                            memtable.cursor(EntryScan.all()),
-                            entry -> true)
-                    .ifPresent(segment -> written.add(0, segment));
+            written.addAll(
+                    store.write(
+                            () -> manifest.newFile(FileKind.SEGMENT),
+                            memtable.versions(),
+                            OutputRules.flush(entry -> true)));
             memtable = new Memtable();
         }
     }

@@ -13,9 +13,16 @@ public record RetentionSettings(long historyMillis, long snapshotMillisMax) {
     public static final RetentionSettings DEFAULTS =
             new RetentionSettings(5 * 60_000L, Limits.SNAPSHOT_AGE_MILLIS_MAX);
 
+    /** A year: enough for anybody, and far from overflow. */
+    static final long MILLIS_MAX = 366 * 24 * 60 * 60_000L;
+
     public RetentionSettings {
-        StorageOptions.require(historyMillis >= 0, "historyMillis", historyMillis);
-        StorageOptions.require(snapshotMillisMax > 0, "snapshotMillisMax", snapshotMillisMax);
+        StorageOptions.require(
+                historyMillis >= 0 && historyMillis <= MILLIS_MAX, "historyMillis", historyMillis);
+        StorageOptions.require(
+                snapshotMillisMax > 0 && snapshotMillisMax <= MILLIS_MAX,
+                "snapshotMillisMax",
+                snapshotMillisMax);
     }
 
     public RetentionSettings withHistoryMillis(long millis) {

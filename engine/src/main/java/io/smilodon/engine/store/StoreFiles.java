@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;

@@ -2,7 +2,10 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Direction;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,8 +29,7 @@ final class StoreSnapshot implements Snapshot {
     @Override
     public Optional<VersionedValue> get(byte[] key) {
         requireOpen();
-        Optional<Entry> found =
-                ReservedKeys.isReserved(key) ? Optional.empty() : view.find(key, sequence);
+        Optional<Entry> found = ReservedKeys.isReserved(key) ? Optional.empty() : find(key);
         if (found.isEmpty() || found.get().value().isEmpty()) {
             return Optional.empty();
         }
@@ -35,11 +37,35 @@ final class StoreSnapshot implements Snapshot {
         return Optional.of(new VersionedValue(entry.value().get(), entry.sequence()));
     }
 
+    private Optional<Entry> find(byte[] key) {
+        try {
+            return view.find(key, sequence);
+        } catch (RuntimeException failure) {
+            requireFresh(view); // its files may have been closed under the reader
+            throw failure;
+        }
+    }
+
+    /** Throws if the view has let go of its files. */
+    static void requireFresh(TableView view) {
+        if (view.isExpired()) {
+            throw tooOld("The snapshot is too old and has been given up", Map.of());
+        }
+    }
+
+    static SmilodonException tooOld(String text, Map<String, Object> details) {
+        return new SmilodonException(ErrorCode.SNAPSHOT_TOO_OLD, text, details)
+                .withHint(
+                        "Begin anew with a new snapshot, or keep more of the past:"
+                                + " historyMillis and snapshotMillisMax of the storage options.");
+    }
+
     @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         requireOpen();
         if (!view.tryAcquire()) {
-            throw new IllegalStateException("the snapshot has been closed");
+            requireFresh(view);
+            throw closed();
         }
         KeyRange visible = ReservedKeys.withoutReserved(range);
         EntryScan scan =
@@ -55,8 +81,13 @@ final class StoreSnapshot implements Snapshot {
 
     private void requireOpen() {
         if (isClosed.get()) {
-            throw new IllegalStateException("the snapshot has been closed");
+            throw closed();
         }
+        requireFresh(view);
+    }
+
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the snapshot has been closed");
     }
 
     @Override

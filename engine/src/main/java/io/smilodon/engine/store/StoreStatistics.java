@@ -1,5 +1,8 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.CompactionStatistics;
+import io.smilodon.engine.segment.CacheStatistics;
+
 /**
  * What a store is made of at one moment.
  *
@@ -10,6 +13,9 @@ package io.smilodon.engine.store;
  * @param memtableBytes bytes held in memory and not yet in a segment
  * @param segmentCount live segments
  * @param segmentBytes bytes of the live segments
+ * @param flush writing memtables to segments, and what it makes writers wait
+ * @param compaction merging segments
+ * @param cache blocks of segments in memory
  */
 public record StoreStatistics(
         long sequence,
@@ -18,4 +24,7 @@ public record StoreStatistics(
         long logBytes,
         long memtableBytes,
         int segmentCount,
-        long segmentBytes) {}
+        long segmentBytes,
+        FlushStatistics flush,
+        CompactionStatistics compaction,
+        CacheStatistics cache) {}

@@ -1,6 +1,8 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.compaction.OutputRules;
+import io.smilodon.engine.compaction.SegmentStore;
+import io.smilodon.engine.compaction.VersionFilter;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
@@ -12,11 +14,12 @@ import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
- * The steps of the maintenance thread: a frozen memtable becomes a segment, segments become one.
- * Not thread-safe: owned by that thread, except {@link #hasWork}.
+ * What the flush thread does: a frozen memtable becomes a segment, obsolete files are deleted. Not
+ * thread-safe: owned by that thread, except {@link #hasWork} and the figures.
  */
 final class TableFlusher {
 
@@ -24,24 +27,41 @@ final class TableFlusher {
     private final Manifest manifest;
     private final SegmentStore segments;
     private final Tables tables;
-    private final SegmentMerger merger;
+    private final LongSupplier horizon;
     private final List<String> obsolete = new ArrayList<>();
+    private final LongAdder flushes = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
 
-    TableFlusher(
-            StorageDirectory directory,
-            Manifest manifest,
-            SegmentStore segments,
-            Tables tables,
-            int segmentCountMax) {
-        this.directory = directory;
-        this.manifest = manifest;
-        this.segments = segments;
+    /**
+     * @param horizon the oldest commit as of which there may be readers
+     */
+    TableFlusher(Files files, Tables tables, LongSupplier horizon) {
+        this.directory = files.directory();
+        this.manifest = files.manifest();
+        this.segments = files.segments();
         this.tables = tables;
-        this.merger = new SegmentMerger(manifest, segments, tables, segmentCountMax);
+        this.horizon = horizon;
     }
 
+    /**
+     * Where memtables go.
+     *
+     * @param directory where obsolete files are deleted
+     * @param manifest says what is live
+     * @param segments makes the files
+     */
+    record Files(StorageDirectory directory, Manifest manifest, SegmentStore segments) {}
+
     boolean hasWork() {
-        return !tables.current().frozen().isEmpty() || merger.isDue();
+        return !tables.current().frozen().isEmpty();
+    }
+
+    long flushes() {
+        return flushes.sum();
+    }
+
+    long bytes() {
+        return bytes.sum();
     }
 
     /** Makes a segment of the oldest frozen memtable, if there is one. */
@@ -54,35 +74,27 @@ final class TableFlusher {
         return true;
     }
 
-    /** Merges segments, if there are too many. */
-    boolean merge() throws IOException {
-        if (!merger.isDue()) {
-            return false;
-        }
-        merger.merge();
-        return true;
-    }
-
     private void flush(FrozenMemtable frozen) throws IOException {
         Failpoint.hit("flush.begun");
-        Optional<Segment> made = Optional.empty();
-        if (!frozen.table().isEmpty()) {
-            made =
-                    segments.write(
-                            manifest.newFile(FileKind.SEGMENT),
-                            frozen.table().cursor(EntryScan.all()),
-                            entry -> true);
-        }
+        VersionFilter filter = VersionFilter.flushing(horizon.getAsLong());
+        List<Segment> made =
+                segments.write(
+                        () -> manifest.newFile(FileKind.SEGMENT),
+                        frozen.table().versions(),
+                        OutputRules.flush(filter));
         List<ManifestChange> changes = new ArrayList<>();
         changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
         changes.add(new ManifestChange.DurableUpTo(frozen.lastLsn()));
+        changes.add(new ManifestChange.HistoryCut(filter.floor()));
         List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
         done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
         segments.install(manifest, made, changes);
         Failpoint.pass("flush.installed");
-        tables.flushed(frozen, made.map(List::of).orElse(List.of()));
+        tables.flushed(frozen, made, filter.floor());
         Failpoint.pass("flush.published");
         done.forEach(log -> obsolete.add(log.name()));
+        flushes.increment();
+        made.forEach(segment -> bytes.add(segment.file().bytes()));
     }
 
     private static List<LogFile> logsUpTo(ManifestState state, long lsn) {

@@ -1,15 +1,16 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.MergingCursor;
 import io.smilodon.engine.memtable.Memtable;
-import io.smilodon.engine.segment.BloomFilter;
 import io.smilodon.engine.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -22,28 +23,40 @@ final class TableView {
 
     private final Memtable active;
     private final List<FrozenMemtable> frozen;
-    private final List<Segment> segments;
-    private final long forgotten;
+    private final Levels levels;
+    private final Lost lost;
     private final AtomicInteger references = new AtomicInteger(1);
+    private final AtomicBoolean isLetGo = new AtomicBoolean();
+    private volatile boolean isExpired;
+
+    /**
+     * What flushing and merging have dropped.
+     *
+     * @param forgotten the newest version of which no trace is left
+     * @param floor the oldest commit as of which what is left can be read
+     */
+    record Lost(long forgotten, long floor) {
+
+        Lost and(long moreForgotten, long higherFloor) {
+            return new Lost(Math.max(forgotten, moreForgotten), Math.max(floor, higherFloor));
+        }
+    }
 
     /**
      * @param frozen newest first
-     * @param segments newest first
-     * @param forgotten the newest version of which merging has left no trace
      */
-    TableView(
-            Memtable active, List<FrozenMemtable> frozen, List<Segment> segments, long forgotten) {
+    TableView(Memtable active, List<FrozenMemtable> frozen, Levels levels, Lost lost) {
         this.active = active;
         this.frozen = List.copyOf(frozen);
-        this.segments = List.copyOf(segments);
-        this.forgotten = forgotten;
-        this.segments.forEach(Segment::retain);
+        this.levels = levels;
+        this.lost = lost;
+        levels.all().forEach(Segment::retain);
     }
 
     /** Takes a reference, unless the last one is gone already. */
     boolean tryAcquire() {
         int count = references.get();
-        while (count > 0) {
+        while (count > 0 && !isExpired) {
             if (references.compareAndSet(count, count + 1)) {
                 return true;
             }
@@ -55,10 +68,38 @@ final class TableView {
     void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            segments.forEach(Segment::release);
+            letGo();
         } else if (left < 0) {
             throw new AssertionError("released too often");
         }
+    }
+
+    private void letGo() {
+        if (isLetGo.compareAndSet(false, true)) {
+            levels.all().forEach(Segment::release);
+        }
+    }
+
+    /**
+     * Lets go of the files although there are still readers. What they read until they notice is
+     * right or fails, since a file never changes and its number is never used again.
+     */
+    void expire() {
+        isExpired = true;
+        letGo();
+    }
+
+    boolean isExpired() {
+        return isExpired;
+    }
+
+    boolean isUsed() {
+        return references.get() > 0;
+    }
+
+    /** The same tables, for those who come from now on. */
+    TableView renewed() {
+        return new TableView(active, frozen, levels, lost);
     }
 
     /** The newest version of the key up to this sequence; it may be a removal. */
@@ -67,14 +108,7 @@ final class TableView {
         for (int index = 0; found.isEmpty() && index < frozen.size(); index++) {
             found = frozen.get(index).table().find(key, sequence);
         }
-        if (found.isPresent() || segments.isEmpty()) {
-            return found;
-        }
-        long hash = BloomFilter.hash(key);
-        for (int index = 0; found.isEmpty() && index < segments.size(); index++) {
-            found = segments.get(index).find(key, hash, sequence);
-        }
-        return found;
+        return found.isPresent() ? found : levels.find(key, sequence);
     }
 
     /**
@@ -90,14 +124,8 @@ final class TableView {
                 return true;
             }
         }
-        for (Segment segment : segments) {
-            if (segment.file().maxSequence() > sequence
-                    && isNewer(
-                            segment.find(key, BloomFilter.hash(key), Long.MAX_VALUE), sequence)) {
-                return true;
-            }
-        }
-        return forgotten > sequence && find(key, Long.MAX_VALUE).isEmpty();
+        return levels.isChangedAfter(key, sequence)
+                || lost.forgotten() > sequence && find(key, Long.MAX_VALUE).isEmpty();
     }
 
     /**
@@ -115,12 +143,12 @@ final class TableView {
                 sources.add(memtable.table().cursor(scan));
             }
         }
-        for (Segment segment : segments) {
+        for (Segment segment : levels.all()) {
             if (segment.file().maxSequence() > sequence && segment.overlaps(scan)) {
                 sources.add(segment.cursor(scan));
             }
         }
-        boolean isChanged = forgotten > sequence;
+        boolean isChanged = lost.forgotten() > sequence;
         for (EntryCursor source : sources) {
             try (source) {
                 while (!isChanged && source.advance()) {
@@ -140,18 +168,14 @@ final class TableView {
     }
 
     EntryCursor cursor(EntryScan scan) {
-        List<EntryCursor> sources = new ArrayList<>(1 + frozen.size() + segments.size());
+        List<EntryCursor> sources = new ArrayList<>();
         if (!active.isEmpty()) {
             sources.add(active.cursor(scan));
         }
         for (FrozenMemtable memtable : frozen) {
             sources.add(memtable.table().cursor(scan));
         }
-        for (Segment segment : segments) {
-            if (segment.overlaps(scan)) {
-                sources.add(segment.cursor(scan));
-            }
-        }
+        levels.addCursors(scan, sources);
         return sources.size() == 1 ? sources.get(0) : new MergingCursor(sources, scan.isForward());
     }
 
@@ -163,12 +187,12 @@ final class TableView {
         return frozen;
     }
 
-    List<Segment> segments() {
-        return segments;
+    Levels levels() {
+        return levels;
     }
 
-    long forgotten() {
-        return forgotten;
+    Lost lost() {
+        return lost;
     }
 
     long memtableBytes() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Applies commits to the tables. A commit conflicts with what is in the tables and with what its
@@ -19,27 +20,37 @@ import java.util.Set;
 final class TableWriter implements CommitTarget<CommitWrites> {
 
     private final Tables tables;
-    private final Maintenance maintenance;
-    private final long memtableBytesMax;
+    private final BackPressure pressure;
+    private final Runnable onFreeze;
     private final CommitWindow window;
     private final Outcomes outcomes;
     private final Set<ByteBuffer> groupKeys = new HashSet<>();
     private final List<NavigableMap<byte[], Optional<byte[]>>> groupWrites = new ArrayList<>();
     private final List<Applied> applied = new ArrayList<>();
     private Tables.Pin pin;
+    private LongConsumer onPublish = sequence -> {};
     private boolean isShared;
     private volatile long commits;
 
-    TableWriter(Tables tables, Outcomes outcomes, Maintenance maintenance, long memtableBytesMax) {
+    TableWriter(Tables tables, Outcomes outcomes, BackPressure pressure, Runnable onFreeze) {
         this.tables = tables;
         this.outcomes = outcomes;
         this.window = new CommitWindow(tables.visible(), CommitWindow.BYTES_MAX);
-        this.maintenance = maintenance;
-        this.memtableBytesMax = memtableBytesMax;
+        this.pressure = pressure;
+        this.onFreeze = onFreeze;
     }
 
     /** A commit that is in the tables and not yet visible. */
     private record Applied(Set<byte[]> keys, long sequence) {}
+
+    /** Names who is to know of each published commit; to be called before the first one. */
+    void onPublish(LongConsumer listener) {
+        onPublish = listener;
+    }
+
+    BackPressure pressure() {
+        return pressure;
+    }
 
     CommitWindow window() {
         return window;
@@ -52,13 +63,12 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public void beforeGroup(int commits) {
         isShared = commits > 1;
-        maintenance.awaitRoom();
         pin = tables.pin();
     }
 
     @Override
     public Optional<SmilodonException> refusal(CommitWrites commit) {
-        Optional<SmilodonException> readOnly = maintenance.refusal();
+        Optional<SmilodonException> readOnly = pressure.refusal();
         if (readOnly.isPresent()) {
             return readOnly;
         }
@@ -123,6 +133,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public void publish(long sequence) {
         tables.publish(sequence);
+        onPublish.accept(sequence);
         applied.forEach(commit -> window.add(commit.keys(), commit.sequence()));
         applied.clear();
     }
@@ -137,13 +148,13 @@ final class TableWriter implements CommitTarget<CommitWrites> {
 
     @Override
     public boolean wantsFreeze() {
-        return tables.active().bytes() >= memtableBytesMax;
+        return pressure.wantsFreeze();
     }
 
     @Override
     public void freeze(long lastLsn) {
         tables.freeze(lastLsn);
-        maintenance.wake();
+        onFreeze.run();
     }
 
     long commits() {

@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.CompactionTarget;
+import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.memtable.Memtable;
@@ -13,12 +15,19 @@ import java.util.List;
  */
 final class Tables {
 
+    private final SnapshotAges ages;
     private volatile TableView current;
     private volatile long visible;
 
-    Tables(List<Segment> segments, long visible) {
-        this.current = new TableView(new Memtable(), List.of(), segments, 0);
+    /**
+     * @param visible the last visible commit
+     * @param floor the oldest commit as of which the segments can be read
+     */
+    Tables(Levels levels, long visible, long floor, SnapshotAges ages) {
+        this.current =
+                new TableView(new Memtable(), List.of(), levels, new TableView.Lost(0, floor));
         this.visible = visible;
+        this.ages = ages;
     }
 
     /**
@@ -78,39 +87,44 @@ final class Tables {
         List<FrozenMemtable> frozen = new ArrayList<>();
         frozen.add(new FrozenMemtable(old.active(), lastLsn));
         frozen.addAll(old.frozen());
-        replace(new TableView(new Memtable(), frozen, old.segments(), old.forgotten()));
+        replace(new TableView(new Memtable(), frozen, old.levels(), old.lost()));
     }
 
-    /** Replaces the oldest frozen memtable by what it became; an empty one became nothing. */
-    synchronized void flushed(FrozenMemtable flushed, List<Segment> made) {
+    /**
+     * Replaces the oldest frozen memtable by what it became; an empty one became nothing.
+     *
+     * @param floor the oldest commit as of which the segment can be read
+     */
+    synchronized void flushed(FrozenMemtable flushed, List<Segment> made, long floor) {
         TableView old = current;
         List<FrozenMemtable> frozen = new ArrayList<>(old.frozen());
         if (frozen.remove(frozen.size() - 1) != flushed) {
             throw new AssertionError("not the oldest memtable");
         }
-        List<Segment> segments = new ArrayList<>(made);
-        segments.addAll(old.segments());
-        replace(new TableView(old.active(), frozen, segments, old.forgotten()));
+        Levels levels = old.levels().with(List.of(), made, 0);
+        replace(new TableView(old.active(), frozen, levels, old.lost().and(0, floor)));
     }
 
-    /**
-     * Replaces neighbouring segments by what they were merged into, which may be nothing.
-     *
-     * @param forgotten the newest version of which nothing is left
-     */
-    synchronized void merged(List<Segment> inputs, List<Segment> made, long forgotten) {
+    /** Replaces segments by what became of them. */
+    synchronized void compacted(CompactionTarget.Change change) {
         TableView old = current;
-        List<Segment> segments = new ArrayList<>(old.segments());
-        int place = segments.indexOf(inputs.get(0));
-        segments.removeAll(inputs);
-        segments.addAll(place, made);
-        long newest = Math.max(forgotten, old.forgotten());
-        replace(new TableView(old.active(), old.frozen(), segments, newest));
+        Levels levels = old.levels().with(change.removed(), change.added(), change.level());
+        TableView.Lost lost = old.lost().and(change.forgotten(), change.floor());
+        replace(new TableView(old.active(), old.frozen(), levels, lost));
+    }
+
+    /** Ends snapshots that are too old. */
+    synchronized void expireSnapshots() {
+        ages.expire();
+        if (ages.isRenewalDue()) {
+            replace(current.renewed()); // so that the snapshots of the old view begin to age
+        }
     }
 
     private void replace(TableView view) {
         TableView old = current;
         current = view;
+        ages.replaced(old);
         old.release();
     }
 

@@ -29,14 +29,15 @@ class ManifestTest {
 
     private static final List<ManifestChange> ALL =
             List.of(
-                    new ManifestChange.SegmentAdded(new SegmentFile(1, 2, 3, 4, 5, 6)),
+                    new ManifestChange.SegmentAdded(new SegmentFile(1, 2, 3, 4, 5, 6, 2)),
                     new ManifestChange.SegmentRemoved(7),
                     new ManifestChange.LogBegun(new LogFile(8, 9, 10, Optional.empty())),
                     new ManifestChange.LogSealed(8, new LogSeal(11, 12, 13)),
                     new ManifestChange.LogRemoved(14),
                     new ManifestChange.Checkpointed(15),
                     new ManifestChange.DurableUpTo(16),
-                    new ManifestChange.NumbersTaken(17));
+                    new ManifestChange.NumbersTaken(17),
+                    new ManifestChange.HistoryCut(18));
 
     private final FaultyDirectory directory = new FaultyDirectory();
     private final Poison poison = new Poison();
@@ -56,11 +57,11 @@ class ManifestTest {
     void the_format_is_pinned() {
         String pinned =
                 "01 0000000000000001 0000000000000002 0000000000000003 00000004"
-                        + "0000000000000005 0000000000000006 02 0000000000000007"
+                        + "0000000000000005 0000000000000006 02 02 0000000000000007"
                         + "03 0000000000000008 0000000000000009 000000000000000a"
                         + "04 0000000000000008 000000000000000b 000000000000000c 0000000d"
                         + "05 000000000000000e 06 000000000000000f 07 0000000000000010"
-                        + "08 0000000000000011";
+                        + "08 0000000000000011 09 0000000000000012";
         assertEquals(pinned.replace(" ", ""), HexFormat.of().formatHex(ManifestCodec.encode(ALL)));
     }
 

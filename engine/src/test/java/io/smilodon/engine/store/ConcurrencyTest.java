@@ -29,7 +29,10 @@ class ConcurrencyTest {
 
     private static final int THREADS = 8;
     private static final StorageOptions SMALL =
-            StorageOptions.DEFAULTS.withMemtableBytesMax(50_000).withSegmentCountMax(2);
+            StorageOptions.DEFAULTS
+                    .withMemtableBytesMax(50_000)
+                    .withSegmentCountMax(2)
+                    .withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0));
 
     private static byte[] key(int number) {
         return new byte[] {1, (byte) number};

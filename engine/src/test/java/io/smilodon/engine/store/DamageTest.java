@@ -191,13 +191,13 @@ class DamageTest {
         FaultyDirectory image = afterCommits();
         byte[] manifest = image.bytes("MANIFEST");
         ByteBuffer header = ByteBuffer.wrap(manifest);
-        header.putShort(8, (short) 2);
+        header.putShort(8, (short) 3);
         header.putInt(FileHeader.BYTES - 4, Checksum.of(manifest, 0, FileHeader.BYTES - 4));
         image.replace("MANIFEST", manifest);
         SmilodonException error = assertThrows(SmilodonException.class, () -> open(image).close());
         assertEquals(ErrorCode.UNSUPPORTED_FORMAT, error.code());
-        assertEquals("2.0", error.details().get("formatVersion"));
-        assertEquals("1.0", error.details().get("readableVersion"));
+        assertEquals("3.0", error.details().get("formatVersion"));
+        assertEquals("2.0", error.details().get("readableVersion"));
         assertEquals("MANIFEST", error.details().get("file"));
     }
 }

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MaintenanceTest {
 
-    private static final StorageOptions MERGING = StorageOptions.DEFAULTS.withSegmentCountMax(1);
+    private static final StorageOptions MERGING =
+            StorageOptions.DEFAULTS
+                    .withSegmentCountMax(1)
+                    .withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0));
     private static final byte[] KEY = {1, 1};
 
     private final FaultyDirectory directory = new FaultyDirectory();
@@ -43,7 +46,7 @@ class MaintenanceTest {
     }
 
     private static void awaitMerged(EmbeddedStore store) {
-        while (store.statistics().segmentCount() > 1) {
+        while (store.statistics().compaction().levels().get(0).segmentCount() > 1) {
             Thread.onSpinWait();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.Limits;
+import io.smilodon.engine.compaction.Levels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ class OutcomesTest {
     private static final int COUNT_MAX = 3;
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000L);
-    private final Tables tables = new Tables(List.of(), 0);
+    private final Tables tables = new Tables(Levels.EMPTY, 0, 0, new SnapshotAges(1, () -> 0));
     private Outcomes outcomes = new Outcomes(clock::get, COUNT_MAX);
     private long sequence;
 

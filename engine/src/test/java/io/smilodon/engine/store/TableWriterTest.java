@@ -2,7 +2,9 @@ package io.smilodon.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.compaction.Levels;
+import io.smilodon.engine.compaction.OutputRules;
+import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileKind;
@@ -41,14 +43,16 @@ class TableWriterTest {
                         new Random(1)::nextLong,
                         poison);
         SegmentStore store = new SegmentStore(directory, new BlockCache(0), poison);
-        Tables tables = new Tables(List.of(segment(manifest, store)), 5);
-        TableFlusher flusher = new TableFlusher(directory, manifest, store, tables, 8);
+        Tables tables =
+                new Tables(
+                        Levels.of(segments(manifest, store)), 5, 0, new SnapshotAges(1, () -> 0));
         TableWriter writer =
                 new TableWriter(
                         tables,
                         new Outcomes(System::currentTimeMillis, 10),
-                        new Maintenance(tables, flusher, poison),
-                        1);
+                        new BackPressure(
+                                tables, new BackPressure.Limits(1, 2, 3), System::nanoTime),
+                        () -> {});
         CommitWrites commit =
                 new CommitWrites(
                         new WriteBatch().delete(KEY).writes(),
@@ -67,14 +71,14 @@ class TableWriterTest {
         assertEquals(0, directory.openFiles());
     }
 
-    private static Segment segment(Manifest manifest, SegmentStore store) throws IOException {
+    private static List<Segment> segments(Manifest manifest, SegmentStore store)
+            throws IOException {
         Memtable table = new Memtable();
         table.add(KEY, Optional.of(KEY), 5);
         return store.write(
-                        manifest.newFile(FileKind.SEGMENT),
-                        table.cursor(EntryScan.all()),
-                        entry -> true)
-                .orElseThrow();
+                () -> manifest.newFile(FileKind.SEGMENT),
+                table.versions(),
+                OutputRules.flush(entry -> true));
     }
 
     private static Optional<ErrorCode> refusal(TableWriter writer, CommitWrites commit) {

@@ -1,0 +1,180 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.manifest.Manifest;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The private thread that compacts. It delays nobody: flushing has its own thread, and closing
+ * abandons a merge. After a failure it tries again later, ever more rarely. Thread-safe.
+ */
+public final class CompactionThread {
+
+    private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
+    private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
+
+    /** How often is looked whether the history horizon has passed a retired prefix. */
+    private static final long HORIZON_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Compactor compactor;
+    private final Poison poison;
+    private final Runnable onProgress;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private boolean isWoken;
+    private boolean isIdle = true;
+    private volatile boolean isRunning;
+    private volatile long failures;
+    private volatile long failuresInRow;
+
+    /**
+     * @param onProgress called after each step, and after each failure
+     */
+    public CompactionThread(
+            Manifest manifest, SegmentStore store, Host host, CompactionRules rules) {
+        this.compactor = new Compactor(manifest, store, host.target(), rules);
+        this.poison = host.poison();
+        this.onProgress = host.onProgress();
+        this.thread = Thread.ofPlatform().name("smilodon-compaction").daemon().unstarted(this::run);
+    }
+
+    /**
+     * Whom compaction works for.
+     *
+     * @param target has the segments
+     * @param poison stops all writing
+     * @param onProgress called after each step, and after each failure
+     */
+    public record Host(CompactionTarget target, Poison poison, Runnable onProgress) {}
+
+    public void start() {
+        poison.onTrip(this::wake);
+        thread.start();
+    }
+
+    /** Says that there may be work. */
+    public void wake() {
+        lock.lock();
+        try {
+            isWoken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether merging seems hopeless, so that it is no use waiting for it. */
+    public boolean isFailing() {
+        return failuresInRow >= 3 || poison.isTripped() || !thread.isAlive();
+    }
+
+    /** Waits until nothing is to be done, or until a step fails. */
+    public void awaitIdle() {
+        wake();
+        lock.lock();
+        try {
+            long failuresBefore = failures;
+            while ((isWoken || !isIdle || compactor.isDue())
+                    && failures == failuresBefore
+                    && thread.isAlive()
+                    && !poison.isTripped()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the thread; a merge that is under way is abandoned. */
+    public void stop() {
+        compactor.throttle().stop(thread);
+        wake();
+        boolean isInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupt) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public CompactionStatistics statistics() {
+        return compactor.statistics(failures, failuresInRow, isRunning);
+    }
+
+    private void run() {
+        try {
+            while (awaitWork()) {
+                work();
+            }
+        } catch (RuntimeException | Error broken) {
+            poison.trip(broken); // better to stop than to be wrong
+            throw broken;
+        } finally {
+            wake();
+            onProgress.run();
+        }
+    }
+
+    private void work() {
+        isRunning = true;
+        try {
+            while (!poison.isTripped() && !compactor.throttle().isStopped() && compactor.step()) {
+                failuresInRow = 0;
+                onProgress.run();
+            }
+            failuresInRow = 0;
+        } catch (AbandonedException closing) {
+            return; // what it had made is deleted already
+        } catch (IOException | RuntimeException problem) {
+            failures = failures + 1;
+            failuresInRow = failuresInRow + 1;
+            onProgress.run();
+        } finally {
+            isRunning = false;
+        }
+    }
+
+    /** Waits for work; false when it is time to end. */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            isIdle = true;
+            changed.signalAll();
+            if (failuresInRow > 0 && !compactor.throttle().isStopped()) {
+                long wait = BACK_OFF_NANOS_MIN << Math.min(failuresInRow - 1, 9);
+                awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
+            } else {
+                while (!compactor.throttle().isStopped() && !hasWork()) {
+                    awaitNanos(compactor.mayBeDue() ? HORIZON_NANOS : Long.MAX_VALUE);
+                    isWoken |= compactor.mayBeDue();
+                }
+            }
+            isWoken = false;
+            isIdle = false;
+            return !compactor.throttle().isStopped();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        return !poison.isTripped() && (isWoken || compactor.isDue());
+    }
+
+    private void awaitNanos(long nanos) {
+        try {
+            changed.awaitNanos(nanos);
+        } catch (InterruptedException foreign) {
+            throw new AssertionError("the compaction thread is private", foreign);
+        }
+    }
+}

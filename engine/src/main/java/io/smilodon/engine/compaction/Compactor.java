@@ -1,0 +1,171 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.compaction.CompactionTarget.Change;
+import io.smilodon.engine.compaction.CompactionTask.Drop;
+import io.smilodon.engine.compaction.CompactionTask.Merge;
+import io.smilodon.engine.compaction.CompactionTask.Move;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.file.Failpoint;
+import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.segment.Segment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/**
+ * Carries out compaction, a step at a time. The inputs stay live until the manifest has the result:
+ * then they go, all together. If a step fails nothing has changed.
+ *
+ * <p>Not thread-safe: owned by the compaction thread, except the figures.
+ */
+final class Compactor {
+
+    private final Manifest manifest;
+    private final SegmentStore store;
+    private final CompactionTarget target;
+    private final CompactionPolicy policy;
+    private final Throttle throttle;
+    private final LongAdder merges = new LongAdder();
+    private final LongAdder moves = new LongAdder();
+    private final LongAdder drops = new LongAdder();
+    private Levels seen = Levels.EMPTY;
+    private RetiredPrefixes retired = RetiredPrefixes.NONE;
+
+    Compactor(
+            Manifest manifest, SegmentStore store, CompactionTarget target, CompactionRules rules) {
+        this.manifest = manifest;
+        this.store = store;
+        this.target = target;
+        this.policy = rules.policy();
+        this.throttle = new Throttle(rules.bytesPerSecondMax(), rules.nanoClock());
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** Whether there certainly is something to do. */
+    boolean isDue() {
+        return policy.isDue(target.levels());
+    }
+
+    /** Whether something may be due that only reading segments, or time, would tell. */
+    boolean mayBeDue() {
+        return seen != target.levels() || retired.hasNewer();
+    }
+
+    /** Does what is most urgent; false if nothing is to be done. */
+    boolean step() throws IOException {
+        Levels levels = target.levels();
+        if (mayBeDue()) {
+            retired = RetiredPrefixes.in(levels.all(), target.horizon());
+        }
+        Optional<CompactionTask> task = policy.next(levels, retired);
+        if (task.isEmpty()) {
+            seen = levels;
+            return false;
+        }
+        switch (task.get()) {
+            case Merge merge -> merge(levels, merge);
+            case Move move -> move(move);
+            case Drop drop -> drop(drop);
+        }
+        return true;
+    }
+
+    private void move(Move move) throws IOException {
+        Segment segment = move.segment();
+        Failpoint.hit("compaction.beforeMove");
+        manifest.append(
+                List.of(new ManifestChange.SegmentAdded(segment.file().withLevel(move.level()))));
+        Failpoint.pass("compaction.moved");
+        target.compacted(new Change(List.of(segment), List.of(segment), move.level(), 0, 0));
+        moves.increment();
+    }
+
+    private void drop(Drop drop) throws IOException {
+        long forgotten = 0;
+        long floor = 0;
+        List<ManifestChange> changes = removals(drop.segments());
+        for (Segment segment : drop.segments()) {
+            forgotten = Math.max(forgotten, segment.file().maxSequence());
+            floor = Math.max(floor, retired.retiredAt(segment.firstKey()));
+        }
+        changes.add(new ManifestChange.HistoryCut(floor));
+        Failpoint.hit("compaction.beforeDrop");
+        manifest.append(changes);
+        Failpoint.pass("compaction.dropped");
+        target.compacted(new Change(drop.segments(), List.of(), 0, forgotten, floor));
+        drops.add(drop.segments().size());
+    }
+
+    private static List<ManifestChange> removals(List<Segment> segments) {
+        List<ManifestChange> changes = new ArrayList<>();
+        segments.forEach(
+                segment -> changes.add(new ManifestChange.SegmentRemoved(segment.file().number())));
+        return changes;
+    }
+
+    private void merge(Levels levels, Merge merge) throws IOException {
+        VersionFilter filter =
+                new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
+        List<EntryCursor> runs = new ArrayList<>();
+        merge.runs().forEach(run -> runs.add(new RunCursor(run, throttle::read)));
+        Failpoint.hit("compaction.beforeMerge");
+        List<Segment> made =
+                store.write(
+                        () -> manifest.newFile(FileKind.SEGMENT),
+                        MergingCursor.ofVersions(runs),
+                        new OutputRules(
+                                merge.level(), policy.segmentBytesMax(), filter, throttle::write));
+        List<ManifestChange> changes = removals(merge.inputs());
+        changes.add(new ManifestChange.HistoryCut(filter.floor()));
+        Failpoint.pass("compaction.merged");
+        store.install(manifest, made, changes);
+        Failpoint.pass("compaction.installed");
+        target.compacted(
+                new Change(
+                        merge.inputs(), made, merge.level(), filter.forgotten(), filter.floor()));
+        merges.increment();
+    }
+
+    private static boolean isLast(byte[] key, Levels levels, Merge merge) {
+        if (!RetiredPrefixes.isMark(key)) {
+            return merge.level() > 0 && !levels.mayHaveBelow(merge.level(), key);
+        }
+        byte[] prefix = RetiredPrefixes.prefixOf(key);
+        Set<Segment> others = new HashSet<>(levels.all());
+        merge.inputs().forEach(others::remove);
+        return others.stream().noneMatch(segment -> RetiredPrefixes.hasKeyUnder(segment, prefix));
+    }
+
+    CompactionStatistics statistics(long failures, long failuresInRow, boolean isRunning) {
+        Levels levels = target.levels();
+        return new CompactionStatistics(
+                merges.sum(),
+                moves.sum(),
+                drops.sum(),
+                throttle.bytesRead(),
+                throttle.bytesWritten(),
+                failures,
+                failuresInRow,
+                isRunning,
+                throttle.waitedNanos(),
+                IntStream.range(0, Levels.COUNT)
+                        .mapToObj(
+                                level ->
+                                        new LevelStatistics(
+                                                level,
+                                                levels.level(level).size(),
+                                                levels.bytes(level)))
+                        .toList());
+    }
+}

@@ -1,0 +1,22 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.entry.EntryCursor;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * How entries become segments.
+ *
+ * @param level where the segments belong
+ * @param bytesMax size at which the next segment begins, with the next key
+ * @param isWanted which entries stay
+ * @param onWrite told of the bytes of each write before it happens; it may wait
+ */
+public record OutputRules(
+        int level, long bytesMax, Predicate<EntryCursor> isWanted, LongConsumer onWrite) {
+
+    /** One segment of level 0. */
+    public static OutputRules flush(Predicate<EntryCursor> isWanted) {
+        return new OutputRules(0, Long.MAX_VALUE, isWanted, bytes -> {});
+    }
+}

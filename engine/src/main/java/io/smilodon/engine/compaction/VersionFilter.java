@@ -1,0 +1,76 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.entry.EntryCursor;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+/**
+ * Decides which versions of a key stay: all that are newer than the history horizon, and the newest
+ * at or before it, which is what a reader as of the horizon sees. That one goes too if it is a
+ * removal with nothing left beneath it. What carries a retired prefix goes always.
+ *
+ * <p>Takes every version of every key, keys ascending, versions descending. Not thread-safe.
+ */
+public final class VersionFilter implements Predicate<EntryCursor> {
+
+    private final long horizon;
+    private final RetiredPrefixes retired;
+    private final Predicate<byte[]> isLast;
+    private byte[] key = {};
+    private long shadow;
+    private long forgotten;
+    private long floor;
+
+    /**
+     * @param horizon the oldest commit as of which there may be readers
+     * @param isLast whether a key, which may be a mark, has nothing left elsewhere that its removal
+     *     hides, or that the mark covers
+     */
+    VersionFilter(long horizon, RetiredPrefixes retired, Predicate<byte[]> isLast) {
+        this.horizon = horizon;
+        this.retired = retired;
+        this.isLast = isLast;
+    }
+
+    /** Drops only what newer versions hide: for a table that lies above others. */
+    public static VersionFilter flushing(long horizon) {
+        return new VersionFilter(horizon, RetiredPrefixes.NONE, key -> false);
+    }
+
+    @Override
+    public boolean test(EntryCursor entry) {
+        if (entry.key() != key && !Arrays.equals(entry.key(), key)) {
+            key = entry.key();
+            shadow = 0;
+        }
+        if (retired.covers(key)) {
+            return dropped(entry, retired.retiredAt(key));
+        }
+        if (shadow > 0) {
+            floor = Math.max(floor, shadow);
+            return false;
+        }
+        if (entry.sequence() > horizon) {
+            return true;
+        }
+        shadow = entry.sequence();
+        boolean isUseless = entry.isRemoval() || RetiredPrefixes.isMark(key);
+        return !(isUseless && isLast.test(key)) || dropped(entry, shadow);
+    }
+
+    private boolean dropped(EntryCursor entry, long since) {
+        forgotten = Math.max(forgotten, entry.sequence());
+        floor = Math.max(floor, since);
+        return false;
+    }
+
+    /** The newest version of which nothing is left. */
+    long forgotten() {
+        return forgotten;
+    }
+
+    /** The oldest commit as of which what stays can be read. */
+    public long floor() {
+        return floor;
+    }
+}

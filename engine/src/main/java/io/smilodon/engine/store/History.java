@@ -1,0 +1,81 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * The window of the past that can be read. Its older end, the horizon, moves with time; what lies
+ * before it may already have been merged away. Thread-safe.
+ */
+final class History {
+
+    private final long windowMillis;
+    private final LongSupplier wallMillis;
+    private final Function<Instant, OptionalLong> sequenceAt;
+    private final LongSupplier visible;
+
+    /**
+     * @param windowMillis how far back the past is kept
+     * @param wallMillis milliseconds since 1970
+     * @param sequenceAt the last commit at or before an instant, if that is known
+     * @param visible the last visible commit
+     */
+    History(
+            long windowMillis,
+            LongSupplier wallMillis,
+            Function<Instant, OptionalLong> sequenceAt,
+            LongSupplier visible) {
+        this.windowMillis = windowMillis;
+        this.wallMillis = wallMillis;
+        this.sequenceAt = sequenceAt;
+        this.visible = visible;
+    }
+
+    /** The oldest commit as of which there may be readers; 0 if that is not known. */
+    long horizon() {
+        if (windowMillis == 0) {
+            return visible.getAsLong();
+        }
+        Instant start = Instant.ofEpochMilli(wallMillis.getAsLong() - windowMillis);
+        return Math.min(sequenceAt.apply(start).orElse(0), visible.getAsLong());
+    }
+
+    /** Checks a commit as of which somebody wants to read. */
+    void requireKept(long sequence, Tables.Pin now) {
+        if (sequence < 0 || sequence > now.sequence()) {
+            throw future(Map.of("sequence", sequence, "newest", now.sequence()));
+        }
+        long oldest = Math.max(horizon(), now.view().lost().floor());
+        if (sequence < Math.min(oldest, now.sequence())) {
+            throw StoreSnapshot.tooOld(
+                    "The state as of that commit is no longer kept",
+                    Map.of("sequence", sequence, "oldest", oldest));
+        }
+    }
+
+    private static SmilodonException future(Map<String, Object> details) {
+        return new SmilodonException(ErrorCode.BAD_VALUE, "There is no such commit yet", details);
+    }
+
+    /** The last commit at or before an instant. */
+    long sequenceAt(Instant instant) {
+        long now = wallMillis.getAsLong();
+        if (instant.toEpochMilli() > now) {
+            throw future(Map.of("instant", instant.toString(), "now", Instant.ofEpochMilli(now)));
+        }
+        return Math.min(
+                sequenceAt
+                        .apply(instant)
+                        .orElseThrow(
+                                () ->
+                                        StoreSnapshot.tooOld(
+                                                "Which commit was the last then is not known",
+                                                Map.of("instant", instant.toString()))),
+                visible.getAsLong());
+    }
+}

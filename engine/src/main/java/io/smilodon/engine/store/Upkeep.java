@@ -1,0 +1,106 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.compaction.CompactionPolicy;
+import io.smilodon.engine.compaction.CompactionRules;
+import io.smilodon.engine.compaction.CompactionStatistics;
+import io.smilodon.engine.compaction.CompactionThread;
+import io.smilodon.engine.log.Poison;
+import java.util.function.LongSupplier;
+
+/**
+ * What goes on behind the commits: flushing and compaction, each on a thread of its own, and the
+ * pressure on writers when they fall behind. Thread-safe.
+ */
+final class Upkeep {
+
+    private final Maintenance maintenance;
+    private final CompactionThread compaction;
+    private final BackPressure pressure;
+    private final TableFlusher.Files files;
+
+    Upkeep(TableFlusher.Files files, LiveLevels live, Poison poison, Settings settings) {
+        this.files = files;
+        TableFlusher flusher = new TableFlusher(files, live.tables(), live::horizon);
+        this.maintenance = new Maintenance(live.tables(), flusher, poison);
+        CompactionSettings compacting = settings.options().compaction();
+        this.pressure =
+                new BackPressure(
+                        live.tables(),
+                        new BackPressure.Limits(
+                                settings.options().memory().memtableBytesMax(),
+                                compacting.slowCount(),
+                                compacting.stopCount()),
+                        settings.nanoClock());
+        this.compaction =
+                new CompactionThread(
+                        files.manifest(),
+                        files.segments(),
+                        new CompactionThread.Host(live, poison, pressure::changed),
+                        rules(compacting, settings.nanoClock()));
+    }
+
+    /**
+     * How it is done.
+     *
+     * @param nanoClock only goes forward
+     */
+    record Settings(StorageOptions options, LongSupplier nanoClock) {}
+
+    private static CompactionRules rules(CompactionSettings settings, LongSupplier nanoClock) {
+        return new CompactionRules(
+                new CompactionPolicy(
+                        settings.levelZeroCountMax(),
+                        settings.segmentBytesMax(),
+                        settings.levelBytesBase(),
+                        settings.sizeRatio()),
+                settings.bytesPerSecondMax(),
+                nanoClock);
+    }
+
+    void start() {
+        pressure.watch(
+                new BackPressure.Background(
+                        maintenance::failure, maintenance::isFailing, compaction::isFailing));
+        maintenance.onProgress(this::flushed);
+        files.segments().whenUnused(maintenance::unused);
+        maintenance.start();
+        compaction.start();
+    }
+
+    private void flushed() {
+        compaction.wake();
+        pressure.changed();
+    }
+
+    Maintenance maintenance() {
+        return maintenance;
+    }
+
+    BackPressure pressure() {
+        return pressure;
+    }
+
+    /** Waits until nothing is to be compacted, or until that fails. */
+    void awaitCompacted() {
+        compaction.awaitIdle();
+    }
+
+    /** To be called before the log thread is stopped: lets nobody wait, abandons a merge. */
+    void beginStop() {
+        pressure.close();
+        compaction.stop();
+    }
+
+    /** Flushes what is left and ends. */
+    void stop() {
+        maintenance.stop();
+    }
+
+    FlushStatistics flushStatistics() {
+        return maintenance.statistics(pressure);
+    }
+
+    CompactionStatistics compactionStatistics() {
+        return compaction.statistics();
+    }
+}
