@@ -86,6 +86,17 @@ final class CollectionSizes {
         return sizes.computeIfAbsent(entry.id(), id -> new Size()).estimate(entry, view);
     }
 
+    /**
+     * About how many documents there are in a view that is not the newest state: nothing is
+     * remembered of it.
+     */
+    long guess(CollectionEntry entry, ReadView view) {
+        Size size = sizes.get(entry.id());
+        return size == null || size.estimateBase < 0
+                ? count(entry, view, ESTIMATED_MAX).documentCount
+                : size.estimate(entry, view);
+    }
+
     /** Forgets a collection that was dropped. */
     void forget(int collectionId) {
         sizes.remove(collectionId);

@@ -14,18 +14,26 @@ import java.util.function.Function;
 /** Runs writes of one collection, again when others outrun them. Thread-safe. */
 final class CollectionWrites {
 
+    private final Access access;
     private final Instance instance;
     private final Namespace namespace;
 
-    CollectionWrites(Instance instance, Namespace namespace) {
-        this.instance = instance;
+    CollectionWrites(Access access, Namespace namespace) {
+        this.access = access;
+        this.instance = access.instance();
         this.namespace = namespace;
     }
 
-    private record Written<T>(T result, CollectionWriter writer) {}
+    private record Written<T>(T result, CollectionWriter writer, boolean isKept) {}
+
+    /** Whether all that is written is kept or lost together. */
+    boolean isWhole() {
+        return access.isWhole();
+    }
 
     /** Refuses writes of users to the server's own collections. */
     void checkWritable() {
+        access.requireWritable();
         if (namespace.isSystem()) {
             throw new SmilodonException(
                     ErrorCode.INVALID_NAMESPACE,
@@ -38,23 +46,20 @@ final class CollectionWrites {
     <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
         instance.cursors().closeIdle();
         Done<Optional<Written<T>>> done =
-                instance.transactions()
-                        .run(
-                                millisMax,
-                                transaction ->
-                                        instance.catalog()
-                                                .find(namespace, transaction)
-                                                .map(
-                                                        entry ->
-                                                                new CollectionWriter(
-                                                                        instance.catalog(),
-                                                                        entry,
-                                                                        transaction))
-                                                .map(writer -> attempt(writer, work))
-                                                .orElse(Attempt.abandon(Optional.empty())));
-        if (done.version() > 0) {
-            done.result().ifPresent(written -> instance.sizes().add(written.writer));
-        }
+                access.write(
+                        millisMax,
+                        transaction ->
+                                instance.catalog()
+                                        .find(namespace, transaction)
+                                        .map(
+                                                entry ->
+                                                        new CollectionWriter(
+                                                                instance.catalog(),
+                                                                entry,
+                                                                transaction))
+                                        .map(writer -> attempt(writer, work))
+                                        .orElse(Attempt.abandon(Optional.empty())));
+        done.result().filter(Written::isKept).ifPresent(written -> access.written(written.writer));
         return done.result().map(written -> new Done<>(written.result, done.version()));
     }
 
@@ -65,7 +70,8 @@ final class CollectionWrites {
             writer.finish();
         }
         return new Attempt<>(
-                Optional.of(new Written<>(attempt.result(), writer)), attempt.commits());
+                Optional.of(new Written<>(attempt.result(), writer, attempt.commits())),
+                attempt.commits());
     }
 
     /** Runs work in the collection, which is created if there is none. */
@@ -82,7 +88,7 @@ final class CollectionWrites {
                         "The collection is dropped again and again",
                         Map.of("namespace", namespace));
             }
-            instance.definitions().createCollection(namespace, Document.EMPTY);
+            new Definitions(access).createCollection(namespace, Document.EMPTY);
         }
     }
 }

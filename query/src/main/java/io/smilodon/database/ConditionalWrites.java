@@ -19,8 +19,8 @@ final class ConditionalWrites {
 
     private final CollectionWrites writes;
 
-    ConditionalWrites(Instance instance, Namespace namespace) {
-        this.writes = new CollectionWrites(instance, namespace);
+    ConditionalWrites(Access access, Namespace namespace) {
+        this.writes = new CollectionWrites(access, namespace);
     }
 
     private static DateValue now() {
@@ -61,7 +61,8 @@ final class ConditionalWrites {
             Precondition precondition,
             Modification modification) {
         Optional<StoredDocument> stored = writer.find(id);
-        Optional<VersionedDocument> seen = stored.map(StoredDocument::versioned);
+        Optional<VersionedDocument> seen =
+                stored.map(found -> found.versioned(writer.view().snapshotSequence()));
         if (!precondition.holds(VersionedDocument.versionOf(seen))) {
             return Attempt.abandon(new ConditionalWriteResult(Outcome.PRECONDITION_FAILED, seen));
         }

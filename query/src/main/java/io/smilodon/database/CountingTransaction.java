@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -38,6 +39,11 @@ final class CountingTransaction implements Transaction {
     @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         return transaction.cursor(range, direction);
+    }
+
+    @Override
+    public Snapshot view() {
+        return transaction.view();
     }
 
     @Override

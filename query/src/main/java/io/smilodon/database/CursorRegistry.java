@@ -158,7 +158,8 @@ public final class CursorRegistry implements AutoCloseable {
         long oldest = clock.millis() - options.cursorIdleMillisMax();
         waiting.forEach(
                 (id, entry) -> {
-                    if (entry.sinceMillis < oldest && waiting.remove(id, entry)) {
+                    boolean isLate = entry.sinceMillis < oldest || entry.cursor.isClosed();
+                    if (isLate && waiting.remove(id, entry)) {
                         entry.cursor.close();
                     }
                 });

@@ -9,13 +9,13 @@ public final class Database {
 
     private final Smilodon smilodon;
     private final String name;
-    private final Instance instance;
+    private final Access access;
 
-    Database(Smilodon smilodon, String name, Instance instance) {
+    Database(Smilodon smilodon, String name, Access access) {
         Namespace.checkDatabase(name);
         this.smilodon = smilodon;
         this.name = name;
-        this.instance = instance;
+        this.access = access;
     }
 
     public Smilodon smilodon() {
@@ -28,12 +28,12 @@ public final class Database {
 
     /** The collection of this name, whether it exists or not. */
     public DocumentCollection collection(String collection) {
-        return new DocumentCollection(this, new Namespace(name, collection), instance);
+        return new DocumentCollection(this, new Namespace(name, collection), access);
     }
 
     /** The collections that exist, by name. */
     public List<CollectionSummary> collections() {
-        return instance.definitions().collections(name);
+        return access.statement(() -> new Definitions(access).collections(name));
     }
 
     /** Creates a collection without options. */
@@ -49,7 +49,8 @@ public final class Database {
      *     other options
      */
     public boolean createCollection(String collection, Document options) {
-        return instance.definitions().createCollection(new Namespace(name, collection), options);
+        Namespace namespace = new Namespace(name, collection);
+        return access.statement(() -> new Definitions(access).createCollection(namespace, options));
     }
 
     /**
@@ -58,6 +59,7 @@ public final class Database {
      * @return whether there was one
      */
     public boolean dropCollection(String collection) {
-        return instance.definitions().dropCollection(new Namespace(name, collection));
+        Namespace namespace = new Namespace(name, collection);
+        return access.statement(() -> new Definitions(access).dropCollection(namespace));
     }
 }

@@ -43,10 +43,12 @@ final class Definitions {
                     "validator",
                     "viewOn");
 
+    private final Access access;
     private final Instance instance;
 
-    Definitions(Instance instance) {
-        this.instance = instance;
+    Definitions(Access access) {
+        this.access = access;
+        this.instance = access.instance();
     }
 
     private Catalog catalog() {
@@ -56,6 +58,7 @@ final class Definitions {
     // ---- Databases
 
     List<DatabaseSummary> databases() {
+        access.requireNewest("listDatabases");
         try (Snapshot snapshot = instance.snapshot()) {
             return catalog().databases(snapshot).stream()
                     .map(name -> summary(name, snapshot))
@@ -76,6 +79,7 @@ final class Definitions {
     }
 
     boolean createDatabase(String name) {
+        access.requireNewest("createDatabase");
         Namespace.checkDatabase(name);
         return changed(
                 transaction -> {
@@ -88,6 +92,7 @@ final class Definitions {
     }
 
     boolean dropDatabase(String name) {
+        access.requireNewest("dropDatabase");
         Namespace.checkDatabase(name);
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
@@ -108,6 +113,7 @@ final class Definitions {
     // ---- Collections
 
     List<CollectionSummary> collections(String database) {
+        access.requireNewest("listCollections");
         try (Snapshot snapshot = instance.snapshot()) {
             return catalog().collections(database, snapshot).stream()
                     .map(entry -> summary(entry, snapshot))
@@ -135,6 +141,7 @@ final class Definitions {
     }
 
     boolean createCollection(Namespace namespace, Document options) {
+        access.requireWritable();
         return changed(
                 transaction -> {
                     Optional<CollectionEntry> existing = catalog().find(namespace, transaction);
@@ -177,6 +184,7 @@ final class Definitions {
     }
 
     boolean dropCollection(Namespace namespace) {
+        access.requireNewest("drop");
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
                 changed(
@@ -217,8 +225,8 @@ final class Definitions {
     }
 
     private boolean changed(Change change) {
-        return instance.transactions()
-                .run(
+        return access.write(
+                        0,
                         transaction -> {
                             boolean isChanged = change.make(transaction);
                             return new Attempt<>(isChanged, isChanged);

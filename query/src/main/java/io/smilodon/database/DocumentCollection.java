@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A named set of documents, each with its own {@code _id}. It need not exist: reading finds nothing
@@ -17,20 +18,22 @@ public final class DocumentCollection {
 
     private final Database database;
     private final Namespace namespace;
+    private final Access access;
     private final Reads reads;
     private final Inserts inserts;
     private final Modifications modifications;
     private final ConditionalWrites conditional;
     private final Indexes indexes;
 
-    DocumentCollection(Database database, Namespace namespace, Instance instance) {
+    DocumentCollection(Database database, Namespace namespace, Access access) {
         this.database = database;
         this.namespace = namespace;
-        this.reads = new Reads(instance, namespace);
-        this.inserts = new Inserts(instance, namespace);
-        this.modifications = new Modifications(instance, namespace);
-        this.conditional = new ConditionalWrites(instance, namespace);
-        this.indexes = new Indexes(instance, namespace);
+        this.access = access;
+        this.reads = new Reads(access, namespace);
+        this.inserts = new Inserts(access, namespace);
+        this.modifications = new Modifications(access, namespace);
+        this.conditional = new ConditionalWrites(access, namespace);
+        this.indexes = new Indexes(access, namespace);
     }
 
     public Database database() {
@@ -41,9 +44,24 @@ public final class DocumentCollection {
         return namespace;
     }
 
+    /** The same collection; what is written through it is as durable as this asks. */
+    public DocumentCollection with(WriteOptions options) {
+        return new DocumentCollection(database, namespace, access.with(options));
+    }
+
+    /** Runs operations that count as one: in a transaction, any failure among them aborts it. */
+    public <T> T statement(Supplier<T> operations) {
+        return access.statement(operations);
+    }
+
+    /** Whether what is written through it belongs to a transaction that goes on. */
+    public boolean isInTransaction() {
+        return access.isWhole();
+    }
+
     /** Whether the collection exists. */
     public boolean exists() {
-        return reads.exists();
+        return access.statement(() -> reads.exists());
     }
 
     // ---- Reading
@@ -55,7 +73,7 @@ public final class DocumentCollection {
 
     /** What the request asks for. Close the cursor. */
     public DocumentCursor find(FindRequest request) {
-        return reads.find(request);
+        return access.statement(() -> access.handOut(reads.find(request)));
     }
 
     /** The first document that matches. */
@@ -65,14 +83,12 @@ public final class DocumentCollection {
 
     /** The first document that the request asks for; its limit is not looked at. */
     public Optional<Document> findOne(FindRequest request) {
-        try (DocumentCursor cursor = find(request.withLimit(1))) {
-            return cursor.hasNext() ? Optional.of(cursor.next()) : Optional.empty();
-        }
+        return access.statement(() -> reads.findOne(request));
     }
 
     /** The document with this {@code _id} and the version that wrote it. */
     public Optional<VersionedDocument> findById(Value id) {
-        return reads.findById(id);
+        return access.statement(() -> reads.findById(id));
     }
 
     /** How many documents match, exactly. */
@@ -82,12 +98,12 @@ public final class DocumentCollection {
 
     /** How many documents the request would return; projection and sort play no part. */
     public long count(FindRequest request) {
-        return reads.count(request);
+        return access.statement(() -> reads.count(request));
     }
 
     /** How many documents there are, about; does not read them. */
     public long estimatedCount() {
-        return reads.estimatedCount();
+        return access.statement(() -> reads.estimatedCount());
     }
 
     /** The different values at the path in all documents that match, elements of arrays each. */
@@ -97,7 +113,7 @@ public final class DocumentCollection {
 
     /** As above, with the hint and the time limit of a request. */
     public List<Value> distinct(String path, FindRequest request) {
-        return reads.distinct(path, request);
+        return access.statement(() -> reads.distinct(path, request));
     }
 
     /** The result of a pipeline. Close the cursor. */
@@ -107,25 +123,25 @@ public final class DocumentCollection {
 
     /** The result of a pipeline. Close the cursor. */
     public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
-        return reads.aggregate(pipeline, options);
+        return access.statement(() -> access.handOut(reads.aggregate(pipeline, options)));
     }
 
     /** How the request would be carried out, as MongoDB's {@code explain} tells it. */
     public Document explain(FindRequest request, Verbosity verbosity) {
-        return reads.explain(request, verbosity);
+        return access.statement(() -> reads.explain(request, verbosity));
     }
 
     /** How the pipeline would be carried out. */
     public Document explain(
             List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
-        return reads.explain(pipeline, options, verbosity);
+        return access.statement(() -> reads.explain(pipeline, options, verbosity));
     }
 
     // ---- Writing
 
     /** Inserts a document; it gets an {@code _id} if it has none. */
     public InsertOneResult insertOne(Document document) {
-        return inserts.insertOne(document);
+        return access.statement(() -> inserts.insertOne(document));
     }
 
     /**
@@ -135,7 +151,7 @@ public final class DocumentCollection {
      * @param ordered whether to stop at the first failure instead of trying the rest
      */
     public InsertManyResult insertMany(List<Document> documents, boolean ordered) {
-        return inserts.insertMany(documents, ordered);
+        return access.statement(() -> inserts.insertMany(documents, ordered));
     }
 
     public UpdateResult updateOne(Document filter, Value update) {
@@ -144,7 +160,7 @@ public final class DocumentCollection {
 
     /** Applies update operators to the first document that matches. */
     public UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
-        return modifications.updateOne(filter, update, options);
+        return access.statement(() -> modifications.updateOne(filter, update, options));
     }
 
     public UpdateResult updateMany(Document filter, Value update) {
@@ -156,7 +172,7 @@ public final class DocumentCollection {
      * other. The first failure ends it; its details tell what was done before.
      */
     public UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
-        return modifications.updateMany(filter, update, options);
+        return access.statement(() -> modifications.updateMany(filter, update, options));
     }
 
     public UpdateResult replaceOne(Document filter, Document replacement) {
@@ -165,7 +181,7 @@ public final class DocumentCollection {
 
     /** Replaces the first document that matches; it keeps its {@code _id}. */
     public UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        return modifications.replaceOne(filter, replacement, options);
+        return access.statement(() -> modifications.replaceOne(filter, replacement, options));
     }
 
     public DeleteResult deleteOne(Document filter) {
@@ -174,7 +190,7 @@ public final class DocumentCollection {
 
     /** Deletes the first document that matches. */
     public DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        return modifications.deleteOne(filter, options);
+        return access.statement(() -> modifications.deleteOne(filter, options));
     }
 
     public DeleteResult deleteMany(Document filter) {
@@ -183,24 +199,25 @@ public final class DocumentCollection {
 
     /** Deletes every document that matches, in parts that commit one after the other. */
     public DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        return modifications.deleteMany(filter, options);
+        return access.statement(() -> modifications.deleteMany(filter, options));
     }
 
     /** Updates the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndUpdate(
             Document filter, Value update, FindAndModifyOptions options) {
-        return modifications.findOneAndUpdate(filter, update, options);
+        return access.statement(() -> modifications.findOneAndUpdate(filter, update, options));
     }
 
     /** Replaces the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        return modifications.findOneAndReplace(filter, replacement, options);
+        return access.statement(
+                () -> modifications.findOneAndReplace(filter, replacement, options));
     }
 
     /** Deletes the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
-        return modifications.findOneAndDelete(filter, options);
+        return access.statement(() -> modifications.findOneAndDelete(filter, options));
     }
 
     // ---- Writing one document under a condition
@@ -208,17 +225,17 @@ public final class DocumentCollection {
     /** Stores the document under the {@code _id}, replacing or creating it. */
     public ConditionalWriteResult replaceById(
             Value id, Document replacement, Precondition precondition) {
-        return conditional.replace(id, replacement, precondition);
+        return access.statement(() -> conditional.replace(id, replacement, precondition));
     }
 
     /** Applies update operators to the document with this {@code _id}. */
     public ConditionalWriteResult updateById(Value id, Value update, Precondition precondition) {
-        return conditional.update(id, update, precondition);
+        return access.statement(() -> conditional.update(id, update, precondition));
     }
 
     /** Deletes the document with this {@code _id}. */
     public ConditionalWriteResult deleteById(Value id, Precondition precondition) {
-        return conditional.delete(id, precondition);
+        return access.statement(() -> conditional.delete(id, precondition));
     }
 
     // ---- Indexes and the collection itself
@@ -230,7 +247,7 @@ public final class DocumentCollection {
      * @param specification MongoDB's: {@code {key: {year: 1}, name?, unique?, sparse?}}
      */
     public CreateIndexResult createIndex(Document specification) {
-        return indexes.create(specification);
+        return access.statement(() -> indexes.create(specification));
     }
 
     /**
@@ -239,12 +256,16 @@ public final class DocumentCollection {
      * @param nameOrKey its name, its key pattern, or {@code *} for all but that of {@code _id}
      */
     public void dropIndex(Value nameOrKey) {
-        indexes.drop(nameOrKey);
+        access.statement(
+                () -> {
+                    indexes.drop(nameOrKey);
+                    return nameOrKey;
+                });
     }
 
     /** The specifications of all indexes, {@code _id_} first. */
     public List<Document> indexes() {
-        return indexes.list();
+        return access.statement(() -> indexes.list());
     }
 
     /**
@@ -258,7 +279,7 @@ public final class DocumentCollection {
 
     /** Its size and its indexes; empty if it does not exist. */
     public Optional<CollectionSummary> stats() {
-        return reads.summary();
+        return access.statement(() -> reads.summary());
     }
 
     /**
@@ -267,6 +288,6 @@ public final class DocumentCollection {
      * @return a line for each place where they disagree; none if all is well
      */
     public List<String> verify() {
-        return reads.verify();
+        return access.statement(() -> reads.verify());
     }
 }

@@ -1,9 +1,11 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * The answer to a find or an aggregation, read as it is asked for. It sees one snapshot for life.
@@ -11,22 +13,29 @@ import java.util.NoSuchElementException;
  */
 public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
 
+    private final Access access;
     private final OpenRead read;
     private boolean fetched;
     private boolean ended;
+    private volatile Optional<SmilodonException> killed = Optional.empty();
 
-    DocumentCursor(OpenRead read) {
+    DocumentCursor(Access access, OpenRead read) {
+        this.access = access;
         this.read = read;
     }
 
     /**
-     * @throws io.smilodon.engine.error.SmilodonException {@code MaxTimeMSExpired}, or what the
-     *     query itself finds wrong with a document
+     * @throws SmilodonException {@code MaxTimeMSExpired}, {@code SnapshotTooOld} if the cursor was
+     *     open for too long, {@code NoSuchTransaction} if the transaction that it reads in has
+     *     ended, or what the query itself finds wrong with a document
      */
     @Override
     public boolean hasNext() {
+        if (killed.isPresent()) {
+            throw killed.get();
+        }
         if (!fetched && !ended) {
-            fetched = read.cursor().advance();
+            fetched = access.advance(read.cursor());
             ended = !fetched;
         }
         return fetched;
@@ -64,7 +73,17 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
 
     /** The plan in one line, such as {@code IXSCAN year_1}. */
     public String planSummary() {
-        return read.planSummary();
+        return read.source().planSummary();
+    }
+
+    boolean isClosed() {
+        return ended && !fetched;
+    }
+
+    /** Closes it before its end; whoever reads on is told why. */
+    void kill(SmilodonException why) {
+        killed = Optional.of(why);
+        close();
     }
 
     /** Releases the snapshot; what was read before stays valid. */

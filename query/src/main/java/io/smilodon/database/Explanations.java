@@ -16,19 +16,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells how queries of one collection would be carried out. Thread-safe. */
+/** Tells how queries of one collection would be carried out. As safe as its access. */
 final class Explanations {
 
-    private final Instance instance;
+    private final Access access;
+    private final Queries queries;
     private final Namespace namespace;
 
-    Explanations(Instance instance, Namespace namespace) {
-        this.instance = instance;
+    Explanations(Access access, Namespace namespace) {
+        this.access = access;
+        this.queries = new Queries(access);
         this.namespace = namespace;
     }
 
     Document ofFind(FindRequest request, Verbosity verbosity) {
-        Queries.Parsed parsed = instance.queries().parse(request);
+        Queries.Parsed parsed = queries.parse(request);
         return explain(parsed.query(), parsed.operation(), verbosity);
     }
 
@@ -45,10 +47,10 @@ final class Explanations {
     }
 
     private Document explain(Query query, OperationContext operation, Verbosity verbosity) {
-        try (Snapshot snapshot = instance.snapshot()) {
-            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+        try (Snapshot snapshot = access.snapshot()) {
+            Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
             PlanChoice choice =
-                    entry.map(found -> instance.queries().plan(query, found, snapshot))
+                    entry.map(found -> queries.plan(query, found, snapshot))
                             .orElseGet(() -> Queries.planOfNothing(query, namespace));
             DocumentBuilder answer =
                     Document.builder()

@@ -16,6 +16,10 @@ final class Failures {
         SmilodonException detailed =
                 new SmilodonException(failure.code(), failure.template(), details, failure);
         SmilodonException located = failure.location().map(detailed::at).orElse(detailed);
-        return failure.hint().map(located::withHint).orElse(located);
+        SmilodonException hinted = failure.hint().map(located::withHint).orElse(located);
+        for (String label : failure.labels()) {
+            hinted = hinted.withLabel(label);
+        }
+        return hinted;
     }
 }

@@ -38,7 +38,7 @@ final class IndexFilling {
     IndexFilling(Instance instance, Namespace namespace) {
         this.instance = instance;
         this.namespace = namespace;
-        this.writes = new CollectionWrites(instance, namespace);
+        this.writes = new CollectionWrites(instance.newest(), namespace);
     }
 
     void run(IndexEntry index) {
@@ -76,7 +76,7 @@ final class IndexFilling {
                 new SteppedWrites<Value, Boolean>(
                                 work -> writes.run(0, work).orElseThrow(this::aborted).result(),
                                 (writer, id) -> index(writer, indexId, id),
-                                true)
+                                SteppedWrites.Mode.ORDERED)
                         .run(ids);
         if (!part.failures().isEmpty()) {
             throw part.failures().get(part.failures().firstKey());

@@ -24,12 +24,14 @@ final class Indexes {
 
     private static final String ALL = "*";
 
+    private final Access access;
     private final Instance instance;
     private final Namespace namespace;
     private final IndexFilling filling;
 
-    Indexes(Instance instance, Namespace namespace) {
-        this.instance = instance;
+    Indexes(Access access, Namespace namespace) {
+        this.access = access;
+        this.instance = access.instance();
         this.namespace = namespace;
         this.filling = new IndexFilling(instance, namespace);
     }
@@ -39,7 +41,8 @@ final class Indexes {
 
     CreateIndexResult create(Document specification) {
         IndexDefinition wanted = IndexDefinition.parse(specification);
-        new CollectionWrites(instance, namespace).checkWritable();
+        access.requireNewest("createIndexes");
+        new CollectionWrites(access, namespace).checkWritable();
         instance.indexBuilds().lock();
         try {
             Registration registration = register(wanted);
@@ -82,7 +85,7 @@ final class Indexes {
     }
 
     List<Document> list() {
-        try (Snapshot snapshot = instance.snapshot()) {
+        try (Snapshot snapshot = access.snapshot()) {
             return instance.catalog().find(namespace, snapshot).stream()
                     .flatMap(Indexes::readable)
                     .map(IndexDefinition::toSpecification)
@@ -97,6 +100,7 @@ final class Indexes {
     }
 
     void drop(Value nameOrKey) {
+        access.requireNewest("dropIndexes");
         instance.transactions()
                 .run(
                         transaction -> {

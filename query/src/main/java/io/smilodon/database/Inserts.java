@@ -25,8 +25,8 @@ final class Inserts {
 
     private final CollectionWrites writes;
 
-    Inserts(Instance instance, Namespace namespace) {
-        this.writes = new CollectionWrites(instance, namespace);
+    Inserts(Access access, Namespace namespace) {
+        this.writes = new CollectionWrites(access, namespace);
     }
 
     InsertOneResult insertOne(Document document) {
@@ -55,6 +55,9 @@ final class Inserts {
         }
         SortedMap<Integer, SmilodonException> failures = new TreeMap<>();
         List<Item> items = prepare(documents, ordered, failures);
+        if (writes.isWhole() && !failures.isEmpty()) {
+            throw failures.get(failures.firstKey());
+        }
         Part<Value> written = steps(ordered).run(items);
         written.failures().forEach((step, error) -> failures.put(items.get(step).position, error));
         if (ordered && failures.size() > 1) {
@@ -94,7 +97,7 @@ final class Inserts {
                     writer.insert(item.document, SizeLimit.OF_INSERT);
                     return item.document.get(DocumentRules.ID);
                 },
-                ordered);
+                new SteppedWrites.Mode(ordered, writes.isWhole()));
     }
 
     private static List<WriteError> errors(SortedMap<Integer, SmilodonException> failures) {

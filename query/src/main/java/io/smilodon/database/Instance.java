@@ -3,6 +3,8 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.TransactionRunner;
@@ -13,18 +15,21 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Instance implements AutoCloseable {
 
     private final KeyValueStore store;
+    private final DatabaseOptions options;
     private final TransactionRunner transactions;
     private final CursorRegistry cursors;
     private final Buckets buckets;
     private final Catalog catalog = new Catalog();
     private final CollectionSizes sizes = new CollectionSizes();
     private final ReentrantLock indexBuilds = new ReentrantLock(true);
-    private final Definitions definitions = new Definitions(this);
-    private final Queries queries = new Queries(this);
+    private final Access newest = new NewestAccess(this, WriteOptions.DEFAULTS);
+    private final Definitions definitions = new Definitions(newest);
     private final long startNanos = System.nanoTime();
+    private volatile boolean isClosed;
 
     private Instance(KeyValueStore store, DatabaseOptions options) {
         this.store = store;
+        this.options = options;
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
         this.buckets = Buckets.open(store, options.conflictMillisMax());
         this.cursors =
@@ -41,6 +46,10 @@ final class Instance implements AutoCloseable {
             instance.close();
             throw failure;
         }
+    }
+
+    DatabaseOptions options() {
+        return options;
     }
 
     KeyValueStore store() {
@@ -67,8 +76,17 @@ final class Instance implements AutoCloseable {
         return definitions;
     }
 
-    Queries queries() {
-        return queries;
+    /** The newest state, written as the database is configured. */
+    Access newest() {
+        return newest;
+    }
+
+    /** Refuses whoever still holds a handle or a cursor when the database is closed. */
+    void requireOpen() {
+        if (isClosed) {
+            throw new SmilodonException(
+                    ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+        }
     }
 
     CursorRegistry cursors() {
@@ -96,6 +114,7 @@ final class Instance implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         try {
             cursors.close();
         } finally {

@@ -24,10 +24,10 @@ final class ManyModifications {
     private final Namespace namespace;
     private final CollectionWrites writes;
 
-    ManyModifications(Instance instance, Namespace namespace) {
-        this.queries = instance.queries();
+    ManyModifications(Access access, Namespace namespace) {
+        this.queries = new Queries(access);
         this.namespace = namespace;
-        this.writes = new CollectionWrites(instance, namespace);
+        this.writes = new CollectionWrites(access, namespace);
     }
 
     /** What is done so far. */
@@ -74,7 +74,7 @@ final class ManyModifications {
                                         .map(TransactionRunner.Done::result)
                                         .orElse(Part.from(ids.size())),
                         (writer, id) -> change(writer, query, modification, id),
-                        true)
+                        new SteppedWrites.Mode(true, writes.isWhole()))
                 .run(ids);
     }
 

@@ -19,10 +19,10 @@ final class Modifications {
     private final CollectionWrites writes;
     private final ManyModifications many;
 
-    Modifications(Instance instance, Namespace namespace) {
-        this.queries = instance.queries();
-        this.writes = new CollectionWrites(instance, namespace);
-        this.many = new ManyModifications(instance, namespace);
+    Modifications(Access access, Namespace namespace) {
+        this.queries = new Queries(access);
+        this.writes = new CollectionWrites(access, namespace);
+        this.many = new ManyModifications(access, namespace);
     }
 
     private static DateValue now() {

@@ -8,21 +8,29 @@ import io.smilodon.query.exec.OperationContext;
 /**
  * A running read.
  *
- * @param operation the limits that the cursor keeps
+ * @param source what is read, and how
+ * @param operation the limits that it keeps
  * @param snapshot what it reads, and must give back
  */
 record OpenRead(
-        Namespace namespace,
-        Cursor cursor,
-        OperationContext operation,
-        Snapshot snapshot,
-        String planSummary)
+        Namespace namespace, OpenRead.Source source, OperationContext operation, Snapshot snapshot)
         implements AutoCloseable {
+
+    /**
+     * The documents that a plan yields.
+     *
+     * @param planSummary the plan in one line
+     */
+    record Source(Cursor cursor, String planSummary) {}
+
+    Cursor cursor() {
+        return source.cursor;
+    }
 
     @Override
     public void close() {
         try {
-            cursor.close();
+            source.cursor.close();
         } finally {
             snapshot.close();
         }

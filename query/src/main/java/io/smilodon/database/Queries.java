@@ -29,13 +29,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Parses requests, plans them and opens what carries them out. Thread-safe. */
+/** Parses requests, plans them and opens what carries them out. As safe as its access. */
 final class Queries {
 
+    private final Access access;
     private final Instance instance;
 
-    Queries(Instance instance) {
-        this.instance = instance;
+    Queries(Access access) {
+        this.access = access;
+        this.instance = access.instance();
     }
 
     /**
@@ -100,7 +102,7 @@ final class Queries {
                         .filter(IndexEntry::isReady)
                         .map(index -> new IndexCandidate(index.definition(), index.traits()))
                         .toList();
-        long documents = instance.sizes().estimate(entry, view);
+        long documents = access.estimate(entry, view);
         return new CollectionStructure(
                 entry.namespace().toString(), readable, Statistics.guessed(documents));
     }
@@ -129,34 +131,29 @@ final class Queries {
         return PlanExecutor.open(choice.winningPlan(), new StoredView(entry, view), operation);
     }
 
-    /** Opens a find on the newest snapshot. */
+    /** Opens a find on the state that is read. */
     DocumentCursor find(Namespace namespace, Parsed parsed) {
         OperationContext operation = parsed.operation();
-        Snapshot snapshot = instance.snapshot();
+        Snapshot snapshot = access.snapshot();
         try {
-            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
-            if (entry.isEmpty()) {
-                PlanChoice none = planOfNothing(parsed.query(), namespace);
-                return new DocumentCursor(
-                        new OpenRead(
-                                namespace,
-                                new NoDocuments(),
-                                operation,
-                                snapshot,
-                                PlanText.summary(none.winningPlan())));
-            }
-            PlanChoice choice = plan(parsed.query(), entry.get(), snapshot);
-            Cursor cursor = open(choice, entry.get(), snapshot, operation);
-            return new DocumentCursor(
-                    new OpenRead(
-                            namespace,
-                            cursor,
-                            operation,
-                            snapshot,
-                            PlanText.summary(choice.winningPlan())));
+            OpenRead.Source source = source(namespace, parsed.query(), snapshot, operation);
+            return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;
         }
+    }
+
+    /** The documents of a query, and how they are found. */
+    OpenRead.Source source(
+            Namespace namespace, Query query, ReadView view, OperationContext operation) {
+        Optional<CollectionEntry> entry = instance.catalog().find(namespace, view);
+        if (entry.isEmpty()) {
+            PlanChoice none = planOfNothing(query, namespace);
+            return new OpenRead.Source(new NoDocuments(), PlanText.summary(none.winningPlan()));
+        }
+        PlanChoice choice = plan(query, entry.get(), view);
+        Cursor cursor = open(choice, entry.get(), view, operation);
+        return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
     }
 }

@@ -13,25 +13,27 @@ import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds, counts and explains in one collection. Thread-safe. */
+/** Finds, counts and explains in one collection. As safe as its access. */
 final class Reads {
 
+    private final Access access;
     private final Instance instance;
     private final Namespace namespace;
     private final Queries queries;
     private final Aggregations aggregations;
     private final Explanations explanations;
 
-    Reads(Instance instance, Namespace namespace) {
-        this.instance = instance;
+    Reads(Access access, Namespace namespace) {
+        this.access = access;
+        this.instance = access.instance();
         this.namespace = namespace;
-        this.queries = instance.queries();
-        this.aggregations = new Aggregations(instance, namespace);
-        this.explanations = new Explanations(instance, namespace);
+        this.queries = new Queries(access);
+        this.aggregations = new Aggregations(access, namespace);
+        this.explanations = new Explanations(access, namespace);
     }
 
     boolean exists() {
-        try (Snapshot snapshot = instance.snapshot()) {
+        try (Snapshot snapshot = access.snapshot()) {
             return instance.catalog().find(namespace, snapshot).isPresent();
         }
     }
@@ -40,12 +42,18 @@ final class Reads {
         return queries.find(namespace, queries.parse(request));
     }
 
+    Optional<Document> findOne(FindRequest request) {
+        try (DocumentCursor cursor = find(request.withLimit(1))) {
+            return cursor.hasNext() ? Optional.of(cursor.next()) : Optional.empty();
+        }
+    }
+
     Optional<VersionedDocument> findById(Value id) {
-        try (Snapshot snapshot = instance.snapshot()) {
+        try (Snapshot snapshot = access.snapshot()) {
             return instance.catalog()
                     .find(namespace, snapshot)
                     .flatMap(entry -> snapshot.get(Keyspace.document(entry.id(), id)))
-                    .map(stored -> StoredDocument.of(stored).versioned());
+                    .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
         }
     }
 
@@ -61,7 +69,8 @@ final class Reads {
     }
 
     long estimatedCount() {
-        try (Snapshot snapshot = instance.snapshot()) {
+        access.requireNewest("estimatedCount");
+        try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             return entry.map(found -> instance.sizes().total(found, snapshot).documentCount())
                     .orElse(0L);
@@ -94,11 +103,13 @@ final class Reads {
     }
 
     Optional<CollectionSummary> summary() {
+        access.requireNewest("stats");
         return instance.definitions().collection(namespace);
     }
 
     List<String> verify() {
-        try (Snapshot snapshot = instance.snapshot()) {
+        access.requireNewest("verify");
+        try (Snapshot snapshot = access.snapshot()) {
             return instance.catalog()
                     .find(namespace, snapshot)
                     .map(entry -> new IndexVerification(entry, snapshot).run())

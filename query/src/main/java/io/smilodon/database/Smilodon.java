@@ -8,10 +8,12 @@ import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.value.Document;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An open data directory with all its databases: the entry point of a program that embeds Smilodon.
@@ -27,9 +29,13 @@ import java.util.Map;
 public final class Smilodon implements AutoCloseable {
 
     private final Instance instance;
+    private final TransactionRuns transactionRuns;
+    private final TransactionRegistry transactions;
 
     private Smilodon(Instance instance) {
         this.instance = instance;
+        this.transactionRuns = new TransactionRuns(this, instance);
+        this.transactions = new TransactionRegistry(transactionRuns, instance);
     }
 
     /** Opens or creates a data directory. */
@@ -73,7 +79,7 @@ public final class Smilodon implements AutoCloseable {
 
     /** The database of this name, whether it exists or not. */
     public Database database(String name) {
-        return new Database(this, name, instance);
+        return new Database(this, name, instance.newest());
     }
 
     /** The databases that exist, by name. */
@@ -114,6 +120,52 @@ public final class Smilodon implements AutoCloseable {
         return instance.buckets().names(after, limit);
     }
 
+    // ---- Transactions
+
+    /** Begins a transaction; close it. {@link #transaction} runs one as often as it needs. */
+    public DocumentTransaction begin(TransactionSettings settings) {
+        return transactionRuns.begin(settings);
+    }
+
+    /** Runs work in a transaction with snapshot isolation; see below. */
+    public <T> T transaction(Function<DocumentTransaction, T> work) {
+        return transaction(TransactionSettings.DEFAULTS, work);
+    }
+
+    /**
+     * Runs work in a transaction and commits it; again from the start as long as others outrun it,
+     * so the work must have no effect outside the transaction. Work that throws, or that aborts the
+     * transaction itself, leaves nothing behind.
+     *
+     * @return what the work returns
+     * @throws SmilodonException {@code WriteConflict} if others outran it until the time was up;
+     *     with the label {@link ErrorLabels#UNKNOWN_COMMIT} if it may have happened
+     */
+    public <T> T transaction(TransactionSettings settings, Function<DocumentTransaction, T> work) {
+        return transactionRuns.run(settings, work);
+    }
+
+    /**
+     * As above, with an effect at most once for each request id within 24 hours: who comes again
+     * with the same id gets the answer of the first time, also after a crash.
+     *
+     * @param requestId names this request and no other, a random UUID for instance
+     * @param work its answer is kept with what it writes, so it must be small
+     */
+    public Document transactionOnce(
+            String requestId,
+            TransactionSettings settings,
+            Function<DocumentTransaction, Document> work) {
+        return transactionRuns.once(requestId, settings, work);
+    }
+
+    /** The transactions whose callers come back for more. */
+    public TransactionRegistry transactions() {
+        return transactions;
+    }
+
+    // ---- Upkeep
+
     /** Writes what is only in memory to files, so that the next opening is quick. */
     public void checkpoint() {
         instance.store().checkpoint();
@@ -131,6 +183,7 @@ public final class Smilodon implements AutoCloseable {
     /** Ends the open cursors and closes the store; what was acknowledged is safe. */
     @Override
     public void close() {
+        transactions.close();
         instance.close();
     }
 }

@@ -72,14 +72,26 @@ final class SteppedWrites<T, R> {
         }
     }
 
+    /**
+     * What a failure means to the others.
+     *
+     * @param stopsAtFailure whether the steps after it are left out
+     * @param isWhole whether all steps belong to a transaction that goes on: then the first failure
+     *     is that of the whole, and nothing is run twice
+     */
+    record Mode(boolean stopsAtFailure, boolean isWhole) {
+
+        static final Mode ORDERED = new Mode(true, false);
+    }
+
     private final Runner<R> runner;
     private final Step<T, R> step;
-    private final boolean stopsAtFailure;
+    private final Mode mode;
 
-    SteppedWrites(Runner<R> runner, Step<T, R> step, boolean stopsAtFailure) {
+    SteppedWrites(Runner<R> runner, Step<T, R> step, Mode mode) {
         this.runner = runner;
         this.step = step;
-        this.stopsAtFailure = stopsAtFailure;
+        this.mode = mode;
     }
 
     /**
@@ -96,7 +108,8 @@ final class SteppedWrites<T, R> {
             try {
                 part = runPart(items, position, stepsMax);
             } catch (SmilodonException error) {
-                if (!error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE) || stepsMax == 1) {
+                boolean isTooLarge = error.code().equals(ErrorCode.TRANSACTION_TOO_LARGE);
+                if (!isTooLarge || stepsMax == 1 || mode.isWhole) {
                     throw all.results.isEmpty()
                             ? error
                             : Failures.with(error, Map.of("committedCount", all.results.size()));
@@ -106,7 +119,7 @@ final class SteppedWrites<T, R> {
             }
             all.results.putAll(part.results);
             all.failures.putAll(part.failures);
-            if (stopsAtFailure && !all.failures.isEmpty()) {
+            if (mode.stopsAtFailure && !all.failures.isEmpty()) {
                 break;
             }
             position = part.end;
@@ -147,7 +160,7 @@ final class SteppedWrites<T, R> {
                 }
                 part.results.put(position, step.write(writer, items.get(position)));
             } catch (SmilodonException error) {
-                if (NOT_OF_A_STEP.contains(error.code())) {
+                if (mode.isWhole || NOT_OF_A_STEP.contains(error.code())) {
                     throw error;
                 }
                 if (writer.writeCount() != writesBefore) {
@@ -155,7 +168,7 @@ final class SteppedWrites<T, R> {
                     return Attempt.abandon(part);
                 }
                 part.failures.put(position, error);
-                isStopped = stopsAtFailure;
+                isStopped = mode.stopsAtFailure;
             }
             position++;
         }

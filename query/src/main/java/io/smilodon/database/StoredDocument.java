@@ -18,7 +18,13 @@ record StoredDocument(Document document, long version, int bytes) {
                 DocumentCodec.decode(stored.value()), stored.version(), stored.value().length);
     }
 
-    VersionedDocument versioned() {
-        return new VersionedDocument(document, version);
+    /**
+     * With the version by which others will know it: 0 if the reading transaction has written it
+     * itself, because that version is known when it commits.
+     *
+     * @param snapshotSequence the last commit that is seen
+     */
+    VersionedDocument versioned(long snapshotSequence) {
+        return new VersionedDocument(document, version > snapshotSequence ? 0 : version);
     }
 }

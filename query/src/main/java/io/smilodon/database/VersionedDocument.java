@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * A document and the version that wrote it.
  *
  * @param document the document as stored
- * @param version an opaque, ordered token: a later write has a larger one
+ * @param version an opaque, ordered token: a later write has a larger one; 0 if the transaction
+ *     that reads it has written it and is not yet committed
  */
 public record VersionedDocument(Document document, long version) {
 

@@ -31,7 +31,7 @@ class CollectionSizesTest {
         for (int i = 0; i < count; i++) {
             documents.add(Document.EMPTY);
         }
-        new Inserts(instance, NAMESPACE).insertMany(documents, true);
+        new Inserts(instance.newest(), NAMESPACE).insertMany(documents, true);
     }
 
     private static long estimate(Instance instance) {
@@ -42,7 +42,7 @@ class CollectionSizesTest {
     }
 
     private static long total(Instance instance) {
-        return new Reads(instance, NAMESPACE).estimatedCount();
+        return new Reads(instance.newest(), NAMESPACE).estimatedCount();
     }
 
     @Test

@@ -34,8 +34,8 @@ class SteppedWritesTest {
         instance =
                 Instance.start(
                         EmbeddedStore.open(new MemoryDirectory(), options.storage()), options);
-        writes = new CollectionWrites(instance, NAMESPACE);
-        Indexes indexes = new Indexes(instance, NAMESPACE);
+        writes = new CollectionWrites(instance.newest(), NAMESPACE);
+        Indexes indexes = new Indexes(instance.newest(), NAMESPACE);
         indexes.create(doc("{'key': {'a': 1}}"));
         indexes.create(doc("{'key': {'u': 1}, 'unique': true}"));
     }
@@ -52,7 +52,7 @@ class SteppedWritesTest {
                             writer.insert(document, SizeLimit.OF_INSERT);
                             return steps.incrementAndGet();
                         },
-                        false)
+                        new SteppedWrites.Mode(false, false))
                 .run(documents);
     }
 
@@ -61,7 +61,7 @@ class SteppedWritesTest {
     }
 
     private long stored() {
-        return new Reads(instance, NAMESPACE).count(FindRequest.of(Document.EMPTY));
+        return new Reads(instance.newest(), NAMESPACE).count(FindRequest.of(Document.EMPTY));
     }
 
     @Test
@@ -80,6 +80,6 @@ class SteppedWritesTest {
         insert(IntStream.range(0, COUNT).mapToObj(id -> document(id, id % 7)).toList());
 
         assertEquals(7, stored());
-        assertEquals(List.of(), new Reads(instance, NAMESPACE).verify());
+        assertEquals(List.of(), new Reads(instance.newest(), NAMESPACE).verify());
     }
 }

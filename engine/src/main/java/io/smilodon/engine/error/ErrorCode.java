@@ -44,7 +44,13 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode SHUTDOWN_IN_PROGRESS = new ErrorCode(91, "ShutdownInProgress");
     public static final ErrorCode NOT_EXACT_VALUE_FIELD = new ErrorCode(111, "NotExactValueField");
     public static final ErrorCode WRITE_CONFLICT = new ErrorCode(112, "WriteConflict");
+    public static final ErrorCode UNKNOWN_WRITE_CONCERN =
+            new ErrorCode(79, "UnknownReplWriteConcern");
+    public static final ErrorCode UNSATISFIABLE_WRITE_CONCERN =
+            new ErrorCode(100, "UnsatisfiableWriteConcern");
     public static final ErrorCode COMMAND_NOT_SUPPORTED = new ErrorCode(115, "CommandNotSupported");
+    public static final ErrorCode CONFLICTING_OPERATION_IN_PROGRESS =
+            new ErrorCode(117, "ConflictingOperationInProgress");
     public static final ErrorCode INVALID_PIPELINE_OPERATOR =
             new ErrorCode(168, "InvalidPipelineOperator");
     public static final ErrorCode EXCEEDED_MEMORY_LIMIT = new ErrorCode(146, "ExceededMemoryLimit");
@@ -56,7 +62,12 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(197, "InvalidIndexSpecificationOption");
     public static final ErrorCode SNAPSHOT_TOO_OLD = new ErrorCode(239, "SnapshotTooOld");
     public static final ErrorCode CONVERSION_FAILURE = new ErrorCode(241, "ConversionFailure");
+    public static final ErrorCode NO_SUCH_TRANSACTION = new ErrorCode(251, "NoSuchTransaction");
+    public static final ErrorCode TRANSACTION_COMMITTED =
+            new ErrorCode(256, "TransactionCommitted");
     public static final ErrorCode TRANSACTION_TOO_LARGE = new ErrorCode(257, "TransactionTooLarge");
+    public static final ErrorCode OPERATION_NOT_SUPPORTED_IN_TRANSACTION =
+            new ErrorCode(263, "OperationNotSupportedInTransaction");
     public static final ErrorCode TRANSACTION_EXCEEDED_LIFETIME =
             new ErrorCode(290, "TransactionExceededLifetimeLimitSeconds");
     public static final ErrorCode QUERY_EXCEEDED_MEMORY_LIMIT =

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -19,18 +21,21 @@ public final class SmilodonException extends RuntimeException {
     private final transient Map<String, Object> details;
     private final transient Location location;
     private final String hint;
+    private final transient Set<String> labels;
 
     public SmilodonException(ErrorCode code, String template) {
         this(code, template, Map.of());
     }
 
     public SmilodonException(ErrorCode code, String template, Map<String, ?> details) {
-        this(new Content(code, template, new LinkedHashMap<>(details), null, null), null);
+        this(new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()), null);
     }
 
     public SmilodonException(
             ErrorCode code, String template, Map<String, ?> details, Throwable cause) {
-        this(new Content(code, template, new LinkedHashMap<>(details), null, null), cause);
+        this(
+                new Content(code, template, new LinkedHashMap<>(details), null, null, Set.of()),
+                cause);
     }
 
     private SmilodonException(Content content, Throwable cause) {
@@ -40,16 +45,24 @@ public final class SmilodonException extends RuntimeException {
         this.details = Collections.unmodifiableMap(content.details);
         this.location = content.location;
         this.hint = content.hint;
+        this.labels = content.labels;
     }
 
     /** The same error, found at this place of the request. */
     public SmilodonException at(Location place) {
-        return copy(new Content(code, template, details, place, hint));
+        return copy(new Content(code, template, details, place, hint, labels));
     }
 
     /** The same error, with advice. */
     public SmilodonException withHint(String advice) {
-        return copy(new Content(code, template, details, location, advice));
+        return copy(new Content(code, template, details, location, advice, labels));
+    }
+
+    /** The same error, marked for the programs that decide by labels what to do about it. */
+    public SmilodonException withLabel(String label) {
+        Set<String> more = new TreeSet<>(labels);
+        more.add(label);
+        return copy(new Content(code, template, details, location, hint, more));
     }
 
     public ErrorCode code() {
@@ -74,6 +87,11 @@ public final class SmilodonException extends RuntimeException {
         return Optional.ofNullable(hint);
     }
 
+    /** MongoDB's labels of the error, such as {@code TransientTransactionError}; sorted. */
+    public Set<String> labels() {
+        return Collections.unmodifiableSet(labels);
+    }
+
     private SmilodonException copy(Content content) {
         SmilodonException copy = new SmilodonException(content, getCause());
         copy.setStackTrace(getStackTrace());
@@ -85,7 +103,8 @@ public final class SmilodonException extends RuntimeException {
             String template,
             Map<String, Object> details,
             Location location,
-            String hint) {
+            String hint,
+            Set<String> labels) {
 
         String text() {
             if (details.isEmpty()) {

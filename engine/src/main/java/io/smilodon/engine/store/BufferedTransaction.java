@@ -20,9 +20,10 @@ final class BufferedTransaction implements Transaction {
     private final StoreSnapshot snapshot;
     private final Optional<ReadRecord> reads;
     private final Optional<IdempotencyKey> key;
-    private final WriteBatch batch = new WriteBatch();
     private final List<byte[]> guards = new ArrayList<>();
     private final long startNanos;
+    private WriteBatch batch = new WriteBatch();
+    private int viewCount;
     private Optional<CommittedOutcome> earlier;
     private byte[] result = NO_RESULT;
     private long checkedSequence = Long.MAX_VALUE;
@@ -72,8 +73,12 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public Optional<VersionedValue> get(byte[] key) {
+        return get(key, batch);
+    }
+
+    Optional<VersionedValue> get(byte[] key, WriteBatch own) {
         requireLive();
-        Optional<byte[]> written = batch.isEmpty() ? null : batch.writes().get(key);
+        Optional<byte[]> written = own.isEmpty() ? null : own.writes().get(key);
         if (written == null) {
             reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);
@@ -83,23 +88,50 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
+        return cursor(range, direction, batch);
+    }
+
+    KeyCursor cursor(KeyRange range, Direction direction, WriteBatch written) {
         requireLive();
         KeyRange visible = ReservedKeys.withoutReserved(range);
         KeyCursor stored = snapshot.cursor(visible, direction);
         KeyCursor base =
                 reads.isPresent() ? reads.get().recording(stored, visible, direction) : stored;
-        NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible);
+        NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible, written);
         return own.isEmpty() ? base : new OverlayCursor(base, own, direction, ownVersion());
     }
 
-    private NavigableMap<byte[], Optional<byte[]>> ownWrites(KeyRange range) {
-        NavigableMap<byte[], Optional<byte[]>> from = batch.writes().tailMap(range.from(), true);
+    private static NavigableMap<byte[], Optional<byte[]>> ownWrites(
+            KeyRange range, WriteBatch written) {
+        NavigableMap<byte[], Optional<byte[]>> from = written.writes().tailMap(range.from(), true);
         if (range.to().length == 0) {
             return from;
         }
         return range.isAfter(range.from())
                 ? from.headMap(range.from(), false)
                 : from.headMap(range.to(), false);
+    }
+
+    @Override
+    public Snapshot view() {
+        requireLive();
+        viewCount++;
+        return new TransactionView(this, batch);
+    }
+
+    void closeView(WriteBatch seen) {
+        if (seen == batch) {
+            viewCount--;
+        }
+    }
+
+    /** The batch to write to: a new one if somebody looks at the one there is. */
+    private WriteBatch writable() {
+        if (viewCount > 0) {
+            batch = batch.copy();
+            viewCount = 0;
+        }
+        return batch;
     }
 
     /** Larger than that of any commit that the snapshot contains. */
@@ -114,7 +146,7 @@ final class BufferedTransaction implements Transaction {
         ReservedKeys.requireUsableValue(value);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length + value.length);
         requireUnwritten(key);
-        batch.put(key, value);
+        writable().put(key, value);
     }
 
     @Override
@@ -123,7 +155,7 @@ final class BufferedTransaction implements Transaction {
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length);
         requireUnwritten(key);
-        batch.delete(key);
+        writable().delete(key);
     }
 
     /** Work that cannot be committed any more is not worth going on with. */
@@ -149,7 +181,7 @@ final class BufferedTransaction implements Transaction {
     public void retire(byte[] prefix) {
         requireLive();
         ReservedKeys.requireUsable(prefix);
-        batch.put(ReservedKeys.retired(prefix), new byte[0]);
+        writable().put(ReservedKeys.retired(prefix), new byte[0]);
         checkedSequence = snapshot.sequence();
     }
 
@@ -190,8 +222,8 @@ final class BufferedTransaction implements Transaction {
         Outcomes outcomes = committer.outcomes();
         List<Outcomes.Kept> expired = outcomes.takeExpired(snapshot.sequence());
         try {
-            expired.stream().filter(this::isThere).forEach(old -> batch.delete(old.key()));
-            batch.put(ReservedKeys.outcome(name), outcomes.encode(result));
+            expired.stream().filter(this::isThere).forEach(old -> writable().delete(old.key()));
+            writable().put(ReservedKeys.outcome(name), outcomes.encode(result));
             checkedSequence = snapshot.sequence();
             return commitBatch();
         } catch (SmilodonException failure) {

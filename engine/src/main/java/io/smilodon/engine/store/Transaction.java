@@ -13,6 +13,13 @@ public interface Transaction extends ReadView, AutoCloseable {
     long snapshotSequence();
 
     /**
+     * What the transaction sees now, its own writes included; later writes do not show in it. Lives
+     * at most as long as the transaction, and is no more thread-safe than it. Close it: while it is
+     * open, the next write copies the list of those before it.
+     */
+    Snapshot view();
+
+    /**
      * Buffers a write.
      *
      * @throws io.smilodon.engine.error.SmilodonException if key, value or the whole transaction

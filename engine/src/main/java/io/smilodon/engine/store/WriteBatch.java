@@ -26,6 +26,14 @@ public final class WriteBatch {
         return this;
     }
 
+    /** The same writes; what is added to one is not in the other. */
+    WriteBatch copy() {
+        WriteBatch copy = new WriteBatch();
+        copy.writes.putAll(writes);
+        copy.bytes = bytes;
+        return copy;
+    }
+
     private void record(byte[] key, Optional<byte[]> value, int valueBytes) {
         Optional<byte[]> replaced = writes.put(key, value);
         if (replaced == null) {

@@ -3,6 +3,7 @@ package io.smilodon.index.testing;
 import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -48,6 +49,11 @@ public final class MapTransaction implements Transaction {
                 direction == Direction.FORWARD ? part : part.descendingMap();
         cursorsOpen++;
         return new MapCursor(ordered.entrySet().iterator());
+    }
+
+    @Override
+    public Snapshot view() {
+        throw new UnsupportedOperationException("nothing that is tested here opens one");
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Action {
      * @param body its fields, as MongoDB's drivers name them
      */
     public Document run(DocumentCollection collection, Document body) {
-        return run(collection, body, Location.ROOT);
+        return collection.statement(() -> run(collection, body, Location.ROOT));
     }
 
     Document run(DocumentCollection collection, Document body, Location location) {

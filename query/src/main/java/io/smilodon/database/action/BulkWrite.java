@@ -66,6 +66,9 @@ final class BulkWrite {
             try {
                 runOne(collection, operations.get(index), place.child(index), index);
             } catch (SmilodonException error) {
+                if (collection.isInTransaction()) {
+                    throw error;
+                }
                 errors.add(WriteError.of(index, error));
                 if (isOrdered) {
                     break;

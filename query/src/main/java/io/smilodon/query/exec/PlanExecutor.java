@@ -16,6 +16,7 @@ public final class PlanExecutor {
     private final CollectionView view;
     private final OperationContext operation;
     private final boolean isTimed;
+    private final List<Runnable> leaves = new ArrayList<>();
     private final Map<Object, StageCounts> counts = new IdentityHashMap<>();
 
     private PlanExecutor(CollectionView view, OperationContext operation, boolean isTimed) {
@@ -26,7 +27,7 @@ public final class PlanExecutor {
 
     /** The documents that a plan yields; closing the cursor closes all that the plan reads. */
     public static Cursor open(PlanStage plan, CollectionView view, OperationContext operation) {
-        return new PlanExecutor(view, operation, false).open(plan);
+        return new PlanExecutor(view, operation, false).openWhole(plan);
     }
 
     /** What running a plan to its end did, stage by stage. */
@@ -35,12 +36,32 @@ public final class PlanExecutor {
         PlanExecutor executor = new PlanExecutor(view, operation, true);
         long start = System.nanoTime();
         long returned = 0;
-        try (Cursor cursor = executor.open(plan)) {
+        try (Cursor cursor = executor.openWhole(plan)) {
             while (cursor.advance()) {
                 returned++;
             }
         }
         return new ExecutionCounts(returned, System.nanoTime() - start, executor.counts);
+    }
+
+    /** Opens all of a plan or nothing: what was opened before a failure is closed. */
+    private Cursor openWhole(PlanStage plan) {
+        try {
+            return open(plan);
+        } catch (RuntimeException failure) {
+            leaves.forEach(Runnable::run);
+            throw failure;
+        }
+    }
+
+    private Cursor leaf(Cursor cursor) {
+        leaves.add(cursor::close);
+        return cursor;
+    }
+
+    private EntryCursor leaf(EntryCursor cursor) {
+        leaves.add(cursor::close);
+        return cursor;
     }
 
     private StageScope scope(Object stage) {
@@ -58,7 +79,7 @@ public final class PlanExecutor {
     private Cursor open(PlanStage stage, StageScope scope) {
         return switch (stage) {
             case PlanStage.Nothing nothing -> new EmptyCursor();
-            case PlanStage.CollectionScan scan -> new CollectionScanCursor(scan, scope);
+            case PlanStage.CollectionScan scan -> leaf(new CollectionScanCursor(scan, scope));
             case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
             case PlanStage.Fetch fetch ->
                     new FetchCursor(open(fetch.input()), fetch.filter(), scope);
@@ -77,7 +98,7 @@ public final class PlanExecutor {
     private EntryCursor open(EntryStage stage) {
         StageScope scope = scope(stage);
         return switch (stage) {
-            case EntryStage.IndexScan scan -> new IndexScanCursor(scan, scope);
+            case EntryStage.IndexScan scan -> leaf(new IndexScanCursor(scan, scope));
             case EntryStage.IdEntries ids -> new IdEntryCursor(ids.ids(), scope.counts());
             case EntryStage.Union union ->
                     new UnionCursor(openAll(union.inputs()), seen(union), scope.counts());

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -45,6 +46,11 @@ final class MapStore implements Transaction {
                 (direction == Direction.FORWARD ? part : part.descendingMap())
                         .entrySet()
                         .iterator());
+    }
+
+    @Override
+    public Snapshot view() {
+        throw new UnsupportedOperationException("nothing that is tested here opens one");
     }
 
     @Override

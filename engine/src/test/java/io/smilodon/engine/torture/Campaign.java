@@ -1,0 +1,192 @@
+package io.smilodon.engine.torture;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs suites in turn, by their weights, on two threads, until the time is up; writes what came of
+ * it. The program behind {@code ./torture}.
+ */
+public final class Campaign {
+
+    private static final int WORKERS = 2;
+    private static final long PROGRESS_MILLIS = 10_000;
+    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long HANG_NANOS = TimeUnit.MINUTES.toNanos(4);
+
+    private final CampaignOptions options;
+    private final List<SuiteProgress> suites = new ArrayList<>();
+    private final FailureStore failures;
+    private final long start = System.nanoTime();
+    private double earlierSeconds;
+
+    private Campaign(CampaignOptions options) {
+        this.options = options;
+        this.failures = new FailureStore(options.home(), options.regressions());
+        options.suites().forEach(suite -> suites.add(new SuiteProgress(suite, options.effort())));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        CampaignOptions options = CampaignOptions.parse(arguments);
+        boolean isGood =
+                options.repro().isPresent()
+                        ? reproduce(options.repro().get(), options)
+                        : new Campaign(options).run();
+        System.exit(isGood ? 0 : 1);
+    }
+
+    private static boolean reproduce(String place, CampaignOptions options) throws Exception {
+        String[] parts = place.split(":");
+        Suite suite = Suites.named(parts[0]).orElseThrow();
+        Tally tally = new Tally();
+        try {
+            suite.run(new Round(Long.parseLong(parts[1]), options.nanos(), tally));
+            System.out.println(place + " passed: " + tally.all());
+            return true;
+        } catch (Exception | AssertionError failure) {
+            System.out.println(
+                    new FailureStore(options.home(), options.regressions())
+                            .keep(suite.facts().name(), Long.parseLong(parts[1]), failure));
+            return false;
+        }
+    }
+
+    private boolean run() throws IOException, InterruptedException {
+        Files.createDirectories(options.home());
+        if (options.resumes()) {
+            load();
+        }
+        List<Worker> workers = new ArrayList<>();
+        for (int index = 0; index < WORKERS; index++) {
+            workers.add(started(index));
+        }
+        while (workers.stream().anyMatch(Worker::isAlive)) {
+            workers.get(0).join(Duration.ofMillis(PROGRESS_MILLIS));
+            replaceHanging(workers);
+            save();
+            System.out.println(CampaignReport.line(suites, elapsedSeconds()));
+        }
+        save();
+        String report = CampaignReport.page(suites, options, earlierSeconds + elapsedSeconds());
+        Files.writeString(options.home().resolve("report.md"), report);
+        System.out.println(report);
+        return suites.stream().allMatch(suite -> suite.failures().isEmpty());
+    }
+
+    private double elapsedSeconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private Worker started(int number) {
+        Worker worker = new Worker(number);
+        worker.start();
+        return worker;
+    }
+
+    private void replaceHanging(List<Worker> workers) throws IOException {
+        for (int index = 0; index < workers.size(); index++) {
+            Worker worker = workers.get(index);
+            if (worker.isAlive() && worker.isHanging()) {
+                worker.abandon();
+                workers.set(index, started(index));
+            }
+        }
+    }
+
+    /** One of the threads that run rounds. */
+    private final class Worker extends Thread {
+
+        private volatile long roundStart = System.nanoTime();
+        private volatile String place = "";
+        private volatile SuiteProgress running;
+        private volatile boolean isAbandoned;
+
+        Worker(int number) {
+            super("torture-" + number);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            long end = start + options.nanos();
+            while (!isAbandoned && System.nanoTime() - end < 0) {
+                SuiteProgress next;
+                long index;
+                synchronized (suites) {
+                    next =
+                            suites.stream()
+                                    .min(Comparator.comparingDouble(SuiteProgress::urgency))
+                                    .orElseThrow();
+                    index = next.begin();
+                }
+                running = next;
+                round(next, index, Math.min(ROUND_NANOS, end - System.nanoTime()));
+            }
+        }
+
+        private void round(SuiteProgress progress, long index, long nanos) {
+            String name = progress.suite().facts().name();
+            long seed = Seed.of(options.seed(), name, index);
+            roundStart = System.nanoTime();
+            place = name + ':' + seed;
+            try {
+                progress.suite().run(new Round(seed, nanos, progress.tally()));
+            } catch (Exception | AssertionError | StackOverflowError failure) {
+                if (!isAbandoned) {
+                    String text = failures.keep(name, seed, failure);
+                    progress.failed(text);
+                    System.out.println("FAILED " + text);
+                }
+            } finally {
+                progress.end(System.nanoTime() - roundStart);
+            }
+        }
+
+        boolean isHanging() {
+            return System.nanoTime() - roundStart > HANG_NANOS;
+        }
+
+        void abandon() {
+            isAbandoned = true;
+            String text = failures.keepHang(place);
+            running.failed(text);
+            System.out.println("FAILED " + text);
+        }
+    }
+
+    private Path stateFile() {
+        return options.home().resolve("state.properties");
+    }
+
+    private void load() throws IOException {
+        Properties state = new Properties();
+        if (Files.exists(stateFile())) {
+            try (Reader reader = Files.newBufferedReader(stateFile())) {
+                state.load(reader);
+            }
+        }
+        suites.forEach(suite -> suite.load(state));
+        earlierSeconds = Double.parseDouble(state.getProperty("seconds", "0"));
+    }
+
+    private void save() throws IOException {
+        Properties state = new Properties();
+        suites.forEach(suite -> suite.save(state));
+        state.setProperty("seconds", Double.toString(earlierSeconds + elapsedSeconds()));
+        Path next = options.home().resolve("state.next");
+        try (Writer writer = Files.newBufferedWriter(next)) {
+            state.store(writer, "torture");
+        }
+        Files.move(next, stateFile(), StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,16 @@
+package io.smilodon.engine.torture;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every suite, in the order of the report. */
+public final class Suites {
+
+    public static final List<Suite> ALL = List.of(new PowerLossSuite());
+
+    private Suites() {}
+
+    public static Optional<Suite> named(String name) {
+        return ALL.stream().filter(suite -> suite.facts().name().equalsIgnoreCase(name)).findAny();
+    }
+}

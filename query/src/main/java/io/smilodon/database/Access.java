@@ -1,0 +1,64 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
+import io.smilodon.query.exec.Cursor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * How the operations of a handle reach the store: on the newest state, on an earlier one, or inside
+ * a transaction.
+ */
+interface Access {
+
+    Instance instance();
+
+    /** The state to read. Close it. */
+    Snapshot snapshot();
+
+    /**
+     * Runs work that writes, in a transaction of its own or in the one that goes on.
+     *
+     * @param millisMax how long to try again after conflicts; 0 for the default
+     */
+    <T> Done<T> write(long millisMax, Function<Transaction, Attempt<T>> work);
+
+    /** Takes into account what a writer has changed, as soon as it is committed. */
+    void written(CollectionWriter writer);
+
+    /**
+     * Whether what is written is kept or lost as a whole with what was written before, so that no
+     * part may be given up or run again on its own.
+     */
+    boolean isWhole();
+
+    /** About how many documents the collection has, for the planner. */
+    long estimate(CollectionEntry entry, ReadView view);
+
+    /** Refuses writes where there is nothing to write to. */
+    void requireWritable();
+
+    /**
+     * Refuses what can only be done on the newest state and outside transactions.
+     *
+     * @param operation its name, for the error
+     */
+    void requireNewest(String operation);
+
+    /** Runs one operation of a user. */
+    <T> T statement(Supplier<T> operation);
+
+    /** Hands out a cursor that was opened by a statement. */
+    DocumentCursor handOut(DocumentCursor cursor);
+
+    /** Moves a cursor on that was handed out. */
+    boolean advance(Cursor cursor);
+
+    /** The same place with other options of writing. */
+    Access with(WriteOptions options);
+}

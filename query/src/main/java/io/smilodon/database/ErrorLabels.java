@@ -1,0 +1,41 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.Set;
+
+/** MongoDB's labels, by which programs decide what to do about an error of a transaction. */
+public final class ErrorLabels {
+
+    /** Nothing has happened: the whole transaction may be run again. */
+    public static final String TRANSIENT = "TransientTransactionError";
+
+    /** It may have happened: only the commit may be tried again. */
+    public static final String UNKNOWN_COMMIT = "UnknownTransactionCommitResult";
+
+    /** A write that may have happened: it may be sent again under the same request id. */
+    public static final String RETRYABLE = "RetryableWriteError";
+
+    private static final Set<ErrorCode> TRANSIENT_CODES =
+            Set.of(
+                    ErrorCode.WRITE_CONFLICT,
+                    ErrorCode.SNAPSHOT_TOO_OLD,
+                    ErrorCode.NO_SUCH_TRANSACTION);
+
+    private ErrorLabels() {}
+
+    /** The error of a statement in a transaction, labelled. */
+    static SmilodonException ofStatement(SmilodonException failure) {
+        return TRANSIENT_CODES.contains(failure.code()) ? failure.withLabel(TRANSIENT) : failure;
+    }
+
+    /** The error of a commit, labelled. */
+    static SmilodonException ofCommit(SmilodonException failure) {
+        if (failure.code().equals(ErrorCode.COMMIT_UNKNOWN)) {
+            return failure.withLabel(UNKNOWN_COMMIT);
+        }
+        return failure.code().equals(ErrorCode.WRITE_CONFLICT)
+                ? failure.withLabel(TRANSIENT)
+                : failure;
+    }
+}

@@ -1,0 +1,250 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
+import io.smilodon.query.exec.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A transaction that goes on over several statements. A statement that fails aborts it, as in
+ * MongoDB; one that is refused because it does not belong into a transaction leaves it alone. One
+ * thread at a time: a second one is refused, not made to wait.
+ */
+final class TransactionAccess implements Access {
+
+    private static final Set<ErrorCode> REFUSALS =
+            Set.of(
+                    ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
+                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION);
+
+    /** How far it has come. */
+    private enum State {
+        ACTIVE,
+        COMMITTED,
+        ABORTED,
+        UNKNOWN
+    }
+
+    private final Instance instance;
+    private final Transaction transaction;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final List<CollectionWriter> writers = new ArrayList<>();
+    private final List<DocumentCursor> cursors = new ArrayList<>();
+    private volatile State state = State.ACTIVE;
+    private long sequence;
+
+    TransactionAccess(Instance instance, Transaction transaction) {
+        this.instance = instance;
+        this.transaction = transaction;
+    }
+
+    // ---- One after the other
+
+    /**
+     * Makes this thread the one that uses the transaction.
+     *
+     * @throws SmilodonException {@code ConflictingOperationInProgress} if another one does
+     */
+    void enter() {
+        if (!turn.tryLock()) {
+            throw new SmilodonException(
+                            ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
+                            "Another operation of this transaction is in progress")
+                    .withHint("send one request of a transaction at a time");
+        }
+    }
+
+    void leave() {
+        turn.unlock();
+    }
+
+    @Override
+    public <T> T statement(Supplier<T> operation) {
+        enter();
+        try {
+            requireActive();
+            return operation.get();
+        } catch (SmilodonException failure) {
+            if (!REFUSALS.contains(failure.code())) {
+                end(State.ABORTED);
+            }
+            throw ErrorLabels.ofStatement(failure);
+        } catch (RuntimeException | Error bug) {
+            end(State.ABORTED);
+            throw bug;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Refuses to go on after the end. */
+    void requireActive() {
+        instance.requireOpen();
+        switch (state) {
+            case ACTIVE -> {}
+            case COMMITTED, UNKNOWN ->
+                    throw new SmilodonException(
+                            ErrorCode.TRANSACTION_COMMITTED, "Transaction has been committed");
+            case ABORTED ->
+                    throw new SmilodonException(
+                            ErrorCode.NO_SUCH_TRANSACTION, "Transaction has been aborted");
+        }
+    }
+
+    // ---- Its end
+
+    boolean isActive() {
+        return state == State.ACTIVE;
+    }
+
+    /** Commits; again if it is committed already. */
+    long commit(WriteOptions options) {
+        enter();
+        try {
+            if (state != State.COMMITTED) {
+                requireActive();
+                commitActive(options);
+            }
+            return sequence;
+        } finally {
+            leave();
+        }
+    }
+
+    private void commitActive(WriteOptions options) {
+        closeCursors();
+        try {
+            sequence = transaction.commit();
+            state = State.COMMITTED;
+            writers.forEach(instance.sizes()::add);
+        } catch (SmilodonException failure) {
+            boolean isUnknown = failure.code().equals(ErrorCode.COMMIT_UNKNOWN);
+            end(isUnknown ? State.UNKNOWN : State.ABORTED);
+            throw ErrorLabels.ofCommit(failure);
+        } finally {
+            end(State.ABORTED);
+        }
+    }
+
+    /** Aborts, unless it has ended already. */
+    void abort() {
+        enter();
+        try {
+            end(State.ABORTED);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Aborts unless somebody is at work with it. */
+    void abortIfIdle() {
+        if (!turn.isHeldByCurrentThread() && turn.tryLock()) {
+            try {
+                end(State.ABORTED);
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    private void end(State outcome) {
+        if (state == State.ACTIVE) {
+            state = outcome;
+        }
+        closeCursors();
+        writers.clear();
+        transaction.close();
+    }
+
+    private void closeCursors() {
+        for (DocumentCursor cursor : cursors) {
+            cursor.kill(
+                    new SmilodonException(
+                            ErrorCode.NO_SUCH_TRANSACTION,
+                            "The transaction that the cursor reads in has ended"));
+        }
+        cursors.clear();
+    }
+
+    // ---- Statements
+
+    @Override
+    public Instance instance() {
+        return instance;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return transaction.view();
+    }
+
+    @Override
+    public <T> Done<T> write(long millisMax, Function<Transaction, Attempt<T>> work) {
+        return new Done<>(work.apply(transaction).result(), 0);
+    }
+
+    @Override
+    public void written(CollectionWriter writer) {
+        writers.add(writer);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
+    }
+
+    @Override
+    public long estimate(CollectionEntry entry, ReadView view) {
+        return instance.sizes().guess(entry, view);
+    }
+
+    @Override
+    public void requireWritable() {
+        // It is, as far as the store is.
+    }
+
+    @Override
+    public void requireNewest(String operation) {
+        throw new SmilodonException(
+                ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
+                "Operation is not supported inside a transaction",
+                Map.of("operation", operation));
+    }
+
+    @Override
+    public DocumentCursor handOut(DocumentCursor cursor) {
+        cursors.removeIf(DocumentCursor::isClosed);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    @Override
+    public boolean advance(Cursor cursor) {
+        return statement(cursor::advance);
+    }
+
+    @Override
+    public Access with(WriteOptions options) {
+        throw notForStatements("writeConcern");
+    }
+
+    private static SmilodonException notForStatements(String option) {
+        return new SmilodonException(
+                        ErrorCode.INVALID_OPTIONS,
+                        "The option is not allowed for a statement inside a transaction",
+                        Map.of("option", option))
+                .withHint("durability is asked for when the transaction commits");
+    }
+}

@@ -1,0 +1,133 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.CommittedOutcome;
+import io.smilodon.engine.store.IdempotencyKey;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionOptions;
+import io.smilodon.engine.value.Document;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Begins transactions, and runs functions in them until they go through. Thread-safe. */
+final class TransactionRuns {
+
+    private static final long PAUSE_MICROS_FIRST = 50;
+    private static final int PAUSE_DOUBLINGS_MAX = 6;
+
+    private final Smilodon smilodon;
+    private final Instance instance;
+
+    TransactionRuns(Smilodon smilodon, Instance instance) {
+        this.smilodon = smilodon;
+        this.instance = instance;
+    }
+
+    DocumentTransaction begin(TransactionSettings settings) {
+        return begin(settings, begin(settings, Optional.empty()));
+    }
+
+    private Transaction begin(TransactionSettings settings, Optional<IdempotencyKey> key) {
+        instance.requireOpen();
+        instance.cursors().closeIdle();
+        return instance.store().begin(new TransactionOptions(settings.isolation(), key));
+    }
+
+    private DocumentTransaction begin(TransactionSettings settings, Transaction transaction) {
+        return new DocumentTransaction(smilodon, instance, transaction, settings.write());
+    }
+
+    <T> T run(TransactionSettings settings, Function<DocumentTransaction, T> work) {
+        return again(
+                settings,
+                () -> {
+                    try (DocumentTransaction transaction = begin(settings)) {
+                        T result = work.apply(transaction);
+                        if (transaction.isActive()) {
+                            transaction.commit();
+                        }
+                        return result;
+                    }
+                });
+    }
+
+    Document once(
+            String requestId,
+            TransactionSettings settings,
+            Function<DocumentTransaction, Document> work) {
+        IdempotencyKey key = new IdempotencyKey(requestId.getBytes(StandardCharsets.UTF_8));
+        try {
+            return again(settings, () -> attemptOnce(key, settings, work));
+        } catch (SmilodonException failure) {
+            throw failure.code().equals(ErrorCode.COMMIT_UNKNOWN)
+                    ? failure.withLabel(ErrorLabels.RETRYABLE)
+                    : failure;
+        }
+    }
+
+    private Document attemptOnce(
+            IdempotencyKey key,
+            TransactionSettings settings,
+            Function<DocumentTransaction, Document> work) {
+        try (Transaction stored = begin(settings, Optional.of(key));
+                DocumentTransaction transaction = begin(settings, stored)) {
+            if (stored.earlierOutcome().isPresent()) {
+                return answer(stored.earlierOutcome().get());
+            }
+            Document answer = work.apply(transaction);
+            if (!transaction.isActive()) {
+                return answer;
+            }
+            keep(stored, answer);
+            transaction.commit();
+            return stored.earlierOutcome().map(TransactionRuns::answer).orElse(answer);
+        }
+    }
+
+    private static void keep(Transaction stored, Document answer) {
+        try {
+            stored.keepResult(DocumentCodec.encode(answer));
+        } catch (SmilodonException failure) {
+            throw failure.code().equals(ErrorCode.OBJECT_TOO_LARGE)
+                    ? failure.withHint("send fewer documents with one request id")
+                    : failure;
+        }
+    }
+
+    private static Document answer(CommittedOutcome outcome) {
+        return DocumentCodec.decode(outcome.result());
+    }
+
+    private <T> T again(TransactionSettings settings, Supplier<T> attempt) {
+        long millis =
+                settings.millisMax() == 0
+                        ? instance.options().conflictMillisMax()
+                        : settings.millisMax();
+        long startNanos = System.nanoTime();
+        for (int attempts = 0; ; attempts++) {
+            try {
+                return attempt.get();
+            } catch (SmilodonException failure) {
+                long pastNanos = System.nanoTime() - startNanos;
+                if (!failure.labels().contains(ErrorLabels.TRANSIENT)
+                        || pastNanos > TimeUnit.MILLISECONDS.toNanos(millis)) {
+                    throw failure;
+                }
+                pause(attempts);
+            }
+        }
+    }
+
+    /** The winner's commit becomes visible with its sync; a loser that spins meanwhile heats. */
+    private static void pause(int attempts) {
+        long micros = PAUSE_MICROS_FIRST << Math.min(attempts, PAUSE_DOUBLINGS_MAX);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(micros * 1_000));
+    }
+}
