@@ -1,0 +1,160 @@
+package io.smilodon.bench.peer;
+
+import io.smilodon.bench.corpus.Person;
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** PostgreSQL by JDBC: a table of jsonb documents, on a server of its own in the directory. */
+final class PostgresPeer implements Peer {
+
+    private static final String INSERT = "insert into people values(?, ?::jsonb)";
+
+    private final PostgresServer server;
+    private final Connection connection;
+    private final PreparedStatement select;
+    private final PreparedStatement scan;
+    private final PreparedStatement update;
+    private final PreparedStatement replace;
+    private final Queue<Connection> writers = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<PreparedStatement> insert = ThreadLocal.withInitial(this::writer);
+
+    PostgresPeer(PeerSettings settings) throws SQLException, IOException, InterruptedException {
+        server = PostgresServer.start(settings);
+        connection = server.connect();
+        run("create table if not exists people(id integer primary key, doc jsonb not null)");
+        select = connection.prepareStatement("select doc from people where id = ?");
+        scan =
+                connection.prepareStatement(
+                        "select doc from people where id >= ? order by id limit ?");
+        update =
+                connection.prepareStatement(
+                        "update people set doc = jsonb_set(doc, '{visits}', to_jsonb(?::int))"
+                                + " where id = ?");
+        replace = connection.prepareStatement("update people set doc = ?::jsonb where id = ?");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private PreparedStatement writer() {
+        try {
+            Connection own = server.connect();
+            writers.add(own);
+            return own.prepareStatement(INSERT);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** By COPY, as its documentation recommends. */
+    @Override
+    public void load(List<Person> batch) throws SQLException, IOException {
+        StringBuilder rows = new StringBuilder(1024 * batch.size());
+        for (Person person : batch) {
+            rows.append(person.id()).append('\t');
+            rows.append(PersonJson.text(person).replace("\\", "\\\\")).append('\n');
+        }
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        copy.copyIn("copy people from stdin", new StringReader(rows.toString()), 1 << 16);
+    }
+
+    @Override
+    public void flush() throws SQLException {
+        run("vacuum analyze people");
+        run("checkpoint");
+    }
+
+    @Override
+    public void insert(Person person) throws SQLException, IOException {
+        PreparedStatement own = insert.get();
+        own.setInt(1, person.id());
+        own.setString(2, PersonJson.text(person));
+        own.executeUpdate();
+    }
+
+    @Override
+    public long score(int id) throws SQLException, IOException {
+        select.setInt(1, id);
+        try (ResultSet found = select.executeQuery()) {
+            return found.next() ? PersonJson.score(found.getString(1)) : ABSENT;
+        }
+    }
+
+    @Override
+    public long scores(int fromId, int count) throws SQLException, IOException {
+        scan.setInt(1, fromId);
+        scan.setInt(2, count);
+        long sum = 0;
+        try (ResultSet found = scan.executeQuery()) {
+            while (found.next()) {
+                sum += PersonJson.score(found.getString(1));
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void setVisits(int id, int visits) throws SQLException {
+        update.setInt(1, visits);
+        update.setInt(2, id);
+        update.executeUpdate();
+    }
+
+    @Override
+    public void replace(Person person) throws SQLException, IOException {
+        replace.setString(1, PersonJson.text(person));
+        replace.setInt(2, person.id());
+        replace.executeUpdate();
+    }
+
+    @Override
+    public String json(int id) throws SQLException {
+        select.setInt(1, id);
+        try (ResultSet found = select.executeQuery()) {
+            found.next();
+            return found.getString(1);
+        }
+    }
+
+    @Override
+    public boolean createIndexes() throws SQLException {
+        run("create unique index on people((doc->>'email'))");
+        run("create index on people(((doc->>'score')::int))");
+        run("create index on people((doc->>'city'), ((doc->>'created')::bigint) desc)");
+        run("create index on people using gin((doc->'tags') jsonb_ops)");
+        run("vacuum analyze people");
+        return true;
+    }
+
+    @Override
+    public List<Long> servers() {
+        return server.processes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (Connection writer : writers) {
+                writer.close();
+            }
+            connection.close();
+        } catch (SQLException failure) {
+            throw new IOException(failure);
+        } finally {
+            server.stop();
+        }
+    }
+}

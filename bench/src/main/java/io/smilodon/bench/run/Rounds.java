@@ -1,0 +1,131 @@
+package io.smilodon.bench.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smilodon.bench.work.WorkloadTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes the workloads one by one and the peers in turn. Not thread-safe. */
+final class Rounds {
+
+    /** The round that does not count. */
+    private static final int FIRST = 0;
+
+    private final Benchmark benchmark;
+    private final BenchmarkOptions options;
+    private final Map<String, ChildProcess> workers = new LinkedHashMap<>();
+
+    Rounds(Benchmark benchmark) {
+        this.benchmark = benchmark;
+        this.options = benchmark.options();
+    }
+
+    void run() throws Exception {
+        try {
+            for (String peer : options.peers()) {
+                workers.put(peer, worker(peer));
+            }
+            boolean isChecked = false;
+            for (String workload : options.workloads()) {
+                boolean readsLoaded = !workload.startsWith("W3") && !workload.equals("W1");
+                if (readsLoaded && !isChecked) {
+                    checkAnswers();
+                    isChecked = true;
+                }
+                run(workload);
+            }
+        } finally {
+            for (ChildProcess worker : workers.values()) {
+                worker.close();
+            }
+        }
+    }
+
+    private ChildProcess worker(String peer) throws IOException {
+        Path base = benchmark.base();
+        return ChildProcess.start(
+                Worker.class,
+                List.of("-Xmx" + options.heap()),
+                List.of(
+                        peer,
+                        base.toString(),
+                        options.durable(base).toString(),
+                        String.valueOf(options.documents()),
+                        String.valueOf(options.cacheMegabytes())),
+                options.results().resolve(peer + ".log"));
+    }
+
+    private void checkAnswers() throws Exception {
+        for (String peer : List.copyOf(workers.keySet())) {
+            JsonNode answer = workers.get(peer).ask("answers");
+            if (answer.has("failure")) {
+                benchmark.results().fail("all", peer, answer.get("failure").asText());
+                workers.remove(peer).close();
+            }
+        }
+    }
+
+    private void run(String workload) throws Exception {
+        boolean isInside = WorkloadTable.names().contains(workload);
+        if (!isInside) {
+            for (ChildProcess worker : workers.values()) {
+                worker.ask("close"); // another process opens its database
+            }
+        }
+        for (int round = FIRST; round <= options.rounds(); round++) {
+            for (String peer : rotated(round)) {
+                if (isInside) {
+                    runInside(workload, peer, round);
+                } else if (workload.equals(BenchmarkOptions.OPENINGS)) {
+                    new Openings(benchmark, peer).run(round);
+                } else if (workload.equals(BenchmarkOptions.FOOTPRINT)) {
+                    new Footprint(benchmark, peer).run(round);
+                } else {
+                    throw new IllegalArgumentException("no workload " + workload);
+                }
+            }
+        }
+    }
+
+    private List<String> rotated(int round) {
+        List<String> peers = new ArrayList<>(workers.keySet());
+        java.util.Collections.rotate(peers, -round);
+        return peers;
+    }
+
+    private void runInside(String workload, String peer, int round) throws IOException {
+        Results results = benchmark.results();
+        if (results.failures().getOrDefault(workload, Map.of()).containsKey(peer)) {
+            return;
+        }
+        long millis =
+                round == FIRST
+                        ? Math.max(BenchmarkOptions.FIRST_MILLIS_MIN, options.millis())
+                        : options.millis();
+        JsonNode answer = workers.get(peer).ask("run " + workload + " " + millis);
+        if (answer.has("failure")) {
+            results.fail(workload, peer, answer.get("failure").asText());
+            return;
+        }
+        benchmark.record(workload, peer, round, (ObjectNode) answer);
+        if (round > FIRST) {
+            double operations = answer.get("operations").asDouble();
+            results.add(
+                    workload,
+                    peer,
+                    Kind.CPU_MICROS,
+                    answer.get("cpuNanos").asDouble() / 1e3 / operations);
+            results.add(workload, peer, Kind.P50_MICROS, answer.get("p50Nanos").asDouble() / 1e3);
+            results.add(
+                    workload,
+                    peer,
+                    Kind.PER_SECOND,
+                    operations * 1e9 / answer.get("wallNanos").asDouble());
+        }
+    }
+}

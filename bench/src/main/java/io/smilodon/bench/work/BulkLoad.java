@@ -1,0 +1,64 @@
+package io.smilodon.bench.work;
+
+import io.smilodon.bench.corpus.Person;
+import io.smilodon.bench.peer.Peer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * W1: loads all documents in batches of 1000 into an empty database, ending flushed. What runs in
+ * the background after that still counts as processor time, until it is still. Making the documents
+ * does not count.
+ */
+final class BulkLoad implements Workload {
+
+    private static final int BATCH = 1_000;
+    private static final long STILL_NANOS = 300_000_000;
+    private static final long STILL_CPU_NANOS = 15_000_000;
+    private static final int WAITS_MAX = 200;
+
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+    @Override
+    public Measured run(Session session, long millis) throws Exception {
+        Peer peer = session.fresh();
+        Latencies latencies = new Latencies();
+        Stopwatch stopwatch = Stopwatch.start(peer);
+        long documents = session.documents();
+        for (int from = 0; from < documents; from += BATCH) {
+            long cpu = threads.getCurrentThreadCpuTime();
+            long wall = System.nanoTime();
+            List<Person> batch =
+                    session.people().range(from, (int) Math.min(documents, from + BATCH));
+            long start = System.nanoTime();
+            stopwatch.discount(threads.getCurrentThreadCpuTime() - cpu, start - wall);
+            peer.load(batch);
+            latencies.add((System.nanoTime() - start) / batch.size());
+        }
+        peer.flush();
+        long waiting = System.nanoTime();
+        awaitStillness(peer);
+        stopwatch.discount(0, System.nanoTime() - waiting);
+        return stopwatch.stop(documents, latencies);
+    }
+
+    private static void awaitStillness(Peer peer) {
+        for (int waits = 0; waits < WAITS_MAX; waits++) {
+            long before = ProcessorTime.nanos(peer.servers());
+            LockSupport.parkNanos(STILL_NANOS);
+            if (ProcessorTime.nanos(peer.servers()) - before <= STILL_CPU_NANOS) {
+                return;
+            }
+        }
+    }
+
+    /** Loads without measuring. */
+    void fill(Session session, Peer peer) throws Exception {
+        for (int from = 0; from < session.documents(); from += BATCH) {
+            peer.load(session.people().range(from, Math.min(session.documents(), from + BATCH)));
+        }
+        peer.flush();
+    }
+}

@@ -1,0 +1,137 @@
+package io.smilodon.bench.work;
+
+import io.smilodon.bench.corpus.People;
+import io.smilodon.bench.corpus.Person;
+import io.smilodon.bench.corpus.SplitMix;
+import io.smilodon.bench.corpus.ZipfTable;
+import io.smilodon.bench.peer.Peer;
+import io.smilodon.bench.peer.PeerSettings;
+import io.smilodon.bench.peer.PeerTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One peer in one worker process: its databases, one of which is open at a time, and the random
+ * choices of the workloads, the same for every peer.
+ */
+public final class Session implements AutoCloseable {
+
+    static final long SEED = 20_260;
+
+    private static final int SPARE = 4_096;
+    private static final double ZIPF = 0.99;
+
+    private final SessionSettings settings;
+    private final People people = new People(SEED);
+    private final SplitMix random = new SplitMix(SEED);
+    private final Person[] spares = new Person[SPARE];
+    private final AtomicInteger nextId = new AtomicInteger();
+    private final AtomicInteger nextDurableId = new AtomicInteger();
+    private ZipfTable popularity;
+    private Optional<Peer> open = Optional.empty();
+    private Path openDirectory = Path.of("");
+
+    public Session(SessionSettings settings) {
+        this.settings = settings;
+        for (int spare = 0; spare < SPARE; spare++) {
+            spares[spare] = people.at(-2 - spare);
+        }
+        nextId.set(settings.documents());
+    }
+
+    People people() {
+        return people;
+    }
+
+    int documents() {
+        return settings.documents();
+    }
+
+    SplitMix random() {
+        return random;
+    }
+
+    /** An id as YCSB chooses it: few are popular, and those lie anywhere. */
+    int popularId() {
+        long rank = popularRank();
+        return (int) (((rank * 0x9e3779b97f4a7c15L) >>> 33) % settings.documents());
+    }
+
+    int popularRank() {
+        if (popularity == null) {
+            popularity = new ZipfTable(settings.documents(), ZIPF);
+        }
+        return popularity.next(random);
+    }
+
+    /** A document that is not there yet, with the next id. */
+    Person newcomer() {
+        int id = nextId.getAndIncrement();
+        return spares[id % SPARE].renumbered(id);
+    }
+
+    Person durableNewcomer() {
+        int id = nextDurableId.getAndIncrement();
+        return spares[id % SPARE].renumbered(id);
+    }
+
+    int lastId() {
+        return nextId.get() - 1;
+    }
+
+    /** An empty database in the place of the loaded one. */
+    Peer fresh() throws Exception {
+        close();
+        Directories.delete(settings.loaded());
+        nextId.set(settings.documents());
+        return open(settings.loaded(), false);
+    }
+
+    /** The database with all documents; loaded now if it is missing. */
+    public Peer loaded() throws Exception {
+        if (openDirectory.equals(settings.loaded())) {
+            return open.orElseThrow();
+        }
+        boolean isThere = Files.exists(settings.loaded());
+        close();
+        Peer peer = open(settings.loaded(), false);
+        if (!isThere) {
+            new BulkLoad().fill(this, peer);
+        }
+        return peer;
+    }
+
+    /** The database for durable inserts. */
+    Peer durable() throws Exception {
+        if (openDirectory.equals(settings.durable())) {
+            return open.orElseThrow();
+        }
+        close();
+        Directories.delete(settings.durable());
+        return open(settings.durable(), true);
+    }
+
+    private Peer open(Path directory, boolean isDurable) throws Exception {
+        Files.createDirectories(directory);
+        Peer peer =
+                PeerTable.opener(settings.peer())
+                        .open(
+                                new PeerSettings(
+                                        directory, isDurable, settings.cacheMegabytes(), false));
+        open = Optional.of(peer);
+        openDirectory = directory;
+        return peer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (open.isPresent()) {
+            open.get().close();
+        }
+        open = Optional.empty();
+        openDirectory = Path.of("");
+    }
+}
