@@ -1,10 +1,13 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.bucket.Bucket;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
@@ -169,6 +172,31 @@ public final class Smilodon implements AutoCloseable {
     /** Writes what is only in memory to files, so that the next opening is quick. */
     public void checkpoint() {
         instance.store().checkpoint();
+    }
+
+    /**
+     * Backs up all databases as of the last visible commit, while writing goes on.
+     *
+     * @param target absent or empty; it gets its name once it is complete
+     * @return what the backup consists of
+     */
+    public BackupList backup(Path target) {
+        return backup(target, Progress.SILENT);
+    }
+
+    /** The same; tells how far it is. */
+    public BackupList backup(Path target, Progress progress) {
+        return Backups.write(instance.store(), () -> StagedDirectory.begin(target), progress);
+    }
+
+    /**
+     * The same, for callers who may not choose the place.
+     *
+     * @param root beneath which backups go
+     * @param name a plain name, not a path
+     */
+    public BackupList backup(Path root, String name, Progress progress) {
+        return Backups.write(instance.store(), () -> StagedDirectory.beneath(root, name), progress);
     }
 
     public SmilodonStatistics statistics() {

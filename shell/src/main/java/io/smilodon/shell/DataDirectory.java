@@ -45,6 +45,18 @@ final class DataDirectory {
         }
     }
 
+    /**
+     * Opens the database in it.
+     *
+     * @throws ShellException if it is not there, or if somebody holds it
+     */
+    Smilodon openExisting() {
+        if (!Files.isDirectory(path)) {
+            throw new ShellException("there is no data directory " + path);
+        }
+        return open();
+    }
+
     private RuntimeException held(SmilodonException failure) {
         Optional<String> url = servedAt();
         if (url.isEmpty()) {

@@ -34,7 +34,8 @@ final class ProgressBar implements AutoCloseable {
             current = what;
             out.print("\r" + line(what, done, total));
             out.flush();
-        } else if (done == total) {
+        } else if (done == total && !what.equals(current)) {
+            current = what;
             out.println(line(what, done, total));
         }
     }

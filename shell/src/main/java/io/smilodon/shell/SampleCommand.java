@@ -3,8 +3,6 @@ package io.smilodon.shell;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.NumberValue;
-import io.smilodon.engine.value.StringValue;
 import io.smilodon.samples.Dataset;
 import io.smilodon.samples.Datasets;
 import io.smilodon.samples.SampleLoader;
@@ -13,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +58,6 @@ final class SampleCommand implements Runnable {
             description = "Load a bundled dataset into a data directory or a running server.",
             mixinStandardHelpOptions = true)
     static final class LoadCommand implements Callable<Integer> {
-
-        private static final long POLL_NANOS = 100_000_000;
 
         @Parameters(paramLabel = "NAME", description = "The dataset; see: smilodon sample list")
         private String name;
@@ -114,38 +109,8 @@ final class SampleCommand implements Runnable {
             try (RestClient client = new RestClient(server)) {
                 DocumentBuilder body = Document.builder().put("drop", drop);
                 database.ifPresent(db -> body.put("db", db));
-                Document task = client.post("/api/v1/samples/" + dataset.name(), body.build());
-                while (isUnfinished(task)) {
-                    show(task, bar);
-                    LockSupport.parkNanos(POLL_NANOS);
-                    task = client.get("/api/v1/tasks/" + text(task, "id"));
-                }
-                show(task, bar);
-                if (text(task, "state").equals("failed")) {
-                    throw new ShellException(
-                            "the server could not load it: "
-                                    + ScriptText.inline((Document) task.get("error")));
-                }
+                new TaskWatch(client, bar).run("/api/v1/samples/" + dataset.name(), body.build());
             }
-        }
-
-        private static boolean isUnfinished(Document task) {
-            String state = text(task, "state");
-            return state.equals("waiting") || state.equals("running");
-        }
-
-        private static void show(Document task, ProgressBar bar) {
-            if (!text(task, "step").isEmpty()) {
-                bar.at(text(task, "step"), number(task, "done"), number(task, "total"));
-            }
-        }
-
-        private static String text(Document task, String field) {
-            return ((StringValue) task.get(field)).value();
-        }
-
-        private static long number(Document task, String field) {
-            return ((NumberValue) task.get(field)).toLong();
         }
     }
 }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             SampleCommand.class,
             DemoCommand.class,
             CheckCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             CommandLine.HelpCommand.class
         })
 final class SmilodonCommand implements Runnable {

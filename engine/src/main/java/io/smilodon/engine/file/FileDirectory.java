@@ -3,6 +3,8 @@ package io.smilodon.engine.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
@@ -63,6 +65,10 @@ public final class FileDirectory implements StorageDirectory {
         syncDirectory(parent);
     }
 
+    Path path() {
+        return path;
+    }
+
     static FileAttribute<?>[] attributes(Path path, String permissions) {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];
@@ -116,11 +122,26 @@ public final class FileDirectory implements StorageDirectory {
     }
 
     @Override
+    public boolean link(String name, StorageDirectory target) throws IOException {
+        if (!(target instanceof FileDirectory other)) {
+            return false;
+        }
+        try {
+            Files.createLink(other.resolve(name), resolve(name));
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (FileSystemException | UnsupportedOperationException elsewhere) {
+            return false; // another file system, or one without links
+        }
+    }
+
+    @Override
     public void sync() throws IOException {
         syncDirectory(path);
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
+    static void syncDirectory(Path directory) throws IOException {
         if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return; // Windows cannot open a directory; it journals the entries itself.
         }

@@ -26,6 +26,15 @@ public interface StorageDirectory extends AutoCloseable {
 
     void delete(String name) throws IOException;
 
+    /**
+     * Gives a file, which must never be written again, a second name in another directory.
+     *
+     * @return false if these directories cannot share files: then it is to be copied
+     */
+    default boolean link(String name, StorageDirectory target) throws IOException {
+        return false;
+    }
+
     /** Makes the directory's entries durable. */
     void sync() throws IOException;
 

@@ -214,6 +214,10 @@ public final class Manifest implements AutoCloseable {
         return new FileHeader(kind, databaseId, number, salt);
     }
 
+    public long databaseId() {
+        return databaseId;
+    }
+
     public synchronized ManifestState state() {
         return state;
     }

@@ -80,4 +80,19 @@ public record ManifestState(
         }
         return changes;
     }
+
+    /**
+     * The same segments with a log that ends at this frame, as in a backup.
+     *
+     * @param sealedLogs those from the checkpoint on, all sealed
+     */
+    public ManifestState cutAt(long lastLsn, SortedMap<Long, LogFile> sealedLogs) {
+        return new ManifestState(
+                segments,
+                sealedLogs,
+                checkpointLsn,
+                lastLsn,
+                nextNumber,
+                Math.min(historyFloor, lastLsn));
+    }
 }

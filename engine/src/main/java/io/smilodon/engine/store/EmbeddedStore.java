@@ -1,11 +1,14 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.Limits;
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
 import io.smilodon.engine.file.Failpoint;
+import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitLog;
 import io.smilodon.engine.log.CommitQueue;
@@ -34,7 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class EmbeddedStore implements KeyValueStore {
 
-    private final StorageDirectory directory;
+    private final PinnableDirectory directory;
     private final DirectoryLock lock;
     private final Poison poison = new Poison();
     private final RecoveryReport recovery;
@@ -51,7 +54,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private EmbeddedStore(
-            StorageDirectory directory,
+            PinnableDirectory directory,
             StorageOptions options,
             StoreEnvironment environment,
             DirectoryLock lock)
@@ -144,18 +147,20 @@ public final class EmbeddedStore implements KeyValueStore {
             StorageDirectory directory, StorageOptions options, StoreEnvironment environment) {
         try {
             return PrivateThread.call(
-                    "smilodon-open", () -> openLocked(directory, options, environment));
+                    "smilodon-open",
+                    () -> openLocked(new PinnableDirectory(directory), options, environment));
         } catch (IOException failure) {
             throw ioFailure("The database could not be opened", directory, failure);
         }
     }
 
     private static EmbeddedStore openLocked(
-            StorageDirectory directory, StorageOptions options, StoreEnvironment environment)
+            PinnableDirectory directory, StorageOptions options, StoreEnvironment environment)
             throws IOException {
         DirectoryLock lock = directory.lock();
         Failpoint.pass("open.locked");
         try {
+            BackupList.requireNone(directory);
             EmbeddedStore store = new EmbeddedStore(directory, options, environment, lock);
             store.queue.start();
             store.upkeep.start();
@@ -235,6 +240,21 @@ public final class EmbeddedStore implements KeyValueStore {
     /** Waits until nothing is to be compacted, or until that fails. */
     void awaitCompacted() {
         upkeep.awaitCompacted();
+    }
+
+    @Override
+    public BackupList backup(StorageDirectory target, Progress progress) {
+        poison.refusal()
+                .ifPresent(
+                        refusal -> {
+                            throw refusal;
+                        });
+        BackupSource source = new BackupSource(directory, manifest, tables);
+        try {
+            return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
+        } catch (IOException failure) {
+            throw ioFailure("The backup could not be written", target, failure);
+        }
     }
 
     @Override

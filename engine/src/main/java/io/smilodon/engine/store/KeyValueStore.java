@@ -1,5 +1,8 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.BackupList;
+import io.smilodon.engine.file.StorageDirectory;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -54,6 +57,13 @@ public interface KeyValueStore extends AutoCloseable {
      * Writes what is only in memory to segments, so that the next opening has nothing to replay.
      */
     void checkpoint();
+
+    /**
+     * Copies the state after the last visible commit to an empty directory, while writing goes on.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if a file is damaged, or the copy fails
+     */
+    BackupList backup(StorageDirectory target, Progress progress);
 
     StoreStatistics statistics();
 

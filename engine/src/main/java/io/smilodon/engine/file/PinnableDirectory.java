@@ -1,0 +1,121 @@
+package io.smilodon.engine.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A directory whose files can be held for a while: deleting one that is held takes effect when it
+ * is let go. What a crash leaves undeleted is an orphan. Thread-safe.
+ */
+public final class PinnableDirectory implements StorageDirectory {
+
+    private final StorageDirectory directory;
+    private final Map<String, Integer> pins = new HashMap<>();
+    private final Set<String> deferred = new LinkedHashSet<>();
+
+    public PinnableDirectory(StorageDirectory directory) {
+        this.directory = directory;
+    }
+
+    /** What is held, until closed. */
+    public final class Pin implements AutoCloseable {
+
+        private final Set<String> names;
+        private boolean isClosed;
+
+        private Pin(Set<String> names) {
+            this.names = Set.copyOf(names);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!isClosed) {
+                isClosed = true;
+                release(names);
+            }
+        }
+    }
+
+    /**
+     * Holds files.
+     *
+     * @param names says which; no file is deleted while it is asked
+     */
+    public synchronized Pin pin(Supplier<Set<String>> names) {
+        Pin pin = new Pin(names.get());
+        pin.names.forEach(name -> pins.merge(name, 1, Integer::sum));
+        return pin;
+    }
+
+    private synchronized void release(Set<String> names) throws IOException {
+        for (String name : names) {
+            pins.computeIfPresent(name, (held, count) -> count == 1 ? null : count - 1);
+        }
+        for (String name : new ArrayList<>(deferred)) {
+            if (!pins.containsKey(name)) {
+                deferred.remove(name);
+                directory.delete(name);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void delete(String name) throws IOException {
+        if (pins.containsKey(name)) {
+            deferred.add(name);
+        } else {
+            directory.delete(name);
+        }
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        return directory.list();
+    }
+
+    @Override
+    public StorageFile create(String name) throws IOException {
+        return directory.create(name);
+    }
+
+    @Override
+    public StorageFile open(String name) throws IOException {
+        return directory.open(name);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        directory.rename(from, to);
+    }
+
+    @Override
+    public boolean link(String name, StorageDirectory target) throws IOException {
+        return directory.link(name, target);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        directory.sync();
+    }
+
+    @Override
+    public DirectoryLock lock() throws IOException {
+        return directory.lock();
+    }
+
+    @Override
+    public String description() {
+        return directory.description();
+    }
+
+    @Override
+    public void close() throws IOException {
+        directory.close();
+    }
+}

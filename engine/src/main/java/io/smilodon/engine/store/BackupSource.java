@@ -1,0 +1,63 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.BackupCut;
+import io.smilodon.engine.backup.BackupList;
+import io.smilodon.engine.backup.BackupWriter;
+import io.smilodon.engine.file.PinnableDirectory;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Backs up an open store while it is written: holds the files of one state, and takes the log up to
+ * the last commit that was visible then. Thread-safe.
+ */
+final class BackupSource {
+
+    private final PinnableDirectory directory;
+    private final Manifest manifest;
+    private final Tables tables;
+
+    BackupSource(PinnableDirectory directory, Manifest manifest, Tables tables) {
+        this.directory = directory;
+        this.manifest = manifest;
+        this.tables = tables;
+    }
+
+    BackupList write(StorageDirectory target, Progress progress) throws IOException {
+        Taken taken = new Taken();
+        PinnableDirectory.Pin held = directory.pin(taken::names);
+        try (held) {
+            Manifest.Contents contents = new Manifest.Contents(manifest.databaseId(), taken.state);
+            BackupCut cut = new BackupCut(contents, taken.sequence, Clock.systemUTC().instant());
+            return BackupWriter.write(cut, directory, target, progress);
+        }
+    }
+
+    /** A state and a commit that belong together. */
+    private final class Taken {
+
+        private long sequence;
+        private ManifestState state = ManifestState.EMPTY;
+
+        /**
+         * The names of the state's files. The commit is read first, so that the state knows the log
+         * file that it is in; a flush in between may take the state beyond it, then again.
+         */
+        Set<String> names() {
+            do {
+                sequence = tables.visible();
+                state = manifest.state();
+            } while (state.checkpointLsn() > sequence);
+            Set<String> names = new HashSet<>();
+            state.segments().values().forEach(segment -> names.add(segment.name()));
+            state.logs().values().forEach(log -> names.add(log.name()));
+            return names;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.BackupList;
+import io.smilodon.engine.backup.Restore;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.engine.file.StagedDirectory;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.store.KeyValueStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Makes data directories of backups; {@link Smilodon#backup} makes the backups. Thread-safe. */
+public final class Backups {
+
+    private Backups() {}
+
+    /** Begins the directory to write to. */
+    @FunctionalInterface
+    interface Target {
+
+        StagedDirectory begin() throws IOException;
+    }
+
+    static BackupList write(KeyValueStore store, Target target, Progress progress) {
+        try (StagedDirectory staged = target.begin()) {
+            BackupList list = store.backup(staged.directory(), progress);
+            staged.publish();
+            return list;
+        } catch (IOException failure) {
+            throw failed("The backup could not be written", failure);
+        }
+    }
+
+    /**
+     * Makes a data directory of a backup. The whole backup is checked before the target is touched.
+     *
+     * @param target absent or empty; it gets its name once it is complete
+     * @throws SmilodonException 366 if the backup is damaged; 20 if it is not complete, or the
+     *     target is not empty
+     */
+    public static BackupList restore(Path backup, Path target, Progress progress) {
+        try (StorageDirectory source = FileDirectory.openExisting(backup)) {
+            Restore restore = Restore.verified(source, progress);
+            try (StagedDirectory staged = StagedDirectory.begin(target)) {
+                restore.to(staged.directory());
+                staged.publish();
+            }
+            return restore.list();
+        } catch (IOException failure) {
+            throw failed("The backup could not be restored", failure);
+        }
+    }
+
+    static SmilodonException failed(String what, IOException failure) {
+        return new SmilodonException(
+                ErrorCode.INTERNAL_ERROR, what, Map.of("cause", failure.toString()), failure);
+    }
+}
