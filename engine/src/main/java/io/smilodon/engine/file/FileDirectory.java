@@ -1,5 +1,7 @@
 package io.smilodon.engine.file;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -12,11 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,12 +39,35 @@ public final class FileDirectory implements StorageDirectory {
         this.fileAttributes = attributes(path, FILE_PERMISSIONS);
     }
 
-    /** Opens a directory, creating it and its parents where they are missing. */
+    /**
+     * Opens a directory, creating it and its parents where they are missing.
+     *
+     * @throws SmilodonException {@code BadValue} if everybody may write to it: whoever can replace
+     *     files owns the data
+     */
     public static FileDirectory open(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             create(path.toAbsolutePath().normalize());
         }
-        return new FileDirectory(path.toRealPath());
+        Path real = path.toRealPath();
+        refuseWritableByAll(real);
+        return new FileDirectory(real);
+    }
+
+    private static void refuseWritableByAll(Path directory) throws IOException {
+        if (isPosix(directory)
+                && Files.getPosixFilePermissions(directory)
+                        .contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "The data directory can be written by every user of this machine",
+                            Map.of("directory", directory))
+                    .withHint("chmod o-w " + directory);
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /**
@@ -70,7 +97,7 @@ public final class FileDirectory implements StorageDirectory {
     }
 
     static FileAttribute<?>[] attributes(Path path, String permissions) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!isPosix(path)) {
             return new FileAttribute<?>[0];
         }
         return new FileAttribute<?>[] {
@@ -142,7 +169,7 @@ public final class FileDirectory implements StorageDirectory {
     }
 
     static void syncDirectory(Path directory) throws IOException {
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!isPosix(directory)) {
             return; // Windows cannot open a directory; it journals the entries itself.
         }
         try (FileChannel channel =

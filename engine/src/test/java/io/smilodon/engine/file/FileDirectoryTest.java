@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,25 @@ class FileDirectoryTest extends StorageDirectoryContract {
         assertEquals(
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("a"))));
+    }
+
+    @Test
+    void a_directory_that_everybody_may_write_to_is_refused() throws IOException {
+        assumeTrue(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        Path data = root.resolve("open");
+        FileDirectory.open(data).create("a").close();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), data);
+
+        for (Path path : List.of(data, link)) {
+            SmilodonException refusal =
+                    assertThrows(SmilodonException.class, () -> FileDirectory.open(path));
+            assertEquals(ErrorCode.BAD_VALUE, refusal.code());
+            assertEquals("chmod o-w " + data.toRealPath(), refusal.hint().orElse(""));
+        }
+
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertEquals(List.of("a"), FileDirectory.open(data).list());
     }
 
     @Test
