@@ -11,6 +11,7 @@ import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -197,6 +198,17 @@ public final class Smilodon implements AutoCloseable {
      */
     public BackupList backup(Path root, String name, Progress progress) {
         return Backups.write(instance.store(), () -> StagedDirectory.beneath(root, name), progress);
+    /** Whether the database takes writes. */
+    public StoreState state() {
+        return instance.store().state();
+    }
+
+    /**
+     * Names what is to be told, once, when writing has to stop because a sync failed. It must not
+     * wait. Told at once if that has happened already.
+     */
+    public void onPoison(Runnable listener) {
+        instance.store().onPoison(listener);
     }
 
     public SmilodonStatistics statistics() {

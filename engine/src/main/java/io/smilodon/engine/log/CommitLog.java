@@ -26,6 +26,7 @@ public final class CommitLog implements AutoCloseable {
     private long goodLsn;
     private long durableLsn;
     private boolean isUnproven;
+    private final LogMeter meter = new LogMeter();
     private volatile long syncs;
 
     private CommitLog(StorageDirectory directory, LogHome home, LogContext context, long firstLsn) {
@@ -115,6 +116,7 @@ public final class CommitLog implements AutoCloseable {
     }
 
     private void frame(FrameType type, ByteBuffer payload) throws IOException {
+        meter.appended(payload.remaining());
         writer.append(type, nextLsn, durableLsn, payload.slice());
         nextLsn++;
     }
@@ -148,7 +150,9 @@ public final class CommitLog implements AutoCloseable {
 
     void sync() throws IOException {
         Failpoint.pass("log.beforeSync");
+        long start = System.nanoTime();
         writer.sync();
+        meter.synced(System.nanoTime() - start);
         Failpoint.pass("log.synced");
         syncs = syncs + 1;
         durableLsn = nextLsn - 1;
@@ -195,6 +199,15 @@ public final class CommitLog implements AutoCloseable {
     /** How often the file was forced to disk; any thread may ask. */
     public long syncs() {
         return syncs;
+    }
+
+    LogMeter meter() {
+        return meter;
+    }
+
+    /** What it has done so far; any thread may ask. */
+    public LogStatistics statistics() {
+        return meter.statistics();
     }
 
     /** Bytes of the current file, about; any thread may ask. */

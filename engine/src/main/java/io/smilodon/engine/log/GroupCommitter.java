@@ -73,6 +73,7 @@ public final class GroupCommitter<W> {
             }
             Failpoint.hit("commit.appended");
             log.flush();
+            log.meter().group(accepted.size());
             lastWriteNanos = nanoClock.getAsLong();
             return true;
         } catch (IOException failure) {

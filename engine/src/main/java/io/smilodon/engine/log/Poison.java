@@ -3,10 +3,10 @@ package io.smilodon.engine.log;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -17,17 +17,30 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Poison {
 
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Queue<Runnable> listeners = new ConcurrentLinkedQueue<>();
 
     public void trip(Throwable reason) {
         if (cause.compareAndSet(null, reason)) {
-            listeners.forEach(Runnable::run);
+            tell();
         }
     }
 
-    /** Names what is to be told, on the thread that trips the latch; it must not wait. */
+    /**
+     * Names what is to be told once, on the thread that trips the latch, or now if it is tripped;
+     * it must not wait.
+     */
     public void onTrip(Runnable listener) {
         listeners.add(listener);
+        if (isTripped()) {
+            tell();
+        }
+    }
+
+    /** Each listener is taken by one thread only. */
+    private void tell() {
+        for (Runnable next = listeners.poll(); next != null; next = listeners.poll()) {
+            next.run();
+        }
     }
 
     /** What makes something durable. */

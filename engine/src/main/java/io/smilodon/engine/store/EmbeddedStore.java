@@ -275,7 +275,22 @@ public final class EmbeddedStore implements KeyValueStore {
                 view.levels().all().stream().mapToLong(segment -> segment.file().bytes()).sum(),
                 upkeep.flushStatistics(),
                 upkeep.compactionStatistics(),
-                cache.statistics());
+                cache.statistics(),
+                log.statistics(),
+                tables.snapshots());
+    }
+
+    @Override
+    public StoreState state() {
+        return poison.refusal()
+                .map(StoreState::poisoned)
+                .or(() -> upkeep.pressure().refusal().map(StoreState::readOnly))
+                .orElse(StoreState.WRITABLE);
+    }
+
+    @Override
+    public void onPoison(Runnable listener) {
+        poison.onTrip(listener);
     }
 
     /**

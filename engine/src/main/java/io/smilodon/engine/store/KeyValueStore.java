@@ -67,6 +67,15 @@ public interface KeyValueStore extends AutoCloseable {
 
     StoreStatistics statistics();
 
+    /** Whether it takes writes. */
+    StoreState state();
+
+    /**
+     * Names what is to be told, once, when the store is poisoned: on the thread that finds out, so
+     * it must not wait. Told at once if that has happened already.
+     */
+    void onPoison(Runnable listener);
+
     @Override
     void close();
 }

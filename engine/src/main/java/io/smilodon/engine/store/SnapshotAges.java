@@ -40,6 +40,20 @@ final class SnapshotAges {
         return nanoClock.getAsLong() - renewedNanos >= nanosMax / RENEWALS;
     }
 
+    /** The snapshots of the views that were replaced. */
+    SnapshotStatistics statistics() {
+        int open = 0;
+        long oldestNanos = 0;
+        long now = nanoClock.getAsLong();
+        for (Replaced old : replaced) {
+            if (old.view().isUsed()) {
+                open += old.view().references();
+                oldestNanos = Math.max(oldestNanos, now - old.nanos());
+            }
+        }
+        return new SnapshotStatistics(open, TimeUnit.NANOSECONDS.toMillis(oldestNanos));
+    }
+
     /** Ends every view that was replaced too long ago. */
     void expire() {
         long now = nanoClock.getAsLong();

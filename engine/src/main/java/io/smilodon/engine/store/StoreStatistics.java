@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.compaction.CompactionStatistics;
+import io.smilodon.engine.log.LogStatistics;
 import io.smilodon.engine.segment.CacheStatistics;
 
 /**
@@ -16,6 +17,8 @@ import io.smilodon.engine.segment.CacheStatistics;
  * @param flush writing memtables to segments, and what it makes writers wait
  * @param compaction merging segments
  * @param cache blocks of segments in memory
+ * @param log what the log has done
+ * @param snapshots snapshots that are open
  */
 public record StoreStatistics(
         long sequence,
@@ -27,4 +30,6 @@ public record StoreStatistics(
         long segmentBytes,
         FlushStatistics flush,
         CompactionStatistics compaction,
-        CacheStatistics cache) {}
+        CacheStatistics cache,
+        LogStatistics log,
+        SnapshotStatistics snapshots) {}

@@ -93,6 +93,11 @@ final class TableView {
         return isExpired;
     }
 
+    /** How many use it. */
+    int references() {
+        return Math.max(references.get(), 0);
+    }
+
     boolean isUsed() {
         return references.get() > 0;
     }

@@ -121,6 +121,13 @@ final class Tables {
         }
     }
 
+    /** The snapshots that are open. */
+    synchronized SnapshotStatistics snapshots() {
+        SnapshotStatistics outdated = ages.statistics();
+        int present = Math.max(current.references() - 1, 0); // one reference is our own
+        return new SnapshotStatistics(outdated.open() + present, outdated.outdatedMillis());
+    }
+
     private void replace(TableView view) {
         TableView old = current;
         current = view;
