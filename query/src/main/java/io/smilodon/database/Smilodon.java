@@ -198,6 +198,8 @@ public final class Smilodon implements AutoCloseable {
      */
     public BackupList backup(Path root, String name, Progress progress) {
         return Backups.write(instance.store(), () -> StagedDirectory.beneath(root, name), progress);
+    }
+
     /** Whether the database takes writes. */
     public StoreState state() {
         return instance.store().state();
