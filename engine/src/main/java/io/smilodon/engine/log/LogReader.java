@@ -24,7 +24,7 @@ public final class LogReader {
     private final StorageFile file;
     private final long logId;
     private final long length;
-    private final byte[] window = new byte[WINDOW_BYTES];
+    private final byte[] window;
     private long windowStart;
     private int windowBytes;
     private long position = FileHeader.BYTES;
@@ -34,6 +34,7 @@ public final class LogReader {
         this.file = file;
         this.logId = logId;
         this.length = file.length();
+        this.window = new byte[(int) Math.min(WINDOW_BYTES, length)];
     }
 
     /** The next frame, if a whole one with this number stands here. */

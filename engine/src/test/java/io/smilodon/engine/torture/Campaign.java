@@ -71,7 +71,7 @@ public final class Campaign {
             workers.add(started(index));
         }
         while (workers.stream().anyMatch(Worker::isAlive)) {
-            workers.get(0).join(Duration.ofMillis(PROGRESS_MILLIS));
+            awaitOne(workers);
             replaceHanging(workers);
             save();
             System.out.println(CampaignReport.line(suites, elapsedSeconds()));
@@ -81,6 +81,15 @@ public final class Campaign {
         Files.writeString(options.home().resolve("report.md"), report);
         System.out.println(report);
         return suites.stream().allMatch(suite -> suite.failures().isEmpty());
+    }
+
+    private static void awaitOne(List<Worker> workers) throws InterruptedException {
+        for (Worker worker : workers) {
+            if (worker.isAlive()) {
+                worker.join(Duration.ofMillis(PROGRESS_MILLIS));
+                return;
+            }
+        }
     }
 
     private double elapsedSeconds() {
