@@ -59,4 +59,19 @@ record Script(
                 options,
                 new SeededStores.Tuning(random.nextLong(), markDelay, 300));
     }
+
+    /** The same with one writer, who never opens the store again. */
+    Script alone() {
+        return new Script(
+                number,
+                mode,
+                1,
+                commits,
+                checkpointEvery,
+                retireEvery,
+                bigEvery,
+                0,
+                options,
+                tuning);
+    }
 }

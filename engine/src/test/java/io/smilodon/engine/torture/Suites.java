@@ -6,7 +6,12 @@ import java.util.Optional;
 /** Every suite, in the order of the report. */
 public final class Suites {
 
-    public static final List<Suite> ALL = List.of(new PowerLossSuite(), new LogDamageSuite());
+    public static final List<Suite> ALL =
+            List.of(
+                    new PowerLossSuite(),
+                    new LogDamageSuite(),
+                    new SegmentDamageSuite(),
+                    new ManifestDamageSuite());
 
     private Suites() {}
 
