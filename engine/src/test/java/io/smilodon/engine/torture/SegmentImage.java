@@ -27,7 +27,7 @@ final class SegmentImage {
     private SegmentImage(ByteFiles files) throws IOException {
         this.files = files;
         Manifest.Contents contents = Manifest.read(files).orElseThrow();
-        SegmentFile file = contents.state().segmentsNewestFirst().get(0);
+        SegmentFile file = contents.state().segments().values().iterator().next();
         FileHeader header =
                 new FileHeader(FileKind.SEGMENT, contents.databaseId(), file.number(), file.salt());
         this.bytes = files.bytes(file.name());
