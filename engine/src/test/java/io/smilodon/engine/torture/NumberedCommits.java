@@ -130,7 +130,14 @@ final class NumberedCommits {
 
     /** How many commits had taken effect with this one. */
     int rank(int number) {
-        return number == 0 ? 0 : rankOf.get(number);
+        if (number == 0) {
+            return 0;
+        }
+        Integer rank = rankOf.get(number);
+        if (rank == null) {
+            throw new AssertionError("commit " + number + " is there, yet it failed");
+        }
+        return rank;
     }
 
     /**

@@ -11,7 +11,8 @@ public final class Suites {
                     new PowerLossSuite(),
                     new LogDamageSuite(),
                     new SegmentDamageSuite(),
-                    new ManifestDamageSuite());
+                    new ManifestDamageSuite(),
+                    new FaultPointSuite());
 
     private Suites() {}
 
