@@ -48,6 +48,7 @@ final class ActionRoutes {
                 .summary("The action " + name)
                 .body("Its arguments, as MongoDB's drivers name them")
                 .answer(status(name), "Its result")
+                .inTransaction()
                 .by(
                         exchange ->
                                 exchange.answer(
@@ -63,6 +64,7 @@ final class ActionRoutes {
                 .summary("The action " + name + ", addressed by its body")
                 .body("database, collection, and the action's arguments")
                 .answer(status(name), "Its result")
+                .inTransaction()
                 .by(exchange -> runDataApi(exchange, name));
     }
 
@@ -72,8 +74,7 @@ final class ActionRoutes {
         exchange.answer(
                 status(name),
                 Actions.run(
-                        exchange.smilodon()
-                                .database(required(body, "database"))
+                        exchange.database(required(body, "database"))
                                 .collection(required(body, "collection")),
                         name,
                         arguments));

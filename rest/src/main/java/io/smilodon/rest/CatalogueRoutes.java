@@ -63,6 +63,7 @@ final class CatalogueRoutes {
                         .answer(201, "It is there now")
                         .answer(200, "It was there already, with the same options")
                         .answer(409, "It is there with other options")
+                        .inTransaction()
                         .by(CatalogueRoutes::createCollection),
                 Route.delete(COLLECTION, Permission.ADMINISTER)
                         .summary("Drop a collection with its documents and indexes")

@@ -27,6 +27,7 @@ final class CursorRoutes {
                         .body("batchSize, or nothing")
                         .answer(200, "The next documents; the cursor's id is null at the end")
                         .answer(404, "There is no such cursor; it may have been idle too long")
+                        .inTransaction()
                         .by(CursorRoutes::next),
                 Route.delete(CURSOR, Permission.READ)
                         .summary("Close a cursor")

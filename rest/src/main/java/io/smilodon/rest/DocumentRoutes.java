@@ -42,6 +42,7 @@ final class DocumentRoutes {
                         .parameter("hint", "the index to use: a name, or a key pattern")
                         .parameter("count", "none, exact or estimated: the total beside the list")
                         .answer(200, "The first batch, and a cursor if there is more")
+                        .inTransaction()
                         .by(DocumentRoutes::list),
                 Route.post(DOCUMENTS, Permission.WRITE)
                         .summary("Insert one document, an array of them, or NDJSON")
@@ -50,12 +51,14 @@ final class DocumentRoutes {
                         .answer(201, "Inserted")
                         .answer(207, "Some were inserted, some were not")
                         .answer(409, "The _id or another unique value is taken")
+                        .inTransaction()
                         .by(DocumentRoutes::insert),
                 Route.get(DOCUMENT, Permission.READ)
                         .summary("Read a document")
                         .answer(200, "The document; its version is the ETag")
                         .answer(304, "It is still the version of If-None-Match")
                         .answer(404, "There is no such document")
+                        .inTransaction()
                         .by(DocumentRoutes::read),
                 Route.put(DOCUMENT, Permission.WRITE)
                         .summary("Replace or create a document")
@@ -63,6 +66,7 @@ final class DocumentRoutes {
                         .answer(200, "Replaced")
                         .answer(201, "Created")
                         .answer(412, "If-Match or If-None-Match does not hold")
+                        .inTransaction()
                         .by(DocumentRoutes::put),
                 Route.patch(DOCUMENT, Permission.WRITE)
                         .summary("Change a document")
@@ -70,12 +74,14 @@ final class DocumentRoutes {
                         .answer(200, "The document as it is now")
                         .answer(404, "There is no such document")
                         .answer(412, "If-Match does not hold")
+                        .inTransaction()
                         .by(DocumentRoutes::patch),
                 Route.delete(DOCUMENT, Permission.WRITE)
                         .summary("Delete a document")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such document")
                         .answer(412, "If-Match does not hold")
+                        .inTransaction()
                         .by(DocumentRoutes::delete));
     }
 
@@ -161,7 +167,9 @@ final class DocumentRoutes {
     private static void read(Exchange exchange) {
         VersionedDocument found = find(exchange).orElseThrow(() -> notFound(exchange));
         String tag = ETags.of(found.version());
-        exchange.headerOut("ETag", tag);
+        if (found.version() > 0) {
+            exchange.headerOut("ETag", tag);
+        }
         if (exchange.header("If-None-Match").filter(tags -> ETags.match(tags, tag)).isPresent()) {
             exchange.answer(304);
         } else {
@@ -212,7 +220,9 @@ final class DocumentRoutes {
     }
 
     private static void answerWrite(Exchange exchange, ConditionalWriteResult result) {
-        result.document().ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
+        result.document()
+                .filter(now -> now.version() > 0)
+                .ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
         switch (result.outcome()) {
             case CREATED ->
                     exchange.headerOut("Location", exchange.requestPath())

@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import io.javalin.http.Context;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
@@ -24,10 +25,21 @@ final class Exchange {
 
     private final Context context;
     private final Smilodon smilodon;
+    private final Optional<DocumentTransaction> transaction;
 
     Exchange(Context context, Smilodon smilodon) {
+        this(context, smilodon, Optional.empty());
+    }
+
+    /**
+     * A request that belongs to a transaction.
+     *
+     * @param transaction in which its collections are read and written
+     */
+    Exchange(Context context, Smilodon smilodon, Optional<DocumentTransaction> transaction) {
         this.context = context;
         this.smilodon = smilodon;
+        this.transaction = transaction;
     }
 
     Smilodon smilodon() {
@@ -35,7 +47,11 @@ final class Exchange {
     }
 
     Database database() {
-        return smilodon.database(path("db"));
+        return database(path("db"));
+    }
+
+    Database database(String name) {
+        return transaction.map(own -> own.database(name)).orElseGet(() -> smilodon.database(name));
     }
 
     DocumentCollection collection() {

@@ -89,6 +89,10 @@ final class OpenApi {
                                 parameters.add(
                                         parameter(declared.name(), "query", declared.meaning())
                                                 .build()));
+        if (route.takesTransaction()) {
+            String meaning = "the id of the transaction that the request belongs to";
+            parameters.add(parameter(Route.TRANSACTION_HEADER, "header", meaning).build());
+        }
         return ArrayValue.of(parameters);
     }
 

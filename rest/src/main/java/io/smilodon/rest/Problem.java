@@ -37,7 +37,12 @@ record Problem(int status, Document body) {
                     Map.entry(86, 409),
                     Map.entry(91, 503),
                     Map.entry(112, 409),
+                    Map.entry(117, 409),
                     Map.entry(121, 422),
+                    Map.entry(251, 404),
+                    Map.entry(256, 409),
+                    Map.entry(257, 413),
+                    Map.entry(290, 408),
                     Map.entry(366, 500),
                     Map.entry(10334, 413),
                     Map.entry(11000, 409),
@@ -59,6 +64,10 @@ record Problem(int status, Document body) {
                         .put("codeName", code.name());
         failure.location().map(Location::pointer).ifPresent(at -> body.put("pointer", at));
         failure.hint().ifPresent(hint -> body.put("hint", hint));
+        if (!failure.labels().isEmpty()) {
+            List<Value> labels = failure.labels().stream().map(Value::of).toList();
+            body.put("errorLabels", ArrayValue.of(labels));
+        }
         DocumentBuilder details = Document.builder();
         failure.details()
                 .forEach(

@@ -6,11 +6,14 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
+import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -77,6 +80,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),
                 new RouteGroup("Cursors", CursorRoutes.routes()),
+                new RouteGroup("Transactions", TransactionRoutes.routes()),
                 new RouteGroup("Buckets", BucketRoutes.routes()));
     }
 
@@ -113,11 +117,32 @@ public final class RestServer implements AutoCloseable {
     private void handle(Route route, Context context) {
         long start = System.nanoTime();
         try {
-            route.handler().handle(new Exchange(context, smilodon));
+            carryOut(route, context);
         } catch (SmilodonException failure) {
             answerFailure(failure, context);
         } finally {
             metrics.count(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    private void carryOut(Route route, Context context) {
+        Optional<String> id = Optional.ofNullable(context.header(Route.TRANSACTION_HEADER));
+        if (id.isEmpty()) {
+            route.handler().handle(new Exchange(context, smilodon));
+        } else if (route.takesTransaction()) {
+            smilodon.transactions()
+                    .use(
+                            id.get(),
+                            transaction -> {
+                                Optional<DocumentTransaction> own = Optional.of(transaction);
+                                route.handler().handle(new Exchange(context, smilodon, own));
+                                return own;
+                            });
+        } else {
+            throw new SmilodonException(
+                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
+                    "Operation is not supported inside a transaction",
+                    Map.of("operation", route.summary()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param parameters of the query string
  * @param body what the request's body holds; empty if it has none
  * @param answers meaning of each status
+ * @param takesTransaction whether a request may belong to a transaction
  * @param handler carries it out
  */
 record Route(
@@ -27,7 +28,11 @@ record Route(
         List<Parameter> parameters,
         Optional<Body> body,
         Map<Integer, String> answers,
+        boolean takesTransaction,
         RouteHandler handler) {
+
+    /** The header that names the transaction of a request. */
+    static final String TRANSACTION_HEADER = "X-Transaction";
 
     /** The body of the request: what it holds, and its media type. */
     record Body(String meaning, String mediaType) {}
@@ -68,6 +73,7 @@ record Route(
         private final Permission permission;
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
+        private boolean takesTransaction;
         private String summary = "";
         private Optional<Body> body = Optional.empty();
 
@@ -103,6 +109,12 @@ record Route(
             return this;
         }
 
+        /** A request may say in its header to which transaction it belongs. */
+        Builder inTransaction() {
+            takesTransaction = true;
+            return this;
+        }
+
         Route by(RouteHandler handler) {
             return new Route(
                     method,
@@ -112,6 +124,7 @@ record Route(
                     List.copyOf(parameters),
                     body,
                     Map.copyOf(answers),
+                    takesTransaction,
                     handler);
         }
     }

@@ -10,12 +10,19 @@ import java.util.List;
 public final class Action {
 
     private final BodyRules rules;
-    private final boolean writes;
+    private final BodyRules requestRules;
+    private final ActionKind kind;
     private final Handler handler;
 
-    private Action(BodyRules rules, boolean writes, Handler handler) {
-        this.rules = rules;
-        this.writes = writes;
+    /**
+     * An action.
+     *
+     * @param rules the fields of the action itself
+     */
+    private Action(BodyRules.Builder rules, ActionKind kind, Handler handler) {
+        this.rules = rules.build();
+        this.requestRules = kind.rules(rules).build();
+        this.kind = kind;
         this.handler = handler;
     }
 
@@ -26,22 +33,22 @@ public final class Action {
     }
 
     static Action reading(BodyRules.Builder rules, Handler handler) {
-        return new Action(rules.build(), false, handler);
+        return new Action(rules, ActionKind.READING, handler);
     }
 
     static Action writing(BodyRules.Builder rules, Handler handler) {
-        return new Action(rules.build(), true, handler);
+        return new Action(rules, ActionKind.WRITING, handler);
     }
 
     /** Whether it changes the collection. */
     public boolean writes() {
-        return writes;
+        return kind == ActionKind.WRITING;
     }
 
     /** The fields that a body may have. */
     public List<String> fieldNames() {
         List<String> names = new ArrayList<>();
-        rules.names().forEach(names::add);
+        requestRules.names().forEach(names::add);
         return names;
     }
 
@@ -51,9 +58,11 @@ public final class Action {
      * @param body its fields, as MongoDB's drivers name them
      */
     public Document run(DocumentCollection collection, Document body) {
-        return collection.statement(() -> run(collection, body, Location.ROOT));
+        return collection.statement(
+                () -> kind.run(collection, requestRules.check(body, Location.ROOT), handler));
     }
 
+    /** Carries it out as a part of another action: its body has no options of a request. */
     Document run(DocumentCollection collection, Document body, Location location) {
         return handler.run(collection, rules.check(body, location));
     }
