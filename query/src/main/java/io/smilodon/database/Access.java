@@ -61,4 +61,7 @@ interface Access {
 
     /** The same place with other options of writing. */
     Access with(WriteOptions options);
+
+    /** The state of that time. */
+    Access asOf(AsOf time);
 }

@@ -49,6 +49,15 @@ public final class DocumentCollection {
         return new DocumentCollection(database, namespace, access.with(options));
     }
 
+    /**
+     * The same collection as it was at that time, to read only. A collection or an index that did
+     * not exist then does not exist in it. Reading a time that is no longer kept is {@code
+     * SnapshotTooOld}.
+     */
+    public DocumentCollection asOf(AsOf time) {
+        return new DocumentCollection(database, namespace, access.asOf(time));
+    }
+
     /** Runs operations that count as one: in a transaction, any failure among them aborts it. */
     public <T> T statement(Supplier<T> operations) {
         return access.statement(operations);

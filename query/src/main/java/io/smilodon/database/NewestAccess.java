@@ -69,4 +69,9 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
     public Access with(WriteOptions others) {
         return new NewestAccess(instance, others);
     }
+
+    @Override
+    public Access asOf(AsOf time) {
+        return new HistoricalAccess(instance, time);
+    }
 }

@@ -240,6 +240,11 @@ final class TransactionAccess implements Access {
         throw notForStatements("writeConcern");
     }
 
+    @Override
+    public Access asOf(AsOf time) {
+        throw notForStatements("asOf");
+    }
+
     private static SmilodonException notForStatements(String option) {
         return new SmilodonException(
                         ErrorCode.INVALID_OPTIONS,

@@ -27,9 +27,18 @@ final class DocumentRoutes {
     private static final String NDJSON = "application/x-ndjson";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
+    private static final String AS_OF =
+            "the state to read: the sequence of a commit (an ETag), or an instant (ISO 8601)";
+
     private DocumentRoutes() {}
 
     static List<Route> routes() {
+        List<Route> routes = new ArrayList<>(ofList());
+        routes.addAll(ofOne());
+        return routes;
+    }
+
+    private static List<Route> ofList() {
         return List.of(
                 Route.get(DOCUMENTS, Permission.READ)
                         .summary("Find documents")
@@ -40,6 +49,7 @@ final class DocumentRoutes {
                         .parameter("limit", "how many at most")
                         .parameter("batchSize", "how many in the first batch")
                         .parameter("hint", "the index to use: a name, or a key pattern")
+                        .parameter("asOf", AS_OF)
                         .parameter("count", "none, exact or estimated: the total beside the list")
                         .answer(200, "The first batch, and a cursor if there is more")
                         .inTransaction()
@@ -52,9 +62,14 @@ final class DocumentRoutes {
                         .answer(207, "Some were inserted, some were not")
                         .answer(409, "The _id or another unique value is taken")
                         .inTransaction()
-                        .by(DocumentRoutes::insert),
+                        .by(DocumentRoutes::insert));
+    }
+
+    private static List<Route> ofOne() {
+        return List.of(
                 Route.get(DOCUMENT, Permission.READ)
                         .summary("Read a document")
+                        .parameter("asOf", AS_OF)
                         .answer(200, "The document; its version is the ETag")
                         .answer(304, "It is still the version of If-None-Match")
                         .answer(404, "There is no such document")
@@ -94,7 +109,7 @@ final class DocumentRoutes {
             exchange.queryInt(name).ifPresent(number -> find.put(name, number));
         }
         exchange.query("hint").ifPresent(hint -> find.put("hint", hint(hint)));
-        DocumentCollection collection = exchange.collection();
+        DocumentCollection collection = exchange.collectionAsOf();
         Document answer = Actions.run(collection, "find", find.build());
         Optional<Value> total = total(exchange, collection);
         exchange.answer(200, total.isPresent() ? answer.with("count", total.get()) : answer);
@@ -165,7 +180,8 @@ final class DocumentRoutes {
     }
 
     private static void read(Exchange exchange) {
-        VersionedDocument found = find(exchange).orElseThrow(() -> notFound(exchange));
+        VersionedDocument found =
+                find(exchange, exchange.collectionAsOf()).orElseThrow(() -> notFound(exchange));
         String tag = ETags.of(found.version());
         if (found.version() > 0) {
             exchange.headerOut("ETag", tag);
@@ -177,8 +193,8 @@ final class DocumentRoutes {
         }
     }
 
-    private static Optional<VersionedDocument> find(Exchange exchange) {
-        DocumentCollection collection = exchange.collection();
+    private static Optional<VersionedDocument> find(
+            Exchange exchange, DocumentCollection collection) {
         return DocumentId.candidates(exchange.path("id")).stream()
                 .flatMap(id -> collection.findById(id).stream())
                 .findFirst();
@@ -186,7 +202,7 @@ final class DocumentRoutes {
 
     /** The {@code _id} of the document there is, else the likeliest reading of the path. */
     private static Value id(Exchange exchange) {
-        return find(exchange)
+        return find(exchange, exchange.collection())
                 .map(found -> found.document().get("_id"))
                 .orElseGet(() -> DocumentId.candidates(exchange.path("id")).getFirst());
     }

@@ -5,6 +5,7 @@ import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
+import io.smilodon.database.action.PointInTime;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.ErrorCode;
@@ -56,6 +57,15 @@ final class Exchange {
 
     DocumentCollection collection() {
         return database().collection(path("collection"));
+    }
+
+    /** The collection in the state that the parameter asOf asks for, by default the newest. */
+    DocumentCollection collectionAsOf() {
+        DocumentCollection newest = collection();
+        Location place = Location.ROOT.child("asOf");
+        return query("asOf")
+                .map(text -> newest.asOf(PointInTime.ofText(text, place)))
+                .orElse(newest);
     }
 
     String path(String name) {

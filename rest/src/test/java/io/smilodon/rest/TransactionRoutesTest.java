@@ -71,7 +71,7 @@ class TransactionRoutesTest {
         assertEquals("", get(id, MOVIES + "/documents/int:7").header("ETag"));
         assertEquals(404, http.get(MOVIES + "/documents/int:7").status());
         assertEquals(
-                Value.of(3L), post(id, MOVIES + "/count", "{\"filter\":{}}").json().get("count"));
+                Value.of(3), post(id, MOVIES + "/count", "{\"filter\":{}}").json().get("count"));
 
         Http.Answer committed = end(id, "commit");
 
@@ -188,7 +188,7 @@ class TransactionRoutesTest {
 
         assertEquals(201, first.status(), first.text());
         assertEquals(first.text(), second.text());
-        assertEquals(Value.of(1L), http.post(MOVIES + "/count", "{\"filter\":{}}").get("count"));
+        assertEquals(Value.of(1), http.post(MOVIES + "/count", "{\"filter\":{}}").get("count"));
     }
 
     @ParameterizedTest
@@ -210,5 +210,23 @@ class TransactionRoutesTest {
         assertProblem(400, 72, post(begin(), MOVIES + "/insertOne", body));
         String journaled = "{\"document\":{},\"writeConcern\":{\"j\":true}}";
         assertProblem(400, 72, post(begin(), MOVIES + "/insertOne", journaled));
+    }
+
+    @Test
+    void the_state_of_an_earlier_commit_is_read_by_its_tag() {
+        test.insertMovies(2);
+        String tag = http.get(MOVIES + "/documents/int:1").header("ETag").replace("\"", "");
+        http.post(MOVIES + "/deleteMany", "{\"filter\":{}}");
+        String filter = "&count=exact&filter=" + Http.encoded("{\"year\":{\"$gt\":1800}}");
+
+        assertEquals(404, http.get(MOVIES + "/documents/int:1").status());
+        assertEquals(200, http.get(MOVIES + "/documents/int:1?asOf=" + tag).status());
+        Http.Answer list = http.get(MOVIES + "/documents?asOf=" + tag + filter);
+        assertEquals(Value.of(2), list.get("count"), list.text());
+        Http.Answer sum = http.post(MOVIES + "/count", "{\"asOf\":" + tag + "}");
+        assertEquals(Value.of(2), sum.get("count"), sum.text());
+        assertProblem(400, 2, http.get(MOVIES + "/documents?asOf=2999-01-01T00:00:00Z"));
+        assertProblem(400, 2, http.get(MOVIES + "/documents?asOf=then"));
+        assertProblem(400, 72, get(begin(), MOVIES + "/documents?asOf=" + tag));
     }
 }

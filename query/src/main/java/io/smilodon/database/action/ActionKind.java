@@ -13,16 +13,18 @@ import java.util.Optional;
 
 /** What all actions of a kind can be asked for beside what each of them does. */
 enum ActionKind {
-    /** Reads, on the newest state. */
+    /** Reads, on the newest state or on that of {@code asOf}. */
     READING {
         @Override
         BodyRules.Builder rules(BodyRules.Builder builder) {
-            return builder;
+            return builder.optional(FieldKind.NUMBER_DATE_OR_STRING, AS_OF);
         }
 
         @Override
         Document run(DocumentCollection collection, Body body, Handler handler) {
-            return handler.run(collection, body);
+            return handler.run(
+                    body.has(AS_OF) ? collection.asOf(PointInTime.of(body, AS_OF)) : collection,
+                    body);
         }
     },
 
@@ -46,6 +48,7 @@ enum ActionKind {
         }
     };
 
+    private static final String AS_OF = "asOf";
     private static final String REQUEST_ID = "requestId";
 
     /** What is done with a collection. */

@@ -2,6 +2,7 @@ package io.smilodon.database.action;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
@@ -14,6 +15,12 @@ enum FieldKind {
     ARRAY("array", value -> value instanceof ArrayValue),
     BOOLEAN("bool", value -> value instanceof BooleanValue),
     NUMBER("long, int, decimal, double", value -> value instanceof NumberValue),
+    NUMBER_DATE_OR_STRING(
+            "long, int, date, string",
+            value ->
+                    value instanceof NumberValue
+                            || value instanceof DateValue
+                            || value instanceof StringValue),
     OBJECT("object", value -> value instanceof Document),
     OBJECT_OR_ARRAY(
             "object, array", value -> value instanceof Document || value instanceof ArrayValue),
