@@ -73,8 +73,7 @@ public record CompactionPolicy(
         long bytes = 0;
         for (int age = zero.size() - 1; age >= 0; age--) {
             Segment oldest = zero.get(age);
-            if (!chosen.contains(oldest)
-                    && (bytes == 0 || bytes + oldest.file().bytes() <= segmentBytesMax)) {
+            if (!chosen.contains(oldest) && bytes < segmentBytesMax / SMALL_SHARE) {
                 chosen.add(oldest);
                 span.include(oldest);
                 span.close(zero, chosen);

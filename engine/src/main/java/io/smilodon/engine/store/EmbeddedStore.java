@@ -237,6 +237,11 @@ public final class EmbeddedStore implements KeyValueStore {
         upkeep.maintenance().awaitFlushed(failedBefore);
     }
 
+    /** Does what is due by the clock. */
+    void tick() {
+        tables.expireSnapshots();
+    }
+
     /** Waits until nothing is to be compacted, or until that fails. */
     void awaitCompacted() {
         upkeep.awaitCompacted();

@@ -1,0 +1,131 @@
+package io.smilodon.engine.compaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What is compacted, and what that costs. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CompactionPolicyTest {
+
+    private final FaultyDirectory directory = new FaultyDirectory();
+    private long sequence;
+
+    private void put(CompactionBed bed, int... key) {
+        byte[] bytes = new byte[key.length];
+        for (int index = 0; index < key.length; index++) {
+            bytes[index] = (byte) key[index];
+        }
+        sequence++;
+        bed.add(bytes, Optional.of(new byte[300]), sequence);
+    }
+
+    private void segment(CompactionBed bed, int first, int low, int high) throws IOException {
+        for (int second = low; second <= high; second++) {
+            put(bed, first, second);
+        }
+        bed.flush();
+    }
+
+    @Test
+    void keys_that_ascend_are_never_rewritten() throws IOException {
+        try (CompactionBed bed = new CompactionBed(directory, 1)) {
+            for (int round = 0; round < 40; round++) {
+                segment(bed, 1 + round, 1, 20);
+                bed.compactAll();
+            }
+            CompactionStatistics done = bed.compactor().statistics(0, 0, false);
+            assertEquals(0, done.merges());
+            assertEquals(0, done.bytesIn());
+            assertTrue(done.moves() >= 38, () -> "moves: " + done.moves());
+            assertTrue(bed.levels().level(0).size() <= 2);
+            assertTrue(bed.levels().level(2).size() > 0);
+        }
+    }
+
+    @Test
+    void small_segments_that_ascend_do_not_gather() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            for (int round = 0; round < 60; round++) {
+                segment(bed, 1 + round, 1, 1);
+                bed.compactAll();
+            }
+            assertTrue(bed.levels().all().size() <= 4, () -> bed.levels().all().size() + " files");
+        }
+    }
+
+    @Test
+    void a_retired_prefix_gives_its_segments_back_without_reading_them() throws IOException {
+        try (CompactionBed bed = new CompactionBed(directory, 1)) {
+            for (int round = 0; round < 6; round++) {
+                segment(bed, 5, 1 + 20 * round, 20 + 20 * round);
+            }
+            segment(bed, 6, 1, 20);
+            bed.compactAll();
+            long readBefore = bed.compactor().throttle().bytesRead();
+            sequence++;
+            bed.add(RetiredPrefixes.mark(new byte[] {5}), Optional.of(new byte[0]), sequence);
+            bed.flush();
+            bed.compactAll();
+            assertTrue(count(bed, 5) > 0, "the horizon is before the mark");
+
+            bed.moveHorizon(sequence);
+            bed.compactAll();
+
+            assertEquals(0, count(bed, 5));
+            assertEquals(1, count(bed, 6));
+            assertEquals(6, bed.compactor().statistics(0, 0, false).drops());
+            assertEquals(readBefore, bed.compactor().throttle().bytesRead());
+            assertTrue(bed.forgotten() >= sequence - 21);
+        }
+    }
+
+    /** Segments that hold keys under the prefix, by their first key. */
+    private static long count(CompactionBed bed, int first) {
+        return bed.levels().all().stream()
+                .filter(segment -> segment.firstKey()[0] == first)
+                .count();
+    }
+
+    @Test
+    void a_prefix_inside_of_segments_vanishes_and_then_its_mark() throws IOException {
+        try (CompactionBed bed = new CompactionBed(directory, 1)) {
+            for (int round = 0; round < 3; round++) {
+                put(bed, 4, round);
+                put(bed, 5, round);
+                put(bed, 6, round);
+                bed.flush();
+            }
+            bed.compactAll();
+            sequence++;
+            bed.add(RetiredPrefixes.mark(new byte[] {5}), Optional.of(new byte[0]), sequence);
+            bed.flush();
+            bed.moveHorizon(sequence);
+            bed.compactAll();
+            for (var segment : bed.levels().all()) {
+                assertTrue(!RetiredPrefixes.hasKeyUnder(segment, new byte[] {5}));
+            }
+            for (int round = 0; round < 6; round++) {
+                segment(bed, 0, 3, 3); // the store's own keys reach the mark's segment
+                segment(bed, 0, 1, 3);
+                bed.compactAll();
+            }
+            assertEquals(List.of(), marks(bed));
+        }
+    }
+
+    private static List<Long> marks(CompactionBed bed) {
+        return bed.levels().all().stream()
+                .filter(segment -> RetiredPrefixes.hasKeyUnder(segment, new byte[] {0, 1, 5}))
+                .map(segment -> segment.file().number())
+                .toList();
+    }
+}
