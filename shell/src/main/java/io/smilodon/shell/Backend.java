@@ -7,7 +7,16 @@ import java.util.List;
 interface Backend extends AutoCloseable {
 
     /** Carries out an action of the action table on a collection. */
-    Document run(String database, String collection, String action, Document body);
+    Document run(Target target, String action, Document body);
+
+    /** Begins a transaction; its id. */
+    String begin(Document options);
+
+    /** Commits a transaction. */
+    void commit(String transaction);
+
+    /** Aborts a transaction. */
+    void abort(String transaction);
 
     /** The next batch of a cursor: {@code documents} and {@code cursor.id}. */
     Document next(String cursorId, int batchSize);

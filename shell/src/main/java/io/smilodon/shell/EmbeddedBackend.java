@@ -7,6 +7,7 @@ import io.smilodon.database.DatabaseSummary;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
+import io.smilodon.database.action.TransactionBody;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
@@ -31,8 +32,34 @@ final class EmbeddedBackend implements Backend {
     }
 
     @Override
-    public Document run(String database, String collection, String action, Document body) {
-        return Actions.run(collection(database, collection), action, body);
+    public Document run(Target target, String action, Document body) {
+        if (target.transaction().isEmpty()) {
+            return Actions.run(collection(target.database(), target.collection()), action, body);
+        }
+        return smilodon.transactions()
+                .use(
+                        target.transaction().get(),
+                        own ->
+                                Actions.run(
+                                        own.database(target.database())
+                                                .collection(target.collection()),
+                                        action,
+                                        body));
+    }
+
+    @Override
+    public String begin(Document options) {
+        return smilodon.transactions().begin(TransactionBody.settings(options));
+    }
+
+    @Override
+    public void commit(String transaction) {
+        smilodon.transactions().commit(transaction);
+    }
+
+    @Override
+    public void abort(String transaction) {
+        smilodon.transactions().abort(transaction);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -22,6 +23,9 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                 Map.ofEntries(
                         row("print", this::print),
                         row("run", this::run),
+                        row("begin", this::begin),
+                        row("commit", this::commit),
+                        row("abort", this::abort),
                         row("next", this::next),
                         row("closeCursor", this::closeCursor),
                         row("databases", arguments -> array(backend.databases())),
@@ -60,7 +64,12 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                         .put("text", ScriptText.of(failure))
                         .put("code", failure.code().number())
                         .put("codeName", failure.code().name())
+                        .put("errorLabels", ArrayValue.of(labels(failure)))
                         .build());
+    }
+
+    private static List<Value> labels(SmilodonException failure) {
+        return failure.labels().stream().map(Value::of).toList();
     }
 
     private static String json(Value value) {
@@ -79,10 +88,26 @@ record HostFunctions(Backend backend, Consumer<String> output) {
     private String run(List<String> arguments) {
         return json(
                 backend.run(
-                        arguments.get(0),
-                        arguments.get(1),
+                        new Target(
+                                Optional.of(arguments.get(4)).filter(id -> !id.isEmpty()),
+                                arguments.get(0),
+                                arguments.get(1)),
                         arguments.get(2),
                         ExtendedJson.readDocument(arguments.get(3))));
+    }
+
+    private String begin(List<String> arguments) {
+        return json(Value.of(backend.begin(ExtendedJson.readDocument(arguments.get(0)))));
+    }
+
+    private String commit(List<String> arguments) {
+        backend.commit(arguments.get(0));
+        return "true";
+    }
+
+    private String abort(List<String> arguments) {
+        backend.abort(arguments.get(0));
+        return "true";
     }
 
     private String next(List<String> arguments) {

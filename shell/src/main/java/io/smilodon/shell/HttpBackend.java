@@ -4,6 +4,7 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.net.URI;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 final class HttpBackend implements Backend {
 
     private static final String DATABASES = "/api/v1/dbs";
+    private static final String TRANSACTIONS = "/api/v1/transactions";
 
     private final RestClient client;
 
@@ -29,8 +31,24 @@ final class HttpBackend implements Backend {
     }
 
     @Override
-    public Document run(String database, String collection, String action, Document body) {
-        return client.post(collection(database, collection) + "/" + action, body);
+    public Document run(Target target, String action, Document body) {
+        String path = collection(target.database(), target.collection()) + "/" + action;
+        return client.post(path, body, target.transaction());
+    }
+
+    @Override
+    public String begin(Document options) {
+        return ((StringValue) client.post(TRANSACTIONS, options).get("id")).value();
+    }
+
+    @Override
+    public void commit(String transaction) {
+        client.send("POST", TRANSACTIONS + "/" + transaction + "/commit", Optional.empty());
+    }
+
+    @Override
+    public void abort(String transaction) {
+        client.send("POST", TRANSACTIONS + "/" + transaction + "/abort", Optional.empty());
     }
 
     @Override

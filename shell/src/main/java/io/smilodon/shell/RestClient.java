@@ -4,9 +4,11 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -56,12 +58,26 @@ final class RestClient implements AutoCloseable {
     }
 
     /**
+     * Sends a document.
+     *
+     * @param transaction the id of the transaction that the request belongs to
+     */
+    Document post(String path, Document body, Optional<String> transaction) {
+        HttpRequest.Builder request = request("POST", path, Optional.of(body));
+        transaction.ifPresent(id -> request.header("X-Transaction", id));
+        return checked(send(request)).body();
+    }
+
+    /**
      * Sends a request.
      *
      * @throws SmilodonException the server's error, with its code
      */
     Answer send(String method, String path, Optional<Document> body) {
-        Answer answer = sendAny(method, path, body);
+        return checked(sendAny(method, path, body));
+    }
+
+    private static Answer checked(Answer answer) {
         if (answer.status() >= 400) {
             throw failure(answer);
         }
@@ -70,6 +86,10 @@ final class RestClient implements AutoCloseable {
 
     /** Sends a request and returns any answer, errors too. */
     Answer sendAny(String method, String path, Optional<Document> body) {
+        return send(request(method, path, body));
+    }
+
+    private HttpRequest.Builder request(String method, String path, Optional<Document> body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(server.resolve(path))
                         .header("Accept", "application/json; mode=canonical");
@@ -79,6 +99,10 @@ final class RestClient implements AutoCloseable {
                 body.map(HttpBackend::json)
                         .map(HttpRequest.BodyPublishers::ofString)
                         .orElse(HttpRequest.BodyPublishers.noBody()));
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -111,7 +135,13 @@ final class RestClient implements AutoCloseable {
                 new SmilodonException(code, text(problem, "title", "request failed"), details)
                         .at(Location.ofPointer(text(problem, "pointer", "")));
         String hint = text(problem, "hint", "");
-        return hint.isEmpty() ? failure : failure.withHint(hint);
+        SmilodonException hinted = hint.isEmpty() ? failure : failure.withHint(hint);
+        if (problem.get("errorLabels") instanceof ArrayValue labels) {
+            for (Value label : labels) {
+                hinted = hinted.withLabel(((StringValue) label).value());
+            }
+        }
+        return hinted;
     }
 
     private static String text(Document document, String name, String otherwise) {

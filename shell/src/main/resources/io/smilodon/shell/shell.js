@@ -13,7 +13,9 @@
       this.name = 'MongoError';
       this.code = problem.code && problem.code.$numberInt ? Number(problem.code.$numberInt) : undefined;
       this.codeName = problem.codeName;
+      this.errorLabels = problem.errorLabels || [];
     }
+    hasErrorLabel(label) { return this.errorLabels.includes(label); }
   }
 
   // ---- Types
@@ -275,10 +277,12 @@
   // ---- Collections and databases
 
   class Collection {
-    constructor(database, name) {
-      Object.assign(this, { database, name });
+    constructor(database, name, session) {
+      Object.assign(this, { database, name, session });
     }
-    run(action, body) { return call('run', this.database, this.name, action, json(body)); }
+    run(action, body) {
+      return call('run', this.database, this.name, action, json(body), transactionOf(this.session));
+    }
 
     find(filter = {}, projection, options = {}) {
       return new Cursor(this, 'find', { filter, ...(projection ? { projection } : {}), ...options });
@@ -307,18 +311,19 @@
     }
     findOneAndDelete(filter, options = {}) { return this.run('findOneAndDelete', { filter, ...options }).value; }
 
-    createIndex(key, options = {}) { return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
+    createIndex(key, options = {}) { this.outside('createIndexes'); return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
     createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
     getIndexes() { return call('indexes', this.database, this.name); }
-    dropIndex(index) { call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }
-    dropIndexes() { call('dropIndex', this.database, this.name, '*'); return { ok: 1 }; }
-    drop() { return call('dropCollection', this.database, this.name); }
+    dropIndex(index) { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }
+    dropIndexes() { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, '*'); return { ok: 1 }; }
+    drop() { this.outside('drop'); return call('dropCollection', this.database, this.name); }
     stats() { return this.summary() || { name: this.name, documents: 0 }; }
     getName() { return this.name; }
     getFullName() { return this.database + '.' + this.name; }
     explain(verbosity = 'queryPlanner') { return new Explained(this, verbosity); }
 
-    summary() { return call('collections', this.database).find(each => each.name === this.name); }
+    outside(operation) { refuseInside(this.session, operation); }
+    summary() { this.outside('collStats'); return call('collections', this.database).find(each => each.name === this.name); }
     indexName(index) {
       if (typeof index === 'string') return index;
       const wanted = json(index);
@@ -347,18 +352,97 @@
   const plain = value => (value instanceof Long ? value.toNumber() : value);
 
   class Database {
-    constructor(name) { this.name = name; }
+    constructor(name, session) { Object.assign(this, { name, session }); }
     getName() { return this.name; }
-    getCollection(name) { return collection(this.name, name); }
-    getSiblingDB(name) { return database(name); }
-    getCollectionNames() { return call('collections', this.name).map(each => each.name); }
-    getCollectionInfos() { return call('collections', this.name); }
+    getMongo() { return new Mongo(); }
+    getCollection(name) { return collection(this.name, name, this.session); }
+    getSiblingDB(name) { return database(name, this.session); }
+    getCollectionNames() { return this.getCollectionInfos().map(each => each.name); }
+    getCollectionInfos() { refuseInside(this.session, 'listCollections'); return call('collections', this.name); }
     createCollection(name, options = {}) {
+      refuseInside(this.session, 'create');
       call('createCollection', this.name, name, json(options));
       return { ok: 1 };
     }
-    dropDatabase() { call('dropDatabase', this.name); return { ok: 1, dropped: this.name }; }
+    dropDatabase() {
+      refuseInside(this.session, 'dropDatabase');
+      call('dropDatabase', this.name);
+      return { ok: 1, dropped: this.name };
+    }
     help() { return HELP; }
+  }
+
+  // ---- Transactions
+
+  const transactionOf = session => (session && session.transaction) || '';
+
+  function refuseInside(session, operation) {
+    if (!transactionOf(session)) return;
+    throw new MongoError({
+      text: `Operation is not supported inside a transaction {operation: ${operation}} (263 OperationNotSupportedInTransaction)`,
+      code: { $numberInt: '263' },
+      codeName: 'OperationNotSupportedInTransaction',
+    });
+  }
+
+  class Mongo {
+    getDB(name) { return database(name); }
+    getDBNames() { return call('databases').map(each => each.name); }
+    startSession() { return new Session(); }
+  }
+
+  // What its databases read and write between start and commit belongs to one transaction.
+  class Session {
+    constructor() { this.transaction = ''; }
+    getDatabase(name) { return database(name, this); }
+
+    startTransaction({ readConcern, ...options } = {}) {
+      if (this.transaction) throw new Error('a transaction is in progress already');
+      this.transaction = call('begin', json(options));
+    }
+    commitTransaction() {
+      const id = this.started();
+      try {
+        call('commit', id);
+      } catch (failure) {
+        if (!(failure instanceof MongoError) || !failure.hasErrorLabel('UnknownTransactionCommitResult')) this.transaction = '';
+        throw failure;
+      }
+      this.transaction = '';
+    }
+    abortTransaction() {
+      const id = this.started();
+      this.transaction = '';
+      call('abort', id);
+    }
+    withTransaction(action, options = {}) {
+      const end = Date.now() + 60000;
+      for (;;) {
+        this.startTransaction(options);
+        try {
+          const result = action(this);
+          if (this.transaction) this.commitTransaction();
+          return result;
+        } catch (failure) {
+          this.endSession();
+          const again = failure instanceof MongoError && failure.hasErrorLabel('TransientTransactionError');
+          if (!again || Date.now() > end) throw failure;
+        }
+      }
+    }
+    endSession() {
+      if (!this.transaction) return;
+      try {
+        this.abortTransaction();
+      } catch (failure) {
+        // A statement that failed has aborted it, or nobody has used it for too long.
+        if (failure.code !== 251 && failure.code !== 256) throw failure;
+      }
+    }
+    started() {
+      if (!this.transaction) throw new Error('no transaction is in progress');
+      return this.transaction;
+    }
   }
 
   // Names that an object does not have are collections: db.movies, db.movies.archive.
@@ -374,8 +458,9 @@
     });
   }
 
-  const collection = (db, name) => named(new Collection(db, name), sub => collection(db, name + '.' + sub));
-  const database = name => named(new Database(name), sub => collection(name, sub));
+  const collection = (db, name, session) =>
+    named(new Collection(db, name, session), sub => collection(db, name + '.' + sub, session));
+  const database = (name, session) => named(new Database(name, session), sub => collection(name, sub, session));
 
   // ---- The shell's own commands
 
@@ -387,6 +472,7 @@
     'db.NAME.aggregate([STAGE, ...])   run a pipeline',
     'db.NAME.insertOne(DOCUMENT)       also insertMany, updateOne, updateMany, replaceOne, deleteOne, deleteMany',
     'db.NAME.createIndex(KEY)          also getIndexes, dropIndex',
+    'db.getMongo().startSession()      .startTransaction() .getDatabase(NAME) .commitTransaction() .withTransaction(FUNCTION)',
     'it                                the next documents of the last answer',
     'exit                              leave',
   ].join('\n');
@@ -429,7 +515,7 @@
 
   const methods = type => Object.getOwnPropertyNames(type.prototype)
     .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
-  const HIDDEN = new Set(['run', 'summary', 'indexName', 'checked', 'with', 'accept']);
+  const HIDDEN = new Set(['run', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept']);
 
   function complete(text) {
     const path = /(?:^|[^\w.$])(db(?:\.[\w$]+)*)\.([\w$]*)$/.exec(text);

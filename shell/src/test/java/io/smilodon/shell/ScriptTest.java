@@ -197,4 +197,47 @@ class ScriptTest {
         assertTrue(script.completions("db.movies.find().").contains("limit"));
         assertEquals(List.of("show dbs", "show collections"), script.completions("show"));
     }
+
+    @Test
+    void a_session_commits_what_it_wrote_together() {
+        run("s = db.getMongo().startSession(); s.startTransaction()");
+        run("inside = s.getDatabase('test'); inside.a.insertOne({_id: 1})");
+        run("inside.b.insertOne({_id: 2})");
+
+        assertEquals("0", run("db.a.countDocuments()"));
+        assertEquals("1", run("inside.a.countDocuments()"));
+        run("s.commitTransaction()");
+        assertEquals("1", run("db.a.countDocuments()"));
+        assertEquals("1", run("db.b.countDocuments()"));
+    }
+
+    @Test
+    void a_session_aborts_what_it_wrote() {
+        run("s = db.getMongo().startSession(); s.startTransaction({isolation: 'serializable'})");
+        run("s.getDatabase('test').a.insertOne({_id: 1}); s.abortTransaction()");
+
+        assertEquals("0", run("db.a.countDocuments()"));
+    }
+
+    @Test
+    void a_function_in_a_session_runs_again_after_a_conflict() {
+        run("db.a.insertOne({_id: 1, n: 0}); runs = 0; s = db.getMongo().startSession()");
+
+        run(
+                "s.withTransaction(() => { const own = s.getDatabase('test').a; own.findOne();"
+                        + " if (runs++ === 0) db.a.updateOne({}, {$inc: {n: 10}});"
+                        + " own.updateOne({}, {$inc: {n: 1}}); })");
+
+        assertEquals("2", run("runs"));
+        assertEquals("11", run("db.a.findOne().n"));
+    }
+
+    @Test
+    void indexes_are_not_made_in_a_session_with_a_transaction() {
+        run("s = db.getMongo().startSession(); s.startTransaction()");
+
+        assertEquals(
+                "263",
+                run("try { s.getDatabase('test').a.createIndex({x: 1}) } catch (e) { e.code }"));
+    }
 }
