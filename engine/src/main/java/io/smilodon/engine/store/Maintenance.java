@@ -94,6 +94,13 @@ final class Maintenance {
      * @throws SmilodonException if an attempt after those failed
      */
     void awaitFlushed(long failedBefore) {
+        long known = failedBefore;
+        while (!hasFlushed(known)) {
+            known = failedFlushes; // that failure is over: a later attempt has got further
+        }
+    }
+
+    private boolean hasFlushed(long failedBefore) {
         awaitUntil(
                 () ->
                         tables.current().frozen().isEmpty()
@@ -102,12 +109,18 @@ final class Maintenance {
                                 || !thread.isAlive());
         lock.lock();
         try {
-            if (!tables.current().frozen().isEmpty()) {
-                throw flushFailure
-                        .map(Maintenance::notFlushed)
-                        .or(poison::refusal)
-                        .orElseThrow(() -> new AssertionError("flushing stopped without reason"));
+            if (tables.current().frozen().isEmpty()) {
+                return true;
             }
+            Optional<SmilodonException> reason =
+                    flushFailure.map(Maintenance::notFlushed).or(poison::refusal);
+            if (reason.isPresent()) {
+                throw reason.get();
+            }
+            if (!thread.isAlive()) {
+                throw new AssertionError("flushing stopped without reason");
+            }
+            return false;
         } finally {
             lock.unlock();
         }

@@ -14,12 +14,12 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs suites in turn, by their weights, on two threads, until the time is up; writes what came of
- * it. The program behind {@code ./torture}.
+ * Runs suites in turn, by their weights, on three threads (one of them mostly waits for other
+ * processes), until the time is up; writes what came of it. The program behind {@code ./torture}.
  */
 public final class Campaign {
 
-    private static final int WORKERS = 2;
+    private static final int WORKERS = 3;
     private static final long PROGRESS_MILLIS = 10_000;
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long HANG_NANOS = TimeUnit.MINUTES.toNanos(4);

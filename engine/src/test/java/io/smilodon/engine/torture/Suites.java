@@ -12,7 +12,9 @@ public final class Suites {
                     new LogDamageSuite(),
                     new SegmentDamageSuite(),
                     new ManifestDamageSuite(),
-                    new FaultPointSuite());
+                    new FaultPointSuite(),
+                    new KillSuite(),
+                    new FailpointSuite());
 
     private Suites() {}
 

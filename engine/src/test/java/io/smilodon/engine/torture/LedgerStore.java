@@ -1,0 +1,122 @@
+package io.smilodon.engine.torture;
+
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.value.Direction;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Commits each of which changes a document, its twin and its index entry; and the check that all
+ * three agree with each other and with the ledger. Thread-safe for different slots.
+ */
+final class LedgerStore {
+
+    private static final int PAD_MAX = 400;
+
+    /** Each so many versions of a key are a removal. */
+    private static final int REMOVAL_EVERY = 7;
+
+    private final KeyValueStore store;
+    private final Ledger ledger;
+
+    LedgerStore(KeyValueStore store, Ledger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    private static byte[] key(String area, int slot) {
+        return (area + '/' + slot).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] indexKey(long version, int slot) {
+        return String.format("index/%016d/%d", version, slot).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Commits the next version of a slot. */
+    void commit(int slot, Random random) {
+        long version = ledger.issued(slot) + 1;
+        WriteBatch batch = new WriteBatch();
+        for (long old = Math.max(1, ledger.acknowledged(slot)); old < version; old++) {
+            batch.delete(indexKey(old, slot));
+        }
+        if (version % REMOVAL_EVERY == 0) {
+            batch.delete(key("document", slot)).delete(key("twin", slot));
+        } else {
+            byte[] value =
+                    ByteBuffer.allocate(Long.BYTES + random.nextInt(PAD_MAX))
+                            .putLong(version)
+                            .array();
+            batch.put(key("document", slot), value).put(key("twin", slot), value);
+            batch.put(indexKey(version, slot), new byte[0]);
+        }
+        ledger.issue(slot, version);
+        store.write(batch);
+        ledger.acknowledge(slot, version);
+    }
+
+    /**
+     * Compares everything.
+     *
+     * @throws AssertionError if an acknowledged commit is missing, or half of one is there
+     */
+    void check() {
+        Map<String, Long> documents = new TreeMap<>();
+        Map<String, Long> twins = new TreeMap<>();
+        Map<String, Long> index = new TreeMap<>();
+        try (Snapshot snapshot = store.snapshot();
+                KeyCursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                String[] parts = new String(cursor.key(), StandardCharsets.UTF_8).split("/");
+                switch (parts[0]) {
+                    case "document" -> documents.put(parts[1], version(cursor.value()));
+                    case "twin" -> twins.put(parts[1], version(cursor.value()));
+                    default -> {
+                        if (index.put(parts[2], Long.parseLong(parts[1])) != null) {
+                            throw new AssertionError("two index entries of " + parts[2]);
+                        }
+                    }
+                }
+            }
+        }
+        if (!documents.equals(twins) || !documents.equals(index)) {
+            throw new AssertionError(
+                    "documents " + documents + ", twins " + twins + ", index " + index);
+        }
+        for (int slot = 0; slot < Ledger.SLOTS; slot++) {
+            check(slot, documents.getOrDefault(Integer.toString(slot), 0L));
+        }
+    }
+
+    private static long version(byte[] value) {
+        return ByteBuffer.wrap(value).getLong();
+    }
+
+    private void check(int slot, long found) {
+        long acknowledged = ledger.acknowledged(slot);
+        long issued = ledger.issued(slot);
+        for (long legal = acknowledged; legal <= issued; legal++) {
+            if (found == (legal % REMOVAL_EVERY == 0 ? 0 : legal)) {
+                // Which of the two happened is known now: it must not change any more.
+                ledger.issue(slot, legal);
+                ledger.acknowledge(slot, legal);
+                return;
+            }
+        }
+        throw new AssertionError(
+                "slot "
+                        + slot
+                        + " has version "
+                        + found
+                        + ", acknowledged "
+                        + acknowledged
+                        + ", issued "
+                        + issued);
+    }
+}
