@@ -46,6 +46,32 @@ public record CompactionPolicy(
                         .map(part -> new Merge(List.of(List.of(part)), levels.levelOf(part)));
     }
 
+    /**
+     * The next step towards one level that holds nothing in vain: everything goes down to the last
+     * level, and what is there already is written anew.
+     *
+     * @param numberMin files from this number on are new
+     */
+    Optional<CompactionTask> nextOfAll(Levels levels, long numberMin) {
+        if (!levels.level(0).isEmpty()) {
+            return Optional.of(fromLevelZero(levels));
+        }
+        int last = Levels.COUNT - 1;
+        while (last > 0 && levels.level(last).isEmpty()) {
+            last--;
+        }
+        for (int level = 1; level < last; level++) {
+            if (!levels.level(level).isEmpty()) {
+                return Optional.of(fromLevel(levels, level));
+            }
+        }
+        int place = last;
+        return levels.level(last).stream()
+                .filter(segment -> segment.file().number() < numberMin)
+                .findFirst()
+                .map(old -> new Merge(List.of(List.of(old)), place));
+    }
+
     /** Whether a level is over its size. */
     boolean isDue(Levels levels) {
         return fullest(levels) >= 0;

@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import java.io.IOException;
@@ -18,6 +19,8 @@ public final class CompactionThread {
 
     /** How often is looked whether the history horizon has passed a retired prefix. */
     private static final long HORIZON_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Compactor compactor;
     private final Poison poison;
@@ -86,6 +89,45 @@ public final class CompactionThread {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Merges everything down to one level, and waits for it.
+     *
+     * @return false if a step failed; it is tried again in the background
+     */
+    public boolean compactAll(Progress progress) {
+        long failuresBefore = failures;
+        compactor.requestAll();
+        wake();
+        lock.lock();
+        try {
+            while (compactor.isAllWanted() && canGoOn(failuresBefore)) {
+                compactor.tellAll(progress);
+                awaitProgress();
+            }
+            compactor.tellAll(progress);
+            return !compactor.isAllWanted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean canGoOn(long failuresBefore) {
+        return failures == failuresBefore && thread.isAlive() && !poison.isTripped();
+    }
+
+    /** Waits a little, whatever interrupts. */
+    private void awaitProgress() {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            changed.awaitNanos(PROGRESS_NANOS);
+        } catch (InterruptedException interrupt) {
+            isInterrupted = true;
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

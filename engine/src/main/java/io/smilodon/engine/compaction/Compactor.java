@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.compaction.CompactionTarget.Change;
 import io.smilodon.engine.compaction.CompactionTask.Drop;
 import io.smilodon.engine.compaction.CompactionTask.Merge;
@@ -36,6 +37,10 @@ final class Compactor {
     private final LongAdder merges = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final LongAdder drops = new LongAdder();
+
+    /** Everything in files before this number is to be merged; 0 if that is not asked for. */
+    private volatile long numberMin;
+
     private Levels seen = Levels.EMPTY;
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
@@ -52,9 +57,31 @@ final class Compactor {
         return throttle;
     }
 
+    /** Asks for everything to be merged; any thread may. */
+    void requestAll() {
+        numberMin = manifest.newFile(FileKind.SEGMENT).fileNumber();
+    }
+
+    /** Whether that is still being done. */
+    boolean isAllWanted() {
+        return numberMin > 0;
+    }
+
+    /** How many bytes of how many are merged already. */
+    void tellAll(Progress progress) {
+        long wanted = numberMin;
+        long done = 0;
+        long total = 0;
+        for (Segment segment : target.levels().all()) {
+            total += segment.file().bytes();
+            done += segment.file().number() >= wanted ? segment.file().bytes() : 0;
+        }
+        progress.at("compact", done, total);
+    }
+
     /** Whether there certainly is something to do. */
     boolean isDue() {
-        return policy.isDue(target.levels());
+        return isAllWanted() || policy.isDue(target.levels());
     }
 
     /** Whether something may be due that only reading segments, or time, would tell. */
@@ -69,6 +96,10 @@ final class Compactor {
             retired = RetiredPrefixes.in(levels.all(), target.horizon());
         }
         Optional<CompactionTask> task = policy.next(levels, retired);
+        if (task.isEmpty() && isAllWanted()) {
+            task = policy.nextOfAll(levels, numberMin);
+            numberMin = task.isEmpty() ? 0 : numberMin;
+        }
         if (task.isEmpty()) {
             seen = levels;
             return false;

@@ -248,6 +248,23 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
+    public void compact(Progress progress) {
+        checkpoint();
+        if (!upkeep.compactAll(progress)) {
+            poison.refusal()
+                    .ifPresent(
+                            refusal -> {
+                                throw refusal;
+                            });
+            throw new SmilodonException(
+                            ErrorCode.INTERNAL_ERROR,
+                            "A step of the compaction failed",
+                            Map.of("directory", directory.description()))
+                    .withHint("Nothing is lost; it is tried again in the background.");
+        }
+    }
+
+    @Override
     public BackupList backup(StorageDirectory target, Progress progress) {
         poison.refusal()
                 .ifPresent(

@@ -58,6 +58,9 @@ public interface KeyValueStore extends AutoCloseable {
      */
     void checkpoint();
 
+    /** Writes everything to segments that hold nothing in vain: no removal, no old version. */
+    void compact(Progress progress);
+
     /**
      * Copies the state after the last visible commit to an empty directory, while writing goes on.
      *

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.compaction.CompactionPolicy;
 import io.smilodon.engine.compaction.CompactionRules;
 import io.smilodon.engine.compaction.CompactionStatistics;
@@ -83,6 +84,11 @@ final class Upkeep {
     /** Waits until nothing is to be compacted, or until that fails. */
     void awaitCompacted() {
         compaction.awaitIdle();
+    }
+
+    /** Merges everything; false if a step failed. */
+    boolean compactAll(Progress progress) {
+        return compaction.compactAll(progress);
     }
 
     /** To be called before the log thread is stopped: lets nobody wait, abandons a merge. */
