@@ -8,13 +8,16 @@ import io.smilodon.engine.check.CheckReport;
 import io.smilodon.engine.check.Finding;
 import io.smilodon.engine.check.Findings;
 import io.smilodon.engine.check.StoreChecker;
+import io.smilodon.engine.check.StoreCounts;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
 import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.segment.SegmentDamage.KeySpan;
 import io.smilodon.engine.store.ReadOnlyStore;
+import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ import java.util.Map;
  * wrong. Not thread-safe.
  */
 public final class DatabaseCheck {
+
+    private static final StoreCounts NO_FILES = new StoreCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final StorageDirectory directory;
     private final Progress progress;
@@ -65,6 +70,14 @@ public final class DatabaseCheck {
         }
     }
 
+    /** Checks the documents and indexes of an open database. */
+    static DatabaseCheckReport contents(ReadView view, Progress progress) {
+        DatabaseCheck check = new DatabaseCheck(new MemoryDirectory(), progress);
+        check.checkCollections(view, List.of(), new KeyNames());
+        return new DatabaseCheckReport(
+                check.findings.kept(), check.findings.damages(), NO_FILES, check.counts);
+    }
+
     private DatabaseCheckReport run() throws IOException {
         CheckReport files = StoreChecker.check(directory, progress);
         List<KeySpan> unreadable = new ArrayList<>();
@@ -84,15 +97,7 @@ public final class DatabaseCheck {
     private void checkContents(List<KeySpan> unreadable, KeyNames names) throws IOException {
         try (ReadOnlyStore store = ReadOnlyStore.open(directory);
                 Snapshot snapshot = store.snapshot()) {
-            List<CollectionEntry> collections = new Catalog().collections(snapshot);
-            collections.forEach(names::add);
-            long done = 0;
-            for (CollectionEntry collection : collections) {
-                progress.at("documents and indexes", done, collections.size());
-                counts.add(new CollectionCheck(collection, snapshot, unreadable, findings).run());
-                done++;
-            }
-            progress.at("documents and indexes", done, collections.size());
+            checkCollections(snapshot, unreadable, names);
         } catch (SmilodonException damaged) {
             findings.add(
                     Finding.of(damaged, "")
@@ -100,5 +105,17 @@ public final class DatabaseCheck {
                                     "documents and indexes cannot be checked: the store does not"
                                             + " open"));
         }
+    }
+
+    private void checkCollections(ReadView view, List<KeySpan> unreadable, KeyNames names) {
+        List<CollectionEntry> collections = new Catalog().collections(view);
+        collections.forEach(names::add);
+        long done = 0;
+        for (CollectionEntry collection : collections) {
+            progress.at("documents and indexes", done, collections.size());
+            counts.add(new CollectionCheck(collection, view, unreadable, findings).run());
+            done++;
+        }
+        progress.at("documents and indexes", done, collections.size());
     }
 }

@@ -11,6 +11,7 @@ import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
@@ -173,6 +174,21 @@ public final class Smilodon implements AutoCloseable {
     /** Writes what is only in memory to files, so that the next opening is quick. */
     public void checkpoint() {
         instance.store().checkpoint();
+    }
+
+    /** Merges all files into few that hold nothing in vain, while reading and writing go on. */
+    public void compact(Progress progress) {
+        instance.store().compact(progress);
+    }
+
+    /**
+     * Checks every document and every index of the present state against each other, while reading
+     * and writing go on. {@link DatabaseCheck} checks the files too, of a directory not open.
+     */
+    public DatabaseCheckReport verify(Progress progress) {
+        try (Snapshot snapshot = instance.store().snapshot()) {
+            return DatabaseCheck.contents(snapshot, progress);
+        }
     }
 
     /**

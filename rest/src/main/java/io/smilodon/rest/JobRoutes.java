@@ -39,10 +39,6 @@ final class JobRoutes {
                         .answer(202, "Loading has begun; the task tells how far it is")
                         .answer(409, "It is loaded already")
                         .by(this::loadSample),
-                Route.post("/api/v1/admin/checkpoint", Permission.ADMINISTER)
-                        .summary("Write what is only in memory and in the log to segments")
-                        .answer(202, "It has begun")
-                        .by(this::checkpoint),
                 Route.get("/api/v1/tasks/{id}", Permission.MONITOR)
                         .summary("See how far a job is")
                         .answer(200, "Its state: waiting, running, done or failed")
@@ -94,11 +90,10 @@ final class JobRoutes {
         if (!drop) {
             refuseIfLoaded(database, dataset);
         }
-        answerStarted(
+        tasks.startFor(
                 exchange,
-                tasks.start(
-                        "load " + dataset.name(),
-                        task -> new SampleLoader(database, task::progress).load(dataset, drop)));
+                "load " + dataset.name(),
+                task -> new SampleLoader(database, task::progress).load(dataset, drop));
     }
 
     private static void refuseIfLoaded(Database database, Dataset dataset) {
@@ -116,15 +111,6 @@ final class JobRoutes {
                     throw new SmilodonException(ErrorCode.TYPE_MISMATCH, "db must be a string")
                             .at(Location.ROOT.child("db"));
         };
-    }
-
-    private void checkpoint(Exchange exchange) {
-        Smilodon smilodon = exchange.smilodon();
-        answerStarted(exchange, tasks.start("checkpoint", task -> smilodon.checkpoint()));
-    }
-
-    private static void answerStarted(Exchange exchange, Tasks.Task task) {
-        exchange.headerOut("Location", "/api/v1/tasks/" + task.id()).answer(202, task.document());
     }
 
     private Tasks.Task task(Exchange exchange) {

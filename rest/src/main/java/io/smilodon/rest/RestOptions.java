@@ -1,6 +1,8 @@
 package io.smilodon.rest;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the server listens.
@@ -10,14 +12,16 @@ import java.util.List;
  *     is passed over as long as another works
  * @param hosts further names, beside the loopback ones and the addresses, that a request's Host
  *     header may carry
+ * @param backupRoot beneath which backups may be written; without one there are none over HTTP
  */
-public record RestOptions(int port, List<String> addresses, List<String> hosts) {
+public record RestOptions(
+        int port, List<String> addresses, List<String> hosts, Optional<Path> backupRoot) {
 
     public static final int DEFAULT_PORT = 7400;
 
     /** Loopback only, IPv4 and IPv6. */
     public static final RestOptions DEFAULTS =
-            new RestOptions(DEFAULT_PORT, List.of("127.0.0.1", "::1"), List.of());
+            new RestOptions(DEFAULT_PORT, List.of("127.0.0.1", "::1"), List.of(), Optional.empty());
 
     public RestOptions {
         addresses = List.copyOf(addresses);
@@ -31,10 +35,14 @@ public record RestOptions(int port, List<String> addresses, List<String> hosts) 
     }
 
     public RestOptions withPort(int other) {
-        return new RestOptions(other, addresses, hosts);
+        return new RestOptions(other, addresses, hosts, backupRoot);
     }
 
     public RestOptions withAddresses(List<String> others) {
-        return new RestOptions(port, others, hosts);
+        return new RestOptions(port, others, hosts, backupRoot);
+    }
+
+    public RestOptions withBackupRoot(Path root) {
+        return new RestOptions(port, addresses, hosts, Optional.of(root));
     }
 }

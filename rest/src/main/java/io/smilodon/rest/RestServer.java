@@ -11,6 +11,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class RestServer implements AutoCloseable {
     private final Listeners listeners;
     private final Metrics metrics;
     private final Tasks tasks = new Tasks();
+    private final Optional<Path> backupRoot;
     private final RequestGuard guard;
     private final List<Route> routes;
     private final Document openApi;
@@ -42,6 +44,7 @@ public final class RestServer implements AutoCloseable {
         this.smilodon = smilodon;
         this.listeners = listeners;
         this.metrics = new Metrics(smilodon);
+        this.backupRoot = options.backupRoot();
         this.guard = new RequestGuard(options, listeners.port());
         List<RouteGroup> table = table();
         this.routes = table.stream().flatMap(group -> group.routes().stream()).toList();
@@ -76,6 +79,7 @@ public final class RestServer implements AutoCloseable {
         return List.of(
                 new RouteGroup("Server", new ServerRoutes(metrics, pages).routes(() -> openApi)),
                 new RouteGroup("Samples and jobs", new JobRoutes(tasks).routes()),
+                new RouteGroup("Operations", new AdminRoutes(tasks, backupRoot).routes()),
                 new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),

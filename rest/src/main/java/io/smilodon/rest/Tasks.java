@@ -49,6 +49,7 @@ final class Tasks implements AutoCloseable {
         private volatile String step = "";
         private volatile long done;
         private volatile long total;
+        private volatile Document result = Document.EMPTY;
         private volatile Optional<Problem> failure = Optional.empty();
 
         private Task(String id, String what) {
@@ -66,6 +67,11 @@ final class Tasks implements AutoCloseable {
             total = totalNow;
         }
 
+        /** Tells what came of it. */
+        void result(Document outcome) {
+            result = outcome;
+        }
+
         Document document() {
             DocumentBuilder document =
                     Document.builder()
@@ -75,6 +81,9 @@ final class Tasks implements AutoCloseable {
                             .put("step", step)
                             .put("done", done)
                             .put("total", total);
+            if (!result.isEmpty()) {
+                document.put("result", result);
+            }
             failure.ifPresent(problem -> document.put("error", problem.body()));
             return document.build();
         }
@@ -98,6 +107,12 @@ final class Tasks implements AutoCloseable {
         }
         worker.execute(() -> task.run(job));
         return task;
+    }
+
+    /** Starts a job and answers the request that asks for it. */
+    void startFor(Exchange exchange, String what, Job job) {
+        Task task = start(what, job);
+        exchange.headerOut("Location", "/api/v1/tasks/" + task.id()).answer(202, task.document());
     }
 
     /** The task of that id. */

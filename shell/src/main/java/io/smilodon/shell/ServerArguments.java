@@ -1,7 +1,9 @@
 package io.smilodon.shell;
 
 import io.smilodon.rest.RestOptions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,12 @@ final class ServerArguments {
             description = "Allow an address that others can reach, though nobody has to log in")
     private boolean insecureBind;
 
+    @Option(
+            names = "--backup-root",
+            paramLabel = "DIR",
+            description = "Directory beneath which backups may be asked for over HTTP")
+    private Optional<Path> backupRoot = Optional.empty();
+
     RestOptions options() {
         if (port < 0 || port > 65_535) {
             throw new ShellException("--port takes 0 to 65535, not " + port);
@@ -48,6 +56,9 @@ final class ServerArguments {
             }
         }
         return new RestOptions(
-                port, addresses.isEmpty() ? RestOptions.DEFAULTS.addresses() : addresses, hosts);
+                port,
+                addresses.isEmpty() ? RestOptions.DEFAULTS.addresses() : addresses,
+                hosts,
+                backupRoot);
     }
 }

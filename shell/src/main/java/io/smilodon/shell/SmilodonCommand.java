@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            CompactCommand.class,
             CommandLine.HelpCommand.class
         })
 final class SmilodonCommand implements Runnable {

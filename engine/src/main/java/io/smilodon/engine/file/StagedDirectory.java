@@ -62,12 +62,7 @@ public final class StagedDirectory implements AutoCloseable {
      * @param name letters, digits, dots, dashes and underscores; no path
      */
     public static StagedDirectory beneath(Path root, String name) throws IOException {
-        if (!PLAIN_NAME.matcher(name).matches() || name.endsWith(SUFFIX)) {
-            throw new SmilodonException(
-                    ErrorCode.BAD_VALUE,
-                    "A target must be a plain name: letters, digits, dots, dashes, underscores",
-                    Map.of("target", name));
-        }
+        requirePlain(name);
         Path real = root.toRealPath();
         Path target = real.resolve(name);
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
@@ -76,6 +71,20 @@ public final class StagedDirectory implements AutoCloseable {
                     ErrorCode.BAD_VALUE, "A target must not be a link", Map.of("target", name));
         }
         return begin(target);
+    }
+
+    /**
+     * Refuses what is not a plain name.
+     *
+     * @throws SmilodonException {@link ErrorCode#BAD_VALUE}
+     */
+    public static void requirePlain(String name) {
+        if (!PLAIN_NAME.matcher(name).matches() || name.endsWith(SUFFIX)) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "A target must be a plain name: letters, digits, dots, dashes, underscores",
+                    Map.of("target", name));
+        }
     }
 
     private static void requireEmpty(Path target) throws IOException {
