@@ -58,7 +58,8 @@ class OperationsTest {
                                         .formatted(id, id, id + 1, "x".repeat(500))));
             }
             documents.insertMany(many, true);
-            documents.createIndex(ExtendedJson.readDocument("{\"key\": {\"a\": 1}, \"name\": \"a_1\"}"));
+            documents.createIndex(
+                    ExtendedJson.readDocument("{\"key\": {\"a\": 1}, \"name\": \"a_1\"}"));
         }
     }
 
