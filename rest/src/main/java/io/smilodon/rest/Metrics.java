@@ -9,15 +9,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.smilodon.database.Smilodon;
-import io.smilodon.engine.store.StoreStatistics;
 import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 
 /** The server's figures: requests by route, the store, the JVM. Thread-safe. */
 final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final StoreMetrics store;
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
     Metrics(Smilodon smilodon) {
@@ -25,18 +24,8 @@ final class Metrics implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
-        store(smilodon, "smilodon.store.commits", StoreStatistics::commits);
-        store(smilodon, "smilodon.store.syncs", StoreStatistics::syncs);
-        store(smilodon, "smilodon.store.log.bytes", StoreStatistics::logBytes);
-        store(smilodon, "smilodon.store.memtable.bytes", StoreStatistics::memtableBytes);
-        store(smilodon, "smilodon.store.segments", StoreStatistics::segmentCount);
-        store(smilodon, "smilodon.store.segment.bytes", StoreStatistics::segmentBytes);
+        this.store = new StoreMetrics(smilodon, registry);
         Gauge.builder("smilodon.cursors.open", () -> smilodon.statistics().openCursorCount())
-                .register(registry);
-    }
-
-    private void store(Smilodon smilodon, String name, ToDoubleFunction<StoreStatistics> figure) {
-        Gauge.builder(name, () -> figure.applyAsDouble(smilodon.statistics().store()))
                 .register(registry);
     }
 
@@ -55,7 +44,8 @@ final class Metrics implements AutoCloseable {
 
     /** All figures in the text format of Prometheus. */
     String scrape() {
-        return registry.scrape();
+        store.refresh();
+        return registry.scrape() + store.syncHistogram();
     }
 
     @Override

@@ -1,11 +1,15 @@
 package io.smilodon.rest;
 
 import io.smilodon.database.SmilodonStatistics;
+import io.smilodon.engine.log.LogStatistics;
+import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** What runs here, and how it is. */
 final class ServerRoutes {
@@ -39,9 +43,9 @@ final class ServerRoutes {
                         .answer(200, "It does")
                         .by(exchange -> exchange.answer(200, health(Document.EMPTY))),
                 Route.get("/health/ready", Permission.NONE)
-                        .summary("Whether the database answers")
+                        .summary("Whether the database takes writes")
                         .answer(200, "It does")
-                        .answer(503, "It does not")
+                        .answer(503, "It is read-only or poisoned; the check says why")
                         .by(ServerRoutes::ready),
                 Route.get("/metrics", Permission.MONITOR)
                         .summary("Figures for Prometheus")
@@ -80,8 +84,31 @@ final class ServerRoutes {
     /** A read of the catalogue, and the store's own word on whether it takes writes. */
     private static void ready(Exchange exchange) {
         int databases = exchange.smilodon().databases().size();
-        Document store = Document.builder().put("status", "UP").put("databases", databases).build();
-        exchange.answer(200, health(Document.of("store", store)));
+        StoreState state = exchange.smilodon().state();
+        StoreStatistics store = exchange.smilodon().statistics().store();
+        boolean isUp = state.mode() == StoreState.Mode.WRITABLE;
+        DocumentBuilder check =
+                Document.builder()
+                        .put("status", status(isUp))
+                        .put("state", state.mode().name().toLowerCase(Locale.ROOT));
+        if (!isUp) {
+            check.put("reason", state.reason());
+        }
+        check.put("databases", databases)
+                .put("failedFlushes", store.flush().failures())
+                .put("failedCompactions", store.compaction().failuresInRow())
+                .put("memtablesWaiting", store.flush().waiting())
+                .put("stalls", store.flush().stalls());
+        Document answer =
+                Document.builder()
+                        .put("status", status(isUp))
+                        .put("checks", Document.of("store", check.build()))
+                        .build();
+        exchange.answer(isUp ? 200 : 503, answer);
+    }
+
+    private static String status(boolean isUp) {
+        return isUp ? "UP" : "DOWN";
     }
 
     private static Document links() {
@@ -99,26 +126,44 @@ final class ServerRoutes {
 
     private static void status(Exchange exchange) {
         SmilodonStatistics statistics = exchange.smilodon().statistics();
+        StoreState state = exchange.smilodon().state();
         exchange.answer(
                 200,
                 Document.builder()
                         .put("version", Version.CURRENT)
                         .put("uptimeMillis", statistics.uptimeMillis())
                         .put("openCursors", statistics.openCursorCount())
+                        .put("state", state.mode().name().toLowerCase(Locale.ROOT))
                         .put("store", store(statistics.store()))
                         .build());
     }
 
     private static Document store(StoreStatistics store) {
-        DocumentBuilder document =
-                Document.builder()
-                        .put("sequence", Value.of(store.sequence()))
-                        .put("commits", store.commits())
-                        .put("syncs", store.syncs())
-                        .put("logBytes", store.logBytes())
-                        .put("memtableBytes", store.memtableBytes())
-                        .put("segments", store.segmentCount())
-                        .put("segmentBytes", store.segmentBytes());
-        return document.build();
+        return Document.builder()
+                .put("sequence", Value.of(store.sequence()))
+                .put("commits", store.commits())
+                .put("syncs", store.syncs())
+                .put("syncMicros", latencies(store.log()))
+                .put("logBytes", store.logBytes())
+                .put("memtableBytes", store.memtableBytes())
+                .put("segments", store.segmentCount())
+                .put("segmentBytes", store.segmentBytes())
+                .put("cacheHits", store.cache().hits())
+                .put("cacheMisses", store.cache().misses())
+                .put("flushes", store.flush().flushes())
+                .put("failedFlushes", store.flush().failures())
+                .put("stalls", store.flush().stalls())
+                .put("merges", store.compaction().merges())
+                .put("isCompacting", store.compaction().isRunning())
+                .put("openSnapshots", store.snapshots().open())
+                .build();
+    }
+
+    /** Bounds from above: the steps of the distribution double. */
+    private static Document latencies(LogStatistics log) {
+        return Document.builder()
+                .put("p50", TimeUnit.NANOSECONDS.toMicros(log.syncNanosAt(0.5)))
+                .put("p99", TimeUnit.NANOSECONDS.toMicros(log.syncNanosAt(0.99)))
+                .build();
     }
 }

@@ -11,5 +11,8 @@ final class ExitCodes {
     /** It was not done: the directory is held, cannot be read, or the target is not empty. */
     static final int NOT_DONE = 3;
 
+    /** The server ended because a sync failed: start it anew (EX_TEMPFAIL of sysexits.h). */
+    static final int POISONED = 75;
+
     private ExitCodes() {}
 }

@@ -25,6 +25,16 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin private ServerArguments arguments;
 
+    @Option(
+            names = "--exit-on-poison",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "End with exit code 75 when a sync fails, so that a supervisor starts the"
+                            + " server anew and it recovers (default: ${DEFAULT-VALUE})")
+    private boolean exitOnPoison;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -33,6 +43,9 @@ final class ServeCommand implements Callable<Integer> {
         ServedDatabase served =
                 ServedDatabase.start(directory, directory.open(), arguments.options());
         PrintWriter out = spec.commandLine().getOut();
+        if (exitOnPoison) {
+            served.exitOnPoison(spec.commandLine().getErr());
+        }
         out.println("Serving " + directory.path() + " at " + served.url() + " (stop with Ctrl-C)");
         served.untilStopped(out);
         return 0;

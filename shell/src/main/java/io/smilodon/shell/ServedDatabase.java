@@ -9,6 +9,9 @@ import java.util.concurrent.CountDownLatch;
 /** A database with its server, from start to a clean stop. Thread-safe. */
 final class ServedDatabase implements AutoCloseable {
 
+    /** How long requests may take that run when the database is poisoned. */
+    private static final long ANSWER_MILLIS_MAX = 5_000;
+
     private final DataDirectory directory;
     private final Smilodon smilodon;
     private final RestServer server;
@@ -59,6 +62,38 @@ final class ServedDatabase implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Ends the process when a sync of the database fails: nothing can be written until the files
+     * are opened again. Requests that run may get their answers first; nothing is written or
+     * closed, as recovery does not count on it.
+     */
+    void exitOnPoison(PrintWriter err) {
+        smilodon.onPoison(
+                () -> {
+                    Thread ending = new Thread(() -> endPoisoned(err), "smilodon-poisoned");
+                    ending.setDaemon(true);
+                    ending.start();
+                });
+    }
+
+    private void endPoisoned(PrintWriter err) {
+        err.println("smilodon: " + smilodon.state().reason());
+        err.println(
+                "smilodon: ending with exit code "
+                        + ExitCodes.POISONED
+                        + "; the next start recovers what was acknowledged");
+        err.flush();
+        Thread stopping = new Thread(server::close, "smilodon-stop-requests");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(ANSWER_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(ExitCodes.POISONED);
     }
 
     @Override

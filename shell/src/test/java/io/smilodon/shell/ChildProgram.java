@@ -29,9 +29,15 @@ final class ChildProgram implements AutoCloseable {
     }
 
     static ChildProgram start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** The same, with options for Java itself. */
+    static ChildProgram start(List<String> javaOptions, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(javaOptions);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         return new ChildProgram(new ProcessBuilder(command).redirectErrorStream(true).start());

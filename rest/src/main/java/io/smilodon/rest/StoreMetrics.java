@@ -1,0 +1,169 @@
+package io.smilodon.rest;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smilodon.database.Smilodon;
+import io.smilodon.engine.compaction.LevelStatistics;
+import io.smilodon.engine.log.LogStatistics;
+import io.smilodon.engine.store.StoreState;
+import io.smilodon.engine.store.StoreStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figures of the store, in Prometheus' conventions: base units, {@code _total} for what only
+ * grows. All figures of one scrape are of one moment. Thread-safe.
+ */
+final class StoreMetrics {
+
+    private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
+    private static final String PREFIX = "smilodon.";
+
+    /** More than any tree of levels has. */
+    private static final int LEVELS = 8;
+
+    private static final List<Figure> COUNTERS =
+            List.of(
+                    new Figure("commits", "Commits", StoreStatistics::commits),
+                    new Figure("log.appended.bytes", "Commits' bytes", s -> s.log().bytes()),
+                    new Figure("log.groups", "Groups of commits", s -> s.log().groups()),
+                    new Figure("log.group.commits", "Commits in groups", s -> s.log().commits()),
+                    new Figure("flush.runs", "Memtables flushed", s -> s.flush().flushes()),
+                    new Figure("flush.bytes", "Bytes flushed", s -> s.flush().bytesOut()),
+                    new Figure("flush.failures", "Flushes failed", s -> s.flush().failures()),
+                    new Figure("stalls", "Commits that had to wait", s -> s.flush().stalls()),
+                    new Figure(
+                            "stalled.seconds",
+                            "How long they waited",
+                            s -> s.flush().stalledNanos() / NANOS_PER_SECOND),
+                    new Figure("compaction.merges", "Merges", s -> s.compaction().merges()),
+                    new Figure("compaction.moves", "Segments moved", s -> s.compaction().moves()),
+                    new Figure("compaction.drops", "Segments dropped", s -> s.compaction().drops()),
+                    new Figure("compaction.read.bytes", "Read", s -> s.compaction().bytesIn()),
+                    new Figure(
+                            "compaction.written.bytes", "Written", s -> s.compaction().bytesOut()),
+                    new Figure(
+                            "compaction.failures", "Steps failed", s -> s.compaction().failures()),
+                    new Figure(
+                            "compaction.throttled.seconds",
+                            "How long the rate limit held merges up",
+                            s -> s.compaction().waitedNanos() / NANOS_PER_SECOND),
+                    new Figure("cache.hits", "Blocks found in memory", s -> s.cache().hits()),
+                    new Figure("cache.misses", "Blocks read from disk", s -> s.cache().misses()));
+
+    private static final List<Figure> GAUGES =
+            List.of(
+                    new Figure("log.bytes", "Log that a recovery reads", StoreStatistics::logBytes),
+                    new Figure("memtable.bytes", "Not flushed", StoreStatistics::memtableBytes),
+                    new Figure("memtables.waiting", "To be flushed", s -> s.flush().waiting()),
+                    new Figure("segments", "Live segments", StoreStatistics::segmentCount),
+                    new Figure("segment.bytes", "Their size", StoreStatistics::segmentBytes),
+                    new Figure(
+                            "flush.running", "1 during a flush", s -> flag(s.flush().isRunning())),
+                    new Figure(
+                            "compaction.running",
+                            "1 during a step",
+                            s -> flag(s.compaction().isRunning())),
+                    new Figure("cache.bytes", "What the cache holds", s -> s.cache().bytes()),
+                    new Figure("cache.max.bytes", "What it may hold", s -> s.cache().bytesMax()),
+                    new Figure("snapshots.open", "Open snapshots", s -> s.snapshots().open()),
+                    new Figure(
+                            "snapshots.outdated.seconds",
+                            "How long the oldest reads tables that were replaced",
+                            s -> s.snapshots().outdatedMillis() / MILLIS_PER_SECOND),
+                    new Figure("sequence", "The last visible commit", StoreStatistics::sequence));
+
+    private record Figure(String name, String help, ToDoubleFunction<StoreStatistics> of) {}
+
+    private final Smilodon smilodon;
+    private volatile StoreStatistics latest;
+    private volatile StoreState.Mode mode = StoreState.Mode.WRITABLE;
+
+    StoreMetrics(Smilodon smilodon, MeterRegistry registry) {
+        this.smilodon = smilodon;
+        this.latest = smilodon.statistics().store();
+        COUNTERS.forEach(figure -> counter(registry, figure));
+        GAUGES.forEach(figure -> gauge(registry, figure.name(), figure));
+        for (int level = 0; level < LEVELS; level++) {
+            levels(registry, level);
+        }
+        for (StoreState.Mode each : StoreState.Mode.values()) {
+            Gauge.builder(PREFIX + "state", this, self -> flag(self.mode == each))
+                    .description("1 for the state that the store is in")
+                    .tag("state", each.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    /** Takes the figures that the next scrape shows. */
+    void refresh() {
+        latest = smilodon.statistics().store();
+        mode = smilodon.state().mode();
+    }
+
+    private void counter(MeterRegistry registry, Figure figure) {
+        FunctionCounter.builder(
+                        PREFIX + figure.name(),
+                        this,
+                        self -> figure.of().applyAsDouble(self.latest))
+                .description(figure.help())
+                .register(registry);
+    }
+
+    private void gauge(MeterRegistry registry, String name, Figure figure) {
+        Gauge.builder(PREFIX + name, this, self -> figure.of().applyAsDouble(self.latest))
+                .description(figure.help())
+                .register(registry);
+    }
+
+    private void levels(MeterRegistry registry, int level) {
+        Gauge.builder(PREFIX + "level.segments", this, s -> s.level(level).segmentCount())
+                .description("Segments of a level")
+                .tag("level", Integer.toString(level))
+                .register(registry);
+        Gauge.builder(PREFIX + "level.bytes", this, s -> s.level(level).bytes())
+                .description("Size of a level")
+                .tag("level", Integer.toString(level))
+                .register(registry);
+    }
+
+    private LevelStatistics level(int number) {
+        return latest.compaction().levels().stream()
+                .filter(level -> level.level() == number)
+                .findFirst()
+                .orElse(new LevelStatistics(number, 0, 0));
+    }
+
+    private static double flag(boolean isSet) {
+        return isSet ? 1 : 0;
+    }
+
+    /** The latencies of syncs, a histogram that the engine keeps itself. */
+    String syncHistogram() {
+        LogStatistics log = latest.log();
+        StringBuilder text = new StringBuilder();
+        text.append("# HELP smilodon_log_sync_seconds How long forcing the log to disk took\n");
+        text.append("# TYPE smilodon_log_sync_seconds histogram\n");
+        for (LogStatistics.Bucket bucket : log.syncLatencies()) {
+            bucket(text, Double.toString(bucket.nanosMax() / NANOS_PER_SECOND), bucket.count());
+        }
+        bucket(text, "+Inf", log.syncs());
+        text.append("smilodon_log_sync_seconds_sum ")
+                .append(log.syncNanos() / NANOS_PER_SECOND)
+                .append('\n');
+        text.append("smilodon_log_sync_seconds_count ").append(log.syncs()).append('\n');
+        return text.toString();
+    }
+
+    private static void bucket(StringBuilder text, String bound, long count) {
+        text.append("smilodon_log_sync_seconds_bucket{le=\"")
+                .append(bound)
+                .append("\"} ")
+                .append(count)
+                .append('\n');
+    }
+}
