@@ -149,7 +149,7 @@ public final class CommitLog implements AutoCloseable {
     }
 
     void sync() throws IOException {
-        Failpoint.pass("log.beforeSync");
+        Failpoint.hit("log.beforeSync");
         long start = System.nanoTime();
         writer.sync();
         meter.synced(System.nanoTime() - start);
