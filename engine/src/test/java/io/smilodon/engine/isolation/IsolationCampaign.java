@@ -8,6 +8,8 @@ import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -150,6 +152,12 @@ public final class IsolationCampaign {
             }
         }
         System.out.println(histories + " histories of seed " + seed + ": nothing forbidden");
+    }
+
+    /** What is wrong with a history over kills of the Java machine, in an empty directory. */
+    static List<Finding> runOverKills(Path path, int kills, Isolation isolation, long seed)
+            throws IOException, InterruptedException {
+        return forbidden(new KilledSessions(path, seed).run(kills, isolation), isolation);
     }
 
     /** One of the kinds of histories, in turn. */

@@ -1,14 +1,18 @@
 package io.smilodon.engine.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.store.Isolation;
 import io.smilodon.engine.testing.Seeds;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,5 +58,13 @@ class IsolationTest {
     void operations_on_one_key_are_linearizable() throws Exception {
         long seed = Seeds.next();
         assertEquals(List.of(), campaign.runRegisters(seed), () -> "seed " + seed);
+    }
+
+    @Test
+    void a_history_over_kills_shows_nothing_either(@TempDir Path path) throws Exception {
+        long seed = Seeds.next();
+        KilledSessions sessions = new KilledSessions(path, seed);
+        assertEquals(List.of(), sessions.run(2, Isolation.SERIALIZABLE), () -> "seed " + seed);
+        assertTrue(sessions.committed() > 0);
     }
 }

@@ -17,7 +17,18 @@ final class ListAppendWorkload implements Workload {
     private static final int ELEMENTS_PER_LIST = 24;
     private static final int LISTS_AT_A_TIME = 5;
 
-    private final AtomicInteger elements = new AtomicInteger();
+    private final AtomicInteger elements;
+
+    ListAppendWorkload() {
+        this(0);
+    }
+
+    /**
+     * @param used how many elements earlier transactions have used
+     */
+    ListAppendWorkload(int used) {
+        elements = new AtomicInteger(used);
+    }
 
     private String key(Random random) {
         int oldest = elements.get() / ELEMENTS_PER_LIST;
@@ -103,6 +114,11 @@ final class ListAppendWorkload implements Workload {
         @Override
         boolean isAbandoned() {
             return isAbandoned;
+        }
+
+        @Override
+        List<Operation> planned() {
+            return steps;
         }
     }
 }

@@ -24,6 +24,11 @@ abstract class Program {
         return false;
     }
 
+    /** What it may write, as far as that is known before it begins. */
+    List<Operation> planned() {
+        return List.of();
+    }
+
     final void note(Operation operation) {
         operations.add(operation);
     }

@@ -6,16 +6,44 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** Runs the transactions of a workload, and notes when each began and ended. */
 final class Runs {
 
     private final Workload workload;
     private final ConcurrentLinkedQueue<Program> done = new ConcurrentLinkedQueue<>();
-    private final AtomicLong clock = new AtomicLong();
+    private final LongSupplier clock;
+    private final Listener listener;
+
+    /** Is told before a transaction begins and after it has ended, by its own thread. */
+    interface Listener {
+
+        void begins(Program program);
+
+        void ended(Program program);
+    }
 
     Runs(Workload workload) {
+        this(workload, new AtomicLong()::incrementAndGet, new Silence());
+    }
+
+    /**
+     * @param clock moments, never descending
+     */
+    Runs(Workload workload, LongSupplier clock, Listener listener) {
         this.workload = workload;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    private static final class Silence implements Listener {
+
+        @Override
+        public void begins(Program program) {}
+
+        @Override
+        public void ended(Program program) {}
     }
 
     /** All transactions so far. */
@@ -123,8 +151,9 @@ final class Runs {
 
         void begin(Program next) {
             program = next;
-            next.started(number, clock.incrementAndGet());
+            next.started(number, clock.getAsLong());
             done.add(next);
+            listener.begins(next);
             guarded(
                     () -> {
                         work = engine.begin();
@@ -161,7 +190,8 @@ final class Runs {
             if (work != null) {
                 work.close();
             }
-            program.ended(status, clock.incrementAndGet());
+            program.ended(status, clock.getAsLong());
+            listener.ended(program);
             program = null;
             work = null;
         }
