@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.smilodon.database.action.Actions;
+import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.Isolation;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +151,33 @@ class TransactionRunsTest {
     }
 
     // ---- Once
+
+    @Test
+    void an_answer_outlives_the_process() {
+        MemoryDirectory directory = new MemoryDirectory();
+        List<Document> answers = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            try (Smilodon opened = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+                DocumentCollection c = opened.database("d").collection("c");
+                answers.add(Actions.run(c, "insertOne", doc("{'document': {}, 'requestId': 'r'}")));
+                assertEquals(1, c.count(ALL));
+            }
+        }
+        assertEquals(answers.get(0), answers.get(1));
+    }
+
+    @Test
+    void an_answer_that_is_too_long_to_keep_is_refused_before_anything_is_written() {
+        List<Document> many = Collections.nCopies(1_000, ALL);
+        Document insert =
+                Document.builder()
+                        .put("documents", ArrayValue.of(many))
+                        .put("requestId", "long")
+                        .build();
+
+        assertCode(10334, () -> Actions.run(accounts, "insertMany", insert));
+        assertEquals(2, accounts.count(ALL));
+    }
 
     @Test
     void what_is_asked_for_once_happens_once() {
