@@ -226,4 +226,65 @@ class MaintenanceTest {
             assertFalse(again.recovery().tornTail().isPresent());
         }
     }
+
+    @Test
+    void a_merge_that_takes_for_ever_delays_neither_checkpoints_nor_closing() throws IOException {
+        StorageOptions slow = MERGING.withCompaction(MERGING.compaction().withBytesPerSecondMax(1));
+        try (EmbeddedStore store = EmbeddedStore.open(directory, slow)) {
+            for (int round = 1; round <= 3; round++) {
+                store.write(put(1, round).put(KEY, new byte[100]));
+                store.checkpoint();
+            }
+            while (!store.statistics().compaction().isRunning()) {
+                Thread.onSpinWait();
+            }
+            store.write(put(1, 4));
+            store.checkpoint();
+            assertEquals(4, store.statistics().segmentCount());
+        }
+        assertEquals(List.of(), names(".tmp"));
+        assertEquals(0, directory.openFiles());
+        try (EmbeddedStore store = EmbeddedStore.open(directory, MERGING)) {
+            store.awaitCompacted();
+            assertEquals(1, store.statistics().segmentCount());
+            assertEquals(4, count(store, KeyRange.all()));
+        }
+    }
+
+    @Test
+    void when_flushing_keeps_failing_writes_are_refused_until_it_succeeds() {
+        StorageOptions small = MERGING.withMemtableBytesMax(300);
+        try (EmbeddedStore store = EmbeddedStore.open(directory, small)) {
+            FaultRule full =
+                    new FaultRule(
+                            Operation.WRITE,
+                            name -> name.endsWith(".segment.tmp"),
+                            0,
+                            Integer.MAX_VALUE,
+                            Fault.NO_SPACE);
+            directory.fail(full);
+            int written = writeUntilRefused(store);
+            assertEquals(written, count(store, KeyRange.all()));
+            assertTrue(store.statistics().flush().failures() >= 3);
+            assertTrue(store.statistics().flush().stalls() >= 1, "first they wait");
+            directory.heal();
+            while (store.statistics().flush().waiting() > 0) {
+                Thread.onSpinWait(); // it is tried again without being asked
+            }
+            store.write(put(2, 1));
+            assertEquals(written + 1, count(store, KeyRange.all()));
+        }
+    }
+
+    private static int writeUntilRefused(EmbeddedStore store) {
+        for (int number = 0; number < 100; number++) {
+            try {
+                store.write(put(1, number));
+            } catch (SmilodonException refused) {
+                assertEquals(ErrorCode.OUT_OF_DISK_SPACE, refused.code());
+                return number;
+            }
+        }
+        throw new AssertionError("never refused");
+    }
 }

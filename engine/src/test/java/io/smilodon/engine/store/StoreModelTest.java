@@ -26,12 +26,19 @@ class StoreModelTest {
                     .withMemtableBytesMax(6_000)
                     .withLogFileBytesMax(4_000)
                     .withBlockCacheBytesMax(10_000)
-                    .withSegmentCountMax(3);
+                    .withCompaction(
+                            CompactionSettings.DEFAULTS
+                                    .withLevelZeroCountMax(3)
+                                    .withSegmentBytesMax(4_000)
+                                    .withLevels(8_000, 3));
 
     private final long seed = Seeds.next();
     private final Random random = new Random(seed);
     private final MemoryDirectory directory = new MemoryDirectory();
     private NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+
+    /** What the store held after some commits; versions are kept for minutes. */
+    private final NavigableMap<Long, NavigableMap<byte[], byte[]>> past = new TreeMap<>();
 
     private record Remembered(Snapshot snapshot, NavigableMap<byte[], byte[]> model) {}
 
@@ -54,12 +61,20 @@ class StoreModelTest {
                         compareAndClose(snapshots.remove(random.nextInt(snapshots.size())));
                     }
                 }
-                case 4, 5 -> batch(store);
+                case 4 -> compareAsOf(store);
+                case 5 -> batch(store);
                 default -> transaction(store);
             }
         }
         snapshots.forEach(this::compareAndClose);
         store.close();
+    }
+
+    private void compareAsOf(KeyValueStore store) {
+        past.put(store.statistics().sequence(), copy());
+        List<Long> sequences = new ArrayList<>(past.keySet());
+        long sequence = sequences.get(random.nextInt(sequences.size()));
+        compareAndClose(new Remembered(store.snapshotAsOf(sequence), past.get(sequence)));
     }
 
     private NavigableMap<byte[], byte[]> copy() {
