@@ -8,13 +8,18 @@ public final class Suites {
 
     public static final List<Suite> ALL =
             List.of(
+                    new KillSuite(),
+                    new FailpointSuite(),
                     new PowerLossSuite(),
                     new LogDamageSuite(),
                     new SegmentDamageSuite(),
                     new ManifestDamageSuite(),
                     new FaultPointSuite(),
-                    new KillSuite(),
-                    new FailpointSuite());
+                    new FullDiskSuite(),
+                    new InterruptSuite(),
+                    new LockSuite(),
+                    new BackupSuite(),
+                    new IsolationSuite());
 
     private Suites() {}
 
