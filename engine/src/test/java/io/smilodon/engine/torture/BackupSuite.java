@@ -38,7 +38,7 @@ final class BackupSuite implements Suite {
 
     @Override
     public void run(Round round) throws Exception {
-        Script script = Script.of((int) Math.floorMod(round.seed(), Script.COUNT), round.seed());
+        Script script = Script.of(Math.floorMod(round.seed(), Script.COUNT), round.seed());
         Script alone = script.alone();
         NumberedCommits commits = new NumberedCommits(alone);
         ConcurrentHashMap<Long, Integer> numbers = new ConcurrentHashMap<>();

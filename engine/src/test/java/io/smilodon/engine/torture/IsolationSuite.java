@@ -20,7 +20,7 @@ final class IsolationSuite implements Suite {
 
     @Override
     public void run(Round round) throws Exception {
-        int kind = (int) Math.floorMod(round.seed(), KINDS);
+        int kind = Math.floorMod(round.seed(), KINDS);
         List<String> findings = IsolationRounds.history(kind, round.seed(), TRANSACTIONS, THREADS);
         if (!findings.isEmpty()) {
             throw new AssertionError("history of kind " + kind + ": " + findings);

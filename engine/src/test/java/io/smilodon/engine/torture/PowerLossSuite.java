@@ -29,7 +29,7 @@ final class PowerLossSuite implements Suite {
 
     @Override
     public void run(Round round) throws Exception {
-        int number = (int) Math.floorMod(round.seed(), Script.COUNT);
+        int number = Math.floorMod(round.seed(), Script.COUNT);
         ScriptRun run = ScriptRun.of(Script.of(number, round.seed()));
         CrashVerdicts verdicts = new CrashVerdicts(run);
         List<ScriptRun.Moment> moments = run.moments();
