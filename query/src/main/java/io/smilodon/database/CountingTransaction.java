@@ -4,6 +4,7 @@ import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -87,8 +88,13 @@ final class CountingTransaction implements Transaction {
     }
 
     @Override
-    public long commit() {
-        return transaction.commit();
+    public void note(byte[] bytes) {
+        transaction.note(bytes);
+    }
+
+    @Override
+    public long commit(SyncMode atLeast) {
+        return transaction.commit(atLeast);
     }
 
     @Override

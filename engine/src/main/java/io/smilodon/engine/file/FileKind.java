@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The kinds of file with a header, each with its magic and its format version. */
 public enum FileKind {
-    LOG("SMILLOG\n", 1, 0),
+    LOG("SMILLOG\n", 2, 0),
     SEGMENT("SMILSEG\n", 1, 0),
     MANIFEST("SMILMAN\n", 2, 0);
 

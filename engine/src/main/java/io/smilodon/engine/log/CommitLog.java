@@ -25,6 +25,7 @@ public final class CommitLog implements AutoCloseable {
     private long nextLsn;
     private long goodLsn;
     private long durableLsn;
+    private long frameMillis;
     private boolean isUnproven;
     private final LogMeter meter = new LogMeter();
     private volatile long syncs;
@@ -65,7 +66,7 @@ public final class CommitLog implements AutoCloseable {
             Failpoint.hit("log.entrySynced");
             LogFile next =
                     new LogFile(header.fileNumber(), header.salt(), nextLsn, Optional.empty());
-            home.rotated(ended, next);
+            home.rotated(ended, next, frameMillis);
             Failpoint.pass("log.installed");
             current = next;
             writer = begun;
@@ -94,9 +95,11 @@ public final class CommitLog implements AutoCloseable {
     /**
      * Appends one batch, in as many frames as it needs.
      *
+     * @param millis when it is committed
      * @return its sequence: the number of its last frame
      */
-    long append(byte[] payload) throws IOException {
+    long append(byte[] payload, long millis) throws IOException {
+        frameMillis = millis;
         int offset = 0;
         while (payload.length - offset > options.framePayloadMax()) {
             frame(FrameType.PART, ByteBuffer.wrap(payload, offset, options.framePayloadMax()));
@@ -117,7 +120,7 @@ public final class CommitLog implements AutoCloseable {
 
     private void frame(FrameType type, ByteBuffer payload) throws IOException {
         meter.appended(payload.remaining());
-        writer.append(type, nextLsn, durableLsn, payload.slice());
+        writer.append(type, new FrameStamp(nextLsn, durableLsn, frameMillis), payload.slice());
         nextLsn++;
     }
 
@@ -183,7 +186,7 @@ public final class CommitLog implements AutoCloseable {
 
     void recordDurable() throws IOException {
         Failpoint.hit("log.beforeDurableRecord");
-        home.recordDurable(durableLsn);
+        home.recordDurable(durableLsn, frameMillis);
         Failpoint.pass("log.durableRecorded");
     }
 

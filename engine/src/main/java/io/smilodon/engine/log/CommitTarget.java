@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public interface CommitTarget<W> {
 
-    /** Called before each group of so many commits; may wait until there is room for it. */
+    /** Called before each group of so many commits. */
     void beforeGroup(int commits);
 
     /**

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 
 /**
  * What the log thread does with a group: check, write, sync, apply, publish, answer. A write that
@@ -27,22 +26,30 @@ public final class GroupCommitter<W> {
     private final CommitTarget<W> target;
     private final LogOptions options;
     private final Poison poison;
-    private final LongSupplier nanoClock;
+    private final Clocks clocks;
+    private final CommitTimes times;
     private final List<PendingCommit<W>> accepted = new ArrayList<>();
     private long lastWriteNanos;
     private long lastSyncNanos;
     private long lastRecordNanos;
     private long recordedLsn;
+    private long groupMillis;
+    private Forcing asked = Forcing.LATER;
 
     public GroupCommitter(CommitLog log, CommitTarget<W> target, LogContext context) {
         this.log = log;
         this.target = target;
         this.options = context.options();
         this.poison = context.poison();
-        this.nanoClock = context.nanoClock();
-        this.lastSyncNanos = nanoClock.getAsLong();
+        this.clocks = context.clocks();
+        this.times = context.times();
+        this.lastSyncNanos = nanos();
         this.lastRecordNanos = lastSyncNanos;
         this.recordedLsn = log.durableLsn();
+    }
+
+    private long nanos() {
+        return clocks.nanos().getAsLong();
     }
 
     void commit(List<PendingCommit<W>> group) {
@@ -68,13 +75,14 @@ public final class GroupCommitter<W> {
 
     private boolean write() {
         try {
+            groupMillis = times.next(clocks.wallMillis().getAsLong());
             for (PendingCommit<W> commit : accepted) {
-                commit.logged(log.append(commit.payload()));
+                commit.logged(log.append(commit.payload(), groupMillis));
             }
             Failpoint.hit("commit.appended");
             log.flush();
             log.meter().group(accepted.size());
-            lastWriteNanos = nanoClock.getAsLong();
+            lastWriteNanos = nanos();
             return true;
         } catch (IOException failure) {
             SmilodonException answer =
@@ -106,7 +114,11 @@ public final class GroupCommitter<W> {
     }
 
     private boolean syncIfAsked() {
-        if (options.isSynced() && !sync()) {
+        asked = asked.atLeast(options.forcing());
+        for (PendingCommit<W> commit : accepted) {
+            asked = asked.atLeast(commit.forcing());
+        }
+        if (asked == Forcing.NOW && !sync()) {
             return false;
         }
         log.markGood();
@@ -116,7 +128,8 @@ public final class GroupCommitter<W> {
     private boolean sync() {
         try {
             poison.sync(log::sync);
-            lastSyncNanos = nanoClock.getAsLong();
+            lastSyncNanos = nanos();
+            asked = Forcing.LATER;
             return true;
         } catch (IOException failure) {
             SmilodonException unknown = Poison.outcomeUnknown(failure);
@@ -130,7 +143,9 @@ public final class GroupCommitter<W> {
             target.apply(commit.writes(), commit.sequence());
         }
         Failpoint.pass("commit.applied");
-        target.publish(accepted.get(accepted.size() - 1).sequence());
+        long last = accepted.get(accepted.size() - 1).sequence();
+        times.record(last, groupMillis);
+        target.publish(last);
         Failpoint.pass("commit.published");
         accepted.forEach(PendingCommit::complete);
         Failpoint.pass("commit.acknowledged");
@@ -143,8 +158,8 @@ public final class GroupCommitter<W> {
             return;
         }
         accepted.clear();
-        long now = nanoClock.getAsLong();
-        if (!log.isSynced() && now - lastSyncNanos >= options.syncIntervalNanos() && !sync()) {
+        long now = nanos();
+        if (isSyncDue() && now - lastSyncNanos >= options.syncIntervalNanos() && !sync()) {
             return;
         }
         if (isIdle && log.needsMark() && now - lastWriteNanos >= options.markDelayNanos()) {
@@ -153,6 +168,10 @@ public final class GroupCommitter<W> {
         if (now - lastRecordNanos >= DURABLE_RECORD_NANOS && !poison.isTripped()) {
             recordDurable(now);
         }
+    }
+
+    private boolean isSyncDue() {
+        return !log.isSynced() && asked != Forcing.LATER;
     }
 
     private void mark() {
@@ -179,7 +198,7 @@ public final class GroupCommitter<W> {
 
     long nanosToNextTick() {
         long wait = DURABLE_RECORD_NANOS;
-        if (!log.isSynced()) {
+        if (isSyncDue()) {
             wait = Math.min(wait, options.syncIntervalNanos());
         } else if (log.needsMark()) {
             wait = Math.min(wait, options.markDelayNanos());

@@ -1,12 +1,11 @@
 package io.smilodon.engine.log;
 
-import java.util.function.LongSupplier;
-
 /**
  * What the log thread works with.
  *
  * @param options how the log is written
  * @param poison the latch that stops all writing
- * @param nanoClock a clock that only goes forward
+ * @param clocks what time it is
+ * @param times which commit happened when
  */
-public record LogContext(LogOptions options, Poison poison, LongSupplier nanoClock) {}
+public record LogContext(LogOptions options, Poison poison, Clocks clocks, CommitTimes times) {}

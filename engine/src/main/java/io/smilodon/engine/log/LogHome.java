@@ -14,9 +14,10 @@ public interface LogHome {
      * Remembers, durably, that one file ended and another began.
      *
      * @param ended the previous file with its seal, if there was one
+     * @param millis the time that commits had reached
      */
-    void rotated(Optional<LogFile> ended, LogFile begun) throws IOException;
+    void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException;
 
-    /** Remembers, durably, that the log is on disk up to here. */
-    void recordDurable(long lsn) throws IOException;
+    /** Remembers, durably, that the log is on disk up to here, and which time that was. */
+    void recordDurable(long lsn, long millis) throws IOException;
 }

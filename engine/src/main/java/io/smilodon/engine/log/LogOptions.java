@@ -3,15 +3,14 @@ package io.smilodon.engine.log;
 /**
  * How the log is written. Times are nanoseconds.
  *
- * @param isSynced whether a commit waits until it is on disk
- * @param syncIntervalNanos how often the log is forced to disk when commits do not wait; {@code
- *     Long.MAX_VALUE} for never
+ * @param forcing when the log is forced to disk for a commit that asks for nothing more
+ * @param syncIntervalNanos what {@link Forcing#SOON} means
  * @param markDelayNanos how long the log is idle before a frame says that its end is durable
  * @param fileBytesMax size at which a file is finished
  * @param framePayloadMax largest payload of one frame
  */
 public record LogOptions(
-        boolean isSynced,
+        Forcing forcing,
         long syncIntervalNanos,
         long markDelayNanos,
         long fileBytesMax,

@@ -67,7 +67,7 @@ public final class LogReader {
         for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
             if (longAt(at) == logId) {
                 Optional<FrameHeader> header = headerAt(at);
-                if (header.isPresent() && header.get().durableLsn() >= lsn) {
+                if (header.isPresent() && header.get().stamp().durableLsn() >= lsn) {
                     return Optional.of(at);
                 }
             }
@@ -114,7 +114,7 @@ public final class LogReader {
         return false;
     }
 
-    private record FrameHeader(FrameType type, long lsn, long durableLsn, int payloadBytes) {}
+    private record FrameHeader(FrameType type, FrameStamp stamp, int payloadBytes) {}
 
     private Optional<Frame> frameAt(long at) throws IOException {
         Optional<FrameHeader> found = headerAt(at);
@@ -133,8 +133,7 @@ public final class LogReader {
         }
         byte[] payload = new byte[header.payloadBytes()];
         bytes.get(Frame.HEADER_BYTES, payload);
-        return Optional.of(
-                new Frame(header.type(), header.lsn(), header.durableLsn(), payload, crc));
+        return Optional.of(new Frame(header.type(), header.stamp(), payload, crc));
     }
 
     private ByteBuffer bytesAt(long at, int count) throws IOException {
@@ -156,8 +155,8 @@ public final class LogReader {
         ByteBuffer header =
                 ByteBuffer.wrap(window, (int) (at - windowStart), Frame.HEADER_BYTES).slice();
         int crc = Checksum.of(window, (int) (at - windowStart), Frame.HEADER_BYTES - 4);
-        Optional<FrameType> type = FrameType.of(header.get(24));
-        int payloadBytes = header.getInt(26);
+        Optional<FrameType> type = FrameType.of(header.get(32));
+        int payloadBytes = header.getInt(34);
         boolean good =
                 header.getLong(0) == logId
                         && header.getInt(Frame.HEADER_BYTES - 4) == crc
@@ -167,7 +166,10 @@ public final class LogReader {
         return good
                 ? Optional.of(
                         new FrameHeader(
-                                type.get(), header.getLong(8), header.getLong(16), payloadBytes))
+                                type.get(),
+                                new FrameStamp(
+                                        header.getLong(8), header.getLong(16), header.getLong(24)),
+                                payloadBytes))
                 : Optional.empty();
     }
 

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
  * Appends frames to one file that starts with a {@link FileHeader}, whose salt is the log's id.
  *
  * <pre>
- * frame := logId u64 | lsn u64 | durableLsn u64 | type u8 | flags u8 | length u32 | headerCrc u32
- *        | payload u8[length] | crc u32            (big-endian; crc over header and payload)
+ * frame := logId u64 | lsn u64 | durableLsn u64 | millis u64 | type u8 | flags u8 | length u32
+ *        | headerCrc u32 | payload u8[length] | crc u32  (big-endian; crc over header and payload)
  * </pre>
  *
  * The header has a checksum of its own, so that the length can be trusted before it is used. Space
@@ -61,9 +61,9 @@ public final class LogWriter implements AutoCloseable {
     }
 
     /** Adds a frame; it is in the file only after {@link #flush}. */
-    public void append(FrameType type, long lsn, long durableLsn, ByteBuffer payload)
-            throws IOException {
-        header.clear().putLong(logId).putLong(lsn).putLong(durableLsn);
+    public void append(FrameType type, FrameStamp stamp, ByteBuffer payload) throws IOException {
+        header.clear().putLong(logId).putLong(stamp.lsn()).putLong(stamp.durableLsn());
+        header.putLong(stamp.millis());
         header.put((byte) type.code()).put((byte) 0).putInt(payload.remaining());
         header.putInt(Checksum.of(header.array(), 0, header.position())).flip();
         int crc = Checksum.of(header, payload);

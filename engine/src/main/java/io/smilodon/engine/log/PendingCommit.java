@@ -13,6 +13,7 @@ public final class PendingCommit<W> {
 
     private final W writes;
     private final byte[] payload;
+    private final Forcing forcing;
     private final Thread waiter = Thread.currentThread();
     private long sequence;
     private SmilodonException failure;
@@ -20,10 +21,12 @@ public final class PendingCommit<W> {
 
     /**
      * @param payload the batch as {@link BatchCodec} encodes it
+     * @param forcing what it asks for; the log may do more
      */
-    public PendingCommit(W writes, byte[] payload) {
+    public PendingCommit(W writes, byte[] payload, Forcing forcing) {
         this.writes = writes;
         this.payload = payload;
+        this.forcing = forcing;
     }
 
     W writes() {
@@ -32,6 +35,10 @@ public final class PendingCommit<W> {
 
     byte[] payload() {
         return payload;
+    }
+
+    Forcing forcing() {
+        return forcing;
     }
 
     long sequence() {

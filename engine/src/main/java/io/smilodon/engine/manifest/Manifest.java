@@ -8,6 +8,7 @@ import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.log.Frame;
+import io.smilodon.engine.log.FrameStamp;
 import io.smilodon.engine.log.FrameType;
 import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.log.LogWriter;
@@ -127,7 +128,7 @@ public final class Manifest implements AutoCloseable {
             LogWriter replacement = LogWriter.start(file, header, 0);
             Failpoint.hit("manifest.replacementStarted");
             ByteBuffer whole = ByteBuffer.wrap(ManifestCodec.encode(state.asChanges()));
-            replacement.append(FrameType.COMMIT, 1, 0, whole);
+            replacement.append(FrameType.COMMIT, new FrameStamp(1, 0, 0), whole);
             replacement.flush();
             Failpoint.hit("manifest.replacementWritten");
             replacement.sync();
@@ -187,7 +188,7 @@ public final class Manifest implements AutoCloseable {
 
     private void write(ByteBuffer edit) throws IOException {
         try {
-            writer.append(FrameType.COMMIT, nextEdit, nextEdit - 1, edit);
+            writer.append(FrameType.COMMIT, new FrameStamp(nextEdit, nextEdit - 1, 0), edit);
             Failpoint.hit("manifest.editGathered");
             writer.flush();
             Failpoint.hit("manifest.editFlushed");

@@ -24,8 +24,8 @@ public sealed interface ManifestChange {
     /** Everything up to this frame of the log is in segments. */
     record Checkpointed(long lsn) implements ManifestChange {}
 
-    /** The log is on disk at least up to this frame. */
-    record DurableUpTo(long lsn) implements ManifestChange {}
+    /** The log is on disk at least up to this frame, and commits had reached this time. */
+    record DurableUpTo(long lsn, long millis) implements ManifestChange {}
 
     /** File numbers below this one are taken. */
     record NumbersTaken(long next) implements ManifestChange {}

@@ -31,7 +31,7 @@ import java.util.Optional;
  *         | 4 u8 | number u64 | lastLsn u64 | bytes u64 | rollingCrc u32  (log sealed)
  *         | 5 u8 | number u64                                             (log removed)
  *         | 6 u8 | lsn u64                                                (checkpointed)
- *         | 7 u8 | lsn u64                                                (durable up to)
+ *         | 7 u8 | lsn u64 | millis u64                                   (durable up to)
  *         | 8 u8 | next u64                                               (numbers taken)
  *         | 9 u8 | sequence u64                                           (history cut)
  * </pre>
@@ -65,7 +65,7 @@ final class ManifestCodec {
                             .u32(sealed.seal().rollingCrc());
             case LogRemoved removed -> writer.u8(5).u64(removed.number());
             case Checkpointed point -> writer.u8(6).u64(point.lsn());
-            case DurableUpTo durable -> writer.u8(7).u64(durable.lsn());
+            case DurableUpTo durable -> writer.u8(7).u64(durable.lsn()).u64(durable.millis());
             case NumbersTaken taken -> writer.u8(8).u64(taken.next());
             case HistoryCut cut -> writer.u8(9).u64(cut.sequence());
         }
@@ -98,7 +98,7 @@ final class ManifestCodec {
             case 4 -> new LogSealed(reader.u64(), seal(reader));
             case 5 -> new LogRemoved(reader.u64());
             case 6 -> new Checkpointed(reader.u64());
-            case 7 -> new DurableUpTo(reader.u64());
+            case 7 -> new DurableUpTo(reader.u64(), reader.u64());
             case 8 -> new NumbersTaken(reader.u64());
             case 9 -> new HistoryCut(reader.u64());
             default -> throw new MalformedBytesException("change " + tag);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param logs by file number; all but the last are sealed
  * @param checkpointLsn everything up to it is in segments
  * @param durableLsn the log is on disk at least up to it
+ * @param durableMillis the time that commits had reached then
  * @param nextNumber the next file number
  * @param historyFloor the oldest commit as of which the store can be read
  */
@@ -32,11 +33,12 @@ public record ManifestState(
         SortedMap<Long, LogFile> logs,
         long checkpointLsn,
         long durableLsn,
+        long durableMillis,
         long nextNumber,
         long historyFloor) {
 
     public static final ManifestState EMPTY =
-            new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 1, 0);
+            new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 0, 1, 0);
 
     /** The state after the changes. */
     ManifestState after(Collection<ManifestChange> changes) {
@@ -44,6 +46,7 @@ public record ManifestState(
         SortedMap<Long, LogFile> newLogs = new TreeMap<>(logs);
         long newCheckpoint = checkpointLsn;
         long newDurable = durableLsn;
+        long newMillis = durableMillis;
         long newNext = nextNumber;
         long newFloor = historyFloor;
         for (ManifestChange change : changes) {
@@ -57,13 +60,16 @@ public record ManifestState(
                                 sealed.number(), (number, log) -> log.sealed(sealed.seal()));
                 case LogRemoved removed -> newLogs.remove(removed.number());
                 case Checkpointed point -> newCheckpoint = point.lsn();
-                case DurableUpTo durable -> newDurable = Math.max(newDurable, durable.lsn());
+                case DurableUpTo durable -> {
+                    newDurable = Math.max(newDurable, durable.lsn());
+                    newMillis = Math.max(newMillis, durable.millis());
+                }
                 case NumbersTaken taken -> newNext = taken.next();
                 case HistoryCut cut -> newFloor = Math.max(newFloor, cut.sequence());
             }
         }
         return new ManifestState(
-                newSegments, newLogs, newCheckpoint, newDurable, newNext, newFloor);
+                newSegments, newLogs, newCheckpoint, newDurable, newMillis, newNext, newFloor);
     }
 
     /** The changes that make this state out of nothing. */
@@ -71,7 +77,7 @@ public record ManifestState(
         List<ManifestChange> changes = new ArrayList<>();
         changes.add(new NumbersTaken(nextNumber));
         changes.add(new Checkpointed(checkpointLsn));
-        changes.add(new DurableUpTo(durableLsn));
+        changes.add(new DurableUpTo(durableLsn, durableMillis));
         changes.add(new HistoryCut(historyFloor));
         segments.values().forEach(segment -> changes.add(new SegmentAdded(segment)));
         for (LogFile log : logs.values()) {
@@ -92,6 +98,7 @@ public record ManifestState(
                 sealedLogs,
                 checkpointLsn,
                 lastLsn,
+                durableMillis,
                 nextNumber,
                 Math.min(historyFloor, lastLsn));
     }

@@ -206,16 +206,23 @@ final class BufferedTransaction implements Transaction {
     }
 
     @Override
-    public long commit() {
+    public void note(byte[] bytes) {
+        requireLive();
+        ReservedKeys.requireTransactionSize(batch.bytes() + bytes.length);
+        writable().note(bytes);
+    }
+
+    @Override
+    public long commit(SyncMode atLeast) {
         requireLive();
         try {
-            return key.isPresent() ? commitOnce(key.get()) : commitBatch();
+            return key.isPresent() ? commitOnce(key.get(), atLeast) : commitBatch(atLeast);
         } finally {
             close();
         }
     }
 
-    private long commitOnce(IdempotencyKey name) {
+    private long commitOnce(IdempotencyKey name, SyncMode atLeast) {
         if (earlier.isPresent()) {
             return earlier.get().sequence();
         }
@@ -225,7 +232,7 @@ final class BufferedTransaction implements Transaction {
             expired.stream().filter(this::isThere).forEach(old -> writable().delete(old.key()));
             writable().put(ReservedKeys.outcome(name), outcomes.encode(result));
             checkedSequence = snapshot.sequence();
-            return commitBatch();
+            return commitBatch(atLeast);
         } catch (SmilodonException failure) {
             outcomes.giveBack(expired);
             return earlierCommit(name, failure);
@@ -249,12 +256,12 @@ final class BufferedTransaction implements Transaction {
         return earlier.orElseThrow(() -> failure).sequence();
     }
 
-    private long commitBatch() {
+    private long commitBatch(SyncMode atLeast) {
         if (batch.isEmpty()) {
             return snapshot.sequence();
         }
         Optional<ReadCheck> check = reads.map(record -> record.check(snapshot.sequence()));
-        return committer.commit(batch, guards, new Committer.Seen(checkedSequence, check));
+        return committer.commit(batch, guards, new Committer.Seen(checkedSequence, check, atLeast));
     }
 
     private void requireLive() {

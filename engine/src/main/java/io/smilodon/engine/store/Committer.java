@@ -72,7 +72,8 @@ final class Committer {
         NavigableMap<byte[], Optional<byte[]>> writes = batch.writes();
         long checked = requireUnchanged(writes.keySet(), guards, seen.sequence());
         Optional<ReadCheck> reads = seen.reads().map(check -> check.advanced(tables, window));
-        return commit(new CommitWrites(writes, guards, reads, true, checked), batch.bytes());
+        CommitWrites commit = new CommitWrites(writes, guards, reads, true, checked);
+        return commit(commit, batch, seen.atLeast());
     }
 
     /**
@@ -80,11 +81,12 @@ final class Committer {
      *
      * @param sequence up to this commit its written and guarded keys are known to be unchanged
      * @param reads what it has read, if that matters
+     * @param atLeast what its client waits for
      */
-    record Seen(long sequence, Optional<ReadCheck> reads) {}
+    record Seen(long sequence, Optional<ReadCheck> reads, SyncMode atLeast) {}
 
     /** Commits a batch that looks at nothing. */
-    long write(WriteBatch batch) {
+    long write(WriteBatch batch, SyncMode atLeast) {
         for (var write : batch.writes().entrySet()) {
             ReservedKeys.requireUsable(write.getKey());
             write.getValue().ifPresent(ReservedKeys::requireUsableValue);
@@ -92,13 +94,13 @@ final class Committer {
         ReservedKeys.requireTransactionSize(batch.bytes());
         CommitWrites writes =
                 new CommitWrites(batch.writes(), List.of(), Optional.empty(), false, 0);
-        return batch.isEmpty() ? tables.visible() : commit(writes, batch.bytes());
+        return batch.isEmpty() ? tables.visible() : commit(writes, batch, atLeast);
     }
 
-    private long commit(CommitWrites writes, long bytes) {
-        byte[] payload = BatchCodec.encode(writes.writes(), bytes);
+    private long commit(CommitWrites writes, WriteBatch batch, SyncMode atLeast) {
+        byte[] payload = BatchCodec.encode(writes.writes(), batch.notes(), batch.bytes());
         pressure.admit(payload.length);
-        return queue.commit(new PendingCommit<>(writes, payload));
+        return queue.commit(new PendingCommit<>(writes, payload, atLeast.forcing()));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitLog;
 import io.smilodon.engine.log.CommitQueue;
+import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.log.GroupCommitter;
 import io.smilodon.engine.log.LogContext;
 import io.smilodon.engine.log.LogFile;
@@ -41,6 +42,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final DirectoryLock lock;
     private final Poison poison = new Poison();
     private final RecoveryReport recovery;
+    private final CommitTimes times = new CommitTimes();
     private final Manifest manifest;
     private final BlockCache cache;
     private final SegmentStore segments;
@@ -69,16 +71,20 @@ public final class EmbeddedStore implements KeyValueStore {
                                 segments,
                                 poison,
                                 environment.random(),
-                                options.memory().memtableBytesMax())
+                                options.memory().memtableBytesMax(),
+                                times)
                         .run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
-        CommitSamples times = new CommitSamples(options.retention().historyMillis());
+        if (times.lastMillis() == 0) {
+            times.next(environment.clocks().wallMillis().getAsLong());
+        }
+        times.record(recovered.lastLsn(), times.lastMillis());
         this.history =
                 new History(
                         options.retention().historyMillis(),
-                        System::currentTimeMillis,
+                        environment.clocks().wallMillis(),
                         times::sequenceAt,
                         tables::visible);
         this.upkeep =
@@ -87,17 +93,17 @@ public final class EmbeddedStore implements KeyValueStore {
                         new LiveLevels(tables, history),
                         poison,
                         new Upkeep.Settings(options, environment.nanoClock()));
-        Outcomes outcomes = new Outcomes(System::currentTimeMillis, Limits.IDEMPOTENT_OUTCOMES_MAX);
+        Outcomes outcomes =
+                new Outcomes(environment.clocks().wallMillis(), Limits.IDEMPOTENT_OUTCOMES_MAX);
         outcomes.load(tables.current());
         this.writer =
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
-        times.record(tables.visible(), System.currentTimeMillis());
-        writer.onPublish(sequence -> times.record(sequence, System.currentTimeMillis()));
         LogContext context =
-                new LogContext(logOptions(options, environment), poison, environment.nanoClock());
+                new LogContext(
+                        logOptions(options, environment), poison, environment.clocks(), times);
         this.log = startLog(context, recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
-        this.committer = new Committer(tables, writer, queue, environment.nanoClock());
+        this.committer = new Committer(tables, writer, queue, environment.clocks().nanos());
     }
 
     private static Tables tables(
@@ -108,7 +114,7 @@ public final class EmbeddedStore implements KeyValueStore {
                 recovered.levels(),
                 recovered.lastLsn(),
                 recovered.historyFloor(),
-                new SnapshotAges(retention.snapshotMillisMax(), environment.nanoClock()));
+                new SnapshotAges(retention.snapshotMillisMax(), environment.clocks().nanos()));
     }
 
     private CommitLog startLog(LogContext context, long firstLsn) throws IOException {
@@ -124,10 +130,8 @@ public final class EmbeddedStore implements KeyValueStore {
 
     private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
         return new LogOptions(
-                options.log().syncMode() == SyncMode.SYNC,
-                options.log().syncMode() == SyncMode.INTERVAL
-                        ? TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis())
-                        : Long.MAX_VALUE,
+                options.log().syncMode().forcing(),
+                TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis()),
                 environment.markDelayNanos(),
                 options.log().fileBytesMax(),
                 environment.framePayloadMax());
@@ -186,6 +190,11 @@ public final class EmbeddedStore implements KeyValueStore {
         return recovery;
     }
 
+    /** Which commit happened when, as far as the kept log tells. */
+    CommitTimes commitTimes() {
+        return times;
+    }
+
     @Override
     public Snapshot snapshot() {
         return new StoreSnapshot(tables.pin());
@@ -219,8 +228,8 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
-    public long write(WriteBatch batch) {
-        return committer.write(batch);
+    public long write(WriteBatch batch, SyncMode atLeast) {
+        return committer.write(batch, atLeast);
     }
 
     @Override
@@ -353,7 +362,10 @@ public final class EmbeddedStore implements KeyValueStore {
     private void dropLog(LogFile last) {
         try {
             Failpoint.hit("close.beforeLogRemoved");
-            manifest.append(List.of(new ManifestChange.LogRemoved(last.number())));
+            manifest.append(
+                    List.of(
+                            new ManifestChange.DurableUpTo(log.lastLsn(), times.lastMillis()),
+                            new ManifestChange.LogRemoved(last.number())));
             Failpoint.hit("close.logRemoved");
             directory.delete(last.name());
             Failpoint.pass("close.logDeleted");

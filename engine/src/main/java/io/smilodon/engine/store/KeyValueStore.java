@@ -49,9 +49,16 @@ public interface KeyValueStore extends AutoCloseable {
     /**
      * Commits a batch without looking at what it overwrites.
      *
+     * @param atLeast waits for at least this; asking for less than the store's own mode changes
+     *     nothing. {@link SyncMode#SYNC} also makes durable whatever was committed before
      * @return the sequence of the commit
      */
-    long write(WriteBatch batch);
+    long write(WriteBatch batch, SyncMode atLeast);
+
+    /** Commits a batch in the store's own mode. */
+    default long write(WriteBatch batch) {
+        return write(batch, SyncMode.NONE);
+    }
 
     /**
      * Writes what is only in memory to segments, so that the next opening has nothing to replay.

@@ -39,7 +39,7 @@ final class LogReplay {
     /** Takes the batches, in commit order. */
     @FunctionalInterface
     interface Receiver {
-        void batch(NavigableMap<byte[], Optional<byte[]>> writes, long sequence) throws IOException;
+        void batch(NavigableMap<byte[], Optional<byte[]>> writes, Frame last) throws IOException;
     }
 
     LogReplay(StorageDirectory directory, Manifest.Contents contents, Receiver receiver) {
@@ -150,7 +150,7 @@ final class LogReplay {
             parts.writeBytes(frame.payload());
         } else if (frame.lsn() > contents.state().checkpointLsn()) {
             commits++;
-            receiver.batch(decode(log, wholePayload(frame), offset, frame.lsn()), frame.lsn());
+            receiver.batch(decode(log, wholePayload(frame), offset, frame.lsn()), frame);
         } else {
             parts.reset();
         }
@@ -169,7 +169,7 @@ final class LogReplay {
     private static NavigableMap<byte[], Optional<byte[]>> decode(
             LogFile log, byte[] payload, long offset, long lsn) {
         try {
-            return BatchCodec.decode(payload);
+            return BatchCodec.decode(payload).writes();
         } catch (MalformedBytesException malformed) {
             throw Corruption.atLsn(log.name(), offset, lsn, malformed.getMessage());
         }

@@ -20,7 +20,7 @@ record ManifestLogHome(Manifest manifest) implements LogHome {
     }
 
     @Override
-    public void rotated(Optional<LogFile> ended, LogFile begun) throws IOException {
+    public void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
         ended.ifPresent(
                 log ->
@@ -31,14 +31,15 @@ record ManifestLogHome(Manifest manifest) implements LogHome {
                                                     new ManifestChange.LogSealed(
                                                             log.number(), seal));
                                             changes.add(
-                                                    new ManifestChange.DurableUpTo(seal.lastLsn()));
+                                                    new ManifestChange.DurableUpTo(
+                                                            seal.lastLsn(), millis));
                                         }));
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
     }
 
     @Override
-    public void recordDurable(long lsn) throws IOException {
-        manifest.append(List.of(new ManifestChange.DurableUpTo(lsn)));
+    public void recordDurable(long lsn, long millis) throws IOException {
+        manifest.append(List.of(new ManifestChange.DurableUpTo(lsn, millis)));
     }
 }

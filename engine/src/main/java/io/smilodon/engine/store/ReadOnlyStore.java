@@ -54,10 +54,10 @@ public final class ReadOnlyStore implements AutoCloseable {
                     new LogReplay(
                             directory,
                             contents,
-                            (writes, sequence) ->
+                            (writes, last) ->
                                     writes.forEach(
                                             (key, value) ->
-                                                    tables.active().add(key, value, sequence)));
+                                                    tables.active().add(key, value, last.lsn())));
             tables.publish(replay.run());
             return new ReadOnlyStore(store, tables);
         } catch (IOException | RuntimeException failure) {

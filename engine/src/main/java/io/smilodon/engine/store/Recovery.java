@@ -6,6 +6,8 @@ import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.CommitTimes;
+import io.smilodon.engine.log.Frame;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
@@ -33,6 +35,7 @@ final class Recovery {
     private final Poison poison;
     private final LongSupplier random;
     private final long memtableBytesMax;
+    private final CommitTimes times;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Segment> written = new ArrayList<>();
     private Memtable memtable = new Memtable();
@@ -43,12 +46,14 @@ final class Recovery {
             SegmentStore store,
             Poison poison,
             LongSupplier random,
-            long memtableBytesMax) {
+            long memtableBytesMax,
+            CommitTimes times) {
         this.directory = directory;
         this.store = store;
         this.poison = poison;
         this.random = random;
         this.memtableBytesMax = memtableBytesMax;
+        this.times = times;
     }
 
     /**
@@ -92,6 +97,7 @@ final class Recovery {
 
     private Recovered reopen(Manifest.Contents contents) throws IOException {
         ManifestState state = contents.state();
+        times.next(state.durableMillis());
         StoreFiles.requireAll(directory, state);
         StoreFiles.requireNoUnknownLog(directory, contents);
         Failpoint.hit("recovery.filesCompared");
@@ -119,11 +125,12 @@ final class Recovery {
                 manifest, Levels.of(segments), state.historyFloor(), lastLsn, replay.report());
     }
 
-    private void apply(NavigableMap<byte[], Optional<byte[]>> writes, long sequence)
+    private void apply(NavigableMap<byte[], Optional<byte[]>> writes, Frame last)
             throws IOException {
         for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            memtable.add(write.getKey(), write.getValue(), sequence);
+            memtable.add(write.getKey(), write.getValue(), last.lsn());
         }
+        times.record(last.lsn(), last.millis());
         if (memtable.bytes() >= memtableBytesMax) {
             writeSegment();
         }
@@ -147,7 +154,7 @@ final class Recovery {
         List<ManifestChange> changes = new ArrayList<>();
         written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         changes.add(new ManifestChange.Checkpointed(lastLsn));
-        changes.add(new ManifestChange.DurableUpTo(lastLsn));
+        changes.add(new ManifestChange.DurableUpTo(lastLsn, times.lastMillis()));
         before.logs().keySet().forEach(log -> changes.add(new ManifestChange.LogRemoved(log)));
         Failpoint.hit("recovery.beforeCheckpoint");
         manifest.append(changes);

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.Frame;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
@@ -8,18 +9,32 @@ import java.util.function.LongSupplier;
 /**
  * What the store takes from the machine besides files, so that tests can give it something else.
  *
- * @param nanoClock a clock that only goes forward
+ * @param clocks what time it is
  * @param random ids of databases and files
  * @param markDelayNanos how long the log is idle before a frame says that its end is durable
  * @param framePayloadMax largest payload of one frame of the log
  */
 record StoreEnvironment(
-        LongSupplier nanoClock, LongSupplier random, long markDelayNanos, int framePayloadMax) {
+        Clocks clocks, LongSupplier random, long markDelayNanos, int framePayloadMax) {
+
+    /** With the machine's own wall clock. */
+    StoreEnvironment(
+            LongSupplier nanoClock, LongSupplier random, long markDelayNanos, int framePayloadMax) {
+        this(
+                new Clocks(nanoClock, System::currentTimeMillis),
+                random,
+                markDelayNanos,
+                framePayloadMax);
+    }
+
+    LongSupplier nanoClock() {
+        return clocks.nanos();
+    }
 
     static StoreEnvironment real() {
         SecureRandom random = new SecureRandom();
         return new StoreEnvironment(
-                System::nanoTime,
+                Clocks.REAL,
                 random::nextLong,
                 TimeUnit.MILLISECONDS.toNanos(20),
                 Frame.PAYLOAD_BYTES_MAX);

@@ -84,7 +84,6 @@ final class TableFlusher {
                         OutputRules.flush(filter));
         List<ManifestChange> changes = new ArrayList<>();
         changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
-        changes.add(new ManifestChange.DurableUpTo(frozen.lastLsn()));
         changes.add(new ManifestChange.HistoryCut(filter.floor()));
         List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
         done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));

@@ -61,14 +61,28 @@ public interface Transaction extends ReadView, AutoCloseable {
     void keepResult(byte[] result);
 
     /**
-     * Commits, and waits as long as the store's {@link SyncMode} asks. Without writes and without
-     * an idempotency key it only ends the transaction.
+     * Adds opaque bytes for the readers of the change feed; the store itself never looks at them. A
+     * transaction that has only notes is a commit all the same.
      *
+     * @throws io.smilodon.engine.error.SmilodonException if the transaction becomes too large
+     */
+    void note(byte[] bytes);
+
+    /** Commits in the store's own {@link SyncMode}. */
+    default long commit() {
+        return commit(SyncMode.NONE);
+    }
+
+    /**
+     * Commits. Without writes and notes it only ends the transaction.
+     *
+     * @param atLeast waits for at least this; asking for less than the store's own mode changes
+     *     nothing. {@link SyncMode#SYNC} also makes durable whatever was committed before
      * @return the sequence of the commit
      * @throws io.smilodon.engine.error.SmilodonException {@code WRITE_CONFLICT}: nothing happened,
      *     run the transaction again; {@code COMMIT_UNKNOWN}: it may have happened
      */
-    long commit();
+    long commit(SyncMode atLeast);
 
     @Override
     void close();

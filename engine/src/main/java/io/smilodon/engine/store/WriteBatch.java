@@ -1,7 +1,9 @@
 package io.smilodon.engine.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ public final class WriteBatch {
 
     private final NavigableMap<byte[], Optional<byte[]>> writes =
             new TreeMap<>(Arrays::compareUnsigned);
+    private final List<byte[]> notes = new ArrayList<>();
     private long bytes;
 
     public WriteBatch put(byte[] key, byte[] value) {
@@ -30,8 +33,16 @@ public final class WriteBatch {
     WriteBatch copy() {
         WriteBatch copy = new WriteBatch();
         copy.writes.putAll(writes);
+        copy.notes.addAll(notes);
         copy.bytes = bytes;
         return copy;
+    }
+
+    /** Adds opaque bytes for the readers of the change feed. */
+    public WriteBatch note(byte[] note) {
+        notes.add(note);
+        bytes += note.length;
+        return this;
     }
 
     private void record(byte[] key, Optional<byte[]> value, int valueBytes) {
@@ -49,12 +60,17 @@ public final class WriteBatch {
         return Collections.unmodifiableNavigableMap(writes);
     }
 
-    /** The size of all keys and values. */
+    /** The notes in the order in which they were added. Unmodifiable. */
+    public List<byte[]> notes() {
+        return Collections.unmodifiableList(notes);
+    }
+
+    /** The size of all keys, values and notes. */
     public long bytes() {
         return bytes;
     }
 
     public boolean isEmpty() {
-        return writes.isEmpty();
+        return writes.isEmpty() && notes.isEmpty();
     }
 }

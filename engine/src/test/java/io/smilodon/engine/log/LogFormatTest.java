@@ -2,15 +2,22 @@ package io.smilodon.engine.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -29,7 +36,8 @@ class LogFormatTest {
     @Test
     void the_format_is_pinned() throws IOException {
         LogWriter writer = start(0);
-        writer.append(FrameType.COMMIT, 7, 6, ByteBuffer.wrap(new byte[] {10, 11}));
+        writer.append(
+                FrameType.COMMIT, new FrameStamp(7, 6, 9), ByteBuffer.wrap(new byte[] {10, 11}));
         writer.flush();
         assertEquals(PINNED, HexFormat.of().formatHex(directory.bytes("log")));
     }
@@ -39,16 +47,16 @@ class LogFormatTest {
         LogWriter writer = start(4_096);
         byte[] large = new byte[600_000];
         large[599_999] = 1;
-        writer.append(FrameType.PART, 1, 0, ByteBuffer.wrap(large));
-        writer.append(FrameType.COMMIT, 2, 0, ByteBuffer.wrap(new byte[] {1}));
-        writer.append(FrameType.MARK, 3, 2, ByteBuffer.allocate(0));
+        writer.append(FrameType.PART, new FrameStamp(1, 0, 9), ByteBuffer.wrap(large));
+        writer.append(FrameType.COMMIT, new FrameStamp(2, 0, 9), ByteBuffer.wrap(new byte[] {1}));
+        writer.append(FrameType.MARK, new FrameStamp(3, 2, 9), ByteBuffer.allocate(0));
         writer.flush();
         try (StorageFile file = directory.open("log")) {
             LogReader reader = new LogReader(file, 0x0102030405060708L);
             assertArrayEquals(large, reader.next(1).orElseThrow().payload());
             assertTrue(reader.next(9).isEmpty(), "another number");
             assertEquals(FrameType.COMMIT, reader.next(2).orElseThrow().type());
-            assertEquals(2, reader.next(3).orElseThrow().durableLsn());
+            assertEquals(2, reader.next(3).orElseThrow().stamp().durableLsn());
             assertTrue(reader.next(4).isEmpty());
             assertEquals(writer.position(), reader.position());
             assertEquals(writer.rollingCrc(), reader.rollingCrc());
@@ -58,28 +66,43 @@ class LogFormatTest {
     @Test
     void abandoned_frames_leave_no_trace() throws IOException {
         LogWriter writer = start(4_096);
-        writer.append(FrameType.COMMIT, 1, 0, ByteBuffer.wrap(new byte[] {1}));
+        writer.append(FrameType.COMMIT, new FrameStamp(1, 0, 9), ByteBuffer.wrap(new byte[] {1}));
         writer.flush();
         writer.markGood();
         int crc = writer.rollingCrc();
-        writer.append(FrameType.COMMIT, 2, 0, ByteBuffer.wrap(new byte[100]));
-        writer.append(FrameType.COMMIT, 3, 0, ByteBuffer.wrap(new byte[100]));
+        writer.append(FrameType.COMMIT, new FrameStamp(2, 0, 9), ByteBuffer.wrap(new byte[100]));
+        writer.append(FrameType.COMMIT, new FrameStamp(3, 0, 9), ByteBuffer.wrap(new byte[100]));
         writer.flush();
         writer.abandon();
-        writer.append(FrameType.COMMIT, 2, 1, ByteBuffer.wrap(new byte[100]));
+        writer.append(FrameType.COMMIT, new FrameStamp(2, 1, 9), ByteBuffer.wrap(new byte[100]));
         writer.flush();
         try (StorageFile file = directory.open("log")) {
             LogReader reader = new LogReader(file, 0x0102030405060708L);
             assertTrue(reader.next(1).isPresent());
             assertEquals(crc, reader.rollingCrc());
-            assertEquals(1, reader.next(2).orElseThrow().durableLsn());
+            assertEquals(1, reader.next(2).orElseThrow().stamp().durableLsn());
             assertTrue(reader.next(3).isEmpty(), "the abandoned one of that number is gone");
         }
     }
 
+    @Test
+    void a_batch_has_writes_and_notes() {
+        NavigableMap<byte[], Optional<byte[]>> writes = new TreeMap<>(Arrays::compareUnsigned);
+        writes.put(new byte[] {5}, Optional.of(new byte[] {6}));
+        writes.put(new byte[] {7}, Optional.empty());
+        byte[] payload = BatchCodec.encode(writes, List.of(new byte[] {8, 9}), 0);
+        assertEquals("03010105010602010703020809", HexFormat.of().formatHex(payload));
+        BatchCodec.Batch batch = BatchCodec.decode(payload);
+        assertArrayEquals(new byte[] {6}, batch.writes().get(new byte[] {5}).orElseThrow());
+        assertTrue(batch.writes().get(new byte[] {7}).isEmpty());
+        assertArrayEquals(new byte[] {8, 9}, batch.notes().get(0));
+        payload[1] = 4;
+        assertThrows(MalformedBytesException.class, () -> BatchCodec.decode(payload));
+    }
+
     private static final String PINNED =
-            "534d494c4c4f470a00010000000000000000000000000000000000000000"
-                    + "000100000000000000020102030405060708e8a1b4b50102030405060708"
-                    + "00000000000000070000000000000006010000000002375f29dd0a0be0a6"
-                    + "312c";
+            "534d494c4c4f470a00020000000000000000000000000000000000000000"
+                    + "00010000000000000002010203040506070889a3b7370102030405060708"
+                    + "000000000000000700000000000000060000000000000009010000000002"
+                    + "92385f2b0a0bc4e9b9f9";
 }

@@ -35,7 +35,7 @@ class ManifestTest {
                     new ManifestChange.LogSealed(8, new LogSeal(11, 12, 13)),
                     new ManifestChange.LogRemoved(14),
                     new ManifestChange.Checkpointed(15),
-                    new ManifestChange.DurableUpTo(16),
+                    new ManifestChange.DurableUpTo(16, 19),
                     new ManifestChange.NumbersTaken(17),
                     new ManifestChange.HistoryCut(18));
 
@@ -61,7 +61,7 @@ class ManifestTest {
                         + "03 0000000000000008 0000000000000009 000000000000000a"
                         + "04 0000000000000008 000000000000000b 000000000000000c 0000000d"
                         + "05 000000000000000e 06 000000000000000f 07 0000000000000010"
-                        + "08 0000000000000011 09 0000000000000012";
+                        + "0000000000000013 08 0000000000000011 09 0000000000000012";
         assertEquals(pinned.replace(" ", ""), HexFormat.of().formatHex(ManifestCodec.encode(ALL)));
     }
 

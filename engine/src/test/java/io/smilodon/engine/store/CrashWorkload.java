@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ final class CrashWorkload {
         this.mode = mode;
         Random random = new Random(seed);
         long markDelay = seed % 2 == 0 ? 0 : Long.MAX_VALUE;
-        this.environment = new StoreEnvironment(System::nanoTime, random::nextLong, markDelay, 300);
+        this.environment = new StoreEnvironment(Clocks.REAL, random::nextLong, markDelay, 300);
     }
 
     private StorageOptions options() {

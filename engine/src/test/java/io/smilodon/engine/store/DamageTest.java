@@ -8,6 +8,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
@@ -26,12 +27,12 @@ class DamageTest {
     private static final int COMMITS = 5;
 
     /** Header, payload of a one-key batch, checksum. */
-    private static final int FRAME_BYTES = 34 + (1 + 1 + 1 + 2 + 1 + 1) + 4;
+    private static final int FRAME_BYTES = 42 + (1 + 1 + 1 + 2 + 1 + 1) + 4;
 
     private static final StorageOptions OPTIONS = StorageOptions.DEFAULTS.withLogFileBytesMax(600);
 
     private static StoreEnvironment environment(long markDelay) {
-        return new StoreEnvironment(System::nanoTime, new Random(1)::nextLong, markDelay, 1 << 20);
+        return new StoreEnvironment(Clocks.REAL, new Random(1)::nextLong, markDelay, 1 << 20);
     }
 
     private static EmbeddedStore open(FaultyDirectory directory) {

@@ -9,6 +9,7 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -203,7 +204,11 @@ class FaultTest {
     void a_transaction_that_takes_too_long_is_abandoned() {
         AtomicLong nanos = new AtomicLong();
         StoreEnvironment environment =
-                new StoreEnvironment(nanos::get, new Random(1)::nextLong, Long.MAX_VALUE, 1 << 20);
+                new StoreEnvironment(
+                        new Clocks(nanos::get, () -> 0),
+                        new Random(1)::nextLong,
+                        Long.MAX_VALUE,
+                        1 << 20);
         try (EmbeddedStore store =
                 EmbeddedStore.open(new FaultyDirectory(), StorageOptions.DEFAULTS, environment)) {
             try (Transaction transaction = store.begin()) {

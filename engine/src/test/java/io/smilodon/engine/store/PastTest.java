@@ -9,6 +9,7 @@ import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import java.time.Instant;
@@ -121,7 +122,7 @@ class PastTest {
     @Test
     void the_horizon_moves_with_time() {
         AtomicLong wall = new AtomicLong(10_000);
-        CommitSamples times = new CommitSamples(5_000);
+        CommitTimes times = new CommitTimes();
         History history = new History(5_000, wall::get, times::sequenceAt, () -> 9);
         times.record(3, 9_000);
         times.record(5, 10_000);

@@ -4,6 +4,7 @@ import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -93,7 +94,12 @@ public final class MapTransaction implements Transaction {
     }
 
     @Override
-    public long commit() {
+    public void note(byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long commit(SyncMode atLeast) {
         return 0;
     }
 

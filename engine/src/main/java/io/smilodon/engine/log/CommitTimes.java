@@ -1,0 +1,91 @@
+package io.smilodon.engine.log;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Which commit was the last at which instant. Times never go back: each is the larger of the
+ * previous one and the clock, so that a clock that jumps changes no order. One sample a millisecond
+ * is kept; when there are {@value #SAMPLES_MAX}, every second one of the older half is dropped, and
+ * what lay between two samples is rounded down.
+ *
+ * <p>Thread-safe.
+ */
+public final class CommitTimes {
+
+    static final int SAMPLES_MAX = 1 << 18;
+
+    private long[] millis = new long[64];
+    private long[] sequences = new long[64];
+    private int count;
+    private long last;
+
+    /**
+     * The time of the next commit.
+     *
+     * @param clockMillis what the clock says
+     */
+    public synchronized long next(long clockMillis) {
+        last = Math.max(last, clockMillis);
+        return last;
+    }
+
+    /** Remembers that this was the last commit at that time; sequences and times only go up. */
+    public synchronized void record(long sequence, long commitMillis) {
+        last = Math.max(last, commitMillis);
+        if (count > 0 && millis[count - 1] >= commitMillis) {
+            sequences[count - 1] = Math.max(sequences[count - 1], sequence);
+            return;
+        }
+        room();
+        millis[count] = commitMillis;
+        sequences[count] = sequence;
+        count++;
+    }
+
+    private void room() {
+        if (count == SAMPLES_MAX) {
+            thinOut();
+        } else if (count == millis.length) {
+            millis = Arrays.copyOf(millis, 2 * count);
+            sequences = Arrays.copyOf(sequences, 2 * count);
+        }
+    }
+
+    private void thinOut() {
+        int half = count / 2;
+        for (int index = 0; index < half / 2; index++) {
+            millis[index] = millis[2 * index];
+            sequences[index] = sequences[2 * index];
+        }
+        int kept = half / 2;
+        System.arraycopy(millis, half, millis, kept, count - half);
+        System.arraycopy(sequences, half, sequences, kept, count - half);
+        count = kept + count - half;
+    }
+
+    /** The time of the newest commit, or of the previous run's; 0 if there was none. */
+    public synchronized long lastMillis() {
+        return last;
+    }
+
+    /** The last commit at or before an instant; empty if none is known from so long ago. */
+    public synchronized OptionalLong sequenceAt(Instant instant) {
+        int found = Arrays.binarySearch(millis, 0, count, instant.toEpochMilli());
+        int index = found >= 0 ? found : -found - 2;
+        return index < 0 ? OptionalLong.empty() : OptionalLong.of(sequences[index]);
+    }
+
+    /**
+     * When a commit happened, at the latest; empty if it is newer than any that is known.
+     *
+     * @param sequence if it is older than any that is known, the answer is the oldest known time
+     */
+    public synchronized Optional<Instant> timeOf(long sequence) {
+        int found = Arrays.binarySearch(sequences, 0, count, sequence);
+        int index = found >= 0 ? found : -found - 1;
+        return index == count ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis[index]));
+    }
+}

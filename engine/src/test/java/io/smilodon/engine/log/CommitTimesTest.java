@@ -1,0 +1,70 @@
+package io.smilodon.engine.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommitTimesTest {
+
+    private final CommitTimes times = new CommitTimes();
+
+    private OptionalLong at(long millis) {
+        return times.sequenceAt(Instant.ofEpochMilli(millis));
+    }
+
+    @Test
+    void a_clock_that_jumps_back_moves_no_time_back() {
+        assertEquals(1_000, times.next(1_000));
+        assertEquals(1_000, times.next(7));
+        assertEquals(1_001, times.next(1_001));
+        times.record(5, 2_000);
+        assertEquals(2_000, times.next(1_500), "what an earlier run wrote counts too");
+        assertEquals(2_000, times.lastMillis());
+    }
+
+    @Test
+    void an_instant_means_the_last_commit_not_after_it() {
+        times.record(3, 100);
+        times.record(4, 100);
+        times.record(9, 250);
+        assertEquals(OptionalLong.empty(), at(99));
+        assertEquals(OptionalLong.of(4), at(100));
+        assertEquals(OptionalLong.of(4), at(249));
+        assertEquals(OptionalLong.of(9), at(250));
+        assertEquals(OptionalLong.of(9), at(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void a_commit_has_the_time_of_its_group() {
+        times.record(4, 100);
+        times.record(9, 250);
+        assertEquals(Optional.of(Instant.ofEpochMilli(100)), times.timeOf(2));
+        assertEquals(Optional.of(Instant.ofEpochMilli(100)), times.timeOf(4));
+        assertEquals(Optional.of(Instant.ofEpochMilli(250)), times.timeOf(5));
+        assertEquals(Optional.empty(), times.timeOf(10));
+    }
+
+    @Test
+    void many_samples_are_thinned_out_and_never_answer_with_a_later_commit() {
+        int commits = 3 * CommitTimes.SAMPLES_MAX;
+        for (int number = 1; number <= commits; number++) {
+            times.record(number, 10L * number);
+        }
+        for (int number = 1; number <= commits; number += 997) {
+            int asked = number;
+            long found = at(10L * number).orElse(0);
+            assertTrue(found <= number, () -> found + " is after the instant");
+            assertTrue(
+                    asked - found <= 2 + (commits - asked) / 64,
+                    () -> found + " is far from the instant");
+        }
+        assertEquals(OptionalLong.of(commits), at(Long.MAX_VALUE));
+    }
+}
