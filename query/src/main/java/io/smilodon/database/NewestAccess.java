@@ -20,7 +20,7 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
 
     @Override
     public <T> Done<T> write(long millisMax, Function<Transaction, Attempt<T>> work) {
-        return instance.transactions().run(millisMax, work);
+        return instance.transactions().run(millisMax, options.atLeast(), work);
     }
 
     @Override

@@ -126,7 +126,7 @@ final class TransactionAccess implements Access {
     private void commitActive(WriteOptions options) {
         closeCursors();
         try {
-            sequence = transaction.commit();
+            sequence = transaction.commit(options.atLeast());
             state = State.COMMITTED;
             writers.forEach(instance.sizes()::add);
         } catch (SmilodonException failure) {

@@ -69,11 +69,21 @@ public final class TransactionRunner {
      *     after the default
      */
     public <T> Done<T> run(long millisMax, Function<Transaction, Attempt<T>> work) {
+        return run(millisMax, SyncMode.NONE, work);
+    }
+
+    /**
+     * As above.
+     *
+     * @param atLeast how durable the commit must be; less than the store's own mode changes nothing
+     */
+    public <T> Done<T> run(
+            long millisMax, SyncMode atLeast, Function<Transaction, Attempt<T>> work) {
         long limitMillis = millisMax == 0 ? conflictMillisMax : millisMax;
         long startNanos = System.nanoTime();
         for (int attempts = 0; ; attempts++) {
             try {
-                return runOnce(work);
+                return runOnce(atLeast, work);
             } catch (SmilodonException conflict) {
                 boolean isLate =
                         System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
@@ -96,10 +106,10 @@ public final class TransactionRunner {
                 conflict);
     }
 
-    private <T> Done<T> runOnce(Function<Transaction, Attempt<T>> work) {
+    private <T> Done<T> runOnce(SyncMode atLeast, Function<Transaction, Attempt<T>> work) {
         try (Transaction transaction = store.begin()) {
             Attempt<T> attempt = work.apply(transaction);
-            return new Done<>(attempt.result, attempt.commits ? transaction.commit() : 0);
+            return new Done<>(attempt.result, attempt.commits ? transaction.commit(atLeast) : 0);
         }
     }
 
