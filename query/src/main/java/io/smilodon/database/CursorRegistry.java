@@ -155,6 +155,9 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     void closeIdle() {
+        if (waiting.isEmpty()) {
+            return;
+        }
         long oldest = clock.millis() - options.cursorIdleMillisMax();
         waiting.forEach(
                 (id, entry) -> {

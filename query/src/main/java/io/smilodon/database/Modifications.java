@@ -84,12 +84,11 @@ final class Modifications {
     /** Finds and changes in one transaction: nobody comes between. */
     private Change one(FindRequest request, Modification modification) {
         writes.checkWritable();
-        Queries.Parsed query = queries.parse(request);
+        Function<CollectionWriter, Optional<StoredDocument>> finding = finding(request);
         Function<CollectionWriter, Attempt<Change>> work =
                 writer -> {
-                    Optional<Document> match = queries.first(query, writer);
                     Change change =
-                            match.flatMap(found -> writer.find(found.get(DocumentRules.ID)))
+                            finding.apply(writer)
                                     .map(stored -> modification.apply(writer, stored))
                                     .orElseGet(
                                             () ->
@@ -101,6 +100,18 @@ final class Modifications {
         return modification.isUpsert()
                 ? writes.runCreating(millis, work).result()
                 : writes.run(millis, work).map(Done::result).orElse(Change.NONE);
+    }
+
+    /** How to find the first document that matches. */
+    private Function<CollectionWriter, Optional<StoredDocument>> finding(FindRequest request) {
+        Optional<Value> id = IdFilter.idOf(request);
+        if (id.isPresent()) {
+            return writer -> writer.find(id.get());
+        }
+        Queries.Parsed query = queries.parse(request);
+        return writer ->
+                queries.first(query, writer)
+                        .flatMap(found -> writer.find(found.get(DocumentRules.ID)));
     }
 
     private static FindRequest request(Document filter, UpdateOptions options) {

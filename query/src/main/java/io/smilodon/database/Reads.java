@@ -43,6 +43,10 @@ final class Reads {
     }
 
     Optional<Document> findOne(FindRequest request) {
+        Optional<Value> id = IdFilter.idOf(request);
+        if (id.isPresent()) {
+            return findById(id.get()).map(VersionedDocument::document);
+        }
         try (DocumentCursor cursor = find(request.withLimit(1))) {
             return cursor.hasNext() ? Optional.of(cursor.next()) : Optional.empty();
         }

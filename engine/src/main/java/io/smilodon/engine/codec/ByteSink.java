@@ -127,6 +127,11 @@ final class ByteSink {
         }
     }
 
+    /** A copy of everything from the position on. */
+    byte[] bytesFrom(int start) {
+        return Arrays.copyOfRange(bytes, start, length);
+    }
+
     int length() {
         return length;
     }

@@ -97,6 +97,16 @@ public final class KeyWriter {
     }
 
     private void encode(Value value, int depth) {
+        if (value instanceof Int32Value number) { // the most common types cost one comparison
+            encodeInt32(number.value());
+        } else if (value instanceof StringValue string) {
+            encodeString(string.value());
+        } else {
+            encodeOther(value, depth);
+        }
+    }
+
+    private void encodeOther(Value value, int depth) {
         switch (value) {
             case MinKey key -> out.putByte(KeyFormat.MIN_KEY);
             case Missing missing -> out.putByte(KeyFormat.MISSING);

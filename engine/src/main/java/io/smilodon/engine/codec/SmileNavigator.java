@@ -66,15 +66,21 @@ final class SmileNavigator {
 
     /** The value of the field, or {@link Missing}. */
     Value find(StoredDocument document, String name) {
+        int found = position(document, name);
+        return found < 0 ? Missing.INSTANCE : read(found, document.depth());
+    }
+
+    /** Where the field's value stands; without such a field the inverted place of the end. */
+    int position(StoredDocument document, String name) {
         int position = document.start() + 1;
         while (token(position) != SmileFormat.END_OBJECT) {
             int value = skipName(position);
             if (isName(position, value, name)) {
-                return read(value, document.depth());
+                return value;
             }
             position = skip(value, document.depth());
         }
-        return Missing.INSTANCE;
+        return ~position;
     }
 
     private boolean isName(int position, int next, String name) {

@@ -39,12 +39,37 @@ final class SmileWriter {
 
     private final ByteSink out = new ByteSink(CAPACITY);
 
+    /** One value of an outermost document. */
+    static byte[] value(Value value) {
+        SmileWriter writer = new SmileWriter();
+        writer.writeValue(value, 1);
+        return writer.out.toBytes();
+    }
+
+    /** One field of an outermost document. */
+    static byte[] field(String name, Value value) {
+        SmileWriter writer = new SmileWriter();
+        writer.writeName(name);
+        writer.writeValue(value, 1);
+        return writer.out.toBytes();
+    }
+
     byte[] write(Document document) {
         writeDocument(document, 1);
         return out.toBytes();
     }
 
     private void writeValue(Value value, int depth) {
+        if (value instanceof StringValue string) { // the most common types cost one comparison
+            writeString(string.value());
+        } else if (value instanceof Int32Value number) {
+            writeInt32(number.value());
+        } else {
+            writeOther(value, depth);
+        }
+    }
+
+    private void writeOther(Value value, int depth) {
         switch (value) {
             case Document document -> writeDocument(document, depth + 1);
             case ArrayValue array -> writeArray(array, depth + 1);
@@ -150,14 +175,23 @@ final class SmileWriter {
     /** Called before much is written, so that no more is allocated than a document may have. */
     private void checkSize(long more) {
         if (out.length() + more > Limits.DOCUMENT_BYTES_MAX) {
-            throw new SmilodonException(
-                    ErrorCode.OBJECT_TOO_LARGE,
-                    "Document is too large",
-                    Map.of("bytesMax", Limits.DOCUMENT_BYTES_MAX));
+            throw tooLarge();
         }
     }
 
+    static SmilodonException tooLarge() {
+        return new SmilodonException(
+                ErrorCode.OBJECT_TOO_LARGE,
+                "Document is too large",
+                Map.of("bytesMax", Limits.DOCUMENT_BYTES_MAX));
+    }
+
     private void writeName(String name) {
+        byte[] known = NameTable.find(name);
+        if (known.length > 0) {
+            out.put(known);
+            return;
+        }
         if (name.indexOf('\0') >= 0) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE, "Field names cannot contain NUL", Map.of("field", name));
@@ -168,8 +202,10 @@ final class SmileWriter {
         if (length == 0) {
             out.putByte(SmileFormat.NAME_EMPTY);
         } else if (ascii && length <= SmileFormat.NAME_ASCII_MAX) {
+            int start = out.length();
             out.putByte(SmileFormat.NAME_ASCII + length - 1);
             out.putAscii(name);
+            NameTable.add(name, out.bytesFrom(start));
         } else if (!ascii && length <= SmileFormat.NAME_UNICODE_MAX) {
             out.putByte(SmileFormat.NAME_UNICODE + length - SmileFormat.NAME_UNICODE_MIN);
             out.putUtf8(name);
@@ -182,8 +218,9 @@ final class SmileWriter {
 
     private void writeString(String text) {
         checkSize(text.length());
-        if (Utf8.isAscii(text)) {
-            writeAscii(text);
+        byte[] ascii = Utf8.asciiOrNothing(text);
+        if (ascii.length == text.length()) {
+            writeAscii(ascii);
             return;
         }
         int length = (int) Utf8.length(text);
@@ -198,16 +235,16 @@ final class SmileWriter {
         }
     }
 
-    private void writeAscii(String text) {
-        int length = text.length();
+    private void writeAscii(byte[] text) {
+        int length = text.length;
         if (length == 0) {
             out.putByte(SmileFormat.EMPTY_STRING);
         } else if (length <= SmileFormat.SHORT_ASCII_MAX) {
             out.putByte(SmileFormat.SHORT_ASCII + length - 1);
-            out.putAscii(text);
+            out.put(text);
         } else {
             out.putByte(SmileFormat.LONG_ASCII);
-            out.putAscii(text);
+            out.put(text);
             out.putByte(SmileFormat.END_OF_TEXT);
         }
     }

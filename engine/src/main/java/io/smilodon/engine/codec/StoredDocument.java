@@ -1,7 +1,9 @@
 package io.smilodon.engine.codec;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,6 +42,19 @@ final class StoredDocument implements Document {
     @Override
     public Value get(String name) {
         return navigator.find(this, name);
+    }
+
+    /** An outermost document stays bytes: the other fields are copied, not decoded. */
+    @Override
+    public Document with(String name, Value value) {
+        if (depth > 1 || value == Missing.INSTANCE) {
+            return Document.super.with(name, value);
+        }
+        try {
+            return new FieldSplice(navigator, this).with(name, value);
+        } catch (SmilodonException unencodable) {
+            return Document.super.with(name, value); // whoever encodes it says what is wrong
+        }
     }
 
     @Override

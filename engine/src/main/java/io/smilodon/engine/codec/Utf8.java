@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -15,6 +18,13 @@ import java.nio.charset.StandardCharsets;
 
 /** What UTF-8 asks of Java's text. */
 final class Utf8 {
+
+    private static final byte[] NOT_ASCII = {};
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUESTION_MARKS = '?' * ONES;
+    private static final VarHandle LONG_AT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Utf8() {}
 
@@ -48,6 +58,35 @@ final class Utf8 {
             }
         }
         return bytes;
+    }
+
+    /**
+     * The text's bytes if all its characters are ASCII, else none. Java's own encoder goes over
+     * many characters at once, but writes a question mark for half of a surrogate pair; so a text
+     * with a question mark is looked at more closely.
+     */
+    static byte[] asciiOrNothing(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length != text.length() || hasQuestionMark(bytes) && !isAscii(text)) {
+            return NOT_ASCII;
+        }
+        return bytes;
+    }
+
+    private static boolean hasQuestionMark(byte[] bytes) {
+        int index = 0;
+        for (; index + Long.BYTES <= bytes.length; index += Long.BYTES) {
+            long differences = (long) LONG_AT.get(bytes, index) ^ QUESTION_MARKS;
+            if ((differences - ONES & ~differences & HIGH_BITS) != 0) {
+                return true; // one of the eight bytes does not differ
+            }
+        }
+        for (; index < bytes.length; index++) {
+            if (bytes[index] == '?') {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isAscii(String text) {

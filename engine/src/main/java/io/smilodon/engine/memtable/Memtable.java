@@ -22,13 +22,21 @@ public final class Memtable {
 
     private final MemtableNode head = new MemtableNode(new byte[0], HEIGHT_MAX);
     private final MemtableNode[] before = new MemtableNode[HEIGHT_MAX];
+
+    /** The last node on each level: keys that ascend are put behind them without a search. */
+    private final MemtableNode[] tails = new MemtableNode[HEIGHT_MAX];
+
     private long random = 0x9e3779b97f4a7c15L;
     private long bytes;
     private long maxSequence;
 
+    public Memtable() {
+        Arrays.fill(tails, head);
+    }
+
     /** Adds a version; sequences never descend. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
-        MemtableNode next = findBefore(key);
+        MemtableNode next = isBehindAll(key) ? findEnd() : findBefore(key);
         Entry entry = new Entry(sequence, value);
         if (next != null && Arrays.equals(next.key(), key)) {
             next.push(entry);
@@ -37,6 +45,16 @@ public final class Memtable {
         }
         bytes += ENTRY_OVERHEAD + key.length + value.map(array -> array.length).orElse(0);
         maxSequence = sequence;
+    }
+
+    private boolean isBehindAll(byte[] key) {
+        return Arrays.compareUnsigned(key, tails[0].key()) > 0;
+    }
+
+    /** Fills {@link #before} for a key behind all others; no node comes after it. */
+    private MemtableNode findEnd() {
+        System.arraycopy(tails, 0, before, 0, HEIGHT_MAX);
+        return null;
     }
 
     /** Fills {@link #before} and returns the first node whose key is not smaller. */
@@ -62,6 +80,9 @@ public final class Memtable {
         }
         for (int level = 0; level < node.height(); level++) {
             before[level].link(level, node);
+            if (node.next(level) == null) {
+                tails[level] = node;
+            }
         }
     }
 
@@ -75,7 +96,7 @@ public final class Memtable {
 
     /** The newest version of the key up to this sequence. */
     public Optional<Entry> find(byte[] key, long sequence) {
-        MemtableNode node = ceiling(key);
+        MemtableNode node = isBehindAll(key) ? null : ceiling(key);
         if (node == null || !Arrays.equals(node.key(), key)) {
             return Optional.empty();
         }

@@ -14,22 +14,26 @@ import java.util.Optional;
  *          | suffix | value                      (0 in place of valueLength + 1 for a removal)
  * </pre>
  *
- * A key is the first {@code shared} bytes of the key before it, then the suffix. Every {@value
- * #RESTART_INTERVAL}th entry shares nothing; the restarts are the places of those. Not thread-safe.
+ * A key is the first {@code shared} bytes of the key before it, then the suffix. An entry shares
+ * nothing where the last one that did not is {@value #RESTART_INTERVAL} entries or {@value
+ * #RESTART_BYTES} bytes back, so that a search has little to go over; the restarts are the places
+ * of those. Not thread-safe.
  */
 final class BlockBuilder {
 
     static final int RESTART_INTERVAL = 16;
+    static final int RESTART_BYTES = 1 << 10;
 
     private final ByteWriter content = new ByteWriter(SegmentWriter.BLOCK_BYTES * 2);
     private int[] restarts = new int[64];
     private int restartCount;
     private int entryCount;
+    private int lastRestartEntry;
     private byte[] lastKey = {};
 
     void add(byte[] key, long sequence, Optional<byte[]> value) {
         int shared = 0;
-        if (entryCount % RESTART_INTERVAL == 0) {
+        if (needsRestart()) {
             restart();
         } else {
             int mismatch = Arrays.mismatch(lastKey, key);
@@ -43,11 +47,18 @@ final class BlockBuilder {
         entryCount++;
     }
 
+    private boolean needsRestart() {
+        return restartCount == 0
+                || entryCount - lastRestartEntry >= RESTART_INTERVAL
+                || content.size() - restarts[restartCount - 1] >= RESTART_BYTES;
+    }
+
     private void restart() {
         if (restartCount == restarts.length) {
             restarts = Arrays.copyOf(restarts, 2 * restartCount);
         }
         restarts[restartCount++] = content.size();
+        lastRestartEntry = entryCount;
     }
 
     /** Bytes so far. */

@@ -87,36 +87,34 @@ public final class Segment {
      * @param hash {@link BloomFilter#hash} of the key
      */
     public Optional<Entry> find(byte[] key, long hash, long sequence) {
-        if (!filter.mightContain(hash)) {
-            return Optional.empty();
-        }
-        for (int number = index.blockFor(key); number < index.count(); number++) {
-            Optional<BlockCursor> found = seek(number, key);
-            if (found.isEmpty() || !found.get().isKey(key)) {
-                return Optional.empty();
-            }
-            BlockCursor cursor = found.get();
-            boolean isSameKey = true;
-            while (isSameKey && cursor.sequence() > sequence) {
-                isSameKey = cursor.advance() && cursor.isKey(key);
-            }
-            if (isSameKey) {
-                return Optional.of(cursor.entry());
-            }
-            if (!Arrays.equals(index.lastKey(number), key)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        boolean mayBeHere =
+                Arrays.compareUnsigned(key, index.lastKey()) <= 0 && filter.mightContain(hash);
+        return mayBeHere ? find(key, sequence) : Optional.empty();
     }
 
-    private Optional<BlockCursor> seek(int number, byte[] key) {
+    private Optional<Entry> find(byte[] key, long sequence) {
+        int number = index.blockFor(key);
         try {
-            BlockCursor cursor = new BlockCursor(block(number));
-            return cursor.seek(key) ? Optional.of(cursor) : Optional.empty();
+            for (; number < index.count(); number++) {
+                BlockCursor cursor = new BlockCursor(block(number));
+                boolean isSameKey = cursor.seek(key) && cursor.isKey(key);
+                if (!isSameKey) {
+                    return Optional.empty();
+                }
+                while (isSameKey && cursor.sequence() > sequence) {
+                    isSameKey = cursor.advance() && cursor.isKey(key);
+                }
+                if (isSameKey) {
+                    return Optional.of(cursor.entry());
+                }
+                if (!Arrays.equals(index.lastKey(number), key)) {
+                    return Optional.empty();
+                }
+            }
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }
+        return Optional.empty();
     }
 
     RuntimeException malformed(int number, IndexOutOfBoundsException cause) {

@@ -11,7 +11,7 @@ import io.smilodon.engine.file.MalformedBytesException;
  * <pre>
  * footer := entries u64 | minSequence u64 | maxSequence u64
  *         | indexStart u64 | indexLength u32 | filterStart u64 | filterLength u32
- *         | digest u8[32] (SHA-256 of all bytes before the footer) | crc u32
+ *         | digest u8[32] (SHA-256 of header and checksums of blocks) | crc u32
  * </pre>
  *
  * @param digest not copied: nobody may change it

@@ -53,7 +53,9 @@ public final class SegmentWriter {
         this.file = file;
         this.header = header;
         this.codec = new BlockCodec(header);
-        buffer.raw(header.encode());
+        byte[] start = header.encode();
+        buffer.raw(start);
+        digest.update(start);
     }
 
     static MessageDigest sha256() {
@@ -99,6 +101,7 @@ public final class SegmentWriter {
     private int write(int blockNumber, byte[] content, int length) throws IOException {
         byte[] stored = codec.store(blockNumber, content, length);
         buffer.raw(stored);
+        digest.update(stored, stored.length - Integer.BYTES, Integer.BYTES);
         if (buffer.size() >= BUFFER_BYTES) {
             flush();
         }
@@ -106,7 +109,6 @@ public final class SegmentWriter {
     }
 
     private void flush() throws IOException {
-        digest.update(buffer.buffer(), 0, buffer.size());
         writeBuffer();
         Failpoint.hit("segment.bufferWritten");
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 public final class DocumentBuilder {
 
     /** Up to this many fields a search is faster than a table of names. */
-    private static final int FIELDS_SEARCHED_MAX = 8;
+    private static final int FIELDS_SEARCHED_MAX = 16;
 
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();

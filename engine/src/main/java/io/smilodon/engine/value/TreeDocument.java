@@ -8,7 +8,7 @@ import java.util.Map;
 /** A document as objects in memory. Short ones are searched, long ones get a table of names. */
 final class TreeDocument implements Document {
 
-    private static final int FIELDS_SEARCHED_MAX = 8;
+    private static final int FIELDS_SEARCHED_MAX = 16;
 
     private final List<Field> fields;
     private final Map<String, Value> byName;

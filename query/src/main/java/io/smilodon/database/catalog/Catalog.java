@@ -4,6 +4,7 @@ import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -35,12 +36,37 @@ public final class Catalog {
      */
     private final Map<Namespace, Cached> cache = new ConcurrentHashMap<>();
 
-    private record Cached(byte[] bytes, CollectionEntry entry) {}
+    /** An entry, its key and its bytes, and a commit as of which it was read. */
+    private static final class Cached {
+
+        private final byte[] key;
+        private final byte[] bytes;
+        private final CollectionEntry entry;
+        private volatile long seenAt = -1;
+
+        Cached(byte[] key, byte[] bytes, CollectionEntry entry) {
+            this.key = key;
+            this.bytes = bytes;
+            this.entry = entry;
+        }
+    }
 
     // ---- Reading
 
     public Optional<CollectionEntry> find(Namespace namespace, ReadView view) {
-        Optional<VersionedValue> stored = view.get(Keyspace.collection(namespace));
+        Cached cached = cache.get(namespace);
+        if (cached == null) {
+            return view.get(Keyspace.collection(namespace))
+                    .map(value -> decode(namespace, value.value()));
+        }
+        boolean isSnapshot = view instanceof Snapshot;
+        if (isSnapshot && ((Snapshot) view).sequence() == cached.seenAt) {
+            return Optional.of(cached.entry);
+        }
+        Optional<VersionedValue> stored = view.get(cached.key);
+        if (isSnapshot && stored.isPresent() && Arrays.equals(stored.get().value(), cached.bytes)) {
+            cached.seenAt = ((Snapshot) view).sequence(); // what is so once is always so then
+        }
         return stored.map(value -> decode(namespace, value.value()));
     }
 
@@ -90,7 +116,7 @@ public final class Catalog {
         if (cache.size() >= CACHED_MAX) {
             cache.clear();
         }
-        cache.put(namespace, new Cached(value, entry));
+        cache.put(namespace, new Cached(entry.key(), value, entry));
         return entry;
     }
 

@@ -1,6 +1,6 @@
 package io.smilodon.database.catalog;
 
-import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.codec.KeyWriter;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.value.Value;
 import java.nio.ByteBuffer;
@@ -85,7 +85,7 @@ public final class Keyspace {
 
     /** The key of the document with this {@code _id}. */
     public static byte[] document(int collectionId, Value id) {
-        return join(documents(collectionId), KeyCodec.encode(id));
+        return new KeyWriter().appendBytes(DOCUMENTS).appendInt(collectionId).append(id).toKey();
     }
 
     /** The name at the end of a database's key. */
@@ -115,10 +115,12 @@ public final class Keyspace {
         for (byte[] part : parts) {
             length += part.length;
         }
-        ByteBuffer joined = ByteBuffer.allocate(length);
+        byte[] joined = new byte[length];
+        int at = 0;
         for (byte[] part : parts) {
-            joined.put(part);
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
         }
-        return joined.array();
+        return joined;
     }
 }
