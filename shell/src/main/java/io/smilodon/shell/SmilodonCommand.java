@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             CompactCommand.class,
+            SalvageCommand.class,
             CommandLine.HelpCommand.class
         })
 final class SmilodonCommand implements Runnable {

@@ -1,5 +1,6 @@
 package io.smilodon.shell;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,6 +163,40 @@ class OperationsTest {
         assertTrue(run.output().contains("Before: "), run.output());
         assertEquals("50", count(data()));
         assertEquals(0, Run.of("check", data()).exitCode());
+    }
+
+    @Test
+    void a_good_directory_is_salvaged_whole() {
+        Path copy = directory.resolve("copy");
+        Run run = Run.of("salvage", data(), copy);
+
+        assertEquals(0, run.exitCode(), run.output() + run.errors());
+        assertTrue(run.output().contains("Nothing was lost."), run.output());
+        assertEquals("200", count(copy));
+        assertEquals(0, Run.of("check", copy).exitCode());
+        assertEquals(3, Run.of("salvage", data(), copy).exitCode(), "not empty");
+    }
+
+    @Test
+    void of_a_damaged_directory_the_rest_is_salvaged_and_the_loss_is_named() throws IOException {
+        Path copy = directory.resolve("copy");
+        Path segment = files(data(), ".segment").get(0);
+        byte[] content = Files.readAllBytes(segment);
+        content[content.length / 3] ^= 1;
+        Files.write(segment, content);
+
+        Run run = Run.of("salvage", data(), copy);
+        Run check = Run.of("check", copy);
+
+        assertEquals(1, run.exitCode(), run.errors());
+        assertTrue(run.output().contains(segment.getFileName().toString()), run.output());
+        assertTrue(run.output().contains("test.t"), run.output());
+        int left = Integer.parseInt(count(copy));
+        assertTrue(left >= 150 && left < 200, "left: " + left);
+        assertEquals(0, check.exitCode(), check.output());
+        assertTrue(check.output().matches("(?s).*test\\.t +\\d+ +1 +.*"), check.output());
+        assertArrayEquals(content, Files.readAllBytes(segment));
+        assertEquals(1, Run.of("check", data()).exitCode());
     }
 
     @Test

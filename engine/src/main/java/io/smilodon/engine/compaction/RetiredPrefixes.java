@@ -33,11 +33,13 @@ public final class RetiredPrefixes {
         return key;
     }
 
-    static boolean isMark(byte[] key) {
+    /** Whether a key is the mark of a prefix. */
+    public static boolean isMark(byte[] key) {
         return key.length > MARK.length && key[0] == MARK[0] && key[1] == MARK[1];
     }
 
-    static byte[] prefixOf(byte[] mark) {
+    /** The prefix of a mark. */
+    public static byte[] prefixOf(byte[] mark) {
         return Arrays.copyOfRange(mark, MARK.length, mark.length);
     }
 

@@ -86,6 +86,11 @@ public final class LogReader {
         return false;
     }
 
+    /** The whole frame that stands here, if one does; the reader stays before it. */
+    Optional<Frame> nextOfAnyNumber() throws IOException {
+        return frameAt(position);
+    }
+
     /**
      * Goes on, past what cannot be read, to the next whole frame of at least this number.
      *

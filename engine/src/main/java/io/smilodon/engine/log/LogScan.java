@@ -63,6 +63,13 @@ public final class LogScan {
         return log.seal().isPresent() ? scan.sealed(log.seal().get()) : scan.open(durableLsn);
     }
 
+    /** The number of the first whole frame of a file, if it has one. */
+    public static Optional<Long> firstLsn(StorageFile file, long logId) throws IOException {
+        LogReader reader = new LogReader(file, logId);
+        Optional<Frame> first = reader.nextOfAnyNumber();
+        return first.isPresent() ? first.map(Frame::lsn) : reader.skipTo(0);
+    }
+
     private End sealed(LogSeal seal) throws IOException {
         readGood(seal.lastLsn());
         while (nextLsn <= seal.lastLsn()) {

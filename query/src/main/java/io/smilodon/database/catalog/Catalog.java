@@ -183,4 +183,29 @@ public final class Catalog {
     public void put(CollectionEntry entry, Transaction transaction) {
         transaction.put(entry.key(), DocumentCodec.encode(entry.toDocument()));
     }
+
+    // ---- Putting a salvaged catalog in order
+
+    /**
+     * The collection of this id under another name, without indexes, of which the entry is lost.
+     */
+    public CollectionEntry recreate(Namespace namespace, int id, Transaction transaction) {
+        if (!hasDatabase(namespace.database(), transaction)) {
+            createDatabase(namespace.database(), transaction);
+        }
+        CollectionEntry entry = new CollectionEntry(namespace, id, Document.EMPTY, List.of());
+        put(entry, transaction);
+        return entry;
+    }
+
+    /** Makes sure that ids up to this one are not given again. */
+    public void reserveIds(int highest, Transaction transaction) {
+        int next =
+                transaction
+                        .get(Keyspace.COUNTER)
+                        .map(stored -> Damage.number(DocumentCodec.decode(stored.value()), NEXT_ID))
+                        .orElse(FIRST_ID);
+        Document counter = Document.builder().put(NEXT_ID, Math.max(next, highest + 1)).build();
+        transaction.put(Keyspace.COUNTER, DocumentCodec.encode(counter));
+    }
 }

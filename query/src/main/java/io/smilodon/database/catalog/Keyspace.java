@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Where the catalog and the documents lie in the byte store.
@@ -54,6 +55,11 @@ public final class Keyspace {
                 COLLECTIONS, utf8(namespace.database()), new byte[1], utf8(namespace.collection()));
     }
 
+    /** What the documents of all collections start with. */
+    public static byte[] allDocuments() {
+        return new byte[] {DOCUMENTS};
+    }
+
     /** What all documents of a collection start with. */
     public static byte[] documents(int collectionId) {
         return prefix(DOCUMENTS, collectionId);
@@ -67,6 +73,20 @@ public final class Keyspace {
     /** Whether a key is one of the catalog's. */
     public static boolean isCatalog(byte[] key) {
         return key.length > 0 && key[0] == COUNTER[0];
+    }
+
+    /** The id of the collection that a document's key belongs to; empty for any other key. */
+    public static OptionalInt collectionOf(byte[] key) {
+        return key.length > PREFIX_BYTES && key[0] == DOCUMENTS
+                ? OptionalInt.of(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt())
+                : OptionalInt.empty();
+    }
+
+    /** The id of the index that an entry's key belongs to; empty for any other key. */
+    public static OptionalInt indexOf(byte[] key) {
+        return key.length > PREFIX_BYTES && key[0] == INDEX_ENTRIES
+                ? OptionalInt.of(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt())
+                : OptionalInt.empty();
     }
 
     private static byte[] prefix(byte area, int id) {

@@ -1,0 +1,269 @@
+package io.smilodon.engine.salvage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.value.Direction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StoreSalvageTest {
+
+    private static final StorageOptions OPTIONS =
+            StorageOptions.DEFAULTS.withSegmentCountMax(100).withLogFileBytesMax(60_000);
+
+    private FaultyDirectory directory;
+    private final Map<String, String> model = new TreeMap<>();
+
+    /** An old segment of many blocks, a newer one that overwrites and removes, and a log. */
+    @BeforeEach
+    void fill() {
+        FaultyDirectory living = new FaultyDirectory();
+        Random random = new Random(1);
+        try (EmbeddedStore store = EmbeddedStore.open(living, OPTIONS)) {
+            for (int number = 0; number < 300; number++) {
+                put(store, "key " + number, text(random, 600));
+            }
+            put(store, "gone 1", "x");
+            store.checkpoint();
+            for (int number = 0; number < 300; number += 3) {
+                put(store, "key " + number, text(random, 600));
+            }
+            store.write(new WriteBatch().delete(bytes("key 1")));
+            model.remove("key 1");
+            try (Transaction transaction = store.begin()) {
+                transaction.retire(bytes("gone"));
+                transaction.commit();
+            }
+            model.remove("gone 1");
+            store.checkpoint();
+            for (int number = 0; number < 60; number++) {
+                put(store, "log " + number, text(random, 2_000));
+            }
+            directory = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        }
+    }
+
+    private void put(EmbeddedStore store, String key, String value) {
+        store.write(new WriteBatch().put(bytes(key), bytes(value)));
+        model.put(key, value);
+    }
+
+    private static String text(Random random, int length) {
+        StringBuilder text = new StringBuilder();
+        for (int index = 0; index < length; index++) {
+            text.append((char) ('a' + random.nextInt(26)));
+        }
+        return text.toString();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What a salvage gives, and which of it is suspect. */
+    private record Salvaged(Map<String, String> values, Set<String> suspects, List<Loss> losses) {}
+
+    private static Salvaged salvage(FaultyDirectory source) throws IOException {
+        long operations = source.operations();
+        Map<String, String> values = new TreeMap<>();
+        Set<String> suspects = new TreeSet<>();
+        List<Loss> losses;
+        try (StoreSalvage salvage = StoreSalvage.open(source, Progress.SILENT)) {
+            salvage.forEach(
+                    (key, value, isSuspect) -> {
+                        String name = new String(key, StandardCharsets.UTF_8);
+                        values.put(name, new String(value, StandardCharsets.UTF_8));
+                        if (isSuspect) {
+                            suspects.add(name);
+                        }
+                    });
+            losses = salvage.losses();
+        }
+        assertEquals(operations, source.operations(), "nothing is written");
+        assertEquals(0, source.openFiles());
+        return new Salvaged(values, suspects, losses);
+    }
+
+    private List<String> files(String suffix) throws IOException {
+        return directory.list().stream().filter(name -> name.endsWith(suffix)).toList();
+    }
+
+    /** Whatever is damaged: what is given is right or suspect, what is absent is named as lost. */
+    private void assertHonest(Salvaged found, String where) {
+        found.values()
+                .forEach(
+                        (key, value) ->
+                                assertTrue(
+                                        value.equals(model.get(key))
+                                                || found.suspects().contains(key),
+                                        () -> where + ": a wrong " + key));
+        model.forEach(
+                (key, value) ->
+                        assertTrue(
+                                found.values().containsKey(key)
+                                        || found.losses().stream()
+                                                .anyMatch(loss -> loss.mayHold(bytes(key))),
+                                () -> where + ": a silent loss of " + key));
+    }
+
+    private Salvaged withFlipped(String name, int at) throws IOException {
+        byte[] good = directory.bytes(name);
+        byte[] bad = good.clone();
+        bad[at] ^= 16;
+        directory.replace(name, bad);
+        Salvaged found = salvage(directory);
+        directory.replace(name, good);
+        return found;
+    }
+
+    @Test
+    void of_a_whole_store_nothing_is_lost() throws IOException {
+        Salvaged found = salvage(directory);
+
+        assertEquals(model, found.values());
+        assertEquals(Set.of(), found.suspects());
+        assertEquals(List.of(), found.losses());
+    }
+
+    @Test
+    void a_damaged_byte_of_a_segment_costs_at_most_the_keys_of_one_block() throws IOException {
+        int losing = 0;
+        for (String name : files(".segment")) {
+            int length = directory.bytes(name).length;
+            for (int at = 0; at < length; at += 997) {
+                String where = name + " byte " + at;
+                Salvaged found = withFlipped(name, at);
+                assertHonest(found, where);
+                assertFalse(found.losses().isEmpty(), where);
+                Set<String> absent = new TreeSet<>(model.keySet());
+                absent.removeAll(found.values().keySet());
+                losing += absent.isEmpty() ? 0 : 1;
+                assertTrue(absent.size() <= 40, () -> where + ": " + absent.size());
+            }
+        }
+        assertTrue(losing > 20, "damaged blocks: " + losing);
+    }
+
+    @Test
+    void a_damaged_index_filter_or_footer_costs_nothing() throws IOException {
+        for (String name : files(".segment")) {
+            int length = directory.bytes(name).length;
+            for (int back : new int[] {2, 40, 84, 90, 150, 215, 240}) {
+                Salvaged found = withFlipped(name, length - back);
+                assertEquals(model, found.values(), name + " byte " + (length - back));
+                assertFalse(found.losses().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void a_damaged_frame_costs_one_commit_and_is_named_with_its_number() throws IOException {
+        String name = files(".log").get(0);
+        int end = 20_000;
+        for (int at = 60; at < end; at += 499) {
+            Salvaged found = withFlipped(name, at);
+            String where = name + " byte " + at;
+            assertHonest(found, where);
+            assertEquals(model.size() - 1, found.values().size(), where);
+            assertEquals(1, found.losses().size(), where);
+            Loss.Commits commits = found.losses().get(0).commits().orElseThrow();
+            assertEquals(commits.first(), commits.last(), where);
+        }
+    }
+
+    @Test
+    void a_missing_segment_makes_what_it_may_have_hidden_suspect() throws IOException {
+        List<String> segments = files(".segment");
+        directory.delete(segments.get(segments.size() - 1));
+
+        Salvaged found = salvage(directory);
+
+        assertHonest(found, "newer segment");
+        assertTrue(found.suspects().contains("key 0"), "overwritten in what is lost");
+        assertTrue(found.suspects().contains("key 1"), "removed in what is lost");
+        assertFalse(found.suspects().contains("log 1"), "newer than what is lost");
+    }
+
+    @Test
+    void without_a_manifest_everything_is_found_and_suspect() throws IOException {
+        directory.delete("MANIFEST");
+
+        Salvaged found = salvage(directory);
+
+        assertEquals(model, found.values());
+        assertEquals(model.keySet(), found.suspects());
+    }
+
+    @Test
+    void random_damage_anywhere_never_gives_a_wrong_value_silently() throws IOException {
+        List<String> names = directory.list();
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            FaultyDirectory damaged = directory.afterCrash(CrashPolicy.KEEP_ALL, seed);
+            directory.resume();
+            for (int times = 0; times < 4; times++) {
+                String name = names.get(random.nextInt(names.size()));
+                byte[] content = damaged.bytes(name);
+                int from = random.nextInt(content.length);
+                int to = Math.min(content.length, from + random.nextInt(3_000));
+                for (int at = from; at < to; at++) {
+                    content[at] = (byte) random.nextInt();
+                }
+                damaged.replace(name, content);
+            }
+            assertHonestTail(salvage(damaged), "seed " + seed);
+        }
+    }
+
+    /** The end of the log may be cut without a trace: nothing proves that it had been synced. */
+    private void assertHonestTail(Salvaged found, String where) {
+        found.values()
+                .forEach(
+                        (key, value) ->
+                                assertTrue(
+                                        value.equals(model.get(key))
+                                                || found.suspects().contains(key),
+                                        () -> where + ": a wrong " + key));
+    }
+
+    @Test
+    void a_store_that_opens_reads_the_same() throws IOException {
+        Map<String, String> read = new TreeMap<>();
+        Salvaged found = salvage(directory);
+        try (EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
+                Snapshot snapshot = store.snapshot();
+                KeyCursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                String key = new String(cursor.key(), StandardCharsets.UTF_8);
+                if (!key.startsWith("gone")) {
+                    read.put(key, new String(cursor.value(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        assertEquals(read, found.values());
+    }
+}
