@@ -42,6 +42,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode INDEX_KEY_SPECS_CONFLICT =
             new ErrorCode(86, "IndexKeySpecsConflict");
     public static final ErrorCode SHUTDOWN_IN_PROGRESS = new ErrorCode(91, "ShutdownInProgress");
+    public static final ErrorCode OPERATION_FAILED = new ErrorCode(96, "OperationFailed");
     public static final ErrorCode NOT_EXACT_VALUE_FIELD = new ErrorCode(111, "NotExactValueField");
     public static final ErrorCode WRITE_CONFLICT = new ErrorCode(112, "WriteConflict");
     public static final ErrorCode UNKNOWN_WRITE_CONCERN =
@@ -68,6 +69,8 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode TRANSACTION_TOO_LARGE = new ErrorCode(257, "TransactionTooLarge");
     public static final ErrorCode OPERATION_NOT_SUPPORTED_IN_TRANSACTION =
             new ErrorCode(263, "OperationNotSupportedInTransaction");
+    public static final ErrorCode CHANGE_STREAM_HISTORY_LOST =
+            new ErrorCode(286, "ChangeStreamHistoryLost");
     public static final ErrorCode TRANSACTION_EXCEEDED_LIFETIME =
             new ErrorCode(290, "TransactionExceededLifetimeLimitSeconds");
     public static final ErrorCode QUERY_EXCEEDED_MEMORY_LIMIT =

@@ -56,6 +56,11 @@ public final class MemoryDirectory implements StorageDirectory {
     }
 
     @Override
+    public boolean isSpaceLimited() {
+        return false;
+    }
+
+    @Override
     public void sync() {}
 
     @Override

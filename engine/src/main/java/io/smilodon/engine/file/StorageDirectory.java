@@ -35,6 +35,11 @@ public interface StorageDirectory extends AutoCloseable {
         return false;
     }
 
+    /** Whether it may run out of space before the memory of the process does. */
+    default boolean isSpaceLimited() {
+        return true;
+    }
+
     /** Makes the directory's entries durable. */
     void sync() throws IOException;
 

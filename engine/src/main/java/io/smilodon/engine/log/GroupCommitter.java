@@ -1,12 +1,11 @@
 package io.smilodon.engine.log;
 
-import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -105,12 +104,8 @@ public final class GroupCommitter<W> {
     }
 
     private static SmilodonException notWritten(IOException failure) {
-        return new SmilodonException(
-                        ErrorCode.OUT_OF_DISK_SPACE,
-                        "The commit did not happen: the log could not be written",
-                        Map.of("cause", String.valueOf(failure)),
-                        failure)
-                .withHint("Free space on the disk, then try again.");
+        return DiskFailure.error(
+                "The commit did not happen: the log could not be written", failure);
     }
 
     private boolean syncIfAsked() {

@@ -1,6 +1,7 @@
 package io.smilodon.engine.log;
 
 import io.smilodon.engine.file.Checksum;
+import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
@@ -90,12 +91,25 @@ public final class LogWriter implements AutoCloseable {
         buffer.flip();
         int count = buffer.remaining();
         if (flushed + count > preallocated && preallocationStep > 0) {
-            preallocate(flushed + count);
+            preallocateIfRoom(flushed + count);
             Failpoint.hit("log.spaceWritten");
         }
         file.writeFully(buffer, flushed);
         flushed += count;
         buffer.clear();
+    }
+
+    /** Near the end of the disk the frames themselves are worth more than zeroes. */
+    private void preallocateIfRoom(long end) throws IOException {
+        try {
+            preallocate(end);
+        } catch (IOException failure) {
+            if (!DiskFailure.isExhausted(failure)) {
+                throw failure;
+            }
+            file.truncate(flushed);
+            preallocated = flushed;
+        }
     }
 
     private void preallocate(long end) throws IOException {

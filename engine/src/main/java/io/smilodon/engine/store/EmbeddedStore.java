@@ -6,7 +6,7 @@ import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
@@ -38,8 +38,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class EmbeddedStore implements KeyValueStore {
 
+    private final StoreHome home;
     private final PinnableDirectory directory;
-    private final DirectoryLock lock;
     private final Poison poison = new Poison();
     private final RecoveryReport recovery;
     private final CommitTimes times = new CommitTimes();
@@ -55,14 +55,10 @@ public final class EmbeddedStore implements KeyValueStore {
     private final Committer committer;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
-    private EmbeddedStore(
-            PinnableDirectory directory,
-            StorageOptions options,
-            StoreEnvironment environment,
-            DirectoryLock lock)
+    private EmbeddedStore(StoreHome home, StorageOptions options, StoreEnvironment environment)
             throws IOException {
-        this.directory = directory;
-        this.lock = lock;
+        this.home = home;
+        this.directory = home.directory();
         this.cache = new BlockCache(options.memory().blockCacheBytesMax());
         this.segments = new SegmentStore(directory, cache, poison);
         Recovery.Recovered recovered =
@@ -98,6 +94,8 @@ public final class EmbeddedStore implements KeyValueStore {
         outcomes.load(tables.current());
         this.writer =
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
+        writer.refuse(home.space()::refusal);
+        upkeep.onFlushed(home.space()::wake);
         LogContext context =
                 new LogContext(
                         logOptions(options, environment), poison, environment.clocks(), times);
@@ -151,27 +149,27 @@ public final class EmbeddedStore implements KeyValueStore {
             StorageDirectory directory, StorageOptions options, StoreEnvironment environment) {
         try {
             return PrivateThread.call(
-                    "smilodon-open",
-                    () -> openLocked(new PinnableDirectory(directory), options, environment));
+                    "smilodon-open", () -> openLocked(directory, options, environment));
         } catch (IOException failure) {
             throw ioFailure("The database could not be opened", directory, failure);
         }
     }
 
     private static EmbeddedStore openLocked(
-            PinnableDirectory directory, StorageOptions options, StoreEnvironment environment)
+            StorageDirectory directory, StorageOptions options, StoreEnvironment environment)
             throws IOException {
-        DirectoryLock lock = directory.lock();
+        StoreHome home = StoreHome.take(directory, options.space());
         Failpoint.pass("open.locked");
         try {
             BackupList.requireNone(directory);
-            EmbeddedStore store = new EmbeddedStore(directory, options, environment, lock);
+            EmbeddedStore store = home.open(() -> new EmbeddedStore(home, options, environment));
+            home.space().start(store::segmentBytes);
             store.queue.start();
             store.upkeep.start();
             Failpoint.pass("open.started");
             return store;
         } catch (IOException | RuntimeException | Error failure) {
-            lock.close();
+            home.lock().close();
             throw failure;
         }
     }
@@ -179,7 +177,9 @@ public final class EmbeddedStore implements KeyValueStore {
     private static SmilodonException ioFailure(
             String what, StorageDirectory directory, IOException failure) {
         return new SmilodonException(
-                ErrorCode.INTERNAL_ERROR,
+                DiskFailure.isExhausted(failure)
+                        ? ErrorCode.OUT_OF_DISK_SPACE
+                        : ErrorCode.INTERNAL_ERROR,
                 what,
                 Map.of("directory", directory.description(), "cause", failure.toString()),
                 failure);
@@ -303,7 +303,7 @@ public final class EmbeddedStore implements KeyValueStore {
                 sealedLogBytes + log.bytes(),
                 view.memtableBytes(),
                 view.levels().all().size(),
-                view.levels().all().stream().mapToLong(segment -> segment.file().bytes()).sum(),
+                segmentBytes(),
                 upkeep.flushStatistics(),
                 upkeep.compactionStatistics(),
                 cache.statistics(),
@@ -311,11 +311,22 @@ public final class EmbeddedStore implements KeyValueStore {
                 tables.snapshots());
     }
 
+    private long segmentBytes() {
+        return tables.current().levels().all().stream()
+                .mapToLong(segment -> segment.file().bytes())
+                .sum();
+    }
+
     @Override
     public StoreState state() {
         return poison.refusal()
                 .map(StoreState::poisoned)
-                .or(() -> upkeep.pressure().refusal().map(StoreState::readOnly))
+                .or(
+                        () ->
+                                upkeep.pressure()
+                                        .refusal()
+                                        .or(home.space()::refusal)
+                                        .map(StoreState::readOnly))
                 .orElse(StoreState.WRITABLE);
     }
 
@@ -337,6 +348,7 @@ public final class EmbeddedStore implements KeyValueStore {
         queue.stop();
         Failpoint.pass("close.queueStopped");
         upkeep.stop();
+        home.space().stop();
         Failpoint.pass("close.maintenanceStopped");
         try {
             PrivateThread.call("smilodon-close", this::release);
@@ -346,8 +358,7 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     private Void release() throws IOException {
-        try (directory;
-                lock;
+        try (home;
                 manifest;
                 log) {
             segments.closeWhenUnused();

@@ -1,11 +1,10 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -161,12 +160,8 @@ final class Maintenance {
     }
 
     private static SmilodonException notFlushed(Exception cause) {
-        return new SmilodonException(
-                        ErrorCode.OUT_OF_DISK_SPACE,
-                        "The database is read-only: memory could not be written to disk",
-                        Map.of("cause", String.valueOf(cause)),
-                        cause)
-                .withHint("Free space on the disk; writing goes on by itself.");
+        return DiskFailure.error(
+                "The database is read-only: memory could not be written to disk", cause);
     }
 
     /** Does what is left, once, and ends the thread. */

@@ -7,19 +7,22 @@ package io.smilodon.engine.store;
  * @param memory memtables and cache
  * @param compaction merging of segments
  * @param retention how long the past is kept
+ * @param space what is done against a full disk
  */
 public record StorageOptions(
         LogSettings log,
         MemorySettings memory,
         CompactionSettings compaction,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        SpaceSettings space) {
 
     public static final StorageOptions DEFAULTS =
             new StorageOptions(
                     LogSettings.DEFAULTS,
                     MemorySettings.DEFAULTS,
                     CompactionSettings.DEFAULTS,
-                    RetentionSettings.DEFAULTS);
+                    RetentionSettings.DEFAULTS,
+                    SpaceSettings.DEFAULTS);
 
     static void require(boolean isGood, String name, long value) {
         if (!isGood) {
@@ -28,19 +31,23 @@ public record StorageOptions(
     }
 
     public StorageOptions withLog(LogSettings settings) {
-        return new StorageOptions(settings, memory, compaction, retention);
+        return new StorageOptions(settings, memory, compaction, retention, space);
     }
 
     public StorageOptions withMemory(MemorySettings settings) {
-        return new StorageOptions(log, settings, compaction, retention);
+        return new StorageOptions(log, settings, compaction, retention, space);
     }
 
     public StorageOptions withCompaction(CompactionSettings settings) {
-        return new StorageOptions(log, memory, settings, retention);
+        return new StorageOptions(log, memory, settings, retention, space);
     }
 
     public StorageOptions withRetention(RetentionSettings settings) {
-        return new StorageOptions(log, memory, compaction, settings);
+        return new StorageOptions(log, memory, compaction, settings, space);
+    }
+
+    public StorageOptions withSpace(SpaceSettings settings) {
+        return new StorageOptions(log, memory, compaction, retention, settings);
     }
 
     public StorageOptions withMemtableBytesMax(long bytes) {

@@ -81,7 +81,10 @@ final class StoreFiles {
     static void deleteOrphans(StorageDirectory directory, ManifestState state) throws IOException {
         Set<String> live = live(state);
         for (String name : directory.list()) {
-            boolean isOurs = isNumbered(name) || name.equals(Manifest.TEMPORARY_NAME);
+            boolean isOurs =
+                    isNumbered(name)
+                            || name.equals(Manifest.TEMPORARY_NAME)
+                            || name.equals(SpaceReserve.TEMPORARY_NAME);
             if (isOurs && !live.contains(name)) {
                 Failpoint.hit("recovery.beforeOrphanDeleted");
                 directory.delete(name);

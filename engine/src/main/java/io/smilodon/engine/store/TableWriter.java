@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
@@ -29,6 +30,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     private final List<Applied> applied = new ArrayList<>();
     private Tables.Pin pin;
     private LongConsumer onPublish = sequence -> {};
+    private Function<Boolean, Optional<SmilodonException>> spaceRefusal = any -> Optional.empty();
     private boolean isShared;
     private volatile long commits;
 
@@ -46,6 +48,15 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     /** Names who is to know of each published commit; to be called before the first one. */
     void onPublish(LongConsumer listener) {
         onPublish = listener;
+    }
+
+    /**
+     * Names who knows whether there is space; to be called before the first commit.
+     *
+     * @param refusal is told whether the commit adds data
+     */
+    void refuse(Function<Boolean, Optional<SmilodonException>> refusal) {
+        spaceRefusal = refusal;
     }
 
     BackPressure pressure() {
@@ -68,7 +79,8 @@ final class TableWriter implements CommitTarget<CommitWrites> {
 
     @Override
     public Optional<SmilodonException> refusal(CommitWrites commit) {
-        Optional<SmilodonException> readOnly = pressure.refusal();
+        Optional<SmilodonException> readOnly =
+                pressure.refusal().or(() -> spaceRefusal.apply(isGrowing(commit)));
         if (readOnly.isPresent()) {
             return readOnly;
         }
@@ -80,6 +92,16 @@ final class TableWriter implements CommitTarget<CommitWrites> {
             groupWrites.add(commit.writes());
         }
         return conflict;
+    }
+
+    /** Whether it adds data; what the store keeps for itself does not count. */
+    private static boolean isGrowing(CommitWrites commit) {
+        for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
+            if (write.getValue().isPresent() && write.getKey()[0] != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A key whose file cannot be read is refused as well: nothing else is wrong with the store. */

@@ -18,6 +18,7 @@ final class Upkeep {
     private final CompactionThread compaction;
     private final BackPressure pressure;
     private final TableFlusher.Files files;
+    private Runnable onFlushed = () -> {};
 
     Upkeep(TableFlusher.Files files, LiveLevels live, Poison poison, Settings settings) {
         this.files = files;
@@ -68,7 +69,13 @@ final class Upkeep {
         compaction.start();
     }
 
+    /** Names who else is to know that the segments have changed; to be called before the start. */
+    void onFlushed(Runnable listener) {
+        onFlushed = listener;
+    }
+
     private void flushed() {
+        onFlushed.run();
         compaction.wake();
         pressure.changed();
     }

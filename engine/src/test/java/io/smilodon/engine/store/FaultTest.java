@@ -93,7 +93,9 @@ class FaultTest {
     @Test
     void a_full_disk_fails_the_commit_and_later_ones_pass_again() {
         FaultyDirectory directory = new FaultyDirectory();
-        try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS)) {
+        StorageOptions options =
+                StorageOptions.DEFAULTS.withSpace(SpaceSettings.DEFAULTS.withProbeMillis(1));
+        try (EmbeddedStore store = EmbeddedStore.open(directory, options)) {
             store.write(put(1));
             directory.fail(FaultRule.always(Operation.WRITE, Fault.NO_SPACE));
             for (int attempt = 0; attempt < 3; attempt++) {
@@ -101,6 +103,9 @@ class FaultTest {
             }
             assertEquals(1, value(store));
             directory.heal();
+            while (store.state().mode() != StoreState.Mode.WRITABLE) {
+                Thread.onSpinWait(); // it is tried again without being asked
+            }
             store.write(put(3));
             assertEquals(3, value(store));
         }

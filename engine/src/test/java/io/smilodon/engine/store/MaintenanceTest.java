@@ -174,7 +174,10 @@ class MaintenanceTest {
             directory.fail(
                     new FaultRule(
                             Operation.WRITE,
-                            name -> !name.equals(log) && !name.startsWith("MANIFEST"),
+                            name ->
+                                    !name.equals(log)
+                                            && !name.startsWith("MANIFEST")
+                                            && !name.startsWith("RESERVE"),
                             0,
                             Integer.MAX_VALUE,
                             Fault.NO_SPACE));
