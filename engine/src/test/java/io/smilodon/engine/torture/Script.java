@@ -1,5 +1,6 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.store.RetentionSettings;
 import io.smilodon.engine.store.SeededStores;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.SyncMode;
@@ -45,7 +46,10 @@ record Script(
                         .withBlockCacheBytesMax(number % 7 == 0 ? 1 : 1 << 20)
                         .withMemtableBytesMax(isFlushing ? 900 + random.nextInt(1_500) : 1 << 20)
                         .withLogFileBytesMax(isRotating ? 900 + random.nextInt(2_000) : 1 << 16)
-                        .withSegmentCountMax(1 + number % 3);
+                        .withSegmentCountMax(1 + number % 3)
+                        .withRetention(
+                                RetentionSettings.DEFAULTS.withHistoryMillis(
+                                        number % 4 == 3 ? 60_000 : 0));
         long markDelay = number % 3 == 0 ? 0 : Long.MAX_VALUE;
         return new Script(
                 number,

@@ -1,0 +1,148 @@
+package io.smilodon.engine.mutant;
+
+import static io.smilodon.engine.mutant.Surgery.returningEmpty;
+import static io.smilodon.engine.mutant.Surgery.withJump;
+import static io.smilodon.engine.mutant.Surgery.withTrueCalls;
+import static io.smilodon.engine.mutant.Surgery.withoutBody;
+import static io.smilodon.engine.mutant.Surgery.withoutCalls;
+import static io.smilodon.engine.mutant.Surgery.withoutJump;
+
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+
+/** Every mutant. Whoever changes what one of them changes adapts it here. */
+public final class Mutants {
+
+    public static final List<Mutant> ALL =
+            List.of(
+                    // What must be durable before something else happens.
+                    Mutant.of(
+                            "the entry of a new log is not synced",
+                            "A3",
+                            withoutCalls("log.CommitLog", "begin", "Poison", "sync")),
+                    Mutant.of(
+                            "the renaming of a manifest is not synced",
+                            "A3",
+                            withoutCalls(
+                                    "manifest.Manifest",
+                                    "lambda$switchTo",
+                                    "StorageDirectory",
+                                    "sync")),
+                    Mutant.of(
+                            "the entry of a segment is not synced",
+                            "A3",
+                            withoutCalls("compaction.SegmentStore", "", "Poison", "sync")),
+                    Mutant.of(
+                            "a segment is renamed before it is synced",
+                            "A3",
+                            withoutCalls("segment.SegmentWriter", "finish", "StorageFile", "sync")),
+                    Mutant.of(
+                            "a manifest is renamed before it is synced",
+                            "A3",
+                            withoutCalls("manifest.Manifest", "replaceFile", "LogWriter", "sync")),
+                    Mutant.of(
+                            "an edit of the manifest is not synced",
+                            "A3",
+                            withoutCalls("manifest.Manifest", "append", "Poison", "sync")),
+                    Mutant.of(
+                            "commits are acknowledged before the sync",
+                            "A3",
+                            withoutCalls("log.CommitLog", "sync", "LogWriter", "sync")),
+                    Mutant.of(
+                            "a new log is used before it is synced",
+                            "A3",
+                            withoutCalls("log.LogWriter", "start", "StorageFile", "sync")),
+                    Mutant.of(
+                            "commits are acknowledged before they are written",
+                            "A3",
+                            withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
+                    // What recovery must do.
+                    Mutant.of(
+                            "recovery does not keep what the log held",
+                            "A3",
+                            withoutBody("store.Recovery", "writeSegment")),
+                    Mutant.of(
+                            "recovery leaves orphans",
+                            "A3",
+                            withoutBody("store.StoreFiles", "deleteOrphans")),
+                    Mutant.of(
+                            "a log is dropped before its segment is known",
+                            "A3",
+                            withoutCalls("compaction.SegmentStore", "install", "List", "add")),
+                    // What must be checked.
+                    Mutant.of(
+                            "the checksum of a frame's header is not checked",
+                            "A4",
+                            withoutJump("log.LogReader", "headerAt", Opcodes.IF_ICMPNE, 0)),
+                    Mutant.of(
+                            "the checksum of a frame is not checked",
+                            "A4",
+                            withJump("log.LogReader", "frameAt", Opcodes.IF_ICMPEQ, 0)),
+                    Mutant.of(
+                            "the number of a frame is not checked",
+                            "A4",
+                            Surgery.returningTrue("log.LogReader", "lambda$next$0")),
+                    Mutant.of(
+                            "a tail is cut although something later proves it",
+                            "A4",
+                            returningEmpty("log.LogReader", "proofAfter")),
+                    Mutant.of(
+                            "the checksum of a block is not checked",
+                            "A5",
+                            withJump("segment.BlockCodec", "load", Opcodes.IF_ICMPEQ, 0)),
+                    Mutant.of(
+                            "the place of a block is not in its checksum",
+                            "A5",
+                            withoutCalls(
+                                    "segment.BlockCodec", "startChecksum", "CRC32C", "update")),
+                    Mutant.of(
+                            "logs that the manifest does not know are orphans",
+                            "A5m",
+                            withoutBody("store.StoreFiles", "requireNoUnknownLog")),
+                    Mutant.of(
+                            "missing files are not noticed",
+                            "A5m",
+                            withoutBody("store.StoreFiles", "requireAll")),
+                    Mutant.of(
+                            "a damaged edit of the manifest is taken for a torn one",
+                            "A5m",
+                            withoutBody("manifest.Manifest", "requireTorn")),
+                    // What must be done about failures.
+                    Mutant.of(
+                            "what could not be written is not cut off",
+                            "A6",
+                            withoutCalls("log.LogWriter", "abandon", "StorageFile", "truncate")),
+                    Mutant.of(
+                            "a failed sync is forgotten", "A6", withoutBody("log.Poison", "trip")),
+                    Mutant.of(
+                            "a short write is taken for a whole one", "A6", Surgery.writingOnce()),
+                    // What readers must find.
+                    Mutant.of(
+                            "keys are missing in the filter",
+                            "A3",
+                            withoutBody("segment.SegmentWriter", "addHash")),
+                    Mutant.of(
+                            "removals go although something is left beneath them",
+                            "A3",
+                            withTrueCalls("compaction.VersionFilter", "test", "Predicate", "test")),
+                    Mutant.of(
+                            "conflicts are not looked for",
+                            "C3",
+                            returningEmpty("store.TableWriter", "refusal")),
+                    // What keeps others out, and what others rely on.
+                    Mutant.of(
+                            "the directory is not locked",
+                            "A12",
+                            withoutBody("file.FileDirectoryLock", "claim"),
+                            withoutBody("file.FileDirectoryLock", "acquire")),
+                    Mutant.of(
+                            "the files of a backup are not synced",
+                            "A13",
+                            withoutCalls("backup.BackupWriter", "", "StorageFile", "sync")),
+                    Mutant.of(
+                            "the entries of a backup are not synced",
+                            "A13",
+                            withoutCalls("backup.BackupWriter", "", "StorageDirectory", "sync")));
+
+    private Mutants() {}
+}
