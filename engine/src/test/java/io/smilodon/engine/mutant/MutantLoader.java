@@ -50,23 +50,10 @@ final class MutantLoader extends ClassLoader {
 
     private static byte[] changed(byte[] bytes, Surgery surgery) {
         ClassNode node = new ClassNode();
-        new ClassReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+        new ClassReader(bytes).accept(node, 0);
         surgery.apply(node);
-        ClassWriter writer = new FrameWriter();
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         node.accept(writer);
         return writer.toByteArray();
-    }
-
-    /** Works out frames without loading classes. */
-    private static final class FrameWriter extends ClassWriter {
-
-        FrameWriter() {
-            super(COMPUTE_FRAMES);
-        }
-
-        @Override
-        protected String getCommonSuperClass(String one, String other) {
-            return "java/lang/Object";
-        }
     }
 }

@@ -33,9 +33,19 @@ public final class MutantTrial implements BiFunction<String, Long, String> {
             try {
                 suite.run(new Round(seed, ROUND_NANOS, new Tally()));
             } catch (Exception | AssertionError found) {
+                requireHealthyClasses(found);
                 return "seed " + seed + ": " + found;
             }
         }
         return SURVIVED;
+    }
+
+    /** A mutant that cannot be loaded has not been found out. */
+    private static void requireHealthyClasses(Throwable found) {
+        for (Throwable cause = found; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LinkageError broken) {
+                throw broken;
+            }
+        }
     }
 }

@@ -68,7 +68,8 @@ public final class Mutants {
                     Mutant.of(
                             "a log is dropped before its segment is known",
                             "A3",
-                            withoutCalls("compaction.SegmentStore", "install", "List", "add")),
+                            withoutCalls(
+                                    "compaction.SegmentStore", "install", "Manifest", "append")),
                     // What must be checked.
                     Mutant.of(
                             "the checksum of a frame's header is not checked",

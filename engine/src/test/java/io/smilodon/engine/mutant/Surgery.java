@@ -72,7 +72,7 @@ public record Surgery(String type, String method, Predicate<MethodNode> edit) {
             }
         }
         if (!isChanged) {
-            throw new IllegalStateException("nothing to change in " + type + '.' + method);
+            throw new ClassFormatError("nothing to change in " + type + '.' + method);
         }
     }
 
@@ -157,8 +157,9 @@ public record Surgery(String type, String method, Predicate<MethodNode> edit) {
         boolean comparesTwo = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
         InsnNode pop = new InsnNode(comparesTwo ? Opcodes.POP2 : Opcodes.POP);
         node.instructions.insertBefore(jump, pop);
-        if (isTaken) {
-            node.instructions.insertBefore(jump, new JumpInsnNode(Opcodes.GOTO, jump.label));
+        if (isTaken) { // always, but still conditional, so that the frames stay as they are
+            node.instructions.insertBefore(jump, new InsnNode(Opcodes.ICONST_0));
+            node.instructions.insertBefore(jump, new JumpInsnNode(Opcodes.IFEQ, jump.label));
         }
         node.instructions.remove(jump);
         return true;

@@ -35,6 +35,8 @@ public record FaultRule(
         INPUT_OUTPUT_ERROR,
         /** A disk without space: half of a write happens, then the error. */
         NO_SPACE,
+        /** A write that happens, all of it, and is called a failure. */
+        LATE_ERROR,
         /** A file as large as it may become: half of a write happens, then the error. */
         FILE_TOO_LARGE,
         /** No further file can be opened. */
@@ -55,7 +57,8 @@ public record FaultRule(
             return switch (this) {
                 case INPUT_OUTPUT_ERROR -> EnumSet.allOf(Operation.class);
                 case NO_SPACE -> EnumSet.of(Operation.CREATE, Operation.WRITE, Operation.RENAME);
-                case FILE_TOO_LARGE, SHORT_WRITE, MISDIRECTED_WRITE -> EnumSet.of(Operation.WRITE);
+                case FILE_TOO_LARGE, LATE_ERROR, SHORT_WRITE, MISDIRECTED_WRITE ->
+                        EnumSet.of(Operation.WRITE);
                 case TOO_MANY_FILES ->
                         EnumSet.of(Operation.CREATE, Operation.OPEN, Operation.SYNC_DIRECTORY);
                 case IGNORED ->
@@ -68,7 +71,8 @@ public record FaultRule(
         /** Whether the operation says that it failed. */
         boolean isError() {
             return switch (this) {
-                case INPUT_OUTPUT_ERROR, NO_SPACE, FILE_TOO_LARGE, TOO_MANY_FILES -> true;
+                case INPUT_OUTPUT_ERROR, NO_SPACE, LATE_ERROR, FILE_TOO_LARGE, TOO_MANY_FILES ->
+                        true;
                 case SHORT_WRITE, IGNORED, STALE_READ, MISDIRECTED_WRITE, BIT_FLIP -> false;
             };
         }
@@ -80,6 +84,7 @@ public record FaultRule(
                 case FILE_TOO_LARGE -> "File too large";
                 case TOO_MANY_FILES -> "Too many open files";
                 case INPUT_OUTPUT_ERROR,
+                        LATE_ERROR,
                         SHORT_WRITE,
                         IGNORED,
                         STALE_READ,

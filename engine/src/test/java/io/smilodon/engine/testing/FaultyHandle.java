@@ -61,7 +61,9 @@ final class FaultyHandle implements StorageFile {
     /** The bytes that this write gets done. */
     private static byte[] taken(ByteBuffer source, Optional<Fault> fault) {
         boolean isShort =
-                fault.filter(found -> found.isError() || found == Fault.SHORT_WRITE).isPresent();
+                fault.filter(found -> found.isError() || found == Fault.SHORT_WRITE)
+                        .filter(found -> found != Fault.LATE_ERROR)
+                        .isPresent();
         byte[] bytes = new byte[isShort ? (source.remaining() + 1) / 2 : source.remaining()];
         source.get(bytes);
         if (bytes.length > 0 && fault.filter(Fault.BIT_FLIP::equals).isPresent()) {

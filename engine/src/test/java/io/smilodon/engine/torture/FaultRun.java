@@ -12,6 +12,7 @@ import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -85,9 +86,10 @@ final class FaultRun {
 
     private void work() {
         try (EmbeddedStore store = open(directory)) {
-            for (int number = first + 1; number <= script.commits() && !isUnknown; number++) {
+            for (int number = first + 1; number <= script.commits(); number++) {
                 step(store, number);
             }
+            verifyBeforeClose();
             directory.heal();
         } catch (SmilodonException failed) {
             requireHonest(failed);
@@ -98,6 +100,9 @@ final class FaultRun {
         try {
             commits.commit(store, number);
             commits.append(number);
+            if (isUnknown) {
+                throw new AssertionError("acknowledged after a failed sync");
+            }
         } catch (SmilodonException failed) {
             requireHonest(failed);
             if (failed.code().equals(ErrorCode.COMMIT_UNKNOWN)) {
@@ -115,6 +120,15 @@ final class FaultRun {
             }
         } catch (SmilodonException failed) {
             requireHonest(failed);
+        }
+    }
+
+    /** The power fails before the store is closed. */
+    private void verifyBeforeClose() {
+        for (CrashPolicy policy : List.of(CrashPolicy.KEEP_ALL, CrashPolicy.DROP_ALL)) {
+            FaultyDirectory left = directory.afterCrash(policy, 1);
+            directory.resume();
+            verify(left);
         }
     }
 

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -39,6 +40,13 @@ final class LogDamageSuite implements Suite {
         }
         for (int count = 0; count < SHUFFLED; count++) {
             damaged.check(LogDamages.shuffled(log, random), true);
+            if (!damaged.image.frames().isEmpty()) {
+                Optional<byte[]> repeated =
+                        LogDamages.repeated(log, damaged.image.frames(), random);
+                if (repeated.isPresent()) {
+                    damaged.check(repeated.get(), true);
+                }
+            }
         }
         for (long bit = 0; bit < 8L * log.length && !round.isOver(); bit++) {
             damaged.check(LogDamages.flipped(log, bit), false);

@@ -1,6 +1,9 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.log.FrameMap;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Ways to damage the bytes of a file. Pure functions. */
@@ -39,6 +42,23 @@ final class LogDamages {
             }
         }
         return bad;
+    }
+
+    /** A frame where another of the same length was; empty if no two are of the same length. */
+    static Optional<byte[]> repeated(byte[] content, List<FrameMap.Place> frames, Random random) {
+        FrameMap.Place to = frames.get(random.nextInt(frames.size()));
+        int length = to.end() - to.start();
+        List<FrameMap.Place> others =
+                frames.stream()
+                        .filter(frame -> frame.end() - frame.start() == length && frame != to)
+                        .toList();
+        if (others.isEmpty()) {
+            return Optional.empty();
+        }
+        FrameMap.Place from = others.get(random.nextInt(others.size()));
+        byte[] bad = content.clone();
+        System.arraycopy(content, from.start(), bad, to.start(), length);
+        return Optional.of(bad);
     }
 
     /** Sectors that are lost, exchanged, or there twice. */

@@ -26,8 +26,14 @@ final class SegmentDamageSuite implements Suite {
     public void run(Round round) throws IOException {
         Random random = round.random();
         int commits = 4 + random.nextInt(40);
-        SegmentImage image = SegmentImage.of(round.seed(), 1, commits);
-        SegmentImage foreign = SegmentImage.of(round.seed(), 2, commits);
+        boolean isEven = random.nextBoolean();
+        long seed = round.seed();
+        SegmentImage image =
+                isEven ? SegmentImage.even(seed, 1, commits) : SegmentImage.of(seed, 1, commits);
+        SegmentImage foreign =
+                isEven
+                        ? SegmentImage.even(seed + 1, 2, commits)
+                        : SegmentImage.of(seed, 2, commits);
         exchange(round, image, image.bytes().clone(), random);
         exchange(round, image, foreign.bytes(), random);
         byte[] bytes = image.bytes();

@@ -14,6 +14,7 @@ import io.smilodon.engine.testing.DiskState;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** One segment on disk, to be damaged in place. Not thread-safe. */
 final class SegmentImage {
@@ -41,13 +42,44 @@ final class SegmentImage {
      */
     static SegmentImage of(long contentSeed, long idSeed, int commits) throws IOException {
         Random random = new Random(contentSeed);
+        boolean packs = random.nextBoolean();
+        return made(
+                idSeed,
+                store -> {
+                    for (int commit = 0; commit < commits; commit++) {
+                        store.write(batch(random, packs));
+                    }
+                });
+    }
+
+    /** As {@link #of}, with entries all of the same size, so that many blocks are. */
+    static SegmentImage even(long contentSeed, long idSeed, int commits) throws IOException {
+        Random random = new Random(contentSeed);
+        return made(
+                idSeed,
+                store -> {
+                    for (int commit = 0; commit < commits; commit++) {
+                        store.write(evenBatch(random, commit));
+                    }
+                });
+    }
+
+    private static WriteBatch evenBatch(Random random, int commit) {
+        WriteBatch batch = new WriteBatch();
+        for (int number = 0; number < KEYS_PER_COMMIT; number++) {
+            byte[] value = new byte[100];
+            random.nextBytes(value);
+            int key = commit * KEYS_PER_COMMIT + number;
+            batch.put(new byte[] {1, (byte) (key >> 8), (byte) key}, value);
+        }
+        return batch;
+    }
+
+    private static SegmentImage made(long idSeed, Consumer<EmbeddedStore> load) throws IOException {
         FaultyDirectory directory = new FaultyDirectory();
         SeededStores.Tuning tuning = new SeededStores.Tuning(idSeed, Long.MAX_VALUE, 1 << 20);
-        boolean packs = random.nextBoolean();
         try (EmbeddedStore store = SeededStores.open(directory, StorageOptions.DEFAULTS, tuning)) {
-            for (int commit = 0; commit < commits; commit++) {
-                store.write(batch(random, packs));
-            }
+            load.accept(store);
             store.checkpoint();
             DiskState state = directory.state();
             return new SegmentImage(ByteFiles.of(state.image(change -> true)));
