@@ -6,9 +6,11 @@ import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +58,21 @@ public final class Segment {
                     file.name(), storage.length(), "a length other than " + file.bytes());
         }
         return new Segment(file, context, new BlockSource(file, storage, header));
+    }
+
+    /** The newest commit in a file of which only its footer is looked at; 0 if that is damaged. */
+    public static long newestSequence(StorageFile storage) throws IOException {
+        long start = storage.length() - SegmentFooter.BYTES;
+        if (start < FileHeader.BYTES) {
+            return 0;
+        }
+        ByteBuffer footer = ByteBuffer.allocate(SegmentFooter.BYTES);
+        storage.readFully(footer, start);
+        try {
+            return SegmentFooter.decode(footer.array()).maxSequence();
+        } catch (MalformedBytesException damaged) {
+            return 0;
+        }
     }
 
     public SegmentFile file() {

@@ -100,6 +100,7 @@ final class Recovery {
         times.next(state.durableMillis());
         StoreFiles.requireAll(directory, state);
         StoreFiles.requireNoUnknownLog(directory, contents);
+        UnknownSegments.requireAccounted(directory, contents);
         Failpoint.hit("recovery.filesCompared");
         StoreFiles.deleteOrphans(directory, state);
         Failpoint.hit("recovery.orphansDeleted");

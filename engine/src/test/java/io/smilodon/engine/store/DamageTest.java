@@ -9,6 +9,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.FrameMap;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
@@ -175,6 +176,21 @@ class DamageTest {
             }
         }
         assertTrue(refused > manifest.length / 2, "refused " + refused);
+    }
+
+    /** The first edit alone says that the store is empty; its segments would be orphans. */
+    @Test
+    void a_manifest_that_lost_all_edits_but_the_first_is_refused() throws IOException {
+        FaultyDirectory directory = new FaultyDirectory();
+        try (EmbeddedStore store = open(directory)) {
+            store.write(new WriteBatch().put(key(1), new byte[] {1}));
+            store.checkpoint();
+            byte[] manifest = directory.bytes("MANIFEST");
+            int firstEdit = FrameMap.of(manifest, 1).get(0).end();
+            byte[] cut = Arrays.copyOf(manifest, firstEdit);
+            assertCorrupt(with(directory, "MANIFEST", cut), "one edit");
+            directory.resume();
+        }
     }
 
     @Test
