@@ -37,7 +37,8 @@ final class SteppedWrites<T, R> {
                     ErrorCode.INTERRUPTED,
                     ErrorCode.SNAPSHOT_TOO_OLD,
                     ErrorCode.DATA_CORRUPTION_DETECTED,
-                    ErrorCode.OUT_OF_DISK_SPACE);
+                    ErrorCode.OUT_OF_DISK_SPACE,
+                    ErrorCode.OPERATION_FAILED);
 
     /** What one step does. It may run several times. */
     @FunctionalInterface

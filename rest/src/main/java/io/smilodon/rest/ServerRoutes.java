@@ -93,6 +93,7 @@ final class ServerRoutes {
                         .put("state", state.mode().name().toLowerCase(Locale.ROOT));
         if (!isUp) {
             check.put("reason", state.reason());
+            state.since().ifPresent(since -> check.put("since", since.toString()));
         }
         check.put("databases", databases)
                 .put("failedFlushes", store.flush().failures())

@@ -8,6 +8,8 @@ import io.smilodon.engine.compaction.LevelStatistics;
 import io.smilodon.engine.log.LogStatistics;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.store.StoreStatistics;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -81,18 +83,22 @@ final class StoreMetrics {
 
     private final Smilodon smilodon;
     private volatile StoreStatistics latest;
-    private volatile StoreState.Mode mode = StoreState.Mode.WRITABLE;
+    private volatile StoreState state;
 
     StoreMetrics(Smilodon smilodon, MeterRegistry registry) {
         this.smilodon = smilodon;
         this.latest = smilodon.statistics().store();
+        this.state = smilodon.state();
         COUNTERS.forEach(figure -> counter(registry, figure));
         GAUGES.forEach(figure -> gauge(registry, figure.name(), figure));
         for (int level = 0; level < LEVELS; level++) {
             levels(registry, level);
         }
+        Gauge.builder(PREFIX + "not.writable.seconds", this, StoreMetrics::notWritableSeconds)
+                .description("How long the store has refused writes by now")
+                .register(registry);
         for (StoreState.Mode each : StoreState.Mode.values()) {
-            Gauge.builder(PREFIX + "state", this, self -> flag(self.mode == each))
+            Gauge.builder(PREFIX + "state", this, self -> flag(self.state.mode() == each))
                     .description("1 for the state that the store is in")
                     .tag("state", each.name().toLowerCase(Locale.ROOT))
                     .register(registry);
@@ -102,7 +108,13 @@ final class StoreMetrics {
     /** Takes the figures that the next scrape shows. */
     void refresh() {
         latest = smilodon.statistics().store();
-        mode = smilodon.state().mode();
+        state = smilodon.state();
+    }
+
+    private double notWritableSeconds() {
+        return state.since()
+                .map(since -> Duration.between(since, Instant.now()).toMillis() / MILLIS_PER_SECOND)
+                .orElse(0.0);
     }
 
     private void counter(MeterRegistry registry, Figure figure) {

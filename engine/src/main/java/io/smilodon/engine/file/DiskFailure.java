@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells a disk without space from all other failures. Java passes on only the system's text, so the
@@ -22,6 +23,14 @@ public final class DiskFailure {
                     "quota exceeded",
                     "disc quota exceeded",
                     "not enough space on the disk");
+
+    /** Other reasons of the system, in lower case, and what a client may do about them. */
+    private static final Map<String, String> HINTS =
+            Map.of(
+                    "file too large", "Raise the limit of a file's size (ulimit -f).",
+                    "read-only file system", "Ask the system's log why it cannot be written to.",
+                    "too many open files", "Raise the limit of open files (ulimit -n).",
+                    "input/output error", "Look at the disk and at the system's log.");
 
     private DiskFailure() {}
 
@@ -54,12 +63,33 @@ public final class DiskFailure {
         boolean isExhausted = isExhausted(cause);
         return new SmilodonException(
                         isExhausted ? ErrorCode.OUT_OF_DISK_SPACE : ErrorCode.OPERATION_FAILED,
-                        template,
+                        isExhausted ? template : template + reason(cause),
                         Map.of("cause", String.valueOf(cause)),
                         cause)
                 .withHint(
                         isExhausted
                                 ? "Free space on the disk; writing goes on by itself."
-                                : "Look at the disk and at the system's log, then try again.");
+                                : hint(cause));
+    }
+
+    private static Optional<String> known(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String lower = text(cause).toLowerCase(Locale.ROOT);
+            Optional<String> known = HINTS.keySet().stream().filter(lower::contains).findFirst();
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(Throwable cause) {
+        return known(cause).map(text -> ", " + text).orElse("");
+    }
+
+    private static String hint(Throwable cause) {
+        return known(cause)
+                .map(HINTS::get)
+                .orElse("Look at the disk and at the system's log, then try again.");
     }
 }

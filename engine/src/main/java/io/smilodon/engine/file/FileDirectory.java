@@ -164,6 +164,11 @@ public final class FileDirectory implements StorageDirectory {
     }
 
     @Override
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(path).getUsableSpace();
+    }
+
+    @Override
     public void sync() throws IOException {
         syncDirectory(path);
     }

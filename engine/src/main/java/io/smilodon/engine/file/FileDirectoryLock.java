@@ -66,7 +66,7 @@ final class FileDirectoryLock implements DirectoryLock {
                 throw refused(directory);
             }
             Failpoint.pass("lock.taken");
-            writeOwner();
+            writeOwnerIfThereIsRoom();
             Failpoint.pass("lock.ownerWritten");
         } catch (IOException | RuntimeException failure) {
             channel.close();
@@ -96,6 +96,17 @@ final class FileDirectoryLock implements DirectoryLock {
     private static void release(Set<Object> keys) {
         synchronized (HELD) {
             HELD.removeAll(keys);
+        }
+    }
+
+    /** It is only a diagnosis: a full disk must not keep the database from being opened. */
+    private void writeOwnerIfThereIsRoom() throws IOException {
+        try {
+            writeOwner();
+        } catch (IOException failure) {
+            if (!DiskFailure.isExhausted(failure)) {
+                throw failure;
+            }
         }
     }
 

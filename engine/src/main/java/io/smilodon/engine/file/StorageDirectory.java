@@ -40,6 +40,11 @@ public interface StorageDirectory extends AutoCloseable {
         return true;
     }
 
+    /** How much can still be written, about; {@link Long#MAX_VALUE} if that is not known. */
+    default long usableBytes() throws IOException {
+        return Long.MAX_VALUE;
+    }
+
     /** Makes the directory's entries durable. */
     void sync() throws IOException;
 

@@ -3,6 +3,7 @@ package io.smilodon.engine.log;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,10 +18,12 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Poison {
 
     private final AtomicReference<Throwable> cause = new AtomicReference<>();
+    private volatile Optional<Instant> since = Optional.empty();
     private final Queue<Runnable> listeners = new ConcurrentLinkedQueue<>();
 
     public void trip(Throwable reason) {
         if (cause.compareAndSet(null, reason)) {
+            since = Optional.of(Instant.now());
             tell();
         }
     }
@@ -61,6 +64,11 @@ public final class Poison {
 
     public boolean isTripped() {
         return cause.get() != null;
+    }
+
+    /** When it tripped. */
+    public Optional<Instant> since() {
+        return since;
     }
 
     /** What refuses a write that has not been tried. */

@@ -18,4 +18,18 @@ record CommitWrites(
         List<byte[]> guards,
         Optional<ReadCheck> reads,
         boolean isChecked,
-        long checkedSequence) {}
+        long checkedSequence) {
+
+    /**
+     * Whether it is to give back space: it only removes keys, or it retires a prefix. What the
+     * store itself notes with it does not count.
+     */
+    boolean isRemoval() {
+        return writes.keySet().stream().anyMatch(ReservedKeys::isRetiredMark)
+                || writes.entrySet().stream()
+                        .allMatch(
+                                write ->
+                                        write.getValue().isEmpty()
+                                                || ReservedKeys.isReserved(write.getKey()));
+    }
+}

@@ -96,6 +96,7 @@ public final class EmbeddedStore implements KeyValueStore {
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
         writer.refuse(home.space()::refusal);
         upkeep.onFlushed(home.space()::wake);
+        upkeep.doNotWaitWhile(home.space()::isFull);
         LogContext context =
                 new LogContext(
                         logOptions(options, environment), poison, environment.clocks(), times);
@@ -320,13 +321,9 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public StoreState state() {
         return poison.refusal()
-                .map(StoreState::poisoned)
-                .or(
-                        () ->
-                                upkeep.pressure()
-                                        .refusal()
-                                        .or(home.space()::refusal)
-                                        .map(StoreState::readOnly))
+                .map(refusal -> StoreState.poisoned(refusal, poison.since()))
+                .or(home.space()::readOnlyState)
+                .or(upkeep::readOnlyState)
                 .orElse(StoreState.WRITABLE);
     }
 

@@ -5,6 +5,7 @@ import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,6 +36,7 @@ final class Maintenance {
     private final Queue<Segment> unused = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private Optional<Exception> flushFailure = Optional.empty();
+    private volatile Optional<Instant> failingSince = Optional.empty();
     private volatile long failedFlushes;
     private volatile int failures;
     private volatile boolean isRunning;
@@ -148,6 +150,11 @@ final class Maintenance {
         }
     }
 
+    /** Since when every attempt has failed. */
+    Optional<Instant> failingSince() {
+        return failingSince;
+    }
+
     FlushStatistics statistics(BackPressure pressure) {
         return new FlushStatistics(
                 flusher.flushes(),
@@ -223,6 +230,7 @@ final class Maintenance {
         lock.lock();
         try {
             flushFailure = Optional.empty();
+            failingSince = Optional.empty();
             failures = 0;
             changed.signalAll();
         } finally {
@@ -235,6 +243,7 @@ final class Maintenance {
         lock.lock();
         try {
             flushFailure = Optional.of(problem);
+            failingSince = failingSince.or(() -> Optional.of(Instant.now()));
             failedFlushes = failedFlushes + 1;
             failures = failures + 1;
         } finally {

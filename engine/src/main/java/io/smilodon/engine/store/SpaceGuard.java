@@ -4,6 +4,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.StorageDirectory;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -31,7 +32,8 @@ final class SpaceGuard {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private LongSupplier dataBytes = () -> 0;
-    private Optional<IOException> cause = Optional.empty();
+    private volatile Optional<IOException> cause = Optional.empty();
+    private volatile Optional<Instant> since = Optional.empty();
     private volatile boolean isFull;
     private long reserved;
     private boolean isProbed;
@@ -76,6 +78,7 @@ final class SpaceGuard {
         lock.lock();
         try {
             cause = Optional.of(failure);
+            since = since.or(() -> Optional.of(Instant.now()));
             isProbed = false;
             giveUpReserve(failure);
             isFull = true;
@@ -117,15 +120,18 @@ final class SpaceGuard {
 
     /** Why data may not be added, if so. */
     Optional<SmilodonException> refusal() {
-        lock.lock();
-        try {
-            return cause.map(
-                    failure ->
-                            DiskFailure.error(
-                                    "The database is read-only: the disk is full", failure));
-        } finally {
-            lock.unlock();
-        }
+        return cause.map(
+                failure ->
+                        DiskFailure.error("The database is read-only: the disk is full", failure));
+    }
+
+    /** Read-only, if the disk is full. */
+    Optional<StoreState> readOnlyState() {
+        return refusal().map(full -> StoreState.readOnly(full, since));
+    }
+
+    boolean isFull() {
+        return isFull;
     }
 
     /** Bytes that are held back for bad times. */
@@ -142,9 +148,13 @@ final class SpaceGuard {
         isProbed = true;
         long target = target();
         try {
+            if (reserve.usableBytes() < target + MARGIN_BYTES) {
+                return; // trying would take the room away from removals
+            }
             reserve.take(target, MARGIN_BYTES);
             reserved = target;
             cause = Optional.empty();
+            since = Optional.empty();
             isFull = false;
         } catch (IOException stillFull) {
             cause.ifPresent(failure -> keep(failure, stillFull));

@@ -35,6 +35,11 @@ final class SpaceReserve {
         }
     }
 
+    /** How much can be written besides it. */
+    long usableBytes() throws IOException {
+        return directory.usableBytes();
+    }
+
     /** Gives the space back. */
     void release() throws IOException {
         for (String name : directory.list()) {

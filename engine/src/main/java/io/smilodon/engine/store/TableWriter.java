@@ -80,7 +80,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public Optional<SmilodonException> refusal(CommitWrites commit) {
         Optional<SmilodonException> readOnly =
-                pressure.refusal().or(() -> spaceRefusal.apply(isGrowing(commit)));
+                pressure.refusal().or(() -> spaceRefusal.apply(!commit.isRemoval()));
         if (readOnly.isPresent()) {
             return readOnly;
         }
@@ -92,16 +92,6 @@ final class TableWriter implements CommitTarget<CommitWrites> {
             groupWrites.add(commit.writes());
         }
         return conflict;
-    }
-
-    /** Whether it adds data; what the store keeps for itself does not count. */
-    private static boolean isGrowing(CommitWrites commit) {
-        for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
-            if (write.getValue().isPresent() && write.getKey()[0] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** A key whose file cannot be read is refused as well: nothing else is wrong with the store. */

@@ -6,6 +6,8 @@ import io.smilodon.engine.compaction.CompactionRules;
 import io.smilodon.engine.compaction.CompactionStatistics;
 import io.smilodon.engine.compaction.CompactionThread;
 import io.smilodon.engine.log.Poison;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +21,7 @@ final class Upkeep {
     private final BackPressure pressure;
     private final TableFlusher.Files files;
     private Runnable onFlushed = () -> {};
+    private BooleanSupplier isDiskFull = () -> false;
 
     Upkeep(TableFlusher.Files files, LiveLevels live, Poison poison, Settings settings) {
         this.files = files;
@@ -62,11 +65,20 @@ final class Upkeep {
     void start() {
         pressure.watch(
                 new BackPressure.Background(
-                        maintenance::failure, maintenance::isFailing, compaction::isFailing));
+                        maintenance::failure,
+                        () -> maintenance.isFailing() || isDiskFull.getAsBoolean(),
+                        () -> compaction.isFailing() || isDiskFull.getAsBoolean()));
         maintenance.onProgress(this::flushed);
         files.segments().whenUnused(maintenance::unused);
         maintenance.start();
         compaction.start();
+    }
+
+    /**
+     * On a full disk it is no use to wait for a flush or a merge; to be called before the start.
+     */
+    void doNotWaitWhile(BooleanSupplier diskFull) {
+        isDiskFull = diskFull;
     }
 
     /** Names who else is to know that the segments have changed; to be called before the start. */
@@ -107,6 +119,12 @@ final class Upkeep {
     /** Flushes what is left and ends. */
     void stop() {
         maintenance.stop();
+    }
+
+    /** Read-only, if commits are refused because memory cannot be written to disk. */
+    Optional<StoreState> readOnlyState() {
+        return pressure.refusal()
+                .map(refusal -> StoreState.readOnly(refusal, maintenance.failingSince()));
     }
 
     FlushStatistics flushStatistics() {
