@@ -5,6 +5,7 @@ import io.smilodon.bench.peer.Peer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +24,15 @@ final class BulkLoad implements Workload {
 
     @Override
     public Measured run(Session session, long millis) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        Measured measured = load(session);
+        while (System.nanoTime() < end) {
+            measured = load(session);
+        }
+        return measured;
+    }
+
+    private Measured load(Session session) throws Exception {
         Peer peer = session.fresh();
         Latencies latencies = new Latencies();
         Stopwatch stopwatch = Stopwatch.start(peer);

@@ -31,7 +31,7 @@ public final class ByteWriter {
     }
 
     public ByteWriter varint(long value) {
-        room(10);
+        room(varintBytes(value));
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             bytes[size++] = (byte) (rest | 0x80);
@@ -52,6 +52,11 @@ public final class ByteWriter {
         return raw(source, 0, source.length);
     }
 
+    /** How many bytes {@link #varint} writes. */
+    public static int varintBytes(long value) {
+        return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    }
+
     /** Bytes with their length in front. */
     public ByteWriter sized(byte[] source) {
         return varint(source.length).raw(source);
@@ -70,8 +75,9 @@ public final class ByteWriter {
         return bytes;
     }
 
+    /** What has been written; of an exact capacity the array itself: write no more then. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     private void room(int more) {

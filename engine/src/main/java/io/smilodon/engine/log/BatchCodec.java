@@ -36,10 +36,9 @@ public final class BatchCodec {
      * @param notes opaque to the store
      * @param sizeHint about how many bytes that will be
      */
-    public static byte[] encode(
-            Map<byte[], Optional<byte[]>> writes, List<byte[]> notes, long sizeHint) {
+    public static byte[] encode(Map<byte[], Optional<byte[]>> writes, List<byte[]> notes) {
         int items = writes.size() + notes.size();
-        ByteWriter writer = new ByteWriter((int) Math.min(sizeHint + 8L * items + 16, 1 << 30));
+        ByteWriter writer = new ByteWriter(encodedBytes(writes, notes));
         writer.varint(items);
         writes.forEach(
                 (key, value) -> {
@@ -48,6 +47,23 @@ public final class BatchCodec {
                 });
         notes.forEach(note -> writer.u8(NOTE).sized(note));
         return writer.toBytes();
+    }
+
+    /** Exactly: large batches are built without copying them. */
+    private static int encodedBytes(Map<byte[], Optional<byte[]>> writes, List<byte[]> notes) {
+        long bytes = ByteWriter.varintBytes(writes.size() + notes.size());
+        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
+            bytes += 1 + sizedBytes(write.getKey());
+            bytes += write.getValue().isPresent() ? sizedBytes(write.getValue().get()) : 0;
+        }
+        for (byte[] note : notes) {
+            bytes += 1 + sizedBytes(note);
+        }
+        return Math.toIntExact(bytes);
+    }
+
+    private static int sizedBytes(byte[] content) {
+        return ByteWriter.varintBytes(content.length) + content.length;
     }
 
     /**

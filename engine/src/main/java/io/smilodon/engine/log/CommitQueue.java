@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -22,13 +23,22 @@ public final class CommitQueue<W> {
     /** Bytes after which a group is written even if more commits wait. */
     private static final long GROUP_BYTES_MAX = 1 << 20;
 
+    private static final int LUCK_MAX = 64;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<PendingCommit<W>> queue = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> freezes = new ArrayList<>();
     private final GroupCommitter<W> committer;
     private final Thread thread;
+    private final AtomicBoolean isClientAwake = new AtomicBoolean();
     private boolean stopping;
+
+    /** Whether there is something to take; read without the lock while waiting briefly. */
+    private volatile boolean hasWork;
+
+    /** How well it paid to wait awake lately; owned by the thread. */
+    private int luck;
 
     public CommitQueue(GroupCommitter<W> committer) {
         this.committer = committer;
@@ -50,11 +60,27 @@ public final class CommitQueue<W> {
         try {
             requireOpen();
             queue.add(commit);
-            arrived.signal();
+            announce();
         } finally {
             lock.unlock();
         }
+        awaitAwake(commit);
         return commit.await();
+    }
+
+    /**
+     * A commit that is not synced is done sooner than a thread is woken. One client at a time waits
+     * that way: more would only keep the processors from the log thread.
+     */
+    private void awaitAwake(PendingCommit<W> commit) {
+        boolean isSynced = committer.syncsAlways() || commit.forcing() == Forcing.NOW;
+        if (!isSynced && isClientAwake.compareAndSet(false, true)) {
+            try {
+                commit.awaitAwake();
+            } finally {
+                isClientAwake.set(false);
+            }
+        }
     }
 
     /** Asks for a new memtable and log file; done when they are there. */
@@ -64,11 +90,16 @@ public final class CommitQueue<W> {
         try {
             requireOpen();
             freezes.add(done);
-            arrived.signal();
+            announce();
         } finally {
             lock.unlock();
         }
         return done;
+    }
+
+    private void announce() {
+        hasWork = true;
+        arrived.signal();
     }
 
     private void requireOpen() {
@@ -83,7 +114,7 @@ public final class CommitQueue<W> {
         lock.lock();
         try {
             stopping = true;
-            arrived.signal();
+            announce();
         } finally {
             lock.unlock();
         }
@@ -126,8 +157,22 @@ public final class CommitQueue<W> {
         }
     }
 
+    /**
+     * Waits for the next commit without giving up the processor, since waking a thread costs more
+     * than most commits; as long as that mostly pays, and not at all on a single processor.
+     */
+    private void awaitAwake() {
+        if (luck < 0 || !BriefWait.PAYS) {
+            luck++;
+            return;
+        }
+        boolean came = BriefWait.until(() -> hasWork);
+        luck = came ? Math.min(luck + 1, LUCK_MAX) : Math.max(luck - LUCK_MAX / 2, -LUCK_MAX);
+    }
+
     /** Waits for work or for the time of the next tick; false when all is done. */
     private boolean take(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
+        awaitAwake();
         lock.lock();
         try {
             if (queue.isEmpty() && freezes.isEmpty() && !stopping) {
@@ -141,6 +186,7 @@ public final class CommitQueue<W> {
             }
             wanted.addAll(freezes);
             freezes.clear();
+            hasWork = !queue.isEmpty() || stopping;
             return !stopping || !group.isEmpty() || !wanted.isEmpty();
         } catch (InterruptedException foreign) {
             throw new AssertionError("the log thread is private", foreign);

@@ -51,6 +51,11 @@ public final class GroupCommitter<W> {
         return clocks.nanos().getAsLong();
     }
 
+    /** Whether every group is synced, whatever its commits ask for. */
+    boolean syncsAlways() {
+        return options.forcing() == Forcing.NOW;
+    }
+
     void commit(List<PendingCommit<W>> group) {
         target.beforeGroup(group.size());
         try {

@@ -18,6 +18,7 @@ public final class PendingCommit<W> {
     private long sequence;
     private SmilodonException failure;
     private volatile boolean isDone;
+    private volatile boolean isParked;
 
     /**
      * @param payload the batch as {@link BatchCodec} encodes it
@@ -51,7 +52,9 @@ public final class PendingCommit<W> {
 
     void complete() {
         isDone = true;
-        LockSupport.unpark(waiter);
+        if (isParked) {
+            LockSupport.unpark(waiter);
+        }
     }
 
     void fail(SmilodonException reason) {
@@ -65,6 +68,11 @@ public final class PendingCommit<W> {
         }
     }
 
+    /** Waits briefly for the outcome, awake; it may not be there yet. */
+    void awaitAwake() {
+        BriefWait.until(() -> isDone);
+    }
+
     /**
      * Waits for the outcome. An interrupt does not end the wait, since the commit goes on without
      * the client; the flag is set again afterwards.
@@ -73,6 +81,7 @@ public final class PendingCommit<W> {
      */
     long await() {
         boolean interrupted = false;
+        isParked = true;
         while (!isDone) {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();

@@ -78,7 +78,7 @@ final class BufferedTransaction implements Transaction {
 
     Optional<VersionedValue> get(byte[] key, WriteBatch own) {
         requireLive();
-        Optional<byte[]> written = own.isEmpty() ? null : own.writes().get(key);
+        Optional<byte[]> written = own.mayHave(key) ? own.writes().get(key) : null;
         if (written == null) {
             reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);

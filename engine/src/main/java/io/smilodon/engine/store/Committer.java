@@ -98,7 +98,7 @@ final class Committer {
     }
 
     private long commit(CommitWrites writes, WriteBatch batch, SyncMode atLeast) {
-        byte[] payload = BatchCodec.encode(writes.writes(), batch.notes(), batch.bytes());
+        byte[] payload = BatchCodec.encode(writes.writes(), batch.notes());
         pressure.admit(payload.length);
         return queue.commit(new PendingCommit<>(writes, payload, atLeast.forcing()));
     }

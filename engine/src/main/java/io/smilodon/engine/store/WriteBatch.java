@@ -18,6 +18,7 @@ public final class WriteBatch {
             new TreeMap<>(Arrays::compareUnsigned);
     private final List<byte[]> notes = new ArrayList<>();
     private long bytes;
+    private byte[] greatest = {};
 
     public WriteBatch put(byte[] key, byte[] value) {
         record(key, Optional.of(value), value.length);
@@ -35,6 +36,7 @@ public final class WriteBatch {
         copy.writes.putAll(writes);
         copy.notes.addAll(notes);
         copy.bytes = bytes;
+        copy.greatest = greatest;
         return copy;
     }
 
@@ -46,6 +48,9 @@ public final class WriteBatch {
     }
 
     private void record(byte[] key, Optional<byte[]> value, int valueBytes) {
+        if (isBehindAll(key)) {
+            greatest = key;
+        }
         Optional<byte[]> replaced = writes.put(key, value);
         if (replaced == null) {
             bytes += key.length;
@@ -53,6 +58,15 @@ public final class WriteBatch {
             bytes -= replaced.map(old -> old.length).orElse(0);
         }
         bytes += valueBytes;
+    }
+
+    private boolean isBehindAll(byte[] key) {
+        return Arrays.compareUnsigned(key, greatest) > 0;
+    }
+
+    /** Whether the key may be among the writes; ascending keys are told apart at once. */
+    boolean mayHave(byte[] key) {
+        return !isBehindAll(key);
     }
 
     /** The writes by key; a removal is an empty value. Unmodifiable. */

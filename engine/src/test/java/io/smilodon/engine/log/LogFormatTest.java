@@ -90,7 +90,7 @@ class LogFormatTest {
         NavigableMap<byte[], Optional<byte[]>> writes = new TreeMap<>(Arrays::compareUnsigned);
         writes.put(new byte[] {5}, Optional.of(new byte[] {6}));
         writes.put(new byte[] {7}, Optional.empty());
-        byte[] payload = BatchCodec.encode(writes, List.of(new byte[] {8, 9}), 0);
+        byte[] payload = BatchCodec.encode(writes, List.of(new byte[] {8, 9}));
         assertEquals("03010105010602010703020809", HexFormat.of().formatHex(payload));
         BatchCodec.Batch batch = BatchCodec.decode(payload);
         assertArrayEquals(new byte[] {6}, batch.writes().get(new byte[] {5}).orElseThrow());
