@@ -4,6 +4,7 @@ import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.compaction.OutputRules;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Failpoint;
+import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitTimes;
@@ -102,17 +103,12 @@ final class Recovery {
         StoreFiles.requireNoUnknownLog(directory, contents);
         UnknownSegments.requireAccounted(directory, contents);
         Failpoint.hit("recovery.filesCompared");
+        requireReadable(contents);
+        Failpoint.hit("recovery.accepted");
         StoreFiles.deleteOrphans(directory, state);
         Failpoint.hit("recovery.orphansDeleted");
         manifest = Manifest.start(directory, contents, random, poison);
         Failpoint.hit("recovery.manifestReplaced");
-        for (SegmentFile file : state.segments().values()) {
-            segments.add(
-                    store.open(
-                            file,
-                            manifest.expectedHeader(FileKind.SEGMENT, file.number(), file.salt())));
-        }
-        Failpoint.hit("recovery.segmentsOpened");
         LogReplay replay = new LogReplay(directory, contents, this::apply);
         long lastLsn = replay.run();
         Failpoint.hit("recovery.logRead");
@@ -124,6 +120,25 @@ final class Recovery {
         written.clear();
         return new Recovered(
                 manifest, Levels.of(segments), state.historyFloor(), lastLsn, replay.report());
+    }
+
+    /**
+     * Reads everything before anything is changed: a directory that is refused stays as it is. So
+     * the log is read twice; the memory for all of it at once may not be there.
+     */
+    private void requireReadable(Manifest.Contents contents) throws IOException {
+        for (SegmentFile file : contents.state().segments().values()) {
+            segments.add(
+                    store.open(
+                            file,
+                            new FileHeader(
+                                    FileKind.SEGMENT,
+                                    contents.databaseId(),
+                                    file.number(),
+                                    file.salt())));
+        }
+        Failpoint.hit("recovery.segmentsOpened");
+        new LogReplay(directory, contents, (writes, last) -> {}).run();
     }
 
     private void apply(NavigableMap<byte[], Optional<byte[]>> writes, Frame last)
