@@ -239,12 +239,24 @@ public final class SegmentInspection {
         if (entries != known.entries()) {
             damaged(Part.FOOTER, length, "a footer that counts " + known.entries() + " entries");
         }
+        List<BlockPlace> blocks = new ArrayList<>(good);
+        blocks.add(
+                new BlockPlace(
+                        SegmentWriter.INDEX_BLOCK, known.indexStart(), known.indexLength()));
+        blocks.add(
+                new BlockPlace(
+                        SegmentWriter.FILTER_BLOCK, known.filterStart(), known.filterLength()));
         MessageDigest digest = SegmentWriter.sha256();
-        long end = length - SegmentFooter.BYTES;
-        for (long at = 0; at < end; at += SegmentWriter.BUFFER_BYTES) {
-            digest.update(read(at, (int) Math.min(SegmentWriter.BUFFER_BYTES, end - at)));
+        digest.update(read(0, FileHeader.BYTES));
+        long end = FileHeader.BYTES;
+        boolean isGapless = true;
+        for (BlockPlace place : blocks) {
+            isGapless &= place.start() == end;
+            end = place.start() + place.length();
+            digest.update(read(end - Integer.BYTES, Integer.BYTES));
         }
-        if (!Arrays.equals(digest.digest(), known.digest())) {
+        boolean isToTheEnd = end == length - SegmentFooter.BYTES;
+        if (!isGapless || !isToTheEnd || !Arrays.equals(digest.digest(), known.digest())) {
             damaged(Part.DIGEST, 0, "a file unlike the digest in its footer");
         }
     }
