@@ -10,7 +10,7 @@ import java.util.Random;
  */
 final class FaultPointSuite implements Suite {
 
-    private static final Facts FACTS = new Facts("A6", "The n-th I/O fails", "runs", 10_000, 12);
+    private static final Facts FACTS = new Facts("A6", "The n-th I/O fails", "runs", 10_000, 24);
 
     @Override
     public Facts facts() {

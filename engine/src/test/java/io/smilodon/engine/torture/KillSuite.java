@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class KillSuite implements Suite {
 
-    private static final Facts FACTS = new Facts("A1", "kill -9", "kills", 2_000, 24);
+    private static final Facts FACTS = new Facts("A1", "kill -9", "kills", 2_000, 60);
 
     private static final int KILLS = 12;
     private static final int COMMITS_MAX = 1 << 20;

@@ -13,7 +13,7 @@ import java.util.Random;
  */
 final class LogDamageSuite implements Suite {
 
-    private static final Facts FACTS = new Facts("A4", "Damaged logs", "damages", 3_000_000, 16);
+    private static final Facts FACTS = new Facts("A4", "Damaged logs", "damages", 3_000_000, 20);
 
     private static final int OVERWRITTEN = 1_500;
     private static final int SHUFFLED = 500;
@@ -112,7 +112,7 @@ final class LogDamageSuite implements Suite {
             if (expected.isRefused()) {
                 throw new AssertionError("accepted, with " + commits + " commits");
             }
-            int kept = image.commitsBefore() + expected.commits();
+            int kept = image.kept(expected.commits());
             if (commits != kept) {
                 throw new AssertionError(commits + " commits, not " + kept);
             }

@@ -110,10 +110,10 @@ final class LogImage {
         return batches;
     }
 
-    /** How many commits stand in the logs before this one. */
-    int commitsBefore() {
+    /** How many commits all logs have if this one keeps so many; a sealed one keeps all. */
+    int kept(int commits) {
         int here = (int) frames.stream().filter(FrameMap.Place::endsBatch).count();
-        return target.seal().isPresent() ? 0 : batches.size() - here;
+        return target.seal().isPresent() ? batches.size() : batches.size() - here + commits;
     }
 
     /** Reads the logs with another content of this one. */
