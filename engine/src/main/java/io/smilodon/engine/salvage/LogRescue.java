@@ -73,8 +73,7 @@ final class LogRescue implements LogScan.Receiver {
 
     private void take(byte[] payload, long sequence, long offset) {
         try {
-            NavigableMap<byte[], Optional<byte[]>> writes =
-                    BatchCodec.decode(payload).writes();
+            NavigableMap<byte[], Optional<byte[]>> writes = BatchCodec.decode(payload).writes();
             commits++;
             writes.forEach(
                     (key, value) -> {
