@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * The process of one peer. Reads orders from standard input, one a line, and answers each with one
- * line of JSON: {@code answers}, {@code run WORKLOAD MILLIS}, {@code close}.
+ * line of JSON: {@code answers}, {@code run WORKLOAD MILLIS}, {@code fill}, {@code close}.
  */
 public final class Worker {
 
@@ -57,6 +57,10 @@ public final class Worker {
                     Measured measured =
                             WorkloadTable.workload(order[1]).run(session, Long.parseLong(order[2]));
                     yield measured;
+                }
+                case "fill" -> {
+                    session.fill();
+                    yield Map.of();
                 }
                 case "close" -> {
                     session.close();

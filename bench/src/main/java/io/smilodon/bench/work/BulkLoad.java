@@ -66,9 +66,14 @@ final class BulkLoad implements Workload {
 
     /** Loads without measuring. */
     void fill(Session session, Peer peer) throws Exception {
+        write(session, peer);
+        peer.flush();
+    }
+
+    /** Loads without flushing. */
+    void write(Session session, Peer peer) throws Exception {
         for (int from = 0; from < session.documents(); from += BATCH) {
             peer.load(session.people().range(from, Math.min(session.documents(), from + BATCH)));
         }
-        peer.flush();
     }
 }

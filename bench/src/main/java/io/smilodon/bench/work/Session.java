@@ -90,6 +90,11 @@ public final class Session implements AutoCloseable {
         return open(settings.loaded(), false);
     }
 
+    /** Loads all documents into an empty database and does not flush. */
+    public void fill() throws Exception {
+        new BulkLoad().write(this, fresh());
+    }
+
     /** The database with all documents; loaded now if it is missing. */
     public Peer loaded() throws Exception {
         if (openDirectory.equals(settings.loaded())) {
