@@ -1,8 +1,6 @@
 package io.smilodon.bench.peer;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Every peer by name. */
 public final class PeerTable {
@@ -19,29 +17,26 @@ public final class PeerTable {
         Peer open(PeerSettings settings) throws Exception;
     }
 
-    private static final Map<String, Opener> PEERS = new LinkedHashMap<>();
-
-    static {
-        PEERS.put(OURS, SmilodonPeer::new);
-        PEERS.put("sqlite", SqlitePeer::new);
-        PEERS.put("postgresql", PostgresPeer::new);
-        PEERS.put("arcadedb", ArcadePeer::new);
-        PEERS.put("rocksdb", RocksPeer::new);
-        PEERS.put("lmdb", LmdbPeer::new);
-        PEERS.put("mvstore", MvStorePeer::new);
-    }
+    private static final List<String> NAMES =
+            List.of(OURS, "sqlite", "postgresql", "arcadedb", "rocksdb", "lmdb", "mvstore");
 
     private PeerTable() {}
 
     public static List<String> names() {
-        return List.copyOf(PEERS.keySet());
+        return NAMES;
     }
 
+    /** How to open a peer; the classes of the others are not loaded. */
     public static Opener opener(String name) {
-        Opener opener = PEERS.get(name);
-        if (opener == null) {
-            throw new IllegalArgumentException("no peer " + name + ", only " + PEERS.keySet());
-        }
-        return opener;
+        return switch (name) {
+            case OURS -> SmilodonPeer::new;
+            case "sqlite" -> SqlitePeer::new;
+            case "postgresql" -> PostgresPeer::new;
+            case "arcadedb" -> ArcadePeer::new;
+            case "rocksdb" -> RocksPeer::new;
+            case "lmdb" -> LmdbPeer::new;
+            case "mvstore" -> MvStorePeer::new;
+            default -> throw new IllegalArgumentException("no peer " + name + ", only " + NAMES);
+        };
     }
 }

@@ -59,7 +59,10 @@ final class Footprint {
     /** A fresh process on the loaded database. */
     static ChildProcess opener(Benchmark benchmark, String peer, String task) throws IOException {
         BenchmarkOptions options = benchmark.options();
-        List<String> java = task.equals("memory") ? List.of("-Xmx160m") : Openings.javaOptions();
+        List<String> java =
+                task.equals("memory")
+                        ? List.of("-Xmx160m")
+                        : Openings.javaOptions(benchmark.base().resolve(peer + ".jsa"));
         return ChildProcess.start(
                 Opener.class,
                 java,

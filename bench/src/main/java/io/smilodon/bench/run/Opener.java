@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Opener {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long LOG_BYTES = 64 << 20;
     private static final long SEED = 20_260;
     private static final long READING_NANOS = TimeUnit.SECONDS.toNanos(4);
@@ -48,14 +47,15 @@ public final class Opener {
             String task = arguments[4];
             if (task.equals("log")) {
                 writeLog(peer, Integer.parseInt(arguments[2]));
-                answers.println(MAPPER.writeValueAsString(Map.of("servers", peer.servers())));
+                answers.println(
+                        new ObjectMapper().writeValueAsString(Map.of("servers", peer.servers())));
                 answers.flush();
                 while (System.in.read() >= 0) {
                     continue;
                 }
             } else if (task.equals("memory")) {
                 read(peer, Integer.parseInt(arguments[2]));
-                answers.println(MAPPER.writeValueAsString(weight(peer)));
+                answers.println(new ObjectMapper().writeValueAsString(weight(peer)));
                 answers.flush();
             }
         }

@@ -3,6 +3,7 @@ package io.smilodon.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -68,8 +69,18 @@ final class Openings {
         }
     }
 
-    /** The options of a small program's Java, the same for every peer. */
-    static List<String> javaOptions() {
-        return List.of("-Xmx512m");
+    /**
+     * The options of a small program that shall start soon, the same for every peer: Java keeps
+     * what it has worked out about its classes.
+     */
+    static List<String> javaOptions(Path archive) {
+        return List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:cds=off",
+                "-Xlog:cds+dynamic=off");
     }
 }

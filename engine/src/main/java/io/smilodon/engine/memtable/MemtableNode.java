@@ -23,7 +23,7 @@ final class MemtableNode {
         }
     }
 
-    private record Version(Entry entry, Optional<Entry> answer, Version older) {}
+    private record Version(Entry entry, Version older) {}
 
     private final byte[] key;
     private final MemtableNode[] next;
@@ -52,7 +52,7 @@ final class MemtableNode {
     }
 
     void push(Entry entry) {
-        NEWEST.setRelease(this, new Version(entry, Optional.of(entry), newest));
+        NEWEST.setRelease(this, new Version(entry, newest));
     }
 
     /** All versions, newest first. */
@@ -72,6 +72,6 @@ final class MemtableNode {
         while (version != null && version.entry.sequence() > sequence) {
             version = version.older;
         }
-        return version == null ? Optional.empty() : version.answer;
+        return version == null ? Optional.empty() : Optional.of(version.entry);
     }
 }
