@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.backup.Restore;
+import io.smilodon.engine.backup.RestoreGoal;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
@@ -50,6 +51,40 @@ public final class Backups {
                 staged.publish();
             }
             return restore.list();
+        } catch (IOException failure) {
+            throw failed("The backup could not be restored", failure);
+        }
+    }
+
+    /**
+     * The same, with the commits of a log archive up to a goal added.
+     *
+     * @param archive a directory with copies of finished log files of the same database
+     * @return the last commit in the target
+     * @throws SmilodonException also 286 if the archive has a gap before the goal or does not reach
+     *     it, naming what it has; 2 if the goal lies before the backup
+     */
+    public static long restore(Path backup, Path archive, RestoreGoal goal, Path target) {
+        return restore(new Sources(backup, archive, goal), target, Progress.SILENT);
+    }
+
+    /**
+     * What a state of the past is made of.
+     *
+     * @param goal up to which commit
+     */
+    public record Sources(Path backup, Path archive, RestoreGoal goal) {}
+
+    /** The same; tells how far it is. */
+    public static long restore(Sources sources, Path target, Progress progress) {
+        try (StorageDirectory source = FileDirectory.openExisting(sources.backup());
+                StorageDirectory logs = FileDirectory.openExisting(sources.archive())) {
+            Restore restore = Restore.verified(source, progress);
+            try (StagedDirectory staged = StagedDirectory.begin(target)) {
+                long last = restore.to(logs, sources.goal(), staged.directory());
+                staged.publish();
+                return last;
+            }
         } catch (IOException failure) {
             throw failed("The backup could not be restored", failure);
         }

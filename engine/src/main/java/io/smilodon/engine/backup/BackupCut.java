@@ -9,6 +9,6 @@ import java.time.Instant;
  *
  * @param contents what is live
  * @param sequence the last commit that belongs to it; not before the checkpoint
- * @param time when it was taken
+ * @param time that commits had reached when it was taken
  */
 public record BackupCut(Manifest.Contents contents, long sequence, Instant time) {}

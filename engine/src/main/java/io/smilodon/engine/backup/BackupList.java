@@ -39,7 +39,7 @@ import java.util.regex.Pattern;
  *
  * @param databaseId the database that it is of
  * @param sequence the commit up to which it goes, that one included
- * @param created when it was made
+ * @param created the time that commits had reached when it was made
  * @param files by name
  */
 public record BackupList(long databaseId, long sequence, Instant created, List<BackupFile> files) {

@@ -8,11 +8,14 @@ import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileCopy;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -107,6 +110,50 @@ public final class Restore {
      * @param target must be empty
      */
     public void to(StorageDirectory target) throws IOException {
+        copyFiles(target);
+        target.sync();
+        Failpoint.hit("restore.beforeManifest");
+        for (BackupFile file : list.files()) {
+            if (file.name().equals(Manifest.NAME)) {
+                copy(file, target, Manifest.TEMPORARY_NAME);
+            }
+        }
+        Failpoint.hit("restore.beforeRename");
+        target.rename(Manifest.TEMPORARY_NAME, Manifest.NAME);
+        target.sync();
+        Failpoint.hit("restore.end");
+    }
+
+    /**
+     * Copies everything, and adds the commits of an archive. Whether the archive reaches the goal
+     * is found out before the target is touched.
+     *
+     * @param archive holds copies of log files of the same database
+     * @param target must be empty
+     * @return the last commit in the target
+     */
+    public long to(StorageDirectory archive, RestoreGoal goal, StorageDirectory target)
+            throws IOException {
+        PointInTime point = PointInTime.planned(list, archive, goal);
+        Manifest.Contents contents =
+                Manifest.read(backup)
+                        .orElseThrow(() -> Corruption.at(Manifest.NAME, 0, "no such file"));
+        copyFiles(target);
+        Failpoint.hit("restore.beforeArchive");
+        ManifestState state = point.write(contents.state(), target);
+        target.sync();
+        Failpoint.hit("restore.beforeExtendedManifest");
+        SecureRandom random = new SecureRandom();
+        Manifest.start(
+                        target,
+                        new Manifest.Contents(contents.databaseId(), state),
+                        random::nextLong,
+                        new Poison())
+                .close();
+        return point.lastLsn();
+    }
+
+    private void copyFiles(StorageDirectory target) throws IOException {
         List<String> present = target.list();
         if (!present.isEmpty()) {
             throw new SmilodonException(
@@ -121,17 +168,6 @@ public final class Restore {
                 copy(file, target, file.name());
             }
         }
-        target.sync();
-        Failpoint.hit("restore.beforeManifest");
-        for (BackupFile file : list.files()) {
-            if (file.name().equals(Manifest.NAME)) {
-                copy(file, target, Manifest.TEMPORARY_NAME);
-            }
-        }
-        Failpoint.hit("restore.beforeRename");
-        target.rename(Manifest.TEMPORARY_NAME, Manifest.NAME);
-        target.sync();
-        Failpoint.hit("restore.end");
     }
 
     private void copy(BackupFile file, StorageDirectory target, String name) throws IOException {

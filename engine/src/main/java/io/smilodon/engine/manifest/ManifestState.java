@@ -102,4 +102,16 @@ public record ManifestState(
                 nextNumber,
                 Math.min(historyFloor, lastLsn));
     }
+
+    /** This state with a log that goes further, as after a restore from an archive. */
+    public ManifestState extendedTo(long lastLsn, SortedMap<Long, LogFile> sealedLogs) {
+        return new ManifestState(
+                segments,
+                sealedLogs,
+                checkpointLsn,
+                lastLsn,
+                durableMillis,
+                Math.max(nextNumber, sealedLogs.isEmpty() ? 0 : sealedLogs.lastKey() + 1),
+                historyFloor);
+    }
 }

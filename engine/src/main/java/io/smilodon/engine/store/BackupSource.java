@@ -6,10 +6,11 @@ import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.backup.BackupWriter;
 import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,8 +23,10 @@ final class BackupSource {
     private final PinnableDirectory directory;
     private final Manifest manifest;
     private final Tables tables;
+    private final CommitTimes times;
 
-    BackupSource(PinnableDirectory directory, Manifest manifest, Tables tables) {
+    BackupSource(PinnableDirectory directory, Manifest manifest, Tables tables, CommitTimes times) {
+        this.times = times;
         this.directory = directory;
         this.manifest = manifest;
         this.tables = tables;
@@ -34,7 +37,9 @@ final class BackupSource {
         PinnableDirectory.Pin held = directory.pin(taken::names);
         try (held) {
             Manifest.Contents contents = new Manifest.Contents(manifest.databaseId(), taken.state);
-            BackupCut cut = new BackupCut(contents, taken.sequence, Clock.systemUTC().instant());
+            BackupCut cut =
+                    new BackupCut(
+                            contents, taken.sequence, Instant.ofEpochMilli(times.lastMillis()));
             return BackupWriter.write(cut, directory, target, progress);
         }
     }

@@ -281,7 +281,7 @@ public final class EmbeddedStore implements KeyValueStore {
                         refusal -> {
                             throw refusal;
                         });
-        BackupSource source = new BackupSource(directory, manifest, tables);
+        BackupSource source = new BackupSource(directory, manifest, tables, times);
         try {
             return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
         } catch (IOException failure) {

@@ -291,6 +291,7 @@ class BackupTest {
             store.backup(target, Progress.SILENT);
             return true;
         } catch (SmilodonException stopped) {
+            assertTrue(stopped.getCause() instanceof IOException, stopped::toString);
             return false;
         }
     }
