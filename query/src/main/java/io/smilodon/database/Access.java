@@ -59,6 +59,9 @@ interface Access {
     /** Moves a cursor on that was handed out. */
     boolean advance(Cursor cursor);
 
+    /** Lets go of what a cursor reads; any thread may ask for that at any time. */
+    void close(OpenRead read);
+
     /** The same place with other options of writing. */
     Access with(WriteOptions options);
 

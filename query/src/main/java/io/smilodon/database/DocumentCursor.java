@@ -91,6 +91,6 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
     public void close() {
         ended = true;
         fetched = false;
-        read.close();
+        access.close(read);
     }
 }

@@ -76,6 +76,11 @@ record HistoricalAccess(Instance instance, AsOf time) implements Access {
     }
 
     @Override
+    public void close(OpenRead read) {
+        read.close();
+    }
+
+    @Override
     public Access with(WriteOptions options) {
         return this;
     }

@@ -66,6 +66,11 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
     }
 
     @Override
+    public void close(OpenRead read) {
+        read.close();
+    }
+
+    @Override
     public Access with(WriteOptions others) {
         return new NewestAccess(instance, others);
     }

@@ -12,7 +12,10 @@ import io.smilodon.query.exec.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,16 +41,24 @@ final class TransactionAccess implements Access {
     }
 
     private final Instance instance;
-    private final Transaction transaction;
     private final ReentrantLock turn = new ReentrantLock();
+
+    /** Reads whose cursors were closed, perhaps by a thread that does not have the turn. */
+    private final Queue<OpenRead> closed = new ConcurrentLinkedQueue<>();
+
     private final List<CollectionWriter> writers = new ArrayList<>();
     private final List<DocumentCursor> cursors = new ArrayList<>();
     private volatile State state = State.ACTIVE;
+
+    /** Let go at the end: many that have ended are remembered, their writes need not be. */
+    private Optional<Transaction> open;
+
+    private Optional<SmilodonException> unknown = Optional.empty();
     private long sequence;
 
     TransactionAccess(Instance instance, Transaction transaction) {
         this.instance = instance;
-        this.transaction = transaction;
+        this.open = Optional.of(transaction);
     }
 
     // ---- One after the other
@@ -67,7 +78,17 @@ final class TransactionAccess implements Access {
     }
 
     void leave() {
-        turn.unlock();
+        try {
+            closeReads();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void closeReads() {
+        for (OpenRead read = closed.poll(); read != null; read = closed.poll()) {
+            read.close();
+        }
     }
 
     @Override
@@ -94,9 +115,13 @@ final class TransactionAccess implements Access {
         instance.requireOpen();
         switch (state) {
             case ACTIVE -> {}
-            case COMMITTED, UNKNOWN ->
+            case COMMITTED ->
                     throw new SmilodonException(
                             ErrorCode.TRANSACTION_COMMITTED, "Transaction has been committed");
+            case UNKNOWN ->
+                    throw new SmilodonException(
+                            ErrorCode.TRANSACTION_COMMITTED,
+                            "Transaction may have been committed: that is not known");
             case ABORTED ->
                     throw new SmilodonException(
                             ErrorCode.NO_SUCH_TRANSACTION, "Transaction has been aborted");
@@ -109,10 +134,13 @@ final class TransactionAccess implements Access {
         return state == State.ACTIVE;
     }
 
-    /** Commits; again if it is committed already. */
+    /** Commits; again if it is committed already. What is unknown stays unknown. */
     long commit(WriteOptions options) {
         enter();
         try {
+            if (unknown.isPresent()) {
+                throw unknown.get();
+            }
             if (state != State.COMMITTED) {
                 requireActive();
                 commitActive(options);
@@ -126,13 +154,16 @@ final class TransactionAccess implements Access {
     private void commitActive(WriteOptions options) {
         closeCursors();
         try {
-            sequence = transaction.commit(options.atLeast());
+            sequence = transaction().commit(options.atLeast());
             state = State.COMMITTED;
             writers.forEach(instance.sizes()::add);
         } catch (SmilodonException failure) {
-            boolean isUnknown = failure.code().equals(ErrorCode.COMMIT_UNKNOWN);
-            end(isUnknown ? State.UNKNOWN : State.ABORTED);
-            throw ErrorLabels.ofCommit(failure);
+            SmilodonException labelled = ErrorLabels.ofCommit(failure);
+            if (failure.code().equals(ErrorCode.COMMIT_UNKNOWN)) {
+                unknown = Optional.of(labelled);
+                end(State.UNKNOWN);
+            }
+            throw labelled;
         } finally {
             end(State.ABORTED);
         }
@@ -165,7 +196,12 @@ final class TransactionAccess implements Access {
         }
         closeCursors();
         writers.clear();
-        transaction.close();
+        open.ifPresent(Transaction::close);
+        open = Optional.empty();
+    }
+
+    private Transaction transaction() {
+        return open.orElseThrow(() -> new AssertionError("the transaction has ended"));
     }
 
     private void closeCursors() {
@@ -187,12 +223,12 @@ final class TransactionAccess implements Access {
 
     @Override
     public Snapshot snapshot() {
-        return transaction.view();
+        return transaction().view();
     }
 
     @Override
     public <T> Done<T> write(long millisMax, Function<Transaction, Attempt<T>> work) {
-        return new Done<>(work.apply(transaction).result(), 0);
+        return new Done<>(work.apply(transaction()).result(), 0);
     }
 
     @Override
@@ -233,6 +269,15 @@ final class TransactionAccess implements Access {
     @Override
     public boolean advance(Cursor cursor) {
         return statement(cursor::advance);
+    }
+
+    /** At once, or as soon as the thread that is at work is done. */
+    @Override
+    public void close(OpenRead read) {
+        closed.add(read);
+        if (turn.tryLock()) {
+            leave();
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class TransactionRegistry implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final TransactionRuns runs;
     private final Clock clock;
+    private volatile boolean isClosed;
 
     TransactionRegistry(TransactionRuns runs, Instance instance) {
         this.runs = runs;
@@ -73,8 +74,11 @@ public final class TransactionRegistry implements AutoCloseable {
         try {
             return work.apply(transaction);
         } finally {
+            entries.put(id, new Entry(transaction, clock.millis())); // before another may abort it
             transaction.access().leave();
-            entries.put(id, new Entry(transaction, clock.millis()));
+            if (isClosed) {
+                close();
+            }
         }
     }
 
@@ -137,9 +141,10 @@ public final class TransactionRegistry implements AutoCloseable {
                 });
     }
 
-    /** Aborts every transaction that nobody is at work with. */
+    /** Aborts every transaction, those that are in use as soon as they no longer are. */
     @Override
     public void close() {
+        isClosed = true;
         entries.values().forEach(entry -> entry.transaction.access().abortIfIdle());
         entries.clear();
     }
