@@ -46,32 +46,6 @@ public record CompactionPolicy(
                         .map(part -> new Merge(List.of(List.of(part)), levels.levelOf(part)));
     }
 
-    /**
-     * The next step towards one level that holds nothing in vain: everything goes down to the last
-     * level, and what is there already is written anew.
-     *
-     * @param numberMin files from this number on are new
-     */
-    Optional<CompactionTask> nextOfAll(Levels levels, long numberMin) {
-        if (!levels.level(0).isEmpty()) {
-            return Optional.of(fromLevelZero(levels));
-        }
-        int last = Levels.COUNT - 1;
-        while (last > 0 && levels.level(last).isEmpty()) {
-            last--;
-        }
-        for (int level = 1; level < last; level++) {
-            if (!levels.level(level).isEmpty()) {
-                return Optional.of(fromLevel(levels, level));
-            }
-        }
-        int place = last;
-        return levels.level(last).stream()
-                .filter(segment -> segment.file().number() < numberMin)
-                .findFirst()
-                .map(old -> new Merge(List.of(List.of(old)), place));
-    }
-
     /** Whether a level is over its size. */
     boolean isDue(Levels levels) {
         return fullest(levels) >= 0;
@@ -92,7 +66,8 @@ public record CompactionPolicy(
         return fullest;
     }
 
-    private CompactionTask fromLevelZero(Levels levels) {
+    /** Takes the oldest segments of level 0 on to level 1. */
+    CompactionTask fromLevelZero(Levels levels) {
         List<Segment> zero = levels.level(0);
         KeySpan span = new KeySpan();
         List<Segment> chosen = new ArrayList<>();
@@ -137,10 +112,15 @@ public record CompactionPolicy(
                 best = segment;
             }
         }
-        List<Segment> below = levels.overlapping(level + 1, best.firstKey(), best.lastKey());
+        return down(levels, level, best);
+    }
+
+    /** Takes one segment on to the next level. */
+    static CompactionTask down(Levels levels, int level, Segment segment) {
+        List<Segment> below = levels.overlapping(level + 1, segment.firstKey(), segment.lastKey());
         return below.isEmpty()
-                ? new Move(best, level + 1)
-                : merge(List.of(List.of(best)), below, level + 1);
+                ? new Move(segment, level + 1)
+                : merge(List.of(List.of(segment)), below, level + 1);
     }
 
     private static long bytesBelow(Levels levels, int level, Segment segment) {

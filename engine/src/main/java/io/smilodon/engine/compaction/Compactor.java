@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
@@ -38,9 +39,11 @@ final class Compactor {
     private final LongAdder moves = new LongAdder();
     private final LongAdder drops = new LongAdder();
 
-    /** Everything in files before this number is to be merged; 0 if that is not asked for. */
-    private volatile long numberMin;
+    /** Set by whoever asks for everything to be merged, until that is done. */
+    private final AtomicReference<Optional<WholePass>> whole =
+            new AtomicReference<>(Optional.empty());
 
+    private boolean isTurnOfWhole;
     private Levels seen = Levels.EMPTY;
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
@@ -59,22 +62,24 @@ final class Compactor {
 
     /** Asks for everything to be merged; any thread may. */
     void requestAll() {
-        numberMin = manifest.newFile(FileKind.SEGMENT).fileNumber();
+        long number = manifest.newFile(FileKind.SEGMENT).fileNumber();
+        whole.set(Optional.of(new WholePass(policy, number)));
     }
 
     /** Whether that is still being done. */
     boolean isAllWanted() {
-        return numberMin > 0;
+        return whole.get().isPresent();
     }
 
     /** How many bytes of how many are merged already. */
     void tellAll(Progress progress) {
-        long wanted = numberMin;
+        Optional<WholePass> pass = whole.get();
         long done = 0;
         long total = 0;
         for (Segment segment : target.levels().all()) {
             total += segment.file().bytes();
-            done += segment.file().number() >= wanted ? segment.file().bytes() : 0;
+            boolean isDone = pass.isEmpty() || pass.get().isNew(segment);
+            done += isDone ? segment.file().bytes() : 0;
         }
         progress.at("compact", done, total);
     }
@@ -95,11 +100,7 @@ final class Compactor {
         if (mayBeDue()) {
             retired = RetiredPrefixes.in(levels.all(), target.horizon());
         }
-        Optional<CompactionTask> task = policy.next(levels, retired);
-        if (task.isEmpty() && isAllWanted()) {
-            task = policy.nextOfAll(levels, numberMin);
-            numberMin = task.isEmpty() ? 0 : numberMin;
-        }
+        Optional<CompactionTask> task = next(levels);
         if (task.isEmpty()) {
             seen = levels;
             return false;
@@ -110,6 +111,26 @@ final class Compactor {
             case Drop drop -> drop(drop);
         }
         return true;
+    }
+
+    /** Takes turns between what was asked for and what is urgent, so that neither starves. */
+    private Optional<CompactionTask> next(Levels levels) {
+        isTurnOfWhole = !isTurnOfWhole;
+        Optional<CompactionTask> first = isTurnOfWhole ? ofWhole(levels) : urgent(levels);
+        return first.or(() -> isTurnOfWhole ? urgent(levels) : ofWhole(levels));
+    }
+
+    private Optional<CompactionTask> urgent(Levels levels) {
+        return policy.next(levels, retired);
+    }
+
+    private Optional<CompactionTask> ofWhole(Levels levels) {
+        Optional<WholePass> pass = whole.get();
+        Optional<CompactionTask> task = pass.flatMap(own -> own.next(levels));
+        if (task.isEmpty()) {
+            whole.compareAndSet(pass, Optional.empty()); // unless somebody asks again just now
+        }
+        return task;
     }
 
     private void move(Move move) throws IOException {

@@ -62,6 +62,38 @@ class CompactionPolicyTest {
         }
     }
 
+    /** Else a request to compact would never be done while a busy database is written to. */
+    @Test
+    void merging_everything_ends_although_each_step_finds_more() throws IOException {
+        try (CompactionBed bed = new CompactionBed(directory, 1)) {
+            for (int round = 0; round < 12; round++) {
+                segment(bed, 1, 1, 60);
+            }
+            bed.compactor().requestAll();
+            int steps = 0;
+            while (bed.compactor().isAllWanted()) {
+                segment(bed, 1, 1, 60);
+                bed.step();
+                steps++;
+                assertTrue(steps < 200, "it goes on and on");
+            }
+        }
+    }
+
+    @Test
+    void who_asks_for_everything_while_that_is_being_done_is_not_forgotten() throws IOException {
+        try (CompactionBed bed = new CompactionBed(directory, 1)) {
+            segment(bed, 1, 1, 60);
+            bed.compactor().requestAll();
+            bed.step();
+            segment(bed, 1, 1, 60);
+            bed.compactor().requestAll();
+            bed.compactAll();
+
+            assertEquals(0, bed.levels().level(0).size());
+        }
+    }
+
     @Test
     void a_retired_prefix_gives_its_segments_back_without_reading_them() throws IOException {
         try (CompactionBed bed = new CompactionBed(directory, 1)) {

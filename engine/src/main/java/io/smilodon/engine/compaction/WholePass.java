@@ -1,0 +1,76 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.compaction.CompactionTask.Merge;
+import io.smilodon.engine.segment.Segment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One pass over everything, for who asks for that: all segments go down to the last level, and what
+ * is there already is written anew. Each level is emptied of what it holds when its turn comes, so
+ * the pass ends although writing goes on.
+ *
+ * <p>Not thread-safe: owned by the compaction thread.
+ */
+final class WholePass {
+
+    private final CompactionPolicy policy;
+    private final long numberMin;
+    private final Set<Segment> left = new HashSet<>();
+    private int level = -1;
+
+    /**
+     * A pass that begins.
+     *
+     * @param numberMin files from this number on are new
+     */
+    WholePass(CompactionPolicy policy, long numberMin) {
+        this.policy = policy;
+        this.numberMin = numberMin;
+    }
+
+    boolean isNew(Segment segment) {
+        return segment.file().number() >= numberMin;
+    }
+
+    /** The next step; empty at the end. */
+    Optional<CompactionTask> next(Levels levels) {
+        if (level >= 0) {
+            left.retainAll(Set.copyOf(levels.level(level)));
+        }
+        while (left.isEmpty() && level + 1 < Levels.COUNT) {
+            level++;
+            left.addAll(due(levels));
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(task(levels));
+    }
+
+    private List<Segment> due(Levels levels) {
+        boolean isOldOnly = level == 0 || isLast(levels);
+        return isOldOnly
+                ? levels.level(level).stream().filter(Predicate.not(this::isNew)).toList()
+                : levels.level(level);
+    }
+
+    private CompactionTask task(Levels levels) {
+        Segment segment = left.iterator().next();
+        if (level == 0) {
+            return policy.fromLevelZero(levels);
+        }
+        return isLast(levels)
+                ? new Merge(List.of(List.of(segment)), level)
+                : CompactionPolicy.down(levels, level, segment);
+    }
+
+    private boolean isLast(Levels levels) {
+        for (int below = level + 1; below < Levels.COUNT; below++) {
+            if (!levels.level(below).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
