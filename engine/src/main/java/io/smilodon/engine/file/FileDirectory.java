@@ -46,9 +46,7 @@ public final class FileDirectory implements StorageDirectory {
      *     files owns the data
      */
     public static FileDirectory open(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            create(path.toAbsolutePath().normalize());
-        }
+        createMissing(path.toAbsolutePath().normalize());
         Path real = path.toRealPath();
         refuseWritableByAll(real);
         return new FileDirectory(real);
@@ -82,18 +80,14 @@ public final class FileDirectory implements StorageDirectory {
         return new FileDirectory(path.toRealPath());
     }
 
-    /** Creates it after its parents; each entry is durable in its own parent. */
-    private static void create(Path absolute) throws IOException {
-        Path parent = absolute.getParent();
-        if (!Files.isDirectory(parent)) {
-            create(parent);
+    /** Creates a directory after its parents; each entry is durable in its own parent. */
+    static void createMissing(Path absolute) throws IOException {
+        if (!Files.isDirectory(absolute)) {
+            Path parent = absolute.getParent();
+            createMissing(parent);
+            Files.createDirectories(absolute, attributes(absolute, "rwx------"));
+            syncDirectory(parent);
         }
-        Files.createDirectories(absolute, attributes(absolute, "rwx------"));
-        syncDirectory(parent);
-    }
-
-    Path path() {
-        return path;
     }
 
     static FileAttribute<?>[] attributes(Path path, String permissions) {

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,17 +44,26 @@ public final class StagedDirectory implements AutoCloseable {
         Path absolute =
                 Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
         requireEmpty(absolute);
-        Path parent = FileDirectory.open(absolute.getParent()).path();
+        FileDirectory.createMissing(absolute.getParent());
+        Path parent = absolute.getParent().toRealPath();
         Path staged = parent.resolve(absolute.getFileName() + SUFFIX);
-        if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
+        create(staged);
+        return new StagedDirectory(
+                parent.resolve(absolute.getFileName()), staged, FileDirectory.open(staged));
+    }
+
+    /** Of two who begin at the same time one is refused. */
+    private static void create(Path staged) throws IOException {
+        try {
+            Files.createDirectory(staged, FileDirectory.attributes(staged, "rwx------"));
+        } catch (FileAlreadyExistsException taken) {
             throw new SmilodonException(
                             ErrorCode.ILLEGAL_OPERATION,
                             "Another attempt to fill the target is under way, or was cut short",
-                            Map.of("directory", staged))
+                            Map.of("directory", staged),
+                            taken)
                     .withHint("Delete that directory if nothing writes to it any more.");
         }
-        return new StagedDirectory(
-                parent.resolve(absolute.getFileName()), staged, FileDirectory.open(staged));
     }
 
     /**
