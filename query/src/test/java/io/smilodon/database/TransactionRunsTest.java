@@ -167,6 +167,28 @@ class TransactionRunsTest {
     }
 
     @Test
+    void a_request_id_does_not_answer_another_request() {
+        Document insert = doc("{'document': {'_id': 7}, 'requestId': 'r'}");
+        Document answer = Actions.run(accounts, "insertOne", insert);
+
+        assertCode(
+                2,
+                () ->
+                        Actions.run(
+                                accounts,
+                                "insertOne",
+                                doc("{'document': {'_id': 8}, 'requestId': 'r'}")));
+        assertCode(
+                2,
+                () -> Actions.run(accounts, "deleteOne", doc("{'filter': {}, 'requestId': 'r'}")));
+        DocumentCollection elsewhere = smilodon.database("bank").collection("elsewhere");
+        assertCode(2, () -> Actions.run(elsewhere, "insertOne", insert));
+        Document journaled = insert.with("writeConcern", doc("{'j': true}"));
+        assertEquals(answer, Actions.run(accounts, "insertOne", journaled));
+        assertEquals(3, accounts.count(ALL));
+    }
+
+    @Test
     void an_answer_that_is_too_long_to_keep_is_refused_before_anything_is_written() {
         List<Document> many = Collections.nCopies(1_000, ALL);
         Document insert =

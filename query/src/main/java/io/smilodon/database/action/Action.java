@@ -55,11 +55,15 @@ public final class Action {
     /**
      * Carries it out.
      *
+     * @param name the name that it has in the table
      * @param body its fields, as MongoDB's drivers name them
      */
-    public Document run(DocumentCollection collection, Document body) {
+    Document run(String name, DocumentCollection collection, Document body) {
         return collection.statement(
-                () -> kind.run(collection, requestRules.check(body, Location.ROOT), handler));
+                () -> {
+                    Body checked = requestRules.check(body, Location.ROOT);
+                    return kind.run(name, collection, checked, handler);
+                });
     }
 
     /** Carries it out as a part of another action: its body has no options of a request. */

@@ -21,7 +21,7 @@ enum ActionKind {
         }
 
         @Override
-        Document run(DocumentCollection collection, Body body, Handler handler) {
+        Document run(String name, DocumentCollection collection, Body body, Handler handler) {
             return handler.run(
                     body.has(AS_OF) ? collection.asOf(PointInTime.of(body, AS_OF)) : collection,
                     body);
@@ -32,15 +32,15 @@ enum ActionKind {
     WRITING {
         @Override
         BodyRules.Builder rules(BodyRules.Builder builder) {
-            return WriteConcern.rules(builder).optional(FieldKind.STRING, REQUEST_ID);
+            return WriteConcern.rules(builder).optional(FieldKind.STRING, RequestId.FIELD);
         }
 
         @Override
-        Document run(DocumentCollection collection, Body body, Handler handler) {
+        Document run(String name, DocumentCollection collection, Body body, Handler handler) {
             WriteOptions options = WriteConcern.options(body);
-            Optional<String> requestId = body.text(REQUEST_ID);
-            if (requestId.isPresent()) {
-                return once(collection, requestId.get(), options, own -> handler.run(own, body));
+            Optional<RequestId> id = RequestId.of(name, collection, body);
+            if (id.isPresent()) {
+                return once(collection, id.get(), options, own -> handler.run(own, body));
             }
             return handler.run(
                     options.equals(WriteOptions.DEFAULTS) ? collection : collection.with(options),
@@ -49,7 +49,6 @@ enum ActionKind {
     };
 
     private static final String AS_OF = "asOf";
-    private static final String REQUEST_ID = "requestId";
 
     /** What is done with a collection. */
     private interface Work {
@@ -59,24 +58,30 @@ enum ActionKind {
     /** Adds the fields that every request of the kind may have. */
     abstract BodyRules.Builder rules(BodyRules.Builder builder);
 
-    /** Runs an action as its request asks. */
-    abstract Document run(DocumentCollection collection, Body body, Handler handler);
+    /**
+     * Runs an action as its request asks.
+     *
+     * @param name of the action
+     */
+    abstract Document run(String name, DocumentCollection collection, Body body, Handler handler);
 
     private static Document once(
-            DocumentCollection collection, String requestId, WriteOptions options, Work work) {
+            DocumentCollection collection, RequestId id, WriteOptions options, Work work) {
         if (collection.isInTransaction()) {
             throw new SmilodonException(
                     ErrorCode.INVALID_OPTIONS,
                     "The option is not allowed for a statement inside a transaction",
-                    Map.of("option", REQUEST_ID));
+                    Map.of("option", RequestId.FIELD));
         }
-        return collection
-                .database()
-                .smilodon()
-                .transactionOnce(
-                        requestId,
-                        TransactionSettings.DEFAULTS.withWrite(options),
-                        own -> work.run(sameIn(own, collection)));
+        Document kept =
+                collection
+                        .database()
+                        .smilodon()
+                        .transactionOnce(
+                                id.text(),
+                                TransactionSettings.DEFAULTS.withWrite(options),
+                                own -> id.kept(work.run(sameIn(own, collection))));
+        return id.answer(kept);
     }
 
     private static DocumentCollection sameIn(

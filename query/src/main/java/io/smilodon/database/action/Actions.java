@@ -46,7 +46,7 @@ public final class Actions {
      *     action finds wrong
      */
     public static Document run(DocumentCollection collection, String name, Document body) {
-        return TABLE.find(name).orElseThrow(() -> unknown(name)).run(collection, body);
+        return TABLE.find(name).orElseThrow(() -> unknown(name)).run(name, collection, body);
     }
 
     private static SmilodonException unknown(String name) {
