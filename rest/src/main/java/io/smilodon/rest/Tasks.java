@@ -94,9 +94,16 @@ final class Tasks implements AutoCloseable {
                 job.run(this);
                 state = "done";
             } catch (SmilodonException e) {
-                failure = Optional.of(Problem.of(e));
-                state = "failed";
+                failed(Problem.of(e));
+            } catch (RuntimeException | Error bug) {
+                failed(Problem.ofHttp(500, "The server has made a mistake", "see its log"));
+                throw bug;
             }
+        }
+
+        private void failed(Problem problem) {
+            failure = Optional.of(problem);
+            state = "failed";
         }
     }
 
