@@ -2,6 +2,7 @@ package io.smilodon.shell;
 
 import io.smilodon.engine.value.Document;
 import java.util.List;
+import java.util.Optional;
 
 /** The database that the shell talks to: in this process, or behind a URL. One thread. */
 interface Backend extends AutoCloseable {
@@ -42,6 +43,21 @@ interface Backend extends AutoCloseable {
     Document createIndex(String database, String collection, Document specification);
 
     void dropIndex(String database, String collection, String name);
+
+    /** Puts a blob under a key of a bucket, whether or not there is one. */
+    void putBlob(String bucket, String key, byte[] blob);
+
+    /** A blob; empty if there is none. */
+    Optional<byte[]> getBlob(String bucket, String key);
+
+    /** Deletes a blob; an error if there is none. */
+    void deleteBlob(String bucket, String key);
+
+    /** Key and bytes of each blob whose key begins with a prefix, in order, at most so many. */
+    List<Document> blobs(String bucket, String prefix, int limit);
+
+    /** Whether the bucket was there. */
+    boolean dropBucket(String bucket);
 
     /** Where it is, for the greeting. */
     String place();

@@ -8,12 +8,15 @@ import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.TransactionBody;
+import io.smilodon.engine.bucket.BlobPage;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A data directory opened in this process. */
@@ -118,6 +121,41 @@ final class EmbeddedBackend implements Backend {
     @Override
     public void dropIndex(String database, String collection, String name) {
         collection(database, collection).dropIndex(Value.of(name));
+    }
+
+    @Override
+    public void putBlob(String bucket, String key, byte[] blob) {
+        smilodon.bucket(bucket).put(key, blob);
+    }
+
+    @Override
+    public Optional<byte[]> getBlob(String bucket, String key) {
+        return smilodon.bucket(bucket).get(key);
+    }
+
+    @Override
+    public void deleteBlob(String bucket, String key) {
+        smilodon.bucket(bucket).delete(key);
+    }
+
+    @Override
+    public List<Document> blobs(String bucket, String prefix, int limit) {
+        byte[] start = prefix.getBytes(StandardCharsets.UTF_8);
+        return smilodon.bucket(bucket).list(start, new byte[0], limit).entries().stream()
+                .map(EmbeddedBackend::describe)
+                .toList();
+    }
+
+    private static Document describe(BlobPage.Entry entry) {
+        return Document.builder()
+                .put("key", Blobs.shown(entry.key()))
+                .put("bytes", entry.bytes())
+                .build();
+    }
+
+    @Override
+    public boolean dropBucket(String bucket) {
+        return smilodon.bucket(bucket).drop();
     }
 
     @Override

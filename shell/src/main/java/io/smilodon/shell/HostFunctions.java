@@ -35,7 +35,12 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                         row("dropDatabase", this::dropDatabase),
                         row("indexes", a -> array(backend.indexes(a.get(0), a.get(1)))),
                         row("createIndex", this::createIndex),
-                        row("dropIndex", this::dropIndex)));
+                        row("dropIndex", this::dropIndex),
+                        row("putBlob", this::putBlob),
+                        row("getBlob", this::getBlob),
+                        row("deleteBlob", this::deleteBlob),
+                        row("blobs", this::blobs),
+                        row("dropBucket", a -> Boolean.toString(backend.dropBucket(a.get(0))))));
     }
 
     /** Errors cross as {@code {error: text}}: Java's exceptions would be opaque to a script. */
@@ -142,5 +147,27 @@ record HostFunctions(Backend backend, Consumer<String> output) {
     private String dropIndex(List<String> arguments) {
         backend.dropIndex(arguments.get(0), arguments.get(1), arguments.get(2));
         return "true";
+    }
+
+    private String putBlob(List<String> arguments) {
+        Value blob = ExtendedJson.readDocument(arguments.get(2)).get("blob");
+        backend.putBlob(arguments.get(0), arguments.get(1), Blobs.bytes(blob));
+        return "true";
+    }
+
+    private String getBlob(List<String> arguments) {
+        return backend.getBlob(arguments.get(0), arguments.get(1))
+                .map(bytes -> json(Blobs.shown(bytes)))
+                .orElse("null");
+    }
+
+    private String deleteBlob(List<String> arguments) {
+        backend.deleteBlob(arguments.get(0), arguments.get(1));
+        return "true";
+    }
+
+    private String blobs(List<String> arguments) {
+        int limit = Integer.parseInt(arguments.get(2));
+        return array(backend.blobs(arguments.get(0), arguments.get(1), limit));
     }
 }

@@ -113,6 +113,46 @@ final class HttpBackend implements Backend {
                 Optional.empty());
     }
 
+    private static String bucket(String name) {
+        return "/api/v1/buckets/" + RestClient.encoded(name);
+    }
+
+    private static String blob(String bucket, String key) {
+        return bucket(bucket) + "/" + RestClient.encoded(key).replace("%2F", "/");
+    }
+
+    @Override
+    public void putBlob(String bucket, String key, byte[] blob) {
+        client.put(blob(bucket, key), blob);
+    }
+
+    @Override
+    public Optional<byte[]> getBlob(String bucket, String key) {
+        return client.bytes(blob(bucket, key));
+    }
+
+    @Override
+    public void deleteBlob(String bucket, String key) {
+        client.send("DELETE", blob(bucket, key), Optional.empty());
+    }
+
+    @Override
+    public List<Document> blobs(String bucket, String prefix, int limit) {
+        String query = "?limit=" + limit + "&prefix=" + RestClient.encoded(prefix);
+        RestClient.Answer answer = client.sendAny("GET", bucket(bucket) + query, Optional.empty());
+        return answer.status() == 404
+                ? List.of()
+                : list(RestClient.checked(answer).body(), "blobs").stream()
+                        .map(blob -> blob.without("etag"))
+                        .toList();
+    }
+
+    @Override
+    public boolean dropBucket(String bucket) {
+        RestClient.Answer answer = client.sendAny("DELETE", bucket(bucket), Optional.empty());
+        return answer.status() != 404 && RestClient.checked(answer).status() == 204;
+    }
+
     @Override
     public String place() {
         return client.server().toString();

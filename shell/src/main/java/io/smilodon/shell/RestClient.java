@@ -77,7 +77,7 @@ final class RestClient implements AutoCloseable {
         return checked(sendAny(method, path, body));
     }
 
-    private static Answer checked(Answer answer) {
+    static Answer checked(Answer answer) {
         if (answer.status() >= 400) {
             throw failure(answer);
         }
@@ -102,14 +102,41 @@ final class RestClient implements AutoCloseable {
         return request;
     }
 
+    /** Puts bytes. */
+    void put(String path, byte[] bytes) {
+        checked(
+                send(
+                        HttpRequest.newBuilder(server.resolve(path))
+                                .header("Content-Type", "application/octet-stream")
+                                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))));
+    }
+
+    /** Gets bytes; empty if there are none there. */
+    Optional<byte[]> bytes(String path) {
+        HttpResponse<byte[]> response = exchange(HttpRequest.newBuilder(server.resolve(path)));
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (response.statusCode() >= 400) {
+            throw failure(answer(response));
+        }
+        return Optional.of(response.body());
+    }
+
     private Answer send(HttpRequest.Builder request) {
+        return answer(exchange(request));
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        return new Answer(
+                response.statusCode(),
+                text.isBlank() ? Document.EMPTY : ExtendedJson.readDocument(text));
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            String text = response.body();
-            return new Answer(
-                    response.statusCode(),
-                    text.isBlank() ? Document.EMPTY : ExtendedJson.readDocument(text));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException e) {
             throw new ShellException(
                     "nothing answers at "

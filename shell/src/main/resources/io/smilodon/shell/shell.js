@@ -349,6 +349,17 @@
     distinct(key, filter = {}) { return this.collection.run('distinct', { key, filter, explain: this.verbosity }); }
   }
 
+  // Plain keys and blobs, which belong to no database. A blob is text or Binary; get gives null if there is none.
+  class Bucket {
+    constructor(name) { this.name = name; }
+    put(key, blob) { call('putBlob', this.name, key, json({ blob })); return { ok: 1 }; }
+    get(key) { return call('getBlob', this.name, key); }
+    delete(key) { call('deleteBlob', this.name, key); return { ok: 1 }; }
+    list(prefix = '', limit = 100) { return call('blobs', this.name, prefix, limit); }
+    drop() { return call('dropBucket', this.name); }
+    getName() { return this.name; }
+  }
+
   const plain = value => (value instanceof Long ? value.toNumber() : value);
 
   class Database {
@@ -364,6 +375,7 @@
       call('createCollection', this.name, name, json(options));
       return { ok: 1 };
     }
+    bucket(name) { refuseInside(this.session, 'bucket'); return new Bucket(name); }
     dropDatabase() {
       refuseInside(this.session, 'dropDatabase');
       call('dropDatabase', this.name);
@@ -472,6 +484,7 @@
     'db.NAME.aggregate([STAGE, ...])   run a pipeline',
     'db.NAME.insertOne(DOCUMENT)       also insertMany, updateOne, updateMany, replaceOne, deleteOne, deleteMany',
     'db.NAME.createIndex(KEY)          also getIndexes, dropIndex',
+    'db.bucket(NAME).put(KEY, TEXT)    also get, delete, list(PREFIX), drop: plain keys and blobs',
     'db.getMongo().startSession()      .startTransaction() .getDatabase(NAME) .commitTransaction() .withTransaction(FUNCTION)',
     'it                                the next documents of the last answer',
     'exit                              leave',
