@@ -26,6 +26,11 @@ final class TransactionView implements Snapshot {
     }
 
     @Override
+    public boolean isCommitted() {
+        return false;
+    }
+
+    @Override
     public Optional<VersionedValue> get(byte[] key) {
         return transaction.get(key, written);
     }

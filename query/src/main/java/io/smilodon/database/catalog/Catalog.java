@@ -59,7 +59,7 @@ public final class Catalog {
             return view.get(Keyspace.collection(namespace))
                     .map(value -> decode(namespace, value.value()));
         }
-        boolean isSnapshot = view instanceof Snapshot;
+        boolean isSnapshot = view instanceof Snapshot state && state.isCommitted();
         if (isSnapshot && ((Snapshot) view).sequence() == cached.seenAt) {
             return Optional.of(cached.entry);
         }
