@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -25,8 +26,8 @@ final class PostgresPeer implements Peer {
     private final PreparedStatement scan;
     private final PreparedStatement update;
     private final PreparedStatement replace;
-    private final Queue<Connection> writers = new ConcurrentLinkedQueue<>();
-    private final ThreadLocal<PreparedStatement> insert = ThreadLocal.withInitial(this::writer);
+    private final List<Connection> writers = new CopyOnWriteArrayList<>();
+    private final Queue<PreparedStatement> idleInserts = new ConcurrentLinkedQueue<>();
 
     PostgresPeer(PeerSettings settings) throws SQLException, IOException, InterruptedException {
         server = PostgresServer.start(settings);
@@ -49,14 +50,15 @@ final class PostgresPeer implements Peer {
         }
     }
 
-    private PreparedStatement writer() {
-        try {
-            Connection own = server.connect();
-            writers.add(own);
-            return own.prepareStatement(INSERT);
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+    /** One that no other thread uses, on a connection of its own. */
+    private PreparedStatement idleInsert() throws SQLException {
+        PreparedStatement idle = idleInserts.poll();
+        if (idle != null) {
+            return idle;
         }
+        Connection own = server.connect();
+        writers.add(own);
+        return own.prepareStatement(INSERT);
     }
 
     /** By COPY, as its documentation recommends. */
@@ -79,10 +81,11 @@ final class PostgresPeer implements Peer {
 
     @Override
     public void insert(Person person) throws SQLException, IOException {
-        PreparedStatement own = insert.get();
+        PreparedStatement own = idleInsert();
         own.setInt(1, person.id());
         own.setString(2, PersonJson.text(person));
         own.executeUpdate();
+        idleInserts.add(own);
     }
 
     @Override
