@@ -9,7 +9,7 @@ enum Kind {
     WALL_MILLIS("ms to first read"),
     CPU_MILLIS("CPU ms"),
     DISK_BYTES("disk bytes/document"),
-    LOG_BYTES("kept log bytes/document"),
+    LOG_BYTES("logs and reserve, bytes/document"),
     HEAP_MEGABYTES("heap MB after GC"),
     PSS_MEGABYTES("PSS MB");
 

@@ -14,7 +14,7 @@ public final class Directories {
 
     /** What is kept for other readers or for recovery, not for the documents. */
     private static final Pattern LOG =
-            Pattern.compile(".*(/pg_wal/.*|\\.log|-wal|\\.wal|/archive/.*)");
+            Pattern.compile(".*(/pg_wal/.*|\\.log|-wal|\\.wal|/archive/.*|/RESERVE)");
 
     private Directories() {}
 
