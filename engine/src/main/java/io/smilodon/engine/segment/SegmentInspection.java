@@ -241,8 +241,7 @@ public final class SegmentInspection {
         }
         List<BlockPlace> blocks = new ArrayList<>(good);
         blocks.add(
-                new BlockPlace(
-                        SegmentWriter.INDEX_BLOCK, known.indexStart(), known.indexLength()));
+                new BlockPlace(SegmentWriter.INDEX_BLOCK, known.indexStart(), known.indexLength()));
         blocks.add(
                 new BlockPlace(
                         SegmentWriter.FILTER_BLOCK, known.filterStart(), known.filterLength()));
