@@ -28,8 +28,9 @@ final class VersionModel {
         keys.computeIfAbsent(key, absent -> new TreeMap<>()).put(sequence, value);
     }
 
+    /** A prefix that is retired again stays retired since the first time. */
     void retire(byte[] prefix, long sequence) {
-        retired.put(prefix, sequence);
+        retired.putIfAbsent(prefix, sequence);
     }
 
     boolean isRetired(byte[] key) {
