@@ -11,17 +11,24 @@ import java.time.Clock;
  * @param cursorIdleMillisMax how long a cursor waits for its next batch
  * @param cursorCountMax cursors that may wait at a time
  * @param clock tells how long a cursor was idle
+ * @param scrub how often all data is read and checked again in the background
  */
 public record DatabaseOptions(
         StorageOptions storage,
         long conflictMillisMax,
         long cursorIdleMillisMax,
         int cursorCountMax,
-        Clock clock) {
+        Clock clock,
+        ScrubSettings scrub) {
 
     public static final DatabaseOptions DEFAULTS =
             new DatabaseOptions(
-                    StorageOptions.DEFAULTS, 60_000, 10 * 60_000, 10_000, Clock.systemUTC());
+                    StorageOptions.DEFAULTS,
+                    60_000,
+                    10 * 60_000,
+                    10_000,
+                    Clock.systemUTC(),
+                    ScrubSettings.DEFAULTS);
 
     public DatabaseOptions {
         checkPositive("conflictMillisMax", conflictMillisMax);
@@ -37,23 +44,31 @@ public record DatabaseOptions(
 
     public DatabaseOptions withStorage(StorageOptions options) {
         return new DatabaseOptions(
-                options, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock);
+                options, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock, scrub);
     }
 
     public DatabaseOptions withConflictMillisMax(long millis) {
-        return new DatabaseOptions(storage, millis, cursorIdleMillisMax, cursorCountMax, clock);
+        return new DatabaseOptions(
+                storage, millis, cursorIdleMillisMax, cursorCountMax, clock, scrub);
     }
 
     public DatabaseOptions withCursorIdleMillisMax(long millis) {
-        return new DatabaseOptions(storage, conflictMillisMax, millis, cursorCountMax, clock);
+        return new DatabaseOptions(
+                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub);
     }
 
     public DatabaseOptions withCursorCountMax(int count) {
-        return new DatabaseOptions(storage, conflictMillisMax, cursorIdleMillisMax, count, clock);
+        return new DatabaseOptions(
+                storage, conflictMillisMax, cursorIdleMillisMax, count, clock, scrub);
     }
 
     public DatabaseOptions withClock(Clock source) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source);
+                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source, scrub);
+    }
+
+    public DatabaseOptions withScrub(ScrubSettings settings) {
+        return new DatabaseOptions(
+                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock, settings);
     }
 }

@@ -24,6 +24,7 @@ final class Instance implements AutoCloseable {
     private final ReentrantLock indexBuilds = new ReentrantLock(true);
     private final Access newest = new NewestAccess(this, WriteOptions.DEFAULTS);
     private final Definitions definitions = new Definitions(newest);
+    private final Scrubbing scrubbing;
     private final long startNanos = System.nanoTime();
     private volatile boolean isClosed;
 
@@ -34,6 +35,11 @@ final class Instance implements AutoCloseable {
         this.buckets = Buckets.open(store, options.conflictMillisMax());
         this.cursors =
                 new CursorRegistry(options, document -> DocumentCodec.encode(document).length);
+        this.scrubbing = new Scrubbing(store, options.scrub());
+    }
+
+    Scrubbing scrubbing() {
+        return scrubbing;
     }
 
     /** Takes over the store; indexes whose building was cut short are discarded. */
@@ -41,6 +47,7 @@ final class Instance implements AutoCloseable {
         Instance instance = new Instance(store, options);
         try {
             instance.definitions.discardUnfinishedIndexes();
+            instance.scrubbing.start();
             return instance;
         } catch (RuntimeException failure) {
             instance.close();
@@ -109,12 +116,14 @@ final class Instance implements AutoCloseable {
 
     SmilodonStatistics statistics() {
         long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-        return new SmilodonStatistics(store.statistics(), cursors.openCount(), uptime);
+        return new SmilodonStatistics(
+                store.statistics(), cursors.openCount(), uptime, scrubbing.statistics());
     }
 
     @Override
     public void close() {
         isClosed = true;
+        scrubbing.close();
         try {
             cursors.close();
         } finally {

@@ -8,5 +8,7 @@ import io.smilodon.engine.store.StoreStatistics;
  * @param store the byte store below
  * @param openCursorCount cursors that wait for their next batch
  * @param uptimeMillis time since opening
+ * @param scrub what reading all data again has found
  */
-public record SmilodonStatistics(StoreStatistics store, int openCursorCount, long uptimeMillis) {}
+public record SmilodonStatistics(
+        StoreStatistics store, int openCursorCount, long uptimeMillis, ScrubStatistics scrub) {}

@@ -25,6 +25,7 @@ final class Metrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         this.store = new StoreMetrics(smilodon, registry);
+        ScrubMetrics.register(smilodon, registry);
         Gauge.builder("smilodon.cursors.open", () -> smilodon.statistics().openCursorCount())
                 .register(registry);
     }

@@ -103,9 +103,15 @@ final class ServerRoutes {
         Document answer =
                 Document.builder()
                         .put("status", status(isUp))
-                        .put("checks", Document.of("store", check.build()))
+                        .put("checks", checks(check.build(), exchange))
                         .build();
         exchange.answer(isUp ? 200 : 503, answer);
+    }
+
+    /** Damage that was found takes nothing away from what can be read: it is only reported. */
+    private static Document checks(Document store, Exchange exchange) {
+        Document scrub = ScrubMetrics.shown(exchange.smilodon().statistics().scrub());
+        return Document.builder().put("store", store).put("scrub", scrub).build();
     }
 
     private static String status(boolean isUp) {
@@ -136,6 +142,7 @@ final class ServerRoutes {
                         .put("openCursors", statistics.openCursorCount())
                         .put("state", state.mode().name().toLowerCase(Locale.ROOT))
                         .put("store", store(statistics.store()))
+                        .put("scrub", ScrubMetrics.shown(statistics.scrub()))
                         .build());
     }
 

@@ -186,16 +186,49 @@ public final class Segment {
     /** Reads and checks every block of the file. */
     public void verify() {
         for (int number = 0; number < index.count(); number++) {
-            BlockCursor cursor = new BlockCursor(read(number));
-            try {
-                boolean hasMore = cursor.advance();
-                while (hasMore) {
-                    hasMore = cursor.advance();
-                }
-            } catch (IndexOutOfBoundsException malformed) {
-                throw malformed(number, malformed);
-            }
+            verifyBlock(number);
         }
+    }
+
+    /** How many blocks of entries it has. */
+    public int blockCount() {
+        return index.count();
+    }
+
+    /**
+     * Reads a block from disk, past the cache, and checks it.
+     *
+     * @return how many bytes were read
+     */
+    public int verifyBlock(int number) {
+        BlockCursor cursor = new BlockCursor(read(number));
+        try {
+            boolean hasMore = cursor.advance();
+            while (hasMore) {
+                hasMore = cursor.advance();
+            }
+        } catch (IndexOutOfBoundsException malformed) {
+            throw malformed(number, malformed);
+        }
+        return index.storedLength(number);
+    }
+
+    /** The keys of a block of entries. */
+    public SegmentDamage.KeySpan keysOf(int number) {
+        byte[] before = number == 0 ? index.firstKey() : index.lastKey(number - 1);
+        return new SegmentDamage.KeySpan(before, index.lastKey(number));
+    }
+
+    /**
+     * Reads index, filter and footer from disk and checks them.
+     *
+     * @return how many bytes were read
+     */
+    public long verifyFrame() {
+        SegmentFooter footer = source.readFooter();
+        source.readIndex(footer);
+        source.readFilter(footer);
+        return (long) footer.indexLength() + footer.filterLength() + SegmentFooter.BYTES;
     }
 
     BlockIndex index() {

@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
+import io.smilodon.engine.check.ScrubWatch;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -272,6 +273,11 @@ public final class EmbeddedStore implements KeyValueStore {
                             Map.of("directory", directory.description()))
                     .withHint("Nothing is lost; it is tried again in the background.");
         }
+    }
+
+    @Override
+    public void scrub(ScrubWatch watch) {
+        new SegmentScrub(tables, watch).run();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
+import io.smilodon.engine.check.ScrubWatch;
 import io.smilodon.engine.file.StorageDirectory;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,6 +68,12 @@ public interface KeyValueStore extends AutoCloseable {
 
     /** Writes everything to segments that hold nothing in vain: no removal, no old version. */
     void compact(Progress progress);
+
+    /**
+     * Reads and checks all data again, from disk: what decays must not stay unnoticed until it is
+     * needed. Damage is reported, not thrown.
+     */
+    void scrub(ScrubWatch watch);
 
     /**
      * Copies the state after the last visible commit to an empty directory, while writing goes on.

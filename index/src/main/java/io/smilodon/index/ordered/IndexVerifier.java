@@ -2,6 +2,7 @@ package io.smilodon.index.ordered;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -71,9 +72,31 @@ public final class IndexVerifier {
         return verifier.run(documents, view);
     }
 
+    /**
+     * The same for some documents and some entries.
+     *
+     * @param some hands over some documents, but finds any
+     */
+    public static Verification sample(
+            IndexDefinition definition, DocumentSource some, ReadView view, Sample sample) {
+        IndexVerifier verifier = new IndexVerifier(definition);
+        some.forEach((idKey, document) -> verifier.checkDocument(idKey, document, view));
+        KeyRange range = new KeyRange(sample.from(), EntryFormat.range(definition.id()).to());
+        verifier.checkEntries(range, some, view, sample.entriesMax());
+        return new Verification(List.copyOf(verifier.found), verifier.entries);
+    }
+
+    /**
+     * Which entries of an index are looked at.
+     *
+     * @param from the key from which on
+     * @param entriesMax how many
+     */
+    public record Sample(byte[] from, int entriesMax) {}
+
     private Verification run(DocumentSource documents, ReadView view) {
         documents.forEach((idKey, document) -> checkDocument(idKey, document, view));
-        checkEntries(documents, view);
+        checkEntries(EntryFormat.range(definition.id()), documents, view, Long.MAX_VALUE);
         return new Verification(List.copyOf(found), entries);
     }
 
@@ -91,31 +114,31 @@ public final class IndexVerifier {
         }
     }
 
-    private void checkEntries(DocumentSource documents, ReadView view) {
+    private void checkEntries(
+            KeyRange range, DocumentSource documents, ReadView view, long entriesMax) {
         EntryReader reader = new EntryReader(definition);
-        try (KeyCursor entries =
-                view.cursor(EntryFormat.range(definition.id()), Direction.FORWARD)) {
-            while (found.size() < DISAGREEMENTS_MAX && entries.advance()) {
-                this.entries++;
-                checkEntry(entries, reader, documents);
+        try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
+            while (found.size() < DISAGREEMENTS_MAX && entries < entriesMax && cursor.advance()) {
+                entries++;
+                checkEntry(cursor, reader, documents);
             }
         }
     }
 
-    private void checkEntry(KeyCursor entries, EntryReader reader, DocumentSource documents) {
-        Optional<byte[]> idKey = readId(entries, reader);
+    private void checkEntry(KeyCursor cursor, EntryReader reader, DocumentSource documents) {
+        Optional<byte[]> idKey = readId(cursor, reader);
         if (idKey.isEmpty()) {
-            report(Kind.ENTRY_DAMAGED, UNKNOWN_ID, entries.key());
+            report(Kind.ENTRY_DAMAGED, UNKNOWN_ID, cursor.key());
             return;
         }
         Optional<Document> document = documents.find(idKey.get());
         if (document.isEmpty()) {
-            report(Kind.ENTRY_WITHOUT_DOCUMENT, idKey.get(), entries.key());
+            report(Kind.ENTRY_WITHOUT_DOCUMENT, idKey.get(), cursor.key());
             return;
         }
         NavigableMap<byte[], Entry> wanted = maintainer.entries(document.get(), idKey.get());
-        if (!wanted.containsKey(entries.key())) {
-            report(Kind.ENTRY_WITHOUT_KEY, idKey.get(), entries.key());
+        if (!wanted.containsKey(cursor.key())) {
+            report(Kind.ENTRY_WITHOUT_KEY, idKey.get(), cursor.key());
         }
     }
 
