@@ -3,20 +3,39 @@ package io.smilodon.engine.mutant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.tree.ClassNode;
 
-/** Loads the engine and its tests anew, the engine as a mutant. Thread-safe. */
-final class MutantLoader extends ClassLoader {
+/**
+ * Loads the engine and its tests anew, the engine as a mutant. Supplies the folder of the changed
+ * classes, for processes. Thread-safe.
+ */
+final class MutantLoader extends ClassLoader implements Supplier<String> {
 
     private static final String OURS = "io.smilodon.engine.";
 
     private final Mutant mutant;
+    private final Path folder;
 
-    MutantLoader(Mutant mutant) {
+    MutantLoader(Mutant mutant) throws IOException {
         super(MutantLoader.class.getClassLoader());
         this.mutant = mutant;
+        this.folder = Files.createTempDirectory("mutant");
+        for (Surgery surgery : mutant.surgeries()) {
+            Path file = folder.resolve((OURS + surgery.type()).replace('.', '/') + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes(OURS + surgery.type()));
+        }
+    }
+
+    @Override
+    public String get() {
+        return folder.toString();
     }
 
     @Override
@@ -31,10 +50,21 @@ final class MutantLoader extends ClassLoader {
     }
 
     private Class<?> defined(String name) throws ClassNotFoundException {
+        try {
+            byte[] bytes = bytes(name);
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (NoSuchFileException absent) {
+            throw new ClassNotFoundException(name, absent);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private byte[] bytes(String name) throws IOException {
         String resource = name.replace('.', '/') + ".class";
         try (InputStream stream = getParent().getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new ClassNotFoundException(name);
+                throw new NoSuchFileException(resource);
             }
             byte[] bytes = stream.readAllBytes();
             for (Surgery surgery : mutant.surgeries()) {
@@ -42,9 +72,7 @@ final class MutantLoader extends ClassLoader {
                     bytes = changed(bytes, surgery);
                 }
             }
-            return defineClass(name, bytes, 0, bytes.length);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            return bytes;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.smilodon.engine.mutant;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +41,7 @@ public final class MutantTrials {
             @SuppressWarnings("unchecked")
             BiFunction<String, Long, String> function = (BiFunction<String, Long, String>) trial;
             answer.complete(function.apply(mutant.suite(), TimeUnit.SECONDS.toNanos(seconds)));
-        } catch (ReflectiveOperationException | RuntimeException | Error broken) {
+        } catch (ReflectiveOperationException | IOException | RuntimeException | Error broken) {
             answer.completeExceptionally(broken);
         }
     }

@@ -130,6 +130,21 @@ public final class Mutants {
                             "conflicts are not looked for",
                             "C3",
                             returningEmpty("store.TableWriter", "refusal")),
+                    // What processes, disks and interrupts do.
+                    Mutant.of(
+                            "commits are acknowledged and never written",
+                            "A1",
+                            withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
+                    Mutant.of(
+                            "a log is deleted though its segment is not known",
+                            "A2",
+                            withoutCalls(
+                                    "compaction.SegmentStore", "install", "Manifest", "append")),
+                    Mutant.of("the first part of a write is enough", "A7", Surgery.writingOnce()),
+                    Mutant.of(
+                            "a file that an interrupt has closed stays closed",
+                            "A11",
+                            withoutJump("file.ReopeningFile", "reopen", Opcodes.IFEQ, 0)),
                     // What keeps others out, and what others rely on.
                     Mutant.of(
                             "the directory is not locked",

@@ -1,12 +1,14 @@
 package io.smilodon.engine.torture;
 
 import io.smilodon.engine.file.Failpoint;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Starts {@link KilledProgram} in a process of its own, as fast as Java starts. Thread-safe. */
 final class ChildProcess {
@@ -55,9 +57,17 @@ final class ChildProcess {
                         "-Xlog:cds+dynamic=off",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         KilledProgram.class.getName()));
         return command;
+    }
+
+    /** A mutant's loader supplies the folder of its classes. */
+    private static String classPath() {
+        String path = System.getProperty("java.class.path");
+        return ChildProcess.class.getClassLoader() instanceof Supplier<?> mutant
+                ? mutant.get() + File.pathSeparator + path
+                : path;
     }
 
     private static Process started(List<String> command, Path output) throws IOException {

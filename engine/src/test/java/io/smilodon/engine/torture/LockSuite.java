@@ -30,7 +30,7 @@ final class LockSuite implements Suite {
         Path home = Trash.folder("torture-lock");
         Path directory = Files.createDirectory(home.resolve("store"));
         Path link = Files.createSymbolicLink(home.resolve("link"), directory);
-        Process killed = ChildProcess.start(home, round.seed(), 1 << 20, "");
+        Process killed = ChildProcess.start(home, round.seed(), 20_000, "");
         try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
             while (killed.isAlive() && ledger.phase() == 0) {
                 Thread.onSpinWait();

@@ -3,7 +3,6 @@ package io.smilodon.engine.torture;
 import io.smilodon.engine.testing.DiskImage;
 import io.smilodon.engine.testing.DiskState;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A3: the power fails at every input and output of scripted workloads, during recovery too, and
@@ -20,11 +19,6 @@ final class PowerLossSuite implements Suite {
     @Override
     public Facts facts() {
         return FACTS;
-    }
-
-    @Override
-    public Set<String> mutants() {
-        return Set.of();
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.smilodon.engine.torture;
 
-import java.util.Set;
-
 /**
  * One kind of test that can go on for ever: each round follows from its seed. Thread-safe: rounds
  * run side by side.
@@ -15,11 +13,6 @@ public interface Suite {
      * over may stop early.
      */
     void run(Round round) throws Exception;
-
-    /** The engines with one sin that this suite must find out. */
-    default Set<String> mutants() {
-        return Set.of();
-    }
 
     /**
      * What the report says of a suite.
