@@ -23,7 +23,10 @@ final class ChannelFile implements StorageFile {
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
-        return channel.write(source, position);
+        Failpoint.hit("file.beforeWrite");
+        int count = channel.write(source, position);
+        Failpoint.pass("file.written");
+        return count;
     }
 
     @Override
@@ -33,16 +36,22 @@ final class ChannelFile implements StorageFile {
 
     @Override
     public void truncate(long length) throws IOException {
+        Failpoint.hit("file.beforeCut");
         channel.truncate(length);
+        Failpoint.pass("file.cut");
     }
 
     @Override
     public void sync() throws IOException {
+        Failpoint.hit("file.beforeSync");
         channel.force(false); // fdatasync: the length goes along where reading needs it
+        Failpoint.pass("file.synced");
     }
 
     @Override
     public void close() throws IOException {
+        Failpoint.pass("file.beforeClose");
         channel.close();
+        Failpoint.pass("file.closed");
     }
 }

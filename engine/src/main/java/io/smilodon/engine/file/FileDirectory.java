@@ -130,16 +130,20 @@ public final class FileDirectory implements StorageDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
+        Failpoint.hit("directory.beforeRename");
         Files.move(
                 resolve(from),
                 resolve(to),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        Failpoint.pass("directory.renamed");
     }
 
     @Override
     public void delete(String name) throws IOException {
+        Failpoint.hit("directory.beforeDelete");
         Files.delete(resolve(name));
+        Failpoint.pass("directory.deleted");
     }
 
     @Override
@@ -164,7 +168,9 @@ public final class FileDirectory implements StorageDirectory {
 
     @Override
     public void sync() throws IOException {
+        Failpoint.hit("directory.beforeSync");
         syncDirectory(path);
+        Failpoint.pass("directory.synced");
     }
 
     static void syncDirectory(Path directory) throws IOException {

@@ -52,7 +52,9 @@ final class FileDirectoryLock implements DirectoryLock {
                             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                             attributes);
             FileDirectoryLock lock = new FileDirectoryLock(directory, keys, channel);
+            Failpoint.pass("lock.fileOpened");
             lock.acquire();
+            Failpoint.pass("lock.acquired");
             return lock;
         } catch (IOException | RuntimeException failure) {
             release(keys);

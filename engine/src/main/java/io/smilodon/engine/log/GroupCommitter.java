@@ -222,10 +222,13 @@ public final class GroupCommitter<W> {
             if (!log.isSynced() && !sync()) {
                 throw new IOException("the log could not be synced");
             }
+            Failpoint.pass("commit.beforeRotation");
             long lastLsn = log.lastLsn();
             log.rotate();
+            Failpoint.pass("commit.rotated");
             if (isFreeze) {
                 target.freeze(lastLsn);
+                Failpoint.pass("commit.frozen");
             }
             asked.forEach(future -> future.complete(null));
         } catch (IOException failure) {
@@ -244,7 +247,9 @@ public final class GroupCommitter<W> {
     void finish() {
         accepted.clear();
         if (!poison.isTripped() && (log.isSynced() || sync())) {
+            Failpoint.pass("close.lastSync");
             target.freeze(log.lastLsn());
+            Failpoint.pass("close.frozen");
         }
     }
 }

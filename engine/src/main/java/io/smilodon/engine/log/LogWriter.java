@@ -95,6 +95,7 @@ public final class LogWriter implements AutoCloseable {
             Failpoint.hit("log.spaceWritten");
         }
         file.writeFully(buffer, flushed);
+        Failpoint.pass("log.framesWritten");
         flushed += count;
         buffer.clear();
     }

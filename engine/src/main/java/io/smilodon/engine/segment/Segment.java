@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.MalformedBytesException;
@@ -53,6 +54,7 @@ public final class Segment {
             throws IOException {
         FileHeader header = FileHeader.read(storage, file.name(), FileKind.SEGMENT);
         header.require(file.name(), context.header());
+        Failpoint.hit("segment.headerRead");
         if (storage.length() != file.bytes()) {
             throw Corruption.at(
                     file.name(), storage.length(), "a length other than " + file.bytes());

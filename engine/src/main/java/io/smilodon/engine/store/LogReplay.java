@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.file.Corruption;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.MalformedBytesException;
@@ -64,7 +65,9 @@ final class LogReplay {
             }
             isFirst = false;
             nextLsn = log.firstLsn();
+            Failpoint.hit("recovery.beforeLog");
             read(log);
+            Failpoint.hit("recovery.afterLog");
         }
         long last = Math.max(nextLsn - 1, state.checkpointLsn());
         if (last < state.durableLsn()) {
@@ -123,11 +126,14 @@ final class LogReplay {
             at = reader.position();
             frame = reader.next(nextLsn);
         }
+        Failpoint.hit("recovery.badFrame");
         Optional<Long> proof = reader.proofAfter(nextLsn);
+        Failpoint.hit("recovery.proofSought");
         if (proof.isPresent() || nextLsn <= contents.state().durableLsn()) {
             throw Corruption.atLsn(log.name(), at, nextLsn, "a damaged frame that had been synced");
         }
         if (parts.size() > 0) {
+            Failpoint.hit("recovery.unfinishedBatch");
             nextLsn = batchStart;
             at = batchOffset;
             parts.reset();

@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
@@ -203,13 +204,19 @@ final class Maintenance {
         isRunning = true;
         try {
             closeUnused();
+            Failpoint.pass("flush.beforeWork");
             tables.expireSnapshots();
+            Failpoint.pass("flush.snapshotsExpired");
             while (!poison.isTripped() && flusher.flush()) {
+                Failpoint.pass("flush.done");
                 closeUnused();
+                Failpoint.pass("flush.unusedClosed");
                 succeeded();
             }
         } catch (IOException | RuntimeException problem) {
+            Failpoint.pass("flush.beforeFailure");
             failed(problem);
+            Failpoint.pass("flush.failed");
         } finally {
             isRunning = false;
         }

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.log.CommitTarget;
 import io.smilodon.engine.memtable.Memtable;
 import java.nio.ByteBuffer;
@@ -137,6 +138,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
         for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
             active.add(write.getKey(), write.getValue(), sequence);
         }
+        Failpoint.pass("commit.inMemory");
         outcomes.applied(commit.writes(), sequence);
         applied.add(new Applied(commit.writes().keySet(), sequence));
         commits = commits + 1;
