@@ -10,12 +10,19 @@ import static io.smilodon.engine.mutant.Surgery.withoutJump;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 
-/** Every mutant. Whoever changes what one of them changes adapts it here. */
+/**
+ * Every mutant; of each suite the one that is found out soonest comes first. Whoever changes what
+ * one of them changes adapts it here.
+ */
 public final class Mutants {
 
     public static final List<Mutant> ALL =
             List.of(
                     // What must be durable before something else happens.
+                    Mutant.of(
+                            "an edit of the manifest is not synced",
+                            "A3",
+                            withoutCalls("manifest.Manifest", "append", "Poison", "sync")),
                     Mutant.of(
                             "the entry of a new log is not synced",
                             "A3",
@@ -40,10 +47,6 @@ public final class Mutants {
                             "a manifest is renamed before it is synced",
                             "A3",
                             withoutCalls("manifest.Manifest", "replaceFile", "LogWriter", "sync")),
-                    Mutant.of(
-                            "an edit of the manifest is not synced",
-                            "A3",
-                            withoutCalls("manifest.Manifest", "append", "Poison", "sync")),
                     Mutant.of(
                             "commits are acknowledged before the sync",
                             "A3",
@@ -72,6 +75,10 @@ public final class Mutants {
                                     "compaction.SegmentStore", "install", "Manifest", "append")),
                     // What must be checked.
                     Mutant.of(
+                            "the number of a frame is not checked",
+                            "A4",
+                            Surgery.returningTrue("log.LogReader", "lambda$next$0")),
+                    Mutant.of(
                             "the checksum of a frame's header is not checked",
                             "A4",
                             withoutJump("log.LogReader", "headerAt", Opcodes.IF_ICMPNE, 0)),
@@ -79,10 +86,6 @@ public final class Mutants {
                             "the checksum of a frame is not checked",
                             "A4",
                             withJump("log.LogReader", "frameAt", Opcodes.IF_ICMPEQ, 0)),
-                    Mutant.of(
-                            "the number of a frame is not checked",
-                            "A4",
-                            Surgery.returningTrue("log.LogReader", "lambda$next$0")),
                     Mutant.of(
                             "a tail is cut although something later proves it",
                             "A4",
@@ -97,24 +100,24 @@ public final class Mutants {
                             withoutCalls(
                                     "segment.BlockCodec", "startChecksum", "CRC32C", "update")),
                     Mutant.of(
-                            "logs that the manifest does not know are orphans",
-                            "A5m",
-                            withoutBody("store.StoreFiles", "requireNoUnknownLog")),
-                    Mutant.of(
                             "missing files are not noticed",
                             "A5m",
                             withoutBody("store.StoreFiles", "requireAll")),
+                    Mutant.of(
+                            "logs that the manifest does not know are orphans",
+                            "A5m",
+                            withoutBody("store.StoreFiles", "requireNoUnknownLog")),
                     Mutant.of(
                             "a damaged edit of the manifest is taken for a torn one",
                             "A5m",
                             withoutBody("manifest.Manifest", "requireTorn")),
                     // What must be done about failures.
                     Mutant.of(
+                            "a failed sync is forgotten", "A6", withoutBody("log.Poison", "trip")),
+                    Mutant.of(
                             "what could not be written is not cut off",
                             "A6",
                             withoutCalls("log.LogWriter", "abandon", "StorageFile", "truncate")),
-                    Mutant.of(
-                            "a failed sync is forgotten", "A6", withoutBody("log.Poison", "trip")),
                     Mutant.of(
                             "a short write is taken for a whole one", "A6", Surgery.writingOnce()),
                     // What readers must find.
