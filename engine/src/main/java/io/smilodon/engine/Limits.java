@@ -61,5 +61,8 @@ public final class Limits {
     /** A snapshot older than this may be refused, so that old versions do not pile up. */
     public static final long SNAPSHOT_AGE_MILLIS_MAX = 60 * 60_000L;
 
+    /** Change feeds that are open at the same time; each may hold one batch in memory. */
+    public static final int CHANGE_FEEDS_MAX = 1_000;
+
     private Limits() {}
 }

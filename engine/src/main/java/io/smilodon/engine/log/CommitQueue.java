@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,8 +84,23 @@ public final class CommitQueue<W> {
         }
     }
 
-    /** Asks for a new memtable and log file; done when they are there. */
-    public CompletableFuture<Void> requestFreeze() {
+    /**
+     * Begins a new memtable and a new log file, and waits until they are there.
+     *
+     * @throws SmilodonException if that is not possible
+     */
+    public void freeze() {
+        try {
+            requestFreeze().join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof SmilodonException reason) {
+                throw reason;
+            }
+            throw failure;
+        }
+    }
+
+    private CompletableFuture<Void> requestFreeze() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         lock.lock();
         try {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * Which commit was the last at which instant. Times never go back: each is the larger of the
@@ -30,6 +31,16 @@ public final class CommitTimes {
     public synchronized long next(long clockMillis) {
         last = Math.max(last, clockMillis);
         return last;
+    }
+
+    /**
+     * Sets out from the last commit of an earlier run.
+     *
+     * @param sequence that commit; 0 if there was none
+     * @param clockMillis what the clock says, for the case that no time is known
+     */
+    public synchronized void begin(long sequence, LongSupplier clockMillis) {
+        record(sequence, last == 0 ? clockMillis.getAsLong() : last);
     }
 
     /** Remembers that this was the last commit at that time; sequences and times only go up. */

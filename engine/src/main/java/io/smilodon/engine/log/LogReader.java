@@ -3,6 +3,7 @@ package io.smilodon.engine.log;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -23,18 +24,32 @@ public final class LogReader {
 
     private final StorageFile file;
     private final long logId;
-    private final long length;
     private final byte[] window;
+    private long length;
     private long windowStart;
     private int windowBytes;
     private long position = FileHeader.BYTES;
     private int rollingCrc;
 
     public LogReader(StorageFile file, long logId) throws IOException {
+        this(file, logId, (int) Math.min(WINDOW_BYTES, file.length()));
+    }
+
+    /**
+     * A reader that reads so much at a time; of a file that is still written, if it has room for
+     * more than the file's header.
+     */
+    public LogReader(StorageFile file, long logId, int windowBytes) throws IOException {
         this.file = file;
         this.logId = logId;
         this.length = file.length();
-        this.window = new byte[(int) Math.min(WINDOW_BYTES, length)];
+        this.window = new byte[windowBytes];
+    }
+
+    /** Forgets what it has read ahead of a file that is still written. */
+    public void refresh() throws IOException {
+        windowBytes = 0;
+        length = file.length();
     }
 
     /** The next frame, if a whole one with this number stands here. */
@@ -46,6 +61,17 @@ public final class LogReader {
                     rollingCrc = Checksum.chain(rollingCrc, found.crc());
                 });
         return frame;
+    }
+
+    /**
+     * Passes over the next frame without looking at its payload, if the header of one with this
+     * number stands here. Afterwards {@link #rollingCrc} means nothing.
+     */
+    public Optional<FrameHeader> skip(long expectedLsn) throws IOException {
+        Optional<FrameHeader> header =
+                headerAt(position).filter(found -> found.stamp().lsn() == expectedLsn);
+        header.ifPresent(found -> position += found.frameBytes());
+        return header;
     }
 
     /** Where the next frame begins. */
@@ -119,7 +145,13 @@ public final class LogReader {
         return false;
     }
 
-    private record FrameHeader(FrameType type, FrameStamp stamp, int payloadBytes) {}
+    /** What stands in front of a frame's payload. */
+    public record FrameHeader(FrameType type, FrameStamp stamp, int payloadBytes) {
+
+        private int frameBytes() {
+            return Frame.HEADER_BYTES + payloadBytes + Frame.TRAILER_BYTES;
+        }
+    }
 
     private Optional<Frame> frameAt(long at) throws IOException {
         Optional<FrameHeader> found = headerAt(at);
@@ -127,7 +159,7 @@ public final class LogReader {
             return Optional.empty();
         }
         FrameHeader header = found.get();
-        int total = Frame.HEADER_BYTES + header.payloadBytes() + Frame.TRAILER_BYTES;
+        int total = header.frameBytes();
         if (at + total > length) {
             return Optional.empty();
         }
@@ -142,7 +174,7 @@ public final class LogReader {
     }
 
     private ByteBuffer bytesAt(long at, int count) throws IOException {
-        if (count > WINDOW_BYTES) {
+        if (count > window.length) {
             ByteBuffer bytes = ByteBuffer.allocate(count);
             file.readFully(bytes, at);
             return bytes;
@@ -192,9 +224,20 @@ public final class LogReader {
         if (at >= windowStart && at + needed <= windowStart + windowBytes) {
             return;
         }
-        int count = (int) Math.min(WINDOW_BYTES, length - at);
-        file.readFully(ByteBuffer.wrap(window, 0, count), at);
+        int count = (int) Math.min(window.length, length - at);
         windowStart = at;
-        windowBytes = count;
+        windowBytes = 0;
+        windowBytes = readUpTo(ByteBuffer.wrap(window, 0, count), at);
+        if (windowBytes < needed) {
+            throw new EOFException("end of file at " + (at + windowBytes));
+        }
+    }
+
+    /** Space that was reserved behind the last frame may be cut off at any time. */
+    private int readUpTo(ByteBuffer target, long at) throws IOException {
+        while (target.hasRemaining() && file.read(target, at + target.position()) >= 0) {
+            continue;
+        }
+        return target.position();
     }
 }

@@ -85,6 +85,14 @@ public final class Poison {
                                         .withHint("Close the database and open it again."));
     }
 
+    /** Refuses what would need writing. */
+    public void requireUntripped() {
+        Optional<SmilodonException> refusal = refusal();
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+
     /** What a commit gets that was under way. */
     public static SmilodonException outcomeUnknown(Throwable reason) {
         return new SmilodonException(

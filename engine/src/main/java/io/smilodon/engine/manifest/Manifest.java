@@ -45,7 +45,7 @@ public final class Manifest implements AutoCloseable {
     private final long databaseId;
     private final LongSupplier random;
     private final Poison poison;
-    private ManifestState state;
+    private volatile ManifestState state;
     private long nextNumber;
     private LogWriter writer;
     private long nextEdit;
@@ -219,7 +219,8 @@ public final class Manifest implements AutoCloseable {
         return databaseId;
     }
 
-    public synchronized ManifestState state() {
+    /** What is live; does not wait for an edit that is under way. */
+    public ManifestState state() {
         return state;
     }
 

@@ -7,6 +7,10 @@ import io.smilodon.engine.check.ScrubWatch;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.feed.ChangeFeed;
+import io.smilodon.engine.feed.ChangeFeeds;
+import io.smilodon.engine.feed.FeedSource;
+import io.smilodon.engine.feed.FeedStart;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
@@ -27,7 +31,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -54,6 +57,7 @@ public final class EmbeddedStore implements KeyValueStore {
     private final TableWriter writer;
     private final CommitQueue<CommitWrites> queue;
     private final Committer committer;
+    private final ChangeFeeds feeds;
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     private EmbeddedStore(StoreHome home, StorageOptions options, StoreEnvironment environment)
@@ -74,10 +78,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
-        if (times.lastMillis() == 0) {
-            times.next(environment.clocks().wallMillis().getAsLong());
-        }
-        times.record(recovered.lastLsn(), times.lastMillis());
+        times.begin(recovered.lastLsn(), environment.clocks().wallMillis());
         this.history =
                 new History(
                         options.retention().historyMillis(),
@@ -96,7 +97,12 @@ public final class EmbeddedStore implements KeyValueStore {
         this.writer =
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
         writer.refuse(home.space()::refusal);
-        upkeep.onFlushed(home.space()::wake);
+        this.feeds =
+                new ChangeFeeds(
+                        new FeedSource(
+                                directory, manifest, tables::visible, times, FeedChanges::of));
+        writer.onPublish(feeds::published);
+        upkeep.onFlushed(this::flushed);
         upkeep.doNotWaitWhile(home.space()::isFull);
         LogContext context =
                 new LogContext(
@@ -104,6 +110,11 @@ public final class EmbeddedStore implements KeyValueStore {
         this.log = startLog(context, recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
         this.committer = new Committer(tables, writer, queue, environment.clocks().nanos());
+    }
+
+    private void flushed() {
+        home.space().wake();
+        feeds.dropDeleted();
     }
 
     private static Tables tables(
@@ -165,7 +176,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             BackupList.requireNone(directory);
             EmbeddedStore store = home.open(() -> new EmbeddedStore(home, options, environment));
-            home.space().start(store::segmentBytes);
+            home.space().start(store.tables::segmentBytes);
             store.queue.start();
             store.upkeep.start();
             Failpoint.pass("open.started");
@@ -235,16 +246,14 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
+    public ChangeFeed changes(FeedStart start) {
+        return feeds.open(start);
+    }
+
+    @Override
     public void checkpoint() {
         long failedBefore = upkeep.maintenance().failedFlushes();
-        try {
-            queue.requestFreeze().join();
-        } catch (CompletionException failure) {
-            if (failure.getCause() instanceof SmilodonException reason) {
-                throw reason;
-            }
-            throw failure;
-        }
+        queue.freeze();
         upkeep.maintenance().awaitFlushed(failedBefore);
     }
 
@@ -262,11 +271,7 @@ public final class EmbeddedStore implements KeyValueStore {
     public void compact(Progress progress) {
         checkpoint();
         if (!upkeep.compactAll(progress)) {
-            poison.refusal()
-                    .ifPresent(
-                            refusal -> {
-                                throw refusal;
-                            });
+            poison.requireUntripped();
             throw new SmilodonException(
                             ErrorCode.INTERNAL_ERROR,
                             "A step of the compaction failed",
@@ -282,11 +287,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     @Override
     public BackupList backup(StorageDirectory target, Progress progress) {
-        poison.refusal()
-                .ifPresent(
-                        refusal -> {
-                            throw refusal;
-                        });
+        poison.requireUntripped();
         BackupSource source = new BackupSource(directory, manifest, tables, times);
         try {
             return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
@@ -310,18 +311,13 @@ public final class EmbeddedStore implements KeyValueStore {
                 sealedLogBytes + log.bytes(),
                 view.memtableBytes(),
                 view.levels().all().size(),
-                segmentBytes(),
+                tables.segmentBytes(),
                 upkeep.flushStatistics(),
                 upkeep.compactionStatistics(),
                 cache.statistics(),
                 log.statistics(),
-                tables.snapshots());
-    }
-
-    private long segmentBytes() {
-        return tables.current().levels().all().stream()
-                .mapToLong(segment -> segment.file().bytes())
-                .sum();
+                tables.snapshots(),
+                feeds.statistics());
     }
 
     @Override
@@ -349,6 +345,7 @@ public final class EmbeddedStore implements KeyValueStore {
         }
         upkeep.beginStop();
         queue.stop();
+        feeds.close();
         Failpoint.pass("close.queueStopped");
         upkeep.stop();
         home.space().stop();

@@ -3,6 +3,9 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.check.ScrubWatch;
+import io.smilodon.engine.feed.ChangeFeed;
+import io.smilodon.engine.feed.FeedStart;
+import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.file.StorageDirectory;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,6 +62,30 @@ public interface KeyValueStore extends AutoCloseable {
     /** Commits a batch in the store's own mode. */
     default long write(WriteBatch batch) {
         return write(batch, SyncMode.NONE);
+    }
+
+    /**
+     * The commits from somewhere on, in their order, each once it is visible; close the feed.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException {@code CHANGE_STREAM_HISTORY_LOST} if the
+     *     log does not go back so far, or if the commit of a token was lost; {@code BAD_VALUE} if
+     *     there is no such commit yet
+     */
+    ChangeFeed changes(FeedStart start);
+
+    /** The commits behind one, such as that of a snapshot; see {@link #changes}. */
+    default ChangeFeed changesSince(long sequence) {
+        return changes(new FeedStart.AfterSequence(sequence));
+    }
+
+    /** The commits behind the one that a reader saw last; see {@link #changes}. */
+    default ChangeFeed changesSince(FeedToken token) {
+        return changes(new FeedStart.AfterToken(token));
+    }
+
+    /** The commits at and after an instant; see {@link #changes}. */
+    default ChangeFeed changesFrom(Instant instant) {
+        return changes(new FeedStart.At(instant));
     }
 
     /**

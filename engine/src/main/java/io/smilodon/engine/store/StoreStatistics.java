@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.compaction.CompactionStatistics;
+import io.smilodon.engine.feed.FeedStatistics;
 import io.smilodon.engine.log.LogStatistics;
 import io.smilodon.engine.segment.CacheStatistics;
 
@@ -19,6 +20,7 @@ import io.smilodon.engine.segment.CacheStatistics;
  * @param cache blocks of segments in memory
  * @param log what the log has done
  * @param snapshots snapshots that are open
+ * @param feeds change feeds that are open
  */
 public record StoreStatistics(
         long sequence,
@@ -32,4 +34,5 @@ public record StoreStatistics(
         CompactionStatistics compaction,
         CacheStatistics cache,
         LogStatistics log,
-        SnapshotStatistics snapshots) {}
+        SnapshotStatistics snapshots,
+        FeedStatistics feeds) {}

@@ -13,7 +13,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 
 /**
  * Applies commits to the tables. A commit conflicts with what is in the tables and with what its
@@ -30,7 +29,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     private final List<NavigableMap<byte[], Optional<byte[]>>> groupWrites = new ArrayList<>();
     private final List<Applied> applied = new ArrayList<>();
     private Tables.Pin pin;
-    private LongConsumer onPublish = sequence -> {};
+    private Runnable onPublish = () -> {};
     private Function<Boolean, Optional<SmilodonException>> spaceRefusal = any -> Optional.empty();
     private boolean isShared;
     private volatile long commits;
@@ -46,8 +45,8 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     /** A commit that is in the tables and not yet visible. */
     private record Applied(Set<byte[]> keys, long sequence) {}
 
-    /** Names who is to know of each published commit; to be called before the first one. */
-    void onPublish(LongConsumer listener) {
+    /** Names who is to know that commits have become visible; to be called before the first one. */
+    void onPublish(Runnable listener) {
         onPublish = listener;
     }
 
@@ -147,7 +146,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public void publish(long sequence) {
         tables.publish(sequence);
-        onPublish.accept(sequence);
+        onPublish.run();
         applied.forEach(commit -> window.add(commit.keys(), commit.sequence()));
         applied.clear();
     }

@@ -135,6 +135,11 @@ final class Tables {
         old.release();
     }
 
+    /** The size of all live segments. */
+    long segmentBytes() {
+        return current.levels().all().stream().mapToLong(segment -> segment.file().bytes()).sum();
+    }
+
     TableView current() {
         return current;
     }

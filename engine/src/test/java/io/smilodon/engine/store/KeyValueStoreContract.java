@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store must do, wherever it keeps its bytes. */
-public abstract class KeyValueStoreContract extends TransactionContract {
+public abstract class KeyValueStoreContract extends FeedContract {
 
     @Test
     void a_committed_write_is_read_by_later_snapshots_only() {
