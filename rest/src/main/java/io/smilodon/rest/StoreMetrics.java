@@ -55,7 +55,8 @@ final class StoreMetrics {
                             "How long the rate limit held merges up",
                             s -> s.compaction().waitedNanos() / NANOS_PER_SECOND),
                     new Figure("cache.hits", "Blocks found in memory", s -> s.cache().hits()),
-                    new Figure("cache.misses", "Blocks read from disk", s -> s.cache().misses()));
+                    new Figure("cache.misses", "Blocks read from disk", s -> s.cache().misses()),
+                    new Figure("feed.batches", "Given to readers", s -> s.feeds().batches()));
 
     private static final List<Figure> GAUGES =
             List.of(
@@ -77,6 +78,9 @@ final class StoreMetrics {
                             "snapshots.outdated.seconds",
                             "How long the oldest reads tables that were replaced",
                             s -> s.snapshots().outdatedMillis() / MILLIS_PER_SECOND),
+                    new Figure("feeds.open", "Open change feeds", s -> s.feeds().open()),
+                    new Figure("feed.lag", "Behind by, the slowest", s -> s.feeds().lag()),
+                    new Figure("feed.oldest", "Oldest start of a feed", s -> s.feeds().oldest()),
                     new Figure("sequence", "The last visible commit", StoreStatistics::sequence));
 
     private record Figure(String name, String help, ToDoubleFunction<StoreStatistics> of) {}
