@@ -100,6 +100,11 @@ public final class PinnableDirectory implements StorageDirectory {
     }
 
     @Override
+    public boolean isSpaceLimited() {
+        return directory.isSpaceLimited();
+    }
+
+    @Override
     public void sync() throws IOException {
         directory.sync();
     }

@@ -27,6 +27,7 @@ public final class CommitLog implements AutoCloseable {
     private long durableLsn;
     private long frameMillis;
     private boolean isUnproven;
+    private boolean hasCommits;
     private final LogMeter meter = new LogMeter();
     private volatile long syncs;
 
@@ -38,6 +39,7 @@ public final class CommitLog implements AutoCloseable {
         this.nextLsn = firstLsn;
         this.goodLsn = firstLsn;
         this.durableLsn = firstLsn - 1;
+        this.frameMillis = context.times().lastMillis();
     }
 
     /**
@@ -69,6 +71,7 @@ public final class CommitLog implements AutoCloseable {
             home.rotated(ended, next, frameMillis);
             Failpoint.pass("log.installed");
             current = next;
+            hasCommits = false;
             writer = begun;
         } catch (IOException failure) {
             takeBack(file, name, failure);
@@ -107,6 +110,7 @@ public final class CommitLog implements AutoCloseable {
         }
         frame(FrameType.COMMIT, ByteBuffer.wrap(payload, offset, payload.length - offset));
         isUnproven = true;
+        hasCommits = true;
         return nextLsn - 1;
     }
 
@@ -170,18 +174,36 @@ public final class CommitLog implements AutoCloseable {
         return isUnproven && isSynced();
     }
 
+    /** Whether there may be a commit in the current file. */
+    boolean hasCommits() {
+        return hasCommits;
+    }
+
     boolean isFull() {
         return writer.position() >= options.fileBytesMax();
     }
 
     /** Seals the current file, which must be synced, and goes on in a new one. */
     void rotate() throws IOException {
-        LogSeal seal = new LogSeal(nextLsn - 1, writer.position(), writer.rollingCrc());
         Failpoint.hit("log.beforeRotation");
         LogWriter ended = writer;
-        begin(Optional.of(current.sealed(seal)));
+        begin(Optional.of(finished()));
         Failpoint.pass("log.rotated");
         ended.close();
+    }
+
+    private LogFile finished() throws IOException {
+        poison.sync(writer::finish);
+        Failpoint.hit("log.finished");
+        return current.sealed(
+                new LogSeal(nextLsn - 1, writer.position(), writer.rollingCrc(), frameMillis));
+    }
+
+    /** Seals the current file, which must be synced; nothing is appended any more. */
+    void end() throws IOException {
+        Failpoint.hit("log.beforeEnd");
+        home.ended(finished(), frameMillis);
+        Failpoint.pass("log.ended");
     }
 
     void recordDurable() throws IOException {
@@ -216,11 +238,6 @@ public final class CommitLog implements AutoCloseable {
     /** Bytes of the current file, about; any thread may ask. */
     public long bytes() {
         return writer.position();
-    }
-
-    /** The file that frames go into. */
-    public LogFile current() {
-        return current;
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class GroupCommitter<W> {
     private long lastWriteNanos;
     private long lastSyncNanos;
     private long lastRecordNanos;
+    private long fileNanos;
     private long recordedLsn;
     private long groupMillis;
     private Forcing asked = Forcing.LATER;
@@ -44,6 +45,7 @@ public final class GroupCommitter<W> {
         this.times = context.times();
         this.lastSyncNanos = nanos();
         this.lastRecordNanos = lastSyncNanos;
+        this.fileNanos = lastSyncNanos;
         this.recordedLsn = log.durableLsn();
     }
 
@@ -203,7 +205,15 @@ public final class GroupCommitter<W> {
         } else if (log.needsMark()) {
             wait = Math.min(wait, options.markDelayNanos());
         }
+        if (log.hasCommits() && options.fileNanosMax() < Long.MAX_VALUE) {
+            long left = fileNanos + options.fileNanosMax() - nanos();
+            wait = Math.min(wait, Math.max(left, 1));
+        }
         return wait;
+    }
+
+    private boolean isFileOld() {
+        return log.hasCommits() && nanos() - fileNanos >= options.fileNanosMax();
     }
 
     void freezeIfWanted(List<CompletableFuture<Void>> asked) {
@@ -211,7 +221,7 @@ public final class GroupCommitter<W> {
         boolean isFreeze = !asked.isEmpty() || target.wantsFreeze();
         if (refused.isPresent()) {
             asked.forEach(future -> future.completeExceptionally(refused.get()));
-        } else if (isFreeze || log.isFull()) {
+        } else if (isFreeze || log.isFull() || isFileOld()) {
             rotate(isFreeze, asked);
         }
     }
@@ -226,6 +236,7 @@ public final class GroupCommitter<W> {
             long lastLsn = log.lastLsn();
             log.rotate();
             Failpoint.pass("commit.rotated");
+            fileNanos = nanos();
             if (isFreeze) {
                 target.freeze(lastLsn);
                 Failpoint.pass("commit.frozen");
@@ -243,11 +254,20 @@ public final class GroupCommitter<W> {
         return Poison.outcomeUnknown(broken);
     }
 
+    private void end() {
+        try {
+            log.end();
+        } catch (IOException unsealed) {
+            return; // the next opening reads this file as if the process had been killed
+        }
+    }
+
     /** Syncs what is left, in every mode, and hands it over to become a segment. */
     void finish() {
         accepted.clear();
         if (!poison.isTripped() && (log.isSynced() || sync())) {
             Failpoint.pass("close.lastSync");
+            end();
             target.freeze(log.lastLsn());
             Failpoint.pass("close.frozen");
         }

@@ -2,6 +2,7 @@ package io.smilodon.engine.log;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A file of the log, as the manifest knows it.
@@ -15,12 +16,20 @@ public record LogFile(long number, long salt, long firstLsn, Optional<LogSeal> s
 
     public static final String SUFFIX = ".log";
 
+    private static final Pattern NAME = Pattern.compile("\\d{12}\\" + SUFFIX);
+
     public String name() {
         return name(number);
     }
 
     public static String name(long number) {
         return String.format(Locale.ROOT, "%012d", number) + SUFFIX;
+    }
+
+    /** Whether this is the name of a log file with this number or a higher one. */
+    public static boolean isNewer(String name, long number) {
+        return NAME.matcher(name).matches()
+                && Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) >= number;
     }
 
     public LogFile sealed(LogSeal end) {

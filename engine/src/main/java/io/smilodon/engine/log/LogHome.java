@@ -18,6 +18,9 @@ public interface LogHome {
      */
     void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException;
 
+    /** Remembers, durably, that a file has ended and none has begun; an empty one is forgotten. */
+    void ended(LogFile last, long millis) throws IOException;
+
     /** Remembers, durably, that the log is on disk up to here, and which time that was. */
     void recordDurable(long lsn, long millis) throws IOException;
 }

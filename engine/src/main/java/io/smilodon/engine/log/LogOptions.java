@@ -7,6 +7,8 @@ package io.smilodon.engine.log;
  * @param syncIntervalNanos what {@link Forcing#SOON} means
  * @param markDelayNanos how long the log is idle before a frame says that its end is durable
  * @param fileBytesMax size at which a file is finished
+ * @param fileNanosMax time after which a file that has commits is finished; {@code Long.MAX_VALUE}
+ *     for never
  * @param framePayloadMax largest payload of one frame
  */
 public record LogOptions(
@@ -14,6 +16,7 @@ public record LogOptions(
         long syncIntervalNanos,
         long markDelayNanos,
         long fileBytesMax,
+        long fileNanosMax,
         int framePayloadMax) {
 
     private static final int PREALLOCATION_BYTES_MAX = 1 << 20;

@@ -101,6 +101,30 @@ public final class LogReader {
         return Optional.empty();
     }
 
+    /**
+     * What stands behind the last good frame.
+     *
+     * @param end where the zeroes begin that reach to the end of the file
+     * @param lastLsn the highest number of a whole frame; the expected number if there is none
+     */
+    public record Rest(long end, long lastLsn) {}
+
+    /** Looks through all the rest of the file. */
+    public Rest rest(long expectedLsn) throws IOException {
+        long end = position;
+        long lastLsn = expectedLsn;
+        for (long at = position; at < length; at++) {
+            fill(at, 1);
+            if (window[(int) (at - windowStart)] != 0) {
+                end = at + 1;
+                boolean mayBegin = at + Frame.HEADER_BYTES <= length && longAt(at) == logId;
+                Optional<Frame> frame = mayBegin ? frameAt(at) : Optional.empty();
+                lastLsn = Math.max(lastLsn, frame.map(Frame::lsn).orElse(0L));
+            }
+        }
+        return new Rest(end, lastLsn);
+    }
+
     /** Whether anything but zeroes stands behind the last good frame. */
     public boolean hasRest() throws IOException {
         for (long at = position; at < length; at++) {

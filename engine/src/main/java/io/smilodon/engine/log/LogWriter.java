@@ -127,6 +127,16 @@ public final class LogWriter implements AutoCloseable {
         preallocated = target;
     }
 
+    /** Cuts off the zeroes behind the last frame and makes everything durable. */
+    public void finish() throws IOException {
+        flush();
+        if (preallocated > flushed) {
+            file.truncate(flushed);
+            preallocated = flushed;
+        }
+        file.sync();
+    }
+
     /** Makes all flushed frames durable. */
     public void sync() throws IOException {
         file.sync();

@@ -1,5 +1,6 @@
 package io.smilodon.engine.manifest;
 
+import io.smilodon.engine.log.Forcing;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogSeal;
 
@@ -32,4 +33,7 @@ public sealed interface ManifestChange {
 
     /** The store can no longer be read as of a commit before this one. */
     record HistoryCut(long sequence) implements ManifestChange {}
+
+    /** The store was opened, and commits are forced to disk like this from now on. */
+    record RunBegun(Forcing forcing, long intervalMillis) implements ManifestChange {}
 }

@@ -3,6 +3,7 @@ package io.smilodon.engine.manifest;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.MalformedBytesException;
+import io.smilodon.engine.log.Forcing;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
@@ -12,6 +13,7 @@ import io.smilodon.engine.manifest.ManifestChange.LogBegun;
 import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
 import io.smilodon.engine.manifest.ManifestChange.LogSealed;
 import io.smilodon.engine.manifest.ManifestChange.NumbersTaken;
+import io.smilodon.engine.manifest.ManifestChange.RunBegun;
 import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
 import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
 import java.util.ArrayList;
@@ -28,12 +30,14 @@ import java.util.Optional;
  *                | minSequence u64 | maxSequence u64 | level u8           (segment added)
  *         | 2 u8 | number u64                                             (segment removed)
  *         | 3 u8 | number u64 | salt u64 | firstLsn u64                   (log begun)
- *         | 4 u8 | number u64 | lastLsn u64 | bytes u64 | rollingCrc u32  (log sealed)
+ *         | 4 u8 | number u64 | lastLsn u64 | bytes u64 | rollingCrc u32
+ *                | lastMillis u64                                         (log sealed)
  *         | 5 u8 | number u64                                             (log removed)
  *         | 6 u8 | lsn u64                                                (checkpointed)
  *         | 7 u8 | lsn u64 | millis u64                                   (durable up to)
  *         | 8 u8 | next u64                                               (numbers taken)
  *         | 9 u8 | sequence u64                                           (history cut)
+ *         | 10 u8 | forcing u8 | intervalMillis u64                       (run begun)
  * </pre>
  *
  * Pure functions.
@@ -62,12 +66,15 @@ final class ManifestCodec {
                             .u64(sealed.number())
                             .u64(sealed.seal().lastLsn())
                             .u64(sealed.seal().bytes())
-                            .u32(sealed.seal().rollingCrc());
+                            .u32(sealed.seal().rollingCrc())
+                            .u64(sealed.seal().lastMillis());
             case LogRemoved removed -> writer.u8(5).u64(removed.number());
             case Checkpointed point -> writer.u8(6).u64(point.lsn());
             case DurableUpTo durable -> writer.u8(7).u64(durable.lsn()).u64(durable.millis());
             case NumbersTaken taken -> writer.u8(8).u64(taken.next());
             case HistoryCut cut -> writer.u8(9).u64(cut.sequence());
+            case RunBegun begun ->
+                    writer.u8(10).u8(begun.forcing().ordinal()).u64(begun.intervalMillis());
         }
     }
 
@@ -101,8 +108,16 @@ final class ManifestCodec {
             case 7 -> new DurableUpTo(reader.u64(), reader.u64());
             case 8 -> new NumbersTaken(reader.u64());
             case 9 -> new HistoryCut(reader.u64());
+            case 10 -> new RunBegun(forcing(reader.u8()), reader.u64());
             default -> throw new MalformedBytesException("change " + tag);
         };
+    }
+
+    private static Forcing forcing(int code) {
+        if (code >= Forcing.values().length) {
+            throw new MalformedBytesException("forcing " + code);
+        }
+        return Forcing.values()[code];
     }
 
     private static SegmentFile segment(ByteReader reader) {
@@ -117,6 +132,6 @@ final class ManifestCodec {
     }
 
     private static LogSeal seal(ByteReader reader) {
-        return new LogSeal(reader.u64(), reader.u64(), reader.u32());
+        return new LogSeal(reader.u64(), reader.u64(), reader.u32(), reader.u64());
     }
 }

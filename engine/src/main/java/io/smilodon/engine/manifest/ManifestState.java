@@ -1,5 +1,6 @@
 package io.smilodon.engine.manifest;
 
+import io.smilodon.engine.log.Forcing;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
 import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
@@ -8,6 +9,7 @@ import io.smilodon.engine.manifest.ManifestChange.LogBegun;
 import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
 import io.smilodon.engine.manifest.ManifestChange.LogSealed;
 import io.smilodon.engine.manifest.ManifestChange.NumbersTaken;
+import io.smilodon.engine.manifest.ManifestChange.RunBegun;
 import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
 import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
  * @param durableMillis the time that commits had reached then
  * @param nextNumber the next file number
  * @param historyFloor the oldest commit as of which the store can be read
+ * @param run how commits have been forced to disk since the last opening
  */
 public record ManifestState(
         Map<Long, SegmentFile> segments,
@@ -35,10 +38,12 @@ public record ManifestState(
         long durableLsn,
         long durableMillis,
         long nextNumber,
-        long historyFloor) {
+        long historyFloor,
+        RunBegun run) {
 
     public static final ManifestState EMPTY =
-            new ManifestState(Map.of(), new TreeMap<>(), 0, 0, 0, 1, 0);
+            new ManifestState(
+                    Map.of(), new TreeMap<>(), 0, 0, 0, 1, 0, new RunBegun(Forcing.NOW, 0));
 
     /** The state after the changes. */
     ManifestState after(Collection<ManifestChange> changes) {
@@ -49,6 +54,7 @@ public record ManifestState(
         long newMillis = durableMillis;
         long newNext = nextNumber;
         long newFloor = historyFloor;
+        RunBegun newRun = run;
         for (ManifestChange change : changes) {
             switch (change) {
                 case SegmentAdded added ->
@@ -66,10 +72,18 @@ public record ManifestState(
                 }
                 case NumbersTaken taken -> newNext = taken.next();
                 case HistoryCut cut -> newFloor = Math.max(newFloor, cut.sequence());
+                case RunBegun begun -> newRun = begun;
             }
         }
         return new ManifestState(
-                newSegments, newLogs, newCheckpoint, newDurable, newMillis, newNext, newFloor);
+                newSegments,
+                newLogs,
+                newCheckpoint,
+                newDurable,
+                newMillis,
+                newNext,
+                newFloor,
+                newRun);
     }
 
     /** The changes that make this state out of nothing. */
@@ -79,6 +93,7 @@ public record ManifestState(
         changes.add(new Checkpointed(checkpointLsn));
         changes.add(new DurableUpTo(durableLsn, durableMillis));
         changes.add(new HistoryCut(historyFloor));
+        changes.add(run);
         segments.values().forEach(segment -> changes.add(new SegmentAdded(segment)));
         for (LogFile log : logs.values()) {
             changes.add(new LogBegun(log));
@@ -100,7 +115,13 @@ public record ManifestState(
                 lastLsn,
                 durableMillis,
                 nextNumber,
-                Math.min(historyFloor, lastLsn));
+                Math.min(historyFloor, lastLsn),
+                run);
+    }
+
+    /** The same state, where some more file numbers count as taken. */
+    public ManifestState taking(int numbers) {
+        return after(List.of(new NumbersTaken(nextNumber + numbers)));
     }
 
     /** This state with a log that goes further, as after a restore from an archive. */
@@ -112,6 +133,7 @@ public record ManifestState(
                 lastLsn,
                 durableMillis,
                 Math.max(nextNumber, sealedLogs.isEmpty() ? 0 : sealedLogs.lastKey() + 1),
-                historyFloor);
+                historyFloor,
+                run);
     }
 }

@@ -74,6 +74,7 @@ public final class StoreSalvage implements AutoCloseable {
             for (LogFile log : state.logs().values()) {
                 read(log, state);
             }
+            readNewer(contents.get());
         } else {
             inspectUnknown();
         }
@@ -89,6 +90,11 @@ public final class StoreSalvage implements AutoCloseable {
         } catch (SmilodonException damaged) {
             reason = found(damaged);
         }
+        loseEdits(reason);
+        return Optional.empty();
+    }
+
+    private void loseEdits(String reason) {
         losses.add(
                 new Loss(
                         Manifest.NAME,
@@ -99,7 +105,6 @@ public final class StoreSalvage implements AutoCloseable {
                                 + " back",
                         Optional.of(KeySpan.ALL),
                         Optional.of(new Commits(0, Long.MAX_VALUE))));
-        return Optional.empty();
     }
 
     private static String found(SmilodonException failure) {
@@ -172,6 +177,31 @@ public final class StoreSalvage implements AutoCloseable {
             } else if (name.endsWith(LogFile.SUFFIX)) {
                 readUnknown(name);
             }
+        }
+    }
+
+    /** Logs that the manifest should know, but does not, for its last edits are lost. */
+    private void readNewer(Manifest.Contents contents) throws IOException {
+        for (String name : directory.list()) {
+            if (LogFile.isNewer(name, contents.state().nextNumber())
+                    && hasFrames(name, contents.databaseId())) {
+                loseEdits("lost edits, for it does not know " + name);
+                readUnknown(name);
+            }
+        }
+    }
+
+    private boolean hasFrames(String name, long databaseId) throws IOException {
+        try (StorageFile file = directory.open(name)) {
+            if (!FileHeader.isWhole(file)) {
+                return false;
+            }
+            FileHeader header = FileHeader.read(file, name, FileKind.LOG);
+            return header.databaseId() == databaseId
+                    && LogScan.firstLsn(file, header.salt()).isPresent();
+        } catch (SmilodonException | IOException unreadable) {
+            lose(name, String.valueOf(unreadable.getMessage()), new Commits(0, Long.MAX_VALUE));
+            return false;
         }
     }
 

@@ -15,23 +15,15 @@ import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
-import io.smilodon.engine.log.CommitLog;
 import io.smilodon.engine.log.CommitQueue;
 import io.smilodon.engine.log.CommitTimes;
-import io.smilodon.engine.log.GroupCommitter;
-import io.smilodon.engine.log.LogContext;
-import io.smilodon.engine.log.LogFile;
-import io.smilodon.engine.log.LogOptions;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
-import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.segment.BlockCache;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -46,12 +38,11 @@ public final class EmbeddedStore implements KeyValueStore {
     private final PinnableDirectory directory;
     private final Poison poison = new Poison();
     private final RecoveryReport recovery;
-    private final CommitTimes times = new CommitTimes();
+    private final StoreLog logs;
     private final Manifest manifest;
     private final BlockCache cache;
     private final SegmentStore segments;
     private final Tables tables;
-    private final CommitLog log;
     private final History history;
     private final Upkeep upkeep;
     private final TableWriter writer;
@@ -66,28 +57,22 @@ public final class EmbeddedStore implements KeyValueStore {
         this.directory = home.directory();
         this.cache = new BlockCache(options.memory().blockCacheBytesMax());
         this.segments = new SegmentStore(directory, cache, poison);
+        this.logs = new StoreLog(directory, poison, options, environment);
         Recovery.Recovered recovered =
-                new Recovery(
-                                directory,
-                                segments,
-                                poison,
-                                environment.random(),
-                                options.memory().memtableBytesMax(),
-                                times)
-                        .run();
+                recovery(options.memory().memtableBytesMax(), environment).run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
-        times.begin(recovered.lastLsn(), environment.clocks().wallMillis());
+        logs.beginTimes(recovered.lastLsn());
         this.history =
                 new History(
                         options.retention().historyMillis(),
                         environment.clocks().wallMillis(),
-                        times::sequenceAt,
+                        logs.times()::sequenceAt,
                         tables::visible);
         this.upkeep =
                 new Upkeep(
-                        new TableFlusher.Files(directory, manifest, segments),
+                        new TableFlusher.Files(directory, manifest, segments, logs.retention()),
                         new LiveLevels(tables, history),
                         poison,
                         new Upkeep.Settings(options, environment.nanoClock()));
@@ -100,21 +85,29 @@ public final class EmbeddedStore implements KeyValueStore {
         this.feeds =
                 new ChangeFeeds(
                         new FeedSource(
-                                directory, manifest, tables::visible, times, FeedChanges::of));
+                                directory,
+                                manifest,
+                                tables::visible,
+                                logs.times(),
+                                FeedChanges::of));
         writer.onPublish(feeds::published);
         upkeep.onFlushed(this::flushed);
         upkeep.doNotWaitWhile(home.space()::isFull);
-        LogContext context =
-                new LogContext(
-                        logOptions(options, environment), poison, environment.clocks(), times);
-        this.log = startLog(context, recovered.lastLsn() + 1);
-        this.queue = new CommitQueue<>(new GroupCommitter<>(log, writer, context));
+        startLog(recovered.lastLsn() + 1);
+        this.queue = new CommitQueue<>(logs.committer(writer));
         this.committer = new Committer(tables, writer, queue, environment.clocks().nanos());
     }
 
     private void flushed() {
         home.space().wake();
         feeds.dropDeleted();
+    }
+
+    private Recovery recovery(long memtableBytesMax, StoreEnvironment environment) {
+        Recovery.Settings settings =
+                new Recovery.Settings(
+                        environment.random(), memtableBytesMax, logs.times(), logs.retention());
+        return new Recovery(directory, segments, poison, settings);
     }
 
     private static Tables tables(
@@ -128,24 +121,15 @@ public final class EmbeddedStore implements KeyValueStore {
                 new SnapshotAges(retention.snapshotMillisMax(), environment.clocks().nanos()));
     }
 
-    private CommitLog startLog(LogContext context, long firstLsn) throws IOException {
+    private void startLog(long firstLsn) throws IOException {
         try {
-            return CommitLog.start(directory, new ManifestLogHome(manifest), context, firstLsn);
+            logs.start(manifest, firstLsn);
         } catch (IOException | RuntimeException failure) {
             segments.closeWhenUnused();
             tables.close();
             manifest.close();
             throw failure;
         }
-    }
-
-    private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
-        return new LogOptions(
-                options.log().syncMode().forcing(),
-                TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis()),
-                environment.markDelayNanos(),
-                options.log().fileBytesMax(),
-                environment.framePayloadMax());
     }
 
     /**
@@ -205,7 +189,7 @@ public final class EmbeddedStore implements KeyValueStore {
 
     /** Which commit happened when, as far as the kept log tells. */
     CommitTimes commitTimes() {
-        return times;
+        return logs.times();
     }
 
     @Override
@@ -288,7 +272,7 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public BackupList backup(StorageDirectory target, Progress progress) {
         poison.requireUntripped();
-        BackupSource source = new BackupSource(directory, manifest, tables, times);
+        BackupSource source = new BackupSource(directory, manifest, tables, logs.times());
         try {
             return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
         } catch (IOException failure) {
@@ -299,23 +283,18 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public StoreStatistics statistics() {
         TableView view = tables.current();
-        long sealedLogBytes =
-                manifest.state().logs().values().stream()
-                        .flatMap(file -> file.seal().stream())
-                        .mapToLong(seal -> seal.bytes())
-                        .sum();
         return new StoreStatistics(
                 tables.visible(),
                 writer.commits(),
-                log.syncs(),
-                sealedLogBytes + log.bytes(),
+                logs.syncs(),
+                logs.bytes(),
                 view.memtableBytes(),
                 view.levels().all().size(),
                 tables.segmentBytes(),
                 upkeep.flushStatistics(),
                 upkeep.compactionStatistics(),
                 cache.statistics(),
-                log.statistics(),
+                logs.statistics(),
                 tables.snapshots(),
                 feeds.statistics());
     }
@@ -360,35 +339,10 @@ public final class EmbeddedStore implements KeyValueStore {
     private Void release() throws IOException {
         try (home;
                 manifest;
-                log) {
+                logs) {
             segments.closeWhenUnused();
             tables.close();
-            if (!poison.isTripped() && isAllFlushed()) {
-                dropLog(log.current());
-            }
         }
         return null;
-    }
-
-    private void dropLog(LogFile last) {
-        try {
-            Failpoint.hit("close.beforeLogRemoved");
-            manifest.append(
-                    List.of(
-                            new ManifestChange.DurableUpTo(log.lastLsn(), times.lastMillis()),
-                            new ManifestChange.LogRemoved(last.number())));
-            Failpoint.hit("close.logRemoved");
-            directory.delete(last.name());
-            Failpoint.pass("close.logDeleted");
-        } catch (IOException left) {
-            return; // the next opening reads it, or deletes it
-        }
-    }
-
-    private boolean isAllFlushed() {
-        TableView view = tables.current();
-        return view.frozen().isEmpty()
-                && view.active().isEmpty()
-                && manifest.state().checkpointLsn() == log.lastLsn();
     }
 }

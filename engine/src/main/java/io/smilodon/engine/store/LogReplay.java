@@ -65,9 +65,13 @@ final class LogReplay {
             }
             isFirst = false;
             nextLsn = log.firstLsn();
-            Failpoint.hit("recovery.beforeLog");
-            read(log);
-            Failpoint.hit("recovery.afterLog");
+            if (isBehind(log)) {
+                nextLsn = log.seal().orElseThrow().lastLsn() + 1;
+            } else {
+                Failpoint.hit("recovery.beforeLog");
+                read(log);
+                Failpoint.hit("recovery.afterLog");
+            }
         }
         long last = Math.max(nextLsn - 1, state.checkpointLsn());
         if (last < state.durableLsn()) {
@@ -77,8 +81,18 @@ final class LogReplay {
         return last;
     }
 
-    RecoveryReport report() {
-        return new RecoveryReport(commits, tornTail);
+    /** Whether a finished file holds nothing that is not in segments. */
+    private boolean isBehind(LogFile log) {
+        return log.seal().isPresent()
+                && log.seal().get().lastLsn() <= contents.state().checkpointLsn();
+    }
+
+    long commits() {
+        return commits;
+    }
+
+    Optional<RecoveryReport.TornTail> tornTail() {
+        return tornTail;
     }
 
     private void read(LogFile log) throws IOException {
@@ -139,7 +153,11 @@ final class LogReplay {
             parts.reset();
         }
         if (reader.hasRest()) {
-            tornTail = Optional.of(new RecoveryReport.TornTail(log.name(), at, nextLsn));
+            LogReader.Rest rest = reader.rest(nextLsn);
+            tornTail =
+                    Optional.of(
+                            new RecoveryReport.TornTail(
+                                    log.name(), at, nextLsn, rest.end() - at, rest.lastLsn()));
         }
     }
 

@@ -213,6 +213,7 @@ final class Maintenance {
                 Failpoint.pass("flush.unusedClosed");
                 succeeded();
             }
+            dropLogs();
         } catch (IOException | RuntimeException problem) {
             Failpoint.pass("flush.beforeFailure");
             failed(problem);
@@ -222,6 +223,17 @@ final class Maintenance {
         }
         closeUnused();
         announce();
+    }
+
+    /** What cannot be given up now is tried again with the next flush. */
+    private void dropLogs() {
+        try {
+            if (!poison.isTripped()) {
+                flusher.dropLogs();
+            }
+        } catch (IOException later) {
+            return;
+        }
     }
 
     private void closeUnused() {

@@ -2,8 +2,10 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogHome;
+import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import java.io.IOException;
@@ -12,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps the log's files in the manifest. Used by the log thread. */
-record ManifestLogHome(Manifest manifest) implements LogHome {
+record ManifestLogHome(Manifest manifest, StorageDirectory directory, ManifestChange.RunBegun run)
+        implements LogHome {
 
     @Override
     public FileHeader newFile() {
@@ -22,20 +25,28 @@ record ManifestLogHome(Manifest manifest) implements LogHome {
     @Override
     public void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
-        ended.ifPresent(
-                log ->
-                        log.seal()
-                                .ifPresent(
-                                        seal -> {
-                                            changes.add(
-                                                    new ManifestChange.LogSealed(
-                                                            log.number(), seal));
-                                            changes.add(
-                                                    new ManifestChange.DurableUpTo(
-                                                            seal.lastLsn(), millis));
-                                        }));
+        ended.ifPresentOrElse(log -> changes.addAll(sealed(log, millis)), () -> changes.add(run));
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
+    }
+
+    private static List<ManifestChange> sealed(LogFile log, long millis) {
+        LogSeal seal = log.seal().orElseThrow();
+        return List.of(
+                new ManifestChange.LogSealed(log.number(), seal),
+                new ManifestChange.DurableUpTo(seal.lastLsn(), millis));
+    }
+
+    @Override
+    public void ended(LogFile last, long millis) throws IOException {
+        boolean isEmpty = last.seal().orElseThrow().lastLsn() < last.firstLsn();
+        manifest.append(
+                isEmpty
+                        ? List.of(new ManifestChange.LogRemoved(last.number()))
+                        : sealed(last, millis));
+        if (isEmpty) {
+            directory.delete(last.name());
+        }
     }
 
     @Override

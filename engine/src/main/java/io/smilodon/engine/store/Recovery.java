@@ -9,6 +9,7 @@ import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.log.Frame;
+import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
@@ -17,11 +18,13 @@ import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,30 +40,37 @@ final class Recovery {
     private final LongSupplier random;
     private final long memtableBytesMax;
     private final CommitTimes times;
+    private final LogRetention logs;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Segment> written = new ArrayList<>();
     private Memtable memtable = new Memtable();
     private Manifest manifest;
 
-    Recovery(
-            StorageDirectory directory,
-            SegmentStore store,
-            Poison poison,
-            LongSupplier random,
-            long memtableBytesMax,
-            CommitTimes times) {
+    Recovery(StorageDirectory directory, SegmentStore store, Poison poison, Settings settings) {
         this.directory = directory;
         this.store = store;
         this.poison = poison;
-        this.random = random;
-        this.memtableBytesMax = memtableBytesMax;
-        this.times = times;
+        this.random = settings.random();
+        this.memtableBytesMax = settings.memtableBytesMax();
+        this.times = settings.times();
+        this.logs = settings.logs();
     }
+
+    /**
+     * How it is done.
+     *
+     * @param random ids of files
+     * @param memtableBytesMax how much of the log is held in memory at a time
+     * @param times is told when commits happened
+     * @param logs says whether the log's history is kept
+     */
+    record Settings(
+            LongSupplier random, long memtableBytesMax, CommitTimes times, LogRetention logs) {}
 
     /**
      * A recovered store.
      *
-     * @param manifest new, with no log in it
+     * @param manifest new, with no unfinished log in it
      * @param levels the segments
      * @param historyFloor the oldest commit as of which they can be read
      * @param lastLsn the last frame that counts; everything up to it is in the segments
@@ -93,52 +103,75 @@ final class Recovery {
         Manifest.Contents empty = new Manifest.Contents(random.getAsLong(), ManifestState.EMPTY);
         manifest = Manifest.start(directory, empty, random, poison);
         Failpoint.hit("recovery.firstManifest");
-        return new Recovered(manifest, Levels.EMPTY, 0, 0, new RecoveryReport(0, Optional.empty()));
+        return new Recovered(
+                manifest,
+                Levels.EMPTY,
+                0,
+                0,
+                new RecoveryReport(true, SyncMode.SYNC, 0, 0, Optional.empty(), Optional.empty()));
     }
 
+    /** Nothing is changed before all that must be read has been read and found to be good. */
     private Recovered reopen(Manifest.Contents contents) throws IOException {
         ManifestState state = contents.state();
-        times.next(state.durableMillis());
         StoreFiles.requireAll(directory, state);
         StoreFiles.requireNoUnknownLog(directory, contents);
         UnknownSegments.requireAccounted(directory, contents);
         Failpoint.hit("recovery.filesCompared");
-        requireReadable(contents);
+        for (SegmentFile file : state.segments().values()) {
+            segments.add(store.open(file, header(contents, file)));
+        }
+        Failpoint.hit("recovery.segmentsOpened");
+        LogReplay check = new LogReplay(directory, contents, (writes, last) -> {});
+        long lastLsn = check.run();
         Failpoint.hit("recovery.accepted");
+        restoreTimes(state);
         StoreFiles.deleteOrphans(directory, state);
         Failpoint.hit("recovery.orphansDeleted");
-        manifest = Manifest.start(directory, contents, random, poison);
+        Manifest.Contents taking = new Manifest.Contents(contents.databaseId(), state.taking(1));
+        manifest = Manifest.start(directory, taking, random, poison);
         Failpoint.hit("recovery.manifestReplaced");
-        LogReplay replay = new LogReplay(directory, contents, this::apply);
-        long lastLsn = replay.run();
-        Failpoint.hit("recovery.logRead");
-        writeSegment();
-        Failpoint.hit("recovery.tailWritten");
-        checkpoint(state, lastLsn);
+        boolean isClean = state.logs().values().stream().allMatch(log -> log.seal().isPresent());
+        if (!isClean || lastLsn > state.checkpointLsn()) {
+            new LogReplay(directory, contents, this::apply).run();
+            writeSegment();
+            Failpoint.hit("recovery.tailWritten");
+            checkpoint(state, lastLsn);
+        }
         Failpoint.hit("recovery.done");
         segments.addAll(written);
         written.clear();
-        return new Recovered(
-                manifest, Levels.of(segments), state.historyFloor(), lastLsn, replay.report());
+        RecoveryReport report = report(state, isClean, lastLsn, check);
+        return new Recovered(manifest, Levels.of(segments), state.historyFloor(), lastLsn, report);
     }
 
-    /**
-     * Reads everything before anything is changed: a directory that is refused stays as it is. So
-     * the log is read twice; the memory for all of it at once may not be there.
-     */
-    private void requireReadable(Manifest.Contents contents) throws IOException {
-        for (SegmentFile file : contents.state().segments().values()) {
-            segments.add(
-                    store.open(
-                            file,
-                            new FileHeader(
-                                    FileKind.SEGMENT,
-                                    contents.databaseId(),
-                                    file.number(),
-                                    file.salt())));
+    private static FileHeader header(Manifest.Contents contents, SegmentFile file) {
+        return new FileHeader(FileKind.SEGMENT, contents.databaseId(), file.number(), file.salt());
+    }
+
+    private void restoreTimes(ManifestState state) {
+        for (LogFile log : state.logs().values()) {
+            log.seal()
+                    .filter(seal -> seal.lastMillis() > 0)
+                    .ifPresent(seal -> times.record(seal.lastLsn(), seal.lastMillis()));
         }
-        Failpoint.hit("recovery.segmentsOpened");
-        new LogReplay(directory, contents, (writes, last) -> {}).run();
+        times.next(state.durableMillis());
+    }
+
+    private RecoveryReport report(
+            ManifestState state, boolean isClean, long lastLsn, LogReplay replay) {
+        SyncMode mode = SyncMode.of(state.run().forcing());
+        Optional<RecoveryReport.PossibleLoss> loss = Optional.empty();
+        if (!isClean && mode != SyncMode.SYNC) {
+            OptionalLong bound =
+                    mode == SyncMode.INTERVAL
+                            ? OptionalLong.of(state.run().intervalMillis())
+                            : OptionalLong.empty();
+            Instant time = Instant.ofEpochMilli(times.lastMillis());
+            loss = Optional.of(new RecoveryReport.PossibleLoss(lastLsn, time, bound));
+        }
+        return new RecoveryReport(
+                isClean, mode, replay.commits(), lastLsn, replay.tornTail(), loss);
     }
 
     private void apply(NavigableMap<byte[], Optional<byte[]>> writes, Frame last)
@@ -164,22 +197,47 @@ final class Recovery {
     }
 
     private void checkpoint(ManifestState before, long lastLsn) throws IOException {
-        if (before.logs().isEmpty()) {
-            return;
-        }
         List<ManifestChange> changes = new ArrayList<>();
         written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         changes.add(new ManifestChange.Checkpointed(lastLsn));
         changes.add(new ManifestChange.DurableUpTo(lastLsn, times.lastMillis()));
-        before.logs().keySet().forEach(log -> changes.add(new ManifestChange.LogRemoved(log)));
+        List<LogFile> ended = new ArrayList<>();
+        for (LogFile log : before.logs().values()) {
+            if (log.seal().isEmpty()) {
+                ended.add(log);
+                changes.addAll(rewritten(before, log, lastLsn));
+            } else if (!logs.keepsHistory()) {
+                ended.add(log);
+            }
+        }
+        ended.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
         Failpoint.hit("recovery.beforeCheckpoint");
         manifest.append(changes);
         Failpoint.hit("recovery.checkpointed");
-        for (var log : before.logs().values()) {
+        for (LogFile log : ended) {
             Failpoint.hit("recovery.beforeLogDeleted");
             directory.delete(log.name());
             Failpoint.hit("recovery.logDeleted");
         }
+    }
+
+    private List<ManifestChange> rewritten(ManifestState before, LogFile log, long lastLsn)
+            throws IOException {
+        if (!logs.keepsHistory() || lastLsn < log.firstLsn()) {
+            return List.of();
+        }
+        FileHeader header =
+                new FileHeader(
+                        FileKind.LOG,
+                        manifest.databaseId(),
+                        before.nextNumber(),
+                        random.getAsLong());
+        LogFile tail = LogTail.rewrite(directory, log, lastLsn, header);
+        poison.sync(directory::sync);
+        Failpoint.hit("recovery.tailSynced");
+        return List.of(
+                new ManifestChange.LogBegun(tail),
+                new ManifestChange.LogSealed(tail.number(), tail.seal().orElseThrow()));
     }
 
     private void closeAll() throws IOException {

@@ -7,11 +7,15 @@ import io.smilodon.engine.Limits;
  *
  * @param historyMillis how far back {@link KeyValueStore} can be read as of an earlier commit
  * @param snapshotMillisMax age at which a snapshot is given up, so that it no longer holds files
+ * @param feedMillis how long finished log files are kept for change feeds
+ * @param feedBytes how much of them at most; 0 for none. In memory it is at most 16 MiB
  */
-public record RetentionSettings(long historyMillis, long snapshotMillisMax) {
+public record RetentionSettings(
+        long historyMillis, long snapshotMillisMax, long feedMillis, long feedBytes) {
 
     public static final RetentionSettings DEFAULTS =
-            new RetentionSettings(5 * 60_000L, Limits.SNAPSHOT_AGE_MILLIS_MAX);
+            new RetentionSettings(
+                    5 * 60_000L, Limits.SNAPSHOT_AGE_MILLIS_MAX, 24 * 60 * 60_000L, 1L << 30);
 
     /** A year: enough for anybody, and far from overflow. */
     static final long MILLIS_MAX = 366 * 24 * 60 * 60_000L;
@@ -23,13 +27,21 @@ public record RetentionSettings(long historyMillis, long snapshotMillisMax) {
                 snapshotMillisMax > 0 && snapshotMillisMax <= MILLIS_MAX,
                 "snapshotMillisMax",
                 snapshotMillisMax);
+        StorageOptions.require(
+                feedMillis >= 0 && feedMillis <= MILLIS_MAX, "feedMillis", feedMillis);
+        StorageOptions.require(feedBytes >= 0, "feedBytes", feedBytes);
     }
 
     public RetentionSettings withHistoryMillis(long millis) {
-        return new RetentionSettings(millis, snapshotMillisMax);
+        return new RetentionSettings(millis, snapshotMillisMax, feedMillis, feedBytes);
     }
 
     public RetentionSettings withSnapshotMillisMax(long millis) {
-        return new RetentionSettings(historyMillis, millis);
+        return new RetentionSettings(historyMillis, millis, feedMillis, feedBytes);
+    }
+
+    /** Says how long, and how much at most, log files are kept for change feeds. */
+    public RetentionSettings withFeed(long millis, long bytes) {
+        return new RetentionSettings(historyMillis, snapshotMillisMax, millis, bytes);
     }
 }

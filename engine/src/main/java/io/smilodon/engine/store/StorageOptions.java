@@ -8,13 +8,15 @@ package io.smilodon.engine.store;
  * @param compaction merging of segments
  * @param retention how long the past is kept
  * @param space what is done against a full disk
+ * @param archive where copies of finished log files go
  */
 public record StorageOptions(
         LogSettings log,
         MemorySettings memory,
         CompactionSettings compaction,
         RetentionSettings retention,
-        SpaceSettings space) {
+        SpaceSettings space,
+        ArchiveSettings archive) {
 
     public static final StorageOptions DEFAULTS =
             new StorageOptions(
@@ -22,7 +24,8 @@ public record StorageOptions(
                     MemorySettings.DEFAULTS,
                     CompactionSettings.DEFAULTS,
                     RetentionSettings.DEFAULTS,
-                    SpaceSettings.DEFAULTS);
+                    SpaceSettings.DEFAULTS,
+                    ArchiveSettings.NONE);
 
     static void require(boolean isGood, String name, long value) {
         if (!isGood) {
@@ -31,23 +34,27 @@ public record StorageOptions(
     }
 
     public StorageOptions withLog(LogSettings settings) {
-        return new StorageOptions(settings, memory, compaction, retention, space);
+        return new StorageOptions(settings, memory, compaction, retention, space, archive);
     }
 
     public StorageOptions withMemory(MemorySettings settings) {
-        return new StorageOptions(log, settings, compaction, retention, space);
+        return new StorageOptions(log, settings, compaction, retention, space, archive);
     }
 
     public StorageOptions withCompaction(CompactionSettings settings) {
-        return new StorageOptions(log, memory, settings, retention, space);
+        return new StorageOptions(log, memory, settings, retention, space, archive);
     }
 
     public StorageOptions withRetention(RetentionSettings settings) {
-        return new StorageOptions(log, memory, compaction, settings, space);
+        return new StorageOptions(log, memory, compaction, settings, space, archive);
     }
 
     public StorageOptions withSpace(SpaceSettings settings) {
-        return new StorageOptions(log, memory, compaction, retention, settings);
+        return new StorageOptions(log, memory, compaction, retention, settings, archive);
+    }
+
+    public StorageOptions withArchive(ArchiveSettings settings) {
+        return new StorageOptions(log, memory, compaction, retention, space, settings);
     }
 
     public StorageOptions withMemtableBytesMax(long bytes) {

@@ -56,9 +56,7 @@ final class StoreFiles {
     static void requireNoUnknownLog(StorageDirectory directory, Manifest.Contents contents)
             throws IOException {
         for (String name : directory.list()) {
-            if (isNumbered(name)
-                    && name.endsWith(LogFile.SUFFIX)
-                    && numberOf(name) >= contents.state().nextNumber()
+            if (LogFile.isNewer(name, contents.state().nextNumber())
                     && hasFrames(directory, name, contents.databaseId())) {
                 throw Corruption.at(Manifest.NAME, 0, "a lost edit, for it does not know " + name);
             }
@@ -102,9 +100,5 @@ final class StoreFiles {
 
     private static boolean isNumbered(String name) {
         return NUMBERED.matcher(name).matches();
-    }
-
-    private static long numberOf(String name) {
-        return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 }

@@ -20,6 +20,10 @@ public enum SyncMode {
         this.forcing = forcing;
     }
 
+    static SyncMode of(Forcing forcing) {
+        return values()[forcing.ordinal()];
+    }
+
     Forcing forcing() {
         return forcing;
     }

@@ -26,6 +26,7 @@ final class TableFlusher {
     private final StorageDirectory directory;
     private final Manifest manifest;
     private final SegmentStore segments;
+    private final LogRetention logs;
     private final Tables tables;
     private final LongSupplier horizon;
     private final List<String> obsolete = new ArrayList<>();
@@ -39,6 +40,7 @@ final class TableFlusher {
         this.directory = files.directory();
         this.manifest = files.manifest();
         this.segments = files.segments();
+        this.logs = files.logs();
         this.tables = tables;
         this.horizon = horizon;
     }
@@ -49,8 +51,13 @@ final class TableFlusher {
      * @param directory where obsolete files are deleted
      * @param manifest says what is live
      * @param segments makes the files
+     * @param logs says which logs are obsolete
      */
-    record Files(StorageDirectory directory, Manifest manifest, SegmentStore segments) {}
+    record Files(
+            StorageDirectory directory,
+            Manifest manifest,
+            SegmentStore segments,
+            LogRetention logs) {}
 
     boolean hasWork() {
         return !tables.current().frozen().isEmpty();
@@ -85,7 +92,7 @@ final class TableFlusher {
         List<ManifestChange> changes = new ArrayList<>();
         changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
         changes.add(new ManifestChange.HistoryCut(filter.floor()));
-        List<LogFile> done = logsUpTo(manifest.state(), frozen.lastLsn());
+        List<LogFile> done = logs.obsolete(manifest.state(), frozen.lastLsn());
         done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
         segments.install(manifest, made, changes);
         Failpoint.pass("flush.installed");
@@ -96,10 +103,19 @@ final class TableFlusher {
         made.forEach(segment -> bytes.add(segment.file().bytes()));
     }
 
-    private static List<LogFile> logsUpTo(ManifestState state, long lsn) {
-        return state.logs().values().stream()
-                .filter(log -> log.seal().isPresent() && log.seal().get().lastLsn() <= lsn)
-                .toList();
+    /** Gives up log files that nobody needs any more. */
+    void dropLogs() throws IOException {
+        ManifestState state = manifest.state();
+        List<LogFile> done = logs.obsolete(state, state.checkpointLsn());
+        if (done.isEmpty()) {
+            return;
+        }
+        List<ManifestChange> changes = new ArrayList<>();
+        done.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
+        Failpoint.hit("retention.beforeEdit");
+        manifest.append(changes);
+        Failpoint.pass("retention.dropped");
+        done.forEach(log -> obsolete.add(log.name()));
     }
 
     /** Closes a segment that nobody uses; its file is obsolete if the manifest has dropped it. */

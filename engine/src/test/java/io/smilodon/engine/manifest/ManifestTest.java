@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.file.MalformedBytesException;
+import io.smilodon.engine.log.Forcing;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.log.Poison;
@@ -32,12 +33,13 @@ class ManifestTest {
                     new ManifestChange.SegmentAdded(new SegmentFile(1, 2, 3, 4, 5, 6, 2)),
                     new ManifestChange.SegmentRemoved(7),
                     new ManifestChange.LogBegun(new LogFile(8, 9, 10, Optional.empty())),
-                    new ManifestChange.LogSealed(8, new LogSeal(11, 12, 13)),
+                    new ManifestChange.LogSealed(8, new LogSeal(11, 12, 13, 20)),
                     new ManifestChange.LogRemoved(14),
                     new ManifestChange.Checkpointed(15),
                     new ManifestChange.DurableUpTo(16, 19),
                     new ManifestChange.NumbersTaken(17),
-                    new ManifestChange.HistoryCut(18));
+                    new ManifestChange.HistoryCut(18),
+                    new ManifestChange.RunBegun(Forcing.SOON, 21));
 
     private final FaultyDirectory directory = new FaultyDirectory();
     private final Poison poison = new Poison();
@@ -60,8 +62,10 @@ class ManifestTest {
                         + "0000000000000005 0000000000000006 02 02 0000000000000007"
                         + "03 0000000000000008 0000000000000009 000000000000000a"
                         + "04 0000000000000008 000000000000000b 000000000000000c 0000000d"
+                        + "0000000000000014"
                         + "05 000000000000000e 06 000000000000000f 07 0000000000000010"
-                        + "0000000000000013 08 0000000000000011 09 0000000000000012";
+                        + "0000000000000013 08 0000000000000011 09 0000000000000012"
+                        + "0a 01 0000000000000015";
         assertEquals(pinned.replace(" ", ""), HexFormat.of().formatHex(ManifestCodec.encode(ALL)));
     }
 

@@ -8,6 +8,7 @@ import io.smilodon.engine.Progress;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.RetentionSettings;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.Transaction;
@@ -17,6 +18,7 @@ import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,12 +29,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StoreSalvageTest {
 
     private static final StorageOptions OPTIONS =
-            StorageOptions.DEFAULTS.withSegmentCountMax(100).withLogFileBytesMax(60_000);
+            StorageOptions.DEFAULTS
+                    .withSegmentCountMax(100)
+                    .withLogFileBytesMax(60_000)
+                    .withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
+    private static final StorageOptions KEEPING_LOGS =
+            OPTIONS.withRetention(RetentionSettings.DEFAULTS);
 
     private FaultyDirectory directory;
     private final Map<String, String> model = new TreeMap<>();
@@ -40,9 +49,14 @@ class StoreSalvageTest {
     /** An old segment of many blocks, a newer one that overwrites and removes, and a log. */
     @BeforeEach
     void fill() {
+        fill(OPTIONS);
+    }
+
+    private void fill(StorageOptions options) {
+        model.clear();
         FaultyDirectory living = new FaultyDirectory();
         Random random = new Random(1);
-        try (EmbeddedStore store = EmbeddedStore.open(living, OPTIONS)) {
+        try (EmbeddedStore store = EmbeddedStore.open(living, options)) {
             for (int number = 0; number < 300; number++) {
                 put(store, "key " + number, text(random, 600));
             }
@@ -219,7 +233,31 @@ class StoreSalvageTest {
     }
 
     @Test
-    void random_damage_anywhere_never_gives_a_wrong_value_silently() throws IOException {
+    void kept_logs_give_back_what_a_missing_segment_had() throws IOException {
+        fill(KEEPING_LOGS);
+        List<String> segments = files(".segment");
+        directory.delete(segments.get(segments.size() - 1));
+
+        assertEquals(model, salvage(directory).values());
+    }
+
+    @Test
+    void logs_that_a_cut_manifest_does_not_know_are_read_all_the_same() throws IOException {
+        fill(KEEPING_LOGS);
+        byte[] manifest = directory.bytes("MANIFEST");
+        for (int at = 300; at < manifest.length; at += 41) {
+            byte[] bad = manifest.clone();
+            Arrays.fill(bad, at, bad.length, (byte) 0);
+            directory.replace("MANIFEST", bad);
+            assertHonest(salvage(directory), "cut at " + at);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void random_damage_anywhere_never_gives_a_wrong_value_silently(boolean keepsLogs)
+            throws IOException {
+        fill(keepsLogs ? KEEPING_LOGS : OPTIONS);
         List<String> names = directory.list();
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);

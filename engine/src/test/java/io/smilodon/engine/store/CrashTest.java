@@ -58,6 +58,20 @@ class CrashTest {
         }
     }
 
+    /** So also the rewritten tail of the log: it is there whole, or the old one still is. */
+    @Test
+    void crashes_during_two_recoveries_one_after_the_other_lose_nothing_either() {
+        CrashWorkload workload = new CrashWorkload(SyncMode.SYNC, 77);
+        FaultyDirectory directory = FaultyDirectory.crashingAfter(77);
+        workload.run(directory, COMMITS);
+        boolean isDone = false;
+        for (long second = 0; !isDone; second++) {
+            FaultyDirectory stopped = directory.afterCrash(CrashPolicy.POSIX_RANDOM, 77, second);
+            isDone = workload.canOpen(stopped);
+            crashDuringRecovery(workload, stopped, 1_000 * second);
+        }
+    }
+
     /** The test of the test: a disk that only pretends to sync must be found out. */
     @ParameterizedTest
     @EnumSource(names = {"SYNC", "SYNC_DIRECTORY"})

@@ -8,6 +8,7 @@ import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -105,11 +106,30 @@ final class CrashWorkload {
                         () -> where.get() + ": has " + found + " of " + acknowledged);
             }
             assertEquals(model(found), contents(store), where);
+            assertLogsHold(found, left, where);
             store.write(batch(found + 1));
         }
         try (EmbeddedStore store = EmbeddedStore.open(left, options(), environment)) {
             assertEquals(model(found + 1), contents(store), where);
         }
+    }
+
+    /** Every commit is in the kept logs, once and in order, whatever stopped the store. */
+    private static void assertLogsHold(
+            int commits, FaultyDirectory directory, Supplier<String> where) {
+        List<KeptLogs.Commit> kept = KeptLogs.read(directory);
+        assertEquals(commits, kept.size(), where);
+        for (int number = 1; number <= commits; number++) {
+            Map<String, Optional<String>> writes = new TreeMap<>();
+            kept.get(number - 1)
+                    .writes()
+                    .forEach((key, value) -> writes.put(text(key), value.map(CrashWorkload::text)));
+            assertEquals(changes(number), writes, where);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> model(int commits) {

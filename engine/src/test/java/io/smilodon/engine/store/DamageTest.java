@@ -146,7 +146,9 @@ class DamageTest {
         image.replace(name, log);
         try (EmbeddedStore store = open(image)) {
             RecoveryReport.TornTail tail = store.recovery().tornTail().orElseThrow();
-            assertEquals(new RecoveryReport.TornTail(name, lastFrame, COMMITS), tail);
+            assertEquals(
+                    new RecoveryReport.TornTail(name, lastFrame, COMMITS, FRAME_BYTES, COMMITS),
+                    tail);
             assertEquals(COMMITS - 1, store.recovery().replayedCommits());
         }
     }

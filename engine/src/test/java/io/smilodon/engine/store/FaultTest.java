@@ -227,15 +227,18 @@ class FaultTest {
     }
 
     @Test
-    void a_clean_close_leaves_no_log_and_a_recovery_leaves_no_orphan() throws IOException {
+    void a_clean_close_leaves_no_log_without_feeds_and_a_recovery_leaves_no_orphan()
+            throws IOException {
         FaultyDirectory directory = new FaultyDirectory();
-        try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS)) {
+        StorageOptions feedless =
+                StorageOptions.DEFAULTS.withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
+        try (EmbeddedStore store = EmbeddedStore.open(directory, feedless)) {
             store.write(put(1));
         }
         assertFalse(directory.list().stream().anyMatch(name -> name.endsWith(".log")));
         directory.create("000000000099.segment.tmp").close();
         directory.create("somebody's.txt").close();
-        try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS)) {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, feedless)) {
             assertEquals(0, store.recovery().replayedCommits());
             assertFalse(directory.list().contains("000000000099.segment.tmp"));
             assertTrue(directory.list().contains("somebody's.txt"));

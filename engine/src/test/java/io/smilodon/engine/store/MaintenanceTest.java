@@ -28,7 +28,7 @@ class MaintenanceTest {
     private static final StorageOptions MERGING =
             StorageOptions.DEFAULTS
                     .withSegmentCountMax(1)
-                    .withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0));
+                    .withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0).withFeed(0, 0));
     private static final byte[] KEY = {1, 1};
 
     private final FaultyDirectory directory = new FaultyDirectory();

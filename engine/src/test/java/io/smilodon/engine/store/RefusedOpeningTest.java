@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedOpeningTest {
 
     private static final StorageOptions OPTIONS =
-            StorageOptions.DEFAULTS.withLogFileBytesMax(1_000);
+            StorageOptions.DEFAULTS
+                    .withLogFileBytesMax(1_000)
+                    .withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
 
     /** Segments, several log files, and what a crash may leave beside them. */
     private static FaultyDirectory stopped() throws IOException {

@@ -1,0 +1,82 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogSeal;
+import io.smilodon.engine.manifest.ManifestState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Decides how long finished log files are kept: until they are behind the checkpoint, copied to the
+ * archive, and too old or too many for change feeds. Only the oldest go, so that what is kept has
+ * no gap. Thread-safe.
+ */
+final class LogRetention {
+
+    private static final long MEMORY_FEED_BYTES_MAX = 16L << 20;
+
+    private final long feedMillis;
+    private final long feedBytes;
+    private final boolean isArchived;
+    private final LongSupplier wallMillis;
+    private volatile Predicate<LogFile> archived;
+
+    LogRetention(StorageOptions options, boolean isSpaceLimited, LongSupplier wallMillis) {
+        this.feedMillis = options.retention().feedMillis();
+        this.feedBytes =
+                isSpaceLimited
+                        ? options.retention().feedBytes()
+                        : Math.min(options.retention().feedBytes(), MEMORY_FEED_BYTES_MAX);
+        this.isArchived = options.archive().directory().isPresent();
+        this.archived = log -> !isArchived;
+        this.wallMillis = wallMillis;
+    }
+
+    /** Names who knows which files are in the archive. */
+    void archivedBy(Predicate<LogFile> knowledge) {
+        archived = knowledge;
+    }
+
+    /** Whether anybody may want what is behind the checkpoint. */
+    boolean keepsHistory() {
+        return isArchived || feedBytes > 0 && feedMillis > 0;
+    }
+
+    /**
+     * The files that nobody needs any more.
+     *
+     * @param checkpointLsn everything up to it is in segments
+     */
+    List<LogFile> obsolete(ManifestState state, long checkpointLsn) {
+        long bytes = 0;
+        for (LogFile log : state.logs().values()) {
+            bytes += log.seal().map(LogSeal::bytes).orElse(0L);
+        }
+        List<LogFile> obsolete = new ArrayList<>();
+        for (LogFile log : state.logs().values()) {
+            if (log.seal().isEmpty() || !isObsolete(log, log.seal().get(), checkpointLsn, bytes)) {
+                return obsolete;
+            }
+            obsolete.add(log);
+            bytes -= log.seal().get().bytes();
+        }
+        return obsolete;
+    }
+
+    /**
+     * @param bytes of this file and all newer ones
+     */
+    private boolean isObsolete(LogFile log, LogSeal seal, long checkpointLsn, long bytes) {
+        boolean isForFeeds =
+                keepsFeeds()
+                        && bytes <= feedBytes
+                        && seal.lastMillis() >= wallMillis.getAsLong() - feedMillis;
+        return seal.lastLsn() <= checkpointLsn && !isForFeeds && archived.test(log);
+    }
+
+    private boolean keepsFeeds() {
+        return feedBytes > 0 && feedMillis > 0;
+    }
+}

@@ -1,0 +1,117 @@
+package io.smilodon.engine.store;
+
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.CommitLog;
+import io.smilodon.engine.log.CommitTarget;
+import io.smilodon.engine.log.CommitTimes;
+import io.smilodon.engine.log.GroupCommitter;
+import io.smilodon.engine.log.LogContext;
+import io.smilodon.engine.log.LogOptions;
+import io.smilodon.engine.log.LogStatistics;
+import io.smilodon.engine.log.Poison;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.manifest.ManifestState;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The log of an open store: the file that commits go into, and the finished ones. Thread-safe once
+ * it is started.
+ */
+final class StoreLog implements AutoCloseable {
+
+    private final StorageDirectory directory;
+    private final StorageOptions options;
+    private final LogContext context;
+    private final LogRetention retention;
+    private Manifest manifest;
+    private CommitLog log;
+
+    StoreLog(
+            StorageDirectory directory,
+            Poison poison,
+            StorageOptions options,
+            StoreEnvironment environment) {
+        this.directory = directory;
+        this.options = options;
+        this.context =
+                new LogContext(
+                        logOptions(options, environment),
+                        poison,
+                        environment.clocks(),
+                        new CommitTimes());
+        this.retention =
+                new LogRetention(
+                        options, directory.isSpaceLimited(), environment.clocks().wallMillis());
+    }
+
+    private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
+        return new LogOptions(
+                options.log().syncMode().forcing(),
+                TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis()),
+                environment.markDelayNanos(),
+                options.log().fileBytesMax(),
+                options.archive().directory().isPresent()
+                        ? TimeUnit.SECONDS.toNanos(options.archive().seconds())
+                        : Long.MAX_VALUE,
+                environment.framePayloadMax());
+    }
+
+    /** Which commit happened when. */
+    CommitTimes times() {
+        return context.times();
+    }
+
+    LogRetention retention() {
+        return retention;
+    }
+
+    /** After recovery: the last commit has the newest time that is known; a new store has now. */
+    void beginTimes(long lastLsn) {
+        context.times().begin(lastLsn, context.clocks().wallMillis());
+    }
+
+    /** Begins a file. */
+    void start(Manifest knowledge, long firstLsn) throws IOException {
+        manifest = knowledge;
+        ManifestChange.RunBegun run =
+                new ManifestChange.RunBegun(
+                        options.log().syncMode().forcing(), options.log().syncIntervalMillis());
+        log =
+                CommitLog.start(
+                        directory,
+                        new ManifestLogHome(manifest, directory, run),
+                        context,
+                        firstLsn);
+    }
+
+    /** What the log thread does. */
+    <W> GroupCommitter<W> committer(CommitTarget<W> target) {
+        return new GroupCommitter<>(log, target, context);
+    }
+
+    long syncs() {
+        return log.syncs();
+    }
+
+    /** How much an opening would have to read. */
+    long bytes() {
+        ManifestState state = manifest.state();
+        return log.bytes()
+                + state.logs().values().stream()
+                        .flatMap(file -> file.seal().stream())
+                        .filter(seal -> seal.lastLsn() > state.checkpointLsn())
+                        .mapToLong(seal -> seal.bytes())
+                        .sum();
+    }
+
+    LogStatistics statistics() {
+        return log.statistics();
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.smilodon.engine.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.BatchCodec;
+import io.smilodon.engine.log.Frame;
+import io.smilodon.engine.log.FrameType;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogScan;
+import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/** Reads all the logs that the manifest names, also those that recovery need not read. */
+final class KeptLogs implements LogScan.Receiver {
+
+    private final List<Commit> commits = new ArrayList<>();
+    private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
+
+    private KeptLogs() {}
+
+    /** A commit of the log. */
+    record Commit(long sequence, long millis, NavigableMap<byte[], Optional<byte[]>> writes) {}
+
+    /** The files, in order. */
+    static List<LogFile> files(StorageDirectory directory) {
+        return List.copyOf(state(directory).logs().values());
+    }
+
+    private static ManifestState state(StorageDirectory directory) {
+        try {
+            return Manifest.read(directory).orElseThrow().state();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** All commits, in order; a gap, a damage or a file unlike its seal fails the test. */
+    static List<Commit> read(StorageDirectory directory) {
+        KeptLogs found = new KeptLogs();
+        Optional<Long> next = Optional.empty();
+        for (LogFile log : files(directory)) {
+            next.ifPresent(lsn -> assertEquals(lsn, log.firstLsn(), log.name()));
+            next = Optional.of(found.read(directory, log));
+        }
+        return found.commits;
+    }
+
+    private long read(StorageDirectory directory, LogFile log) {
+        try (StorageFile file = directory.open(log.name())) {
+            LogScan.End end = LogScan.run(file, log, 0, this);
+            log.seal()
+                    .ifPresent(
+                            seal -> {
+                                assertEquals(seal.rollingCrc(), end.rollingCrc(), log.name());
+                                assertEquals(seal.bytes(), end.bytes(), log.name());
+                                assertEquals(seal.lastLsn() + 1, end.nextLsn(), log.name());
+                            });
+            return end.nextLsn();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void frame(Frame frame, long offset) {
+        if (frame.type() == FrameType.MARK) {
+            return;
+        }
+        parts.writeBytes(frame.payload());
+        if (frame.type() == FrameType.COMMIT) {
+            NavigableMap<byte[], Optional<byte[]>> writes =
+                    BatchCodec.decode(parts.toByteArray()).writes();
+            commits.add(new Commit(frame.lsn(), frame.millis(), writes));
+            parts.reset();
+        }
+    }
+
+    @Override
+    public void gap(LogScan.Gap gap) {
+        assertTrue(false, () -> "a damaged log: " + gap);
+    }
+}
