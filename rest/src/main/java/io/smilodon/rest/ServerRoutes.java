@@ -4,8 +4,10 @@ import io.smilodon.database.SmilodonStatistics;
 import io.smilodon.engine.log.LogStatistics;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.store.StoreStatistics;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +100,7 @@ final class ServerRoutes {
         check.put("databases", databases)
                 .put("failedFlushes", store.flush().failures())
                 .put("failedCompactions", store.compaction().failuresInRow())
+                .put("damagedFiles", damagedFiles(store))
                 .put("memtablesWaiting", store.flush().waiting())
                 .put("stalls", store.flush().stalls());
         Document answer =
@@ -112,6 +115,14 @@ final class ServerRoutes {
     private static Document checks(Document store, Exchange exchange) {
         Document scrub = ScrubMetrics.shown(exchange.smilodon().statistics().scrub());
         return Document.builder().put("store", store).put("scrub", scrub).build();
+    }
+
+    /** Those that a merge could not read; what overlaps with them is not merged either. */
+    private static Value damagedFiles(StoreStatistics store) {
+        return ArrayValue.of(
+                store.compaction().damaged().stream()
+                        .map(file -> (Value) new StringValue(file))
+                        .toList());
     }
 
     private static String status(boolean isUp) {

@@ -71,6 +71,10 @@ final class StoreMetrics {
                             "compaction.running",
                             "1 during a step",
                             s -> flag(s.compaction().isRunning())),
+                    new Figure(
+                            "compaction.damaged.segments",
+                            "Unreadable segments that merging leaves out",
+                            s -> s.compaction().damaged().size()),
                     new Figure("cache.bytes", "What the cache holds", s -> s.cache().bytes()),
                     new Figure("cache.max.bytes", "What it may hold", s -> s.cache().bytesMax()),
                     new Figure("snapshots.open", "Open snapshots", s -> s.snapshots().open()),

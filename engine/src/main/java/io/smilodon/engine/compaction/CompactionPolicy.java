@@ -3,17 +3,20 @@ package io.smilodon.engine.compaction;
 import io.smilodon.engine.compaction.CompactionTask.Drop;
 import io.smilodon.engine.compaction.CompactionTask.Merge;
 import io.smilodon.engine.compaction.CompactionTask.Move;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.segment.Segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What to compact next. First whatever is wholly retired, then the level that is most over its
  * size, then segments of which a part is retired. From a level goes the segment that drags the
- * least of the next level along, for its size. Level 0 goes by groups whose keys overlap.
+ * least of the next level along, for its size. Level 0 goes by groups whose keys overlap. Damaged
+ * segments stay where they are, and so does what must not pass them.
  *
  * <p>Immutable.
  *
@@ -29,46 +32,77 @@ public record CompactionPolicy(
     private static final int SMALL_SHARE = 8;
 
     /** The next step, if anything is to be done. */
-    Optional<CompactionTask> next(Levels levels, RetiredPrefixes retired) {
+    Optional<CompactionTask> next(Levels levels, RetiredPrefixes retired, DamagedSegments damaged) {
         List<Segment> gone = levels.all().stream().filter(retired::coversAll).toList();
         if (!gone.isEmpty()) {
             return Optional.of(new Drop(gone));
         }
-        int fullest = fullest(levels);
-        if (fullest == 0) {
-            return Optional.of(fromLevelZero(levels));
-        }
-        return fullest > 0
-                ? Optional.of(fromLevel(levels, fullest))
-                : levels.all().stream()
-                        .filter(retired::coversSome)
-                        .findFirst()
-                        .map(part -> new Merge(List.of(List.of(part)), levels.levelOf(part)));
+        return ofFullest(levels, damaged)
+                .or(
+                        () ->
+                                levels.all().stream()
+                                        .filter(damaged::isUsable)
+                                        .filter(part -> coversSome(retired, part, damaged))
+                                        .findFirst()
+                                        .map(part -> rewrite(levels, part)));
     }
 
-    /** Whether a level is over its size. */
-    boolean isDue(Levels levels) {
-        return fullest(levels) >= 0;
+    private static CompactionTask rewrite(Levels levels, Segment segment) {
+        return new Merge(List.of(List.of(segment)), levels.levelOf(segment));
     }
 
-    private int fullest(Levels levels) {
-        int fullest = levels.level(0).size() > levelZeroCountMax ? 0 : -1;
-        double highest = fullest == 0 ? (double) levels.level(0).size() / levelZeroCountMax : 1;
-        double size = levelBytesBase;
-        for (int level = 1; level < Levels.COUNT - 1; level++) {
-            double score = levels.bytes(level) / size;
-            if (score > highest) {
-                highest = score;
-                fullest = level;
+    private static boolean coversSome(
+            RetiredPrefixes retired, Segment segment, DamagedSegments damaged) {
+        try {
+            return retired.coversSome(segment);
+        } catch (SmilodonException unreadable) {
+            if (!damaged.mark(List.of(segment), unreadable)) {
+                throw unreadable;
             }
+            return false;
+        }
+    }
+
+    /** Whether a level is over its size, and something can be done about it. */
+    boolean isDue(Levels levels, DamagedSegments damaged) {
+        return damaged.isEmpty()
+                ? !overfull(levels).isEmpty()
+                : ofFullest(levels, damaged).isPresent();
+    }
+
+    private Optional<CompactionTask> ofFullest(Levels levels, DamagedSegments damaged) {
+        for (int level : overfull(levels)) {
+            Optional<CompactionTask> task =
+                    level == 0 ? fromLevelZero(levels, damaged) : fromLevel(levels, level, damaged);
+            if (task.isPresent()) {
+                return task;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The levels over their size, the one that is most so first. */
+    private List<Integer> overfull(Levels levels) {
+        double[] scores = new double[Levels.COUNT - 1];
+        scores[0] = (double) levels.level(0).size() / levelZeroCountMax;
+        double size = levelBytesBase;
+        for (int level = 1; level < scores.length; level++) {
+            scores[level] = levels.bytes(level) / size;
             size *= sizeRatio;
         }
-        return fullest;
+        return IntStream.range(0, scores.length)
+                .filter(level -> scores[level] > 1)
+                .boxed()
+                .sorted(Comparator.comparingDouble(level -> -scores[level]))
+                .toList();
     }
 
-    /** Takes the oldest segments of level 0 on to level 1. */
-    CompactionTask fromLevelZero(Levels levels) {
-        List<Segment> zero = levels.level(0);
+    /** Takes the oldest segments of level 0 on to level 1, if any can go. */
+    Optional<CompactionTask> fromLevelZero(Levels levels, DamagedSegments damaged) {
+        List<Segment> zero = movable(levels, damaged);
+        if (zero.isEmpty()) {
+            return Optional.empty();
+        }
         KeySpan span = new KeySpan();
         List<Segment> chosen = new ArrayList<>();
         long bytes = 0;
@@ -83,9 +117,50 @@ public record CompactionPolicy(
         }
         chosen.sort(Comparator.comparingInt(zero::indexOf));
         List<Segment> below = below(levels, span, bytes);
+        if (!damaged.areUsable(below)) {
+            return Optional.of(alone(levels, zero));
+        }
+        return Optional.of(
+                chosen.size() == 1 && below.isEmpty()
+                        ? new Move(chosen.get(0), 1)
+                        : merge(chosen.stream().map(List::of).toList(), below, 1));
+    }
+
+    /** The oldest segment and what overlaps with it, without what lies further off. */
+    private static CompactionTask alone(Levels levels, List<Segment> zero) {
+        KeySpan span = new KeySpan();
+        List<Segment> chosen = new ArrayList<>(List.of(zero.get(zero.size() - 1)));
+        span.include(chosen.get(0));
+        span.close(zero, chosen);
+        chosen.sort(Comparator.comparingInt(zero::indexOf));
+        List<Segment> below = levels.overlapping(1, span.first, span.last);
         return chosen.size() == 1 && below.isEmpty()
                 ? new Move(chosen.get(0), 1)
                 : merge(chosen.stream().map(List::of).toList(), below, 1);
+    }
+
+    /**
+     * The segments of level 0 that may go down: neither they, nor older ones that they overlap
+     * with, nor what they would be merged with is damaged.
+     */
+    static List<Segment> movable(Levels levels, DamagedSegments damaged) {
+        List<Segment> zero = levels.level(0);
+        if (damaged.isEmpty()) {
+            return zero;
+        }
+        List<Segment> stuck = new ArrayList<>();
+        for (Segment segment : zero.reversed()) { // from the oldest on
+            KeySpan span = new KeySpan();
+            span.include(segment);
+            boolean mayGo =
+                    damaged.isUsable(segment)
+                            && stuck.stream().noneMatch(span::overlaps)
+                            && damaged.areUsable(levels.overlapping(1, span.first, span.last));
+            if (!mayGo) {
+                stuck.add(segment);
+            }
+        }
+        return zero.stream().filter(segment -> !stuck.contains(segment)).toList();
     }
 
     /** What must be merged along; a small segment also takes along a small neighbour. */
@@ -102,17 +177,27 @@ public record CompactionPolicy(
                 .orElse(List.of());
     }
 
-    private static CompactionTask fromLevel(Levels levels, int level) {
-        Segment best = levels.level(level).get(0);
+    private static Optional<CompactionTask> fromLevel(
+            Levels levels, int level, DamagedSegments damaged) {
+        Optional<Segment> best = Optional.empty();
         double least = Double.MAX_VALUE;
         for (Segment segment : levels.level(level)) {
             double cost = (double) bytesBelow(levels, level, segment) / segment.file().bytes();
-            if (cost < least) {
+            if (cost < least && canGoDown(levels, level, segment, damaged)) {
                 least = cost;
-                best = segment;
+                best = Optional.of(segment);
             }
         }
-        return down(levels, level, best);
+        return best.map(segment -> down(levels, level, segment));
+    }
+
+    /** Whether neither a segment nor what it would be merged with is damaged. */
+    static boolean canGoDown(Levels levels, int level, Segment segment, DamagedSegments damaged) {
+        return damaged.isEmpty()
+                || damaged.isUsable(segment)
+                        && damaged.areUsable(
+                                levels.overlapping(
+                                        level + 1, segment.firstKey(), segment.lastKey()));
     }
 
     /** Takes one segment on to the next level. */

@@ -14,6 +14,7 @@ import java.util.List;
  * @param failuresInRow steps that failed since the last one that succeeded
  * @param isRunning whether a step is under way
  * @param waitedNanos how long the rate limit held merges up
+ * @param damaged the files of segments that could not be read for a merge, and are left out
  * @param levels every level
  */
 public record CompactionStatistics(
@@ -26,4 +27,5 @@ public record CompactionStatistics(
         long failuresInRow,
         boolean isRunning,
         long waitedNanos,
+        List<String> damaged,
         List<LevelStatistics> levels) {}

@@ -29,6 +29,9 @@ public final class CompactionThread {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private boolean isWoken;
+    private boolean isAsked;
+    private volatile boolean hasEnded;
+    private long retryNanos;
     private boolean isIdle = true;
     private volatile boolean isRunning;
     private volatile long failures;
@@ -72,18 +75,35 @@ public final class CompactionThread {
 
     /** Whether merging seems hopeless, so that it is no use waiting for it. */
     public boolean isFailing() {
-        return failuresInRow >= 3 || poison.isTripped() || !thread.isAlive();
+        return failuresInRow >= 3 || poison.isTripped() || hasEnded;
+    }
+
+    /** Segments of level 0 for which it is no use waiting, because of damaged ones. */
+    public int stuckCount() {
+        return compactor.stuckCount();
+    }
+
+    /** Asks for an attempt now, whatever failed before. */
+    private void ask() {
+        lock.lock();
+        try {
+            isAsked = true;
+            isWoken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until nothing is to be done, or until a step fails. */
     public void awaitIdle() {
-        wake();
+        ask();
         lock.lock();
         try {
             long failuresBefore = failures;
             while ((isWoken || !isIdle || compactor.isDue())
                     && failures == failuresBefore
-                    && thread.isAlive()
+                    && !hasEnded
                     && !poison.isTripped()) {
                 changed.awaitUninterruptibly();
             }
@@ -95,12 +115,12 @@ public final class CompactionThread {
     /**
      * Merges everything down to one level, and waits for it.
      *
-     * @return false if a step failed; it is tried again in the background
+     * @return false if a step failed, which is tried again in the background, or if this is stopped
      */
     public boolean compactAll(Progress progress) {
         long failuresBefore = failures;
         compactor.requestAll();
-        wake();
+        ask();
         lock.lock();
         try {
             while (compactor.isAllWanted() && canGoOn(failuresBefore)) {
@@ -115,7 +135,7 @@ public final class CompactionThread {
     }
 
     private boolean canGoOn(long failuresBefore) {
-        return failures == failuresBefore && thread.isAlive() && !poison.isTripped();
+        return failures == failuresBefore && !hasEnded && !poison.isTripped();
     }
 
     /** Waits a little, whatever interrupts. */
@@ -161,6 +181,7 @@ public final class CompactionThread {
             poison.trip(broken); // better to stop than to be wrong
             throw broken;
         } finally {
+            hasEnded = true; // the thread is still alive when it wakes those who wait
             wake();
             onProgress.run();
         }
@@ -179,6 +200,8 @@ public final class CompactionThread {
         } catch (IOException | RuntimeException problem) {
             failures = failures + 1;
             failuresInRow = failuresInRow + 1;
+            long wait = BACK_OFF_NANOS_MIN << Math.min(failuresInRow - 1, 9);
+            retryNanos = System.nanoTime() + Math.min(wait, BACK_OFF_NANOS_MAX);
             onProgress.run();
         } finally {
             isRunning = false;
@@ -191,20 +214,30 @@ public final class CompactionThread {
         try {
             isIdle = true;
             changed.signalAll();
-            if (failuresInRow > 0 && !compactor.throttle().isStopped()) {
-                long wait = BACK_OFF_NANOS_MIN << Math.min(failuresInRow - 1, 9);
-                awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
+            if (failuresInRow > 0) {
+                awaitRetry();
             } else {
                 while (!compactor.throttle().isStopped() && !hasWork()) {
-                    awaitNanos(compactor.mayBeDue() ? HORIZON_NANOS : Long.MAX_VALUE);
+                    long untilHorizon = compactor.mayBeDue() ? HORIZON_NANOS : Long.MAX_VALUE;
+                    awaitNanos(Math.min(untilHorizon, compactor.damaged().nanosToNext()));
                     isWoken |= compactor.mayBeDue();
                 }
             }
             isWoken = false;
+            isAsked = false;
             isIdle = false;
             return !compactor.throttle().isStopped();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whatever wakes it meanwhile, the next attempt comes in its time, unless it is asked for. */
+    private void awaitRetry() {
+        long left = retryNanos - System.nanoTime();
+        while (left > 0 && !isAsked && !compactor.throttle().isStopped() && !poison.isTripped()) {
+            awaitNanos(left);
+            left = retryNanos - System.nanoTime();
         }
     }
 

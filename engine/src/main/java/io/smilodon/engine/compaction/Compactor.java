@@ -7,6 +7,7 @@ import io.smilodon.engine.compaction.CompactionTask.Merge;
 import io.smilodon.engine.compaction.CompactionTask.Move;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.manifest.Manifest;
@@ -35,14 +36,17 @@ final class Compactor {
     private final CompactionTarget target;
     private final CompactionPolicy policy;
     private final Throttle throttle;
+    private final DamagedSegments damaged;
     private final LongAdder merges = new LongAdder();
     private final LongAdder moves = new LongAdder();
     private final LongAdder drops = new LongAdder();
+    private final LongAdder unreadableMerges = new LongAdder();
 
     /** Set by whoever asks for everything to be merged, until that is done. */
     private final AtomicReference<Optional<WholePass>> whole =
             new AtomicReference<>(Optional.empty());
 
+    private volatile int stuckCount;
     private boolean isTurnOfWhole;
     private Levels seen = Levels.EMPTY;
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
@@ -54,10 +58,21 @@ final class Compactor {
         this.target = target;
         this.policy = rules.policy();
         this.throttle = new Throttle(rules.bytesPerSecondMax(), rules.nanoClock());
+        this.damaged = new DamagedSegments(rules.nanoClock());
+    }
+
+    /** Which segments merging leaves out. */
+    DamagedSegments damaged() {
+        return damaged;
     }
 
     Throttle throttle() {
         return throttle;
+    }
+
+    /** Segments of level 0 that must stay there for now. */
+    int stuckCount() {
+        return stuckCount;
     }
 
     /** Asks for everything to be merged; any thread may. */
@@ -86,7 +101,7 @@ final class Compactor {
 
     /** Whether there certainly is something to do. */
     boolean isDue() {
-        return isAllWanted() || policy.isDue(target.levels());
+        return isAllWanted() || policy.isDue(target.levels(), damaged);
     }
 
     /** Whether something may be due that only reading segments, or time, would tell. */
@@ -97,8 +112,10 @@ final class Compactor {
     /** Does what is most urgent; false if nothing is to be done. */
     boolean step() throws IOException {
         Levels levels = target.levels();
+        damaged.keep(levels.all());
+        stuckCount = levels.level(0).size() - CompactionPolicy.movable(levels, damaged).size();
         if (mayBeDue()) {
-            retired = RetiredPrefixes.in(levels.all(), target.horizon());
+            retired = RetiredPrefixes.in(levels.all(), target.horizon(), damaged);
         }
         Optional<CompactionTask> task = next(levels);
         if (task.isEmpty()) {
@@ -106,7 +123,7 @@ final class Compactor {
             return false;
         }
         switch (task.get()) {
-            case Merge merge -> merge(levels, merge);
+            case Merge merge -> mergeReadable(levels, merge);
             case Move move -> move(move);
             case Drop drop -> drop(drop);
         }
@@ -121,12 +138,12 @@ final class Compactor {
     }
 
     private Optional<CompactionTask> urgent(Levels levels) {
-        return policy.next(levels, retired);
+        return policy.next(levels, retired, damaged);
     }
 
     private Optional<CompactionTask> ofWhole(Levels levels) {
         Optional<WholePass> pass = whole.get();
-        Optional<CompactionTask> task = pass.flatMap(own -> own.next(levels));
+        Optional<CompactionTask> task = pass.flatMap(own -> own.next(levels, damaged));
         if (task.isEmpty()) {
             whole.compareAndSet(pass, Optional.empty()); // unless somebody asks again just now
         }
@@ -166,6 +183,18 @@ final class Compactor {
         return changes;
     }
 
+    /** A merge of what cannot be read is given up for now; everything else goes on. */
+    private void mergeReadable(Levels levels, Merge merge) throws IOException {
+        try {
+            merge(levels, merge);
+        } catch (SmilodonException unreadable) {
+            if (!damaged.mark(merge.inputs(), unreadable)) {
+                throw unreadable;
+            }
+            unreadableMerges.increment();
+        }
+    }
+
     private void merge(Levels levels, Merge merge) throws IOException {
         VersionFilter filter =
                 new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
@@ -196,7 +225,8 @@ final class Compactor {
         byte[] prefix = RetiredPrefixes.prefixOf(key);
         Set<Segment> others = new HashSet<>(levels.all());
         merge.inputs().forEach(others::remove);
-        return others.stream().noneMatch(segment -> RetiredPrefixes.hasKeyUnder(segment, prefix));
+        return others.stream()
+                .noneMatch(segment -> RetiredPrefixes.mayHaveKeyUnder(segment, prefix));
     }
 
     CompactionStatistics statistics(long failures, long failuresInRow, boolean isRunning) {
@@ -207,10 +237,11 @@ final class Compactor {
                 drops.sum(),
                 throttle.bytesRead(),
                 throttle.bytesWritten(),
-                failures,
+                failures + unreadableMerges.sum(),
                 failuresInRow,
                 isRunning,
                 throttle.waitedNanos(),
+                damaged.files(),
                 IntStream.range(0, Levels.COUNT)
                         .mapToObj(
                                 level ->

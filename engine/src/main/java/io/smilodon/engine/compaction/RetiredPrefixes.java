@@ -2,9 +2,11 @@ package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.segment.Segment;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -62,15 +64,21 @@ public final class RetiredPrefixes {
      * The prefixes whose marks are in the segments.
      *
      * @param horizon the oldest commit as of which there may yet be readers
+     * @param damaged learns of segments that cannot be read; their marks are unknown, so that what
+     *     they cover is kept for now
      */
-    static RetiredPrefixes in(Collection<Segment> segments, long horizon) {
+    static RetiredPrefixes in(Collection<Segment> segments, long horizon, DamagedSegments damaged) {
         RetiredPrefixes retired = new RetiredPrefixes();
         EntryScan scan = under(MARK);
         for (Segment segment : segments) {
-            if (segment.overlaps(scan)) {
+            if (damaged.isUsable(segment) && segment.overlaps(scan)) {
                 try (EntryCursor cursor = segment.cursor(scan)) {
                     while (cursor.advance()) {
                         retired.add(cursor, horizon);
+                    }
+                } catch (SmilodonException unreadable) {
+                    if (!damaged.mark(List.of(segment), unreadable)) {
+                        throw unreadable;
                     }
                 }
             }
@@ -142,6 +150,15 @@ public final class RetiredPrefixes {
         }
         try (EntryCursor cursor = segment.cursor(scan)) {
             return cursor.advance();
+        }
+    }
+
+    /** Whether a segment may have a key with this prefix; one that cannot be read may. */
+    static boolean mayHaveKeyUnder(Segment segment, byte[] prefix) {
+        try {
+            return hasKeyUnder(segment, prefix);
+        } catch (SmilodonException unreadable) {
+            return true;
         }
     }
 }

@@ -37,15 +37,18 @@ final class WholePass {
     }
 
     /** The next step; empty at the end. */
-    Optional<CompactionTask> next(Levels levels) {
+    Optional<CompactionTask> next(Levels levels, DamagedSegments damaged) {
         if (level >= 0) {
             left.retainAll(Set.copyOf(levels.level(level)));
         }
-        while (left.isEmpty() && level + 1 < Levels.COUNT) {
+        Optional<CompactionTask> task = level < 0 ? Optional.empty() : task(levels, damaged);
+        while (task.isEmpty() && level + 1 < Levels.COUNT) {
             level++;
+            left.clear(); // what is damaged stays
             left.addAll(due(levels));
+            task = task(levels, damaged);
         }
-        return left.isEmpty() ? Optional.empty() : Optional.of(task(levels));
+        return task;
     }
 
     private List<Segment> due(Levels levels) {
@@ -55,14 +58,24 @@ final class WholePass {
                 : levels.level(level);
     }
 
-    private CompactionTask task(Levels levels) {
-        Segment segment = left.iterator().next();
+    private Optional<CompactionTask> task(Levels levels, DamagedSegments damaged) {
         if (level == 0) {
-            return policy.fromLevelZero(levels);
+            return left.isEmpty() ? Optional.empty() : policy.fromLevelZero(levels, damaged);
         }
-        return isLast(levels)
-                ? new Merge(List.of(List.of(segment)), level)
-                : CompactionPolicy.down(levels, level, segment);
+        boolean isLast = isLast(levels);
+        return left.stream()
+                .filter(
+                        segment ->
+                                isLast
+                                        ? damaged.isUsable(segment)
+                                        : CompactionPolicy.canGoDown(
+                                                levels, level, segment, damaged))
+                .findFirst()
+                .map(
+                        segment ->
+                                isLast
+                                        ? new Merge(List.of(List.of(segment)), level)
+                                        : CompactionPolicy.down(levels, level, segment));
     }
 
     private boolean isLast(Levels levels) {

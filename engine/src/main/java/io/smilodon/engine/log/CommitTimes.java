@@ -22,6 +22,7 @@ public final class CommitTimes {
     private long[] sequences = new long[64];
     private int count;
     private long last;
+    private Optional<CommitAges> ages = Optional.empty();
 
     /**
      * The time of the next commit.
@@ -45,6 +46,7 @@ public final class CommitTimes {
 
     /** Remembers that this was the last commit at that time; sequences and times only go up. */
     public synchronized void record(long sequence, long commitMillis) {
+        ages.ifPresent(measured -> measured.record(sequence));
         last = Math.max(last, commitMillis);
         if (count > 0 && millis[count - 1] >= commitMillis) {
             sequences[count - 1] = Math.max(sequences[count - 1], sequence);
@@ -54,6 +56,12 @@ public final class CommitTimes {
         millis[count] = commitMillis;
         sequences[count] = sequence;
         count++;
+    }
+
+    /** Has ages measured, of the commits so far and of those to come. */
+    public synchronized void measure(CommitAges measured) {
+        measured.recovered(millis, sequences, count);
+        ages = Optional.of(measured);
     }
 
     private void room() {

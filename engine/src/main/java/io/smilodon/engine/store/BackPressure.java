@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -53,13 +54,16 @@ final class BackPressure {
      * @param flushFailure why memtables cannot be flushed
      * @param isFlushFailing whether it is no use waiting for a flush
      * @param isMergeFailing whether it is no use waiting for a merge
+     * @param stuckCount segments of level 0 that no merge can take away
      */
     record Background(
             java.util.function.Supplier<Optional<SmilodonException>> flushFailure,
             BooleanSupplier isFlushFailing,
-            BooleanSupplier isMergeFailing) {
+            BooleanSupplier isMergeFailing,
+            IntSupplier stuckCount) {
 
-        static final Background NONE = new Background(Optional::empty, () -> false, () -> false);
+        static final Background NONE =
+                new Background(Optional::empty, () -> false, () -> false, () -> 0);
     }
 
     BackPressure(Tables tables, Limits limits, LongSupplier nanoClock) {
@@ -124,18 +128,22 @@ final class BackPressure {
         }
     }
 
-    private boolean mustWait() {
+    void requireOpen() {
         if (isClosed) {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
         }
+    }
+
+    private boolean mustWait() {
+        requireOpen();
         return !hasRoom() && !background.isFlushFailing().getAsBoolean()
                 || levelZeroCount() >= limits.stopCount()
                         && !background.isMergeFailing().getAsBoolean();
     }
 
     private int levelZeroCount() {
-        return tables.current().levels().level(0).size();
+        return tables.current().levels().level(0).size() - background.stuckCount().getAsInt();
     }
 
     /** How far past the soft limits the store is: 0 at them, 1 at the hard ones. */

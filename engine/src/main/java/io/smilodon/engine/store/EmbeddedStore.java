@@ -65,11 +65,8 @@ public final class EmbeddedStore implements KeyValueStore {
         this.tables = tables(recovered, options.retention(), environment);
         logs.beginTimes(recovered.lastLsn());
         this.history =
-                new History(
-                        options.retention().historyMillis(),
-                        environment.clocks().wallMillis(),
-                        logs.times()::sequenceAt,
-                        tables::visible);
+                History.of(
+                        options.retention(), environment.clocks(), logs.times(), tables::visible);
         this.upkeep =
                 new Upkeep(
                         new TableFlusher.Files(directory, manifest, segments, logs.retention()),
@@ -238,6 +235,7 @@ public final class EmbeddedStore implements KeyValueStore {
     public void checkpoint() {
         long failedBefore = upkeep.maintenance().failedFlushes();
         queue.freeze();
+        upkeep.maintenance().ask();
         upkeep.maintenance().awaitFlushed(failedBefore);
     }
 
@@ -254,14 +252,7 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public void compact(Progress progress) {
         checkpoint();
-        if (!upkeep.compactAll(progress)) {
-            poison.requireUntripped();
-            throw new SmilodonException(
-                            ErrorCode.INTERNAL_ERROR,
-                            "A step of the compaction failed",
-                            Map.of("directory", directory.description()))
-                    .withHint("Nothing is lost; it is tried again in the background.");
-        }
+        upkeep.compactAll(progress);
     }
 
     @Override

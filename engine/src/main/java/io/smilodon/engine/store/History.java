@@ -2,6 +2,9 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.CommitAges;
+import io.smilodon.engine.log.CommitTimes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -14,35 +17,47 @@ import java.util.function.LongSupplier;
  */
 final class History {
 
-    private final long windowMillis;
     private final LongSupplier wallMillis;
     private final Function<Instant, OptionalLong> sequenceAt;
+    private final LongSupplier horizon;
     private final LongSupplier visible;
 
     /**
-     * @param windowMillis how far back the past is kept
      * @param wallMillis milliseconds since 1970
      * @param sequenceAt the last commit at or before an instant, if that is known
+     * @param horizon {@link #horizon()}
      * @param visible the last visible commit
      */
     History(
-            long windowMillis,
             LongSupplier wallMillis,
             Function<Instant, OptionalLong> sequenceAt,
+            LongSupplier horizon,
             LongSupplier visible) {
-        this.windowMillis = windowMillis;
         this.wallMillis = wallMillis;
+        this.horizon = horizon;
         this.sequenceAt = sequenceAt;
         this.visible = visible;
     }
 
+    /** The window of a store whose log has been read. */
+    static History of(
+            RetentionSettings settings, Clocks clocks, CommitTimes times, LongSupplier visible) {
+        CommitAges ages = new CommitAges(settings.historyMillis(), clocks);
+        times.measure(ages);
+        return new History(
+                clocks.wallMillis(), times::sequenceAt, horizon(settings, ages, visible), visible);
+    }
+
+    /** The horizon as the ages of commits tell it, whatever the wall clock does. */
+    static LongSupplier horizon(RetentionSettings settings, CommitAges ages, LongSupplier visible) {
+        return settings.historyMillis() == 0
+                ? visible
+                : () -> Math.min(ages.lastBeforeWindow().orElse(0), visible.getAsLong());
+    }
+
     /** The oldest commit as of which there may be readers; 0 if that is not known. */
     long horizon() {
-        if (windowMillis == 0) {
-            return visible.getAsLong();
-        }
-        Instant start = Instant.ofEpochMilli(wallMillis.getAsLong() - windowMillis);
-        return Math.min(sequenceAt.apply(start).orElse(0), visible.getAsLong());
+        return horizon.getAsLong();
     }
 
     /** Checks a commit as of which somebody wants to read. */

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
@@ -41,8 +42,10 @@ final class Maintenance {
     private volatile long failedFlushes;
     private volatile int failures;
     private volatile boolean isRunning;
-    private boolean isWoken;
+    private boolean isAsked;
+    private volatile long retryNanos;
     private boolean isStopping;
+    private volatile boolean hasEnded;
     private Runnable onProgress = () -> {};
 
     Maintenance(Tables tables, TableFlusher flusher, Poison poison) {
@@ -66,7 +69,17 @@ final class Maintenance {
     void wake() {
         lock.lock();
         try {
-            isWoken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for an attempt to flush now, whatever failed before. */
+    void ask() {
+        lock.lock();
+        try {
+            isAsked = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -81,7 +94,7 @@ final class Maintenance {
 
     /** Whether it is no use waiting for a memtable to be flushed. */
     boolean isFailing() {
-        return failures >= FAILURES_MAX || poison.isTripped() || !thread.isAlive();
+        return failures >= FAILURES_MAX || poison.isTripped() || hasEnded;
     }
 
     /** How often flushing a memtable failed so far. */
@@ -108,7 +121,7 @@ final class Maintenance {
                         tables.current().frozen().isEmpty()
                                 || failedFlushes > failedBefore
                                 || poison.isTripped()
-                                || !thread.isAlive());
+                                || hasEnded);
         lock.lock();
         try {
             if (tables.current().frozen().isEmpty()) {
@@ -119,8 +132,9 @@ final class Maintenance {
             if (reason.isPresent()) {
                 throw reason.get();
             }
-            if (!thread.isAlive()) {
-                throw new AssertionError("flushing stopped without reason");
+            if (hasEnded) {
+                throw new SmilodonException(
+                        ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
             }
             return false;
         } finally {
@@ -189,25 +203,42 @@ final class Maintenance {
             boolean goesOn = true;
             while (goesOn) {
                 goesOn = awaitWork();
-                work();
+                work(isFlushDue());
             }
         } catch (RuntimeException | Error broken) {
             poison.trip(broken); // better to stop than to be wrong
             throw broken;
         } finally {
+            hasEnded = true; // the thread is still alive when it wakes those who wait
             wake(); // nobody may be left waiting
             onProgress.run();
         }
     }
 
-    private void work() {
+    /** Whatever wakes it meanwhile, the next attempt comes in its time, unless it is asked for. */
+    private boolean isFlushDue() {
+        lock.lock();
+        try {
+            boolean isDue = failures == 0 || isAsked || isStopping || retryLeft() <= 0;
+            isAsked = false;
+            return isDue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long retryLeft() {
+        return retryNanos - System.nanoTime();
+    }
+
+    private void work(boolean isFlushDue) {
         isRunning = true;
         try {
             closeUnused();
             Failpoint.pass("flush.beforeWork");
             tables.expireSnapshots();
             Failpoint.pass("flush.snapshotsExpired");
-            while (!poison.isTripped() && flusher.flush()) {
+            while (isFlushDue && !poison.isTripped() && flusher.flush()) {
                 Failpoint.pass("flush.done");
                 closeUnused();
                 Failpoint.pass("flush.unusedClosed");
@@ -265,6 +296,8 @@ final class Maintenance {
             failingSince = failingSince.or(() -> Optional.of(Instant.now()));
             failedFlushes = failedFlushes + 1;
             failures = failures + 1;
+            long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 9);
+            retryNanos = System.nanoTime() + Math.min(wait, BACK_OFF_NANOS_MAX);
         } finally {
             lock.unlock();
         }
@@ -281,22 +314,18 @@ final class Maintenance {
     }
 
     private boolean hasWork() {
-        return !poison.isTripped() && flusher.hasWork();
+        return !poison.isTripped() && (isAsked || failures == 0 && flusher.hasWork());
     }
 
     /** Waits for work; false when it is time to end. */
     private boolean awaitWork() {
         lock.lock();
         try {
-            if (failures > 0 && !isStopping && !isWoken) {
-                long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 9);
-                changed.awaitNanos(Math.min(wait, BACK_OFF_NANOS_MAX));
-            }
             boolean isTick = false;
-            while (!isStopping && failures == 0 && unused.isEmpty() && !isTick && !hasWork()) {
-                isTick = changed.awaitNanos(TICK_NANOS) <= 0;
+            while (!isStopping && unused.isEmpty() && !isTick && !hasWork()) {
+                long wait = failures > 0 ? Math.min(retryLeft(), TICK_NANOS) : TICK_NANOS;
+                isTick = wait <= 0 || changed.awaitNanos(wait) <= 0;
             }
-            isWoken = false;
             return !isStopping;
         } catch (InterruptedException foreign) {
             throw new AssertionError("the maintenance thread is private", foreign);

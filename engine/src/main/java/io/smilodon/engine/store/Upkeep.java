@@ -5,7 +5,11 @@ import io.smilodon.engine.compaction.CompactionPolicy;
 import io.smilodon.engine.compaction.CompactionRules;
 import io.smilodon.engine.compaction.CompactionStatistics;
 import io.smilodon.engine.compaction.CompactionThread;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.Poison;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -20,11 +24,13 @@ final class Upkeep {
     private final CompactionThread compaction;
     private final BackPressure pressure;
     private final TableFlusher.Files files;
+    private final Poison poison;
     private Runnable onFlushed = () -> {};
     private BooleanSupplier isDiskFull = () -> false;
 
     Upkeep(TableFlusher.Files files, LiveLevels live, Poison poison, Settings settings) {
         this.files = files;
+        this.poison = poison;
         TableFlusher flusher = new TableFlusher(files, live.tables(), live::horizon);
         this.maintenance = new Maintenance(live.tables(), flusher, poison);
         CompactionSettings compacting = settings.options().compaction();
@@ -67,7 +73,8 @@ final class Upkeep {
                 new BackPressure.Background(
                         maintenance::failure,
                         () -> maintenance.isFailing() || isDiskFull.getAsBoolean(),
-                        () -> compaction.isFailing() || isDiskFull.getAsBoolean()));
+                        () -> compaction.isFailing() || isDiskFull.getAsBoolean(),
+                        compaction::stuckCount));
         maintenance.onProgress(this::flushed);
         files.segments().whenUnused(maintenance::unused);
         maintenance.start();
@@ -105,9 +112,23 @@ final class Upkeep {
         compaction.awaitIdle();
     }
 
-    /** Merges everything; false if a step failed. */
-    boolean compactAll(Progress progress) {
-        return compaction.compactAll(progress);
+    /** Merges everything that can be read. */
+    void compactAll(Progress progress) {
+        boolean isDone = compaction.compactAll(progress);
+        pressure.requireOpen(); // closing ends it, too
+        if (!isDone) {
+            poison.requireUntripped();
+            throw new SmilodonException(ErrorCode.INTERNAL_ERROR, "A step of the compaction failed")
+                    .withHint("Nothing is lost; it is tried again in the background.");
+        }
+        List<String> damaged = compactionStatistics().damaged();
+        if (!damaged.isEmpty()) {
+            throw new SmilodonException(
+                            ErrorCode.DATA_CORRUPTION_DETECTED,
+                            "Damaged files were left out of the compaction",
+                            Map.of("files", damaged))
+                    .withHint("All else is compacted. Restore a backup, or salvage to a copy.");
+        }
     }
 
     /** To be called before the log thread is stopped: lets nobody wait, abandons a merge. */

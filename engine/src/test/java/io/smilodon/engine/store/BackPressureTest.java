@@ -88,7 +88,8 @@ class BackPressureTest {
                 new BackPressure.Background(
                         () -> isFlushFailing ? Optional.of(reason) : Optional.empty(),
                         () -> isFlushFailing,
-                        () -> false));
+                        () -> false,
+                        () -> 0));
         fillTwoAndMore(FULL / 2);
         assertEquals(Optional.empty(), pressure.refusal());
         isFlushFailing = true;

@@ -1,17 +1,22 @@
 package io.smilodon.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.check.CheckReport;
 import io.smilodon.engine.check.StoreChecker;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CompactAllTest {
@@ -55,6 +60,33 @@ class CompactAllTest {
                 Snapshot snapshot = store.snapshot()) {
             assertTrue(snapshot.get(key(399)).isEmpty());
             assertEquals(10, snapshot.get(key(449)).orElseThrow().value().length);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void closing_ends_it_with_a_clear_error() throws Exception {
+        StorageOptions slow = OPTIONS.withCompaction(OPTIONS.compaction().withBytesPerSecondMax(1));
+        for (boolean isBefore : new boolean[] {false, true}) {
+            EmbeddedStore store = EmbeddedStore.open(new MemoryDirectory(), slow);
+            for (int round = 0; round < 2; round++) {
+                store.write(new WriteBatch().put(key(1), new byte[100]));
+                store.checkpoint();
+            }
+            if (isBefore) {
+                store.close();
+            }
+            CompletableFuture<SmilodonException> outcome =
+                    CompletableFuture.supplyAsync(
+                            () ->
+                                    assertThrows(
+                                            SmilodonException.class,
+                                            () -> store.compact(Progress.SILENT)));
+            while (!isBefore && !store.statistics().compaction().isRunning()) {
+                Thread.onSpinWait();
+            }
+            store.close();
+            assertEquals(ErrorCode.SHUTDOWN_IN_PROGRESS, outcome.get().code());
         }
     }
 

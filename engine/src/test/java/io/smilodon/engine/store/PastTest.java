@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.CommitAges;
 import io.smilodon.engine.log.CommitTimes;
+import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import java.time.Instant;
@@ -20,11 +24,14 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads as of earlier commits, and the end of snapshots that are too old. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -123,20 +130,125 @@ class PastTest {
     void the_horizon_moves_with_time() {
         AtomicLong wall = new AtomicLong(10_000);
         CommitTimes times = new CommitTimes();
-        History history = new History(5_000, wall::get, times::sequenceAt, () -> 9);
+        CommitAges ages = new CommitAges(5_000, new Clocks(nanos::get, wall::get));
+        History history =
+                new History(
+                        wall::get,
+                        times::sequenceAt,
+                        History.horizon(
+                                RetentionSettings.DEFAULTS.withHistoryMillis(5_000), ages, () -> 9),
+                        () -> 9);
         times.record(3, 9_000);
         times.record(5, 10_000);
+        times.measure(ages);
         assertEquals(0, history.horizon());
+        seconds(2);
         times.record(7, 12_000);
         times.record(9, 11_000);
-        wall.set(14_500);
-        assertEquals(3, history.horizon());
-        wall.set(15_500);
+        seconds(2);
+        assertEquals(3, history.horizon(), "it was a second old when the store was opened");
+        seconds(1);
         assertEquals(5, history.horizon());
-        wall.set(17_000);
+        seconds(2);
         assertEquals(9, history.horizon(), "a clock that goes back changes nothing");
+        wall.set(12_000);
         assertEquals(5, history.sequenceAt(Instant.ofEpochMilli(11_999)));
         assertEquals(OptionalLong.empty(), times.sequenceAt(Instant.ofEpochMilli(8_999)));
+    }
+
+    private void seconds(int count) {
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(count));
+    }
+
+    /** Ten years in either direction, and what is set right again: by age, not by the wall. */
+    @ParameterizedTest
+    @ValueSource(longs = {3_650, -3_650})
+    void a_clock_that_jumps_throws_no_history_away_and_keeps_none_for_ever(long days) {
+        AtomicLong wall = new AtomicLong(System.currentTimeMillis());
+        StoreEnvironment environment =
+                new StoreEnvironment(
+                        new Clocks(nanos::get, wall::get),
+                        new Random(1)::nextLong,
+                        Long.MAX_VALUE,
+                        1 << 20);
+        FaultyDirectory directory = new FaultyDirectory();
+        try (EmbeddedStore store = EmbeddedStore.open(directory, TINY, environment)) {
+            long first = put(store, 1);
+            seconds(1);
+            wall.addAndGet(TimeUnit.DAYS.toMillis(days));
+            long second = put(store, 2);
+            store.checkpoint();
+            store.compact(Progress.SILENT);
+            assertEquals(1, read(store.snapshotAsOf(first)), "kept across the jump");
+            wall.addAndGet(-TimeUnit.DAYS.toMillis(days));
+            seconds(60);
+            put(store, 3);
+            store.compact(Progress.SILENT);
+            assertEquals(1, read(store.snapshotAsOf(first)), "and back");
+            seconds(270);
+            put(store, 4);
+            store.compact(Progress.SILENT);
+            assertCode(ErrorCode.SNAPSHOT_TOO_OLD, () -> store.snapshotAsOf(first));
+            assertEquals(2, read(store.snapshotAsOf(second)), "the horizon");
+        }
+        wall.addAndGet(TimeUnit.DAYS.toMillis(days));
+        try (EmbeddedStore store = EmbeddedStore.open(directory, TINY, environment)) {
+            long newest = store.statistics().sequence();
+            put(store, 5);
+            store.compact(Progress.SILENT);
+            assertEquals(4, read(store.snapshotAsOf(newest)), "kept across a jump in between");
+            seconds(600);
+            put(store, 6);
+            store.compact(Progress.SILENT);
+            assertCode(ErrorCode.SNAPSHOT_TOO_OLD, () -> store.snapshotAsOf(newest));
+        }
+    }
+
+    /** What a failing flush must not hold up. */
+    @Test
+    void a_snapshot_ends_in_its_time_although_flushing_fails() {
+        FaultyDirectory directory = new FaultyDirectory();
+        try (EmbeddedStore store = storeOf(directory)) {
+            put(store, 1);
+            try (Snapshot old = store.snapshot()) {
+                directory.fail(
+                        new FaultRule(
+                                FaultRule.Operation.CREATE,
+                                name -> name.contains(".segment"),
+                                0,
+                                Integer.MAX_VALUE,
+                                FaultRule.Fault.INPUT_OUTPUT_ERROR));
+                for (int attempt = 0; attempt < 12; attempt++) {
+                    assertThrows(SmilodonException.class, store::checkpoint);
+                }
+                for (int minute = 0; minute < 3; minute++) {
+                    nanos.addAndGet(TimeUnit.MINUTES.toNanos(60));
+                    long replaced = store.statistics().snapshots().outdatedMillis();
+                    await(() -> isOver(old) || replacedSince(store, replaced));
+                }
+                await(() -> isOver(old));
+            }
+            directory.heal();
+        }
+    }
+
+    private static boolean replacedSince(EmbeddedStore store, long millis) {
+        return store.statistics().snapshots().outdatedMillis() != millis;
+    }
+
+    private static boolean isOver(Snapshot snapshot) {
+        try {
+            return snapshot.get(KEY).isEmpty();
+        } catch (SmilodonException refused) {
+            assertEquals(ErrorCode.SNAPSHOT_TOO_OLD, refused.code());
+            return true;
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait(); // the test has a deadline
+        }
     }
 
     private EmbeddedStore storeOf(FaultyDirectory directory) {
