@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Mutant(String name, String suite, List<Surgery> surgeries) {
 
-    static Mutant of(String name, String suite, Surgery... surgeries) {
+    public static Mutant of(String name, String suite, Surgery... surgeries) {
         return new Mutant(name, suite, List.of(surgeries));
     }
 

@@ -1,10 +1,7 @@
 package io.smilodon.engine.mutant;
 
-import io.smilodon.engine.torture.Round;
-import io.smilodon.engine.torture.Suite;
+import io.smilodon.engine.torture.Hunt;
 import io.smilodon.engine.torture.Suites;
-import io.smilodon.engine.torture.Tally;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /**
@@ -12,11 +9,6 @@ import java.util.function.BiFunction;
  * the engine.
  */
 public final class MutantTrial implements BiFunction<String, Long, String> {
-
-    /** What is said of a mutant that nothing was found about. */
-    static final String SURVIVED = "";
-
-    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     /**
      * Tries.
@@ -27,25 +19,6 @@ public final class MutantTrial implements BiFunction<String, Long, String> {
      */
     @Override
     public String apply(String name, Long nanos) {
-        Suite suite = Suites.named(name).orElseThrow();
-        long end = System.nanoTime() + nanos;
-        for (long seed = 0; System.nanoTime() < end; seed++) {
-            try {
-                suite.run(new Round(seed, ROUND_NANOS, new Tally()));
-            } catch (Exception | AssertionError found) {
-                requireHealthyClasses(found);
-                return "seed " + seed + ": " + found;
-            }
-        }
-        return SURVIVED;
-    }
-
-    /** A mutant that cannot be loaded has not been found out. */
-    private static void requireHealthyClasses(Throwable found) {
-        for (Throwable cause = found; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LinkageError broken) {
-                throw broken;
-            }
-        }
+        return Hunt.find(Suites.named(name).orElseThrow(), nanos);
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.engine.mutant;
 
+import io.smilodon.engine.torture.Hunt;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ public final class MutantTrials {
         Thread.ofPlatform().daemon().start(() -> run(mutant, seconds, answer));
         try {
             String found = answer.get(3 * seconds + 60, TimeUnit.SECONDS);
-            return Optional.of(found).filter(text -> !text.equals(MutantTrial.SURVIVED));
+            return Optional.of(found).filter(text -> !text.equals(Hunt.SURVIVED));
         } catch (TimeoutException hangs) {
             return Optional.of("hangs");
         } catch (ExecutionException impossible) {
@@ -44,24 +45,5 @@ public final class MutantTrials {
         } catch (ReflectiveOperationException | IOException | RuntimeException | Error broken) {
             answer.completeExceptionally(broken);
         }
-    }
-
-    /** Tries every mutant whose name contains the argument; prints what came of it. */
-    public static void main(String[] arguments) throws InterruptedException {
-        int survivors = 0;
-        for (Mutant mutant : Mutants.ALL) {
-            if (arguments.length == 0 || mutant.toString().contains(arguments[0])) {
-                long start = System.nanoTime();
-                Optional<String> found = kill(mutant, 60);
-                survivors += found.isPresent() ? 0 : 1;
-                String text = found.orElse("SURVIVED").replace('\n', ' ');
-                System.out.printf(
-                        "%5.1f s  %s: %s%n",
-                        (System.nanoTime() - start) / 1e9,
-                        mutant,
-                        text.substring(0, Math.min(160, text.length())));
-            }
-        }
-        System.exit(survivors == 0 ? 0 : 1);
     }
 }

@@ -18,50 +18,55 @@ import org.objectweb.asm.tree.VarInsnNode;
  * A change of one class file. Each fails if it does not find what it is to change, so that a mutant
  * cannot come to be a healthy engine unnoticed. Immutable.
  *
- * @param type the class, below {@code io.smilodon.engine}, as {@code log.LogReader}
+ * @param type the class, below {@code io.smilodon.engine}, as {@code log.LogReader}, or wholly
  * @param method the methods, by the beginning of their names
  * @param edit changes one method; says whether it did
  */
 public record Surgery(String type, String method, Predicate<MethodNode> edit) {
 
     /** The calls of a method are left out; where they have a result it is 0, false or null. */
-    static Surgery withoutCalls(String type, String method, String owner, String called) {
+    public static Surgery withoutCalls(String type, String method, String owner, String called) {
         return new Surgery(type, method, node -> replaceCalls(node, owner, called, false));
     }
 
     /** The calls of a method are left out; their result is 1 or true. */
-    static Surgery withTrueCalls(String type, String method, String owner, String called) {
+    public static Surgery withTrueCalls(String type, String method, String owner, String called) {
         return new Surgery(type, method, node -> replaceCalls(node, owner, called, true));
     }
 
     /** The method does nothing. */
-    static Surgery withoutBody(String type, String method) {
+    public static Surgery withoutBody(String type, String method) {
         return new Surgery(type, method, node -> setBody(node, new InsnList()));
     }
 
     /** The method returns an empty Optional. */
-    static Surgery returningEmpty(String type, String method) {
+    public static Surgery returningEmpty(String type, String method) {
         return new Surgery(type, method, node -> setBody(node, emptyOptional()));
     }
 
     /** The method returns true. */
-    static Surgery returningTrue(String type, String method) {
+    public static Surgery returningTrue(String type, String method) {
         return new Surgery(type, method, node -> setBody(node, one()));
     }
 
     /** A conditional jump never happens. */
-    static Surgery withoutJump(String type, String method, int opcode, int which) {
+    public static Surgery withoutJump(String type, String method, int opcode, int which) {
         return new Surgery(type, method, node -> dropJump(node, opcode, which, false));
     }
 
     /** A conditional jump always happens. */
-    static Surgery withJump(String type, String method, int opcode, int which) {
+    public static Surgery withJump(String type, String method, int opcode, int which) {
         return new Surgery(type, method, node -> dropJump(node, opcode, which, true));
     }
 
     /** A short write is taken for a whole one. */
-    static Surgery writingOnce() {
+    public static Surgery writingOnce() {
         return new Surgery("file.StorageFile", "writeFully", Surgery::writeOnce);
+    }
+
+    /** The whole name of the class. */
+    String className() {
+        return type.startsWith("io.") ? type : "io.smilodon.engine." + type;
     }
 
     void apply(ClassNode node) {

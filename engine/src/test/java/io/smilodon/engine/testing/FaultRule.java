@@ -33,6 +33,8 @@ public record FaultRule(
     public enum Fault {
         /** An error; a failed sync marks the pages clean all the same, so that they are lost. */
         INPUT_OUTPUT_ERROR,
+        /** A failed sync, after which the pages count as clean, so that they are lost. */
+        SYNC_ERROR,
         /** A disk without space: half of a write happens, then the error. */
         NO_SPACE,
         /** A write that happens, all of it, and is called a failure. */
@@ -56,6 +58,7 @@ public record FaultRule(
         public Set<Operation> operations() {
             return switch (this) {
                 case INPUT_OUTPUT_ERROR -> EnumSet.allOf(Operation.class);
+                case SYNC_ERROR -> EnumSet.of(Operation.SYNC, Operation.SYNC_DIRECTORY);
                 case NO_SPACE -> EnumSet.of(Operation.CREATE, Operation.WRITE, Operation.RENAME);
                 case FILE_TOO_LARGE, LATE_ERROR, SHORT_WRITE, MISDIRECTED_WRITE ->
                         EnumSet.of(Operation.WRITE);
@@ -71,7 +74,12 @@ public record FaultRule(
         /** Whether the operation says that it failed. */
         boolean isError() {
             return switch (this) {
-                case INPUT_OUTPUT_ERROR, NO_SPACE, LATE_ERROR, FILE_TOO_LARGE, TOO_MANY_FILES ->
+                case INPUT_OUTPUT_ERROR,
+                        SYNC_ERROR,
+                        NO_SPACE,
+                        LATE_ERROR,
+                        FILE_TOO_LARGE,
+                        TOO_MANY_FILES ->
                         true;
                 case SHORT_WRITE, IGNORED, STALE_READ, MISDIRECTED_WRITE, BIT_FLIP -> false;
             };
@@ -84,6 +92,7 @@ public record FaultRule(
                 case FILE_TOO_LARGE -> "File too large";
                 case TOO_MANY_FILES -> "Too many open files";
                 case INPUT_OUTPUT_ERROR,
+                        SYNC_ERROR,
                         LATE_ERROR,
                         SHORT_WRITE,
                         IGNORED,

@@ -1,5 +1,7 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.mutant.MutantSuite;
+import io.smilodon.engine.mutant.Mutants;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -14,12 +16,13 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs suites in turn, by their weights, on three threads (one of them mostly waits for other
+ * Runs suites in turn, so that all reach their goals together, on three threads (one of them mostly waits for other
  * processes), until the time is up; writes what came of it. The program behind {@code ./torture}.
  */
 public final class Campaign {
 
     private static final int WORKERS = 3;
+    private static final double SHARES_MAX = 2;
     private static final long PROGRESS_MILLIS = 10_000;
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long HANG_NANOS = TimeUnit.MINUTES.toNanos(4);
@@ -36,18 +39,31 @@ public final class Campaign {
         options.suites().forEach(suite -> suites.add(new SuiteProgress(suite, options.effort())));
     }
 
+    /** The suites of the engine alone. */
     public static void main(String[] arguments) throws Exception {
-        CampaignOptions options = CampaignOptions.parse(arguments);
-        boolean isGood =
-                options.repro().isPresent()
-                        ? reproduce(options.repro().get(), options)
-                        : new Campaign(options).run();
-        System.exit(isGood ? 0 : 1);
+        List<Suite> suites = new ArrayList<>(Suites.ALL);
+        suites.add(new MutantSuite(Campaign.class.getName(), Mutants.ALL));
+        main(arguments, suites);
     }
 
-    private static boolean reproduce(String place, CampaignOptions options) throws Exception {
+    /** Runs some of these suites, as the arguments say, and ends the process. */
+    public static void main(String[] arguments, List<Suite> suites) throws Exception {
+        CampaignOptions options = CampaignOptions.parse(arguments, suites);
+        boolean isGood;
+        if (options.repro().isPresent()) {
+            isGood = reproduce(options.repro().get(), options, suites);
+        } else if (options.huntSeconds() > 0) {
+            isGood = Hunt.findsNothing(options.suites().get(0), options.huntSeconds());
+        } else {
+            isGood = new Campaign(options).run();
+        }
+        System.exit(isGood ? 0 : options.huntSeconds() > 0 ? Hunt.FOUND_STATUS : 1);
+    }
+
+    private static boolean reproduce(
+            String place, CampaignOptions options, List<Suite> suites) throws Exception {
         String[] parts = place.split(":");
-        Suite suite = Suites.named(parts[0]).orElseThrow();
+        Suite suite = Suites.named(parts[0], suites).orElseThrow();
         Tally tally = new Tally();
         try {
             suite.run(new Round(Long.parseLong(parts[1]), options.nanos(), tally));
@@ -92,6 +108,12 @@ public final class Campaign {
         }
     }
 
+    private double urgency(SuiteProgress suite) {
+        int sum = suites.stream().mapToInt(each -> each.suite().facts().weight()).sum();
+        double all = WORKERS * (earlierSeconds + options.nanos() / 1e9);
+        return suite.urgency(SHARES_MAX * all * suite.suite().facts().weight() / sum);
+    }
+
     private double elapsedSeconds() {
         return (System.nanoTime() - start) / 1e9;
     }
@@ -134,7 +156,7 @@ public final class Campaign {
                 synchronized (suites) {
                     next =
                             suites.stream()
-                                    .min(Comparator.comparingDouble(SuiteProgress::urgency))
+                                    .min(Comparator.comparingDouble(Campaign.this::urgency))
                                     .orElseThrow();
                     index = next.begin();
                 }
@@ -145,11 +167,14 @@ public final class Campaign {
 
         private void round(SuiteProgress progress, long index, long nanos) {
             String name = progress.suite().facts().name();
-            long seed = Seed.of(options.seed(), name, index);
+            long seed = progress.suite().seed(options.seed(), index);
             roundStart = System.nanoTime();
             place = name + ':' + seed;
             try {
                 progress.suite().run(new Round(seed, nanos, progress.tally()));
+            } catch (SuiteSkipped skipped) {
+                progress.skip(skipped.getMessage());
+                System.out.println(name + " SKIPPED, it needs " + skipped.getMessage());
             } catch (Exception | AssertionError | StackOverflowError failure) {
                 if (!isAbandoned) {
                     String text = failures.keep(name, seed, failure);

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param resumes whether earlier numbers are added to
  * @param effort factor of all goals
  * @param repro one round of one suite instead of a campaign: name and seed
+ * @param huntSeconds how long to look for one failure and then stop; 0 for a campaign
  * @param home where state, report and failures are written
  * @param regressions the file to which failing seeds are added
  */
@@ -27,6 +28,7 @@ record CampaignOptions(
         boolean resumes,
         double effort,
         Optional<String> repro,
+        long huntSeconds,
         Path home,
         Path regressions) {
 
@@ -37,10 +39,11 @@ record CampaignOptions(
             torture [--hours N] [--minutes M] [--seed S|auto] [--suite A3,...]
                     [--effort E] [--resume]
             torture --repro SUITE:SEED
+            torture --hunt SECONDS --suite SUITE
             """;
 
-    static CampaignOptions parse(String[] arguments) {
-        Parsed parsed = new Parsed();
+    static CampaignOptions parse(String[] arguments, List<Suite> all) {
+        Parsed parsed = new Parsed(all);
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
             parsed.take(words.next(), words);
@@ -52,12 +55,19 @@ record CampaignOptions(
 
         private double minutes;
         private long seed = System.nanoTime();
-        private List<Suite> suites = Suites.ALL;
+        private final List<Suite> all;
+        private List<Suite> suites;
         private boolean resumes;
         private double effort = 1;
         private Optional<String> repro = Optional.empty();
         private Path home = Path.of("torture-work");
         private Path regressions = Path.of("engine/src/test/resources/regression-seeds.txt");
+        private long huntSeconds;
+
+        Parsed(List<Suite> all) {
+            this.all = all;
+            this.suites = all;
+        }
 
         void take(String word, Iterator<String> rest) {
             switch (word) {
@@ -67,6 +77,7 @@ record CampaignOptions(
                 case "--suite" -> suites = suites(rest.next());
                 case "--effort" -> effort = Double.parseDouble(rest.next());
                 case "--resume" -> resumes = true;
+                case "--hunt" -> huntSeconds = Long.parseLong(rest.next());
                 case "--repro" -> repro = Optional.of(rest.next());
                 case "--home" -> home = Path.of(rest.next());
                 case "--regressions" -> regressions = Path.of(rest.next());
@@ -78,11 +89,11 @@ record CampaignOptions(
             seed = text.equals("auto") ? seed : Long.parseLong(text);
         }
 
-        private static List<Suite> suites(String names) {
+        private List<Suite> suites(String names) {
             List<Suite> found = new ArrayList<>();
             for (String name : names.split(",")) {
                 found.add(
-                        Suites.named(name)
+                        Suites.named(name, all)
                                 .orElseThrow(
                                         () -> new IllegalArgumentException("no suite " + name)));
             }
@@ -93,7 +104,7 @@ record CampaignOptions(
             double length = minutes > 0 ? minutes : DEFAULT_MINUTES * effort;
             long nanos = (long) (length * TimeUnit.MINUTES.toNanos(1));
             return new CampaignOptions(
-                    nanos, seed, suites, resumes, effort, repro, home, regressions);
+                    nanos, seed, suites, resumes, effort, repro, huntSeconds, home, regressions);
         }
     }
 }

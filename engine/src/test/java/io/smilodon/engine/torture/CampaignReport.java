@@ -14,6 +14,9 @@ final class CampaignReport {
         for (SuiteProgress suite : suites) {
             line.append("  ").append(suite.suite().facts().name()).append(' ');
             line.append(String.format(Locale.ROOT, "%,d", suite.tally().units()));
+            if (!suite.missing().isEmpty()) {
+                line.append(" SKIPPED");
+            }
             if (!suite.failures().isEmpty()) {
                 line.append(" FAILED ").append(suite.failures().size());
             }
@@ -53,10 +56,6 @@ final class CampaignReport {
                 others.append(counter.getKey());
             }
         }
-        String verdict =
-                suite.failures().isEmpty()
-                        ? suite.tally().units() >= suite.goal() ? "reached" : "below"
-                        : "FAILED";
         page.append(
                 String.format(
                         Locale.ROOT,
@@ -66,8 +65,17 @@ final class CampaignReport {
                         suite.tally().units(),
                         facts.unit(),
                         suite.goal(),
-                        verdict,
+                        verdict(suite),
                         suite.seconds() / 60,
                         others));
+    }
+
+    private static String verdict(SuiteProgress suite) {
+        if (!suite.failures().isEmpty()) {
+            return "FAILED " + suite.failures().size();
+        } else if (!suite.missing().isEmpty()) {
+            return "SKIPPED: needs " + suite.missing();
+        }
+        return suite.tally().units() >= suite.goal() ? "ok" : "ok, below its goal";
     }
 }

@@ -58,8 +58,10 @@ final class FailpointSuite implements Suite {
                 boolean isHaltedAgain =
                         session(home, random, next + ':' + (1 + random.nextInt(2)) + ":halt");
                 round.count(isHaltedAgain ? "halts while recovering or later" : "ran on", 1);
+                round.count(isHaltedAgain ? 1 : 0);
             }
             KillSuite.verify(home, ledger);
+            new KilledBackups(home, ledger).verify(round);
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(point + ": " + failure + " in " + home, failure);
         }
@@ -69,13 +71,13 @@ final class FailpointSuite implements Suite {
     /** Whether it was halted; it may also run to its end, or stop because a step failed. */
     private static boolean session(Path home, Random random, String failpoints)
             throws IOException, InterruptedException {
-        Process process = ChildProcess.start(home, random.nextLong(), COMMITS, failpoints);
-        int status = ChildProcess.status(process);
+        Process process = ChildProgram.start(home, random.nextLong(), COMMITS, failpoints);
+        int status = ChildProgram.status(process);
         boolean mayFail = failpoints.contains(":throw");
         boolean isGood = status == 0 || status == Failpoint.HALT_STATUS || mayFail && status == 1;
         if (!isGood) {
             throw new AssertionError(
-                    "status " + status + ": " + Files.readString(home.resolve("output")));
+                    "status " + status + ": " + ChildProgram.output(home));
         }
         return status == Failpoint.HALT_STATUS;
     }

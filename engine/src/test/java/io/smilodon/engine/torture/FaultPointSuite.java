@@ -10,7 +10,7 @@ import java.util.Random;
  */
 final class FaultPointSuite implements Suite {
 
-    private static final Facts FACTS = new Facts("A6", "The n-th I/O fails", "runs", 10_000, 24);
+    private static final Facts FACTS = new Facts("A6", "The n-th I/O fails", "points", 11_000, 24);
 
     @Override
     public Facts facts() {
@@ -22,27 +22,30 @@ final class FaultPointSuite implements Suite {
         Random random = round.random();
         Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
         boolean isForever = random.nextInt(3) == 0;
-        boolean isRecovery = random.nextInt(4) == 0;
+        FaultPhase phase = FaultPhase.values()[random.nextInt(FaultPhase.values().length)];
+        boolean isBackup = phase == FaultPhase.BACKUP;
         int times = isForever ? Integer.MAX_VALUE : 1;
-        boolean hasFailed = true;
-        for (int point = 0; hasFailed && !round.isOver(); point++) {
+        int passed = 0;
+        for (int point = 0; passed < (isBackup ? 2 : 1) && !round.isOver(); point++) {
             FaultRule rule = FaultRule.after(point, times, fault);
-            FaultRun run = new FaultRun(round.seed(), rule, isRecovery);
+            FaultRun run = new FaultRun(round.seed(), rule, phase);
             try {
-                hasFailed = run.run();
+                passed = run.run() ? 0 : passed + 1;
             } catch (RuntimeException | AssertionError failure) {
                 throw new AssertionError(
                         fault
                                 + " at "
                                 + point
                                 + (isForever ? " for ever" : " once")
-                                + (isRecovery ? " in recovery: " : ": ")
+                                + " at "
+                                + phase
+                                + ": "
                                 + failure,
                         failure);
             }
             round.count(1);
             round.count(fault.toString(), 1);
-            round.count("points", isForever ? 0 : 1);
+            round.count("at " + phase, 1);
         }
     }
 }

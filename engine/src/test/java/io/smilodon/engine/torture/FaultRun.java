@@ -1,5 +1,7 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.Restore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.EmbeddedStore;
@@ -10,6 +12,7 @@ import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,15 +26,19 @@ final class FaultRun {
             EnumSet.of(Fault.IGNORED, Fault.STALE_READ, Fault.MISDIRECTED_WRITE, Fault.BIT_FLIP);
 
     private final FaultRule rule;
+    private final FaultPhase phase;
     private final boolean isSilent;
     private final Script script;
     private final NumberedCommits commits;
     private final FaultyDirectory directory;
     private final int first;
+    private final FaultyDirectory backup = new FaultyDirectory();
     private boolean isUnknown;
 
-    FaultRun(long seed, FaultRule rule, boolean isRecovery) {
+    FaultRun(long seed, FaultRule rule, FaultPhase phase) {
+        boolean isRecovery = phase == FaultPhase.OPEN;
         this.rule = rule;
+        this.phase = phase;
         this.isSilent = SILENT.contains(rule.fault());
         this.script = script(seed, rule.times() > 1);
         this.commits = new NumberedCommits(script);
@@ -75,9 +82,11 @@ final class FaultRun {
 
     /** Whether the fault happened at all. */
     boolean run() {
-        directory.fail(rule);
+        if (phase == FaultPhase.OPEN || phase == FaultPhase.WRITE) {
+            directory.fail(rule);
+        }
         work();
-        boolean hasFailed = directory.faults() > 0;
+        boolean hasFailed = directory.faults() + backup.faults() > 0;
         directory.heal();
         verify(directory.afterCrash(CrashPolicy.KEEP_ALL, 1));
         verify(directory.afterCrash(CrashPolicy.DROP_ALL, 1));
@@ -88,11 +97,74 @@ final class FaultRun {
         try (EmbeddedStore store = open(directory)) {
             for (int number = first + 1; number <= script.commits(); number++) {
                 step(store, number);
+                if (number == script.commits() / 2) {
+                    upkeep(store);
+                }
             }
             verifyBeforeClose();
             directory.heal();
         } catch (SmilodonException failed) {
             requireHonest(failed);
+        }
+    }
+
+    /** From here on the disk fails, if it is this that it is to fail at. */
+    private void upkeep(EmbeddedStore store) {
+        try {
+            switch (phase) {
+                case OPEN, WRITE -> {}
+                case FLUSH -> {
+                    directory.fail(rule);
+                    store.checkpoint();
+                }
+                case COMPACT -> {
+                    store.checkpoint();
+                    directory.fail(rule);
+                    store.compact(Progress.SILENT);
+                }
+                case BACKUP -> backup(store);
+            }
+        } catch (SmilodonException failed) {
+            requireHonest(failed);
+        }
+    }
+
+    /** Half of the time the backup's disk fails, else the store's own. */
+    private void backup(EmbeddedStore store) {
+        (rule.skipped() % 2 == 0 ? directory : backup)
+                .fail(
+                        new FaultRule(
+                                rule.operations(),
+                                rule.name(),
+                                rule.skipped() / 2,
+                                rule.times(),
+                                rule.fault()));
+        boolean isMade = false;
+        try {
+            store.backup(backup, Progress.SILENT);
+            isMade = true;
+        } catch (SmilodonException failed) {
+            requireHonest(failed);
+        }
+        int expected = commits.size();
+        backup.heal();
+        FaultyDirectory target = new FaultyDirectory();
+        try {
+            Restore.verified(backup.afterCrash(CrashPolicy.DROP_ALL, 1), Progress.SILENT)
+                    .to(target);
+        } catch (SmilodonException refused) {
+            if (isMade && !isSilent) {
+                throw new AssertionError("a backup that was made is not there", refused);
+            }
+            return;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        try (EmbeddedStore restored = open(target)) {
+            int found = commits.rankOf(restored);
+            if (found != expected) {
+                throw new AssertionError("restored " + found + " commits, not " + expected);
+            }
         }
     }
 

@@ -7,13 +7,12 @@ import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.StorageOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A1: a process that commits is killed at a random instant, again and again on the same store. Each
+ * A1: a process that commits, makes backups and compacts is killed at a random instant, again and again on the same store. Each
  * next one must find all that was acknowledged, whole.
  */
 final class KillSuite implements Suite {
@@ -22,7 +21,10 @@ final class KillSuite implements Suite {
 
     private static final int KILLS = 12;
     private static final int COMMITS_MAX = 20_000;
-    private static final long KILL_MILLIS_MAX = 300;
+    private static final long KILL_MILLIS_MAX = 250;
+
+    /** Of some: by then the process is no longer slow from its start. */
+    private static final long LATE_MILLIS_MAX = 1_500;
 
     @Override
     public Facts facts() {
@@ -39,6 +41,7 @@ final class KillSuite implements Suite {
                 round.count(1);
             }
             verify(home, ledger);
+            new KilledBackups(home, ledger).verify(round);
         } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(failure + " in " + home, failure);
         }
@@ -56,8 +59,9 @@ final class KillSuite implements Suite {
             throws IOException, InterruptedException {
         ledger.setPhase(0);
         boolean isEarly = random.nextInt(5) == 0;
-        long delay = random.nextLong(KILL_MILLIS_MAX * 1_000_000);
-        Process process = ChildProcess.start(home, random.nextLong(), COMMITS_MAX, "");
+        long longest = random.nextInt(20) == 0 ? LATE_MILLIS_MAX : KILL_MILLIS_MAX;
+        long delay = random.nextLong(longest * 1_000_000);
+        Process process = ChildProgram.start(home, random.nextLong(), COMMITS_MAX, "");
         while (!isEarly && process.isAlive() && ledger.phase() == 0) {
             LockSupport.parkNanos(200_000);
         }
@@ -67,10 +71,10 @@ final class KillSuite implements Suite {
         }
         boolean isAlive = process.isAlive();
         process.destroyForcibly();
-        ChildProcess.status(process);
+        ChildProgram.status(process);
         if (!isAlive) {
             throw new AssertionError(
-                    "it ended by itself: " + Files.readString(home.resolve("output")));
+                    "it ended by itself: " + ChildProgram.output(home));
         }
     }
 

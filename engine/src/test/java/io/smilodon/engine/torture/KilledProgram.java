@@ -1,17 +1,23 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.SyncMode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that opens a store, compares it with the ledger, and commits until it is killed, or so
- * many times. Arguments: directory, ledger, seed, commits per thread.
+ * many times, while it makes checkpoints, backups and compactions. Arguments: folder, seed, commits
+ * per thread.
  */
 public final class KilledProgram {
 
@@ -19,16 +25,30 @@ public final class KilledProgram {
     static final int WRONG_STATUS = 3;
 
     private static final int THREADS = 3;
+    private static final long PAUSE_NANOS = 3_000_000;
 
-    private KilledProgram() {}
+    private final Path home;
+    private final Ledger ledger;
+
+    private enum Work {
+        CHECKPOINT,
+        BACKUP,
+        COMPACT
+    }
+
+    private KilledProgram(Path home, Ledger ledger) {
+        this.home = home;
+        this.ledger = ledger;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        Path directory = Path.of(arguments[0]);
-        long seed = Long.parseLong(arguments[2]);
-        int commits = Integer.parseInt(arguments[3]);
-        try (Ledger ledger = Ledger.open(Path.of(arguments[1]))) {
-            session(directory, ledger, seed, commits);
-            session(directory, ledger, seed + 1, commits);
+        Path home = Path.of(arguments[0]);
+        long seed = Long.parseLong(arguments[1]);
+        int commits = Integer.parseInt(arguments[2]);
+        try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
+            KilledProgram program = new KilledProgram(home, ledger);
+            program.session(seed, commits);
+            program.session(seed + 1, commits);
         } catch (AssertionError wrong) {
             System.err.println(wrong);
             Runtime.getRuntime().halt(WRONG_STATUS);
@@ -45,11 +65,11 @@ public final class KilledProgram {
                 .withSegmentCountMax(1 + random.nextInt(4));
     }
 
-    private static void session(Path directory, Ledger ledger, long seed, int commits)
-            throws Exception {
+    private void session(long seed, int commits) throws Exception {
         Random random = new Random(seed);
+        StorageOptions options = options(random);
         try (EmbeddedStore store =
-                EmbeddedStore.open(FileDirectory.open(directory), options(random))) {
+                EmbeddedStore.open(FileDirectory.open(home.resolve("store")), options)) {
             LedgerStore load = new LedgerStore(store, ledger);
             load.check();
             ledger.setPhase(1);
@@ -58,14 +78,25 @@ public final class KilledProgram {
                 int number = thread;
                 threads.add(Thread.ofPlatform().start(() -> commit(load, number, seed, commits)));
             }
-            for (int count = 0; count < 3; count++) {
-                store.checkpoint();
+            List<Work> first = Arrays.asList(Work.values());
+            Collections.shuffle(first, random);
+            for (Work work : first) {
+                carryOut(work, store, random);
             }
-            for (Thread thread : threads) {
-                thread.join();
+            while (threads.stream().anyMatch(Thread::isAlive)) {
+                LockSupport.parkNanos(random.nextLong(PAUSE_NANOS));
+                carryOut(Work.values()[random.nextInt(Work.values().length)], store, random);
             }
             store.checkpoint();
             ledger.setPhase(2);
+        }
+    }
+
+    private void carryOut(Work work, EmbeddedStore store, Random random) throws IOException {
+        switch (work) {
+            case CHECKPOINT -> store.checkpoint();
+            case BACKUP -> new KilledBackups(home, ledger).make(store, random);
+            case COMPACT -> store.compact(Progress.SILENT);
         }
     }
 

@@ -78,6 +78,31 @@ final class LedgerStore {
      * @throws AssertionError if an acknowledged commit is missing, or half of one is there
      */
     void check() {
+        Map<String, Long> documents = documents();
+        for (int slot = 0; slot < Ledger.SLOTS; slot++) {
+            check(slot, documents.getOrDefault(Integer.toString(slot), 0L));
+        }
+    }
+
+    /**
+     * Requires a state between an earlier ledger and now.
+     *
+     * @throws AssertionError if what was acknowledged then is missing, or half of a commit is there
+     */
+    void requireSince(Ledger earlier) {
+        Map<String, Long> documents = documents();
+        for (int slot = 0; slot < Ledger.SLOTS; slot++) {
+            long found = documents.getOrDefault(Integer.toString(slot), 0L);
+            long least = earlier.acknowledged(slot);
+            if (legal(slot, found, least) < 0) {
+                throw new AssertionError(
+                        "slot " + slot + " has version " + found + ", acknowledged " + least);
+            }
+        }
+    }
+
+    /** Every document by slot, after its twin and the index agreed. */
+    private Map<String, Long> documents() {
         Map<String, Long> documents = new TreeMap<>();
         Map<String, Long> twins = new TreeMap<>();
         Map<String, Long> index = new TreeMap<>();
@@ -101,9 +126,7 @@ final class LedgerStore {
             throw new AssertionError(
                     "documents " + documents + ", twins " + twins + ", index " + index);
         }
-        for (int slot = 0; slot < Ledger.SLOTS; slot++) {
-            check(slot, documents.getOrDefault(Integer.toString(slot), 0L));
-        }
+        return documents;
     }
 
     private static long version(byte[] value) {
@@ -113,13 +136,12 @@ final class LedgerStore {
     private void check(int slot, long found) {
         long acknowledged = ledger.acknowledged(slot);
         long issued = ledger.issued(slot);
-        for (long legal = acknowledged; legal <= issued; legal++) {
-            if (found == (legal % REMOVAL_EVERY == 0 ? 0 : legal)) {
-                // Which of the two happened is known now: it must not change any more.
-                ledger.issue(slot, legal);
-                ledger.acknowledge(slot, legal);
-                return;
-            }
+        long legal = legal(slot, found, acknowledged);
+        if (legal >= 0) {
+            // Which of the two happened is known now: it must not change any more.
+            ledger.issue(slot, legal);
+            ledger.acknowledge(slot, legal);
+            return;
         }
         throw new AssertionError(
                 "slot "
@@ -130,5 +152,15 @@ final class LedgerStore {
                         + acknowledged
                         + ", issued "
                         + issued);
+    }
+
+    /** The version from the least to the last issued one that looks so; -1 if there is none. */
+    private long legal(int slot, long found, long least) {
+        for (long legal = least; legal <= ledger.issued(slot); legal++) {
+            if (found == (legal % REMOVAL_EVERY == 0 ? 0 : legal)) {
+                return legal;
+            }
+        }
+        return -1;
     }
 }

@@ -30,7 +30,7 @@ final class LockSuite implements Suite {
         Path home = Trash.folder("torture-lock");
         Path directory = Files.createDirectory(home.resolve("store"));
         Path link = Files.createSymbolicLink(home.resolve("link"), directory);
-        Process killed = ChildProcess.start(home, round.seed(), 20_000, "");
+        Process killed = ChildProgram.start(home, round.seed(), 20_000, "");
         try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
             while (killed.isAlive() && ledger.phase() == 0) {
                 Thread.onSpinWait();
@@ -38,7 +38,7 @@ final class LockSuite implements Suite {
             requireRefused(round, directory);
             requireRefused(round, link);
             killed.destroyForcibly();
-            ChildProcess.status(killed);
+            ChildProgram.status(killed);
             hold(round, home, link);
             KillSuite.verify(home, ledger);
         }
@@ -52,7 +52,7 @@ final class LockSuite implements Suite {
             for (int attempt = 0; attempt < 10; attempt++) {
                 requireRefused(round, attempt % 2 == 0 ? directory : link);
             }
-            int status = ChildProcess.status(ChildProcess.start(home, round.seed(), 1, ""));
+            int status = ChildProgram.status(ChildProgram.start(home, round.seed(), 1, ""));
             if (status != EXCEPTION_STATUS) {
                 throw new AssertionError("another process could open it: status " + status);
             }

@@ -9,6 +9,11 @@ final class SuiteProgress {
 
     private static final int FAILURES_MAX = 20;
 
+    /** What a round that runs is taken for, until it is over. */
+    private static final double ROUND_SECONDS = 10;
+
+    private static final double ROUND_FRACTION = 0.01;
+
     private final Suite suite;
     private final double effort;
     private final Tally tally = new Tally();
@@ -16,6 +21,7 @@ final class SuiteProgress {
     private long rounds;
     private long nanos;
     private int running;
+    private String missing = "";
 
     SuiteProgress(Suite suite, double effort) {
         this.suite = suite;
@@ -34,11 +40,28 @@ final class SuiteProgress {
         return Math.max(1, Math.round(suite.facts().goal() * effort));
     }
 
-    /** Its turn comes when this is the lowest; a suite that has reached its goal waits longer. */
-    synchronized double urgency() {
-        double share = suite.facts().weight() * (tally.units() >= goal() ? 0.3 : 1);
-        double seconds = nanos / 1e9 + 10.0 * running;
-        return failures.size() >= FAILURES_MAX ? Double.MAX_VALUE : seconds / share;
+    /**
+     * Its turn comes when this is the lowest: how near it is to its goal, so that all reach theirs
+     * together, or how near to the time it may take at most. Beyond the goal, only that.
+     *
+     * @param seconds what it may take at most
+     */
+    synchronized double urgency(double seconds) {
+        if (failures.size() >= FAILURES_MAX || !missing.isEmpty()) {
+            return Double.MAX_VALUE;
+        }
+        double time = (nanos / 1e9 + ROUND_SECONDS * running) / seconds;
+        double done = (double) tally.units() / goal() + ROUND_FRACTION * running;
+        return tally.units() >= goal() ? 1 + time : Math.max(time, Math.min(1, done));
+    }
+
+    synchronized void skip(String what) {
+        missing = what;
+    }
+
+    /** What kept it from running; empty if nothing did. */
+    synchronized String missing() {
+        return missing;
     }
 
     /** Takes the number of the next round. */

@@ -24,6 +24,10 @@ public final class Suites {
     private Suites() {}
 
     public static Optional<Suite> named(String name) {
-        return ALL.stream().filter(suite -> suite.facts().name().equalsIgnoreCase(name)).findAny();
+        return named(name, ALL);
+    }
+
+    static Optional<Suite> named(String name, List<Suite> suites) {
+        return suites.stream().filter(suite -> suite.facts().name().equalsIgnoreCase(name)).findAny();
     }
 }
