@@ -1,5 +1,8 @@
 package io.smilodon.engine.isolation;
 
+import io.smilodon.engine.store.Isolation;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The isolation campaign, history by history. */
@@ -17,5 +20,20 @@ public final class IsolationRounds {
             throws InterruptedException {
         return new IsolationCampaign(transactions, threads)
                 .history(kind, seed).stream().map(String::valueOf).toList();
+    }
+
+    /**
+     * Runs one history over kills of the Java machine, of lists or of registers.
+     *
+     * @param home an empty folder
+     */
+    public static List<String> overKills(Path home, int kills, long seed)
+            throws IOException, InterruptedException {
+        Isolation isolation = Isolation.values()[(int) (seed >> 1 & 1)];
+        List<Finding> findings =
+                (seed & 1) == 0
+                        ? IsolationCampaign.runOverKills(home, kills, isolation, seed)
+                        : new KilledRegisters(home, seed).run(kills);
+        return findings.stream().map(String::valueOf).toList();
     }
 }

@@ -7,9 +7,8 @@ import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.Isolation;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.SyncMode;
-import java.io.BufferedReader;
+import io.smilodon.engine.torture.ChildProgram;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +26,12 @@ import java.util.stream.Collectors;
  */
 final class KilledSessions {
 
+    private static final ChildProgram KILLED =
+            new ChildProgram(
+                    KilledSessions.class, List.of("1", "0", Isolation.SERIALIZABLE.name(), "200"));
+
     private static final int THREADS = 8;
+    private static final int MILLIS_MAX = 400;
     private static final String END = " .";
 
     private final Path path;
@@ -45,7 +48,7 @@ final class KilledSessions {
     List<Finding> run(int kills, Isolation isolation) throws IOException, InterruptedException {
         Random random = new Random(seed);
         for (int kill = 0; kill < kills; kill++) {
-            runAndKill(kill, isolation, 200 + random.nextInt(1_500));
+            runAndKill(kill, isolation, 50 + random.nextInt(MILLIS_MAX));
         }
         Runs runs = new Runs(new ListAppendWorkload(used));
         try (EmbeddedStore store = open(path, seed)) {
@@ -65,45 +68,20 @@ final class KilledSessions {
 
     private void runAndKill(int kill, Isolation isolation, int millis)
             throws IOException, InterruptedException {
-        Process child =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElseThrow(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx256m",
-                                KilledSessions.class.getName(),
-                                path.toString(),
+        List<String> lines =
+                KILLED.linesUntilKill(
+                        path,
+                        List.of(
                                 Long.toString(seed + kill),
                                 Integer.toString(used),
-                                isolation.name())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        try (BufferedReader lines =
-                new BufferedReader(
-                        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            take(kill, lines.readLine());
-            Thread killer = Thread.ofPlatform().start(() -> killAfter(child, millis));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                take(kill, line);
-            }
-            killer.join();
-        }
-    }
-
-    private static void killAfter(Process child, int millis) {
-        try {
-            child.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException foreign) {
-            throw new AssertionError(foreign);
-        } finally {
-            child.toHandle().destroyForcibly(); // leaves what it said to be read
-        }
+                                isolation.name()),
+                        millis);
+        lines.forEach(line -> take(kill, line));
     }
 
     /** A line that the kill has cut says nothing. */
     private void take(int kill, String line) {
-        if (line == null || !line.endsWith(END)) {
+        if (!line.endsWith(END)) {
             return;
         }
         String[] parts = line.substring(0, line.length() - END.length()).split(" ");
@@ -142,7 +120,7 @@ final class KilledSessions {
                         .withSyncMode(modes[(int) Math.floorMod(seed, (long) modes.length)])
                         .withMemtableBytesMax(40_000)
                         .withLogFileBytesMax(60_000);
-        return EmbeddedStore.open(FileDirectory.open(path), options);
+        return EmbeddedStore.open(FileDirectory.open(path.resolve("store")), options);
     }
 
     /** Tells each transaction twice: before it begins, and when its outcome is known. */
@@ -198,6 +176,9 @@ final class KilledSessions {
         Runs runs = new Runs(workload, System::nanoTime, new Teller(out));
         EmbeddedStore store = open(Path.of(arguments[0]), seed);
         Engine engine = new StoreEngine(store, Isolation.valueOf(arguments[3]));
-        runs.threads(engine, THREADS, Integer.MAX_VALUE, seed);
+        int transactions =
+                arguments.length > 4 ? Integer.parseInt(arguments[4]) : Integer.MAX_VALUE;
+        runs.threads(engine, THREADS, transactions, seed);
+        store.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Threads that read, write, and compare and set a few keys of a store, and the history of each key.
@@ -27,8 +28,47 @@ final class RegisterRun {
     private static final int KEYS = 3;
 
     private final Map<Integer, List<RegisterOperation>> histories = new ConcurrentHashMap<>();
-    private final AtomicLong clock = new AtomicLong();
-    private final AtomicInteger values = new AtomicInteger();
+    private final LongSupplier clock;
+    private final AtomicInteger values;
+    private final Listener listener;
+
+    /** Is told before anything is written and after each operation, by its own thread. */
+    interface Listener {
+
+        /** The operation has an unknown end so far. */
+        void begins(int key, RegisterOperation operation);
+
+        /** The operation begun last by this thread was refused: nothing happened. */
+        void refused(int written);
+
+        void ended(int key, RegisterOperation operation);
+    }
+
+    private static final class Silence implements Listener {
+
+        @Override
+        public void begins(int key, RegisterOperation operation) {}
+
+        @Override
+        public void refused(int written) {}
+
+        @Override
+        public void ended(int key, RegisterOperation operation) {}
+    }
+
+    RegisterRun() {
+        this(new AtomicLong()::incrementAndGet, 0, new Silence());
+    }
+
+    /**
+     * @param clock moments, ascending
+     * @param used the greatest value that was written before
+     */
+    RegisterRun(LongSupplier clock, int used, Listener listener) {
+        this.clock = clock;
+        this.values = new AtomicInteger(used);
+        this.listener = listener;
+    }
 
     private static byte[] key(int number) {
         return new byte[] {'r', (byte) number};
@@ -65,7 +105,7 @@ final class RegisterRun {
     /** One operation; false if the store no longer answers. */
     private boolean operate(KeyValueStore store, Random random) {
         int key = random.nextInt(KEYS);
-        long start = clock.incrementAndGet();
+        long start = clock.getAsLong();
         return switch (random.nextInt(4)) {
             case 0, 1 -> read(store, key, start);
             case 2 -> write(store, key, start);
@@ -74,6 +114,7 @@ final class RegisterRun {
     }
 
     private void note(int key, RegisterOperation operation) {
+        listener.ended(key, operation);
         List<RegisterOperation> history =
                 histories.computeIfAbsent(key, ignored -> new ArrayList<>());
         synchronized (history) {
@@ -84,7 +125,7 @@ final class RegisterRun {
     private boolean read(KeyValueStore store, int key, long start) {
         try (Snapshot snapshot = store.snapshot()) {
             int seen = value(snapshot, key);
-            note(key, new RegisterOperation(Kind.READ, seen, 0, start, clock.incrementAndGet()));
+            note(key, new RegisterOperation(Kind.READ, seen, 0, start, clock.getAsLong()));
             return true;
         } catch (SmilodonException stopped) {
             return false;
@@ -93,13 +134,16 @@ final class RegisterRun {
 
     private boolean write(KeyValueStore store, int key, long start) {
         int value = values.incrementAndGet();
+        RegisterOperation unknownYet =
+                new RegisterOperation(Kind.WRITE, 0, value, start, Long.MAX_VALUE);
+        listener.begins(key, unknownYet);
         try {
             store.write(new WriteBatch().put(key(key), bytes(value)));
-            long end = clock.incrementAndGet();
+            long end = clock.getAsLong();
             note(key, new RegisterOperation(Kind.WRITE, 0, value, start, end));
             return true;
         } catch (SmilodonException unknown) {
-            note(key, new RegisterOperation(Kind.WRITE, 0, value, start, Long.MAX_VALUE));
+            note(key, unknownYet);
             return false;
         }
     }
@@ -109,13 +153,19 @@ final class RegisterRun {
         int seen = -1;
         try (Transaction transaction = store.begin()) {
             seen = value(transaction, key);
+            listener.begins(
+                    key,
+                    new RegisterOperation(Kind.COMPARE_AND_SET, seen, next, start, Long.MAX_VALUE));
             transaction.put(key(key), bytes(next));
             transaction.commit();
-            long end = clock.incrementAndGet();
+            long end = clock.getAsLong();
             note(key, new RegisterOperation(Kind.COMPARE_AND_SET, seen, next, start, end));
             return true;
         } catch (SmilodonException error) {
             boolean isRefused = error.code().equals(ErrorCode.WRITE_CONFLICT);
+            if (isRefused) {
+                listener.refused(next);
+            }
             if (!isRefused && seen >= 0) {
                 note(
                         key,
@@ -126,8 +176,12 @@ final class RegisterRun {
         }
     }
 
-    /** The keys whose history no order explains. */
     List<Finding> check() {
+        return check(histories);
+    }
+
+    /** The keys whose history no order explains. */
+    static List<Finding> check(Map<Integer, List<RegisterOperation>> histories) {
         List<Finding> findings = new ArrayList<>();
         histories.forEach(
                 (key, history) -> {

@@ -139,6 +139,10 @@ public final class Mutants {
                             "A1",
                             withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
                     Mutant.of(
+                            "commits are acknowledged and written never",
+                            "C4",
+                            withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
+                    Mutant.of(
                             "a log is deleted though its segment is not known",
                             "A2",
                             withoutCalls(

@@ -16,8 +16,9 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs suites in turn, so that all reach their goals together, on three threads (one of them mostly waits for other
- * processes), until the time is up; writes what came of it. The program behind {@code ./torture}.
+ * Runs suites in turn, so that all reach their goals together, on three threads (one of them mostly
+ * waits for other processes), until the time is up; writes what came of it. The program behind
+ * {@code ./torture}.
  */
 public final class Campaign {
 
@@ -60,8 +61,8 @@ public final class Campaign {
         System.exit(isGood ? 0 : options.huntSeconds() > 0 ? Hunt.FOUND_STATUS : 1);
     }
 
-    private static boolean reproduce(
-            String place, CampaignOptions options, List<Suite> suites) throws Exception {
+    private static boolean reproduce(String place, CampaignOptions options, List<Suite> suites)
+            throws Exception {
         String[] parts = place.split(":");
         Suite suite = Suites.named(parts[0], suites).orElseThrow();
         Tally tally = new Tally();

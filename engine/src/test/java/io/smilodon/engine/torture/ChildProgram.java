@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program that rounds run in processes of their own, as fast as Java starts. Its first argument
@@ -19,6 +20,7 @@ public final class ChildProgram {
     static final ChildProgram KILLED = new ChildProgram(KilledProgram.class, List.of("1", "50"));
 
     private static final long WAIT_MINUTES = 2;
+    private static final long POLL_NANOS = 500_000;
 
     private final Class<?> program;
     private final List<String> training;
@@ -113,5 +115,27 @@ public final class ChildProgram {
     /** What the program has said in a folder. */
     public static String output(Path home) throws IOException {
         return Files.readString(home.resolve("output"));
+    }
+
+    /**
+     * Starts the program, kills it some time after its first line unless it has ended, and gives
+     * its lines; the last may be cut. What it said before is forgotten.
+     */
+    public List<String> linesUntilKill(Path home, List<String> arguments, long millis)
+            throws IOException, InterruptedException {
+        Path output = home.resolve("output");
+        Files.deleteIfExists(output);
+        Process process = start(home, arguments);
+        while (process.isAlive() && Files.size(output) == 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        boolean hasEnded = process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly();
+        int status = status(process);
+        List<String> lines = Files.readAllLines(output);
+        if (hasEnded && status != 0) {
+            throw new AssertionError("it ended with status " + status + ": " + lines);
+        }
+        return lines;
     }
 }

@@ -64,8 +64,7 @@ final class ClassJar {
             }
         }
 
-        private static void add(String name, byte[] bytes, ZipOutputStream zip)
-                throws IOException {
+        private static void add(String name, byte[] bytes, ZipOutputStream zip) throws IOException {
             ZipEntry entry = new ZipEntry(name);
             CRC32 checksum = new CRC32();
             checksum.update(bytes);

@@ -76,8 +76,7 @@ final class FailpointSuite implements Suite {
         boolean mayFail = failpoints.contains(":throw");
         boolean isGood = status == 0 || status == Failpoint.HALT_STATUS || mayFail && status == 1;
         if (!isGood) {
-            throw new AssertionError(
-                    "status " + status + ": " + ChildProgram.output(home));
+            throw new AssertionError("status " + status + ": " + ChildProgram.output(home));
         }
         return status == Failpoint.HALT_STATUS;
     }

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A1: a process that commits, makes backups and compacts is killed at a random instant, again and again on the same store. Each
- * next one must find all that was acknowledged, whole.
+ * A1: a process that commits, makes backups and compacts is killed at a random instant, again and
+ * again on the same store. Each next one must find all that was acknowledged, whole.
  */
 final class KillSuite implements Suite {
 
@@ -73,8 +73,7 @@ final class KillSuite implements Suite {
         process.destroyForcibly();
         ChildProgram.status(process);
         if (!isAlive) {
-            throw new AssertionError(
-                    "it ended by itself: " + ChildProgram.output(home));
+            throw new AssertionError("it ended by itself: " + ChildProgram.output(home));
         }
     }
 

@@ -19,7 +19,8 @@ public final class Suites {
                     new InterruptSuite(),
                     new LockSuite(),
                     new BackupSuite(),
-                    new IsolationSuite());
+                    new IsolationSuite(),
+                    new KilledHistorySuite());
 
     private Suites() {}
 
@@ -28,6 +29,8 @@ public final class Suites {
     }
 
     static Optional<Suite> named(String name, List<Suite> suites) {
-        return suites.stream().filter(suite -> suite.facts().name().equalsIgnoreCase(name)).findAny();
+        return suites.stream()
+                .filter(suite -> suite.facts().name().equalsIgnoreCase(name))
+                .findAny();
     }
 }
