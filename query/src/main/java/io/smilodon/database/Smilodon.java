@@ -36,11 +36,14 @@ public final class Smilodon implements AutoCloseable {
     private final Instance instance;
     private final TransactionRuns transactionRuns;
     private final TransactionRegistry transactions;
+    private final IdleSweep idleSweep;
 
     private Smilodon(Instance instance) {
         this.instance = instance;
         this.transactionRuns = new TransactionRuns(this, instance);
         this.transactions = new TransactionRegistry(transactionRuns, instance);
+        this.idleSweep = new IdleSweep(transactions, instance.cursors());
+        idleSweep.start();
     }
 
     /** Opens or creates a data directory. */
@@ -241,6 +244,7 @@ public final class Smilodon implements AutoCloseable {
     /** Ends the open cursors and closes the store; what was acknowledged is safe. */
     @Override
     public void close() {
+        idleSweep.close();
         transactions.close();
         instance.close();
     }

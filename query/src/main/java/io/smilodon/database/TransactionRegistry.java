@@ -5,14 +5,15 @@ import io.smilodon.engine.error.SmilodonException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * The transactions whose callers come back with one statement after the other. One that nobody uses
- * within the idle time is aborted at the next use of the registry. What became of those that ended
- * is remembered for a while. Thread-safe.
+ * within the idle time is aborted, at the next use of the registry or by {@link IdleSweep}. What
+ * became of those that ended is remembered for a while. Thread-safe.
  */
 public final class TransactionRegistry implements AutoCloseable {
 
@@ -28,7 +29,12 @@ public final class TransactionRegistry implements AutoCloseable {
     private static final int ENDED_COUNT_MAX = 10_000;
     private static final int ID_BYTES = 16;
 
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    /** Those that are open or in use, the longest unused first. Guarded by this. */
+    private final Map<String, Entry> open = new LinkedHashMap<>();
+
+    /** Those that have ended, the longest unused first. Guarded by this. */
+    private final Map<String, Entry> ended = new LinkedHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
     private final TransactionRuns runs;
     private final Clock clock;
@@ -48,18 +54,32 @@ public final class TransactionRegistry implements AutoCloseable {
      * @throws SmilodonException {@code ExceededMemoryLimit} if there are too many
      */
     public String begin(TransactionSettings settings) {
+        requireRoom();
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = HexFormat.of().formatHex(bytes);
+        put(id, runs.begin(settings));
+        if (isClosed) {
+            close();
+        }
+        return id;
+    }
+
+    private synchronized void requireRoom() {
         closeIdle();
-        if (openCount() >= OPEN_COUNT_MAX) {
+        if (open.size() >= OPEN_COUNT_MAX && openCount() >= OPEN_COUNT_MAX) {
             throw new SmilodonException(
                     ErrorCode.EXCEEDED_MEMORY_LIMIT,
                     "Too many open transactions",
                     Map.of("limit", OPEN_COUNT_MAX));
         }
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
-        entries.put(id, new Entry(runs.begin(settings), clock.millis()));
-        return id;
+    }
+
+    /** Puts a transaction where it belongs, as the one that was used last. */
+    private synchronized void put(String id, DocumentTransaction transaction) {
+        open.remove(id);
+        ended.remove(id);
+        (transaction.isActive() ? open : ended).put(id, new Entry(transaction, clock.millis()));
     }
 
     /**
@@ -74,7 +94,7 @@ public final class TransactionRegistry implements AutoCloseable {
         try {
             return work.apply(transaction);
         } finally {
-            entries.put(id, new Entry(transaction, clock.millis())); // before another may abort it
+            put(id, transaction); // before another may abort it
             transaction.access().leave();
             if (isClosed) {
                 close();
@@ -108,44 +128,49 @@ public final class TransactionRegistry implements AutoCloseable {
     }
 
     /** How many transactions are open. */
-    public int openCount() {
-        return (int) entries.values().stream().filter(e -> e.transaction.isActive()).count();
+    public synchronized int openCount() {
+        return (int) open.values().stream().filter(e -> e.transaction.isActive()).count();
     }
 
-    private DocumentTransaction find(String id) {
+    private synchronized DocumentTransaction find(String id) {
         closeIdle();
-        Entry entry = entries.get(id);
-        if (entry == null) {
-            throw new SmilodonException(
-                            ErrorCode.NO_SUCH_TRANSACTION,
-                            "Given transaction does not match any in-progress transactions",
-                            Map.of("id", id))
-                    .withLabel(ErrorLabels.TRANSIENT);
-        }
-        return entry.transaction;
+        Optional<Entry> entry =
+                Optional.ofNullable(open.get(id)).or(() -> Optional.ofNullable(ended.get(id)));
+        return entry.map(Entry::transaction).orElseThrow(() -> unknown(id));
     }
 
-    private void closeIdle() {
+    private static SmilodonException unknown(String id) {
+        return new SmilodonException(
+                        ErrorCode.NO_SUCH_TRANSACTION,
+                        "Given transaction does not match any in-progress transactions",
+                        Map.of("id", id))
+                .withLabel(ErrorLabels.TRANSIENT);
+    }
+
+    /** Aborts what nobody has used for too long, and forgets what has ended long ago. */
+    synchronized void closeIdle() {
         long now = clock.millis();
-        boolean isFull = entries.size() > OPEN_COUNT_MAX + ENDED_COUNT_MAX;
-        entries.forEach(
-                (id, entry) -> {
-                    long idleMillis = now - entry.usedMillis;
-                    if (entry.transaction.isActive()) {
-                        if (idleMillis > IDLE_MILLIS_MAX) {
-                            entry.transaction.access().abortIfIdle();
-                        }
-                    } else if (isFull || idleMillis > ENDED_MILLIS_MAX) {
-                        entries.remove(id, entry);
-                    }
-                });
+        while (isOldestUnusedSince(open, now - IDLE_MILLIS_MAX)) {
+            Map.Entry<String, Entry> idle = open.entrySet().iterator().next();
+            idle.getValue().transaction.access().abortIfIdle();
+            put(idle.getKey(), idle.getValue().transaction); // one in use gets its time anew
+        }
+        while (ended.size() > ENDED_COUNT_MAX
+                || isOldestUnusedSince(ended, now - ENDED_MILLIS_MAX)) {
+            ended.remove(ended.keySet().iterator().next());
+        }
+    }
+
+    private static boolean isOldestUnusedSince(Map<String, Entry> entries, long millis) {
+        return !entries.isEmpty() && entries.values().iterator().next().usedMillis < millis;
     }
 
     /** Aborts every transaction, those that are in use as soon as they no longer are. */
     @Override
-    public void close() {
+    public synchronized void close() {
         isClosed = true;
-        entries.values().forEach(entry -> entry.transaction.access().abortIfIdle());
-        entries.clear();
+        open.values().forEach(entry -> entry.transaction.access().abortIfIdle());
+        open.clear();
+        ended.clear();
     }
 }

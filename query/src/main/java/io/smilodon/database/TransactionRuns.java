@@ -10,17 +10,11 @@ import io.smilodon.engine.store.TransactionOptions;
 import io.smilodon.engine.value.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Begins transactions, and runs functions in them until they go through. Thread-safe. */
 final class TransactionRuns {
-
-    private static final long PAUSE_MICROS_FIRST = 50;
-    private static final int PAUSE_DOUBLINGS_MAX = 6;
 
     private final Smilodon smilodon;
     private final Instance instance;
@@ -106,28 +100,10 @@ final class TransactionRuns {
     }
 
     private <T> T again(TransactionSettings settings, Supplier<T> attempt) {
-        long millis =
-                settings.millisMax() == 0
-                        ? instance.options().conflictMillisMax()
-                        : settings.millisMax();
-        long startNanos = System.nanoTime();
-        for (int attempts = 0; ; attempts++) {
-            try {
-                return attempt.get();
-            } catch (SmilodonException failure) {
-                long pastNanos = System.nanoTime() - startNanos;
-                if (!failure.labels().contains(ErrorLabels.TRANSIENT)
-                        || pastNanos > TimeUnit.MILLISECONDS.toNanos(millis)) {
-                    throw failure;
-                }
-                pause(attempts);
-            }
-        }
-    }
-
-    /** The winner's commit becomes visible with its sync; a loser that spins meanwhile heats. */
-    private static void pause(int attempts) {
-        long micros = PAUSE_MICROS_FIRST << Math.min(attempts, PAUSE_DOUBLINGS_MAX);
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(micros * 1_000));
+        return instance.transactions()
+                .again(
+                        settings.millisMax(),
+                        failure -> failure.labels().contains(ErrorLabels.TRANSIENT),
+                        attempt);
     }
 }

@@ -7,6 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Runs work in a transaction, again on a fresh snapshot as long as others outrun it: the work must
@@ -79,19 +81,36 @@ public final class TransactionRunner {
      */
     public <T> Done<T> run(
             long millisMax, SyncMode atLeast, Function<Transaction, Attempt<T>> work) {
-        long limitMillis = millisMax == 0 ? conflictMillisMax : millisMax;
+        try {
+            return again(millisMax, TransactionRunner::isConflict, () -> runOnce(atLeast, work));
+        } catch (SmilodonException failure) {
+            throw isConflict(failure) && millisMax != 0 ? outOfTime(millisMax, failure) : failure;
+        }
+    }
+
+    private static boolean isConflict(SmilodonException failure) {
+        return failure.code().equals(ErrorCode.WRITE_CONFLICT);
+    }
+
+    /**
+     * Tries something again, after a pause, until it is done.
+     *
+     * @param millisMax how long to try; 0 for the default
+     * @param isWorthIt whether it may be tried again after this error
+     * @param attempt has no effect if it fails so
+     * @throws SmilodonException the attempt's last error
+     */
+    public <T> T again(
+            long millisMax, Predicate<SmilodonException> isWorthIt, Supplier<T> attempt) {
+        long nanosMax =
+                TimeUnit.MILLISECONDS.toNanos(millisMax == 0 ? conflictMillisMax : millisMax);
         long startNanos = System.nanoTime();
         for (int attempts = 0; ; attempts++) {
             try {
-                return runOnce(atLeast, work);
-            } catch (SmilodonException conflict) {
-                boolean isLate =
-                        System.nanoTime() - startNanos > TimeUnit.MILLISECONDS.toNanos(limitMillis);
-                if (!conflict.code().equals(ErrorCode.WRITE_CONFLICT)) {
-                    throw conflict;
-                }
-                if (isLate) {
-                    throw millisMax == 0 ? conflict : outOfTime(millisMax, conflict);
+                return attempt.get();
+            } catch (SmilodonException failure) {
+                if (!isWorthIt.test(failure) || System.nanoTime() - startNanos > nanosMax) {
+                    throw failure;
                 }
                 pause(attempts);
             }
