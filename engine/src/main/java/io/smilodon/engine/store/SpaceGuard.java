@@ -14,16 +14,26 @@ import java.util.function.LongSupplier;
 /**
  * Watches for a full disk. When a write finds it full, the reserve is given up, and whatever would
  * add data is refused; removals, flushing and compaction may use what the reserve has freed. A
- * private thread tries again and again whether there is space for the reserve and some more, so
- * that the store does not waver at the edge; then writing goes on. Thread-safe.
+ * private thread tries again and again whether there is space for the reserve and some more; then
+ * writing goes on. After a disk that is full again soon, twice as much must be free the next time,
+ * or twice the time must pass, so that the store does not sway at the edge.
+ *
+ * <p>Thread-safe. Only the private thread writes the reserve, and holds no lock meanwhile: whoever
+ * finds the disk full, such as the log thread, never waits for that.
  */
 final class SpaceGuard {
 
     /** Less data than this needs no reserve. */
     private static final long RESERVE_BYTES_MIN = 1 << 20;
 
-    /** What must be free besides the reserve before writing goes on. */
-    private static final long MARGIN_BYTES = 2 << 20;
+    /** What must be free besides the reserve before writing goes on, the first time. */
+    static final long MARGIN_BYTES = 2 << 20;
+
+    private static final int DOUBLINGS_MAX = 12;
+    private static final long HELD_OFF_MILLIS_MAX = TimeUnit.MINUTES.toMillis(1);
+
+    /** Who finds the disk full later than this after it had space has not swayed. */
+    private static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final SpaceReserve reserve;
     private final SpaceSettings settings;
@@ -35,8 +45,15 @@ final class SpaceGuard {
     private volatile Optional<IOException> cause = Optional.empty();
     private volatile Optional<Instant> since = Optional.empty();
     private volatile boolean isFull;
-    private long reserved;
-    private boolean isProbed;
+
+    /** How often the disk was found full. */
+    private volatile long exhaustions;
+
+    private volatile long reserved;
+    private volatile int relapses;
+    private volatile long fullNanos;
+    private long writableNanos = System.nanoTime() - STEADY_NANOS;
+    private boolean isWriting;
     private boolean isWoken;
     private boolean isStopping;
 
@@ -58,6 +75,9 @@ final class SpaceGuard {
     void start(LongSupplier data) {
         dataBytes = data;
         if (isLimited) {
+            if (isFull) {
+                probe(); // opening has found it so; it may be over
+            }
             thread.start();
         }
     }
@@ -79,9 +99,15 @@ final class SpaceGuard {
         try {
             cause = Optional.of(failure);
             since = since.or(() -> Optional.of(Instant.now()));
-            isProbed = false;
-            giveUpReserve(failure);
+            exhaustions = exhaustions + 1;
+            if (!isFull && System.nanoTime() - writableNanos < STEADY_NANOS) {
+                relapses = Math.min(relapses + 1, DOUBLINGS_MAX);
+            }
+            fullNanos = isFull ? fullNanos : System.nanoTime();
             isFull = true;
+            if (!isWriting) {
+                giveUpReserve(failure); // else who writes it gives it up at once
+            }
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -98,24 +124,12 @@ final class SpaceGuard {
     }
 
     /**
-     * Why a commit is refused, if so. The first one after the disk was found full looks for itself
-     * whether that is over.
+     * Why a commit is refused, if so.
      *
      * @param isGrowing whether it adds data
      */
     Optional<SmilodonException> refusal(boolean isGrowing) {
-        if (!isFull || !isGrowing) {
-            return Optional.empty();
-        }
-        lock.lock();
-        try {
-            if (!isProbed) {
-                probe();
-            }
-            return refusal();
-        } finally {
-            lock.unlock();
-        }
+        return isFull && isGrowing ? refusal() : Optional.empty();
     }
 
     /** Why data may not be added, if so. */
@@ -136,28 +150,65 @@ final class SpaceGuard {
 
     /** Bytes that are held back for bad times. */
     long reservedBytes() {
+        return reserved;
+    }
+
+    /** What must be free besides the reserve; what the system says is tried only up to a point. */
+    private long margin() {
+        long millis = Math.min(settings.probeMillis() << relapses, HELD_OFF_MILLIS_MAX);
+        long past = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - fullNanos);
+        return past < millis ? MARGIN_BYTES << relapses : MARGIN_BYTES;
+    }
+
+    /** On the private thread, which holds no lock. */
+    private void probe() {
+        long seen = exhaustions;
+        long target = target();
+        try {
+            if (reserve.usableBytes() < target + margin()) {
+                return; // trying would take the room away from removals
+            }
+            write(target, MARGIN_BYTES, seen);
+            recovered(target, seen);
+        } catch (IOException stillFull) {
+            cause.ifPresent(failure -> keep(failure, stillFull));
+        }
+    }
+
+    private void recovered(long target, long seen) {
         lock.lock();
         try {
-            return reserved;
+            if (exhaustions == seen) {
+                reserved = target;
+                cause = Optional.empty();
+                since = Optional.empty();
+                isFull = false;
+                writableNanos = System.nanoTime();
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void probe() {
-        isProbed = true;
-        long target = target();
+    /** Writes the reserve; gives it up if the disk is found full meanwhile. */
+    private void write(long kept, long more, long seen) throws IOException {
+        writing(true);
         try {
-            if (reserve.usableBytes() < target + MARGIN_BYTES) {
-                return; // trying would take the room away from removals
-            }
-            reserve.take(target, MARGIN_BYTES);
-            reserved = target;
-            cause = Optional.empty();
-            since = Optional.empty();
-            isFull = false;
-        } catch (IOException stillFull) {
-            cause.ifPresent(failure -> keep(failure, stillFull));
+            reserve.take(kept, more, () -> exhaustions != seen);
+        } finally {
+            writing(false);
+        }
+        if (exhaustions != seen) {
+            reserve.release();
+        }
+    }
+
+    private void writing(boolean isBegun) {
+        lock.lock();
+        try {
+            isWriting = isBegun;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -173,20 +224,25 @@ final class SpaceGuard {
     }
 
     private void run() {
+        reserved = found();
+        while (isGoingOn()) {
+            if (isFull) {
+                probe();
+            } else {
+                grow();
+            }
+            await();
+        }
+    }
+
+    private boolean isGoingOn() {
         lock.lock();
         try {
-            reserved = found();
-            while (!isStopping) {
-                isWoken = false;
-                if (isFull) {
-                    probe();
-                } else {
-                    grow();
-                }
-                await();
+            isWoken = false;
+            if (relapses > 0 && !isFull && System.nanoTime() - writableNanos >= STEADY_NANOS) {
+                relapses = 0;
             }
-        } catch (InterruptedException foreign) {
-            throw new AssertionError("the thread is private", foreign);
+            return !isStopping;
         } finally {
             lock.unlock();
         }
@@ -200,28 +256,44 @@ final class SpaceGuard {
         }
     }
 
-    private void await() throws InterruptedException {
-        if (isFull) {
-            changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(settings.probeMillis()));
-            return;
-        }
-        while (!isStopping && !isWoken && !isFull) {
-            changed.await();
+    private void await() {
+        lock.lock();
+        try {
+            if (isFull && !isStopping) {
+                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(settings.probeMillis()));
+            }
+            while (!isStopping && !isWoken && !isFull) {
+                changed.await();
+            }
+        } catch (InterruptedException foreign) {
+            throw new AssertionError("the thread is private", foreign);
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Keeps the reserve as large as the data, in large steps. */
     private void grow() {
+        long seen = exhaustions;
         long target = target();
         boolean isWorthwhile = target >= 2 * reserved || target == settings.reserveBytes();
         if (target <= reserved || !isWorthwhile) {
             return;
         }
         try {
-            reserve.take(target, 0);
-            reserved = target;
+            write(target, 0, seen);
+            grown(target, seen);
         } catch (IOException tooLittle) {
             reserved = 0; // writing goes on as long as it can; the next flush tries again
+        }
+    }
+
+    private void grown(long target, long seen) {
+        lock.lock();
+        try {
+            reserved = exhaustions == seen ? target : 0;
+        } finally {
+            lock.unlock();
         }
     }
 

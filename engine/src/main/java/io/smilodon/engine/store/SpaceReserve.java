@@ -5,6 +5,7 @@ import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -56,14 +57,15 @@ final class SpaceReserve {
      *
      * @param kept how much is kept
      * @param more how much must be free besides
+     * @param isVain whether it has become vain, so that it is given up at once
      * @throws IOException if there is not so much; then nothing is taken
      */
-    void take(long kept, long more) throws IOException {
+    void take(long kept, long more, BooleanSupplier isVain) throws IOException {
         release();
         Failpoint.hit("reserve.beforeCreate");
         try (StorageFile file = directory.create(TEMPORARY_NAME)) {
             Failpoint.hit("reserve.created");
-            fill(file, kept + more);
+            fill(file, kept + more, isVain);
             Failpoint.hit("reserve.filled");
             file.sync();
             file.truncate(kept);
@@ -81,10 +83,14 @@ final class SpaceReserve {
         }
     }
 
-    private static void fill(StorageFile file, long bytes) throws IOException {
+    private static void fill(StorageFile file, long bytes, BooleanSupplier isVain)
+            throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         byte[] chunk = new byte[(int) Math.min(bytes, CHUNK_BYTES)];
         for (long at = 0; at < bytes; at += chunk.length) {
+            if (isVain.getAsBoolean()) {
+                throw new IOException("the space is needed for something else");
+            }
             random.nextBytes(chunk);
             int count = (int) Math.min(chunk.length, bytes - at);
             file.writeFully(ByteBuffer.wrap(chunk, 0, count), at);

@@ -15,6 +15,7 @@ import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.LimitedDirectory;
+import io.smilodon.engine.testing.StallingDirectory;
 import io.smilodon.engine.value.Direction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -263,6 +265,102 @@ class FillingDiskTest {
         try (EmbeddedStore again =
                 EmbeddedStore.open(directory.afterCrash(CrashPolicy.DROP_ALL, 1), OPTIONS)) {
             verify(again);
+        }
+    }
+
+    /** Near the limit what is freed is soon used up: the store must not come and go with it. */
+    @Test
+    void a_store_at_the_limit_does_not_sway() throws IOException {
+        LimitedDirectory directory = new LimitedDirectory(disk, CAPACITY);
+        int recoveries = 0;
+        try (EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS)) {
+            fill(store);
+            boolean wasWritable = false;
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            while (System.nanoTime() < end) {
+                directory.resize(directory.used() + RESERVE + (3 << 20)); // room, but not much
+                boolean isWritable = isWritable(store);
+                recoveries += isWritable && !wasWritable ? 1 : 0;
+                wasWritable = isWritable;
+                if (isWritable) {
+                    directory.resize(directory.used());
+                    fill(store);
+                    wasWritable = false;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            assertTrue(recoveries > 0 && recoveries < 13, recoveries + " times");
+            directory.resize(4 * CAPACITY);
+            await(() -> isWritable(store));
+            verify(store);
+        }
+        verifyLeft(CrashPolicy.DROP_ALL);
+    }
+
+    /** Whoever finds the disk full hears of it at once, also while the reserve is written. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_reserve_that_is_being_written_delays_nobody() throws Exception {
+        StallingDirectory directory = new StallingDirectory(disk, SpaceReserve.TEMPORARY_NAME);
+        EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
+        try (store) {
+            directory.stall();
+            for (int number = 0; number < 400; number++) {
+                byte[] value = new byte[4_000];
+                random.nextBytes(value);
+                store.write(new WriteBatch().put(key(number), value));
+                model.put(key(number), value);
+            }
+            store.checkpoint();
+            directory.awaitStalled();
+            disk.fail(FaultRule.always(Operation.WRITE, Fault.NO_SPACE));
+            SmilodonException full =
+                    assertThrows(
+                            SmilodonException.class,
+                            () -> store.write(new WriteBatch().put(key(0), key(0))));
+            assertEquals(ErrorCode.OUT_OF_DISK_SPACE, full.code());
+            assertEquals(Mode.READ_ONLY, store.state().mode());
+            verify(store);
+            disk.heal();
+            directory.release();
+            await(() -> isWritable(store));
+            verify(store);
+        } finally {
+            directory.release();
+        }
+    }
+
+    /** Closing on a disk that is full from some operation on: it ends, and nothing is lost. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_disk_that_fills_at_any_point_of_closing_loses_nothing() {
+        long faults = 1;
+        for (int skipped = 0; faults > 0; skipped++) {
+            FaultyDirectory directory = new FaultyDirectory();
+            model.clear();
+            EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
+            writeSome(store);
+            store.write(new WriteBatch().put(key(77), key(77)));
+            model.put(key(77), key(77));
+            directory.fail(FaultRule.after(skipped, Integer.MAX_VALUE, Fault.NO_SPACE));
+            closeOnFullDisk(store);
+            faults = directory.faults();
+            directory.heal();
+            for (CrashPolicy policy : CrashPolicy.values()) {
+                FaultyDirectory left = directory.afterCrash(policy, skipped);
+                try (EmbeddedStore again = EmbeddedStore.open(left, OPTIONS)) {
+                    verify(again);
+                }
+            }
+            assertEquals(0, directory.openFiles(), "after " + skipped);
+        }
+    }
+
+    private static void closeOnFullDisk(EmbeddedStore store) {
+        try {
+            store.close();
+        } catch (SmilodonException full) {
+            assertEquals(ErrorCode.OUT_OF_DISK_SPACE, full.code());
         }
     }
 

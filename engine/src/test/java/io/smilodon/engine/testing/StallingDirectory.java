@@ -8,17 +8,28 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A directory in which, once asked to, the creation of files other than logs waits. Thread-safe.
+ * A directory in which, once asked to, the creation of some files waits: those of one name, or all
+ * but logs. Thread-safe.
  */
 public final class StallingDirectory implements StorageDirectory {
 
     private final StorageDirectory directory;
+    private final String only;
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean stalls;
 
     public StallingDirectory(StorageDirectory directory) {
+        this(directory, "");
+    }
+
+    public StallingDirectory(StorageDirectory directory, String only) {
         this.directory = directory;
+        this.only = only;
+    }
+
+    private boolean isMeant(String name) {
+        return only.isEmpty() ? !name.endsWith(".log") : name.equals(only);
     }
 
     public void stall() {
@@ -37,7 +48,7 @@ public final class StallingDirectory implements StorageDirectory {
 
     @Override
     public StorageFile create(String name) throws IOException {
-        if (stalls && !name.endsWith(".log")) {
+        if (stalls && isMeant(name)) {
             stalled.countDown();
             try {
                 released.await();
