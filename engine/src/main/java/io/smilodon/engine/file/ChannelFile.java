@@ -1,19 +1,28 @@
 package io.smilodon.engine.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * A file that this process writes. Only threads that are never interrupted may use it: an interrupt
- * inside a channel's call closes the channel for every thread.
+ * A file that this process writes. An interrupt inside a channel's call closes the channel for
+ * every thread, which is why writing and cutting go past it; {@link #sync} and reading are for
+ * threads that are never interrupted.
  */
 final class ChannelFile implements StorageFile {
 
+    private final RandomAccessFile file;
     private final FileChannel channel;
 
-    ChannelFile(FileChannel channel) {
-        this.channel = channel;
+    /** Where the next write goes without being told. */
+    private long pointer;
+
+    private boolean isCut;
+
+    ChannelFile(RandomAccessFile file) {
+        this.file = file;
+        this.channel = file.getChannel();
     }
 
     @Override
@@ -23,35 +32,51 @@ final class ChannelFile implements StorageFile {
 
     @Override
     public int write(ByteBuffer source, long position) throws IOException {
+        if (position != pointer) {
+            file.seek(position);
+        }
         Failpoint.hit("file.beforeWrite");
-        int count = channel.write(source, position);
+        pointer = -1;
+        int count = source.remaining();
+        file.write(source.array(), source.arrayOffset() + source.position(), count);
         Failpoint.pass("file.written");
+        source.position(source.limit());
+        pointer = position + count;
         return count;
     }
 
     @Override
     public long length() throws IOException {
-        return channel.size();
+        return file.length();
     }
 
     @Override
     public void truncate(long length) throws IOException {
         Failpoint.hit("file.beforeCut");
-        channel.truncate(length);
+        pointer = -1;
+        if (length < file.length()) {
+            file.setLength(length);
+            isCut = true;
+        }
         Failpoint.pass("file.cut");
     }
 
     @Override
     public void sync() throws IOException {
         Failpoint.hit("file.beforeSync");
-        channel.force(false); // fdatasync: the length goes along where reading needs it
+        if (isCut) {
+            file.getFD().sync(); // fsync past the channel: a cut may be made by any thread
+            isCut = false;
+        } else {
+            channel.force(false); // fdatasync: the length goes along where reading needs it
+        }
         Failpoint.pass("file.synced");
     }
 
     @Override
     public void close() throws IOException {
         Failpoint.pass("file.beforeClose");
-        channel.close();
+        file.close();
         Failpoint.pass("file.closed");
     }
 }

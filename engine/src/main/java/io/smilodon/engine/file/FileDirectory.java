@@ -3,13 +3,13 @@ package io.smilodon.engine.file;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +21,6 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A directory of the file system. Where the system knows owners, the directory is made with mode
@@ -115,12 +114,8 @@ public final class FileDirectory implements StorageDirectory {
 
     @Override
     public StorageFile create(String name) throws IOException {
-        Set<OpenOption> options =
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        return new ChannelFile(FileChannel.open(resolve(name), options, fileAttributes));
+        Path created = Files.createFile(resolve(name), fileAttributes);
+        return new ChannelFile(new RandomAccessFile(created.toFile(), "rw"));
     }
 
     @Override

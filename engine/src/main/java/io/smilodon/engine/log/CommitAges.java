@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  * Which commit is how old, by a clock that never jumps: what is kept for some minutes must neither
  * vanish nor stay for ever because somebody sets the wall clock. Of commits of earlier runs only
  * wall times are known; a step of more than a day between two of them, or between the last one and
- * now, is not believed and counts as nothing, so that they are kept rather too long.
+ * now, is not believed and counts as nothing, so that they are kept rather too long. A window ends
+ * sooner where more than so many bytes were written in it, so that the disk is not filled with it.
  *
  * <p>Thread-safe.
  */
@@ -21,18 +22,27 @@ public final class CommitAges {
     private static final int SHARES = 1024;
 
     private final long windowMillis;
+    private final long windowBytes;
     private final Clocks clocks;
     private final long startNanos;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private long bytes;
 
-    /** The last commit at that time, in milliseconds since the start. */
-    private record Sample(long millis, long sequence) {}
+    /**
+     * The last commit at that time.
+     *
+     * @param millis since the start
+     * @param bytes written since the start, up to and with this commit
+     */
+    private record Sample(long millis, long sequence, long bytes) {}
 
     /**
      * @param windowMillis the age that is asked for
+     * @param windowBytes how much may have been written since then
      */
-    public CommitAges(long windowMillis, Clocks clocks) {
+    public CommitAges(long windowMillis, long windowBytes, Clocks clocks) {
         this.windowMillis = windowMillis;
+        this.windowBytes = windowBytes;
         this.clocks = clocks;
         this.startNanos = clocks.nanos().getAsLong();
     }
@@ -48,7 +58,7 @@ public final class CommitAges {
         for (int index = count - 1; index >= 0 && millis >= -windowMillis; index--) {
             millis -= believed(later - wallMillis[index]);
             later = wallMillis[index];
-            samples.addFirst(new Sample(millis, sequences[index]));
+            samples.addFirst(new Sample(millis, sequences[index], 0));
         }
     }
 
@@ -57,34 +67,41 @@ public final class CommitAges {
     }
 
     /** Takes note of a commit that happens now. */
-    synchronized void record(long sequence) {
+    synchronized void record(long sequence, long commitBytes) {
         long now = now();
+        bytes += commitBytes;
         if (samples.size() > 1) {
             Sample last = samples.removeLast();
-            if (now - samples.peekLast().millis() >= windowMillis / SHARES) {
+            Sample before = samples.peekLast();
+            if (now - before.millis() >= windowMillis / SHARES
+                    || bytes - before.bytes() >= windowBytes / SHARES) {
                 samples.addLast(last);
             }
         }
-        samples.addLast(new Sample(now, sequence));
+        samples.addLast(new Sample(now, sequence, bytes));
         forget(now);
+    }
+
+    private boolean isOutside(Sample sample, long now) {
+        return sample.millis() <= now - windowMillis || bytes - sample.bytes() >= windowBytes;
     }
 
     /** Keeps one that is older than the window: it is the answer. */
     private void forget(long now) {
         while (samples.size() > 1) {
             Sample first = samples.removeFirst();
-            if (samples.peekFirst().millis() > now - windowMillis) {
+            if (!isOutside(samples.peekFirst(), now)) {
                 samples.addFirst(first);
                 return;
             }
         }
     }
 
-    /** The newest commit that is older than the window; empty if none is known to be. */
+    /** The newest commit that is before the window; empty if none is known to be. */
     public synchronized OptionalLong lastBeforeWindow() {
         long now = now();
         forget(now);
-        return samples.isEmpty() || samples.peekFirst().millis() > now - windowMillis
+        return samples.isEmpty() || !isOutside(samples.peekFirst(), now)
                 ? OptionalLong.empty()
                 : OptionalLong.of(samples.peekFirst().sequence());
     }

@@ -13,9 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands the commits of all clients to one private thread, which writes them in groups: whatever
- * queued while the last group was synced shares the next sync. No client thread touches the log, so
- * that an interrupt cannot close its channel. Thread-safe.
+ * Brings the commits of all clients into the log, in groups: whatever queued while the last group
+ * was synced shares the next sync. Syncs, and all else that an interrupt could break, are made by
+ * one private thread. A commit that need not be synced is written by its own client if nobody else
+ * is writing, since waking another thread costs more than most commits. Thread-safe.
  *
  * @param <W> what a commit writes
  */
@@ -26,6 +27,9 @@ public final class CommitQueue<W> {
 
     private static final int LUCK_MAX = 64;
 
+    /** Whoever holds it may use the committer; taken before {@link #lock}. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<PendingCommit<W>> queue = new ArrayDeque<>();
@@ -33,10 +37,13 @@ public final class CommitQueue<W> {
     private final GroupCommitter<W> committer;
     private final Thread thread;
     private final AtomicBoolean isClientAwake = new AtomicBoolean();
-    private boolean stopping;
+    private volatile boolean stopping;
 
     /** Whether there is something to take; read without the lock while waiting briefly. */
     private volatile boolean hasWork;
+
+    /** The time until which the thread sleeps if nobody wakes it. */
+    private volatile long wakeNanos;
 
     /** How well it paid to wait awake lately; owned by the thread. */
     private int luck;
@@ -57,6 +64,48 @@ public final class CommitQueue<W> {
      * @throws SmilodonException if it is refused, or if its outcome is unknown
      */
     public long commit(PendingCommit<W> commit) {
+        boolean isSynced = committer.syncsAlways() || commit.forcing() == Forcing.NOW;
+        if (isSynced || !commitAtOnce(commit)) {
+            enqueue(commit);
+            if (!isSynced) {
+                awaitAwake(commit);
+            }
+        }
+        return commit.await();
+    }
+
+    /** Commits on the client's own thread, unless others come first or a new file is due. */
+    private boolean commitAtOnce(PendingCommit<W> commit) {
+        if (hasWork || !turn.tryLock()) {
+            return false;
+        }
+        boolean isThreadLate = false;
+        try {
+            if (hasWork || stopping || committer.wantsNewFile()) {
+                return false;
+            }
+            List<PendingCommit<W>> group = List.of(commit);
+            attempt(() -> committer.commit(group), group, List.of());
+            isThreadLate = committer.nextTick() - wakeNanos < 0;
+        } finally {
+            turn.unlock();
+        }
+        if (isThreadLate) {
+            wake();
+        }
+        return true;
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            announce();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(PendingCommit<W> commit) {
         lock.lock();
         try {
             requireOpen();
@@ -65,17 +114,14 @@ public final class CommitQueue<W> {
         } finally {
             lock.unlock();
         }
-        awaitAwake(commit);
-        return commit.await();
     }
 
     /**
      * A commit that is not synced is done sooner than a thread is woken. One client at a time waits
-     * that way: more would only keep the processors from the log thread.
+     * that way: more would only keep the processors from the one that writes.
      */
     private void awaitAwake(PendingCommit<W> commit) {
-        boolean isSynced = committer.syncsAlways() || commit.forcing() == Forcing.NOW;
-        if (!isSynced && isClientAwake.compareAndSet(false, true)) {
+        if (isClientAwake.compareAndSet(false, true)) {
             try {
                 commit.awaitAwake();
             } finally {
@@ -151,20 +197,34 @@ public final class CommitQueue<W> {
         List<PendingCommit<W>> group = new ArrayList<>();
         List<CompletableFuture<Void>> wanted = new ArrayList<>();
         while (take(group, wanted)) {
-            work(group, wanted);
+            inTurn(() -> attempt(() -> work(group, wanted), group, wanted));
             group.clear();
             wanted.clear();
         }
-        committer.finish();
+        inTurn(committer::finish);
+    }
+
+    private void inTurn(Runnable work) {
+        turn.lock();
+        try {
+            work.run();
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void work(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
+        if (!group.isEmpty()) {
+            committer.commit(group);
+        }
+        committer.tick(group.isEmpty());
+        committer.freezeIfWanted(wanted);
+    }
+
+    private void attempt(
+            Runnable work, List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
         try {
-            if (!group.isEmpty()) {
-                committer.commit(group);
-            }
-            committer.tick(group.isEmpty());
-            committer.freezeIfWanted(wanted);
+            work.run();
         } catch (RuntimeException | Error broken) {
             // Better to stop than to be wrong: nobody may be left waiting, nobody may write again.
             SmilodonException answer = committer.stopWriting(broken);
@@ -186,13 +246,25 @@ public final class CommitQueue<W> {
         luck = came ? Math.min(luck + 1, LUCK_MAX) : Math.max(luck - LUCK_MAX / 2, -LUCK_MAX);
     }
 
+    private long nanosToNextTick() {
+        turn.lock();
+        try {
+            long next = committer.nextTick();
+            wakeNanos = next;
+            return next - committer.nanos();
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Waits for work or for the time of the next tick; false when all is done. */
     private boolean take(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
         awaitAwake();
+        long sleep = nanosToNextTick();
         lock.lock();
         try {
-            if (queue.isEmpty() && freezes.isEmpty() && !stopping) {
-                arrived.awaitNanos(committer.nanosToNextTick());
+            if (!hasWork) {
+                arrived.awaitNanos(sleep);
             }
             long bytes = 0;
             while (!queue.isEmpty() && bytes < GROUP_BYTES_MAX) {

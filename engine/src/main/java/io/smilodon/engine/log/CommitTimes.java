@@ -46,7 +46,16 @@ public final class CommitTimes {
 
     /** Remembers that this was the last commit at that time; sequences and times only go up. */
     public synchronized void record(long sequence, long commitMillis) {
-        ages.ifPresent(measured -> measured.record(sequence));
+        record(sequence, commitMillis, 0);
+    }
+
+    /**
+     * Remembers a commit.
+     *
+     * @param bytes how much it and those before it, since the last call, wrote
+     */
+    public synchronized void record(long sequence, long commitMillis, long bytes) {
+        ages.ifPresent(measured -> measured.record(sequence, bytes));
         last = Math.max(last, commitMillis);
         if (count > 0 && millis[count - 1] >= commitMillis) {
             sequences[count - 1] = Math.max(sequences[count - 1], sequence);

@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the log thread does with a group: check, write, sync, apply, publish, answer. A write that
- * fails is cut off again and only its group fails; a sync that fails poisons the store.
+ * What is done with a group: check, write, sync, apply, publish, answer. A write that fails is cut
+ * off again and only its group fails; a sync that fails poisons the store.
  *
- * <p>Not thread-safe: owned by the log thread.
+ * <p>Not thread-safe: for whoever has the turn of the {@link CommitQueue}. Only {@link #commit} of
+ * commits that are not synced may be called by a thread that may be interrupted.
  *
  * @param <W> what a commit writes
  */
@@ -34,6 +35,7 @@ public final class GroupCommitter<W> {
     private long fileNanos;
     private long recordedLsn;
     private long groupMillis;
+    private long groupBytes;
     private Forcing asked = Forcing.LATER;
 
     public GroupCommitter(CommitLog log, CommitTarget<W> target, LogContext context) {
@@ -49,7 +51,7 @@ public final class GroupCommitter<W> {
         this.recordedLsn = log.durableLsn();
     }
 
-    private long nanos() {
+    long nanos() {
         return clocks.nanos().getAsLong();
     }
 
@@ -82,8 +84,10 @@ public final class GroupCommitter<W> {
     private boolean write() {
         try {
             groupMillis = times.next(clocks.wallMillis().getAsLong());
+            groupBytes = 0;
             for (PendingCommit<W> commit : accepted) {
                 commit.logged(log.append(commit.payload(), groupMillis));
+                groupBytes += commit.payload().length;
             }
             Failpoint.hit("commit.appended");
             log.flush();
@@ -146,7 +150,7 @@ public final class GroupCommitter<W> {
         }
         Failpoint.pass("commit.applied");
         long last = accepted.get(accepted.size() - 1).sequence();
-        times.record(last, groupMillis);
+        times.record(last, groupMillis, groupBytes);
         target.publish(last);
         Failpoint.pass("commit.published");
         accepted.forEach(PendingCommit::complete);
@@ -198,7 +202,8 @@ public final class GroupCommitter<W> {
         }
     }
 
-    long nanosToNextTick() {
+    /** When {@link #tick} should be called, if nothing happens until then. */
+    long nextTick() {
         long wait = DURABLE_RECORD_NANOS;
         if (isSyncDue()) {
             wait = Math.min(wait, options.syncIntervalNanos());
@@ -209,7 +214,12 @@ public final class GroupCommitter<W> {
             long left = fileNanos + options.fileNanosMax() - nanos();
             wait = Math.min(wait, Math.max(left, 1));
         }
-        return wait;
+        return nanos() + wait;
+    }
+
+    /** Whether the next thing to do is a new file, which only the private thread may begin. */
+    boolean wantsNewFile() {
+        return target.wantsFreeze() || log.isFull();
     }
 
     private boolean isFileOld() {

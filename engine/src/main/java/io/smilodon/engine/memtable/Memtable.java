@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The newest commits, in memory: a skip list of keys, each with the chain of its versions, newest
- * first (Pugh, "Skip lists: a probabilistic alternative to balanced trees", 1990).
+ * first (Pugh, "Skip lists: a probabilistic alternative to balanced trees", 1990), and a hash table
+ * for those who ask for one key.
  *
  * <p>One thread writes, in commit order; any number read without locks. A node is published only
  * after it is complete. Sizes are exact for readers of a published commit, else recent.
@@ -21,6 +22,7 @@ public final class Memtable {
     private static final int ENTRY_OVERHEAD = 96;
 
     private final MemtableNode head = new MemtableNode(new byte[0], HEIGHT_MAX);
+    private final KeyTable keys = new KeyTable();
     private final MemtableNode[] before = new MemtableNode[HEIGHT_MAX];
 
     /** The last node on each level: keys that ascend are put behind them without a search. */
@@ -36,10 +38,10 @@ public final class Memtable {
 
     /** Adds a version; sequences never descend. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
-        MemtableNode next = isBehindAll(key) ? findEnd() : findBefore(key);
         Entry entry = new Entry(sequence, value);
-        if (next != null && Arrays.equals(next.key(), key)) {
-            next.push(entry);
+        MemtableNode present = nodeOf(key);
+        if (present != null) {
+            present.push(entry);
         } else {
             insert(key, entry);
         }
@@ -51,28 +53,30 @@ public final class Memtable {
         return Arrays.compareUnsigned(key, tails[0].key()) > 0;
     }
 
-    /** Fills {@link #before} for a key behind all others; no node comes after it. */
-    private MemtableNode findEnd() {
-        System.arraycopy(tails, 0, before, 0, HEIGHT_MAX);
-        return null;
+    /** The node of a key; null if there is none. */
+    private MemtableNode nodeOf(byte[] key) {
+        return isBehindAll(key) ? null : keys.find(key);
     }
 
-    /** Fills {@link #before} and returns the first node whose key is not smaller. */
-    private MemtableNode findBefore(byte[] key) {
+    /** Fills {@link #before} for a new key. */
+    private void findBefore(byte[] key) {
+        if (isBehindAll(key)) {
+            System.arraycopy(tails, 0, before, 0, HEIGHT_MAX);
+            return;
+        }
         MemtableNode node = head;
-        MemtableNode next = null;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
-            next = node.next(level);
+            MemtableNode next = node.next(level);
             while (next != null && Arrays.compareUnsigned(next.key(), key) < 0) {
                 node = next;
                 next = node.next(level);
             }
             before[level] = node;
         }
-        return next;
     }
 
     private void insert(byte[] key, Entry entry) {
+        findBefore(key);
         MemtableNode node = new MemtableNode(key, randomHeight());
         node.push(entry);
         for (int level = 0; level < node.height(); level++) {
@@ -84,6 +88,7 @@ public final class Memtable {
                 tails[level] = node;
             }
         }
+        keys.add(node);
     }
 
     private int randomHeight() {
@@ -96,11 +101,8 @@ public final class Memtable {
 
     /** The newest version of the key up to this sequence. */
     public Optional<Entry> find(byte[] key, long sequence) {
-        MemtableNode node = isBehindAll(key) ? null : ceiling(key);
-        if (node == null || !Arrays.equals(node.key(), key)) {
-            return Optional.empty();
-        }
-        return node.newest(sequence);
+        MemtableNode node = nodeOf(key);
+        return node == null ? Optional.empty() : node.newest(sequence);
     }
 
     MemtableNode first() {

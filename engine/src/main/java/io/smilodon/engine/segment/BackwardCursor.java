@@ -59,12 +59,31 @@ final class BackwardCursor implements EntryCursor {
     /** Takes all versions of the last key, oldest first, and keeps the newest that may be seen. */
     private void takeKey() {
         byte[] key = last().key();
+        boolean isLong = isLastOf(number - 1, key);
+        if (isLong) {
+            current =
+                    segment.find(key, scan.sequence())
+                            .map(newest -> new Found(key, newest))
+                            .orElse(null);
+            skipNewerVersions(key);
+        }
         while (hasEntry() && Arrays.equals(last().key(), key)) {
             Found version = entries.remove(entries.size() - 1);
-            if (version.entry().sequence() <= scan.sequence()) {
+            if (!isLong && version.entry().sequence() <= scan.sequence()) {
                 current = version;
             }
         }
+    }
+
+    /** Passes by the blocks that hold nothing but versions of this key. */
+    private void skipNewerVersions(byte[] key) {
+        while (isLastOf(number - 2, key)) {
+            number--;
+        }
+    }
+
+    private boolean isLastOf(int block, byte[] key) {
+        return block >= 0 && Arrays.equals(segment.index().lastKey(block), key);
     }
 
     private Found last() {

@@ -70,7 +70,12 @@ public final class BloomFilter {
 
     /** The hash of a key, by eight bytes at a time with a strong last mix. */
     public static long hash(byte[] key) {
-        long hash = key.length * MULTIPLIER;
+        return hash(key, 0);
+    }
+
+    /** The hash for a table of its own, whose seed nobody knows who chooses keys. */
+    public static long hash(byte[] key, long seed) {
+        long hash = key.length * MULTIPLIER ^ seed;
         int at = 0;
         for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
             hash = mixed(hash, (long) LONG_AT.get(key, at));

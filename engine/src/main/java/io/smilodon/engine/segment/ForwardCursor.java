@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import java.util.Arrays;
 
 /** Walks a segment, ascending. Not thread-safe. */
 final class ForwardCursor implements EntryCursor {
@@ -46,7 +47,16 @@ final class ForwardCursor implements EntryCursor {
             return true;
         }
         number++;
+        skipOlderVersions();
         return number < segment.index().count() && open().advance();
+    }
+
+    /** Passes by the blocks that hold nothing but older versions of the current key. */
+    private void skipOlderVersions() {
+        while (number < segment.index().count()
+                && Arrays.equals(segment.index().lastKey(number), key)) {
+            number++;
+        }
     }
 
     private BlockCursor open() {

@@ -111,7 +111,8 @@ public final class Segment {
         return mayBeHere ? find(key, sequence) : Optional.empty();
     }
 
-    private Optional<Entry> find(byte[] key, long sequence) {
+    /** The newest version of the key up to this sequence; there is no look at the filter. */
+    Optional<Entry> find(byte[] key, long sequence) {
         int number = index.blockFor(key);
         try {
             for (; number < index.count(); number++) {

@@ -42,7 +42,7 @@ final class History {
     /** The window of a store whose log has been read. */
     static History of(
             RetentionSettings settings, Clocks clocks, CommitTimes times, LongSupplier visible) {
-        CommitAges ages = new CommitAges(settings.historyMillis(), clocks);
+        CommitAges ages = new CommitAges(settings.historyMillis(), settings.historyBytes(), clocks);
         times.measure(ages);
         return new History(
                 clocks.wallMillis(), times::sequenceAt, horizon(settings, ages, visible), visible);
@@ -50,7 +50,7 @@ final class History {
 
     /** The horizon as the ages of commits tell it, whatever the wall clock does. */
     static LongSupplier horizon(RetentionSettings settings, CommitAges ages, LongSupplier visible) {
-        return settings.historyMillis() == 0
+        return settings.historyMillis() == 0 || settings.historyBytes() == 0
                 ? visible
                 : () -> Math.min(ages.lastBeforeWindow().orElse(0), visible.getAsLong());
     }
