@@ -122,6 +122,52 @@ class SegmentTest {
         assertTrue(cache.bytes() <= 200_000, "the cache keeps its budget");
     }
 
+    /** Five keys of 300 versions each, some blocks of one key only, read as of every commit. */
+    @Test
+    void a_walk_reads_few_blocks_of_older_versions() throws IOException {
+        SegmentFile written;
+        try (StorageFile file = directory.create(SegmentFile.name(22))) {
+            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            for (int key = 1; key <= 5; key++) {
+                for (int version = 300; version > 0; version--) {
+                    writer.add(new byte[] {(byte) key}, version * 10L + key, versionOf(version));
+                }
+            }
+            written = writer.finish();
+        }
+        Segment segment = open(written);
+        assertTrue(segment.index().count() > 100);
+        for (boolean isForward : new boolean[] {true, false}) {
+            for (long sequence = 0; sequence <= 3_020; sequence += 13) {
+                List<String> expected = new ArrayList<>();
+                for (int key = 1; key <= 5; key++) {
+                    int version = (int) Math.min(300, (sequence - key) / 10);
+                    if (sequence >= 10 + key) {
+                        expected.add(text(new byte[] {(byte) key}, versionOf(version)));
+                    }
+                }
+                if (!isForward) {
+                    Collections.reverse(expected);
+                }
+                EntryScan scan = new EntryScan(new byte[0], new byte[0], isForward, sequence);
+                assertEquals(expected, scan(segment, scan), "as of " + sequence);
+            }
+            BlockCache fresh = new BlockCache(10_000_000);
+            SegmentContext context = new SegmentContext(HEADER, fresh, closed -> {});
+            Segment again = Segment.open(written, directory.open(written.name()), context);
+            scan(again, new EntryScan(new byte[0], new byte[0], isForward, Long.MAX_VALUE));
+            assertTrue(
+                    fresh.statistics().misses() <= 20,
+                    () -> "blocks read: " + fresh.statistics().misses());
+        }
+    }
+
+    private static Optional<byte[]> versionOf(int version) {
+        byte[] value = new byte[2_000];
+        new Random(version).nextBytes(value);
+        return Optional.of(value);
+    }
+
     @Test
     void of_several_versions_the_newest_that_may_be_seen_is_found() throws IOException {
         SegmentFile written;

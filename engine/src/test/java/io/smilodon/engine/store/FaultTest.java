@@ -26,6 +26,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Disks that fail, threads that are interrupted, directories that are taken. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -160,11 +162,13 @@ class FaultTest {
         }
     }
 
-    @Test
-    void interrupted_clients_harm_nothing_and_keep_their_interrupt(@TempDir Path path)
-            throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void interrupted_clients_harm_nothing_and_keep_their_interrupt(
+            SyncMode mode, @TempDir Path path) throws IOException {
         try (EmbeddedStore store =
-                EmbeddedStore.open(FileDirectory.open(path), StorageOptions.DEFAULTS)) {
+                EmbeddedStore.open(
+                        FileDirectory.open(path), StorageOptions.DEFAULTS.withSyncMode(mode))) {
             for (int number = 1; number <= 50; number++) {
                 Thread.currentThread().interrupt();
                 store.write(put(number));

@@ -130,7 +130,7 @@ class PastTest {
     void the_horizon_moves_with_time() {
         AtomicLong wall = new AtomicLong(10_000);
         CommitTimes times = new CommitTimes();
-        CommitAges ages = new CommitAges(5_000, new Clocks(nanos::get, wall::get));
+        CommitAges ages = new CommitAges(5_000, 1 << 20, new Clocks(nanos::get, wall::get));
         History history =
                 new History(
                         wall::get,
@@ -154,6 +154,26 @@ class PastTest {
         wall.set(12_000);
         assertEquals(5, history.sequenceAt(Instant.ofEpochMilli(11_999)));
         assertEquals(OptionalLong.empty(), times.sequenceAt(Instant.ofEpochMilli(8_999)));
+    }
+
+    @Test
+    void much_writing_makes_the_window_shorter() {
+        CommitAges ages = new CommitAges(5_000, 10_000, new Clocks(nanos::get, () -> 0));
+        CommitTimes times = new CommitTimes();
+        times.measure(ages);
+        for (int sequence = 1; sequence <= 9; sequence++) {
+            times.record(sequence, 1, 1_000);
+            assertEquals(OptionalLong.empty(), ages.lastBeforeWindow());
+        }
+        times.record(10, 1, 2_000);
+        assertEquals(OptionalLong.of(1), ages.lastBeforeWindow(), "10,000 bytes came after it");
+        for (int sequence = 11; sequence <= 100_000; sequence++) {
+            times.record(sequence, 1, 1);
+        }
+        long horizon = ages.lastBeforeWindow().orElseThrow();
+        assertTrue(horizon <= 90_000 && horizon > 89_900, () -> "horizon " + horizon);
+        seconds(5);
+        assertEquals(OptionalLong.of(100_000), ages.lastBeforeWindow());
     }
 
     private void seconds(int count) {
