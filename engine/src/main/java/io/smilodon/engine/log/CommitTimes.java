@@ -99,6 +99,11 @@ public final class CommitTimes {
         return last;
     }
 
+    /** The newest commit that was recorded; 0 if there was none. */
+    public synchronized long lastSequence() {
+        return count == 0 ? 0 : sequences[count - 1];
+    }
+
     /** The last commit at or before an instant; empty if none is known from so long ago. */
     public synchronized OptionalLong sequenceAt(Instant instant) {
         int found = Arrays.binarySearch(millis, 0, count, instant.toEpochMilli());

@@ -63,7 +63,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
-        logs.beginTimes(recovered.lastLsn());
+        logs.beginTimes(recovery);
         this.history =
                 History.of(
                         options.retention(), environment.clocks(), logs.times(), tables::visible);

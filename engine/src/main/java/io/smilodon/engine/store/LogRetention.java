@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 /**
  * Decides how long finished log files are kept: until they are behind the checkpoint, copied to the
  * archive, and too old or too many for change feeds. Only the oldest go, so that what is kept has
- * no gap. Thread-safe.
+ * no gap. While anything is kept for feeds, the file of the newest commit is, however old: so who
+ * has read everything can go on with its token. Thread-safe.
  */
 final class LogRetention {
 
@@ -21,9 +22,19 @@ final class LogRetention {
     private final long feedBytes;
     private final boolean isArchived;
     private final LongSupplier wallMillis;
+    private final LongSupplier newest;
     private volatile Predicate<LogFile> archived;
 
-    LogRetention(StorageOptions options, boolean isSpaceLimited, LongSupplier wallMillis) {
+    /**
+     * @param wallMillis milliseconds since 1970
+     * @param newest the last commit
+     */
+    LogRetention(
+            StorageOptions options,
+            boolean isSpaceLimited,
+            LongSupplier wallMillis,
+            LongSupplier newest) {
+        this.newest = newest;
         this.feedMillis = options.retention().feedMillis();
         this.feedBytes =
                 isSpaceLimited
@@ -71,8 +82,10 @@ final class LogRetention {
     private boolean isObsolete(LogFile log, LogSeal seal, long checkpointLsn, long bytes) {
         boolean isForFeeds =
                 keepsFeeds()
-                        && bytes <= feedBytes
-                        && seal.lastMillis() >= wallMillis.getAsLong() - feedMillis;
+                        && (seal.lastLsn() >= newest.getAsLong()
+                                || bytes <= feedBytes
+                                        && seal.lastMillis()
+                                                >= wallMillis.getAsLong() - feedMillis);
         return seal.lastLsn() <= checkpointLsn && !isForFeeds && archived.test(log);
     }
 

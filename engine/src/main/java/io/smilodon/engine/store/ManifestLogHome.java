@@ -25,27 +25,41 @@ record ManifestLogHome(Manifest manifest, StorageDirectory directory, ManifestCh
     @Override
     public void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
-        ended.ifPresentOrElse(log -> changes.addAll(sealed(log, millis)), () -> changes.add(run));
+        ended.ifPresentOrElse(log -> changes.addAll(ending(log, millis)), () -> changes.add(run));
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
+        if (ended.isPresent() && isEmpty(ended.get())) {
+            forget(ended.get());
+        }
     }
 
-    private static List<ManifestChange> sealed(LogFile log, long millis) {
+    private static boolean isEmpty(LogFile log) {
+        return log.seal().orElseThrow().lastLsn() < log.firstLsn();
+    }
+
+    /** An empty file is not kept: an idle store would pile them up. */
+    private static List<ManifestChange> ending(LogFile log, long millis) {
         LogSeal seal = log.seal().orElseThrow();
         return List.of(
-                new ManifestChange.LogSealed(log.number(), seal),
+                isEmpty(log)
+                        ? new ManifestChange.LogRemoved(log.number())
+                        : new ManifestChange.LogSealed(log.number(), seal),
                 new ManifestChange.DurableUpTo(seal.lastLsn(), millis));
+    }
+
+    private void forget(LogFile log) {
+        try {
+            directory.delete(log.name());
+        } catch (IOException left) {
+            return; // an orphan: the next opening deletes it
+        }
     }
 
     @Override
     public void ended(LogFile last, long millis) throws IOException {
-        boolean isEmpty = last.seal().orElseThrow().lastLsn() < last.firstLsn();
-        manifest.append(
-                isEmpty
-                        ? List.of(new ManifestChange.LogRemoved(last.number()))
-                        : sealed(last, millis));
-        if (isEmpty) {
-            directory.delete(last.name());
+        manifest.append(ending(last, millis));
+        if (isEmpty(last)) {
+            forget(last);
         }
     }
 

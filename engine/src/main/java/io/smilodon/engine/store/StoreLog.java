@@ -43,7 +43,10 @@ final class StoreLog implements AutoCloseable {
                         new CommitTimes());
         this.retention =
                 new LogRetention(
-                        options, directory.isSpaceLimited(), environment.clocks().wallMillis());
+                        options,
+                        directory.isSpaceLimited(),
+                        environment.clocks().wallMillis(),
+                        context.times()::lastSequence);
     }
 
     private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
@@ -67,9 +70,15 @@ final class StoreLog implements AutoCloseable {
         return retention;
     }
 
-    /** After recovery: the last commit has the newest time that is known; a new store has now. */
-    void beginTimes(long lastLsn) {
-        context.times().begin(lastLsn, context.clocks().wallMillis());
+    /**
+     * After recovery: the last commit has the newest time that is known; a new store has now. Where
+     * commits may have been lost, their numbers are given anew, so their times must not be.
+     */
+    void beginTimes(RecoveryReport report) {
+        times().begin(report.lastSequence(), context.clocks().wallMillis());
+        if (report.possibleLoss().isPresent()) {
+            times().next(times().lastMillis() + 1);
+        }
     }
 
     /** Begins a file. */
