@@ -156,7 +156,9 @@ final class TransactionAccess implements Access {
         try {
             sequence = transaction().commit(options.atLeast());
             state = State.COMMITTED;
-            writers.forEach(instance.sizes()::add);
+            if (transaction().earlierOutcome().isEmpty()) { // else it was another that wrote
+                writers.forEach(instance.sizes()::add);
+            }
         } catch (SmilodonException failure) {
             SmilodonException labelled = ErrorLabels.ofCommit(failure);
             if (failure.code().equals(ErrorCode.COMMIT_UNKNOWN)) {

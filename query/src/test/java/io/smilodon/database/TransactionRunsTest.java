@@ -52,6 +52,24 @@ class TransactionRunsTest {
         return Long.parseLong(text(accounts.findOne(doc(filter)).orElseThrow().get("n")));
     }
 
+    /** Both have written; what the loser wrote is dropped when it commits. */
+    @Test
+    void the_loser_of_a_race_for_a_request_id_is_not_counted() {
+        assertEquals(2, accounts.estimatedCount());
+        AtomicInteger depth = new AtomicInteger();
+        smilodon.transactionOnce("one", DEFAULTS, own -> insertTwice(own, depth));
+        assertEquals(3, accounts.count(ALL));
+        assertEquals(3, accounts.estimatedCount());
+    }
+
+    private Document insertTwice(DocumentTransaction own, AtomicInteger depth) {
+        own.database("bank").collection("accounts").insertOne(doc("{'n': 1}"));
+        if (depth.getAndIncrement() == 0) {
+            smilodon.transactionOnce("one", DEFAULTS, winner -> insertTwice(winner, depth));
+        }
+        return ALL;
+    }
+
     // ---- Functions
 
     @Test

@@ -1,6 +1,5 @@
 package io.smilodon.rest;
 
-import io.smilodon.database.ConditionalWriteResult;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.VersionedDocument;
 import io.smilodon.database.action.Actions;
@@ -8,7 +7,6 @@ import io.smilodon.engine.codec.DocumentReader;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -54,7 +52,7 @@ final class DocumentRoutes {
                         .answer(200, "The first batch, and a cursor if there is more")
                         .inTransaction()
                         .by(DocumentRoutes::list),
-                Route.post(DOCUMENTS, Permission.WRITE)
+                WriteParameters.declare(Route.post(DOCUMENTS, Permission.WRITE))
                         .summary("Insert one document, an array of them, or NDJSON")
                         .parameter("ordered", "false goes on after an error")
                         .body("A document, an array of documents, or one document a line")
@@ -75,7 +73,7 @@ final class DocumentRoutes {
                         .answer(404, "There is no such document")
                         .inTransaction()
                         .by(DocumentRoutes::read),
-                Route.put(DOCUMENT, Permission.WRITE)
+                WriteParameters.declare(Route.put(DOCUMENT, Permission.WRITE))
                         .summary("Replace or create a document")
                         .body("The document")
                         .answer(200, "Replaced")
@@ -83,7 +81,7 @@ final class DocumentRoutes {
                         .answer(412, "If-Match or If-None-Match does not hold")
                         .inTransaction()
                         .by(DocumentRoutes::put),
-                Route.patch(DOCUMENT, Permission.WRITE)
+                WriteParameters.declare(Route.patch(DOCUMENT, Permission.WRITE))
                         .summary("Change a document")
                         .body("MongoDB's update operators, or a JSON merge patch (RFC 7396)")
                         .answer(200, "The document as it is now")
@@ -91,7 +89,7 @@ final class DocumentRoutes {
                         .answer(412, "If-Match does not hold")
                         .inTransaction()
                         .by(DocumentRoutes::patch),
-                Route.delete(DOCUMENT, Permission.WRITE)
+                WriteParameters.declare(Route.delete(DOCUMENT, Permission.WRITE))
                         .summary("Delete a document")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such document")
@@ -159,10 +157,10 @@ final class DocumentRoutes {
 
     private static void insertOne(
             Exchange exchange, DocumentCollection collection, Document document) {
-        Value id = collection.insertOne(document).insertedId();
-        Document answer =
-                Document.builder().put("acknowledged", true).put("insertedId", id).build();
-        exchange.headerOut("Location", DocumentId.path(exchange, id)).answer(201, answer);
+        Document request = WriteParameters.of(exchange).with("document", document);
+        Document answer = Actions.run(collection, "insertOne", request);
+        exchange.headerOut("Location", DocumentId.path(exchange, answer.get("insertedId")))
+                .answer(201, answer);
     }
 
     private static void insertMany(
@@ -172,16 +170,16 @@ final class DocumentRoutes {
                 Actions.run(
                         collection,
                         "insertMany",
-                        Document.builder()
-                                .put("documents", documents)
-                                .put("ordered", ordered)
-                                .build());
+                        WriteParameters.of(exchange)
+                                .with("documents", documents)
+                                .with("ordered", Value.of(ordered)));
         exchange.answer(answer.has("writeErrors") ? 207 : 201, answer);
     }
 
     private static void read(Exchange exchange) {
         VersionedDocument found =
-                find(exchange, exchange.collectionAsOf()).orElseThrow(() -> notFound(exchange));
+                find(exchange, exchange.collectionAsOf())
+                        .orElseThrow(() -> DocumentWrites.notFound(exchange));
         String tag = ETags.of(found.version());
         if (found.version() > 0) {
             exchange.headerOut("ETag", tag);
@@ -208,62 +206,33 @@ final class DocumentRoutes {
     }
 
     private static void put(Exchange exchange) {
-        answerWrite(
+        Document replacement = exchange.bodyDocument();
+        DocumentWrites.run(
                 exchange,
-                exchange.collection()
-                        .replaceById(
-                                id(exchange),
-                                exchange.bodyDocument(),
-                                ETags.precondition(exchange)));
+                id(exchange),
+                replacement,
+                write -> write.collection().replaceById(write.id(), replacement, write.only()));
     }
 
     private static void patch(Exchange exchange) {
-        Value id = id(exchange);
-        Precondition precondition = ETags.precondition(exchange);
-        DocumentCollection collection = exchange.collection();
+        Document change = exchange.bodyDocument();
         boolean merge = exchange.bodyType().equals(MERGE_PATCH);
-        answerWrite(
+        DocumentWrites.run(
                 exchange,
-                merge
-                        ? MergePatch.apply(collection, id, exchange.bodyDocument(), precondition)
-                        : collection.updateById(id, exchange.bodyDocument(), precondition));
+                id(exchange),
+                change,
+                write ->
+                        merge
+                                ? MergePatch.apply(
+                                        write.collection(), write.id(), change, write.only())
+                                : write.collection().updateById(write.id(), change, write.only()));
     }
 
     private static void delete(Exchange exchange) {
-        answerWrite(
+        DocumentWrites.run(
                 exchange,
-                exchange.collection().deleteById(id(exchange), ETags.precondition(exchange)));
-    }
-
-    private static void answerWrite(Exchange exchange, ConditionalWriteResult result) {
-        result.document()
-                .filter(now -> now.version() > 0)
-                .ifPresent(now -> exchange.headerOut("ETag", ETags.of(now.version())));
-        switch (result.outcome()) {
-            case CREATED ->
-                    exchange.headerOut("Location", exchange.requestPath())
-                            .answer(201, result.document().orElseThrow().document());
-            case REPLACED, UNCHANGED ->
-                    exchange.answer(200, result.document().orElseThrow().document());
-            case DELETED -> exchange.answer(204);
-            case NOT_FOUND -> throw notFound(exchange);
-            case PRECONDITION_FAILED -> {
-                Problem problem =
-                        Problem.ofHttp(
-                                412,
-                                "The document is not the version that the request expects",
-                                "read it again and repeat the request with its ETag");
-                exchange.answer(problem);
-            }
-        }
-    }
-
-    private static SmilodonException notFound(Exchange exchange) {
-        return new SmilodonException(
-                ErrorCode.NAMESPACE_NOT_FOUND,
-                "No such document",
-                Map.of(
-                        "ns", exchange.collection().namespace().toString(),
-                        "id", exchange.path("id")));
+                id(exchange),
+                Document.EMPTY,
+                write -> write.collection().deleteById(write.id(), write.only()));
     }
 }

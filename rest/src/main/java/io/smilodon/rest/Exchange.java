@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A request and its answer, in terms of documents. One thread. */
@@ -72,6 +73,10 @@ final class Exchange {
         return context.pathParam(name);
     }
 
+    String method() {
+        return context.method().name();
+    }
+
     /** The path of the request itself, still encoded. */
     String requestPath() {
         return context.req().getRequestURI();
@@ -79,6 +84,11 @@ final class Exchange {
 
     Optional<String> query(String name) {
         return Optional.ofNullable(context.queryParam(name));
+    }
+
+    /** The parameters that the query string has. */
+    Set<String> queryNames() {
+        return context.queryParamMap().keySet();
     }
 
     Optional<String> header(String name) {

@@ -7,21 +7,34 @@ import io.smilodon.engine.value.DocumentBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Jobs that outlast a request. One runs at a time; the last hundred can be asked about.
- * Thread-safe.
+ * Jobs that outlast a request. One runs at a time and a few wait; the last hundred can be asked
+ * about. Closing gives up what waits, cancels what runs where it next tells of its progress, and
+ * waits for it for a limited time. Thread-safe.
  */
 final class Tasks implements AutoCloseable {
 
-    private static final int REMEMBERED_MAX = 100;
+    /** How many may wait while one runs. */
+    static final int WAITING_MAX = 16;
 
-    private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(
+    private static final int REMEMBERED_MAX = 100;
+    private static final long CLOSE_MILLIS_MAX = TimeUnit.SECONDS.toMillis(10);
+
+    private final ThreadPoolExecutor worker =
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.MILLISECONDS,
+                    new ArrayBlockingQueue<>(WAITING_MAX),
                     Thread.ofPlatform().name("smilodon-task").daemon().factory());
+    private final long closeMillisMax;
     private final AtomicLong nextId = new AtomicLong(1);
     private final Map<String, Task> tasks =
             new LinkedHashMap<>() {
@@ -32,6 +45,14 @@ final class Tasks implements AutoCloseable {
                     return size() > REMEMBERED_MAX;
                 }
             };
+
+    Tasks() {
+        this(CLOSE_MILLIS_MAX);
+    }
+
+    Tasks(long closeMillisMax) {
+        this.closeMillisMax = closeMillisMax;
+    }
 
     /** A job that tells how far it has come. */
     @FunctionalInterface
@@ -46,6 +67,7 @@ final class Tasks implements AutoCloseable {
         private final String id;
         private final String what;
         private volatile String state = "waiting";
+        private volatile boolean isCancelled;
         private volatile String step = "";
         private volatile long done;
         private volatile long total;
@@ -61,10 +83,23 @@ final class Tasks implements AutoCloseable {
             return id;
         }
 
+        /**
+         * Tells how far it has come.
+         *
+         * @throws SmilodonException if it has been cancelled
+         */
         void progress(String current, long doneNow, long totalNow) {
+            requireGoing();
             step = current;
             done = doneNow;
             total = totalNow;
+        }
+
+        private void requireGoing() {
+            if (isCancelled) {
+                throw new SmilodonException(
+                        ErrorCode.SHUTDOWN_IN_PROGRESS, "The server has been closed");
+            }
         }
 
         /** Tells what came of it. */
@@ -91,6 +126,7 @@ final class Tasks implements AutoCloseable {
         private void run(Job job) {
             state = "running";
             try {
+                requireGoing();
                 job.run(this);
                 state = "done";
             } catch (SmilodonException e) {
@@ -107,13 +143,35 @@ final class Tasks implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a job, or has it wait for those before it.
+     *
+     * @throws SmilodonException {@code ConflictingOperationInProgress} if too many wait; {@code
+     *     ShutdownInProgress} once this is closed
+     */
     Task start(String what, Job job) {
         Task task = new Task(Long.toString(nextId.getAndIncrement()), what);
+        try {
+            worker.execute(() -> task.run(job));
+        } catch (RejectedExecutionException full) {
+            throw worker.isShutdown() ? closed() : tooMany();
+        }
         synchronized (tasks) {
             tasks.put(task.id, task);
         }
-        worker.execute(() -> task.run(job));
         return task;
+    }
+
+    private static SmilodonException closed() {
+        return new SmilodonException(ErrorCode.SHUTDOWN_IN_PROGRESS, "The server has been closed");
+    }
+
+    private static SmilodonException tooMany() {
+        return new SmilodonException(
+                        ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
+                        "Too many tasks are waiting",
+                        Map.of("waiting", WAITING_MAX))
+                .withHint("try again when one of them has ended");
     }
 
     /** Starts a job and answers the request that asks for it. */
@@ -134,9 +192,20 @@ final class Tasks implements AutoCloseable {
         }
     }
 
-    /** Waits for the jobs to end. */
     @Override
     public void close() {
-        worker.close();
+        worker.shutdown();
+        synchronized (tasks) {
+            tasks.values().forEach(task -> task.isCancelled = true);
+        }
+        boolean isInterrupted = false;
+        try {
+            worker.awaitTermination(closeMillisMax, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupt) {
+            isInterrupted = true;
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

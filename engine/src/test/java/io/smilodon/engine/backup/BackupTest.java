@@ -102,6 +102,7 @@ class BackupTest {
             for (int round = 0; round < 12; round++) {
                 int wanted = (round + 1) * 400;
                 while (history.size() < wanted) {
+                    assertTrue(writers.stream().allMatch(Thread::isAlive), "a writer has failed");
                     Thread.onSpinWait();
                 }
                 FaultyDirectory backup = new FaultyDirectory();

@@ -2,10 +2,12 @@ package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.OperatorTable;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What can be done with a collection by name, with a document as the request and a document as the
@@ -37,6 +39,11 @@ public final class Actions {
                     .add("updateOne", WriteActions.UPDATE_ONE)
                     .build();
 
+    private static final BodyRules OTHER_WRITE =
+            ActionKind.WRITING
+                    .rules(BodyRules.builder().optional(FieldKind.ANYTHING, "of"))
+                    .build();
+
     private Actions() {}
 
     /**
@@ -47,6 +54,28 @@ public final class Actions {
      */
     public static Document run(DocumentCollection collection, String name, Document body) {
         return TABLE.find(name).orElseThrow(() -> unknown(name)).run(name, collection, body);
+    }
+
+    /**
+     * Carries out a write that is no action of the table, as durably and as often as is asked for.
+     *
+     * @param name tells it from other writes
+     * @param request {@code writeConcern}, {@code durability} and {@code requestId} where wanted;
+     *     {@code of} holds what makes two requests the same
+     * @param work the write; what it answers is kept beside a request id
+     */
+    public static Document write(
+            DocumentCollection collection,
+            String name,
+            Document request,
+            Function<DocumentCollection, Document> work) {
+        return collection.statement(
+                () ->
+                        ActionKind.WRITING.run(
+                                name,
+                                collection,
+                                OTHER_WRITE.check(request, Location.ROOT),
+                                (own, body) -> work.apply(own)));
     }
 
     private static SmilodonException unknown(String name) {

@@ -1,0 +1,87 @@
+package io.smilodon.rest;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a write in its query string, <code>w</code>, <code>j</code>, <code>wtimeout
+ * </code>, <code>durability</code> and <code>requestId</code>, as the fields that an action's body
+ * has for them. Others are refused: a misspelt one would be taken for granted.
+ */
+final class WriteParameters {
+
+    private static final ErrorCode UNKNOWN_FIELD = ErrorCode.location(40415);
+
+    private static final List<String> NAMES =
+            List.of("w", "j", "wtimeout", "durability", "requestId", "jsonMode", "ordered");
+
+    private WriteParameters() {}
+
+    /** Declares them. */
+    static Route.Builder declare(Route.Builder route) {
+        return route.parameter("w", "write concern: 0, 1 or majority, which are the same here")
+                .parameter("j", "true: on the disk before the answer")
+                .parameter("wtimeout", "milliseconds; nothing is waited for on one member")
+                .parameter("durability", "sync, interval or none; never less than configured")
+                .parameter("requestId", "a repetition with the same id has no second effect");
+    }
+
+    /** The fields for what is asked; none if nothing is. */
+    static Document of(Exchange exchange) {
+        for (String name : exchange.queryNames()) {
+            if (!NAMES.contains(name)) {
+                throw new SmilodonException(
+                                UNKNOWN_FIELD,
+                                "A parameter of the request is unknown",
+                                Map.of("parameter", name))
+                        .at(Location.ROOT.child(name))
+                        .withHint(String.join(", ", NAMES));
+            }
+        }
+        DocumentBuilder fields = Document.builder();
+        Document concern = concern(exchange);
+        if (!concern.isEmpty()) {
+            fields.put("writeConcern", concern);
+        }
+        exchange.query("durability").ifPresent(text -> fields.put("durability", text));
+        exchange.query("requestId").ifPresent(text -> fields.put("requestId", text));
+        return fields.build();
+    }
+
+    private static Document concern(Exchange exchange) {
+        DocumentBuilder concern = Document.builder();
+        exchange.query("w").ifPresent(text -> concern.put("w", members(text)));
+        exchange.query("j").ifPresent(text -> concern.put("j", flag(text)));
+        exchange.queryInt("wtimeout").ifPresent(millis -> concern.put("wtimeout", millis));
+        return concern.build();
+    }
+
+    private static Value members(String text) {
+        return text.matches("-?[0-9]{1,9}") ? Value.of(Integer.parseInt(text)) : Value.of(text);
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new SmilodonException(
+                                    ErrorCode.FAILED_TO_PARSE,
+                                    "The parameter must be true or false",
+                                    Map.of("parameter", "j", "value", text))
+                            .at(Location.ROOT.child("j"));
+        };
+    }
+
+    /** Whether a repetition of the request is to have no second effect. */
+    static Optional<String> requestId(Exchange exchange) {
+        return exchange.query("requestId");
+    }
+}
