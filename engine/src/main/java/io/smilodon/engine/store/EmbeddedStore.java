@@ -58,8 +58,10 @@ public final class EmbeddedStore implements KeyValueStore {
         this.cache = new BlockCache(options.memory().blockCacheBytesMax());
         this.segments = new SegmentStore(directory, cache, poison);
         this.logs = new StoreLog(directory, poison, options, environment);
+        Outcomes outcomes =
+                new Outcomes(environment.clocks().wallMillis(), Limits.IDEMPOTENT_OUTCOMES_MAX);
         Recovery.Recovered recovered =
-                recovery(options.memory().memtableBytesMax(), environment).run();
+                recovery(options.memory().memtableBytesMax(), environment, outcomes).run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
@@ -73,9 +75,6 @@ public final class EmbeddedStore implements KeyValueStore {
                         new LiveLevels(tables, history),
                         poison,
                         new Upkeep.Settings(options, environment.nanoClock()));
-        Outcomes outcomes =
-                new Outcomes(environment.clocks().wallMillis(), Limits.IDEMPOTENT_OUTCOMES_MAX);
-        outcomes.load(tables.current());
         this.writer =
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
         writer.refuse(home.space()::refusal);
@@ -100,10 +99,15 @@ public final class EmbeddedStore implements KeyValueStore {
         feeds.dropDeleted();
     }
 
-    private Recovery recovery(long memtableBytesMax, StoreEnvironment environment) {
+    private Recovery recovery(
+            long memtableBytesMax, StoreEnvironment environment, Outcomes outcomes) {
         Recovery.Settings settings =
                 new Recovery.Settings(
-                        environment.random(), memtableBytesMax, logs.times(), logs.retention());
+                        environment.random(),
+                        memtableBytesMax,
+                        logs.times(),
+                        logs.retention(),
+                        outcomes);
         return new Recovery(directory, segments, poison, settings);
     }
 

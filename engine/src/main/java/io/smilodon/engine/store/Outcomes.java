@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,21 +57,23 @@ final class Outcomes {
     /**
      * Learns what the store holds, once, before anything else. If that cannot be read, only
      * transactions with a key are refused.
+     *
+     * @param entries the newest version of each key of a range
      */
-    synchronized void load(TableView view) {
+    synchronized void load(Function<EntryScan, EntryCursor> entries) {
         try {
-            kept.addAll(read(view));
+            kept.addAll(read(entries));
             expireOldest();
         } catch (SmilodonException unreadable) {
             damage = Optional.of(unreadable);
         }
     }
 
-    private static List<Kept> read(TableView view) {
+    private static List<Kept> read(Function<EntryScan, EntryCursor> entries) {
         KeyRange area = ReservedKeys.outcomes();
         List<Kept> found = new ArrayList<>();
         EntryScan scan = new EntryScan(area.from(), area.to(), true, Long.MAX_VALUE);
-        try (EntryCursor cursor = view.cursor(scan)) {
+        try (EntryCursor cursor = entries.apply(scan)) {
             while (cursor.advance()) {
                 if (!cursor.isRemoval()) {
                     found.add(new Kept(cursor.key(), cursor.sequence(), millis(cursor.value())));

@@ -3,6 +3,8 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.compaction.OutputRules;
 import io.smilodon.engine.compaction.SegmentStore;
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.MergingCursor;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
@@ -41,6 +43,7 @@ final class Recovery {
     private final long memtableBytesMax;
     private final CommitTimes times;
     private final LogRetention logs;
+    private final Outcomes outcomes;
     private final List<Segment> segments = new ArrayList<>();
     private final List<Segment> written = new ArrayList<>();
     private Memtable memtable = new Memtable();
@@ -54,6 +57,7 @@ final class Recovery {
         this.memtableBytesMax = settings.memtableBytesMax();
         this.times = settings.times();
         this.logs = settings.logs();
+        this.outcomes = settings.outcomes();
     }
 
     /**
@@ -63,9 +67,14 @@ final class Recovery {
      * @param memtableBytesMax how much of the log is held in memory at a time
      * @param times is told when commits happened
      * @param logs says whether the log's history is kept
+     * @param outcomes learn what the store holds
      */
     record Settings(
-            LongSupplier random, long memtableBytesMax, CommitTimes times, LogRetention logs) {}
+            LongSupplier random,
+            long memtableBytesMax,
+            CommitTimes times,
+            LogRetention logs,
+            Outcomes outcomes) {}
 
     /**
      * A recovered store.
@@ -122,8 +131,14 @@ final class Recovery {
             segments.add(store.open(file, header(contents, file)));
         }
         Failpoint.hit("recovery.segmentsOpened");
-        LogReplay check = new LogReplay(directory, contents, (writes, last) -> {});
+        Memtable recent = new Memtable();
+        LogReplay check =
+                new LogReplay(
+                        directory,
+                        contents,
+                        (writes, last) -> addOutcomes(recent, writes, last.lsn()));
         long lastLsn = check.run();
+        loadOutcomes(recent);
         Failpoint.hit("recovery.accepted");
         restoreTimes(state);
         StoreFiles.deleteOrphans(directory, state);
@@ -143,6 +158,32 @@ final class Recovery {
         written.clear();
         RecoveryReport report = report(state, isClean, lastLsn, check);
         return new Recovered(manifest, Levels.of(segments), state.historyFloor(), lastLsn, report);
+    }
+
+    private static void addOutcomes(
+            Memtable recent, NavigableMap<byte[], Optional<byte[]>> writes, long sequence) {
+        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
+            if (!ReservedKeys.isReserved(write.getKey())) {
+                return;
+            }
+            if (ReservedKeys.isOutcome(write.getKey())) {
+                recent.add(write.getKey(), write.getValue(), sequence);
+            }
+        }
+    }
+
+    /**
+     * @param recent those in the log
+     */
+    private void loadOutcomes(Memtable recent) {
+        Levels levels = Levels.of(segments);
+        outcomes.load(
+                scan -> {
+                    List<EntryCursor> sources = new ArrayList<>();
+                    sources.add(recent.cursor(scan));
+                    levels.addCursors(scan, sources);
+                    return new MergingCursor(sources, scan.isForward());
+                });
     }
 
     private static FileHeader header(Manifest.Contents contents, SegmentFile file) {

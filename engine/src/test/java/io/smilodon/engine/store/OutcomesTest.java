@@ -51,7 +51,7 @@ class OutcomesTest {
 
     private void reopen() {
         outcomes = new Outcomes(clock::get, COUNT_MAX);
-        outcomes.load(tables.current());
+        outcomes.load(tables.current()::cursor);
     }
 
     @Test
