@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.store.StorageOptions;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -45,6 +46,11 @@ public record DatabaseOptions(
     public DatabaseOptions withStorage(StorageOptions options) {
         return new DatabaseOptions(
                 options, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock, scrub);
+    }
+
+    /** Copies finished log files to this directory, best on another disk. */
+    public DatabaseOptions withArchive(Path directory) {
+        return withStorage(storage.withArchive(storage.archive().withPath(directory)));
     }
 
     public DatabaseOptions withConflictMillisMax(long millis) {

@@ -10,7 +10,7 @@ import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
-import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.RecoveryReport;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
@@ -37,8 +37,10 @@ public final class Smilodon implements AutoCloseable {
     private final TransactionRuns transactionRuns;
     private final TransactionRegistry transactions;
     private final IdleSweep idleSweep;
+    private final RecoveryReport recovery;
 
-    private Smilodon(Instance instance) {
+    private Smilodon(Instance instance, RecoveryReport recovery) {
+        this.recovery = recovery;
         this.instance = instance;
         this.transactionRuns = new TransactionRuns(this, instance);
         this.transactions = new TransactionRegistry(transactionRuns, instance);
@@ -81,8 +83,8 @@ public final class Smilodon implements AutoCloseable {
 
     /** Opens what a directory of any kind holds. */
     static Smilodon open(StorageDirectory directory, DatabaseOptions options) {
-        KeyValueStore store = EmbeddedStore.open(directory, options.storage());
-        return new Smilodon(Instance.start(store, options));
+        EmbeddedStore store = EmbeddedStore.open(directory, options.storage());
+        return new Smilodon(Instance.start(store, options), store.recovery());
     }
 
     /** The database of this name, whether it exists or not. */
@@ -173,6 +175,11 @@ public final class Smilodon implements AutoCloseable {
     }
 
     // ---- Upkeep
+
+    /** What opening found: whether the last stop was clean, and what it may have cost. */
+    public RecoveryReport recovery() {
+        return recovery;
+    }
 
     /** Writes what is only in memory to files, so that the next opening is quick. */
     public void checkpoint() {

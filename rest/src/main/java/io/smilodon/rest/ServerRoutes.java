@@ -101,6 +101,7 @@ final class ServerRoutes {
                 .put("failedFlushes", store.flush().failures())
                 .put("failedCompactions", store.compaction().failuresInRow())
                 .put("damagedFiles", damagedFiles(store))
+                .put("failedArchivings", store.archive().failuresInRow())
                 .put("memtablesWaiting", store.flush().waiting())
                 .put("stalls", store.flush().stalls());
         Document answer =

@@ -56,7 +56,10 @@ final class StoreMetrics {
                             s -> s.compaction().waitedNanos() / NANOS_PER_SECOND),
                     new Figure("cache.hits", "Blocks found in memory", s -> s.cache().hits()),
                     new Figure("cache.misses", "Blocks read from disk", s -> s.cache().misses()),
-                    new Figure("feed.batches", "Given to readers", s -> s.feeds().batches()));
+                    new Figure("feed.batches", "Given to readers", s -> s.feeds().batches()),
+                    new Figure("archive.files", "Copied", s -> s.archive().copiedFiles()),
+                    new Figure("archive.bytes", "Copied", s -> s.archive().copiedBytes()),
+                    new Figure("archive.failures", "Failed", s -> s.archive().failures()));
 
     private static final List<Figure> GAUGES =
             List.of(
@@ -85,6 +88,19 @@ final class StoreMetrics {
                     new Figure("feeds.open", "Open change feeds", s -> s.feeds().open()),
                     new Figure("feed.lag", "Behind by, the slowest", s -> s.feeds().lag()),
                     new Figure("feed.oldest", "Oldest start of a feed", s -> s.feeds().oldest()),
+                    new Figure("log.files", "With kept ones", s -> s.keptLogs().files()),
+                    new Figure("log.kept.bytes", "Finished", s -> s.keptLogs().sealedBytes()),
+                    new Figure("log.oldest", "Number", s -> s.keptLogs().oldestSequence()),
+                    new Figure(
+                            "log.oldest.seconds",
+                            "A time since when every commit is there",
+                            s -> s.keptLogs().oldestMillis().orElse(0L) / MILLIS_PER_SECOND),
+                    new Figure("archive.waiting.files", "To copy", s -> s.archive().waitingFiles()),
+                    new Figure("archive.waiting.bytes", "To copy", s -> s.archive().waitingBytes()),
+                    new Figure(
+                            "archive.lag.seconds",
+                            "Age of the oldest file to copy",
+                            s -> s.archive().lagMillis() / MILLIS_PER_SECOND),
                     new Figure("sequence", "The last visible commit", StoreStatistics::sequence));
 
     private record Figure(String name, String help, ToDoubleFunction<StoreStatistics> of) {}

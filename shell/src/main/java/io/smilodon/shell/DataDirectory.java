@@ -1,5 +1,6 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -34,8 +35,13 @@ final class DataDirectory {
      * @throws ShellException if a running server or another program holds it
      */
     Smilodon open() {
+        return open(DatabaseOptions.DEFAULTS);
+    }
+
+    /** As above. */
+    Smilodon open(DatabaseOptions options) {
         try {
-            Smilodon smilodon = Smilodon.open(path);
+            Smilodon smilodon = Smilodon.open(path, options);
             Files.deleteIfExists(path.resolve(NOTE)); // of a server that was killed
             return smilodon;
         } catch (SmilodonException failure) {

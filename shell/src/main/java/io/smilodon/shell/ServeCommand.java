@@ -1,7 +1,13 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.DatabaseOptions;
+import io.smilodon.database.Smilodon;
+import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.rest.RestOptions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +29,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "The data directory; created if it is not there")
     private Path data;
 
+    @Option(
+            names = "--archive",
+            paramLabel = "DIR",
+            description =
+                    "Copy the log to this directory, at the latest after a minute, so that a backup"
+                            + " can be brought forward to any moment (see 'restore --archive')")
+    private Optional<Path> archive = Optional.empty();
+
     @Mixin private ServerArguments arguments;
 
     @Option(
@@ -40,14 +54,30 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = new DataDirectory(data);
-        ServedDatabase served =
-                ServedDatabase.start(directory, directory.open(), arguments.options());
+        RestOptions listening = arguments.options();
+        Smilodon smilodon = directory.open(options());
         PrintWriter out = spec.commandLine().getOut();
+        RecoveryNotice.of(smilodon.recovery()).forEach(out::println);
+        ServedDatabase served = ServedDatabase.start(directory, smilodon, listening);
         if (exitOnPoison) {
             served.exitOnPoison(spec.commandLine().getErr());
         }
         out.println("Serving " + directory.path() + " at " + served.url() + " (stop with Ctrl-C)");
         served.untilStopped(out);
         return 0;
+    }
+
+    private DatabaseOptions options() {
+        return archive.map(ServeCommand::archivedTo).orElse(DatabaseOptions.DEFAULTS);
+    }
+
+    /** What is wrong with the place is better told now than by a figure that grows. */
+    private static DatabaseOptions archivedTo(Path place) {
+        try {
+            FileDirectory.open(place).close();
+        } catch (IOException failure) {
+            throw new ShellException("the archive " + place + " cannot be used: " + failure);
+        }
+        return DatabaseOptions.DEFAULTS.withArchive(place);
     }
 }

@@ -26,6 +26,11 @@ public record LogFile(long number, long salt, long firstLsn, Optional<LogSeal> s
         return String.format(Locale.ROOT, "%012d", number) + SUFFIX;
     }
 
+    /** Whether it was finished before anything was written to it. */
+    public boolean isEmpty() {
+        return seal.isPresent() && seal.get().lastLsn() < firstLsn;
+    }
+
     /** Whether this is the name of a log file with this number or a higher one. */
     public static boolean isNewer(String name, long number) {
         return NAME.matcher(name).matches()

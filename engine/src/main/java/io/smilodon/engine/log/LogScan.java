@@ -1,5 +1,6 @@
 package io.smilodon.engine.log;
 
+import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.util.Optional;
@@ -61,6 +62,26 @@ public final class LogScan {
         LogReader reader = new LogReader(file, log.salt());
         LogScan scan = new LogScan(reader, file.length(), log.firstLsn(), receiver);
         return log.seal().isPresent() ? scan.sealed(log.seal().get()) : scan.open(durableLsn);
+    }
+
+    /**
+     * Reads a whole finished file.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if it is not exactly as its seal says
+     */
+    public static void requireAsSealed(StorageFile file, String name, LogFile log)
+            throws IOException {
+        LogSeal seal = log.seal().orElseThrow();
+        LogReader reader = new LogReader(file, log.salt());
+        for (long lsn = log.firstLsn(); lsn <= seal.lastLsn(); lsn++) {
+            if (reader.next(lsn).isEmpty()) {
+                throw Corruption.atLsn(name, reader.position(), lsn, "a damaged frame");
+            }
+        }
+        if (reader.position() != seal.bytes() || reader.rollingCrc() != seal.rollingCrc()) {
+            throw Corruption.atLsn(
+                    name, reader.position(), seal.lastLsn(), "an end unlike its seal");
+        }
     }
 
     /** The number of the first whole frame of a file, if it has one. */

@@ -164,6 +164,7 @@ public final class EmbeddedStore implements KeyValueStore {
             home.space().start(store.tables::segmentBytes);
             store.queue.start();
             store.upkeep.start();
+            store.logs.startArchiving();
             Failpoint.pass("open.started");
             return store;
         } catch (IOException | RuntimeException | Error failure) {
@@ -291,7 +292,9 @@ public final class EmbeddedStore implements KeyValueStore {
                 cache.statistics(),
                 logs.statistics(),
                 tables.snapshots(),
-                feeds.statistics());
+                feeds.statistics(),
+                logs.keptStatistics(),
+                logs.archiveStatistics());
     }
 
     @Override
@@ -321,6 +324,8 @@ public final class EmbeddedStore implements KeyValueStore {
         queue.stop();
         feeds.close();
         Failpoint.pass("close.queueStopped");
+        logs.stopArchiving();
+        Failpoint.pass("close.archivingStopped");
         upkeep.stop();
         home.space().stop();
         Failpoint.pass("close.maintenanceStopped");

@@ -40,7 +40,7 @@ final class LogRetention {
                 isSpaceLimited
                         ? options.retention().feedBytes()
                         : Math.min(options.retention().feedBytes(), MEMORY_FEED_BYTES_MAX);
-        this.isArchived = options.archive().directory().isPresent();
+        this.isArchived = options.archive().place().isPresent();
         this.archived = log -> !isArchived;
         this.wallMillis = wallMillis;
     }

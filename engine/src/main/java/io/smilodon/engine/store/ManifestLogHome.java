@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps the log's files in the manifest. Used by the log thread. */
-record ManifestLogHome(Manifest manifest, StorageDirectory directory, ManifestChange.RunBegun run)
+record ManifestLogHome(
+        Manifest manifest,
+        StorageDirectory directory,
+        ManifestChange.RunBegun run,
+        Runnable onFinished)
         implements LogHome {
 
     @Override
@@ -28,20 +32,17 @@ record ManifestLogHome(Manifest manifest, StorageDirectory directory, ManifestCh
         ended.ifPresentOrElse(log -> changes.addAll(ending(log, millis)), () -> changes.add(run));
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
-        if (ended.isPresent() && isEmpty(ended.get())) {
+        if (ended.isPresent() && ended.get().isEmpty()) {
             forget(ended.get());
         }
-    }
-
-    private static boolean isEmpty(LogFile log) {
-        return log.seal().orElseThrow().lastLsn() < log.firstLsn();
+        onFinished.run();
     }
 
     /** An empty file is not kept: an idle store would pile them up. */
     private static List<ManifestChange> ending(LogFile log, long millis) {
         LogSeal seal = log.seal().orElseThrow();
         return List.of(
-                isEmpty(log)
+                log.isEmpty()
                         ? new ManifestChange.LogRemoved(log.number())
                         : new ManifestChange.LogSealed(log.number(), seal),
                 new ManifestChange.DurableUpTo(seal.lastLsn(), millis));
@@ -58,9 +59,10 @@ record ManifestLogHome(Manifest manifest, StorageDirectory directory, ManifestCh
     @Override
     public void ended(LogFile last, long millis) throws IOException {
         manifest.append(ending(last, millis));
-        if (isEmpty(last)) {
+        if (last.isEmpty()) {
             forget(last);
         }
+        onFinished.run();
     }
 
     @Override

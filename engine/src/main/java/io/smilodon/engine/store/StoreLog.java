@@ -13,6 +13,7 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.ManifestState;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +27,7 @@ final class StoreLog implements AutoCloseable {
     private final LogContext context;
     private final LogRetention retention;
     private Manifest manifest;
+    private Optional<LogArchiver> archiver = Optional.empty();
     private CommitLog log;
 
     StoreLog(
@@ -55,7 +57,7 @@ final class StoreLog implements AutoCloseable {
                 TimeUnit.MILLISECONDS.toNanos(options.log().syncIntervalMillis()),
                 environment.markDelayNanos(),
                 options.log().fileBytesMax(),
-                options.archive().directory().isPresent()
+                options.archive().place().isPresent()
                         ? TimeUnit.SECONDS.toNanos(options.archive().seconds())
                         : Long.MAX_VALUE,
                 environment.framePayloadMax());
@@ -87,12 +89,32 @@ final class StoreLog implements AutoCloseable {
         ManifestChange.RunBegun run =
                 new ManifestChange.RunBegun(
                         options.log().syncMode().forcing(), options.log().syncIntervalMillis());
+        archiver = options.archive().place().map(this::archiver);
+        archiver.ifPresent(copying -> retention.archivedBy(copying::isSafe));
         log =
                 CommitLog.start(
                         directory,
-                        new ManifestLogHome(manifest, directory, run),
+                        new ManifestLogHome(manifest, directory, run, this::finished),
                         context,
                         firstLsn);
+    }
+
+    private LogArchiver archiver(ArchiveSettings.Place place) {
+        return new LogArchiver(place, directory, manifest, context.clocks().wallMillis());
+    }
+
+    private void finished() {
+        archiver.ifPresent(LogArchiver::wake);
+    }
+
+    /** Begins to copy finished files to the archive. */
+    void startArchiving() {
+        archiver.ifPresent(LogArchiver::start);
+    }
+
+    /** After the last file has been finished: copies what is left. */
+    void stopArchiving() {
+        archiver.ifPresent(LogArchiver::stop);
     }
 
     /** What the log thread does. */
@@ -117,6 +139,14 @@ final class StoreLog implements AutoCloseable {
 
     LogStatistics statistics() {
         return log.statistics();
+    }
+
+    KeptLogStatistics keptStatistics() {
+        return KeptLogStatistics.of(manifest.state());
+    }
+
+    ArchiveStatistics archiveStatistics() {
+        return archiver.map(LogArchiver::statistics).orElse(ArchiveStatistics.NONE);
     }
 
     @Override

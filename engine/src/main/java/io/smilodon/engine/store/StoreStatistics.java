@@ -21,6 +21,8 @@ import io.smilodon.engine.segment.CacheStatistics;
  * @param log what the log has done
  * @param snapshots snapshots that are open
  * @param feeds change feeds that are open
+ * @param keptLogs which log files there are
+ * @param archive copies of log files
  */
 public record StoreStatistics(
         long sequence,
@@ -35,4 +37,6 @@ public record StoreStatistics(
         CacheStatistics cache,
         LogStatistics log,
         SnapshotStatistics snapshots,
-        FeedStatistics feeds) {}
+        FeedStatistics feeds,
+        KeptLogStatistics keptLogs,
+        ArchiveStatistics archive) {}

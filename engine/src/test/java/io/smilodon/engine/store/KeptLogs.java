@@ -55,6 +55,13 @@ final class KeptLogs implements LogScan.Receiver {
         return found.commits;
     }
 
+    /** The number after the last frame of a file that may have another name. */
+    static long end(StorageDirectory directory, String name, LogFile log) throws IOException {
+        try (StorageFile file = directory.open(name)) {
+            return LogScan.run(file, log, 0, new KeptLogs()).nextLsn();
+        }
+    }
+
     private long read(StorageDirectory directory, LogFile log) {
         try (StorageFile file = directory.open(log.name())) {
             LogScan.End end = LogScan.run(file, log, 0, this);

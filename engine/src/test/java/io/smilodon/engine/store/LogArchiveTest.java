@@ -1,0 +1,252 @@
+package io.smilodon.engine.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.backup.Restore;
+import io.smilodon.engine.backup.RestoreGoal;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultRule;
+import io.smilodon.engine.testing.FaultRule.Fault;
+import io.smilodon.engine.testing.FaultRule.Operation;
+import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.value.Direction;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Copies of finished log files, whatever stops the store or the archive. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LogArchiveTest {
+
+    private static final StorageOptions SMALL_FILES =
+            StorageOptions.DEFAULTS
+                    .withLogFileBytesMax(1_500)
+                    .withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
+
+    private final FaultyDirectory directory = new FaultyDirectory();
+    private final FaultyDirectory archive = new FaultyDirectory();
+    private final AtomicLong wall = new AtomicLong(1_000_000);
+    private final Random random = new Random(3);
+    private int written;
+
+    private EmbeddedStore open(FaultyDirectory place, StorageDirectory copies) {
+        return open(place, SMALL_FILES.withArchive(ArchiveSettings.NONE.withPlace(() -> copies)));
+    }
+
+    private EmbeddedStore open(FaultyDirectory place, StorageOptions options) {
+        Clocks clocks = new Clocks(System::nanoTime, wall::get);
+        return EmbeddedStore.open(
+                place,
+                options,
+                new StoreEnvironment(clocks, random::nextLong, Long.MAX_VALUE, 300));
+    }
+
+    /** Commit number n, at second n, says so under one key, and takes several frames at times. */
+    private List<Long> write(EmbeddedStore store, int count) {
+        List<Long> sequences = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            wall.addAndGet(1_000);
+            written++;
+            WriteBatch batch =
+                    new WriteBatch()
+                            .put(new byte[] {1}, new byte[] {(byte) written})
+                            .put(new byte[] {2}, new byte[written % 5 == 0 ? 900 : 100]);
+            sequences.add(store.write(batch));
+        }
+        return sequences;
+    }
+
+    private static int counter(KeyValueStore store) {
+        try (Snapshot snapshot = store.snapshot();
+                KeyCursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD)) {
+            return cursor.advance() ? cursor.value()[0] : 0;
+        }
+    }
+
+    private int restored(FaultyDirectory backup, FaultyDirectory copies, RestoreGoal goal)
+            throws IOException {
+        FaultyDirectory target = new FaultyDirectory();
+        Restore.verified(backup, Progress.SILENT).to(copies, goal, target);
+        try (EmbeddedStore store = open(target, SMALL_FILES)) {
+            return counter(store);
+        }
+    }
+
+    private static List<String> copies(FaultyDirectory place) throws IOException {
+        return place.list().stream().filter(name -> name.endsWith(".log")).toList();
+    }
+
+    @Test
+    void every_finished_file_is_copied_and_then_deleted() throws IOException {
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 30);
+        }
+        assertEquals(0, copies(directory).size());
+        assertTrue(copies(archive).size() > 3);
+        assertEquals(copies(archive), archive.list());
+    }
+
+    @Test
+    void a_file_with_commits_is_finished_after_the_time_that_was_asked_for() {
+        ArchiveSettings settings = ArchiveSettings.NONE.withPlace(() -> archive).withSeconds(1);
+        try (EmbeddedStore store = open(directory, SMALL_FILES.withArchive(settings))) {
+            write(store, 1);
+            while (store.statistics().archive().copiedFiles() == 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(0, store.statistics().archive().waitingFiles());
+        }
+    }
+
+    @Test
+    void a_backup_and_the_archive_give_every_moment_also_over_a_kill() throws IOException {
+        FaultyDirectory backup = new FaultyDirectory();
+        List<Long> sequences = new ArrayList<>();
+        FaultyDirectory killed;
+        try (EmbeddedStore store = open(directory, archive)) {
+            sequences.addAll(write(store, 20));
+            store.backup(backup, Progress.SILENT);
+            sequences.addAll(write(store, 21));
+            directory.crash();
+            killed = directory.afterCrash(CrashPolicy.KEEP_ALL, 1);
+        }
+        try (EmbeddedStore store = open(killed, archive)) {
+            sequences.addAll(write(store, 19));
+        }
+        for (int commits = 20; commits <= 60; commits++) {
+            long sequence = sequences.get(commits - 1);
+            Instant instant = Instant.ofEpochMilli(1_000_000 + 1_000L * commits);
+            assertEquals(commits, restored(backup, archive, new RestoreGoal.ToSequence(sequence)));
+            if (commits < 60) {
+                assertEquals(
+                        commits,
+                        restored(backup, archive, new RestoreGoal.ToTime(instant.plusMillis(999))));
+            }
+        }
+        assertEquals(60, restored(backup, archive, new RestoreGoal.End()));
+    }
+
+    /** What is in the archive by its name is whole and the right file, wherever a machine stops. */
+    @Test
+    void a_stop_of_the_archive_at_any_operation_leaves_it_consistent() throws IOException {
+        boolean isDone = false;
+        for (long operations = 0; !isDone; operations++) {
+            written = 0;
+            FaultyDirectory living = new FaultyDirectory();
+            FaultyDirectory backup = new FaultyDirectory();
+            FaultyDirectory copies = FaultyDirectory.crashingAfter(operations);
+            try (EmbeddedStore store = open(living, copies)) {
+                store.backup(backup, Progress.SILENT);
+                write(store, 20);
+            }
+            isDone = copies(living).isEmpty();
+            for (CrashPolicy policy : CrashPolicy.values()) {
+                FaultyDirectory left = copies.afterCrash(policy, operations);
+                FaultyDirectory source = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+                living.resume();
+                assertWhole(left);
+                open(source, left).close();
+                assertWhole(left);
+                assertEquals(20, restored(backup, left, new RestoreGoal.End()));
+                assertEquals(copies(left), left.list());
+                assertTrue(copies(source).isEmpty());
+            }
+        }
+    }
+
+    /** Every file holds all the numbers that its name tells. */
+    private static void assertWhole(FaultyDirectory place) throws IOException {
+        for (String name : copies(place)) {
+            String[] parts = name.split("[-.]");
+            LogFile log =
+                    new LogFile(
+                            1,
+                            Long.parseUnsignedLong(parts[3], 16),
+                            Long.parseLong(parts[1]),
+                            Optional.empty());
+            assertEquals(Long.parseLong(parts[2]) + 1, KeptLogs.end(place, name, log));
+        }
+    }
+
+    @Test
+    void an_archive_that_fails_holds_up_files_but_no_commit() throws IOException {
+        archive.fail(FaultRule.always(Operation.CREATE, Fault.INPUT_OUTPUT_ERROR));
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 20);
+            store.checkpoint();
+            while (store.statistics().archive().failuresInRow() == 0) {
+                Thread.onSpinWait();
+            }
+            ArchiveStatistics failing = store.statistics().archive();
+            assertTrue(failing.waitingFiles() >= 3);
+            assertTrue(failing.waitingBytes() > 3_000);
+            assertTrue(failing.lagMillis() > 1_000);
+            assertTrue(failing.lastFailure().isPresent());
+            assertTrue(store.statistics().keptLogs().files() > failing.waitingFiles());
+            assertEquals(1, store.statistics().keptLogs().oldestSequence());
+            assertEquals(StoreState.Mode.WRITABLE, store.state().mode());
+            archive.heal();
+            while (store.statistics().archive().waitingFiles() > 0) {
+                Thread.onSpinWait();
+            }
+            assertEquals(0, store.statistics().archive().failuresInRow());
+        }
+        assertTrue(copies(directory).isEmpty());
+    }
+
+    @Test
+    void a_damaged_file_is_not_passed_on() throws IOException {
+        archive.fail(FaultRule.always(Operation.CREATE, Fault.INPUT_OUTPUT_ERROR));
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 5);
+        }
+        archive.heal();
+        String name = copies(directory).get(0);
+        byte[] content = directory.bytes(name);
+        content[200] ^= 1;
+        directory.replace(name, content);
+        try (EmbeddedStore store = open(directory, archive)) {
+            while (store.statistics().archive().failuresInRow() == 0) {
+                Thread.onSpinWait();
+            }
+            String failure = store.statistics().archive().lastFailure().orElseThrow();
+            assertTrue(failure.contains("damaged"), failure);
+        }
+        assertTrue(copies(archive).isEmpty());
+        assertArrayEquals(content, directory.bytes(name));
+    }
+
+    @Test
+    void two_histories_of_a_database_are_not_mixed() throws IOException {
+        FaultyDirectory backup = new FaultyDirectory();
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 5);
+            store.backup(backup, Progress.SILENT);
+            write(store, 5);
+        }
+        List<String> before = copies(archive);
+        FaultyDirectory target = new FaultyDirectory();
+        Restore.verified(backup, Progress.SILENT).to(target);
+        try (EmbeddedStore store = open(target, archive)) {
+            write(store, 5);
+        }
+        assertEquals(before, copies(archive));
+        assertFalse(copies(target).isEmpty());
+    }
+}
