@@ -22,13 +22,17 @@ final class KeyTable {
     private volatile MemtableNode[] slots = new MemtableNode[FIRST_SLOTS];
     private int count;
 
-    /** The node of a key; null if there is none. */
-    MemtableNode find(byte[] key) {
+    long hash(byte[] key) {
+        return BloomFilter.hash(key, seed);
+    }
+
+    /** The node of a key with this hash; null if there is none. */
+    MemtableNode find(byte[] key, long hash) {
         MemtableNode[] table = slots;
         int mask = table.length - 1;
-        int slot = slotOf(key, mask);
+        int slot = slotOf(hash, mask);
         MemtableNode node = (MemtableNode) SLOT.getAcquire(table, slot);
-        while (node != null && !Arrays.equals(node.key(), key)) {
+        while (node != null && (node.hash() != hash || !Arrays.equals(node.key(), key))) {
             slot = slot + 1 & mask;
             node = (MemtableNode) SLOT.getAcquire(table, slot);
         }
@@ -56,14 +60,14 @@ final class KeyTable {
 
     private void put(MemtableNode[] table, MemtableNode node) {
         int mask = table.length - 1;
-        int slot = slotOf(node.key(), mask);
+        int slot = slotOf(node.hash(), mask);
         while (table[slot] != null) {
             slot = slot + 1 & mask;
         }
         SLOT.setRelease(table, slot, node);
     }
 
-    private int slotOf(byte[] key, int mask) {
-        return (int) (BloomFilter.hash(key, seed) >>> 32) & mask;
+    private static int slotOf(long hash, int mask) {
+        return (int) (hash >>> 32) & mask;
     }
 }

@@ -19,10 +19,11 @@ public final class Memtable {
     private static final int HEIGHT_MAX = 16;
 
     /** What an entry costs besides its key and value, roughly. */
-    private static final int ENTRY_OVERHEAD = 96;
+    private static final int ENTRY_OVERHEAD = 128;
 
-    private final MemtableNode head = new MemtableNode(new byte[0], HEIGHT_MAX);
+    private final MemtableNode head = new MemtableNode(new byte[0], 0, HEIGHT_MAX);
     private final KeyTable keys = new KeyTable();
+    private final ValueSlabs values = new ValueSlabs();
     private final MemtableNode[] before = new MemtableNode[HEIGHT_MAX];
 
     /** The last node on each level: keys that ascend are put behind them without a search. */
@@ -36,16 +37,21 @@ public final class Memtable {
         Arrays.fill(tails, head);
     }
 
-    /** Adds a version; sequences never descend. */
+    /** Adds a version; sequences never descend. Key and value are not changed afterwards. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
-        Entry entry = new Entry(sequence, value);
-        MemtableNode present = nodeOf(key);
-        if (present != null) {
-            present.push(entry);
+        long hash = keys.hash(key);
+        MemtableNode present = isBehindAll(key) ? null : keys.find(key, hash);
+        Version older = present == null ? null : present.newest();
+        Version version =
+                value.isPresent()
+                        ? values.version(sequence, value.get(), older)
+                        : Version.removal(sequence, older);
+        if (present == null) {
+            insert(new MemtableNode(key, hash, randomHeight()), version);
         } else {
-            insert(key, entry);
+            present.push(version);
         }
-        bytes += ENTRY_OVERHEAD + key.length + value.map(array -> array.length).orElse(0);
+        bytes += ENTRY_OVERHEAD + key.length + Math.max(version.length(), 0);
         maxSequence = sequence;
     }
 
@@ -55,7 +61,7 @@ public final class Memtable {
 
     /** The node of a key; null if there is none. */
     private MemtableNode nodeOf(byte[] key) {
-        return isBehindAll(key) ? null : keys.find(key);
+        return isBehindAll(key) ? null : keys.find(key, keys.hash(key));
     }
 
     /** Fills {@link #before} for a new key. */
@@ -75,10 +81,9 @@ public final class Memtable {
         }
     }
 
-    private void insert(byte[] key, Entry entry) {
-        findBefore(key);
-        MemtableNode node = new MemtableNode(key, randomHeight());
-        node.push(entry);
+    private void insert(MemtableNode node, Version version) {
+        findBefore(node.key());
+        node.push(version);
         for (int level = 0; level < node.height(); level++) {
             node.link(level, before[level].next(level));
         }
@@ -102,7 +107,17 @@ public final class Memtable {
     /** The newest version of the key up to this sequence. */
     public Optional<Entry> find(byte[] key, long sequence) {
         MemtableNode node = nodeOf(key);
-        return node == null ? Optional.empty() : node.newest(sequence);
+        Version version = node == null ? null : node.newest(sequence);
+        return version == null ? Optional.empty() : Optional.of(version.entry());
+    }
+
+    /** Whether the key has a version newer than this sequence. */
+    public boolean isChangedAfter(byte[] key, long sequence) {
+        if (maxSequence <= sequence) {
+            return false;
+        }
+        MemtableNode node = nodeOf(key);
+        return node != null && node.newest().sequence() > sequence;
     }
 
     MemtableNode first() {

@@ -1,9 +1,7 @@
 package io.smilodon.engine.memtable;
 
-import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
-import java.util.Optional;
 
 /** Walks a memtable. Not thread-safe; the memtable may be written meanwhile. */
 final class MemtableCursor implements EntryCursor {
@@ -11,7 +9,7 @@ final class MemtableCursor implements EntryCursor {
     private final Memtable table;
     private final EntryScan scan;
     private MemtableNode node;
-    private Entry entry;
+    private Version version;
     private boolean started;
 
     MemtableCursor(Memtable table, EntryScan scan) {
@@ -22,9 +20,8 @@ final class MemtableCursor implements EntryCursor {
     @Override
     public boolean advance() {
         while (step()) {
-            Optional<Entry> seen = node.newest(scan.sequence());
-            if (seen.isPresent()) {
-                entry = seen.get();
+            version = node.newest(scan.sequence());
+            if (version != null) {
                 return true;
             }
         }
@@ -55,17 +52,17 @@ final class MemtableCursor implements EntryCursor {
 
     @Override
     public long sequence() {
-        return entry.sequence();
+        return version.sequence();
     }
 
     @Override
     public boolean isRemoval() {
-        return entry.value().isEmpty();
+        return version.isRemoval();
     }
 
     @Override
     public byte[] value() {
-        return entry.value().orElseThrow(() -> new AssertionError("value of a removal"));
+        return version.value();
     }
 
     @Override

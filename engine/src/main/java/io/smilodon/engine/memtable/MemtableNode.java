@@ -1,11 +1,7 @@
 package io.smilodon.engine.memtable;
 
-import io.smilodon.engine.entry.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** A key of the memtable with its versions. One thread writes, any number read. */
 final class MemtableNode {
@@ -23,19 +19,26 @@ final class MemtableNode {
         }
     }
 
-    private record Version(Entry entry, Version older) {}
-
     private final byte[] key;
+    private final long hash;
     private final MemtableNode[] next;
     private Version newest;
 
-    MemtableNode(byte[] key, int height) {
+    /**
+     * @param hash of the key, as {@link KeyTable} wants it
+     */
+    MemtableNode(byte[] key, long hash, int height) {
         this.key = key;
+        this.hash = hash;
         this.next = new MemtableNode[height];
     }
 
     byte[] key() {
         return key;
+    }
+
+    long hash() {
+        return hash;
     }
 
     int height() {
@@ -51,27 +54,21 @@ final class MemtableNode {
         LINK.setRelease(next, level, node);
     }
 
-    void push(Entry entry) {
-        NEWEST.setRelease(this, new Version(entry, newest));
+    void push(Version version) {
+        NEWEST.setRelease(this, version);
     }
 
-    /** All versions, newest first. */
-    List<Entry> versions() {
-        List<Entry> versions = new ArrayList<>(1);
-        Version version = (Version) NEWEST.getAcquire(this);
-        while (version != null) {
-            versions.add(version.entry);
-            version = version.older;
-        }
-        return versions;
+    /** The newest version of all; null before the first. */
+    Version newest() {
+        return (Version) NEWEST.getAcquire(this);
     }
 
-    /** The newest version up to this sequence. */
-    Optional<Entry> newest(long sequence) {
-        Version version = (Version) NEWEST.getAcquire(this);
-        while (version != null && version.entry.sequence() > sequence) {
-            version = version.older;
+    /** The newest version up to this sequence; null if there is none. */
+    Version newest(long sequence) {
+        Version version = newest();
+        while (version != null && version.sequence() > sequence) {
+            version = version.older();
         }
-        return version == null ? Optional.empty() : Optional.of(version.entry);
+        return version;
     }
 }

@@ -1,17 +1,13 @@
 package io.smilodon.engine.memtable;
 
-import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
-import java.util.Iterator;
-import java.util.List;
 
 /** Walks every version of every key of a memtable, ascending. Not thread-safe. */
 final class MemtableVersions implements EntryCursor {
 
     private final Memtable table;
     private MemtableNode node;
-    private Iterator<Entry> versions = List.<Entry>of().iterator();
-    private Entry entry;
+    private Version version;
 
     MemtableVersions(Memtable table) {
         this.table = table;
@@ -19,15 +15,13 @@ final class MemtableVersions implements EntryCursor {
 
     @Override
     public boolean advance() {
-        if (!versions.hasNext()) {
-            node = node == null ? table.first() : node.next(0);
-            if (node == null) {
-                return false;
-            }
-            versions = node.versions().iterator();
+        if (version != null && version.older() != null) {
+            version = version.older();
+            return true;
         }
-        entry = versions.next();
-        return true;
+        node = node == null ? table.first() : node.next(0);
+        version = node == null ? null : node.newest();
+        return version != null;
     }
 
     @Override
@@ -37,17 +31,17 @@ final class MemtableVersions implements EntryCursor {
 
     @Override
     public long sequence() {
-        return entry.sequence();
+        return version.sequence();
     }
 
     @Override
     public boolean isRemoval() {
-        return entry.value().isEmpty();
+        return version.isRemoval();
     }
 
     @Override
     public byte[] value() {
-        return entry.value().orElseThrow(() -> new AssertionError("value of a removal"));
+        return version.value();
     }
 
     @Override

@@ -121,11 +121,11 @@ final class TableView {
      * have been a removal which is merged away: then it counts as changed.
      */
     boolean isChangedAfter(byte[] key, long sequence) {
-        if (isChangedIn(active, key, sequence)) {
+        if (active.isChangedAfter(key, sequence)) {
             return true;
         }
         for (FrozenMemtable memtable : frozen) {
-            if (isChangedIn(memtable.table(), key, sequence)) {
+            if (memtable.table().isChangedAfter(key, sequence)) {
                 return true;
             }
         }
@@ -162,14 +162,6 @@ final class TableView {
             }
         }
         return isChanged;
-    }
-
-    private static boolean isChangedIn(Memtable table, byte[] key, long sequence) {
-        return table.maxSequence() > sequence && isNewer(table.find(key, Long.MAX_VALUE), sequence);
-    }
-
-    private static boolean isNewer(Optional<Entry> found, long sequence) {
-        return found.isPresent() && found.get().sequence() > sequence;
     }
 
     EntryCursor cursor(EntryScan scan) {
