@@ -77,11 +77,15 @@ public final class ChangeFeeds implements AutoCloseable {
             throw FeedErrors.lost(token, Map.of("newest", visible));
         }
         requireKept(token.sequence(), visible);
-        LogReader.FrameHeader found = reading(walk -> walk.header(token.sequence(), visible));
+        requireSame(token, reading(walk -> walk.header(token.sequence(), visible)));
+        return new LogFeed(source, this, token.sequence() + 1, 0);
+    }
+
+    /** The commit of that number must be the one that the token was given for. */
+    private static void requireSame(FeedToken token, LogReader.FrameHeader found) {
         if (found.type() != FrameType.COMMIT || found.stamp().millis() != token.millis()) {
             throw FeedErrors.lost(token, Map.of("found", found.stamp().millis()));
         }
-        return new LogFeed(source, this, token.sequence() + 1, 0);
     }
 
     /** A token can be held against its commit only as long as that is in the log. */

@@ -165,7 +165,24 @@ public final class Mutants {
                     Mutant.of(
                             "the entries of a backup are not synced",
                             "A13",
-                            withoutCalls("backup.BackupWriter", "", "StorageDirectory", "sync")));
+                            withoutCalls("backup.BackupWriter", "", "StorageDirectory", "sync")),
+                    // What followers get.
+                    Mutant.of(
+                            "a feed misses that its file is finished",
+                            "A14",
+                            withoutBody("feed.LogWalk", "lookAgain")),
+                    Mutant.of(
+                            "a feed gives what is not durable",
+                            "A14",
+                            withoutCalls("log.CommitLog", "sync", "LogWriter", "sync")),
+                    Mutant.of(
+                            "the time of a token is not compared",
+                            "A14",
+                            withoutBody("feed.ChangeFeeds", "requireSame")),
+                    Mutant.of(
+                            "the end of the log is not kept for feeds",
+                            "A14",
+                            withoutCalls("store.LogTail", "rewrite", "LogWriter", "append")));
 
     private Mutants() {}
 }

@@ -19,6 +19,7 @@ public final class Suites {
                     new InterruptSuite(),
                     new LockSuite(),
                     new BackupSuite(),
+                    new FeedSuite(),
                     new IsolationSuite(),
                     new KilledHistorySuite());
 
