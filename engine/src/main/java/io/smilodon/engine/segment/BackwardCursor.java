@@ -46,7 +46,7 @@ final class BackwardCursor implements EntryCursor {
 
     private void start() {
         isStarted = true;
-        int count = segment.index().count();
+        int count = segment.blockCount();
         number =
                 scan.to().length == 0
                         ? count

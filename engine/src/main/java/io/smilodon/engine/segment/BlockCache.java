@@ -6,14 +6,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Bounds the memory that blocks of all segments take. Each segment holds its cached blocks in an
- * array by block number, so a hit is one read without a lock; only adding and evicting lock. Blocks
- * leave in the order in which they came, with a second chance for those used since. Thread-safe.
+ * Bounds the memory that blocks of all segments take, and their indexes and filters. Each segment
+ * holds its cached blocks in an array by block number, so a hit is one read without a lock; only
+ * adding and evicting lock. What is cached leaves in the order in which it came, with a second
+ * chance for what was used since. Thread-safe.
  */
 public final class BlockCache {
 
     private final long bytesMax;
-    private final Deque<Cached> ring = new ArrayDeque<>();
+    private final Deque<Cached<?>> ring = new ArrayDeque<>();
 
     /** Counted without care for other threads, since every read counts: a few may be missed. */
     private long hits;
@@ -25,59 +26,72 @@ public final class BlockCache {
         this.bytesMax = bytesMax;
     }
 
-    /** A block in its segment's array. */
-    static final class Cached {
+    /** A block, or an index with its filter, in its segment's array. */
+    static final class Cached<T> {
 
-        private final Block block;
-        private final AtomicReferenceArray<Cached> home;
+        private final T content;
+        private final long bytes;
+        private final AtomicReferenceArray<Cached<T>> home;
         private final int slot;
         private volatile boolean isUsed;
 
-        private Cached(Block block, AtomicReferenceArray<Cached> home, int slot) {
-            this.block = block;
+        private Cached(T content, long bytes, AtomicReferenceArray<Cached<T>> home, int slot) {
+            this.content = content;
+            this.bytes = bytes;
             this.home = home;
             this.slot = slot;
         }
 
-        Block use() {
+        T use() {
             if (!isUsed) {
                 isUsed = true;
             }
-            return block;
+            return content;
         }
 
-        private int bytes() {
-            return block.content().length + 64;
+        private long bytes() {
+            return bytes;
+        }
+
+        private void leave() {
+            home.compareAndSet(slot, this, null);
         }
     }
 
-    void add(AtomicReferenceArray<Cached> home, int slot, Block block) {
-        Cached cached = new Cached(block, home, slot);
+    void add(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
+        add(home, slot, block, block.content().length + 64);
+    }
+
+    /**
+     * @param bytes what it takes in memory, about
+     */
+    <T> void add(AtomicReferenceArray<Cached<T>> home, int slot, T content, long bytes) {
+        Cached<T> cached = new Cached<>(content, bytes, home, slot);
         if (cached.bytes() > bytesMax || !home.compareAndSet(slot, null, cached)) {
             return;
         }
         synchronized (this) {
             ring.addLast(cached);
-            bytes += cached.bytes();
-            while (bytes > bytesMax) {
+            this.bytes += cached.bytes();
+            while (this.bytes > bytesMax) {
                 evictOne();
             }
         }
     }
 
     private void evictOne() {
-        Cached oldest = ring.pollFirst();
+        Cached<?> oldest = ring.pollFirst();
         if (oldest.isUsed) {
             oldest.isUsed = false;
             ring.addLast(oldest);
         } else {
-            oldest.home.compareAndSet(oldest.slot, oldest, null);
+            oldest.leave();
             bytes -= oldest.bytes();
         }
     }
 
-    /** Forgets the blocks of a segment that is gone. */
-    synchronized void removeAll(AtomicReferenceArray<Cached> home) {
+    /** Forgets the blocks, or the index, of a segment that is gone. */
+    synchronized void removeAll(AtomicReferenceArray<?> home) {
         ring.removeIf(
                 cached -> {
                     boolean isGone = cached.home == home;

@@ -25,6 +25,9 @@ final class BlockIndex {
     private static final VarHandle LONG_AT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** What a last key takes besides its bytes: array, reference, start and head. */
+    private static final int KEY_BYTES = 48;
+
     private final byte[] firstKey;
     private final byte[][] lastKeys;
     private final long[] starts;
@@ -105,6 +108,15 @@ final class BlockIndex {
 
     int count() {
         return lastKeys.length;
+    }
+
+    /** About how much memory it takes. */
+    long bytes() {
+        long bytes = firstKey.length;
+        for (byte[] key : lastKeys) {
+            bytes += KEY_BYTES + key.length;
+        }
+        return bytes;
     }
 
     byte[] firstKey() {

@@ -51,6 +51,11 @@ public final class BloomFilter {
         }
     }
 
+    /** How much memory it takes. */
+    long bytes() {
+        return (long) words.length * Long.BYTES;
+    }
+
     boolean mightContain(long hash) {
         int line = lineOf(hash);
         long probes = hash * MULTIPLIER;

@@ -41,19 +41,19 @@ final class ForwardCursor implements EntryCursor {
         if (!isStarted) {
             isStarted = true;
             number = segment.index().blockFor(scan.from());
-            return number < segment.index().count() && open().seek(scan.from());
+            return number < segment.blockCount() && open().seek(scan.from());
         }
         if (block.advance()) {
             return true;
         }
         number++;
         skipOlderVersions();
-        return number < segment.index().count() && open().advance();
+        return number < segment.blockCount() && open().advance();
     }
 
     /** Passes by the blocks that hold nothing but older versions of the current key. */
     private void skipOlderVersions() {
-        while (number < segment.index().count()
+        while (number < segment.blockCount()
                 && Arrays.equals(segment.index().lastKey(number), key)) {
             number++;
         }

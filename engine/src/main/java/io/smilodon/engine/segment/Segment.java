@@ -20,7 +20,8 @@ import java.util.function.LongConsumer;
 
 /**
  * An immutable sorted file of entries, open for reading; {@link SegmentWriter} describes it. The
- * checksum of every block is checked on each read from disk. Index and filter stay in memory.
+ * checksum of every block is checked on each read from disk. Index and filter are in the cache as
+ * blocks are, and are read again when they have had to leave it.
  *
  * <p>Thread-safe. Whoever uses it holds a reference; the last to let go has it closed.
  */
@@ -29,19 +30,49 @@ public final class Segment {
     private final SegmentFile file;
     private final SegmentContext context;
     private final BlockSource source;
-    private final BlockIndex index;
-    private final BloomFilter filter;
-    private final AtomicReferenceArray<BlockCache.Cached> cached;
+    private final SegmentFooter footer;
+    private final byte[] firstKey;
+    private final byte[] lastKey;
+    private final int blockCount;
+    private final AtomicReferenceArray<BlockCache.Cached<SegmentTables>> tables =
+            new AtomicReferenceArray<>(1);
     private final AtomicInteger references = new AtomicInteger();
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
         this.file = file;
         this.context = context;
         this.source = source;
-        SegmentFooter footer = source.readFooter();
-        this.index = source.readIndex(footer);
-        this.filter = source.readFilter(footer);
-        this.cached = new AtomicReferenceArray<>(index.count());
+        this.footer = source.readFooter();
+        SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
+        this.firstKey = read.index().firstKey();
+        this.lastKey = read.index().lastKey();
+        this.blockCount = read.index().count();
+        context.cache().add(tables, 0, read, read.bytes());
+    }
+
+    /** Index and filter, from memory if they are there. */
+    private SegmentTables tables() {
+        BlockCache.Cached<SegmentTables> hit = tables.getAcquire(0);
+        return hit == null ? load() : hit.use();
+    }
+
+    private SegmentTables load() {
+        SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
+        context.cache().add(tables, 0, read, read.bytes());
+        return read;
+    }
+
+    /** Whether index and filter are in memory. */
+    boolean isLoaded() {
+        return tables.get(0) != null;
+    }
+
+    private void leaveCache() {
+        BlockCache.Cached<SegmentTables> last = tables.getAndSet(0, null);
+        if (last != null) {
+            context.cache().removeAll(last.use().blocks());
+            context.cache().removeAll(tables);
+        }
     }
 
     /**
@@ -88,7 +119,7 @@ public final class Segment {
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            context.cache().removeAll(cached);
+            leaveCache();
             context.whenUnused().accept(this);
         } else if (left < 0) {
             throw new AssertionError("released too often: " + file.name());
@@ -97,6 +128,7 @@ public final class Segment {
 
     /** Closes the file, for {@link SegmentContext#whenUnused}. */
     public void close() throws IOException {
+        leaveCache();
         source.close();
     }
 
@@ -106,17 +138,26 @@ public final class Segment {
      * @param hash {@link BloomFilter#hash} of the key
      */
     public Optional<Entry> find(byte[] key, long hash, long sequence) {
-        boolean mayBeHere =
-                Arrays.compareUnsigned(key, index.lastKey()) <= 0 && filter.mightContain(hash);
-        return mayBeHere ? find(key, sequence) : Optional.empty();
+        if (Arrays.compareUnsigned(key, lastKey) > 0) {
+            return Optional.empty();
+        }
+        SegmentTables present = tables();
+        return present.filter().mightContain(hash)
+                ? find(key, sequence, present)
+                : Optional.empty();
     }
 
     /** The newest version of the key up to this sequence; there is no look at the filter. */
     Optional<Entry> find(byte[] key, long sequence) {
+        return find(key, sequence, tables());
+    }
+
+    private Optional<Entry> find(byte[] key, long sequence, SegmentTables present) {
+        BlockIndex index = present.index();
         int number = index.blockFor(key);
         try {
             for (; number < index.count(); number++) {
-                BlockCursor cursor = new BlockCursor(block(number));
+                BlockCursor cursor = new BlockCursor(block(number, present));
                 boolean isSameKey = cursor.seek(key) && cursor.isKey(key);
                 if (!isSameKey) {
                     return Optional.empty();
@@ -138,30 +179,38 @@ public final class Segment {
     }
 
     RuntimeException malformed(int number, IndexOutOfBoundsException cause) {
-        return Corruption.at(file.name(), index.start(number), "a malformed block: " + cause);
+        return Corruption.at(file.name(), index().start(number), "a malformed block: " + cause);
     }
 
     /** A data block, from the cache if it is there. */
     Block block(int number) {
-        BlockCache.Cached hit = cached.getAcquire(number);
+        return block(number, tables());
+    }
+
+    private Block block(int number, SegmentTables present) {
+        BlockCache.Cached<Block> hit = present.blocks().getAcquire(number);
         if (hit != null) {
             context.cache().hit();
             return hit.use();
         }
         context.cache().miss();
-        Block block = read(number);
-        context.cache().add(cached, number, block);
+        Block block = read(number, present.index());
+        context.cache().add(present.blocks(), number, block);
         return block;
     }
 
     /** A data block from disk, checked. */
     Block read(int number) {
+        return read(number, index());
+    }
+
+    Block read(int number, BlockIndex index) {
         return source.readBlock(number, index.start(number), index.storedLength(number));
     }
 
     /** Whether any key of the scan may be here. */
     public boolean overlaps(EntryScan scan) {
-        return !scan.isAfter(index.firstKey()) && !scan.isBefore(index.lastKey());
+        return !scan.isAfter(firstKey) && !scan.isBefore(lastKey);
     }
 
     public EntryCursor cursor(EntryScan scan) {
@@ -179,23 +228,23 @@ public final class Segment {
     }
 
     public byte[] firstKey() {
-        return index.firstKey();
+        return firstKey;
     }
 
     public byte[] lastKey() {
-        return index.lastKey();
+        return lastKey;
     }
 
     /** Reads and checks every block of the file. */
     public void verify() {
-        for (int number = 0; number < index.count(); number++) {
+        for (int number = 0; number < blockCount; number++) {
             verifyBlock(number);
         }
     }
 
     /** How many blocks of entries it has. */
     public int blockCount() {
-        return index.count();
+        return blockCount;
     }
 
     /**
@@ -213,12 +262,13 @@ public final class Segment {
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }
-        return index.storedLength(number);
+        return index().storedLength(number);
     }
 
     /** The keys of a block of entries. */
     public SegmentDamage.KeySpan keysOf(int number) {
-        byte[] before = number == 0 ? index.firstKey() : index.lastKey(number - 1);
+        BlockIndex index = index();
+        byte[] before = number == 0 ? firstKey : index.lastKey(number - 1);
         return new SegmentDamage.KeySpan(before, index.lastKey(number));
     }
 
@@ -235,6 +285,6 @@ public final class Segment {
     }
 
     BlockIndex index() {
-        return index;
+        return tables().index();
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 final class VersionCursor implements EntryCursor {
 
     private final Segment segment;
+    private final BlockIndex index;
     private final LongConsumer onRead;
     private int number = -1;
     private BlockCursor block;
@@ -14,6 +15,7 @@ final class VersionCursor implements EntryCursor {
 
     VersionCursor(Segment segment, LongConsumer onRead) {
         this.segment = segment;
+        this.index = segment.index();
         this.onRead = onRead;
     }
 
@@ -22,11 +24,11 @@ final class VersionCursor implements EntryCursor {
         try {
             while (block == null || !block.advance()) {
                 number++;
-                if (number >= segment.index().count()) {
+                if (number >= segment.blockCount()) {
                     return false;
                 }
-                onRead.accept(segment.index().storedLength(number));
-                block = new BlockCursor(segment.read(number));
+                onRead.accept(index.storedLength(number));
+                block = new BlockCursor(segment.read(number, index));
             }
             if (!block.isKey(key)) {
                 key = block.copyKey();

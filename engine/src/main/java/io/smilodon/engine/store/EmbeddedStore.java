@@ -240,7 +240,7 @@ public final class EmbeddedStore implements KeyValueStore {
     public void checkpoint() {
         long failedBefore = upkeep.maintenance().failedFlushes();
         queue.freeze();
-        upkeep.maintenance().ask();
+        upkeep.maintenance().ask(failedBefore);
         upkeep.maintenance().awaitFlushed(failedBefore);
     }
 

@@ -75,11 +75,15 @@ final class Maintenance {
         }
     }
 
-    /** Asks for an attempt to flush now, whatever failed before. */
-    void ask() {
+    /**
+     * Asks for an attempt to flush now, whatever failed before.
+     *
+     * @param failedBefore failures before that was wanted: one since then was an attempt, too
+     */
+    void ask(long failedBefore) {
         lock.lock();
         try {
-            isAsked = true;
+            isAsked = failures > 0 && failedFlushes == failedBefore;
             changed.signalAll();
         } finally {
             lock.unlock();

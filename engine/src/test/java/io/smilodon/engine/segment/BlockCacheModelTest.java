@@ -27,7 +27,8 @@ public class BlockCacheModelTest {
             IntStream.range(0, 4).mapToObj(BlockCacheModelTest::block).toList();
 
     private final BlockCache cache = new BlockCache(2 * BLOCK);
-    private final AtomicReferenceArray<BlockCache.Cached> home = new AtomicReferenceArray<>(4);
+    private final AtomicReferenceArray<BlockCache.Cached<Block>> home =
+            new AtomicReferenceArray<>(4);
 
     private static Block block(int slot) {
         byte[] content = new byte[CONTENT];
@@ -44,7 +45,7 @@ public class BlockCacheModelTest {
     /** Whether what is found is what belongs there; which blocks are there is not promised. */
     @Operation
     public boolean isRight(@Param(name = "slot") int slot) {
-        BlockCache.Cached hit = home.getAcquire(slot);
+        BlockCache.Cached<Block> hit = home.getAcquire(slot);
         return hit == null || hit.use().content()[0] == slot;
     }
 
