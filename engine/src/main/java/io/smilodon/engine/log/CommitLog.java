@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public final class CommitLog implements AutoCloseable {
 
+    private static final int PAGE_BYTES = 4096;
+
     private final StorageDirectory directory;
     private final LogHome home;
     private final LogOptions options;
@@ -120,6 +122,29 @@ public final class CommitLog implements AutoCloseable {
         frame(FrameType.MARK, ByteBuffer.allocate(0));
         isUnproven = false;
         flush();
+    }
+
+    /**
+     * Fills the page up with a mark, if that is wanted: what is synced then shares no sector with
+     * what is written later. Follows {@link #append}, before {@link #flush}.
+     */
+    void fillPage() throws IOException {
+        int used = (int) (writer.position() % PAGE_BYTES);
+        if (options.isAligned() && used > 0) {
+            int left = PAGE_BYTES - used - Frame.BYTES_MIN;
+            int zeroes = left < 0 ? left + PAGE_BYTES : left;
+            Failpoint.hit("log.beforeFilling");
+            writer.append(
+                    FrameType.MARK,
+                    new FrameStamp(nextLsn, durableLsn, frameMillis),
+                    ByteBuffer.allocate(zeroes));
+            nextLsn++;
+        }
+    }
+
+    /** Whether a page is to be filled up before the next sync. */
+    boolean isPageOpen() {
+        return options.isAligned() && writer.position() % PAGE_BYTES > 0;
     }
 
     private void frame(FrameType type, ByteBuffer payload) throws IOException {

@@ -16,6 +16,9 @@ public record Frame(FrameType type, FrameStamp stamp, byte[] payload, int crc) {
     /** Bytes after the payload. */
     static final int TRAILER_BYTES = 4;
 
+    /** A frame without payload. */
+    static final int BYTES_MIN = HEADER_BYTES + TRAILER_BYTES;
+
     /** The largest payload; a larger batch takes several frames. */
     public static final int PAYLOAD_BYTES_MAX = 16 << 20;
 

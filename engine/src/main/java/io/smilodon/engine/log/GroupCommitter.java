@@ -90,6 +90,9 @@ public final class GroupCommitter<W> {
                 groupBytes += commit.payload().length;
             }
             Failpoint.hit("commit.appended");
+            if (askedByGroup() == Forcing.NOW) {
+                log.fillPage();
+            }
             log.flush();
             log.meter().group(accepted.size());
             lastWriteNanos = nanos();
@@ -120,15 +123,36 @@ public final class GroupCommitter<W> {
     }
 
     private boolean syncIfAsked() {
-        asked = asked.atLeast(options.forcing());
-        for (PendingCommit<W> commit : accepted) {
-            asked = asked.atLeast(commit.forcing());
-        }
+        asked = askedByGroup();
         if (asked == Forcing.NOW && !sync()) {
             return false;
         }
         log.markGood();
         return true;
+    }
+
+    private Forcing askedByGroup() {
+        Forcing most = asked.atLeast(options.forcing());
+        for (PendingCommit<W> commit : accepted) {
+            most = most.atLeast(commit.forcing());
+        }
+        return most;
+    }
+
+    /** Syncs what earlier groups left, in a page of its own if so wanted. */
+    private boolean syncRest() {
+        if (log.isPageOpen()) {
+            try {
+                log.fillPage();
+                log.flush();
+                log.markGood();
+            } catch (IOException failure) {
+                if (!takeBack(failure)) {
+                    return false;
+                }
+            }
+        }
+        return sync();
     }
 
     private boolean sync() {
@@ -165,7 +189,7 @@ public final class GroupCommitter<W> {
         }
         accepted.clear();
         long now = nanos();
-        if (isSyncDue() && now - lastSyncNanos >= options.syncIntervalNanos() && !sync()) {
+        if (isSyncDue() && now - lastSyncNanos >= options.syncIntervalNanos() && !syncRest()) {
             return;
         }
         if (isIdle && log.needsMark() && now - lastWriteNanos >= options.markDelayNanos()) {

@@ -10,6 +10,7 @@ package io.smilodon.engine.log;
  * @param fileNanosMax time after which a file that has commits is finished; {@code Long.MAX_VALUE}
  *     for never
  * @param framePayloadMax largest payload of one frame
+ * @param isAligned whether frames that are synced are filled up to a page
  */
 public record LogOptions(
         Forcing forcing,
@@ -17,7 +18,8 @@ public record LogOptions(
         long markDelayNanos,
         long fileBytesMax,
         long fileNanosMax,
-        int framePayloadMax) {
+        int framePayloadMax,
+        boolean isAligned) {
 
     private static final int PREALLOCATION_BYTES_MAX = 1 << 20;
 

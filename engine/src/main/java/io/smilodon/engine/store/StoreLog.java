@@ -60,7 +60,8 @@ final class StoreLog implements AutoCloseable {
                 options.archive().place().isPresent()
                         ? TimeUnit.SECONDS.toNanos(options.archive().seconds())
                         : Long.MAX_VALUE,
-                environment.framePayloadMax());
+                environment.framePayloadMax(),
+                options.log().isAligned());
     }
 
     /** Which commit happened when. */

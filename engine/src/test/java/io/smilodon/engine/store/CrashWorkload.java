@@ -25,6 +25,7 @@ final class CrashWorkload {
 
     private final SyncMode mode;
     private final StoreEnvironment environment;
+    private final boolean isAligned;
     private int issued;
     private int acknowledged;
 
@@ -32,11 +33,13 @@ final class CrashWorkload {
         this.mode = mode;
         Random random = new Random(seed);
         long markDelay = seed % 2 == 0 ? 0 : Long.MAX_VALUE;
+        this.isAligned = seed % 3 == 1;
         this.environment = new StoreEnvironment(Clocks.REAL, random::nextLong, markDelay, 300);
     }
 
     private StorageOptions options() {
         return StorageOptions.DEFAULTS
+                .withLog(LogSettings.DEFAULTS.withAlignment(isAligned))
                 .withSyncMode(mode)
                 .withSyncIntervalMillis(10)
                 .withMemtableBytesMax(3_000)

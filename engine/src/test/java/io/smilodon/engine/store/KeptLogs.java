@@ -29,7 +29,21 @@ final class KeptLogs implements LogScan.Receiver {
     private KeptLogs() {}
 
     /** A commit of the log. */
-    record Commit(long sequence, long millis, NavigableMap<byte[], Optional<byte[]>> writes) {}
+    record Commit(Frame last, long start, NavigableMap<byte[], Optional<byte[]>> writes) {
+
+        long sequence() {
+            return last.lsn();
+        }
+
+        long millis() {
+            return last.millis();
+        }
+
+        /** Where it ends, if it is of one frame. */
+        long end() {
+            return start + 46 + last.payload().length;
+        }
+    }
 
     /** The files, in order. */
     static List<LogFile> files(StorageDirectory directory) {
@@ -87,7 +101,7 @@ final class KeptLogs implements LogScan.Receiver {
         if (frame.type() == FrameType.COMMIT) {
             NavigableMap<byte[], Optional<byte[]>> writes =
                     BatchCodec.decode(parts.toByteArray()).writes();
-            commits.add(new Commit(frame.lsn(), frame.millis(), writes));
+            commits.add(new Commit(frame, offset, writes));
             parts.reset();
         }
     }

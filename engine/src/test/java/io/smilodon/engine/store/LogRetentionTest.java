@@ -127,6 +127,27 @@ class LogRetentionTest {
         }
     }
 
+    /** So a write that goes wrong while the power fails cannot damage a commit that was safe. */
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
+    void with_alignment_what_is_synced_shares_no_page_with_what_follows(SyncMode mode) {
+        StorageOptions aligned =
+                StorageOptions.DEFAULTS.withLog(
+                        LogSettings.DEFAULTS.withSyncMode(mode).withAlignment(true));
+        try (EmbeddedStore store = open(directory, aligned)) {
+            for (int number = 0; number < 50; number++) {
+                byte[] value = new byte[random.nextInt(9_000)];
+                store.write(new WriteBatch().put(new byte[] {1}, value), SyncMode.SYNC);
+            }
+            List<KeptLogs.Commit> commits = KeptLogs.read(directory);
+            assertEquals(50, commits.size());
+            for (int number = 1; number < 50; number++) {
+                long endBefore = commits.get(number - 1).end();
+                assertTrue(commits.get(number).start() / 4_096 > (endBefore - 1) / 4_096);
+            }
+        }
+    }
+
     @Test
     void an_empty_file_is_not_kept() {
         for (int round = 0; round < 3; round++) {
