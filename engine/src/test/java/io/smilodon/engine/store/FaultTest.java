@@ -138,6 +138,9 @@ class FaultTest {
             store.write(put(1));
             directory.fail(FaultRule.next(Operation.WRITE, ".segment.tmp", Fault.NO_SPACE));
             assertEquals(ErrorCode.OUT_OF_DISK_SPACE, codeOf(store::checkpoint));
+            while (store.state().mode() != StoreState.Mode.WRITABLE) {
+                Thread.onSpinWait();
+            }
             store.write(put(2));
             assertEquals(2, value(store));
         }
