@@ -100,6 +100,10 @@ public final class Mutants {
                             withoutCalls(
                                     "segment.BlockCodec", "startChecksum", "CRC32C", "update")),
                     Mutant.of(
+                            "a damaged edit of the manifest is taken for a torn one",
+                            "A5m",
+                            withoutBody("manifest.Manifest", "requireTorn")),
+                    Mutant.of(
                             "missing files are not noticed",
                             "A5m",
                             withoutBody("store.StoreFiles", "requireAll")),
@@ -107,10 +111,6 @@ public final class Mutants {
                             "logs that the manifest does not know are orphans",
                             "A5m",
                             withoutBody("store.StoreFiles", "requireNoUnknownLog")),
-                    Mutant.of(
-                            "a damaged edit of the manifest is taken for a torn one",
-                            "A5m",
-                            withoutBody("manifest.Manifest", "requireTorn")),
                     // What must be done about failures.
                     Mutant.of(
                             "a failed sync is forgotten", "A6", withoutBody("log.Poison", "trip")),
@@ -133,6 +133,10 @@ public final class Mutants {
                             "conflicts are not looked for",
                             "C3",
                             returningEmpty("store.TableWriter", "refusal")),
+                    Mutant.of(
+                            "the model sees no conflicts",
+                            "B1",
+                            returningEmpty("store.TableWriter", "refusal")),
                     // What processes, disks and interrupts do.
                     Mutant.of(
                             "commits are acknowledged and never written",
@@ -147,6 +151,14 @@ public final class Mutants {
                             "A2",
                             withoutCalls(
                                     "compaction.SegmentStore", "install", "Manifest", "append")),
+                    Mutant.of(
+                            "a trace shows acknowledgements before the sync",
+                            "A9",
+                            withoutCalls("log.CommitLog", "sync", "LogWriter", "sync")),
+                    Mutant.of(
+                            "a trace shows a directory that is not synced",
+                            "A9",
+                            withoutCalls("compaction.SegmentStore", "", "Poison", "sync")),
                     Mutant.of("the first part of a write is enough", "A7", Surgery.writingOnce()),
                     Mutant.of(
                             "a file that an interrupt has closed stays closed",

@@ -22,7 +22,7 @@ class MutantsTest {
     private static final int SECONDS_MAX = 120;
 
     /** These start processes or wait. */
-    private static final Set<String> SLOW = Set.of("A1", "A2", "A7", "A11", "A12", "C4");
+    private static final Set<String> SLOW = Set.of("A1", "A2", "A7", "A9", "A11", "A12", "C4");
 
     /** The first of each suite; the campaign tries all. */
     static Stream<Mutant> quick() {

@@ -9,7 +9,6 @@ import io.smilodon.engine.store.StorageOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A1: a process that commits, makes backups and compacts is killed at a random instant, again and
@@ -20,11 +19,6 @@ final class KillSuite implements Suite {
     private static final Facts FACTS = new Facts("A1", "kill -9", "kills", 2_000, 60);
 
     private static final int KILLS = 12;
-    private static final int COMMITS_MAX = 20_000;
-    private static final long KILL_MILLIS_MAX = 250;
-
-    /** Of some: by then the process is no longer slow from its start. */
-    private static final long LATE_MILLIS_MAX = 1_500;
 
     @Override
     public Facts facts() {
@@ -37,7 +31,7 @@ final class KillSuite implements Suite {
         Random random = round.random();
         try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
             for (int kill = 0; kill < KILLS && !round.isOver(); kill++) {
-                kill(home, ledger, random);
+                RandomKill.kill(ChildProgram.KILLED, home, ledger, random);
                 round.count(1);
             }
             verify(home, ledger);
@@ -53,28 +47,6 @@ final class KillSuite implements Suite {
         }
         round.count("commits", commits);
         Trash.delete(home);
-    }
-
-    private static void kill(Path home, Ledger ledger, Random random)
-            throws IOException, InterruptedException {
-        ledger.setPhase(0);
-        boolean isEarly = random.nextInt(5) == 0;
-        long longest = random.nextInt(20) == 0 ? LATE_MILLIS_MAX : KILL_MILLIS_MAX;
-        long delay = random.nextLong(longest * 1_000_000);
-        Process process = ChildProgram.start(home, random.nextLong(), COMMITS_MAX, "");
-        while (!isEarly && process.isAlive() && ledger.phase() == 0) {
-            LockSupport.parkNanos(200_000);
-        }
-        long end = System.nanoTime() + delay;
-        while (System.nanoTime() < end && process.isAlive()) {
-            LockSupport.parkNanos(Math.min(200_000, Math.max(1, end - System.nanoTime())));
-        }
-        boolean isAlive = process.isAlive();
-        process.destroyForcibly();
-        ChildProgram.status(process);
-        if (!isAlive) {
-            throw new AssertionError("it ended by itself: " + ChildProgram.output(home));
-        }
     }
 
     static void verify(Path home, Ledger ledger) throws IOException {

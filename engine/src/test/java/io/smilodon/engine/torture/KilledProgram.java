@@ -55,7 +55,8 @@ public final class KilledProgram {
         }
     }
 
-    static StorageOptions options(Random random) {
+    /** Small files and tables, so that much happens soon. */
+    public static StorageOptions options(Random random) {
         return StorageOptions.DEFAULTS
                 .withSyncMode(SyncMode.values()[random.nextInt(SyncMode.values().length)])
                 .withSyncIntervalMillis(10 + random.nextInt(40))

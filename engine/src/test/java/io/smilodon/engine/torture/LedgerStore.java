@@ -20,9 +20,6 @@ final class LedgerStore {
 
     private static final int PAD_MAX = 400;
 
-    /** Each so many versions of a key are a removal. */
-    private static final int REMOVAL_EVERY = 7;
-
     private final KeyValueStore store;
     private final Ledger ledger;
 
@@ -46,7 +43,7 @@ final class LedgerStore {
         for (long old = Math.max(1, ledger.acknowledged(slot)); old < version; old++) {
             batch.delete(indexKey(old, slot));
         }
-        if (version % REMOVAL_EVERY == 0) {
+        if (Ledger.isRemoval(version)) {
             batch.delete(key("document", slot)).delete(key("twin", slot));
         } else {
             byte[] value =
@@ -68,7 +65,7 @@ final class LedgerStore {
                     snapshot.get(key("document", slot))
                             .map(value -> version(value.value()))
                             .orElse(0L);
-            check(slot, found);
+            ledger.settle(slot, found);
         }
     }
 
@@ -80,7 +77,7 @@ final class LedgerStore {
     void check() {
         Map<String, Long> documents = documents();
         for (int slot = 0; slot < Ledger.SLOTS; slot++) {
-            check(slot, documents.getOrDefault(Integer.toString(slot), 0L));
+            ledger.settle(slot, documents.getOrDefault(Integer.toString(slot), 0L));
         }
     }
 
@@ -94,7 +91,7 @@ final class LedgerStore {
         for (int slot = 0; slot < Ledger.SLOTS; slot++) {
             long found = documents.getOrDefault(Integer.toString(slot), 0L);
             long least = earlier.acknowledged(slot);
-            if (legal(slot, found, least) < 0) {
+            if (ledger.legal(slot, found, least) < 0) {
                 throw new AssertionError(
                         "slot " + slot + " has version " + found + ", acknowledged " + least);
             }
@@ -131,36 +128,5 @@ final class LedgerStore {
 
     private static long version(byte[] value) {
         return ByteBuffer.wrap(value).getLong();
-    }
-
-    private void check(int slot, long found) {
-        long acknowledged = ledger.acknowledged(slot);
-        long issued = ledger.issued(slot);
-        long legal = legal(slot, found, acknowledged);
-        if (legal >= 0) {
-            // Which of the two happened is known now: it must not change any more.
-            ledger.issue(slot, legal);
-            ledger.acknowledge(slot, legal);
-            return;
-        }
-        throw new AssertionError(
-                "slot "
-                        + slot
-                        + " has version "
-                        + found
-                        + ", acknowledged "
-                        + acknowledged
-                        + ", issued "
-                        + issued);
-    }
-
-    /** The version from the least to the last issued one that looks so; -1 if there is none. */
-    private long legal(int slot, long found, long least) {
-        for (long legal = least; legal <= ledger.issued(slot); legal++) {
-            if (found == (legal % REMOVAL_EVERY == 0 ? 0 : legal)) {
-                return legal;
-            }
-        }
-        return -1;
     }
 }

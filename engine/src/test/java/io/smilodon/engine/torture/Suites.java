@@ -16,10 +16,12 @@ public final class Suites {
                     new ManifestDamageSuite(),
                     new FaultPointSuite(),
                     new FullDiskSuite(),
+                    new TraceSuite(),
                     new InterruptSuite(),
                     new LockSuite(),
                     new BackupSuite(),
                     new FeedSuite(),
+                    new ModelSuite(),
                     new IsolationSuite(),
                     new KilledHistorySuite());
 
