@@ -159,7 +159,10 @@ public final class Mutants {
                             "a trace shows a directory that is not synced",
                             "A9",
                             withoutCalls("compaction.SegmentStore", "", "Poison", "sync")),
-                    Mutant.of("the first part of a write is enough", "A7", Surgery.writingOnce()),
+                    Mutant.of(
+                            "nobody looks whether a full disk has space again",
+                            "A7",
+                            withoutBody("store.SpaceGuard", "probe")),
                     Mutant.of(
                             "a file that an interrupt has closed stays closed",
                             "A11",

@@ -22,8 +22,14 @@ final class FullDiskSuite implements Suite {
 
     private static final Facts FACTS = new Facts("A7", "Full disk", "disks filled", 50, 3);
 
-    private static final int DISK_MEBIBYTES = 12;
-    private static final int BALLAST_BYTES = 3 << 20;
+    private static final int DISK_MEBIBYTES = 32;
+
+    /** More than the store may hold of the rest, for its reserve may become as large as that. */
+    private static final int BALLAST_BYTES = 22 << 20;
+
+    private static final int UNMOUNTS_MAX = 100;
+    private static final int COMMITS_ON_FULL = 300;
+    private static final long RETRY_NANOS = 100_000;
     private static final long RETURN_NANOS = TimeUnit.SECONDS.toNanos(40);
 
     @Override
@@ -51,17 +57,30 @@ final class FullDiskSuite implements Suite {
                 LedgerStore load = new LedgerStore(store, ledger);
                 fill(store, load, round.random());
                 load.check();
+                tryOn(load, round.random());
                 Files.delete(ballast);
-                awaitWritable(load, round.random());
+                awaitWritable(store);
+                load.check();
             }
             try (EmbeddedStore store = EmbeddedStore.open(FileDirectory.open(directory), options)) {
                 new LedgerStore(store, ledger).check();
             }
             round.count(1);
         } finally {
-            isRun("umount", disk.toString());
+            unmount(disk);
         }
         Trash.delete(home);
+    }
+
+    /** A process that another thread is starting may hold its files for a moment. */
+    private static void unmount(Path disk) throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < UNMOUNTS_MAX; attempt++) {
+            if (isRun("umount", disk.toString())) {
+                return;
+            }
+            LockSupport.parkNanos(RETRY_NANOS * UNMOUNTS_MAX);
+        }
+        throw new AssertionError("a file of a closed store is still open: " + disk);
     }
 
     private static boolean isRun(String... command) throws IOException, InterruptedException {
@@ -88,11 +107,24 @@ final class FullDiskSuite implements Suite {
         }
     }
 
-    private static void awaitWritable(LedgerStore load, Random random) {
-        long end = System.nanoTime() + RETURN_NANOS;
-        while (true) {
+    /** Small commits into what little room is left, in many places of many files. */
+    private static void tryOn(LedgerStore load, Random random) {
+        for (int count = 0; count < COMMITS_ON_FULL; count++) {
             try {
                 load.commit(random.nextInt(Ledger.SLOTS), random);
+            } catch (SmilodonException full) {
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
+    }
+
+    /** A removal would be taken on a full disk, too. */
+    private static void awaitWritable(EmbeddedStore store) {
+        long end = System.nanoTime() + RETURN_NANOS;
+        byte[] key = "zzz/after".getBytes(StandardCharsets.UTF_8);
+        while (true) {
+            try {
+                store.write(new WriteBatch().put(key, new byte[1_000]));
                 return;
             } catch (SmilodonException stillFull) {
                 if (System.nanoTime() > end) {

@@ -33,7 +33,13 @@ public final class IndexedProgram {
     private static final List<String> INDEX_NAMES =
             List.of("version_1", "group_1_version_-1", "tags_1", "slot_1");
 
-    private IndexedProgram() {}
+    private final Smilodon smilodon;
+    private final Ledger ledger;
+
+    private IndexedProgram(Smilodon smilodon, Ledger ledger) {
+        this.smilodon = smilodon;
+        this.ledger = ledger;
+    }
 
     private static Document document(String json) {
         return ExtendedJson.readDocument(json.replace('\'', '"'));
@@ -71,26 +77,28 @@ public final class IndexedProgram {
                 DatabaseOptions.DEFAULTS.withStorage(KilledProgram.options(random));
         try (Ledger ledger = Ledger.open(home.resolve("ledger"));
                 Smilodon smilodon = Smilodon.open(home.resolve("store"), options)) {
-            check(smilodon, ledger);
-            ledger.setPhase(1);
-            List<Thread> threads = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                int number = thread;
-                long seed = random.nextLong();
-                threads.add(
-                        Thread.ofPlatform()
-                                .start(() -> commit(smilodon, ledger, number, seed, commits)));
-            }
-            boolean isFirst = true;
-            while (isFirst || threads.stream().anyMatch(Thread::isAlive)) {
-                isFirst = false;
-                upkeep(smilodon, home, random);
-            }
-            check(smilodon, ledger);
+            new IndexedProgram(smilodon, ledger).run(home, random, commits);
         }
     }
 
-    private static void upkeep(Smilodon smilodon, Path home, Random random) {
+    private void run(Path home, Random random, int commits) throws InterruptedException {
+        check(smilodon, ledger);
+        ledger.setPhase(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int thread = 0; thread < THREADS; thread++) {
+            int number = thread;
+            long seed = random.nextLong();
+            threads.add(Thread.ofPlatform().start(() -> commit(number, seed, commits)));
+        }
+        boolean isFirst = true;
+        while (isFirst || threads.stream().anyMatch(Thread::isAlive)) {
+            isFirst = false;
+            upkeep(home, random);
+        }
+        check(smilodon, ledger);
+    }
+
+    private void upkeep(Path home, Random random) {
         int index = random.nextInt(INDEXES.size());
         switch (random.nextInt(6)) {
             case 0 -> smilodon.checkpoint();
@@ -104,8 +112,7 @@ public final class IndexedProgram {
         }
     }
 
-    private static void commit(
-            Smilodon smilodon, Ledger ledger, int thread, long seed, int commits) {
+    private void commit(int thread, long seed, int commits) {
         Random random = new Random(seed);
         for (int count = 0; count < commits; count++) {
             int slot = random.nextInt(Ledger.SLOTS / THREADS) * THREADS + thread;
