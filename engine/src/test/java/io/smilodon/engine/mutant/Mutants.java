@@ -134,9 +134,9 @@ public final class Mutants {
                             "C3",
                             returningEmpty("store.TableWriter", "refusal")),
                     Mutant.of(
-                            "the model sees no conflicts",
+                            "keys that are in a segment are not in its filter",
                             "B1",
-                            returningEmpty("store.TableWriter", "refusal")),
+                            withoutBody("segment.SegmentWriter", "addHash")),
                     // What processes, disks and interrupts do.
                     Mutant.of(
                             "commits are acknowledged and never written",
@@ -147,10 +147,9 @@ public final class Mutants {
                             "C4",
                             withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
                     Mutant.of(
-                            "a log is deleted though its segment is not known",
+                            "commits that a halt finds unwritten are acknowledged",
                             "A2",
-                            withoutCalls(
-                                    "compaction.SegmentStore", "install", "Manifest", "append")),
+                            withoutCalls("log.GroupCommitter", "write", "CommitLog", "flush")),
                     Mutant.of(
                             "a trace shows acknowledgements before the sync",
                             "A9",

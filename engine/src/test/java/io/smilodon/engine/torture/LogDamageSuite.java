@@ -32,13 +32,13 @@ final class LogDamageSuite implements Suite {
         byte[] log = damaged.image.log();
         Random random = round.random();
         byte[] stale = LogImage.of(round.seed() + 1).log();
-        for (int length = 0; length < log.length; length++) {
+        for (int length = 0; length < log.length && !round.isOver(); length++) {
             damaged.check(LogDamages.cut(log, length), false);
         }
-        for (int count = 0; count < OVERWRITTEN; count++) {
+        for (int count = 0; count < OVERWRITTEN && !round.isOver(); count++) {
             damaged.check(LogDamages.overwritten(log, stale, random), false);
         }
-        for (int count = 0; count < SHUFFLED; count++) {
+        for (int count = 0; count < SHUFFLED && !round.isOver(); count++) {
             damaged.check(LogDamages.shuffled(log, random), true);
             if (!damaged.image.frames().isEmpty()) {
                 Optional<byte[]> repeated =

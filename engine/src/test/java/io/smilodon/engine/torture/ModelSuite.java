@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class ModelSuite implements Suite {
 
     private static final Facts FACTS =
-            new Facts("B1", "The store against a map", "sequences", 2_000, 8);
+            new Facts("B1", "The store against a map", "sequences", 5_000, 8);
 
     private static final int ACTIONS = 50;
     private static final int SEQUENCES = 50;
