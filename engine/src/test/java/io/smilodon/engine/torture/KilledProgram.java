@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,6 +30,7 @@ public final class KilledProgram {
 
     private final Path home;
     private final Ledger ledger;
+    private final KilledFollower follower;
 
     private enum Work {
         CHECKPOINT,
@@ -36,23 +38,29 @@ public final class KilledProgram {
         COMPACT
     }
 
-    private KilledProgram(Path home, Ledger ledger) {
+    private KilledProgram(Path home, Ledger ledger, KilledFollower follower) {
         this.home = home;
         this.ledger = ledger;
+        this.follower = follower;
     }
 
     public static void main(String[] arguments) throws Exception {
         Path home = Path.of(arguments[0]);
         long seed = Long.parseLong(arguments[1]);
         int commits = Integer.parseInt(arguments[2]);
-        try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
-            KilledProgram program = new KilledProgram(home, ledger);
+        try (Ledger ledger = Ledger.open(home.resolve("ledger"));
+                KilledFollower follower = KilledFollower.open(home.resolve("follower"))) {
+            KilledProgram program = new KilledProgram(home, ledger, follower);
             program.session(seed, commits);
             program.session(seed + 1, commits);
         } catch (AssertionError wrong) {
-            System.err.println(wrong);
-            Runtime.getRuntime().halt(WRONG_STATUS);
+            stop(wrong);
         }
+    }
+
+    private static void stop(AssertionError wrong) {
+        System.err.println(wrong);
+        Runtime.getRuntime().halt(WRONG_STATUS);
     }
 
     /** Small files and tables, so that much happens soon. */
@@ -69,10 +77,13 @@ public final class KilledProgram {
     private void session(long seed, int commits) throws Exception {
         Random random = new Random(seed);
         StorageOptions options = options(random);
+        Optional<Thread> following = Optional.empty();
         try (EmbeddedStore store =
                 EmbeddedStore.open(FileDirectory.open(home.resolve("store")), options)) {
             LedgerStore load = new LedgerStore(store, ledger);
             load.check();
+            follower.catchUp(store, ledger);
+            following = Optional.of(Thread.ofPlatform().start(() -> follow(store)));
             ledger.setPhase(1);
             List<Thread> threads = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
@@ -90,6 +101,18 @@ public final class KilledProgram {
             }
             store.checkpoint();
             ledger.setPhase(2);
+        } finally {
+            if (following.isPresent()) {
+                following.get().join(); // the closing of the store ends it
+            }
+        }
+    }
+
+    private void follow(EmbeddedStore store) {
+        try {
+            follower.follow(store);
+        } catch (AssertionError wrong) {
+            stop(wrong);
         }
     }
 
