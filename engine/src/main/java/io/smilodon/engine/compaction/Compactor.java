@@ -206,7 +206,11 @@ final class Compactor {
                         () -> manifest.newFile(FileKind.SEGMENT),
                         MergingCursor.ofVersions(runs),
                         new OutputRules(
-                                merge.level(), policy.segmentBytesMax(), filter, throttle::write));
+                                merge.level(),
+                                policy.segmentBytesMax(),
+                                filter,
+                                true,
+                                throttle::write));
         List<ManifestChange> changes = removals(merge.inputs());
         changes.add(new ManifestChange.HistoryCut(filter.floor()));
         Failpoint.pass("compaction.merged");

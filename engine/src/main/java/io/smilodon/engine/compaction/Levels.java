@@ -166,6 +166,11 @@ public final class Levels {
                 .toList();
     }
 
+    /** Whether a flushed segment with keys between two keys would be merged, not only moved. */
+    public boolean overlap(byte[] first, byte[] last) {
+        return !overlapping(0, first, last).isEmpty() || !overlapping(1, first, last).isEmpty();
+    }
+
     /** Whether a segment on a level below this one may have the key. */
     boolean mayHaveBelow(int level, byte[] key) {
         for (int below = level; below < lower.length; below++) {

@@ -10,13 +10,22 @@ import java.util.function.Predicate;
  * @param level where the segments belong
  * @param bytesMax size at which the next segment begins, with the next key
  * @param isWanted which entries stay
+ * @param isPacked whether blocks are compressed where that pays
  * @param onWrite told of the bytes of each write before it happens; it may wait
  */
 public record OutputRules(
-        int level, long bytesMax, Predicate<EntryCursor> isWanted, LongConsumer onWrite) {
+        int level,
+        long bytesMax,
+        Predicate<EntryCursor> isWanted,
+        boolean isPacked,
+        LongConsumer onWrite) {
 
-    /** One segment of level 0. */
-    public static OutputRules flush(Predicate<EntryCursor> isWanted) {
-        return new OutputRules(0, Long.MAX_VALUE, isWanted, bytes -> {});
+    /**
+     * One segment of level 0.
+     *
+     * @param isStaying whether it need not be merged with what is there, but only moved
+     */
+    public static OutputRules flush(Predicate<EntryCursor> isWanted, boolean isStaying) {
+        return new OutputRules(0, Long.MAX_VALUE, isWanted, isStaying, bytes -> {});
     }
 }

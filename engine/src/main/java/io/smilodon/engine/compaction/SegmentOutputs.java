@@ -53,7 +53,8 @@ final class SegmentOutputs {
         if (open.isEmpty()) {
             FileHeader header = headers.get();
             StorageFile file = new MeteredFile(store.create(header), rules.onWrite());
-            open = Optional.of(new Open(header, file, new SegmentWriter(file, header)));
+            SegmentWriter writer = new SegmentWriter(file, header, rules.isPacked());
+            open = Optional.of(new Open(header, file, writer));
         }
         return open.get().writer();
     }

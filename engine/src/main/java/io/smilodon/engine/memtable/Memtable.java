@@ -170,6 +170,16 @@ public final class Memtable {
         return maxSequence;
     }
 
+    /** The smallest key; there must be one. */
+    public byte[] firstKey() {
+        return first().key();
+    }
+
+    /** The largest key; there must be one. */
+    public byte[] lastKey() {
+        return tails[0].key();
+    }
+
     public boolean isEmpty() {
         return first() == null;
     }

@@ -41,10 +41,13 @@ final class BlockCodec {
         this.file = file;
     }
 
-    /** The stored form; compressed if that saves an eighth. */
-    byte[] store(int blockNumber, byte[] content, int length) {
-        byte[] packed = new byte[COMPRESSOR.maxCompressedLength(length)];
-        int packedLength = COMPRESSOR.compress(content, 0, length, packed, 0, packed.length);
+    /** The stored form; compressed if that is wanted and saves an eighth. */
+    byte[] store(int blockNumber, byte[] content, int length, boolean isPacked) {
+        byte[] packed = new byte[isPacked ? COMPRESSOR.maxCompressedLength(length) : 0];
+        int packedLength =
+                isPacked
+                        ? COMPRESSOR.compress(content, 0, length, packed, 0, packed.length)
+                        : length;
         boolean pays = packedLength < length - length / 8;
         ByteWriter writer = new ByteWriter((pays ? packedLength : length) + OVERHEAD_BYTES);
         writer.u8(pays ? LZ4 : NONE).u32(length);

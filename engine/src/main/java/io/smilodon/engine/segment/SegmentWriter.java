@@ -37,6 +37,7 @@ public final class SegmentWriter {
 
     private final StorageFile file;
     private final FileHeader header;
+    private final boolean isPacked;
     private final BlockCodec codec;
     private final MessageDigest digest = sha256();
     private final ByteWriter buffer = new ByteWriter(BUFFER_BYTES + 2 * BLOCK_BYTES);
@@ -49,8 +50,12 @@ public final class SegmentWriter {
     private long maxSequence;
     private long flushed;
 
-    public SegmentWriter(StorageFile file, FileHeader header) {
+    /**
+     * @param isPacked whether blocks are compressed where that pays
+     */
+    public SegmentWriter(StorageFile file, FileHeader header, boolean isPacked) {
         this.file = file;
+        this.isPacked = isPacked;
         this.header = header;
         this.codec = new BlockCodec(header);
         byte[] start = header.encode();
@@ -99,7 +104,7 @@ public final class SegmentWriter {
     }
 
     private int write(int blockNumber, byte[] content, int length) throws IOException {
-        byte[] stored = codec.store(blockNumber, content, length);
+        byte[] stored = codec.store(blockNumber, content, length, isPacked);
         buffer.raw(stored);
         digest.update(stored, stored.length - Integer.BYTES, Integer.BYTES);
         if (buffer.size() >= BUFFER_BYTES) {

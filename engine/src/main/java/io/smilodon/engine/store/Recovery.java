@@ -232,7 +232,7 @@ final class Recovery {
                     store.write(
                             () -> manifest.newFile(FileKind.SEGMENT),
                             memtable.versions(),
-                            OutputRules.flush(entry -> true)));
+                            OutputRules.flush(entry -> true, true)));
             memtable = new Memtable();
         }
     }

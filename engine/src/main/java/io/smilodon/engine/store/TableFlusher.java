@@ -10,6 +10,7 @@ import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -84,11 +85,15 @@ final class TableFlusher {
     private void flush(FrozenMemtable frozen) throws IOException {
         Failpoint.hit("flush.begun");
         VersionFilter filter = VersionFilter.flushing(horizon.getAsLong());
+        Memtable table = frozen.table();
+        boolean isStaying =
+                table.isEmpty()
+                        || !tables.current().levels().overlap(table.firstKey(), table.lastKey());
         List<Segment> made =
                 segments.write(
                         () -> manifest.newFile(FileKind.SEGMENT),
-                        frozen.table().versions(),
-                        OutputRules.flush(filter));
+                        table.versions(),
+                        OutputRules.flush(filter, isStaying));
         List<ManifestChange> changes = new ArrayList<>();
         changes.add(new ManifestChange.Checkpointed(frozen.lastLsn()));
         changes.add(new ManifestChange.HistoryCut(filter.floor()));

@@ -85,7 +85,7 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
                 store.write(
                         () -> manifest.newFile(FileKind.SEGMENT),
                         table.versions(),
-                        OutputRules.flush(filter));
+                        OutputRules.flush(filter, true));
         store.install(
                 manifest,
                 made,

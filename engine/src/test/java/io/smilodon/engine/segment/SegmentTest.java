@@ -42,7 +42,7 @@ class SegmentTest {
 
     private SegmentFile write(NavigableMap<byte[], Optional<byte[]>> entries) throws IOException {
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             long sequence = 100;
             for (var entry : entries.entrySet()) {
                 writer.add(entry.getKey(), sequence++, entry.getValue());
@@ -127,7 +127,7 @@ class SegmentTest {
     void a_walk_reads_few_blocks_of_older_versions() throws IOException {
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             for (int key = 1; key <= 5; key++) {
                 for (int version = 300; version > 0; version--) {
                     writer.add(new byte[] {(byte) key}, version * 10L + key, versionOf(version));
@@ -174,7 +174,7 @@ class SegmentTest {
         byte[] value = new byte[9_000];
         byte[] key = {5};
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             for (long sequence = 9; sequence > 0; sequence--) {
                 writer.add(key, sequence, Optional.of(value));
             }

@@ -78,7 +78,7 @@ class TableWriterTest {
         return store.write(
                 () -> manifest.newFile(FileKind.SEGMENT),
                 table.versions(),
-                OutputRules.flush(entry -> true));
+                OutputRules.flush(entry -> true, true));
     }
 
     private static Optional<ErrorCode> refusal(TableWriter writer, CommitWrites commit) {
