@@ -31,7 +31,9 @@ public final class Benchmark {
     private Benchmark(BenchmarkOptions options, PrintStream out) throws IOException {
         this.options = options;
         this.out = out;
-        this.base = Files.createTempDirectory(options.directory(), "smilodon-bench");
+        this.base =
+                Files.createTempDirectory(
+                        Files.createDirectories(options.directory()), "smilodon-bench");
         // The server of PostgreSQL runs as another user.
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(options.results());

@@ -36,9 +36,6 @@ record BenchmarkOptions(
     static final String OPENINGS = "W15";
     static final String FOOTPRINT = "W16";
 
-    /** The first round lasts long enough for the compilers, whatever the others do. */
-    static final long FIRST_MILLIS_MIN = 10_000;
-
     static List<String> allWorkloads() {
         List<String> all = new ArrayList<>(WorkloadTable.names());
         all.add(all.indexOf("W1") + 1, FOOTPRINT); // before updates leave older versions behind

@@ -103,11 +103,10 @@ final class Rounds {
         if (results.failures().getOrDefault(workload, Map.of()).containsKey(peer)) {
             return;
         }
-        long millis =
+        JsonNode answer =
                 round == FIRST
-                        ? Math.max(BenchmarkOptions.FIRST_MILLIS_MIN, options.millis())
-                        : workload.equals("W1") ? 0 : options.millis();
-        JsonNode answer = workers.get(peer).ask("run " + workload + " " + millis);
+                        ? new WarmUp(workers.get(peer), workload).run()
+                        : workers.get(peer).ask(WarmUp.order(workload, options.millis()));
         if (answer.has("failure")) {
             results.fail(workload, peer, answer.get("failure").asText());
             return;
