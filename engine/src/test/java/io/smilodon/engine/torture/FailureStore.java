@@ -34,7 +34,7 @@ final class FailureStore {
             if (failure instanceof StateFailure state && state.image() != null) {
                 write(state.image(), Files.createDirectories(folder.resolve("image")));
             }
-            if (Files.exists(regressions)) {
+            if (Files.exists(regressions) && Suites.named(suite).isPresent()) {
                 Files.writeString(
                         regressions, suite + ' ' + seed + '\n', StandardOpenOption.APPEND);
             }

@@ -5,6 +5,7 @@ import io.smilodon.engine.backup.Restore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.RetentionSettings;
 import io.smilodon.engine.store.SeededStores;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.SyncMode;
@@ -54,7 +55,10 @@ final class FaultRun {
                         .withLogFileBytesMax(1_500 + random.nextInt(2_000))
                         .withMemtableBytesMax(isForever ? 1 << 20 : 2_000)
                         .withBlockCacheBytesMax(random.nextBoolean() ? 1 : 1 << 20)
-                        .withSegmentCountMax(1);
+                        .withSegmentCountMax(1)
+                        .withRetention(
+                                RetentionSettings.DEFAULTS.withFeed(
+                                        60_000, random.nextBoolean() ? 1 << 20 : 0));
         int every = isForever ? 15 : 6;
         int bigEvery = random.nextBoolean() ? 4 : 0;
         SeededStores.Tuning tuning =

@@ -48,8 +48,9 @@ record Script(
                         .withLogFileBytesMax(isRotating ? 900 + random.nextInt(2_000) : 1 << 16)
                         .withSegmentCountMax(1 + number % 3)
                         .withRetention(
-                                RetentionSettings.DEFAULTS.withHistoryMillis(
-                                        number % 4 == 3 ? 60_000 : 0));
+                                RetentionSettings.DEFAULTS
+                                        .withHistoryMillis(number % 4 == 3 ? 60_000 : 0)
+                                        .withFeed(60_000, number % 3 == 1 ? 1 << 20 : 0));
         long markDelay = number % 3 == 0 ? 0 : Long.MAX_VALUE;
         return new Script(
                 number,
