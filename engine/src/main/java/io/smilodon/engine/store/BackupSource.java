@@ -52,13 +52,14 @@ final class BackupSource {
 
         /**
          * The names of the state's files. The commit is read first, so that the state knows the log
-         * file that it is in; a flush in between may take the state beyond it, then again.
+         * file that it is in. A flush in between may take the state beyond it; so does one after an
+         * idle log was marked, for marks have numbers too. Up to there everything is visible by
+         * now, so that the cut may be there.
          */
         Set<String> names() {
-            do {
-                sequence = tables.visible();
-                state = manifest.state();
-            } while (state.checkpointLsn() > sequence);
+            long visible = tables.visible();
+            state = manifest.state();
+            sequence = Math.max(visible, state.checkpointLsn());
             Set<String> names = new HashSet<>();
             state.segments().values().forEach(segment -> names.add(segment.name()));
             state.logs().values().forEach(log -> names.add(log.name()));

@@ -19,7 +19,7 @@ public final class ChildProgram {
     /** A store that is filled, with a ledger beside it. */
     static final ChildProgram KILLED = new ChildProgram(KilledProgram.class, List.of("1", "50"));
 
-    private static final long WAIT_MINUTES = 2;
+    private static final long WAIT_SECONDS = 120;
     private static final long POLL_NANOS = 500_000;
 
     private final Class<?> program;
@@ -105,11 +105,22 @@ public final class ChildProgram {
 
     /** Waits for the end; a process that does not end is killed and reported. */
     public static int status(Process process) throws InterruptedException {
-        if (!process.waitFor(WAIT_MINUTES, TimeUnit.MINUTES)) {
+        if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            tellThreads(process);
             process.destroyForcibly();
             throw new AssertionError("the program hangs");
         }
         return process.exitValue();
+    }
+
+    /** Lets the program say what its threads do, where the system can ask it to. */
+    private static void tellThreads(Process process) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+            process.waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException unable) {
+            throw new AssertionError("the program hangs, and cannot be asked", unable);
+        }
     }
 
     /** What the program has said in a folder. */
