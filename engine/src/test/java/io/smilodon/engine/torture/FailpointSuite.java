@@ -16,7 +16,7 @@ import java.util.TreeSet;
  */
 final class FailpointSuite implements Suite {
 
-    private static final Facts FACTS = new Facts("A2", "Halt at named steps", "halts", 600, 24);
+    private static final Facts FACTS = new Facts("A2", "Halt at named steps", "halts", 600, 45);
 
     private static final int HITS = 3;
     private static final int DEPTH = 3;

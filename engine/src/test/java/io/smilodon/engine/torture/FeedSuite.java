@@ -13,7 +13,7 @@ import java.util.Random;
 final class FeedSuite implements Suite {
 
     private static final Facts FACTS =
-            new Facts("A14", "Change feeds over power losses", "crashes followed", 20_000, 10);
+            new Facts("A14", "Change feeds over power losses", "crashes followed", 20_000, 14);
 
     private static final int CRASHES = 60;
     private static final int OPERATIONS_MAX = 260;
