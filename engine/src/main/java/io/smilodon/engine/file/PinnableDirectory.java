@@ -1,7 +1,6 @@
 package io.smilodon.engine.file;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * A directory whose files can be held for a while: deleting one that is held takes effect when it
- * is let go. What a crash leaves undeleted is an orphan. Thread-safe.
+ * is let go. A deletion that fails then is tried again when the next files are let go. What a crash
+ * leaves undeleted is an orphan. Thread-safe.
  */
 public final class PinnableDirectory implements StorageDirectory {
 
@@ -34,7 +34,7 @@ public final class PinnableDirectory implements StorageDirectory {
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             if (!isClosed) {
                 isClosed = true;
                 release(names);
@@ -53,15 +53,19 @@ public final class PinnableDirectory implements StorageDirectory {
         return pin;
     }
 
-    private synchronized void release(Set<String> names) throws IOException {
+    private synchronized void release(Set<String> names) {
         for (String name : names) {
             pins.computeIfPresent(name, (held, count) -> count == 1 ? null : count - 1);
         }
-        for (String name : new ArrayList<>(deferred)) {
-            if (!pins.containsKey(name)) {
-                deferred.remove(name);
-                directory.delete(name);
-            }
+        deferred.removeIf(name -> !pins.containsKey(name) && isDeleted(name));
+    }
+
+    private boolean isDeleted(String name) {
+        try {
+            directory.delete(name);
+            return true;
+        } catch (IOException later) {
+            return false; // an orphan at worst: the next opening deletes it
         }
     }
 
@@ -71,6 +75,7 @@ public final class PinnableDirectory implements StorageDirectory {
             deferred.add(name);
         } else {
             directory.delete(name);
+            deferred.remove(name);
         }
     }
 

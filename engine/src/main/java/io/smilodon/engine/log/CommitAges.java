@@ -62,7 +62,13 @@ public final class CommitAges {
         }
     }
 
-    private static long believed(long step) {
+    /**
+     * How much time passed between two moments that only the wall clock knows.
+     *
+     * @param step milliseconds from the earlier to the later one
+     * @return nothing if that is negative or more than a day
+     */
+    public static long believed(long step) {
         return step < 0 || step > BELIEVED_MILLIS_MAX ? 0 : step;
     }
 

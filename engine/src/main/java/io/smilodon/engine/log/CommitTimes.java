@@ -1,7 +1,9 @@
 package io.smilodon.engine.log;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -22,7 +24,7 @@ public final class CommitTimes {
     private long[] sequences = new long[64];
     private int count;
     private long last;
-    private Optional<CommitAges> ages = Optional.empty();
+    private final List<CommitAges> ages = new ArrayList<>();
 
     /**
      * The time of the next commit.
@@ -55,7 +57,7 @@ public final class CommitTimes {
      * @param bytes how much it and those before it, since the last call, wrote
      */
     public synchronized void record(long sequence, long commitMillis, long bytes) {
-        ages.ifPresent(measured -> measured.record(sequence, bytes));
+        ages.forEach(measured -> measured.record(sequence, bytes));
         last = Math.max(last, commitMillis);
         if (count > 0 && millis[count - 1] >= commitMillis) {
             sequences[count - 1] = Math.max(sequences[count - 1], sequence);
@@ -70,7 +72,7 @@ public final class CommitTimes {
     /** Has ages measured, of the commits so far and of those to come. */
     public synchronized void measure(CommitAges measured) {
         measured.recovered(millis, sequences, count);
-        ages = Optional.of(measured);
+        ages.add(measured);
     }
 
     private void room() {

@@ -58,8 +58,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.cache = new BlockCache(options.memory().blockCacheBytesMax());
         this.segments = new SegmentStore(directory, cache, poison);
         this.logs = new StoreLog(directory, poison, options, environment);
-        Outcomes outcomes =
-                new Outcomes(environment.clocks().wallMillis(), Limits.IDEMPOTENT_OUTCOMES_MAX);
+        Outcomes outcomes = new Outcomes(environment.clocks(), Limits.IDEMPOTENT_OUTCOMES_MAX);
         Recovery.Recovered recovered =
                 recovery(options.memory().memtableBytesMax(), environment, outcomes).run();
         this.recovery = recovered.report();

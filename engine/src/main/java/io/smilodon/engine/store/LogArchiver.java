@@ -35,7 +35,7 @@ final class LogArchiver {
     private long copiedBytes;
     private long failures;
     private int failuresInRow;
-    private Optional<Exception> lastFailure = Optional.empty();
+    private Optional<Throwable> lastFailure = Optional.empty();
     private boolean isWoken;
     private boolean isStopping;
 
@@ -113,7 +113,11 @@ final class LogArchiver {
                 copied(log);
                 Failpoint.hit("archive.done");
             }
-        } catch (IOException | RuntimeException failure) {
+            succeeded();
+        } catch (VirtualMachineError broken) {
+            failed(broken); // ends the thread, and the statistics say why
+            throw broken;
+        } catch (IOException | RuntimeException | Error failure) {
             failed(failure);
         }
     }
@@ -122,7 +126,7 @@ final class LogArchiver {
         StorageDirectory directory = place.open();
         try {
             return new LogArchive(source, directory, manifest.databaseId());
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             directory.close();
             throw failure;
         }
@@ -139,6 +143,15 @@ final class LogArchiver {
         try {
             copiedFiles++;
             copiedBytes += log.seal().orElseThrow().bytes();
+            succeeded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void succeeded() {
+        lock.lock();
+        try {
             failuresInRow = 0;
             lastFailure = Optional.empty();
         } finally {
@@ -146,7 +159,7 @@ final class LogArchiver {
         }
     }
 
-    private void failed(Exception failure) {
+    private void failed(Throwable failure) {
         lock.lock();
         try {
             failures++;
@@ -200,7 +213,7 @@ final class LogArchiver {
                     lag,
                     failures,
                     failuresInRow,
-                    lastFailure.map(Exception::toString));
+                    lastFailure.map(Throwable::toString));
         } finally {
             lock.unlock();
         }

@@ -1,18 +1,24 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.CommitAges;
+import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.manifest.ManifestState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Decides how long finished log files are kept: until they are behind the checkpoint, copied to the
  * archive, and too old or too many for change feeds. Only the oldest go, so that what is kept has
  * no gap. While anything is kept for feeds, the file of the newest commit is, however old: so who
- * has read everything can go on with its token. Thread-safe.
+ * has read everything can go on with its token. Age is told by a clock that does not jump.
+ * Thread-safe.
  */
 final class LogRetention {
 
@@ -21,19 +27,14 @@ final class LogRetention {
     private final long feedMillis;
     private final long feedBytes;
     private final boolean isArchived;
-    private final LongSupplier wallMillis;
     private final LongSupplier newest;
     private volatile Predicate<LogFile> archived;
+    private volatile Supplier<OptionalLong> oldCommits = OptionalLong::empty;
 
     /**
-     * @param wallMillis milliseconds since 1970
      * @param newest the last commit
      */
-    LogRetention(
-            StorageOptions options,
-            boolean isSpaceLimited,
-            LongSupplier wallMillis,
-            LongSupplier newest) {
+    LogRetention(StorageOptions options, boolean isSpaceLimited, LongSupplier newest) {
         this.newest = newest;
         this.feedMillis = options.retention().feedMillis();
         this.feedBytes =
@@ -42,12 +43,20 @@ final class LogRetention {
                         : Math.min(options.retention().feedBytes(), MEMORY_FEED_BYTES_MAX);
         this.isArchived = options.archive().place().isPresent();
         this.archived = log -> !isArchived;
-        this.wallMillis = wallMillis;
     }
 
     /** Names who knows which files are in the archive. */
     void archivedBy(Predicate<LogFile> knowledge) {
         archived = knowledge;
+    }
+
+    /** Has the ages of commits measured; until then none is too old. */
+    void measure(CommitTimes times, Clocks clocks) {
+        if (keepsFeeds()) {
+            CommitAges ages = new CommitAges(feedMillis, Long.MAX_VALUE, clocks);
+            times.measure(ages);
+            oldCommits = ages::lastBeforeWindow;
+        }
     }
 
     /** Whether anybody may want what is behind the checkpoint. */
@@ -83,10 +92,13 @@ final class LogRetention {
         boolean isForFeeds =
                 keepsFeeds()
                         && (seal.lastLsn() >= newest.getAsLong()
-                                || bytes <= feedBytes
-                                        && seal.lastMillis()
-                                                >= wallMillis.getAsLong() - feedMillis);
+                                || bytes <= feedBytes && !isOld(seal));
         return seal.lastLsn() <= checkpointLsn && !isForFeeds && archived.test(log);
+    }
+
+    /** A mark behind the last commit makes a file wait until the next commit is too old. */
+    private boolean isOld(LogSeal seal) {
+        return seal.lastLsn() <= oldCommits.get().orElse(0);
     }
 
     private boolean keepsFeeds() {

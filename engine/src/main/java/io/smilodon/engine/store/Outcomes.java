@@ -5,6 +5,8 @@ import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.log.CommitAges;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * The outcomes of transactions with idempotency keys. Each is an entry of the store, written in the
@@ -26,9 +28,11 @@ import java.util.function.LongSupplier;
  * </pre>
  *
  * An outcome counts for 24 hours and as long as fewer than 100,000 are newer. Both follow from the
- * entries alone, so that it is the same after a crash. What no longer counts is deleted two by two,
- * in the batches of later transactions with a key; a transaction whose key was used anew meanwhile
- * conflicts, so that no deletion hits the newer outcome.
+ * entries, so that it is the same after a crash; but within a run hours are told by a clock that
+ * does not jump, and of a step of the wall clock between runs no more than a day is believed, so
+ * that no jump makes an outcome vanish. What no longer counts is deleted two by two, in the batches
+ * of later transactions with a key; a transaction whose key was used anew meanwhile conflicts, so
+ * that no deletion hits the newer outcome.
  *
  * <p>Memory: about 100 bytes for each outcome. Thread-safe.
  */
@@ -36,23 +40,31 @@ final class Outcomes {
 
     private static final int DELETIONS_MAX = 2;
 
-    private final LongSupplier wallClock;
+    private final Clocks clocks;
+    private final long startNanos;
     private final int countMax;
     private final Deque<Kept> kept = new ArrayDeque<>();
     private final Deque<Kept> expired = new ArrayDeque<>();
-    private volatile long horizon;
+    private long horizon;
     private volatile Optional<SmilodonException> damage = Optional.empty();
 
-    /**
-     * @param wallClock milliseconds since 1970
-     */
-    Outcomes(LongSupplier wallClock, int countMax) {
-        this.wallClock = wallClock;
+    Outcomes(Clocks clocks, int countMax) {
+        this.clocks = clocks;
+        this.startNanos = clocks.nanos().getAsLong();
         this.countMax = countMax;
     }
 
-    /** One entry: where it is, which commit wrote it, and when. */
+    /**
+     * One entry.
+     *
+     * @param sequence which commit wrote it
+     * @param millis when, since the start of this run; negative if before
+     */
     record Kept(byte[] key, long sequence, long millis) {}
+
+    private long now() {
+        return TimeUnit.NANOSECONDS.toMillis(clocks.nanos().getAsLong() - startNanos);
+    }
 
     /**
      * Learns what the store holds, once, before anything else. If that cannot be read, only
@@ -62,11 +74,27 @@ final class Outcomes {
      */
     synchronized void load(Function<EntryScan, EntryCursor> entries) {
         try {
-            kept.addAll(read(entries));
+            kept.addAll(aged(read(entries)));
             expireOldest();
         } catch (SmilodonException unreadable) {
             damage = Optional.of(unreadable);
         }
+    }
+
+    /**
+     * @param found ascending, with their wall times
+     */
+    private List<Kept> aged(List<Kept> found) {
+        Deque<Kept> aged = new ArrayDeque<>();
+        long millis = now();
+        long later = clocks.wallMillis().getAsLong();
+        for (int index = found.size() - 1; index >= 0; index--) {
+            Kept outcome = found.get(index);
+            millis -= CommitAges.believed(later - outcome.millis());
+            later = outcome.millis();
+            aged.addFirst(new Kept(outcome.key(), outcome.sequence(), millis));
+        }
+        return List.copyOf(aged);
     }
 
     private static List<Kept> read(Function<EntryScan, EntryCursor> entries) {
@@ -91,8 +119,7 @@ final class Outcomes {
                 return;
             }
             if (ReservedKeys.isOutcome(write.getKey()) && write.getValue().isPresent()) {
-                long millis = millis(write.getValue().get());
-                add(new Kept(write.getKey(), sequence, millis));
+                add(new Kept(write.getKey(), sequence, now()));
             }
         }
     }
@@ -103,15 +130,17 @@ final class Outcomes {
     }
 
     private void expireOldest() {
-        while (kept.size() > countMax || !kept.isEmpty() && isOld(kept.peek().millis())) {
-            Kept oldest = kept.poll();
-            horizon = oldest.sequence();
-            expired.add(oldest);
+        long oldest = now() - Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX;
+        while (kept.size() > countMax || !kept.isEmpty() && kept.peek().millis() < oldest) {
+            Kept first = kept.poll();
+            horizon = first.sequence();
+            expired.add(first);
         }
     }
 
-    private boolean isOld(long millis) {
-        return wallClock.getAsLong() - millis > Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX;
+    private synchronized boolean isExpired(long sequence) {
+        expireOldest();
+        return sequence <= horizon;
     }
 
     /** What became of the transaction with this key, as far as a view tells. */
@@ -125,7 +154,7 @@ final class Outcomes {
         }
         long sequence = entry.get().sequence();
         byte[] value = entry.get().value().get();
-        if (sequence <= horizon || isOld(millis(value))) {
+        if (isExpired(sequence)) {
             return Optional.empty();
         }
         byte[] result = new byte[value.length - Long.BYTES];
@@ -136,7 +165,7 @@ final class Outcomes {
     /** The value to be stored for a transaction that commits now. */
     byte[] encode(byte[] result) {
         return ByteBuffer.allocate(Long.BYTES + result.length)
-                .putLong(wallClock.getAsLong())
+                .putLong(clocks.wallMillis().getAsLong())
                 .put(result)
                 .array();
     }

@@ -45,10 +45,7 @@ final class StoreLog implements AutoCloseable {
                         new CommitTimes());
         this.retention =
                 new LogRetention(
-                        options,
-                        directory.isSpaceLimited(),
-                        environment.clocks().wallMillis(),
-                        context.times()::lastSequence);
+                        options, directory.isSpaceLimited(), context.times()::lastSequence);
     }
 
     private static LogOptions logOptions(StorageOptions options, StoreEnvironment environment) {
@@ -82,6 +79,7 @@ final class StoreLog implements AutoCloseable {
         if (report.possibleLoss().isPresent()) {
             times().next(times().lastMillis() + 1);
         }
+        retention.measure(times(), context.clocks());
     }
 
     /** Begins a file. */

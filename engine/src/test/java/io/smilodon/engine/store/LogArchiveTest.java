@@ -23,11 +23,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Copies of finished log files, whatever stops the store or the archive. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -208,6 +213,39 @@ class LogArchiveTest {
             assertEquals(0, store.statistics().archive().failuresInRow());
         }
         assertTrue(copies(directory).isEmpty());
+    }
+
+    /** Whatever it is, it is shown, tried again, and over as soon as an attempt succeeds. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_failure_counts_until_an_attempt_succeeds_even_with_nothing_to_copy(boolean isError) {
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean works = new AtomicBoolean();
+        ArchiveSettings.Place place =
+                () -> {
+                    attempts.incrementAndGet();
+                    if (works.get()) {
+                        return archive;
+                    }
+                    if (isError) {
+                        throw new AssertionError("wrong");
+                    }
+                    throw new IOException("bad");
+                };
+        StorageOptions options = SMALL_FILES.withArchive(ArchiveSettings.NONE.withPlace(place));
+        try (EmbeddedStore store = open(directory, options)) {
+            await(() -> store.statistics().archive().failuresInRow() > 0);
+            works.set(true);
+            await(() -> store.statistics().archive().failuresInRow() == 0);
+            assertTrue(store.statistics().archive().lastFailure().isEmpty());
+            assertEquals(store.statistics().archive().failures() + 1, attempts.get());
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait(); // the test has a deadline
+        }
     }
 
     @Test

@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long finished log files stay, and what an opening does with them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -30,14 +32,20 @@ class LogRetentionTest {
 
     private final FaultyDirectory directory = new FaultyDirectory();
     private final AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+    private final AtomicLong nanos = new AtomicLong();
     private final Random random = new Random(5);
 
     private EmbeddedStore open(FaultyDirectory place, StorageOptions options) {
-        Clocks clocks = new Clocks(System::nanoTime, millis::get);
+        Clocks clocks = new Clocks(nanos::get, millis::get);
         return EmbeddedStore.open(
                 place,
                 options,
                 new StoreEnvironment(clocks, random::nextLong, Long.MAX_VALUE, 1 << 20));
+    }
+
+    private void pass(long wanted) {
+        millis.addAndGet(wanted);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(wanted));
     }
 
     private static StorageOptions keeping(long forMillis, long bytes) {
@@ -90,16 +98,38 @@ class LogRetentionTest {
             write(store, 30);
             store.checkpoint();
             assertEquals(30, KeptLogs.read(directory).size());
-            millis.addAndGet(HOUR - 1);
+            pass(HOUR - 1);
             write(store, 1);
             store.checkpoint();
             assertEquals(31, KeptLogs.read(directory).size());
-            millis.addAndGet(2);
+            pass(2);
             store.checkpoint();
             awaitDeleted();
             assertEquals(
                     List.of(31L),
                     KeptLogs.read(directory).stream().map(KeptLogs.Commit::sequence).toList());
+        }
+    }
+
+    /** Else every change feed would lose its place. */
+    @ParameterizedTest
+    @ValueSource(longs = {100_000, -100_000})
+    void a_clock_that_jumps_drops_no_file_and_keeps_none_for_ever(long hours) {
+        try (EmbeddedStore store = open(directory, keeping(HOUR, 1 << 20))) {
+            write(store, 30);
+            millis.addAndGet(hours * HOUR);
+            write(store, 1);
+            store.checkpoint();
+            store.checkpoint();
+            awaitDeleted();
+            assertEquals(31, KeptLogs.read(directory).size());
+            millis.addAndGet(-hours * HOUR);
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(HOUR));
+            write(store, 1);
+            store.checkpoint();
+            store.checkpoint();
+            awaitDeleted();
+            assertEquals(1, KeptLogs.read(directory).size());
         }
     }
 
@@ -183,7 +213,7 @@ class LogRetentionTest {
             directory.resume();
         }
         LogFile open = KeptLogs.files(left).get(1);
-        millis.addAndGet(HOUR / 2);
+        pass(HOUR / 2);
         try (EmbeddedStore store = open(left, keeping(HOUR, 1 << 20))) {
             assertFalse(store.recovery().isClean());
             assertEquals(6, store.recovery().replayedCommits());

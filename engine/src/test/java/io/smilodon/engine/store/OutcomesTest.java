@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.compaction.Levels;
+import io.smilodon.engine.log.Clocks;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -20,8 +22,18 @@ class OutcomesTest {
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000L);
     private final Tables tables = new Tables(Levels.EMPTY, 0, 0, new SnapshotAges(1, () -> 0));
-    private Outcomes outcomes = new Outcomes(clock::get, COUNT_MAX);
+    private final AtomicLong nanos = new AtomicLong();
+    private Outcomes outcomes = outcomes();
     private long sequence;
+
+    private Outcomes outcomes() {
+        return new Outcomes(new Clocks(nanos::get, clock::get), COUNT_MAX);
+    }
+
+    private void pass(long millis) {
+        clock.addAndGet(millis);
+        nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
 
     private static IdempotencyKey key(int number) {
         return new IdempotencyKey(new byte[] {(byte) number});
@@ -50,7 +62,7 @@ class OutcomesTest {
     }
 
     private void reopen() {
-        outcomes = new Outcomes(clock::get, COUNT_MAX);
+        outcomes = outcomes();
         outcomes.load(tables.current()::cursor);
     }
 
@@ -68,14 +80,30 @@ class OutcomesTest {
     @Test
     void an_outcome_counts_for_a_day() {
         commit(1);
-        clock.addAndGet(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
+        pass(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
         commit(2);
-        clock.addAndGet(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
+        pass(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX / 2);
         assertEquals(List.of(1, 2), known());
-        clock.incrementAndGet();
+        pass(1);
         assertEquals(List.of(2), known());
         reopen();
         assertEquals(List.of(2), known());
+    }
+
+    /** A retry would take effect twice. */
+    @Test
+    void a_clock_that_jumps_makes_no_outcome_vanish_and_keeps_none_for_ever() {
+        commit(1);
+        clock.addAndGet(10 * Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX);
+        commit(2);
+        assertEquals(List.of(1, 2), known(), "forward");
+        reopen();
+        assertEquals(List.of(1, 2), known(), "and reopened");
+        clock.addAndGet(-20 * Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX);
+        commit(3);
+        assertEquals(List.of(1, 2, 3), known(), "and back");
+        pass(Limits.IDEMPOTENT_OUTCOME_MILLIS_MAX + 1);
+        assertEquals(List.of(), known());
     }
 
     @Test

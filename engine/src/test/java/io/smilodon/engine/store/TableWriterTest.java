@@ -8,6 +8,7 @@ import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
@@ -49,7 +50,7 @@ class TableWriterTest {
         TableWriter writer =
                 new TableWriter(
                         tables,
-                        new Outcomes(System::currentTimeMillis, 10),
+                        new Outcomes(Clocks.REAL, 10),
                         new BackPressure(
                                 tables, new BackPressure.Limits(1, 2, 3), System::nanoTime),
                         () -> {});
