@@ -56,8 +56,8 @@ final class ChannelFile implements StorageFile {
         pointer = -1;
         if (length < file.length()) {
             file.setLength(length);
-            isCut = true;
         }
+        isCut = true; // whoever cuts syncs next, and may be interrupted meanwhile
         Failpoint.pass("file.cut");
     }
 

@@ -74,6 +74,7 @@ public final class CommitLog implements AutoCloseable {
             Failpoint.pass("log.installed");
             current = next;
             hasCommits = false;
+            isUnproven = false; // the seal says that everything before is durable
             writer = begun;
         } catch (IOException failure) {
             takeBack(file, name, failure);

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public final class GroupCommitter<W> {
 
     private static final long DURABLE_RECORD_NANOS = 10_000_000_000L;
+    private static final long ROTATION_RETRY_NANOS = 1_000_000_000L;
 
     private final CommitLog log;
     private final CommitTarget<W> target;
@@ -33,6 +34,7 @@ public final class GroupCommitter<W> {
     private long lastSyncNanos;
     private long lastRecordNanos;
     private long fileNanos;
+    private long retryNanos;
     private long recordedLsn;
     private long groupMillis;
     private long groupBytes;
@@ -48,6 +50,7 @@ public final class GroupCommitter<W> {
         this.lastSyncNanos = nanos();
         this.lastRecordNanos = lastSyncNanos;
         this.fileNanos = lastSyncNanos;
+        this.retryNanos = lastSyncNanos;
         this.recordedLsn = log.durableLsn();
     }
 
@@ -234,10 +237,8 @@ public final class GroupCommitter<W> {
         } else if (log.needsMark()) {
             wait = Math.min(wait, options.markDelayNanos());
         }
-        if (log.hasCommits() && options.fileNanosMax() < Long.MAX_VALUE) {
-            long left = fileNanos + options.fileNanosMax() - nanos();
-            wait = Math.min(wait, Math.max(left, 1));
-        }
+        long left = Math.max(nanosToOldFile(), retryNanos - nanos());
+        wait = Math.min(wait, Math.max(left, 1));
         return nanos() + wait;
     }
 
@@ -247,7 +248,20 @@ public final class GroupCommitter<W> {
     }
 
     private boolean isFileOld() {
-        return log.hasCommits() && nanos() - fileNanos >= options.fileNanosMax();
+        return nanosToOldFile() <= 0;
+    }
+
+    /** How long the current file may go on. */
+    private long nanosToOldFile() {
+        boolean isLimited = log.hasCommits() && options.fileNanosMax() < Long.MAX_VALUE;
+        return isLimited && !poison.isTripped()
+                ? fileNanos + options.fileNanosMax() - nanos()
+                : Long.MAX_VALUE;
+    }
+
+    /** After a new file failed, only who asks for one has it tried again at once. */
+    private boolean isRotationDue() {
+        return nanos() - retryNanos >= 0;
     }
 
     void freezeIfWanted(List<CompletableFuture<Void>> asked) {
@@ -255,7 +269,8 @@ public final class GroupCommitter<W> {
         boolean isFreeze = !asked.isEmpty() || target.wantsFreeze();
         if (refused.isPresent()) {
             asked.forEach(future -> future.completeExceptionally(refused.get()));
-        } else if (isFreeze || log.isFull() || isFileOld()) {
+        } else if (!asked.isEmpty()
+                || (isFreeze || log.isFull() || isFileOld()) && isRotationDue()) {
             rotate(isFreeze, asked);
         }
     }
@@ -277,6 +292,7 @@ public final class GroupCommitter<W> {
             }
             asked.forEach(future -> future.complete(null));
         } catch (IOException failure) {
+            retryNanos = nanos() + ROTATION_RETRY_NANOS;
             SmilodonException answer = poison.refusal().orElseGet(() -> notWritten(failure));
             asked.forEach(future -> future.completeExceptionally(answer));
         }

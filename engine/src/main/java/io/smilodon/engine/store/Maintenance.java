@@ -83,7 +83,7 @@ final class Maintenance {
     void ask(long failedBefore) {
         lock.lock();
         try {
-            isAsked = failures > 0 && failedFlushes == failedBefore;
+            isAsked |= failures > 0 && failedFlushes == failedBefore;
             changed.signalAll();
         } finally {
             lock.unlock();

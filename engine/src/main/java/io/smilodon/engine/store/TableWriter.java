@@ -166,6 +166,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
 
     @Override
     public void freeze(long lastLsn) {
+        tables.publish(lastLsn); // frames behind the last commit are marks: nothing else to see
         tables.freeze(lastLsn);
         onFreeze.run();
     }
