@@ -1,5 +1,6 @@
 package io.smilodon.engine.backup;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
@@ -11,9 +12,12 @@ import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.log.LogScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,6 +71,56 @@ final class ArchivedLogs {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /**
+     * Checks that no file has another frame with the number of this one.
+     *
+     * @throws SmilodonException {@link ErrorCode#ILLEGAL_OPERATION}
+     */
+    void requireSame(Frame expected) throws IOException {
+        for (Archived archived : files) {
+            Optional<Frame> found = find(archived, expected.lsn());
+            if (found.isPresent() && !isSame(found.get(), expected)) {
+                throw otherHistory(archived.name(), found.get(), expected);
+            }
+        }
+    }
+
+    private Optional<Frame> find(Archived archived, long lsn) throws IOException {
+        if (archived.firstLsn() > lsn) {
+            return Optional.empty();
+        }
+        try (StorageFile file = directory.open(archived.name())) {
+            return LogScan.find(file, archived.salt(), archived.firstLsn(), lsn);
+        }
+    }
+
+    /** Checksums differ, since an opening after a crash may have written the frame anew. */
+    private static boolean isSame(Frame left, Frame right) {
+        return left.type() == right.type()
+                && left.millis() == right.millis()
+                && Arrays.equals(left.payload(), right.payload());
+    }
+
+    private SmilodonException otherHistory(String name, Frame found, Frame expected) {
+        return new SmilodonException(
+                        ErrorCode.ILLEGAL_OPERATION,
+                        "The archive holds another commit with the number of the backup's last one",
+                        Map.of(
+                                "directory",
+                                directory.description(),
+                                "file",
+                                name,
+                                "sequence",
+                                expected.lsn(),
+                                "backupTime",
+                                Instant.ofEpochMilli(expected.millis()),
+                                "archiveTime",
+                                Instant.ofEpochMilli(found.millis())))
+                .withHint(
+                        "The backup holds commits that were lost afterwards, or the archive is that"
+                                + " of a restored database. Begin with another backup.");
     }
 
     /**

@@ -44,14 +44,19 @@ final class PointInTime {
     /**
      * Finds the last commit to restore.
      *
+     * @param last the last frame of the backup, if its log has that
      * @throws SmilodonException {@link ErrorCode#BAD_VALUE} if the goal lies before the backup;
      *     {@link ErrorCode#CHANGE_STREAM_HISTORY_LOST} if the archive has a gap before the goal or
-     *     does not reach it
+     *     does not reach it; {@link ErrorCode#ILLEGAL_OPERATION} if it is not of the same history
      */
-    static PointInTime planned(BackupList list, StorageDirectory directory, RestoreGoal goal)
+    static PointInTime planned(
+            BackupList list, Optional<Frame> last, StorageDirectory directory, RestoreGoal goal)
             throws IOException {
         requireAfter(list, goal);
         ArchivedLogs archive = new ArchivedLogs(directory, list.databaseId());
+        if (last.isPresent()) {
+            archive.requireSame(last.get());
+        }
         Search search = new Search(list.sequence(), goal);
         long next = archive.read(list.sequence() + 1, search);
         boolean isReached =

@@ -8,6 +8,9 @@ import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileCopy;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.log.Frame;
+import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogScan;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
@@ -20,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -134,10 +138,10 @@ public final class Restore {
      */
     public long to(StorageDirectory archive, RestoreGoal goal, StorageDirectory target)
             throws IOException {
-        PointInTime point = PointInTime.planned(list, archive, goal);
         Manifest.Contents contents =
                 Manifest.read(backup)
                         .orElseThrow(() -> Corruption.at(Manifest.NAME, 0, "no such file"));
+        PointInTime point = PointInTime.planned(list, end(contents.state()), archive, goal);
         copyFiles(target);
         Failpoint.hit("restore.beforeArchive");
         ManifestState state = point.write(contents.state(), target);
@@ -151,6 +155,19 @@ public final class Restore {
                         new Poison())
                 .close();
         return point.lastLsn();
+    }
+
+    /** The last frame, unless all is in segments. */
+    private Optional<Frame> end(ManifestState state) throws IOException {
+        long last = list.sequence();
+        for (LogFile log : state.logs().values()) {
+            if (log.seal().filter(seal -> seal.lastLsn() == last).isPresent()) {
+                try (StorageFile file = backup.open(log.name())) {
+                    return LogScan.find(file, log.salt(), log.firstLsn(), last);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private void copyFiles(StorageDirectory target) throws IOException {

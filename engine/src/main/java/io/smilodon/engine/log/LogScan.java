@@ -91,6 +91,23 @@ public final class LogScan {
         return first.isPresent() ? first.map(Frame::lsn) : reader.skipTo(0);
     }
 
+    /**
+     * Looks for a frame.
+     *
+     * @param firstLsn the first one of the file
+     * @return empty if the file ends, or is damaged, before it
+     */
+    public static Optional<Frame> find(StorageFile file, long logId, long firstLsn, long lsn)
+            throws IOException {
+        LogReader reader = new LogReader(file, logId);
+        for (long before = firstLsn; before < lsn; before++) {
+            if (reader.skip(before).isEmpty()) {
+                return Optional.empty();
+            }
+        }
+        return reader.next(lsn);
+    }
+
     private End sealed(LogSeal seal) throws IOException {
         readGood(seal.lastLsn());
         while (nextLsn <= seal.lastLsn()) {

@@ -16,20 +16,24 @@ import java.util.Set;
 
 /**
  * Backs up an open store while it is written: holds the files of one state, and takes the log up to
- * the last commit that was visible then. Thread-safe.
+ * a commit that is durable: a power loss gives the numbers of those that are not to others, and the
+ * archive would go on from there. Thread-safe.
  */
 final class BackupSource {
 
     private final PinnableDirectory directory;
     private final Manifest manifest;
-    private final Tables tables;
+    private final long durable;
     private final CommitTimes times;
 
-    BackupSource(PinnableDirectory directory, Manifest manifest, Tables tables, CommitTimes times) {
+    /**
+     * @param durable a visible commit that is durable, as are all before it
+     */
+    BackupSource(PinnableDirectory directory, Manifest manifest, long durable, CommitTimes times) {
         this.times = times;
         this.directory = directory;
         this.manifest = manifest;
-        this.tables = tables;
+        this.durable = durable;
     }
 
     BackupList write(StorageDirectory target, Progress progress) throws IOException {
@@ -51,15 +55,14 @@ final class BackupSource {
         private ManifestState state = ManifestState.EMPTY;
 
         /**
-         * The names of the state's files. The commit is read first, so that the state knows the log
-         * file that it is in. A flush in between may take the state beyond it; so does one after an
-         * idle log was marked, for marks have numbers too. Up to there everything is visible by
-         * now, so that the cut may be there.
+         * The names of the state's files. The commit was read first, so that the state knows the
+         * log file that it is in. A flush in between may take the state beyond it; so does one
+         * after an idle log was marked, for marks have numbers too. Up to there everything is
+         * visible and durable by now, so that the cut may be there.
          */
         Set<String> names() {
-            long visible = tables.visible();
             state = manifest.state();
-            sequence = Math.max(visible, state.checkpointLsn());
+            sequence = Math.max(durable, state.checkpointLsn());
             Set<String> names = new HashSet<>();
             state.segments().values().forEach(segment -> names.add(segment.name()));
             state.logs().values().forEach(log -> names.add(log.name()));

@@ -267,12 +267,29 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public BackupList backup(StorageDirectory target, Progress progress) {
         poison.requireUntripped();
-        BackupSource source = new BackupSource(directory, manifest, tables, logs.times());
+        BackupSource source = new BackupSource(directory, manifest, durableCommit(), logs.times());
         try {
             return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
         } catch (IOException failure) {
             throw ioFailure("The backup could not be written", target, failure);
         }
+    }
+
+    /** The last visible commit, after it and all before it have been synced. */
+    private long durableCommit() {
+        long sequence = tables.visible();
+        if (!logs.syncsAlways() && sequence > manifest.state().checkpointLsn()) {
+            try {
+                queue.freeze();
+            } catch (SmilodonException failure) {
+                poison.requireUntripped();
+                if (failure.code() != ErrorCode.OUT_OF_DISK_SPACE) {
+                    throw failure;
+                }
+                // the old file has been synced; only the new one has no room
+            }
+        }
+        return sequence;
     }
 
     @Override

@@ -121,6 +121,11 @@ final class StoreLog implements AutoCloseable {
         return new GroupCommitter<>(log, target, context);
     }
 
+    /** Whether whatever is visible is durable. */
+    boolean syncsAlways() {
+        return options.log().syncMode() == SyncMode.SYNC;
+    }
+
     long syncs() {
         return log.syncs();
     }
