@@ -88,6 +88,8 @@ public final class EmbeddedStore implements KeyValueStore {
         writer.onPublish(feeds::published);
         upkeep.onFlushed(this::flushed);
         upkeep.doNotWaitWhile(home.space()::isFull);
+        logs.retention().dropFeedsWhile(home.space()::isFull);
+        home.space().onFull(upkeep.maintenance()::makeRoom);
         startLog(recovered.lastLsn() + 1);
         this.queue = new CommitQueue<>(logs.committer(writer));
         this.committer = new Committer(tables, writer, queue, environment.clocks().nanos());
@@ -160,7 +162,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             BackupList.requireNone(directory);
             EmbeddedStore store = home.open(() -> new EmbeddedStore(home, options, environment));
-            home.space().start(store.tables::segmentBytes);
+            home.space().start(store::reservableBytes);
             store.queue.start();
             store.upkeep.start();
             store.logs.startArchiving();
@@ -181,6 +183,11 @@ public final class EmbeddedStore implements KeyValueStore {
                 what,
                 Map.of("directory", directory.description(), "cause", failure.toString()),
                 failure);
+    }
+
+    /** Kept logs count: a small store that keeps many needs room to give them up. */
+    private long reservableBytes() {
+        return tables.segmentBytes() + logs.keptStatistics().sealedBytes();
     }
 
     /** What opening found. */

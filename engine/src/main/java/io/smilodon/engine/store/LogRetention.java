@@ -9,6 +9,7 @@ import io.smilodon.engine.manifest.ManifestState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -17,8 +18,10 @@ import java.util.function.Supplier;
  * Decides how long finished log files are kept: until they are behind the checkpoint, copied to the
  * archive, and too old or too many for change feeds. Only the oldest go, so that what is kept has
  * no gap. While anything is kept for feeds, the file of the newest commit is, however old: so who
- * has read everything can go on with its token. Age is told by a clock that does not jump.
- * Thread-safe.
+ * has read everything can go on with its token. On a full disk nothing is kept for feeds. Age is
+ * told by a clock that does not jump.
+ *
+ * <p>Thread-safe.
  */
 final class LogRetention {
 
@@ -30,6 +33,7 @@ final class LogRetention {
     private final LongSupplier newest;
     private volatile Predicate<LogFile> archived;
     private volatile Supplier<OptionalLong> oldCommits = OptionalLong::empty;
+    private volatile BooleanSupplier isDiskFull = () -> false;
 
     /**
      * @param newest the last commit
@@ -57,6 +61,11 @@ final class LogRetention {
             times.measure(ages);
             oldCommits = ages::lastBeforeWindow;
         }
+    }
+
+    /** Says when feeds have to do without what is behind the checkpoint. */
+    void dropFeedsWhile(BooleanSupplier diskFull) {
+        isDiskFull = diskFull;
     }
 
     /** Whether anybody may want what is behind the checkpoint. */
@@ -91,6 +100,7 @@ final class LogRetention {
     private boolean isObsolete(LogFile log, LogSeal seal, long checkpointLsn, long bytes) {
         boolean isForFeeds =
                 keepsFeeds()
+                        && !isDiskFull.getAsBoolean()
                         && (seal.lastLsn() >= newest.getAsLong()
                                 || bytes <= feedBytes && !isOld(seal));
         return seal.lastLsn() <= checkpointLsn && !isForFeeds && archived.test(log);

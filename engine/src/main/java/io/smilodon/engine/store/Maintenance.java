@@ -43,6 +43,7 @@ final class Maintenance {
     private volatile int failures;
     private volatile boolean isRunning;
     private boolean isAsked;
+    private boolean isRoomWanted;
     private volatile long retryNanos;
     private boolean isStopping;
     private volatile boolean hasEnded;
@@ -84,6 +85,17 @@ final class Maintenance {
         lock.lock();
         try {
             isAsked |= failures > 0 && failedFlushes == failedBefore;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks to give up now what can be: the disk is full. */
+    void makeRoom() {
+        lock.lock();
+        try {
+            isRoomWanted = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -225,6 +237,7 @@ final class Maintenance {
         try {
             boolean isDue = failures == 0 || isAsked || isStopping || retryLeft() <= 0;
             isAsked = false;
+            isRoomWanted = false;
             return isDue;
         } finally {
             lock.unlock();
@@ -238,18 +251,10 @@ final class Maintenance {
     private void work(boolean isFlushDue) {
         isRunning = true;
         try {
-            closeUnused();
-            Failpoint.pass("flush.beforeWork");
-            tables.expireSnapshots();
-            Failpoint.pass("flush.snapshotsExpired");
-            while (isFlushDue && !poison.isTripped() && flusher.flush()) {
-                Failpoint.pass("flush.done");
-                closeUnused();
-                Failpoint.pass("flush.unusedClosed");
-                succeeded();
-            }
+            flush(isFlushDue);
             dropLogs();
         } catch (IOException | RuntimeException problem) {
+            dropLogsAfter(problem);
             Failpoint.pass("flush.beforeFailure");
             failed(problem);
             Failpoint.pass("flush.failed");
@@ -260,7 +265,29 @@ final class Maintenance {
         announce();
     }
 
-    /** What cannot be given up now is tried again with the next flush. */
+    private void flush(boolean isDue) throws IOException {
+        closeUnused();
+        Failpoint.pass("flush.beforeWork");
+        tables.expireSnapshots();
+        Failpoint.pass("flush.snapshotsExpired");
+        while (isDue && !poison.isTripped() && flusher.flush()) {
+            Failpoint.pass("flush.done");
+            closeUnused();
+            Failpoint.pass("flush.unusedClosed");
+            succeeded();
+        }
+    }
+
+    /** It may be the very logs that leave no room for a flush. */
+    private void dropLogsAfter(Exception problem) {
+        try {
+            dropLogs();
+        } catch (RuntimeException another) {
+            problem.addSuppressed(another);
+        }
+    }
+
+    /** What cannot be given up now is tried again with the next tick. */
     private void dropLogs() {
         try {
             if (!poison.isTripped()) {
@@ -318,7 +345,8 @@ final class Maintenance {
     }
 
     private boolean hasWork() {
-        return !poison.isTripped() && (isAsked || failures == 0 && flusher.hasWork());
+        return !poison.isTripped()
+                && (isAsked || isRoomWanted || failures == 0 && flusher.hasWork());
     }
 
     /** Waits for work; false when it is time to end. */

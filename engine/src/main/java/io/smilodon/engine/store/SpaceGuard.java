@@ -42,6 +42,7 @@ final class SpaceGuard {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private LongSupplier dataBytes = () -> 0;
+    private volatile Runnable onFull = () -> {};
     private volatile Optional<IOException> cause = Optional.empty();
     private volatile Optional<Instant> since = Optional.empty();
     private volatile boolean isFull;
@@ -70,7 +71,7 @@ final class SpaceGuard {
     /**
      * Begins to watch.
      *
-     * @param data how large the segments are
+     * @param data how much the reserve has to be in proportion to
      */
     void start(LongSupplier data) {
         dataBytes = data;
@@ -82,7 +83,12 @@ final class SpaceGuard {
         }
     }
 
-    /** Says that the segments have changed. */
+    /** Names who is to make room when the disk becomes full; called on any thread, unlocked. */
+    void onFull(Runnable listener) {
+        onFull = listener;
+    }
+
+    /** Says that there may be more data, or less. */
     void wake() {
         lock.lock();
         try {
@@ -95,8 +101,16 @@ final class SpaceGuard {
 
     /** Takes note that a write found the disk full. */
     void exhausted(IOException failure) {
+        if (becomesFull(failure)) {
+            onFull.run(); // only then: who makes room may find the disk full, too
+        }
+    }
+
+    /** True if it was not yet full. */
+    private boolean becomesFull(IOException failure) {
         lock.lock();
         try {
+            boolean isNew = !isFull;
             cause = Optional.of(failure);
             since = since.or(() -> Optional.of(Instant.now()));
             exhaustions = exhaustions + 1;
@@ -109,6 +123,7 @@ final class SpaceGuard {
                 giveUpReserve(failure); // else who writes it gives it up at once
             }
             changed.signalAll();
+            return isNew;
         } finally {
             lock.unlock();
         }

@@ -58,15 +58,28 @@ class FillingDiskTest {
     /** Writes until the disk is full; what is acknowledged goes into the model. */
     private SmilodonException fill(EmbeddedStore store) {
         for (int number = 0; ; number++) {
-            byte[] value = new byte[4_000];
-            random.nextBytes(value);
             try {
-                store.write(new WriteBatch().put(key(number), value));
-                model.put(key(number), value);
+                put(store, number, 4_000);
             } catch (SmilodonException full) {
                 return full;
             }
         }
+    }
+
+    /** The same, but not faster than the reserve is written: removals are to find it. */
+    private SmilodonException fillBesidesReserve(EmbeddedStore store, LimitedDirectory directory) {
+        for (int number = 0; number < 150; number++) {
+            put(store, number, 4_000);
+        }
+        await(() -> directory.contains(SpaceReserve.NAME));
+        return fill(store);
+    }
+
+    private void put(EmbeddedStore store, int number, int size) {
+        byte[] value = new byte[size];
+        random.nextBytes(value);
+        store.write(new WriteBatch().put(key(number), value));
+        model.put(key(number), value);
     }
 
     private void delete(EmbeddedStore store, int number) {
@@ -103,7 +116,7 @@ class FillingDiskTest {
     void a_full_disk_lets_only_removals_pass_until_there_is_space() throws IOException {
         LimitedDirectory directory = new LimitedDirectory(disk, CAPACITY);
         try (EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS)) {
-            SmilodonException full = fill(store);
+            SmilodonException full = fillBesidesReserve(store, directory);
 
             assertEquals(ErrorCode.OUT_OF_DISK_SPACE, full.code());
             assertEquals(Mode.READ_ONLY, store.state().mode());
@@ -142,7 +155,7 @@ class FillingDiskTest {
                 EmbeddedStore.open(
                         directory,
                         OPTIONS.withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0)))) {
-            fill(store);
+            fillBesidesReserve(store, directory);
             int count = model.size();
             for (int number = 0; number < count; number++) {
                 delete(store, number);
@@ -173,7 +186,7 @@ class FillingDiskTest {
                 EmbeddedStore.open(
                         directory,
                         OPTIONS.withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0)))) {
-            fill(store);
+            fillBesidesReserve(store, directory);
             try (Transaction transaction = store.begin()) {
                 transaction.retire("key".getBytes(StandardCharsets.UTF_8));
                 transaction.commit();
@@ -218,11 +231,8 @@ class FillingDiskTest {
 
     private void writeSome(EmbeddedStore store) {
         for (int number = 0; number < 30; number++) {
-            byte[] value = new byte[3_000];
-            random.nextBytes(value);
             try {
-                store.write(new WriteBatch().put(key(number), value));
-                model.put(key(number), value);
+                put(store, number, 3_000);
                 if (number % 10 == 9) {
                     store.checkpoint();
                 }
@@ -306,10 +316,7 @@ class FillingDiskTest {
         try (store) {
             directory.stall();
             for (int number = 0; number < 400; number++) {
-                byte[] value = new byte[4_000];
-                random.nextBytes(value);
-                store.write(new WriteBatch().put(key(number), value));
-                model.put(key(number), value);
+                put(store, number, 4_000);
             }
             store.checkpoint();
             directory.awaitStalled();

@@ -13,9 +13,13 @@ import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.testing.LimitedDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,10 @@ class FullDiskTest {
                     .withLogFileBytesMax(4 << 20)
                     .withSpace(new SpaceSettings(2 << 20, 1));
 
+    private static final StorageOptions KEEPING =
+            OPTIONS.withLogFileBytesMax(1 << 16)
+                    .withRetention(RetentionSettings.DEFAULTS.withHistoryMillis(0));
+
     private final FaultyDirectory directory = new FaultyDirectory();
     private final Random random = new Random(1);
 
@@ -41,14 +49,28 @@ class FullDiskTest {
     }
 
     private static void awaitMode(EmbeddedStore store, StoreState.Mode mode) {
-        while (store.state().mode() != mode) {
-            Thread.onSpinWait();
+        await(() -> store.state().mode() == mode);
+    }
+
+    private void awaitReserve() {
+        await(() -> reserved() > 0);
+    }
+
+    /** Parks: a loop that spins on the lock of the directory can keep all others out of it. */
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            assertFalse(Thread.interrupted(), "waited too long");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
-    private void awaitReserve() throws IOException {
-        while (!directory.list().contains(SpaceReserve.NAME)) {
-            Thread.onSpinWait();
+    private long reserved() {
+        try {
+            return directory.list().contains(SpaceReserve.NAME)
+                    ? directory.bytes(SpaceReserve.NAME).length
+                    : 0;
+        } catch (IOException deletedNow) {
+            return 0;
         }
     }
 
@@ -141,6 +163,72 @@ class FullDiskTest {
                 store.write(put(3, 9));
             }
         }
+    }
+
+    /** Feeds can begin anew; a store that cannot be written to is worse. */
+    @Test
+    void a_disk_full_of_logs_that_only_feeds_want_has_space_again_by_itself() throws IOException {
+        LimitedDirectory limited = new LimitedDirectory(directory, 1 << 30);
+        try (EmbeddedStore store = EmbeddedStore.open(limited, KEEPING)) {
+            keepLogs(store);
+            await(() -> reserved() == KEEPING.space().reserveBytes());
+            long flushes = store.statistics().flush().flushes();
+            limited.fill();
+            for (int number = 0; number < 200; number++) {
+                putWhenWritable(store, number);
+            }
+            assertEquals(flushes, store.statistics().flush().flushes(), "flushed nothing");
+            long kept = store.statistics().keptLogs().sealedBytes();
+            assertTrue(kept < 400 << 14, "kept: " + kept);
+        }
+        assertEquals(0, directory.openFiles());
+    }
+
+    @Test
+    void a_flush_that_finds_the_disk_full_gives_up_logs_that_only_feeds_want() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, KEEPING)) {
+            keepLogs(store);
+            store.write(put(2, 9));
+            directory.fail(
+                    new FaultRule(
+                            Operation.WRITE,
+                            FullDiskTest::isSegmentOrReserve,
+                            0,
+                            Integer.MAX_VALUE,
+                            Fault.NO_SPACE));
+            assertEquals(ErrorCode.OUT_OF_DISK_SPACE, codeOf(store::checkpoint));
+            assertEquals(2, store.statistics().keptLogs().files(), "one to flush, one to write");
+            directory.heal();
+        }
+    }
+
+    /** While the reserve cannot be written the disk stays full. */
+    private static boolean isSegmentOrReserve(String name) {
+        return name.endsWith(".segment.tmp") || name.equals(SpaceReserve.TEMPORARY_NAME);
+    }
+
+    private void putWhenWritable(EmbeddedStore store, int number) {
+        await(
+                () -> {
+                    try {
+                        store.write(put(number, 1 << 14));
+                        return true;
+                    } catch (SmilodonException full) {
+                        assertEquals(ErrorCode.OUT_OF_DISK_SPACE, full.code());
+                        return false;
+                    }
+                });
+    }
+
+    /** Makes much log and little else. */
+    private void keepLogs(EmbeddedStore store) {
+        for (int round = 0; round < 400; round++) {
+            store.write(put(1, 1 << 14));
+        }
+        store.checkpoint();
+        long bytes = store.statistics().keptLogs().sealedBytes();
+        assertTrue(bytes > 400 << 14, "kept for feeds: " + bytes);
+        assertTrue(store.statistics().segmentBytes() < 1 << 16, "segments");
     }
 
     @Test

@@ -46,6 +46,11 @@ public final class LimitedDirectory implements StorageDirectory {
         return files.values().stream().mapToLong(file -> file.length).sum();
     }
 
+    /** Whether there is such a file. */
+    public synchronized boolean contains(String name) {
+        return files.containsKey(name);
+    }
+
     @Override
     public synchronized long usableBytes() {
         return Math.max(0, capacity - used());
