@@ -11,8 +11,9 @@ import java.util.function.LongSupplier;
 /**
  * Which commit was the last at which instant. Times never go back: each is the larger of the
  * previous one and the clock, so that a clock that jumps changes no order. One sample a millisecond
- * is kept; when there are {@value #SAMPLES_MAX}, every second one of the older half is dropped, and
- * what lay between two samples is rounded down.
+ * is kept; when there are {@value #SAMPLES_MAX}, every second one of the older half is dropped. So
+ * is all but the last one of a log file of an earlier run. A sample after such a gap is coarse:
+ * when the commits since the one before happened, only the log tells.
  *
  * <p>Thread-safe.
  */
@@ -22,6 +23,8 @@ public final class CommitTimes {
 
     private long[] millis = new long[64];
     private long[] sequences = new long[64];
+    private boolean[] isCoarse = new boolean[64];
+    private long coarseTo;
     private int count;
     private long last;
     private final List<CommitAges> ages = new ArrayList<>();
@@ -46,6 +49,11 @@ public final class CommitTimes {
         record(sequence, last == 0 ? clockMillis.getAsLong() : last);
     }
 
+    /** Says that of the commits up to this one not all will be recorded. */
+    public synchronized void restoring(long lastSequence) {
+        coarseTo = lastSequence;
+    }
+
     /** Remembers that this was the last commit at that time; sequences and times only go up. */
     public synchronized void record(long sequence, long commitMillis) {
         record(sequence, commitMillis, 0);
@@ -66,6 +74,7 @@ public final class CommitTimes {
         room();
         millis[count] = commitMillis;
         sequences[count] = sequence;
+        isCoarse[count] = count > 0 && sequences[count - 1] < coarseTo;
         count++;
     }
 
@@ -81,6 +90,7 @@ public final class CommitTimes {
         } else if (count == millis.length) {
             millis = Arrays.copyOf(millis, 2 * count);
             sequences = Arrays.copyOf(sequences, 2 * count);
+            isCoarse = Arrays.copyOf(isCoarse, 2 * count);
         }
     }
 
@@ -89,10 +99,13 @@ public final class CommitTimes {
         for (int index = 0; index < half / 2; index++) {
             millis[index] = millis[2 * index];
             sequences[index] = sequences[2 * index];
+            isCoarse[index] = true;
         }
         int kept = half / 2;
         System.arraycopy(millis, half, millis, kept, count - half);
         System.arraycopy(sequences, half, sequences, kept, count - half);
+        System.arraycopy(isCoarse, half, isCoarse, kept, count - half);
+        isCoarse[kept] = true;
         count = kept + count - half;
     }
 
@@ -106,11 +119,39 @@ public final class CommitTimes {
         return count == 0 ? 0 : sequences[count - 1];
     }
 
-    /** The last commit at or before an instant; empty if none is known from so long ago. */
+    /** The oldest commit that is known; 0 if there is none. */
+    public synchronized long firstSequence() {
+        return count == 0 ? 0 : sequences[0];
+    }
+
+    /**
+     * A commit that was recorded at or before an instant, and after which there may be others that
+     * were, too; empty if none is known from so long ago.
+     */
     public synchronized OptionalLong sequenceAt(Instant instant) {
+        return spanAt(instant)
+                .map(span -> OptionalLong.of(span.first()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * What is known of the last commit at or before an instant.
+     *
+     * @param first it is this one or a later one
+     * @param last it is this one or an earlier one; the same as the first if it is known
+     */
+    public record Span(long first, long last) {}
+
+    /** Where the last commit at or before an instant is; empty if that is too long ago. */
+    public synchronized Optional<Span> spanAt(Instant instant) {
         int found = Arrays.binarySearch(millis, 0, count, instant.toEpochMilli());
         int index = found >= 0 ? found : -found - 2;
-        return index < 0 ? OptionalLong.empty() : OptionalLong.of(sequences[index]);
+        if (index < 0) {
+            return Optional.empty();
+        }
+        int next = index + 1;
+        boolean isKnown = found >= 0 || next == count || !isCoarse[next];
+        return Optional.of(new Span(sequences[index], sequences[isKnown ? index : next]));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.feed.ChangeFeed;
 import io.smilodon.engine.feed.ChangeFeeds;
+import io.smilodon.engine.feed.CommitSearch;
 import io.smilodon.engine.feed.FeedSource;
 import io.smilodon.engine.feed.FeedStart;
 import io.smilodon.engine.file.DiskFailure;
@@ -65,9 +66,14 @@ public final class EmbeddedStore implements KeyValueStore {
         this.manifest = recovered.manifest();
         this.tables = tables(recovered, options.retention(), environment);
         logs.beginTimes(recovery);
+        FeedSource source =
+                new FeedSource(directory, manifest, tables::visible, logs.times(), FeedChanges::of);
         this.history =
                 History.of(
-                        options.retention(), environment.clocks(), logs.times(), tables::visible);
+                        options.retention(),
+                        environment.clocks(),
+                        new CommitSearch(source),
+                        tables::visible);
         this.upkeep =
                 new Upkeep(
                         new TableFlusher.Files(directory, manifest, segments, logs.retention()),
@@ -77,14 +83,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.writer =
                 new TableWriter(tables, outcomes, upkeep.pressure(), upkeep.maintenance()::wake);
         writer.refuse(home.space()::refusal);
-        this.feeds =
-                new ChangeFeeds(
-                        new FeedSource(
-                                directory,
-                                manifest,
-                                tables::visible,
-                                logs.times(),
-                                FeedChanges::of));
+        this.feeds = new ChangeFeeds(source);
         writer.onPublish(feeds::published);
         upkeep.onFlushed(this::flushed);
         upkeep.doNotWaitWhile(home.space()::isFull);

@@ -2,9 +2,9 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.feed.CommitSearch;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.CommitAges;
-import io.smilodon.engine.log.CommitTimes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -41,11 +41,11 @@ final class History {
 
     /** The window of a store whose log has been read. */
     static History of(
-            RetentionSettings settings, Clocks clocks, CommitTimes times, LongSupplier visible) {
+            RetentionSettings settings, Clocks clocks, CommitSearch log, LongSupplier visible) {
         CommitAges ages = new CommitAges(settings.historyMillis(), settings.historyBytes(), clocks);
-        times.measure(ages);
+        log.times().measure(ages);
         return new History(
-                clocks.wallMillis(), times::sequenceAt, horizon(settings, ages, visible), visible);
+                clocks.wallMillis(), log::sequenceAt, horizon(settings, ages, visible), visible);
     }
 
     /** The horizon as the ages of commits tell it, whatever the wall clock does. */

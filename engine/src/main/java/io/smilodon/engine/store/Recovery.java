@@ -190,10 +190,13 @@ final class Recovery {
         return new FileHeader(FileKind.SEGMENT, contents.databaseId(), file.number(), file.salt());
     }
 
+    /** Of files that are not read again only the last commit's time is known. */
     private void restoreTimes(ManifestState state) {
+        times.restoring(state.checkpointLsn());
         for (LogFile log : state.logs().values()) {
             log.seal()
                     .filter(seal -> seal.lastMillis() > 0)
+                    .filter(seal -> seal.lastLsn() <= state.checkpointLsn())
                     .ifPresent(seal -> times.record(seal.lastLsn(), seal.lastMillis()));
         }
         times.next(state.durableMillis());

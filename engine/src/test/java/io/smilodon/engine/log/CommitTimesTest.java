@@ -51,6 +51,25 @@ class CommitTimesTest {
         assertEquals(Optional.empty(), times.timeOf(10));
     }
 
+    /** Between the ends of two files of an earlier run there may be any number of commits. */
+    @Test
+    void what_lies_between_restored_samples_is_not_made_up() {
+        times.restoring(9);
+        times.record(4, 100);
+        times.record(9, 250);
+        times.record(10, 300);
+        assertEquals(Optional.empty(), span(99));
+        assertEquals(Optional.of(new CommitTimes.Span(4, 4)), span(100));
+        assertEquals(Optional.of(new CommitTimes.Span(4, 9)), span(101));
+        assertEquals(Optional.of(new CommitTimes.Span(9, 9)), span(250));
+        assertEquals(Optional.of(new CommitTimes.Span(9, 9)), span(299));
+        assertEquals(Optional.of(new CommitTimes.Span(10, 10)), span(300));
+    }
+
+    private Optional<CommitTimes.Span> span(long millis) {
+        return times.spanAt(Instant.ofEpochMilli(millis));
+    }
+
     @Test
     void many_samples_are_thinned_out_and_never_answer_with_a_later_commit() {
         int commits = 3 * CommitTimes.SAMPLES_MAX;
@@ -61,6 +80,12 @@ class CommitTimesTest {
             int asked = number;
             long found = at(10L * number).orElse(0);
             assertTrue(found <= number, () -> found + " is after the instant");
+            CommitTimes.Span span =
+                    times.spanAt(Instant.ofEpochMilli(10L * number + 5))
+                            .orElse(new CommitTimes.Span(0, commits));
+            assertTrue(
+                    span.first() <= asked && asked <= span.last(),
+                    () -> asked + " is not in " + span);
             assertTrue(
                     asked - found <= 2 + (commits - asked) / 64,
                     () -> found + " is far from the instant");
