@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.store.RetentionSettings;
+import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
@@ -49,7 +52,11 @@ class OperationsTest {
 
     @BeforeEach
     void fill() {
-        try (Smilodon smilodon = Smilodon.open(data())) {
+        StorageOptions withoutOldLogs =
+                StorageOptions.DEFAULTS.withRetention(
+                        RetentionSettings.DEFAULTS.withFeed(0, 0)); // salvage would read them
+        try (Smilodon smilodon =
+                Smilodon.open(data(), DatabaseOptions.DEFAULTS.withStorage(withoutOldLogs))) {
             DocumentCollection documents = smilodon.database("test").collection("t");
             List<Document> many = new ArrayList<>();
             for (int id = 0; id < 200; id++) {

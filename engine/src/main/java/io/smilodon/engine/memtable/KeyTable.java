@@ -1,6 +1,6 @@
 package io.smilodon.engine.memtable;
 
-import io.smilodon.engine.segment.BloomFilter;
+import io.smilodon.engine.entry.KeyHash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ final class KeyTable {
     private int count;
 
     long hash(byte[] key) {
-        return BloomFilter.hash(key, seed);
+        return KeyHash.of(key, seed);
     }
 
     /** The node of a key with this hash; null if there is none. */

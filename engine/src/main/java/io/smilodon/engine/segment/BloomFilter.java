@@ -1,11 +1,9 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.MalformedBytesException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Says of most absent keys that they are absent: ten bits a key, seven of them in one cache line,
@@ -22,8 +20,6 @@ public final class BloomFilter {
     private static final int BITS_PER_KEY = 10;
     private static final int PROBES = 7;
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
-    private static final VarHandle LONG_AT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long[] words;
 
@@ -73,31 +69,9 @@ public final class BloomFilter {
         return (int) ((hash >>> 32) * lines >>> 32) * WORDS_PER_LINE;
     }
 
-    /** The hash of a key, by eight bytes at a time with a strong last mix. */
+    /** The hash of a key. */
     public static long hash(byte[] key) {
-        return hash(key, 0);
-    }
-
-    /** The hash for a table of its own, whose seed nobody knows who chooses keys. */
-    public static long hash(byte[] key, long seed) {
-        long hash = key.length * MULTIPLIER ^ seed;
-        int at = 0;
-        for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
-            hash = mixed(hash, (long) LONG_AT.get(key, at));
-        }
-        long last = 0;
-        for (int index = key.length - 1; index >= at; index--) {
-            last = last << 8 | key[index] & 0xff;
-        }
-        hash = mixed(hash, last);
-        hash ^= hash >>> 32;
-        hash *= 0xd6e8feb86659fd93L;
-        return hash ^ hash >>> 32;
-    }
-
-    private static long mixed(long hash, long word) {
-        long next = (hash ^ word) * 0xff51afd7ed558ccdL;
-        return next ^ next >>> 29;
+        return KeyHash.of(key, 0);
     }
 
     byte[] encode() {

@@ -143,7 +143,7 @@ class DamagedSegmentTest {
     /** What wakes the thread is what fills memory: it must not mean an attempt each. */
     @Test
     void a_failed_flush_is_not_tried_again_before_its_time() {
-        StorageOptions small = OPTIONS.withMemtableBytesMax(300);
+        StorageOptions small = OPTIONS.withMemtableBytesMax(3_000);
         try (EmbeddedStore store = EmbeddedStore.open(directory, small)) {
             directory.fail(
                     new FaultRule(
@@ -153,12 +153,12 @@ class DamagedSegmentTest {
                             Integer.MAX_VALUE,
                             Fault.INPUT_OUTPUT_ERROR));
             long start = System.nanoTime();
-            store.write(new WriteBatch().put(key(1, 1), new byte[300]));
+            store.write(new WriteBatch().put(key(1, 1), new byte[3_000]));
+            store.write(new WriteBatch().delete(key(1, 2))); // the full memtable has been put aside
             while (store.statistics().flush().failures() == 0) {
-                store.write(new WriteBatch().delete(key(1, 2)));
+                Thread.onSpinWait();
             }
-            store.write(new WriteBatch().put(key(1, 1), new byte[300])); // puts it aside: a wake
-            store.write(new WriteBatch().delete(key(1, 2)));
+            store.write(new WriteBatch().put(key(1, 1), new byte[3_000])); // and again: a wake
             while (System.nanoTime() - start < 500_000_000L) {
                 Thread.onSpinWait();
             }

@@ -1,0 +1,39 @@
+package io.smilodon.engine.entry;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Hashes keys, eight bytes at a time with a strong last mix. With seed 0 it is part of the format
+ * of segments; a table in memory takes a seed that nobody knows who chooses keys. Stateless.
+ */
+public final class KeyHash {
+
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
+    private static final VarHandle LONG_AT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private KeyHash() {}
+
+    public static long of(byte[] key, long seed) {
+        long hash = key.length * MULTIPLIER ^ seed;
+        int at = 0;
+        for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
+            hash = mixed(hash, (long) LONG_AT.get(key, at));
+        }
+        long last = 0;
+        for (int index = key.length - 1; index >= at; index--) {
+            last = last << 8 | key[index] & 0xff;
+        }
+        hash = mixed(hash, last);
+        hash ^= hash >>> 32;
+        hash *= 0xd6e8feb86659fd93L;
+        return hash ^ hash >>> 32;
+    }
+
+    private static long mixed(long hash, long word) {
+        long next = (hash ^ word) * 0xff51afd7ed558ccdL;
+        return next ^ next >>> 29;
+    }
+}
