@@ -23,7 +23,7 @@ public final class ChangeFeeds implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** How many threads wait; changed under the lock, read without it by the log thread. */
+    /** How many threads wait; changed under the lock, read without it by whoever commits. */
     private volatile int waiting;
 
     private volatile boolean isClosed;
@@ -135,7 +135,7 @@ public final class ChangeFeeds implements AutoCloseable {
         }
     }
 
-    /** Wakes the feeds that wait; called after commits have become visible, by the log thread. */
+    /** Wakes the feeds that wait; called by whoever commits, once commits are visible. */
     public void published() {
         if (waiting > 0) {
             wake();

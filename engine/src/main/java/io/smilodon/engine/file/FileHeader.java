@@ -85,7 +85,10 @@ public record FileHeader(FileKind kind, long databaseId, long fileNumber, long s
                         ErrorCode.UNSUPPORTED_FORMAT,
                         "The file has a format that this version cannot read",
                         details)
-                .withHint("Open the directory with the newer version that wrote it.");
+                .withHint(
+                        "Open the directory with the "
+                                + (version >>> 16 < kind.major() ? "older" : "newer")
+                                + " version that wrote it.");
     }
 
     /** Fails unless the file is the one that the manifest means. */

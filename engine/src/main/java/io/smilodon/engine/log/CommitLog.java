@@ -12,7 +12,7 @@ import java.util.Optional;
  * The log as one dense sequence of frames over several files. A new file's entry in the directory
  * and in the manifest is durable before the first frame goes into it.
  *
- * <p>Not thread-safe: owned by the log thread.
+ * <p>Not thread-safe: for whoever has the turn to commit.
  */
 public final class CommitLog implements AutoCloseable {
 

@@ -4,7 +4,7 @@ import io.smilodon.engine.error.SmilodonException;
 import java.util.Optional;
 
 /**
- * What commits are applied to. Only the log thread calls it.
+ * What commits are applied to. Called by one thread at a time: whoever has the turn to commit.
  *
  * @param <W> what a commit writes
  */

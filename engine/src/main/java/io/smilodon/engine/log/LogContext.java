@@ -1,7 +1,7 @@
 package io.smilodon.engine.log;
 
 /**
- * What the log thread works with.
+ * What committing works with.
  *
  * @param options how the log is written
  * @param poison the latch that stops all writing

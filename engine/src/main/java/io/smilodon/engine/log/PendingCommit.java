@@ -4,8 +4,8 @@ import io.smilodon.engine.error.SmilodonException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A batch on its way through the log thread, and the client that waits for it. The client makes it
- * and waits; the log thread finishes it once.
+ * A batch on its way into the log, and the client that waits for it. The client makes it and waits;
+ * whoever commits it, which may be the client itself, finishes it once.
  *
  * @param <W> what is to be applied once the batch is logged
  */

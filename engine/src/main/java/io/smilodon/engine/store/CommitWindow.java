@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * when it grows too large, and is not made at all while nobody watches; who comes to a cut looks
  * into the tables instead.
  *
- * <p>Thread-safe; only the log thread adds.
+ * <p>Thread-safe; one thread at a time adds.
  */
 final class CommitWindow {
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * The client's half of a commit: look for conflicts with what is visible, encode, queue, wait. The
- * log thread then only has to look at what was committed since. Thread-safe.
+ * The client's half of a commit: look for conflicts with what is visible, encode, queue, wait.
+ * Under the turn to commit only what was committed since is to be looked at. Thread-safe.
  */
 final class Committer {
 

@@ -112,7 +112,7 @@ final class Outcomes {
         return found;
     }
 
-    /** Takes note of the outcomes in a commit; only the log thread does, in commit order. */
+    /** Takes note of the outcomes in a commit; whoever commits does, in commit order. */
     void applied(NavigableMap<byte[], Optional<byte[]>> writes, long sequence) {
         for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
             if (!ReservedKeys.isReserved(write.getKey())) {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * What a serializable transaction has read, absent keys too: ranges that neither overlap nor touch.
  * When there are too many, neighbours are joined across the gap between them: that may refuse a
- * commit without need, and never lets one pass that should not. Not thread-safe; the log thread
+ * commit without need, and never lets one pass that should not. Not thread-safe; whoever commits
  * reads it while its owner waits.
  */
 final class ReadSet {

@@ -116,7 +116,7 @@ final class StoreLog implements AutoCloseable {
         archiver.ifPresent(LogArchiver::stop);
     }
 
-    /** What the log thread does. */
+    /** What committing does. */
     <W> GroupCommitter<W> committer(CommitTarget<W> target) {
         return new GroupCommitter<>(log, target, context);
     }

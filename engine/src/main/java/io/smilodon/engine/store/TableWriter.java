@@ -16,7 +16,7 @@ import java.util.function.Function;
 
 /**
  * Applies commits to the tables. A commit conflicts with what is in the tables and with what its
- * own group is about to write. Not thread-safe: owned by the log thread.
+ * own group is about to write. Not thread-safe: for whoever has the turn to commit.
  */
 final class TableWriter implements CommitTarget<CommitWrites> {
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The current tables and the last visible commit. The log thread and the background thread replace
- * the view; readers pin it with two volatile reads and one atomic addition. Thread-safe.
+ * The current tables and the last visible commit. Whoever commits and the background threads
+ * replace the view; readers pin it with two volatile reads and one atomic addition. Thread-safe.
  */
 final class Tables {
 
@@ -71,12 +71,12 @@ final class Tables {
         return visible;
     }
 
-    /** Makes commits visible; only the log thread does. */
+    /** Makes commits visible; one thread at a time does. */
     void publish(long sequence) {
         visible = sequence;
     }
 
-    /** The active memtable; only the log thread may write it. */
+    /** The active memtable; one thread at a time writes it. */
     Memtable active() {
         return current.active();
     }

@@ -20,6 +20,8 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every byte of the log and the manifest, damaged or cut off: is the verdict the right one? */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -205,18 +207,20 @@ class DamageTest {
         assertCorrupt(other, "manifest");
     }
 
-    @Test
-    void a_newer_format_is_refused_with_both_versions() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"1, older", "3, newer"})
+    void another_format_is_refused_with_both_versions(short major, String age) throws IOException {
         FaultyDirectory image = afterCommits();
         byte[] manifest = image.bytes("MANIFEST");
         ByteBuffer header = ByteBuffer.wrap(manifest);
-        header.putShort(8, (short) 3);
+        header.putShort(8, major);
         header.putInt(FileHeader.BYTES - 4, Checksum.of(manifest, 0, FileHeader.BYTES - 4));
         image.replace("MANIFEST", manifest);
         SmilodonException error = assertThrows(SmilodonException.class, () -> open(image).close());
         assertEquals(ErrorCode.UNSUPPORTED_FORMAT, error.code());
-        assertEquals("3.0", error.details().get("formatVersion"));
+        assertEquals(major + ".0", error.details().get("formatVersion"));
         assertEquals("2.0", error.details().get("readableVersion"));
         assertEquals("MANIFEST", error.details().get("file"));
+        assertTrue(error.hint().orElseThrow().contains(age + " version"), error::toString);
     }
 }
