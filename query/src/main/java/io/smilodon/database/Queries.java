@@ -25,6 +25,7 @@ import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -97,11 +98,12 @@ final class Queries {
 
     /** What the planner may choose from, as this version of the catalog's entry has it. */
     CollectionStructure structure(CollectionEntry entry, ReadView view) {
-        List<IndexCandidate> readable =
-                entry.indexes().stream()
-                        .filter(IndexEntry::isReady)
-                        .map(index -> new IndexCandidate(index.definition(), index.traits()))
-                        .toList();
+        List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
+        for (IndexEntry index : entry.indexes()) {
+            if (index.isReady()) {
+                readable.add(new IndexCandidate(index.definition(), index.traits()));
+            }
+        }
         long documents = access.estimate(entry, view);
         return new CollectionStructure(
                 entry.namespace().toString(), readable, Statistics.guessed(documents));

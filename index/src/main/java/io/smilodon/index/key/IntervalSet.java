@@ -29,6 +29,9 @@ public final class IntervalSet {
 
     /** The values of all the intervals, which may overlap, be empty and come in any order. */
     public static IntervalSet of(List<Interval> intervals) {
+        if (intervals.size() == 1) {
+            return isNonEmpty(intervals.get(0)) ? new IntervalSet(intervals) : NONE;
+        }
         List<Interval> sorted = new ArrayList<>(intervals);
         sorted.removeIf(interval -> !isNonEmpty(interval));
         sorted.sort(BY_LOW);
@@ -63,7 +66,7 @@ public final class IntervalSet {
 
     /** Whether it holds every value. */
     public boolean isAll() {
-        return intervals.equals(ALL.intervals);
+        return intervals.size() == 1 && intervals.get(0).equals(Interval.ALL);
     }
 
     /** Whether it holds exactly one value. */
@@ -73,11 +76,21 @@ public final class IntervalSet {
 
     /** Whether it is a list of single values; true for an empty one. */
     public boolean isPoints() {
-        return intervals.stream().allMatch(Interval::isPoint);
+        for (Interval interval : intervals) {
+            if (!interval.isPoint()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean contains(Value value) {
-        return intervals.stream().anyMatch(interval -> interval.contains(value));
+        for (Interval interval : intervals) {
+            if (interval.contains(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public IntervalSet union(IntervalSet other) {
@@ -87,6 +100,9 @@ public final class IntervalSet {
     }
 
     public IntervalSet intersection(IntervalSet other) {
+        if (isAll() || other.isAll()) {
+            return isAll() ? other : this;
+        }
         List<Interval> common = new ArrayList<>();
         int left = 0;
         int right = 0;

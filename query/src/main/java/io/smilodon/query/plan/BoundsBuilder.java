@@ -4,8 +4,9 @@ import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -35,23 +36,23 @@ final class BoundsBuilder {
 
     IndexAccess build(List<Predicate> conjuncts) {
         List<Constraint> constraints = ConstraintCollector.collect(index, conjuncts);
-        List<IntervalSet> bounds = new ArrayList<>();
-        for (int part = 0; part < index.pattern().length(); part++) {
+        constraints.sort(Comparator.comparingDouble(this::share));
+        int parts = index.pattern().length();
+        List<IntervalSet> bounds = new ArrayList<>(parts);
+        for (int part = 0; part < parts; part++) {
             bounds.add(openParts.contains(part) ? IntervalSet.ALL : bound(part, constraints));
         }
-        List<Predicate> bounding = used.stream().map(Constraint::source).distinct().toList();
-        return new IndexAccess(index, new IndexBounds(bounds), residual(conjuncts), bounding);
+        return new IndexAccess(
+                index, new IndexBounds(bounds), residual(conjuncts), bounding(conjuncts));
     }
 
+    /**
+     * @param constraints narrowest first
+     */
     private IntervalSet bound(int part, List<Constraint> constraints) {
         IntervalSet values = IntervalSet.ALL;
-        List<Constraint> narrowestFirst =
-                constraints.stream()
-                        .filter(constraint -> constraint.part() == part)
-                        .sorted(Comparator.comparingDouble(this::share))
-                        .toList();
-        for (Constraint constraint : narrowestFirst) {
-            if (used.stream().allMatch(other -> constraint.isCompatibleWith(other, index))) {
+        for (Constraint constraint : constraints) {
+            if (constraint.part() == part && isCompatibleWithUsed(constraint)) {
                 used.add(constraint);
                 values = values.intersection(constraint.values());
             }
@@ -59,20 +60,52 @@ final class BoundsBuilder {
         return values;
     }
 
+    private boolean isCompatibleWithUsed(Constraint constraint) {
+        for (Constraint other : used) {
+            if (!constraint.isCompatibleWith(other, index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private double share(Constraint constraint) {
         return statistics.share(index, constraint.part(), constraint.values());
+    }
+
+    private List<Predicate> bounding(List<Predicate> conjuncts) {
+        List<Predicate> bounding = new ArrayList<>(used.size());
+        Set<Predicate> sources = sources(false);
+        for (Predicate conjunct : conjuncts) {
+            if (sources.contains(conjunct)) {
+                bounding.add(conjunct);
+            }
+        }
+        return bounding;
     }
 
     private List<Predicate> residual(List<Predicate> conjuncts) {
         if (index.traits().holdsCutKeys()) {
             return conjuncts;
         }
-        Set<Predicate> proven = new HashSet<>();
-        for (Constraint constraint : used) {
-            if (constraint.isExact()) {
-                proven.add(constraint.source());
+        List<Predicate> residual = new ArrayList<>(conjuncts.size());
+        Set<Predicate> proven = sources(true);
+        for (Predicate conjunct : conjuncts) {
+            if (!proven.contains(conjunct)) {
+                residual.add(conjunct);
             }
         }
-        return conjuncts.stream().filter(conjunct -> !proven.contains(conjunct)).toList();
+        return residual;
+    }
+
+    /** The conjuncts whose constraints are used: the objects themselves, so none is hashed. */
+    private Set<Predicate> sources(boolean onlyExact) {
+        Set<Predicate> sources = Collections.newSetFromMap(new IdentityHashMap<>(used.size()));
+        for (Constraint constraint : used) {
+            if (constraint.isExact() || !onlyExact) {
+                sources.add(constraint.source());
+            }
+        }
+        return sources;
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.SortedSet;
 
@@ -12,6 +13,9 @@ import java.util.SortedSet;
  * @param isSorted whether it needs no sort in memory
  */
 record Candidate(CostedPlan plan, SortedSet<String> indexes, int equalityParts, boolean isSorted) {
+
+    /** The indexes of a plan that uses none. */
+    static final SortedSet<String> NO_INDEX = Collections.emptySortedSet();
 
     /** Cheapest first; the rest makes the choice the same every time. */
     static final Comparator<Candidate> BEST_FIRST =

@@ -85,10 +85,10 @@ final class ConstraintCollector {
     }
 
     private void collectInElement(Place place, Predicate.At at) {
-        FieldPath array = place.absolute(at.path());
-        ElementScope scope = place.scope.inElement(array.length());
-        Place inside = new Place(Optional.of(array), scope, place.source);
         if (at.test() instanceof ElementMatches matches) {
+            FieldPath array = place.absolute(at.path());
+            ElementScope scope = place.scope.inElement(array.length());
+            Place inside = new Place(Optional.of(array), scope, place.source);
             collect(inside, NormalForm.of(matches.predicate()));
         }
     }

@@ -8,9 +8,11 @@ import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPart;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -22,14 +24,19 @@ final class IdPlans {
     private static final IndexCandidate ON_ID =
             new IndexCandidate(IndexDefinition.onId(), IndexTraits.none(IndexDefinition.onId()));
 
+    private static final SortedSet<String> ID_INDEX =
+            Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(IndexDefinition.ID_INDEX_NAME)));
+
     private final List<Predicate> conjuncts;
     private final Statistics statistics;
     private final PlanAssembler assembler;
+    private final IndexAccess access;
 
     IdPlans(Query query, List<Predicate> conjuncts, Statistics statistics) {
         this.conjuncts = conjuncts;
         this.statistics = statistics;
         this.assembler = new PlanAssembler(query);
+        this.access = access(conjuncts, statistics);
     }
 
     /** What the conjuncts say about {@code _id}. */
@@ -42,21 +49,25 @@ final class IdPlans {
         return points.intervals().stream().map(Interval::low).toList();
     }
 
+    /** Whether the filter leaves one id at most that exists. */
+    boolean areOfOne() {
+        return access.bounds().part(0).isPoint();
+    }
+
     /** Reads by id or in the order of ids, no more than the filter on {@code _id} demands. */
     Candidate plan() {
-        IndexAccess access = access(conjuncts, statistics);
         IntervalSet ids = access.bounds().part(0);
         Predicate filter = NormalForm.allOf(access.residual());
         Direction direction = sortById().orElse(Direction.FORWARD);
         if (ids.isEmpty()) {
-            return candidate(new PlanStage.Nothing(), access);
+            return byBounds(new PlanStage.Nothing());
         }
         PlanStage source =
                 ids.isPoints()
                         ? new PlanStage.IdLookup(values(ids), direction, filter)
                         : new PlanStage.CollectionScan(ids, direction, filter);
         boolean isSorted = ids.isPoint() || sortById().isPresent();
-        return candidate(assembler.ofDocuments(source, isSorted), access);
+        return byBounds(assembler.ofDocuments(source, isSorted));
     }
 
     /** Reads everything, in this direction. */
@@ -64,9 +75,8 @@ final class IdPlans {
         PlanStage source =
                 new PlanStage.CollectionScan(
                         IntervalSet.ALL, direction, NormalForm.allOf(conjuncts));
-        return candidate(
-                assembler.ofDocuments(source, sortById().equals(Optional.of(direction))),
-                access(List.of(), statistics));
+        boolean isSorted = sortById().equals(Optional.of(direction));
+        return candidate(assembler.ofDocuments(source, isSorted), Candidate.NO_INDEX, 0);
     }
 
     /** The direction in which the documents lie as the sort wants them: ids are unique. */
@@ -82,13 +92,15 @@ final class IdPlans {
         return part.isAscending() ? Direction.FORWARD : Direction.BACKWARD;
     }
 
-    private Candidate candidate(PlanStage stage, IndexAccess access) {
-        return new Candidate(
-                new CostedPlan(stage, new CostModel(statistics).of(stage)),
-                access.isSelective()
-                        ? new TreeSet<>(Set.of(IndexDefinition.ID_INDEX_NAME))
-                        : new TreeSet<>(),
-                access.equalityParts(),
-                true);
+    private Candidate byBounds(PlanStage stage) {
+        return candidate(
+                stage,
+                access.isSelective() ? ID_INDEX : Candidate.NO_INDEX,
+                access.equalityParts());
+    }
+
+    private Candidate candidate(PlanStage stage, SortedSet<String> indexes, int equalityParts) {
+        CostedPlan plan = new CostedPlan(stage, new CostModel(statistics).of(stage));
+        return new Candidate(plan, indexes, equalityParts, true);
     }
 }

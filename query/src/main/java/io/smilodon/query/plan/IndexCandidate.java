@@ -46,6 +46,9 @@ public record IndexCandidate(IndexDefinition definition, IndexTraits traits) {
      * For a part and itself: the longest prefix of its path that is one.
      */
     int sharedArray(int left, int right) {
+        if (!isMultikey(left) && !isMultikey(right)) {
+            return 0;
+        }
         var leftPath = pattern().part(left).path();
         var rightPath = pattern().part(right).path();
         int length = Math.min(leftPath.length(), rightPath.length());

@@ -6,14 +6,19 @@ import java.util.List;
  * What the planner decided, and what it decided against.
  *
  * @param winner the plan to carry out
- * @param rejected the other plans, cheapest first
+ * @param others the other plans, cheapest first; one may occur several times
  * @param unused each index that the winner does not use, by name
  */
-public record PlanChoice(CostedPlan winner, List<CostedPlan> rejected, List<UnusedIndex> unused) {
+public record PlanChoice(CostedPlan winner, List<CostedPlan> others, List<UnusedIndex> unused) {
 
     public PlanChoice {
-        rejected = List.copyOf(rejected);
+        others = List.copyOf(others);
         unused = List.copyOf(unused);
+    }
+
+    /** The plans that were not chosen, cheapest first, each once. */
+    public List<CostedPlan> rejected() {
+        return others.stream().distinct().toList();
     }
 
     /** The plan to carry out. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Chooses how to carry out a query: asks each index what it offers, costs the plans, takes the
@@ -23,7 +22,7 @@ public final class QueryPlanner {
     private final Query query;
     private final CollectionStructure structure;
     private final List<Predicate> conjuncts;
-    private final boolean isLookupOfOne;
+    private final IdPlans idPlans;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
@@ -31,8 +30,7 @@ public final class QueryPlanner {
         this.query = query;
         this.structure = structure;
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
-        this.isLookupOfOne =
-                IdPlans.access(conjuncts, structure.statistics()).bounds().part(0).isPoint();
+        this.idPlans = new IdPlans(query, conjuncts, structure.statistics());
     }
 
     /**
@@ -46,15 +44,17 @@ public final class QueryPlanner {
     private PlanChoice choose() {
         switch (query.hint()) {
             case Hint.None none -> enumerate();
-            case Hint.Natural natural -> candidates.add(idPlans().scan(natural.direction()));
+            case Hint.Natural natural -> candidates.add(idPlans.scan(natural.direction()));
             case Hint.ByName byName -> useIndexNamed(byName.name());
             case Hint.ByPattern byPattern -> useIndexNamed(nameOf(byPattern.pattern()));
         }
         candidates.sort(Candidate.BEST_FIRST);
         Candidate winner = candidates.get(0);
-        List<CostedPlan> rejected =
-                candidates.stream().skip(1).map(Candidate::plan).distinct().toList();
-        return new PlanChoice(winner.plan(), rejected, unused(winner));
+        List<CostedPlan> others = new ArrayList<>(candidates.size() - 1);
+        for (Candidate other : candidates.subList(1, candidates.size())) {
+            others.add(other.plan());
+        }
+        return new PlanChoice(winner.plan(), others, unused(winner));
     }
 
     private void enumerate() {
@@ -63,18 +63,18 @@ public final class QueryPlanner {
             candidates.add(
                     new Candidate(
                             new CostedPlan(nothing, new Estimate(0, 0, 0)),
-                            new TreeSet<>(),
+                            Candidate.NO_INDEX,
                             0,
                             true));
             return;
         }
-        Candidate byId = idPlans().plan();
+        Candidate byId = idPlans.plan();
         candidates.add(byId);
-        if (isLookupOfOne) {
+        if (idPlans.areOfOne()) {
             return;
         }
         if (byId.uses(IndexDefinition.ID_INDEX_NAME)) {
-            candidates.add(idPlans().scan(Direction.FORWARD));
+            candidates.add(idPlans.scan(Direction.FORWARD));
         }
         structure.secondary().forEach(this::offer);
         candidates.addAll(new UnionPlans(query, conjuncts, structure).all());
@@ -92,17 +92,13 @@ public final class QueryPlanner {
         candidates.addAll(offers);
     }
 
-    private IdPlans idPlans() {
-        return new IdPlans(query, conjuncts, structure.statistics());
-    }
-
     private IndexPlans indexPlans() {
         return new IndexPlans(query, conjuncts, structure.statistics());
     }
 
     private void useIndexNamed(String name) {
         if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
-            candidates.add(idPlans().plan());
+            candidates.add(idPlans.plan());
             return;
         }
         IndexCandidate hinted =
@@ -159,7 +155,7 @@ public final class QueryPlanner {
         if (winner.plan().stage() instanceof PlanStage.Nothing) {
             return Reason.NOTHING_CAN_MATCH;
         }
-        if (isLookupOfOne) {
+        if (idPlans.areOfOne()) {
             return Reason.ID_LOOKUP_IS_UNIQUE;
         }
         return candidates.stream().anyMatch(candidate -> candidate.uses(index.name()))
