@@ -11,6 +11,7 @@ final class SmileFormat {
     static final int INT64 = 0x25;
     static final int INT64_BYTES_MIN = 5;
     static final int DOUBLE = 0x29;
+    static final int DOUBLE_BYTES = 10;
 
     /** Text of 1 to 64 ASCII characters, the length in the token. */
     static final int SHORT_ASCII = 0x40;

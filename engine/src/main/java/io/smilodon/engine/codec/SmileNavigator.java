@@ -21,7 +21,6 @@ final class SmileNavigator {
 
     private static final int VINT32_BYTES_MAX = 5;
     private static final int VINT64_BYTES_MAX = 10;
-    private static final int DOUBLE_BYTES = 10;
 
     private static final Int32Value[] SMALL_INTS = smallInts();
 
@@ -118,20 +117,14 @@ final class SmileNavigator {
     /** The position after the name, where its value begins. */
     int skipName(int position) {
         int token = token(position);
-        if (token == SmileFormat.NAME_EMPTY) {
-            return position + 1;
+        int length = SmileLengths.ofName(token);
+        if (length > 0) {
+            return forward(position, length);
         }
         if (token == SmileFormat.NAME_LONG) {
             return skipText(position + 1);
         }
-        if (token < SmileFormat.NAME_ASCII || token >= SmileFormat.START_ARRAY) {
-            throw damage(position);
-        }
-        int length =
-                token < SmileFormat.NAME_UNICODE
-                        ? token - SmileFormat.NAME_ASCII + 1
-                        : token - SmileFormat.NAME_UNICODE + SmileFormat.NAME_UNICODE_MIN;
-        return forward(position + 1, length);
+        throw damage(position);
     }
 
     /**
@@ -141,18 +134,15 @@ final class SmileNavigator {
      */
     int skip(int position, int depth) {
         int token = token(position);
-        if (token >= SmileFormat.SHORT_ASCII && token < SmileFormat.SMALL_INT) {
-            return forward(position + 1, shortLength(token));
-        }
-        if (token >= SmileFormat.SMALL_INT && token < SmileFormat.LONG_ASCII) {
-            return position + 1;
-        }
+        int length = SmileLengths.ofValue(token);
+        return length > 0 ? forward(position, length) : skipLong(position, token, depth);
+    }
+
+    /** The position after a value whose token does not tell how long it is. */
+    private int skipLong(int position, int token, int depth) {
         return switch (token) {
-            case SmileFormat.EMPTY_STRING, SmileFormat.NULL, SmileFormat.FALSE, SmileFormat.TRUE ->
-                    position + 1;
             case SmileFormat.INT32 -> skipVint(position + 1, VINT32_BYTES_MAX);
             case SmileFormat.INT64 -> skipVint(position + 1, VINT64_BYTES_MAX);
-            case SmileFormat.DOUBLE -> forward(position + 1, DOUBLE_BYTES);
             case SmileFormat.LONG_ASCII, SmileFormat.LONG_UNICODE -> skipText(position + 1);
             case SmileFormat.RAW_BINARY -> {
                 int content = skipVint(position + 1, VINT32_BYTES_MAX);
@@ -207,12 +197,6 @@ final class SmileNavigator {
             throw damage(position);
         }
         return position + length;
-    }
-
-    private static int shortLength(int token) {
-        return token < SmileFormat.SHORT_UNICODE
-                ? token - SmileFormat.SHORT_ASCII + 1
-                : token - SmileFormat.SHORT_UNICODE + SmileFormat.SHORT_UNICODE_MIN;
     }
 
     /**
@@ -280,7 +264,7 @@ final class SmileNavigator {
 
     private Value readDouble(int from) {
         long bits = 0;
-        for (int i = from; i < from + DOUBLE_BYTES; i++) {
+        for (int i = from; i < from + SmileFormat.DOUBLE_BYTES; i++) {
             bits = bits << 7 | bytes[i] & 0x7F;
         }
         return new DoubleValue(Double.longBitsToDouble(bits));

@@ -13,8 +13,7 @@ public final class MergingCursor implements EntryCursor {
     private final List<EntryCursor> all;
     private final boolean isForward;
     private final boolean keepsVersions;
-    private final EntryCursor[] live;
-    private final int[] ages;
+    private final Source[] live;
     private int count;
     private boolean started;
 
@@ -29,8 +28,28 @@ public final class MergingCursor implements EntryCursor {
         this.all = sources;
         this.isForward = isForward;
         this.keepsVersions = keepsVersions;
-        this.live = new EntryCursor[sources.size()];
-        this.ages = new int[sources.size()];
+        this.live = new Source[sources.size()];
+    }
+
+    /** A table whose walk goes on, and where it is. */
+    private static final class Source {
+
+        private final EntryCursor entries;
+        private final int age;
+        private byte[] key = {};
+
+        Source(EntryCursor entries, int age) {
+            this.entries = entries;
+            this.age = age;
+        }
+
+        boolean advance() {
+            boolean hasMore = entries.advance();
+            if (hasMore) {
+                key = entries.key();
+            }
+            return hasMore;
+        }
     }
 
     /**
@@ -46,13 +65,10 @@ public final class MergingCursor implements EntryCursor {
     public boolean advance() {
         if (!started) {
             start();
-        } else if (keepsVersions && count > 0) {
+        } else if (count > 0 && keepsVersions) {
             step();
         } else if (count > 0) {
-            byte[] last = live[0].key();
-            do {
-                step();
-            } while (count > 0 && Arrays.equals(live[0].key(), last));
+            leaveKey();
         }
         return count > 0;
     }
@@ -60,15 +76,23 @@ public final class MergingCursor implements EntryCursor {
     private void start() {
         started = true;
         for (int age = all.size() - 1; age >= 0; age--) {
-            EntryCursor source = all.get(age);
+            Source source = new Source(all.get(age), age);
             if (source.advance()) {
                 System.arraycopy(live, 0, live, 1, count);
-                System.arraycopy(ages, 0, ages, 1, count);
                 count++;
                 live[0] = source;
-                ages[0] = age;
                 sink();
             }
+        }
+    }
+
+    /** Passes by the older versions of the key, which only other sources can have. */
+    private void leaveKey() {
+        Source newest = live[0];
+        byte[] last = newest.key;
+        step();
+        while (count > 0 && live[0] != newest && Arrays.equals(live[0].key, last)) {
+            step();
         }
     }
 
@@ -78,50 +102,46 @@ public final class MergingCursor implements EntryCursor {
         } else {
             count--;
             System.arraycopy(live, 1, live, 0, count);
-            System.arraycopy(ages, 1, ages, 0, count);
         }
     }
 
     /** Moves the first source back to where its key belongs. */
     private void sink() {
-        EntryCursor moved = live[0];
-        int age = ages[0];
+        Source moved = live[0];
         int slot = 0;
-        while (slot + 1 < count && goesAfter(moved, age, slot + 1)) {
+        while (slot + 1 < count && goesAfter(moved, live[slot + 1])) {
             live[slot] = live[slot + 1];
-            ages[slot] = ages[slot + 1];
             slot++;
         }
         live[slot] = moved;
-        ages[slot] = age;
     }
 
-    private boolean goesAfter(EntryCursor moved, int age, int other) {
-        int order = Arrays.compareUnsigned(moved.key(), live[other].key());
+    private boolean goesAfter(Source moved, Source other) {
+        int order = Arrays.compareUnsigned(moved.key, other.key);
         if (order == 0) {
-            return age > ages[other];
+            return moved.age > other.age;
         }
         return isForward == order > 0;
     }
 
     @Override
     public byte[] key() {
-        return live[0].key();
+        return live[0].key;
     }
 
     @Override
     public long sequence() {
-        return live[0].sequence();
+        return live[0].entries.sequence();
     }
 
     @Override
     public boolean isRemoval() {
-        return live[0].isRemoval();
+        return live[0].entries.isRemoval();
     }
 
     @Override
     public byte[] value() {
-        return live[0].value();
+        return live[0].entries.value();
     }
 
     @Override

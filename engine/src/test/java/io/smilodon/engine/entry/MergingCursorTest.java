@@ -1,0 +1,108 @@
+package io.smilodon.engine.entry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.engine.testing.Seeds;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MergingCursorTest {
+
+    private static final int KEYS = 12;
+    private static final int TABLES_MAX = 5;
+
+    @RepeatedTest(200)
+    void each_key_comes_once_in_order_from_the_newest_table_that_has_it() {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        boolean isForward = random.nextBoolean();
+        List<EntryCursor> sources = new ArrayList<>();
+        NavigableMap<Byte, Long> expected = new TreeMap<>();
+        int tables = random.nextInt(TABLES_MAX + 1);
+        for (int age = 0; age < tables; age++) {
+            NavigableMap<Byte, Long> table = table(random, tables - age);
+            table.forEach(expected::putIfAbsent);
+            sources.add(new TableCursor(inOrder(table, isForward)));
+        }
+
+        List<Map.Entry<Byte, Long>> found = new ArrayList<>();
+        try (MergingCursor cursor = new MergingCursor(sources, isForward)) {
+            while (cursor.advance()) {
+                found.add(Map.entry(cursor.key()[0], cursor.sequence()));
+            }
+        }
+
+        List<Map.Entry<Byte, Long>> wanted =
+                new ArrayList<>(inOrder(expected, isForward).entrySet());
+        assertEquals(wanted, found, () -> "seed " + seed);
+    }
+
+    private static NavigableMap<Byte, Long> table(Random random, long sequence) {
+        NavigableMap<Byte, Long> table = new TreeMap<>();
+        int count = random.nextInt(KEYS);
+        for (int entry = 0; entry < count; entry++) {
+            table.put((byte) random.nextInt(KEYS), sequence);
+        }
+        return table;
+    }
+
+    private static NavigableMap<Byte, Long> inOrder(
+            NavigableMap<Byte, Long> table, boolean isForward) {
+        return isForward ? table : table.descendingMap();
+    }
+
+    /** Walks a map from keys to sequences. */
+    private static final class TableCursor implements EntryCursor {
+
+        private final Iterator<Map.Entry<Byte, Long>> entries;
+        private byte[] key = {};
+        private long sequence;
+
+        TableCursor(NavigableMap<Byte, Long> table) {
+            this.entries = table.entrySet().iterator();
+        }
+
+        @Override
+        public boolean advance() {
+            if (!entries.hasNext()) {
+                return false;
+            }
+            Map.Entry<Byte, Long> next = entries.next();
+            key = new byte[] {next.getKey()};
+            sequence = next.getValue();
+            return true;
+        }
+
+        @Override
+        public byte[] key() {
+            return key;
+        }
+
+        @Override
+        public long sequence() {
+            return sequence;
+        }
+
+        @Override
+        public boolean isRemoval() {
+            return false;
+        }
+
+        @Override
+        public byte[] value() {
+            return key;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
