@@ -38,6 +38,11 @@ final class CountingTransaction implements Transaction {
     }
 
     @Override
+    public boolean isUnchanged(byte[] key, long sequence) {
+        return transaction.isUnchanged(key, sequence);
+    }
+
+    @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         return transaction.cursor(range, direction);
     }

@@ -43,6 +43,7 @@ public final class Levels {
     private final Segment[][] lower;
 
     private final List<Segment> all;
+    private final long maxSequence;
 
     private Levels(List<List<Segment>> levels) {
         this.levels = levels;
@@ -51,6 +52,8 @@ public final class Levels {
                         .map(level -> level.toArray(Segment[]::new))
                         .toArray(Segment[][]::new);
         this.all = levels.stream().flatMap(List::stream).toList();
+        this.maxSequence =
+                all.stream().mapToLong(segment -> segment.file().maxSequence()).max().orElse(0);
     }
 
     private static List<List<Segment>> emptyLevels() {
@@ -189,7 +192,7 @@ public final class Levels {
 
     /** Whether the key has a version newer than this sequence. */
     public boolean isChangedAfter(byte[] key, long sequence) {
-        return !all.isEmpty()
+        return maxSequence > sequence
                 && find(key, BloomFilter.hash(key), Long.MAX_VALUE, sequence)
                         .filter(entry -> entry.sequence() > sequence)
                         .isPresent();

@@ -231,15 +231,16 @@ public final class GroupCommitter<W> {
 
     /** When {@link #tick} should be called, if nothing happens until then. */
     long nextTick() {
+        long now = nanos();
         long wait = DURABLE_RECORD_NANOS;
         if (isSyncDue()) {
             wait = Math.min(wait, options.syncIntervalNanos());
         } else if (log.needsMark()) {
             wait = Math.min(wait, options.markDelayNanos());
         }
-        long left = Math.max(nanosToOldFile(), retryNanos - nanos());
+        long left = Math.max(nanosToOldFile(now), retryNanos - now);
         wait = Math.min(wait, Math.max(left, 1));
-        return nanos() + wait;
+        return now + wait;
     }
 
     /** Whether the next thing to do is a new file, which only the private thread may begin. */
@@ -248,14 +249,14 @@ public final class GroupCommitter<W> {
     }
 
     private boolean isFileOld() {
-        return nanosToOldFile() <= 0;
+        return nanosToOldFile(nanos()) <= 0;
     }
 
     /** How long the current file may go on. */
-    private long nanosToOldFile() {
+    private long nanosToOldFile(long now) {
         boolean isLimited = log.hasCommits() && options.fileNanosMax() < Long.MAX_VALUE;
         return isLimited && !poison.isTripped()
-                ? fileNanos + options.fileNanosMax() - nanos()
+                ? fileNanos + options.fileNanosMax() - now
                 : Long.MAX_VALUE;
     }
 

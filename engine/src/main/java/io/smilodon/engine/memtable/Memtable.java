@@ -3,6 +3,7 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyHead;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -70,10 +71,12 @@ public final class Memtable {
             System.arraycopy(tails, 0, before, 0, HEIGHT_MAX);
             return;
         }
+        long keyHead = KeyHead.of(key, 0);
+        long keyNeck = KeyHead.of(key, Long.BYTES);
         MemtableNode node = head;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
             MemtableNode next = node.next(level);
-            while (next != null && Arrays.compareUnsigned(next.key(), key) < 0) {
+            while (next != null && next.isBefore(key, keyHead, keyNeck)) {
                 node = next;
                 next = node.next(level);
             }
@@ -125,11 +128,13 @@ public final class Memtable {
     }
 
     MemtableNode ceiling(byte[] key) {
+        long keyHead = KeyHead.of(key, 0);
+        long keyNeck = KeyHead.of(key, Long.BYTES);
         MemtableNode node = head;
         MemtableNode next = null;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
             next = node.next(level);
-            while (next != null && Arrays.compareUnsigned(next.key(), key) < 0) {
+            while (next != null && next.isBefore(key, keyHead, keyNeck)) {
                 node = next;
                 next = node.next(level);
             }
@@ -139,11 +144,12 @@ public final class Memtable {
 
     /** The last node whose key is smaller; with an empty key, the last of all. */
     MemtableNode lower(byte[] key) {
+        long keyHead = KeyHead.of(key, 0);
+        long keyNeck = KeyHead.of(key, Long.BYTES);
         MemtableNode node = head;
         for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
             MemtableNode next = node.next(level);
-            while (next != null
-                    && (key.length == 0 || Arrays.compareUnsigned(next.key(), key) < 0)) {
+            while (next != null && (key.length == 0 || next.isBefore(key, keyHead, keyNeck))) {
                 node = next;
                 next = node.next(level);
             }

@@ -1,7 +1,9 @@
 package io.smilodon.engine.memtable;
 
+import io.smilodon.engine.entry.KeyHead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /** A key of the memtable with its versions. One thread writes, any number read. */
 final class MemtableNode {
@@ -20,6 +22,8 @@ final class MemtableNode {
     }
 
     private final byte[] key;
+    private final long head;
+    private final long neck;
     private final long hash;
     private final MemtableNode[] next;
     private Version newest;
@@ -29,12 +33,30 @@ final class MemtableNode {
      */
     MemtableNode(byte[] key, long hash, int height) {
         this.key = key;
+        this.head = KeyHead.of(key, 0);
+        this.neck = KeyHead.of(key, Long.BYTES);
         this.hash = hash;
         this.next = new MemtableNode[height];
     }
 
     byte[] key() {
         return key;
+    }
+
+    /**
+     * Whether the node stands before a key. Mostly its first sixteen bytes tell, which lie here: to
+     * go and look at the rest is likely a cache miss.
+     *
+     * @param head of the key, from its beginning
+     * @param neck what follows
+     */
+    boolean isBefore(byte[] other, long head, long neck) {
+        if (this.head != head) {
+            return Long.compareUnsigned(this.head, head) < 0;
+        }
+        return this.neck == neck
+                ? Arrays.compareUnsigned(key, other) < 0
+                : Long.compareUnsigned(this.neck, neck) < 0;
     }
 
     long hash() {

@@ -1,11 +1,9 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +19,6 @@ import java.util.List;
  * bytes behind what all keys share lie together in memory, where most searches end. Immutable.
  */
 final class BlockIndex {
-
-    private static final VarHandle LONG_AT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /** What a last key takes besides its bytes: array, reference, start and head. */
     private static final int KEY_BYTES = 48;
@@ -41,25 +36,13 @@ final class BlockIndex {
         this.sharedLength = lastKeys.length == 0 ? 0 : sharedLength(firstKey, lastKey());
         this.heads = new long[lastKeys.length];
         for (int block = 0; block < heads.length; block++) {
-            heads[block] = head(lastKeys[block], sharedLength);
+            heads[block] = KeyHead.of(lastKeys[block], sharedLength);
         }
     }
 
     private static int sharedLength(byte[] first, byte[] last) {
         int mismatch = Arrays.mismatch(first, last);
         return mismatch < 0 ? first.length : mismatch;
-    }
-
-    /** Eight bytes from there on, as an unsigned number; zeroes behind the end. */
-    private static long head(byte[] key, int from) {
-        if (key.length - from >= Long.BYTES) {
-            return (long) LONG_AT.get(key, from);
-        }
-        long head = 0;
-        for (int index = from; index < from + Long.BYTES; index++) {
-            head = head << Byte.SIZE | (index < key.length ? key[index] & 0xff : 0);
-        }
-        return head;
     }
 
     /** Collects what the index says. Not thread-safe. */
@@ -146,7 +129,7 @@ final class BlockIndex {
         if (order != 0) {
             return order < 0 ? 0 : lastKeys.length;
         }
-        long head = head(key, sharedLength);
+        long head = KeyHead.of(key, sharedLength);
         int low = 0;
         int high = lastKeys.length;
         while (low < high) {

@@ -87,6 +87,18 @@ final class BufferedTransaction implements Transaction {
     }
 
     @Override
+    public boolean isUnchanged(byte[] key, long sequence) {
+        return isUnchanged(key, sequence, batch);
+    }
+
+    /** Any write of its own may be one of the key. */
+    boolean isUnchanged(byte[] key, long sequence, WriteBatch own) {
+        requireLive();
+        reads.ifPresent(record -> record.read(key));
+        return own.isEmpty() && snapshot.isUnchanged(key, sequence);
+    }
+
+    @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         return cursor(range, direction, batch);
     }

@@ -9,7 +9,20 @@ import java.util.Optional;
  */
 public interface ReadView {
 
+    /** The last commit that it contains; own writes come on top. */
+    long snapshotSequence();
+
     Optional<VersionedValue> get(byte[] key);
+
+    /**
+     * Whether a key certainly is as it was after an earlier commit, which is sooner told than read.
+     *
+     * @param sequence the earlier commit
+     * @return false if it may have changed since, or if that commit is later than this view
+     */
+    default boolean isUnchanged(byte[] key, long sequence) {
+        return false;
+    }
 
     /** A cursor over the range; within a transaction it may be used until the next write. */
     KeyCursor cursor(KeyRange range, Direction direction);

@@ -6,9 +6,9 @@ public interface Snapshot extends ReadView, AutoCloseable {
     /** The last commit that this snapshot contains. */
     long sequence();
 
-    /** Whether it shows commits only, not also what a transaction has written but not committed. */
-    default boolean isCommitted() {
-        return true;
+    @Override
+    default long snapshotSequence() {
+        return sequence();
     }
 
     @Override

@@ -37,6 +37,21 @@ final class StoreSnapshot implements Snapshot {
         return Optional.of(new VersionedValue(entry.value().get(), entry.sequence()));
     }
 
+    @Override
+    public boolean isUnchanged(byte[] key, long earlier) {
+        requireOpen();
+        return earlier == sequence || earlier < sequence && !isChangedAfter(key, earlier);
+    }
+
+    private boolean isChangedAfter(byte[] key, long earlier) {
+        try {
+            return view.isChangedAfter(key, earlier);
+        } catch (RuntimeException failure) {
+            requireFresh(view);
+            throw failure;
+        }
+    }
+
     private Optional<Entry> find(byte[] key) {
         try {
             return view.find(key, sequence);

@@ -9,9 +9,6 @@ import java.util.Optional;
  */
 public interface Transaction extends ReadView, AutoCloseable {
 
-    /** The last commit that this transaction's snapshot contains. */
-    long snapshotSequence();
-
     /**
      * What the transaction sees now, its own writes included; later writes do not show in it. Lives
      * at most as long as the transaction, and is no more thread-safe than it. Close it: while it is

@@ -26,13 +26,13 @@ final class TransactionView implements Snapshot {
     }
 
     @Override
-    public boolean isCommitted() {
-        return false;
+    public Optional<VersionedValue> get(byte[] key) {
+        return transaction.get(key, written);
     }
 
     @Override
-    public Optional<VersionedValue> get(byte[] key) {
-        return transaction.get(key, written);
+    public boolean isUnchanged(byte[] key, long sequence) {
+        return transaction.isUnchanged(key, sequence, written);
     }
 
     @Override

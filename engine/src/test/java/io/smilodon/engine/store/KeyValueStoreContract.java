@@ -39,6 +39,34 @@ public abstract class KeyValueStoreContract extends FeedContract {
     }
 
     @Test
+    void a_key_is_unchanged_until_it_is_written() {
+        long first = store.write(new WriteBatch().put(bytes("a"), bytes("1")));
+        put("b", "2");
+        try (Snapshot old = store.snapshot();
+                Transaction transaction = store.begin()) {
+            long second = store.write(new WriteBatch().put(bytes("a"), bytes("3")));
+            try (Snapshot snapshot = store.snapshot()) {
+                assertFalse(snapshot.isUnchanged(bytes("a"), first));
+                assertTrue(snapshot.isUnchanged(bytes("a"), second));
+                assertTrue(snapshot.isUnchanged(bytes("b"), second - 1));
+            }
+            assertFalse(old.isUnchanged(bytes("b"), second), "it does not know that commit");
+            assertTrue(transaction.isUnchanged(bytes("b"), second - 1));
+            transaction.put(bytes("b"), bytes("4"));
+            assertFalse(transaction.isUnchanged(bytes("b"), second - 1));
+        }
+    }
+
+    @Test
+    void a_key_that_was_deleted_has_changed() {
+        long first = store.write(new WriteBatch().put(bytes("a"), bytes("1")));
+        store.write(new WriteBatch().delete(bytes("a")));
+        try (Snapshot snapshot = store.snapshot()) {
+            assertFalse(snapshot.isUnchanged(bytes("a"), first));
+        }
+    }
+
+    @Test
     void a_deleted_key_is_gone() {
         put("a", "1");
         store.write(new WriteBatch().delete(bytes("a")));

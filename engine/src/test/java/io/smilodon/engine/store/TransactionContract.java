@@ -53,6 +53,17 @@ abstract class TransactionContract extends StoreFixture {
     }
 
     @Test
+    void to_ask_whether_a_key_is_unchanged_is_to_read_it() {
+        put("x", "1");
+        try (Transaction asking = serializable()) {
+            assertTrue(asking.isUnchanged(bytes("x"), asking.snapshotSequence()));
+            put("x", "2");
+            write(asking, "y");
+            assertCode(ErrorCode.WRITE_CONFLICT, asking::commit);
+        }
+    }
+
+    @Test
     void write_skew_passes_a_snapshot_and_fails_when_serializable() {
         for (Isolation isolation : Isolation.values()) {
             put("x", "on call");

@@ -4,7 +4,6 @@ import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
-import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
@@ -49,6 +48,17 @@ public final class Catalog {
             this.bytes = bytes;
             this.entry = entry;
         }
+
+        /** What is so once is always so then; of the commits at which it is, the newest helps. */
+        void seenAt(long sequence) {
+            if (sequence > seenAt) {
+                seenAt = sequence;
+            }
+        }
+
+        boolean isSame(VersionedValue stored) {
+            return Arrays.equals(stored.value(), bytes);
+        }
     }
 
     // ---- Reading
@@ -59,13 +69,14 @@ public final class Catalog {
             return view.get(Keyspace.collection(namespace))
                     .map(value -> decode(namespace, value.value()));
         }
-        boolean isSnapshot = view instanceof Snapshot state && state.isCommitted();
-        if (isSnapshot && ((Snapshot) view).sequence() == cached.seenAt) {
+        if (view.isUnchanged(cached.key, cached.seenAt)) {
+            cached.seenAt(view.snapshotSequence());
             return Optional.of(cached.entry);
         }
         Optional<VersionedValue> stored = view.get(cached.key);
-        if (isSnapshot && stored.isPresent() && Arrays.equals(stored.get().value(), cached.bytes)) {
-            cached.seenAt = ((Snapshot) view).sequence(); // what is so once is always so then
+        if (stored.filter(cached::isSame).isPresent()
+                && stored.get().version() <= view.snapshotSequence()) {
+            cached.seenAt(view.snapshotSequence());
         }
         return stored.map(value -> decode(namespace, value.value()));
     }

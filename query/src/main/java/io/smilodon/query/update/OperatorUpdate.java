@@ -16,9 +16,13 @@ final class OperatorUpdate implements Update {
 
     OperatorUpdate(List<Modification> modifications) {
         this.modifications =
-                modifications.stream()
-                        .sorted(Comparator.comparing(change -> change.paths().get(0)))
-                        .toList();
+                modifications.size() == 1 ? List.copyOf(modifications) : sorted(modifications);
+    }
+
+    private static List<Modification> sorted(List<Modification> modifications) {
+        return modifications.stream()
+                .sorted(Comparator.comparing(change -> change.paths().get(0)))
+                .toList();
     }
 
     @Override

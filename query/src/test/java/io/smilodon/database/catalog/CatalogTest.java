@@ -10,6 +10,7 @@ import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,46 @@ class CatalogTest {
             try (Snapshot snapshot = store.snapshot()) {
                 assertEquals(kept, catalog.find(NAMESPACE, snapshot).orElseThrow().options());
             }
+        }
+    }
+
+    @Test
+    void an_entry_that_is_known_is_given_until_it_changes_and_to_older_views_as_it_was() {
+        Catalog catalog = new Catalog();
+        Document first = Document.of("who", Value.of("first"));
+        Document second = Document.of("who", Value.of("second"));
+        try (KeyValueStore store =
+                EmbeddedStore.open(new MemoryDirectory(), StorageOptions.DEFAULTS)) {
+            create(catalog, store, first);
+            assertEquals(first, options(catalog, store));
+            assertEquals(first, options(catalog, store));
+            try (Snapshot before = store.snapshot()) {
+                try (Transaction change = store.begin()) {
+                    catalog.drop(catalog.find(NAMESPACE, change).orElseThrow(), change);
+                    assertEquals(Optional.empty(), catalog.find(NAMESPACE, change));
+                    change.commit();
+                }
+                try (Transaction after = store.begin()) {
+                    assertEquals(Optional.empty(), catalog.find(NAMESPACE, after));
+                }
+                create(catalog, store, second);
+                assertEquals(second, options(catalog, store));
+                assertEquals(first, catalog.find(NAMESPACE, before).orElseThrow().options());
+                assertEquals(second, options(catalog, store));
+            }
+        }
+    }
+
+    private static void create(Catalog catalog, KeyValueStore store, Document options) {
+        try (Transaction transaction = store.begin()) {
+            catalog.create(NAMESPACE, options, transaction);
+            transaction.commit();
+        }
+    }
+
+    private static Document options(Catalog catalog, KeyValueStore store) {
+        try (Transaction transaction = store.begin()) {
+            return catalog.find(NAMESPACE, transaction).orElseThrow().options();
         }
     }
 }

@@ -1,0 +1,72 @@
+package io.smilodon.engine.memtable;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
+import java.util.Arrays;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class MemtableOrderTest {
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final Memtable table = new Memtable();
+    private final NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+
+    /** Where they differ may be before, in, or behind what a node itself knows of its key. */
+    private byte[] key() {
+        byte[] key = new byte[1 + random.nextInt(24)];
+        for (int index = 0; index < key.length; index++) {
+            key[index] = (byte) (random.nextInt(8) == 0 ? random.nextInt(4) - 1 : 0);
+        }
+        return key;
+    }
+
+    private void fill() {
+        for (int sequence = 1; sequence <= 5_000; sequence++) {
+            byte[] key = key();
+            keys.add(key);
+            table.add(key, Optional.of(key), sequence);
+        }
+    }
+
+    @Test
+    void keys_are_walked_in_order_whatever_they_share() {
+        fill();
+        EntryCursor cursor = table.cursor(EntryScan.all());
+        for (byte[] key : keys) {
+            assertTrue(cursor.advance(), "seed " + seed);
+            assertArrayEquals(key, cursor.key(), "seed " + seed);
+        }
+        assertFalse(cursor.advance(), "seed " + seed);
+    }
+
+    @Test
+    void neighbours_of_any_key_are_found() {
+        fill();
+        for (int round = 0; round < 5_000; round++) {
+            byte[] key = key();
+            MemtableNode next = table.ceiling(key);
+            MemtableNode before = table.lower(key);
+            assertEquals(
+                    Optional.ofNullable(keys.ceiling(key)).map(Arrays::toString),
+                    Optional.ofNullable(next).map(node -> Arrays.toString(node.key())),
+                    "seed " + seed);
+            assertEquals(
+                    Optional.ofNullable(keys.lower(key)).map(Arrays::toString),
+                    Optional.ofNullable(before).map(node -> Arrays.toString(node.key())),
+                    "seed " + seed);
+        }
+    }
+}
