@@ -5,27 +5,42 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** The content of a data block, as {@link BlockBuilder} describes it. Immutable. */
+/**
+ * The content of a data block, as {@link BlockBuilder} describes it; other bytes may stand around
+ * it. Immutable.
+ */
 final class Block {
 
     private static final VarHandle INT_AT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] content;
+    private final int start;
     private final int restartCount;
     private final int entriesEnd;
 
     Block(byte[] content) {
+        this(content, 0, content.length);
+    }
+
+    /** The part of the bytes from start to before end. */
+    Block(byte[] content, int start, int end) {
         this.content = content;
-        this.restartCount = (int) INT_AT.get(content, content.length - Integer.BYTES);
-        this.entriesEnd = content.length - Integer.BYTES * (restartCount + 1);
-        if (restartCount <= 0 || entriesEnd <= 0) {
+        this.start = start;
+        this.restartCount = (int) INT_AT.get(content, end - Integer.BYTES);
+        this.entriesEnd = end - Integer.BYTES * (restartCount + 1);
+        if (restartCount <= 0 || entriesEnd <= start) {
             throw new IndexOutOfBoundsException("restarts: " + restartCount);
         }
     }
 
+    /** The bytes in which all places that this names lie. */
     byte[] content() {
         return content;
+    }
+
+    int start() {
+        return start;
     }
 
     int entriesEnd() {
@@ -48,7 +63,7 @@ final class Block {
     }
 
     private int restart(int index) {
-        return (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
+        return start + (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
     }
 
     private int compareRestart(int index, byte[] key) {

@@ -5,6 +5,7 @@ import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.MalformedBytesException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
@@ -57,11 +58,36 @@ final class BlockCodec {
     }
 
     /**
-     * The content of a stored block.
+     * Where the content of a block lies.
+     *
+     * @param bytes nobody may change them
+     * @param start of the content in them
+     * @param end of the content in them
+     */
+    record Content(byte[] bytes, int start, int end) {
+
+        /** The content in an array of its own. */
+        byte[] alone() {
+            boolean isAlone = start == 0 && end == bytes.length;
+            return isAlone ? bytes : Arrays.copyOfRange(bytes, start, end);
+        }
+    }
+
+    /**
+     * The content of a stored block, in an array of its own.
      *
      * @throws MalformedBytesException if it is damaged or belongs elsewhere
      */
     byte[] load(int blockNumber, byte[] stored) {
+        return open(blockNumber, stored).alone();
+    }
+
+    /**
+     * The content of a stored block: where it stands, unless it is compressed.
+     *
+     * @throws MalformedBytesException if it is damaged or belongs elsewhere
+     */
+    Content open(int blockNumber, byte[] stored) {
         int end = stored.length - Integer.BYTES;
         ByteReader reader = new ByteReader(stored, 0, stored.length);
         if (end < OVERHEAD_BYTES - Integer.BYTES
@@ -76,9 +102,9 @@ final class BlockCodec {
                 if (length != bytes) {
                     throw new MalformedBytesException("a block of " + bytes + ", not " + length);
                 }
-                yield reader.raw(bytes);
+                yield new Content(stored, reader.position(), end);
             }
-            case LZ4 -> unpack(stored, reader.position(), bytes, length);
+            case LZ4 -> new Content(unpack(stored, reader.position(), bytes, length), 0, length);
             default -> throw new MalformedBytesException("compression " + compression);
         };
     }

@@ -19,6 +19,7 @@ final class BlockCursor {
     BlockCursor(Block block) {
         this.block = block;
         this.content = block.content();
+        this.next = block.start();
     }
 
     /** Stands before the first entry whose key is not smaller: the next step goes there. */

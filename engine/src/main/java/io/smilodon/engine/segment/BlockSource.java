@@ -64,18 +64,23 @@ final class BlockSource {
 
     Block readBlock(int number, long start, int length) {
         try {
-            return new Block(content(number, start, length));
+            BlockCodec.Content content = open(number, start, length);
+            return new Block(content.bytes(), content.start(), content.end());
         } catch (IndexOutOfBoundsException malformed) {
             throw Corruption.at(file.name(), start, "a malformed block: " + malformed);
         }
     }
 
     private byte[] content(int number, long start, int length) {
+        return open(number, start, length).alone();
+    }
+
+    private BlockCodec.Content open(int number, long start, int length) {
         if (start < FileHeader.BYTES || length < 0 || start + length > file.bytes()) {
             throw Corruption.at(file.name(), start, "a block outside of the file");
         }
         try {
-            return codec.load(number, read(start, length));
+            return codec.open(number, read(start, length));
         } catch (MalformedBytesException malformed) {
             throw Corruption.at(file.name(), start, malformed.getMessage());
         }

@@ -1,0 +1,87 @@
+package io.smilodon.engine.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.FileKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class BlockTest {
+
+    private static final int KEY_COUNT = 100;
+
+    private static byte[] key(int number) {
+        return "key %03d".formatted(number).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Long enough that to compress it pays. */
+    private static byte[] value(int number) {
+        byte[] value = new byte[64];
+        Arrays.fill(value, (byte) number);
+        return value;
+    }
+
+    private static byte[] content() {
+        BlockBuilder builder = new BlockBuilder();
+        for (int number = 0; number < KEY_COUNT; number++) {
+            builder.add(key(number), number + 1, Optional.of(value(number)));
+        }
+        return builder.finish().toBytes();
+    }
+
+    private static void check(Block block) {
+        BlockCursor walk = new BlockCursor(block);
+        for (int number = 0; number < KEY_COUNT; number++) {
+            assertTrue(walk.advance());
+            assertArrayEquals(key(number), walk.copyKey());
+            BlockCursor search = new BlockCursor(block);
+            assertTrue(search.seek(key(number)) && search.isKey(key(number)));
+            assertEquals(number + 1, search.sequence());
+            assertArrayEquals(value(number), search.copyValue());
+        }
+        assertFalse(walk.advance());
+    }
+
+    @Test
+    void a_block_reads_the_same_wherever_it_lies() {
+        byte[] content = content();
+        check(new Block(content));
+        for (int start : new int[] {0, 5, 300}) {
+            byte[] around = new byte[start + content.length + 4];
+            Arrays.fill(around, (byte) -1);
+            System.arraycopy(content, 0, around, start, content.length);
+            check(new Block(around, start, start + content.length));
+        }
+    }
+
+    @Test
+    void it_does_not_begin_before_its_start() {
+        byte[] content = content();
+        int start = content.length - Integer.BYTES;
+        assertThrows(
+                IndexOutOfBoundsException.class, () -> new Block(content, start, content.length));
+    }
+
+    @Test
+    void what_is_not_compressed_stays_where_it_was_read() {
+        BlockCodec codec = new BlockCodec(new FileHeader(FileKind.SEGMENT, 1, 2, 3));
+        byte[] content = content();
+        for (boolean isPacked : new boolean[] {false, true}) {
+            byte[] stored = codec.store(7, content, content.length, isPacked);
+            BlockCodec.Content opened = codec.open(7, stored);
+            assertEquals(!isPacked, opened.bytes() == stored);
+            check(new Block(opened.bytes(), opened.start(), opened.end()));
+            assertArrayEquals(content, codec.load(7, stored));
+        }
+    }
+}
