@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,12 @@ public record CollectionStructure(
 
     /** The indexes besides that on {@code _id}, which the documents themselves are. */
     List<IndexCandidate> secondary() {
-        return indexes.stream().filter(index -> !index.definition().isOnId()).toList();
+        List<IndexCandidate> secondary = new ArrayList<>(indexes.size());
+        for (IndexCandidate index : indexes) {
+            if (!index.definition().isOnId()) {
+                secondary.add(index);
+            }
+        }
+        return secondary;
     }
 }
