@@ -65,7 +65,8 @@ final class Inserts {
             failures.tailMap(failures.firstKey() + 1).clear();
         }
         SortedMap<Integer, Value> ids = new TreeMap<>();
-        written.results().forEach((step, id) -> ids.put(items.get(step).position, id));
+        written.results()
+                .forEach(done -> ids.put(items.get(done.position()).position, done.value()));
         return new InsertManyResult(ids, errors(failures));
     }
 

@@ -34,9 +34,12 @@ final class ManyModifications {
     record Total(long matchedCount, long modifiedCount) {
 
         Total plus(Part<Change> part) {
-            long matched =
-                    part.results().values().stream().filter(c -> c.before().isPresent()).count();
-            long modified = part.results().values().stream().filter(Change::isModified).count();
+            long matched = 0;
+            long modified = 0;
+            for (SteppedWrites.Result<Change> done : part.results()) {
+                matched += done.value().before().isPresent() ? 1 : 0;
+                modified += done.value().isModified() ? 1 : 0;
+            }
             return new Total(matchedCount + matched, modifiedCount + modified);
         }
     }

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,23 +56,24 @@ final class SteppedWrites<T, R> {
     /**
      * What some steps did, by position of the item.
      *
-     * @param results of the steps that went through
+     * @param results of the steps that went through, ascending
      * @param failures of the others
      * @param end the position after the last step
      */
     record Part<R>(
-            SortedMap<Integer, R> results,
-            SortedMap<Integer, SmilodonException> failures,
-            int end) {
+            List<Result<R>> results, SortedMap<Integer, SmilodonException> failures, int end) {
 
         static <R> Part<R> from(int position) {
-            return new Part<>(new TreeMap<>(), new TreeMap<>(), position);
+            return new Part<>(new ArrayList<>(), new TreeMap<>(), position);
         }
 
         Part<R> until(int position) {
             return new Part<>(results, failures, position);
         }
     }
+
+    /** What the step of one item returned. */
+    record Result<R>(int position, R value) {}
 
     /**
      * What a failure means to the others.
@@ -118,7 +120,7 @@ final class SteppedWrites<T, R> {
                 stepsMax = Math.max(1, stepsMax / 8);
                 continue;
             }
-            all.results.putAll(part.results);
+            all.results.addAll(part.results);
             all.failures.putAll(part.failures);
             if (mode.stopsAtFailure && !all.failures.isEmpty()) {
                 break;
@@ -159,7 +161,8 @@ final class SteppedWrites<T, R> {
                 if (unclean.containsKey(position)) {
                     throw unclean.get(position);
                 }
-                part.results.put(position, step.write(writer, items.get(position)));
+                R value = step.write(writer, items.get(position));
+                part.results.add(new Result<>(position, value));
             } catch (SmilodonException error) {
                 if (mode.isWhole || NOT_OF_A_STEP.contains(error.code())) {
                     throw error;

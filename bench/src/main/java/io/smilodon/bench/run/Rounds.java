@@ -50,7 +50,7 @@ final class Rounds {
         Path base = benchmark.base();
         return ChildProcess.start(
                 Worker.class,
-                List.of("-Xmx" + options.heap()),
+                List.of("-Xms" + options.heap(), "-Xmx" + options.heap()),
                 List.of(
                         peer,
                         base.toString(),

@@ -49,13 +49,29 @@ final class ByteSink {
         length += to - from;
     }
 
-    /** Text of which every character is ASCII, without end. */
-    void putAscii(String text) {
-        reserve(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            bytes[length + i] = (byte) text.charAt(i);
+    /** Text if every character is ASCII, without end; whether that was so. */
+    boolean putIfAscii(String text) {
+        int count = text.length();
+        reserve(count);
+        int bits = 0;
+        for (int i = 0; i < count; i++) {
+            char unit = text.charAt(i);
+            bytes[length + i] = (byte) unit;
+            bits |= unit;
         }
-        length += text.length();
+        if (bits >= 0x80) {
+            return false;
+        }
+        length += count;
+        return true;
+    }
+
+    /** The lowest bits, seven in a byte, most significant first. */
+    void putSevens(long bits, int count) {
+        reserve(count);
+        for (int i = count - 1; i >= 0; i--) {
+            bytes[length++] = (byte) (bits >>> 7 * i & 0x7F);
+        }
     }
 
     /** Text in UTF-8, without end. */
@@ -136,8 +152,9 @@ final class ByteSink {
         return length;
     }
 
-    void clear() {
-        length = 0;
+    /** Takes back what stands behind the position. */
+    void cut(int position) {
+        length = position;
     }
 
     byte[] toBytes() {

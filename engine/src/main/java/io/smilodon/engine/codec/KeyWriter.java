@@ -91,7 +91,7 @@ public final class KeyWriter {
     }
 
     public KeyWriter clear() {
-        out.clear();
+        out.cut(0);
         types.clear();
         return this;
     }

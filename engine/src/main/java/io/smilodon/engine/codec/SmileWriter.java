@@ -34,7 +34,7 @@ import java.util.Map;
 /** Writes one document; the format is in {@link DocumentCodec}. Not thread-safe, used once. */
 final class SmileWriter {
 
-    private static final int CAPACITY = 512;
+    private static final int CAPACITY = 1 << 10;
     private static final int ID_BYTES = 12;
 
     private final ByteSink out = new ByteSink(CAPACITY);
@@ -204,7 +204,7 @@ final class SmileWriter {
         } else if (ascii && length <= SmileFormat.NAME_ASCII_MAX) {
             int start = out.length();
             out.putByte(SmileFormat.NAME_ASCII + length - 1);
-            out.putAscii(name);
+            out.putUtf8(name);
             NameTable.add(name, out.bytesFrom(start));
         } else if (!ascii && length <= SmileFormat.NAME_UNICODE_MAX) {
             out.putByte(SmileFormat.NAME_UNICODE + length - SmileFormat.NAME_UNICODE_MIN);
@@ -218,11 +218,42 @@ final class SmileWriter {
 
     private void writeString(String text) {
         checkSize(text.length());
-        byte[] ascii = Utf8.asciiOrNothing(text);
-        if (ascii.length == text.length()) {
-            writeAscii(ascii);
-            return;
+        boolean isWritten =
+                text.length() <= SmileFormat.SHORT_ASCII_MAX
+                        ? writeShortAscii(text)
+                        : writeLongAscii(text);
+        if (!isWritten) {
+            writeUnicode(text);
         }
+    }
+
+    /** Whether the text was ASCII and has been written. */
+    private boolean writeShortAscii(String text) {
+        if (text.isEmpty()) {
+            out.putByte(SmileFormat.EMPTY_STRING);
+            return true;
+        }
+        int start = out.length();
+        out.putByte(SmileFormat.SHORT_ASCII + text.length() - 1);
+        if (out.putIfAscii(text)) {
+            return true;
+        }
+        out.cut(start);
+        return false;
+    }
+
+    private boolean writeLongAscii(String text) {
+        byte[] ascii = Utf8.asciiOrNothing(text);
+        if (ascii.length == 0) {
+            return false;
+        }
+        out.putByte(SmileFormat.LONG_ASCII);
+        out.put(ascii);
+        out.putByte(SmileFormat.END_OF_TEXT);
+        return true;
+    }
+
+    private void writeUnicode(String text) {
         int length = (int) Utf8.length(text);
         checkSize(length);
         if (length <= SmileFormat.SHORT_UNICODE_MAX) {
@@ -231,20 +262,6 @@ final class SmileWriter {
         } else {
             out.putByte(SmileFormat.LONG_UNICODE);
             out.putUtf8(text);
-            out.putByte(SmileFormat.END_OF_TEXT);
-        }
-    }
-
-    private void writeAscii(byte[] text) {
-        int length = text.length;
-        if (length == 0) {
-            out.putByte(SmileFormat.EMPTY_STRING);
-        } else if (length <= SmileFormat.SHORT_ASCII_MAX) {
-            out.putByte(SmileFormat.SHORT_ASCII + length - 1);
-            out.put(text);
-        } else {
-            out.putByte(SmileFormat.LONG_ASCII);
-            out.put(text);
             out.putByte(SmileFormat.END_OF_TEXT);
         }
     }
@@ -277,10 +294,7 @@ final class SmileWriter {
 
     private void writeDouble(double number) {
         out.putByte(SmileFormat.DOUBLE);
-        long bits = Double.doubleToRawLongBits(number);
-        for (int shift = 63; shift >= 0; shift -= 7) {
-            out.putByte((int) (bits >>> shift) & 0x7F);
-        }
+        out.putSevens(Double.doubleToRawLongBits(number), SmileFormat.DOUBLE_BYTES);
     }
 
     private void tag(ValueType type, int contentLength) {

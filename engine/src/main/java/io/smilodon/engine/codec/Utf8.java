@@ -7,10 +7,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -20,11 +17,6 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
 
     private static final byte[] NOT_ASCII = {};
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long QUESTION_MARKS = '?' * ONES;
-    private static final VarHandle LONG_AT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Utf8() {}
 
@@ -67,26 +59,10 @@ final class Utf8 {
      */
     static byte[] asciiOrNothing(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != text.length() || hasQuestionMark(bytes) && !isAscii(text)) {
+        if (bytes.length != text.length() || text.indexOf('?') >= 0 && !isAscii(text)) {
             return NOT_ASCII;
         }
         return bytes;
-    }
-
-    private static boolean hasQuestionMark(byte[] bytes) {
-        int index = 0;
-        for (; index + Long.BYTES <= bytes.length; index += Long.BYTES) {
-            long differences = (long) LONG_AT.get(bytes, index) ^ QUESTION_MARKS;
-            if ((differences - ONES & ~differences & HIGH_BITS) != 0) {
-                return true; // one of the eight bytes does not differ
-            }
-        }
-        for (; index < bytes.length; index++) {
-            if (bytes[index] == '?') {
-                return true;
-            }
-        }
-        return false;
     }
 
     static boolean isAscii(String text) {

@@ -1,15 +1,13 @@
 package io.smilodon.engine.log;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.MalformedBytesException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The payload of a commit.
@@ -32,29 +30,29 @@ public final class BatchCodec {
     private BatchCodec() {}
 
     /**
-     * @param writes by key; a removal is an empty value
      * @param notes opaque to the store
-     * @param sizeHint about how many bytes that will be
      */
-    public static byte[] encode(Map<byte[], Optional<byte[]>> writes, List<byte[]> notes) {
+    public static byte[] encode(SortedWrites writes, List<byte[]> notes) {
         int items = writes.size() + notes.size();
         ByteWriter writer = new ByteWriter(encodedBytes(writes, notes));
         writer.varint(items);
-        writes.forEach(
-                (key, value) -> {
-                    writer.u8(value.isPresent() ? PUT : DELETE).sized(key);
-                    value.ifPresent(writer::sized);
-                });
+        for (Write write : writes) {
+            if (write.value().isPresent()) {
+                writer.u8(PUT).sized(write.key()).sized(write.value().get());
+            } else {
+                writer.u8(DELETE).sized(write.key());
+            }
+        }
         notes.forEach(note -> writer.u8(NOTE).sized(note));
         return writer.toBytes();
     }
 
     /** Exactly: large batches are built without copying them. */
-    private static int encodedBytes(Map<byte[], Optional<byte[]>> writes, List<byte[]> notes) {
+    private static int encodedBytes(SortedWrites writes, List<byte[]> notes) {
         long bytes = ByteWriter.varintBytes(writes.size() + notes.size());
-        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            bytes += 1 + sizedBytes(write.getKey());
-            bytes += write.getValue().isPresent() ? sizedBytes(write.getValue().get()) : 0;
+        for (Write write : writes) {
+            bytes += 1 + sizedBytes(write.key());
+            bytes += write.value().isPresent() ? sizedBytes(write.value().get()) : 0;
         }
         for (byte[] note : notes) {
             bytes += 1 + sizedBytes(note);
@@ -69,13 +67,12 @@ public final class BatchCodec {
     /**
      * What a batch says.
      *
-     * @param writes by key; a removal is an empty value
      * @param notes opaque to the store
      */
-    public record Batch(NavigableMap<byte[], Optional<byte[]>> writes, List<byte[]> notes) {}
+    public record Batch(SortedWrites writes, List<byte[]> notes) {}
 
     public static Batch decode(byte[] payload) {
-        NavigableMap<byte[], Optional<byte[]>> writes = new TreeMap<>(Arrays::compareUnsigned);
+        SortedWrites writes = new SortedWrites();
         List<byte[]> notes = new ArrayList<>();
         ByteReader reader = new ByteReader(payload);
         int count = reader.length();
@@ -83,8 +80,8 @@ public final class BatchCodec {
             int operation = reader.u8();
             byte[] first = reader.sized();
             switch (operation) {
-                case PUT -> writes.put(first, Optional.of(reader.sized()));
-                case DELETE -> writes.put(first, Optional.empty());
+                case PUT -> writes.put(new Write(first, Optional.of(reader.sized())));
+                case DELETE -> writes.put(new Write(first, Optional.empty()));
                 case NOTE -> notes.add(first);
                 default -> throw new MalformedBytesException("operation " + operation);
             }

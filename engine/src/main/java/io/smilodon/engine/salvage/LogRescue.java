@@ -1,6 +1,8 @@
 package io.smilodon.engine.salvage;
 
 import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.log.BatchCodec;
 import io.smilodon.engine.log.Frame;
@@ -73,14 +75,13 @@ final class LogRescue implements LogScan.Receiver {
 
     private void take(byte[] payload, long sequence, long offset) {
         try {
-            NavigableMap<byte[], Optional<byte[]>> writes = BatchCodec.decode(payload).writes();
+            SortedWrites writes = BatchCodec.decode(payload).writes();
             commits++;
-            writes.forEach(
-                    (key, value) -> {
-                        if (sequence > checkpointLsn || isWanted.test(key)) {
-                            newest.put(key, new Entry(sequence, value));
-                        }
-                    });
+            for (Write write : writes) {
+                if (sequence > checkpointLsn || isWanted.test(write.key())) {
+                    newest.put(write.key(), new Entry(sequence, write.value()));
+                }
+            }
         } catch (MalformedBytesException malformed) {
             lose(offset, payload.length, malformed.getMessage(), sequence);
         }

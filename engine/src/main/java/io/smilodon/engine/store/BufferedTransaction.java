@@ -1,13 +1,14 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.Limits;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Direction;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -78,12 +79,12 @@ final class BufferedTransaction implements Transaction {
 
     Optional<VersionedValue> get(byte[] key, WriteBatch own) {
         requireLive();
-        Optional<byte[]> written = own.mayHave(key) ? own.writes().get(key) : null;
-        if (written == null) {
+        Optional<Write> written = own.writes().find(key);
+        if (written.isEmpty()) {
             reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);
         }
-        return written.map(value -> new VersionedValue(value, ownVersion()));
+        return written.get().value().map(value -> new VersionedValue(value, ownVersion()));
     }
 
     @Override
@@ -109,19 +110,11 @@ final class BufferedTransaction implements Transaction {
         KeyCursor stored = snapshot.cursor(visible, direction);
         KeyCursor base =
                 reads.isPresent() ? reads.get().recording(stored, visible, direction) : stored;
-        NavigableMap<byte[], Optional<byte[]>> own = ownWrites(visible, written);
-        return own.isEmpty() ? base : new OverlayCursor(base, own, direction, ownVersion());
-    }
-
-    private static NavigableMap<byte[], Optional<byte[]>> ownWrites(
-            KeyRange range, WriteBatch written) {
-        NavigableMap<byte[], Optional<byte[]>> from = written.writes().tailMap(range.from(), true);
-        if (range.to().length == 0) {
-            return from;
-        }
-        return range.isAfter(range.from())
-                ? from.headMap(range.from(), false)
-                : from.headMap(range.to(), false);
+        Iterator<Write> own =
+                written.writes()
+                        .range(visible.from(), visible.to(), direction == Direction.FORWARD)
+                        .iterator();
+        return own.hasNext() ? new OverlayCursor(base, own, direction, ownVersion()) : base;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.smilodon.engine.store;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -81,7 +81,7 @@ final class CommitWindow {
     }
 
     /** Adds a visible commit. */
-    void add(Set<byte[]> keys, long sequence) {
+    void add(Iterable<byte[]> keys, long sequence) {
         Link before = newest;
         if (watchers.get() == 0) {
             newest = new Link(sequence, List.of());
@@ -90,7 +90,9 @@ final class CommitWindow {
             bytes = 0;
             return;
         }
-        Link link = new Link(sequence, List.copyOf(keys));
+        List<byte[]> written = new ArrayList<>();
+        keys.forEach(written::add);
+        Link link = new Link(sequence, written);
         before.next = link;
         newest = link;
         bytes += link.bytes();

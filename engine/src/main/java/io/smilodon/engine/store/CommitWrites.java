@@ -1,20 +1,20 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
  * What a commit writes, and what must not have changed for it to happen.
  *
- * @param writes by key; a removal is an empty value
  * @param guards keys that are only checked
  * @param reads what a serializable transaction has read
  * @param isChecked whether writes and guards must be unchanged; a blind batch checks nothing
  * @param checkedSequence the commit up to which they are known to be unchanged
  */
 record CommitWrites(
-        NavigableMap<byte[], Optional<byte[]>> writes,
+        SortedWrites writes,
         List<byte[]> guards,
         Optional<ReadCheck> reads,
         boolean isChecked,
@@ -25,11 +25,14 @@ record CommitWrites(
      * store itself notes with it does not count.
      */
     boolean isRemoval() {
-        return writes.keySet().stream().anyMatch(ReservedKeys::isRetiredMark)
-                || writes.entrySet().stream()
-                        .allMatch(
-                                write ->
-                                        write.getValue().isEmpty()
-                                                || ReservedKeys.isReserved(write.getKey()));
+        for (Write write : writes) {
+            if (ReservedKeys.isRetiredMark(write.key())) {
+                return true;
+            }
+            if (!ReservedKeys.isReserved(write.key()) && write.value().isPresent()) {
+                return false; // all reserved keys come before this one
+            }
+        }
+        return true;
     }
 }

@@ -1,13 +1,13 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.BatchCodec;
 import io.smilodon.engine.log.CommitQueue;
 import io.smilodon.engine.log.PendingCommit;
-import java.util.Collection;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -69,8 +69,8 @@ final class Committer {
      * @param seen what its snapshot and its checks so far vouch for
      */
     long commit(WriteBatch batch, List<byte[]> guards, Seen seen) {
-        NavigableMap<byte[], Optional<byte[]>> writes = batch.writes();
-        long checked = requireUnchanged(writes.keySet(), guards, seen.sequence());
+        SortedWrites writes = batch.writes();
+        long checked = requireUnchanged(writes.keys(), guards, seen.sequence());
         Optional<ReadCheck> reads = seen.reads().map(check -> check.advanced(tables, window));
         CommitWrites commit = new CommitWrites(writes, guards, reads, true, checked);
         return commit(commit, batch, seen.atLeast());
@@ -87,9 +87,9 @@ final class Committer {
 
     /** Commits a batch that looks at nothing. */
     long write(WriteBatch batch, SyncMode atLeast) {
-        for (var write : batch.writes().entrySet()) {
-            ReservedKeys.requireUsable(write.getKey());
-            write.getValue().ifPresent(ReservedKeys::requireUsableValue);
+        for (Write write : batch.writes()) {
+            ReservedKeys.requireUsable(write.key());
+            write.value().ifPresent(ReservedKeys::requireUsableValue);
         }
         ReservedKeys.requireTransactionSize(batch.bytes());
         CommitWrites writes =
@@ -110,7 +110,7 @@ final class Committer {
      * @return up to this commit they are
      * @throws SmilodonException {@code WRITE_CONFLICT}
      */
-    long requireUnchanged(Collection<byte[]> writes, Collection<byte[]> guards, long sequence) {
+    long requireUnchanged(Iterable<byte[]> writes, Iterable<byte[]> guards, long sequence) {
         if (sequence == tables.visible()) {
             return sequence;
         }
@@ -124,7 +124,7 @@ final class Committer {
         }
     }
 
-    private static void requireUnchanged(Tables.Pin now, Collection<byte[]> keys, long sequence) {
+    private static void requireUnchanged(Tables.Pin now, Iterable<byte[]> keys, long sequence) {
         for (byte[] key : keys) {
             if (now.view().isChangedAfter(key, sequence)) {
                 throw conflict();

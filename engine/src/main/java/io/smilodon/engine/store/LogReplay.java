@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
@@ -17,7 +18,6 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
@@ -40,7 +40,7 @@ final class LogReplay {
     /** Takes the batches, in commit order. */
     @FunctionalInterface
     interface Receiver {
-        void batch(NavigableMap<byte[], Optional<byte[]>> writes, Frame last) throws IOException;
+        void batch(SortedWrites writes, Frame last) throws IOException;
     }
 
     LogReplay(StorageDirectory directory, Manifest.Contents contents, Receiver receiver) {
@@ -190,8 +190,7 @@ final class LogReplay {
         return whole;
     }
 
-    private static NavigableMap<byte[], Optional<byte[]>> decode(
-            LogFile log, byte[] payload, long offset, long lsn) {
+    private static SortedWrites decode(LogFile log, byte[] payload, long offset, long lsn) {
         try {
             return BatchCodec.decode(payload).writes();
         } catch (MalformedBytesException malformed) {

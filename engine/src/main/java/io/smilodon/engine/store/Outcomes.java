@@ -4,6 +4,8 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.CommitAges;
@@ -13,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -113,13 +113,13 @@ final class Outcomes {
     }
 
     /** Takes note of the outcomes in a commit; whoever commits does, in commit order. */
-    void applied(NavigableMap<byte[], Optional<byte[]>> writes, long sequence) {
-        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            if (!ReservedKeys.isReserved(write.getKey())) {
+    void applied(SortedWrites writes, long sequence) {
+        for (Write write : writes) {
+            if (!ReservedKeys.isReserved(write.key())) {
                 return;
             }
-            if (ReservedKeys.isOutcome(write.getKey()) && write.getValue().isPresent()) {
-                add(new Kept(write.getKey(), sequence, now()));
+            if (ReservedKeys.isOutcome(write.key()) && write.value().isPresent()) {
+                add(new Kept(write.key(), sequence, now()));
             }
         }
     }

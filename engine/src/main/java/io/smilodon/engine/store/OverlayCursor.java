@@ -1,36 +1,30 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.value.Direction;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
 
 /** A snapshot's cursor with a transaction's own writes laid over it. Not thread-safe. */
 final class OverlayCursor implements KeyCursor {
 
     private final KeyCursor base;
-    private final Iterator<Map.Entry<byte[], Optional<byte[]>>> writes;
+    private final Iterator<Write> writes;
     private final boolean isForward;
     private final long ownVersion;
     private boolean isBaseReady;
-    private Map.Entry<byte[], Optional<byte[]>> write;
+    private Write write;
     private boolean isOnWrite;
     private boolean started;
 
     /**
-     * @param writes those of the range, ascending
+     * @param writes those of the range, in its direction
      * @param ownVersion the version that the transaction's own writes show
      */
-    OverlayCursor(
-            KeyCursor base,
-            NavigableMap<byte[], Optional<byte[]>> writes,
-            Direction direction,
-            long ownVersion) {
+    OverlayCursor(KeyCursor base, Iterator<Write> writes, Direction direction, long ownVersion) {
         this.base = base;
         this.isForward = direction == Direction.FORWARD;
-        this.writes = (isForward ? writes : writes.descendingMap()).entrySet().iterator();
+        this.writes = writes;
         this.ownVersion = ownVersion;
     }
 
@@ -43,7 +37,7 @@ final class OverlayCursor implements KeyCursor {
             if (order == 0) {
                 isBaseReady = base.advance();
             }
-            if (!isOnWrite || write.getValue().isPresent()) {
+            if (!isOnWrite || write.value().isPresent()) {
                 return true;
             }
             nextWrite();
@@ -75,18 +69,18 @@ final class OverlayCursor implements KeyCursor {
         if (!isBaseReady) {
             return -1;
         }
-        int order = Arrays.compareUnsigned(write.getKey(), base.key());
+        int order = Arrays.compareUnsigned(write.key(), base.key());
         return isForward ? order : -order;
     }
 
     @Override
     public byte[] key() {
-        return isOnWrite ? write.getKey() : base.key();
+        return isOnWrite ? write.key() : base.key();
     }
 
     @Override
     public byte[] value() {
-        return isOnWrite ? write.getValue().orElseThrow() : base.value();
+        return isOnWrite ? write.value().orElseThrow() : base.value();
     }
 
     @Override

@@ -56,8 +56,12 @@ public final class ReadOnlyStore implements AutoCloseable {
                             contents,
                             (writes, last) ->
                                     writes.forEach(
-                                            (key, value) ->
-                                                    tables.active().add(key, value, last.lsn())));
+                                            write ->
+                                                    tables.active()
+                                                            .add(
+                                                                    write.key(),
+                                                                    write.value(),
+                                                                    last.lsn())));
             tables.publish(replay.run());
             return new ReadOnlyStore(store, tables);
         } catch (IOException | RuntimeException failure) {

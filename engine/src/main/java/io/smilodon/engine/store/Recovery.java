@@ -5,6 +5,8 @@ import io.smilodon.engine.compaction.OutputRules;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
@@ -23,8 +25,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -160,14 +160,13 @@ final class Recovery {
         return new Recovered(manifest, Levels.of(segments), state.historyFloor(), lastLsn, report);
     }
 
-    private static void addOutcomes(
-            Memtable recent, NavigableMap<byte[], Optional<byte[]>> writes, long sequence) {
-        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            if (!ReservedKeys.isReserved(write.getKey())) {
+    private static void addOutcomes(Memtable recent, SortedWrites writes, long sequence) {
+        for (Write write : writes) {
+            if (!ReservedKeys.isReserved(write.key())) {
                 return;
             }
-            if (ReservedKeys.isOutcome(write.getKey())) {
-                recent.add(write.getKey(), write.getValue(), sequence);
+            if (ReservedKeys.isOutcome(write.key())) {
+                recent.add(write.key(), write.value(), sequence);
             }
         }
     }
@@ -218,10 +217,9 @@ final class Recovery {
                 isClean, mode, replay.commits(), lastLsn, replay.tornTail(), loss);
     }
 
-    private void apply(NavigableMap<byte[], Optional<byte[]>> writes, Frame last)
-            throws IOException {
-        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            memtable.add(write.getKey(), write.getValue(), last.lsn());
+    private void apply(SortedWrites writes, Frame last) throws IOException {
+        for (Write write : writes) {
+            memtable.add(write.key(), write.value(), last.lsn());
         }
         times.record(last.lsn(), last.millis());
         if (memtable.bytes() >= memtableBytesMax) {

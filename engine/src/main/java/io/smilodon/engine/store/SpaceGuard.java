@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -143,8 +144,8 @@ final class SpaceGuard {
      *
      * @param isGrowing whether it adds data
      */
-    Optional<SmilodonException> refusal(boolean isGrowing) {
-        return isFull && isGrowing ? refusal() : Optional.empty();
+    Optional<SmilodonException> refusal(BooleanSupplier isGrowing) {
+        return isFull && isGrowing.getAsBoolean() ? refusal() : Optional.empty();
     }
 
     /** Why data may not be added, if so. */

@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.log.CommitTarget;
@@ -8,10 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -26,11 +27,12 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     private final CommitWindow window;
     private final Outcomes outcomes;
     private final Set<ByteBuffer> groupKeys = new HashSet<>();
-    private final List<NavigableMap<byte[], Optional<byte[]>>> groupWrites = new ArrayList<>();
+    private final List<SortedWrites> groupWrites = new ArrayList<>();
     private final List<Applied> applied = new ArrayList<>();
     private Tables.Pin pin;
     private Runnable onPublish = () -> {};
-    private Function<Boolean, Optional<SmilodonException>> spaceRefusal = any -> Optional.empty();
+    private Function<BooleanSupplier, Optional<SmilodonException>> spaceRefusal =
+            any -> Optional.empty();
     private boolean isShared;
     private volatile long commits;
 
@@ -43,7 +45,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     }
 
     /** A commit that is in the tables and not yet visible. */
-    private record Applied(Set<byte[]> keys, long sequence) {}
+    private record Applied(Iterable<byte[]> keys, long sequence) {}
 
     /** Names who is to know that commits have become visible; to be called before the first one. */
     void onPublish(Runnable listener) {
@@ -55,7 +57,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
      *
      * @param refusal is told whether the commit adds data
      */
-    void refuse(Function<Boolean, Optional<SmilodonException>> refusal) {
+    void refuse(Function<BooleanSupplier, Optional<SmilodonException>> refusal) {
         spaceRefusal = refusal;
     }
 
@@ -80,13 +82,13 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public Optional<SmilodonException> refusal(CommitWrites commit) {
         Optional<SmilodonException> readOnly =
-                pressure.refusal().or(() -> spaceRefusal.apply(!commit.isRemoval()));
+                pressure.refusal().or(() -> spaceRefusal.apply(() -> !commit.isRemoval()));
         if (readOnly.isPresent()) {
             return readOnly;
         }
         Optional<SmilodonException> conflict = commit.isChecked() ? conflict(commit) : readOnly;
         if (conflict.isEmpty() && isShared) {
-            for (byte[] key : commit.writes().keySet()) {
+            for (byte[] key : commit.writes().keys()) {
                 groupKeys.add(ByteBuffer.wrap(key));
             }
             groupWrites.add(commit.writes());
@@ -104,7 +106,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     }
 
     private boolean hasConflict(CommitWrites commit) {
-        for (byte[] key : commit.writes().keySet()) {
+        for (byte[] key : commit.writes().keys()) {
             if (isChanged(key, commit.checkedSequence())) {
                 return true;
             }
@@ -118,8 +120,8 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     }
 
     private boolean isReadChanged(ReadCheck check) {
-        for (var writes : groupWrites) {
-            if (check.reads().isTouchedBy(writes.keySet())) {
+        for (SortedWrites writes : groupWrites) {
+            if (check.reads().isTouchedBy(writes.keys())) {
                 return true;
             }
         }
@@ -134,12 +136,12 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public void apply(CommitWrites commit, long sequence) {
         Memtable active = tables.active();
-        for (Map.Entry<byte[], Optional<byte[]>> write : commit.writes().entrySet()) {
-            active.add(write.getKey(), write.getValue(), sequence);
+        for (Write write : commit.writes()) {
+            active.add(write.key(), write.value(), sequence);
         }
         Failpoint.pass("commit.inMemory");
         outcomes.applied(commit.writes(), sequence);
-        applied.add(new Applied(commit.writes().keySet(), sequence));
+        applied.add(new Applied(commit.writes().keys(), sequence));
         commits = commits + 1;
     }
 

@@ -1,12 +1,11 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Writes that are applied together or not at all. Later writes to a key replace earlier ones. Not
@@ -14,11 +13,9 @@ import java.util.TreeMap;
  */
 public final class WriteBatch {
 
-    private final NavigableMap<byte[], Optional<byte[]>> writes =
-            new TreeMap<>(Arrays::compareUnsigned);
+    private final SortedWrites writes = new SortedWrites();
     private final List<byte[]> notes = new ArrayList<>();
     private long bytes;
-    private byte[] greatest = {};
 
     public WriteBatch put(byte[] key, byte[] value) {
         record(key, Optional.of(value), value.length);
@@ -36,7 +33,6 @@ public final class WriteBatch {
         copy.writes.putAll(writes);
         copy.notes.addAll(notes);
         copy.bytes = bytes;
-        copy.greatest = greatest;
         return copy;
     }
 
@@ -48,30 +44,18 @@ public final class WriteBatch {
     }
 
     private void record(byte[] key, Optional<byte[]> value, int valueBytes) {
-        if (isBehindAll(key)) {
-            greatest = key;
-        }
-        Optional<byte[]> replaced = writes.put(key, value);
-        if (replaced == null) {
+        Optional<Write> replaced = writes.put(new Write(key, value));
+        if (replaced.isEmpty()) {
             bytes += key.length;
         } else {
-            bytes -= replaced.map(old -> old.length).orElse(0);
+            bytes -= replaced.get().value().map(old -> old.length).orElse(0);
         }
         bytes += valueBytes;
     }
 
-    private boolean isBehindAll(byte[] key) {
-        return Arrays.compareUnsigned(key, greatest) > 0;
-    }
-
-    /** Whether the key may be among the writes; ascending keys are told apart at once. */
-    boolean mayHave(byte[] key) {
-        return !isBehindAll(key);
-    }
-
-    /** The writes by key; a removal is an empty value. Unmodifiable. */
-    public NavigableMap<byte[], Optional<byte[]>> writes() {
-        return Collections.unmodifiableNavigableMap(writes);
+    /** The writes; not to be changed. */
+    public SortedWrites writes() {
+        return writes;
     }
 
     /** The notes in the order in which they were added. Unmodifiable. */

@@ -14,6 +14,9 @@ public final class DocumentBuilder {
     private final List<Field> fields = new ArrayList<>();
     private final Map<String, Integer> positions = new HashMap<>();
 
+    /** A bit for each name, by its hash: a name whose bit is not set has not been put. */
+    private long seen;
+
     DocumentBuilder() {}
 
     /**
@@ -25,6 +28,7 @@ public final class DocumentBuilder {
         }
         int position = positionOf(name);
         if (position < 0) {
+            seen |= bit(name);
             add(new Field(name, value));
         } else {
             fields.set(position, new Field(name, value));
@@ -43,7 +47,14 @@ public final class DocumentBuilder {
         }
     }
 
+    private static long bit(String name) {
+        return 1L << name.hashCode();
+    }
+
     private int positionOf(String name) {
+        if ((seen & bit(name)) == 0) {
+            return -1;
+        }
         if (fields.size() > FIELDS_SEARCHED_MAX) {
             return positions.getOrDefault(name, -1);
         }

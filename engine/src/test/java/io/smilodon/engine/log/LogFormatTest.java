@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.MalformedBytesException;
@@ -12,12 +14,9 @@ import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -87,14 +86,15 @@ class LogFormatTest {
 
     @Test
     void a_batch_has_writes_and_notes() {
-        NavigableMap<byte[], Optional<byte[]>> writes = new TreeMap<>(Arrays::compareUnsigned);
-        writes.put(new byte[] {5}, Optional.of(new byte[] {6}));
-        writes.put(new byte[] {7}, Optional.empty());
+        SortedWrites writes = new SortedWrites();
+        writes.put(new Write(new byte[] {5}, Optional.of(new byte[] {6})));
+        writes.put(new Write(new byte[] {7}, Optional.empty()));
         byte[] payload = BatchCodec.encode(writes, List.of(new byte[] {8, 9}));
         assertEquals("03010105010602010703020809", HexFormat.of().formatHex(payload));
         BatchCodec.Batch batch = BatchCodec.decode(payload);
-        assertArrayEquals(new byte[] {6}, batch.writes().get(new byte[] {5}).orElseThrow());
-        assertTrue(batch.writes().get(new byte[] {7}).isEmpty());
+        Write put = batch.writes().find(new byte[] {5}).orElseThrow();
+        assertArrayEquals(new byte[] {6}, put.value().orElseThrow());
+        assertTrue(batch.writes().find(new byte[] {7}).orElseThrow().value().isEmpty());
         assertArrayEquals(new byte[] {8, 9}, batch.notes().get(0));
         payload[1] = 4;
         assertThrows(MalformedBytesException.class, () -> BatchCodec.decode(payload));

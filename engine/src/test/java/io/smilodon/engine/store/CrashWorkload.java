@@ -126,7 +126,11 @@ final class CrashWorkload {
             Map<String, Optional<String>> writes = new TreeMap<>();
             kept.get(number - 1)
                     .writes()
-                    .forEach((key, value) -> writes.put(text(key), value.map(CrashWorkload::text)));
+                    .forEach(
+                            write ->
+                                    writes.put(
+                                            text(write.key()),
+                                            write.value().map(CrashWorkload::text)));
             assertEquals(changes(number), writes, where);
         }
     }

@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.log.BatchCodec;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /** Reads all the logs that the manifest names, also those that recovery need not read. */
@@ -29,7 +29,7 @@ final class KeptLogs implements LogScan.Receiver {
     private KeptLogs() {}
 
     /** A commit of the log. */
-    record Commit(Frame last, long start, NavigableMap<byte[], Optional<byte[]>> writes) {
+    record Commit(Frame last, long start, SortedWrites writes) {
 
         long sequence() {
             return last.lsn();
@@ -99,8 +99,7 @@ final class KeptLogs implements LogScan.Receiver {
         }
         parts.writeBytes(frame.payload());
         if (frame.type() == FrameType.COMMIT) {
-            NavigableMap<byte[], Optional<byte[]>> writes =
-                    BatchCodec.decode(parts.toByteArray()).writes();
+            SortedWrites writes = BatchCodec.decode(parts.toByteArray()).writes();
             commits.add(new Commit(frame, offset, writes));
             parts.reset();
         }

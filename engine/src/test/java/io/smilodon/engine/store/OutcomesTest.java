@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.compaction.Levels;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.log.Clocks;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,8 +43,8 @@ class OutcomesTest {
         WriteBatch batch = new WriteBatch();
         batch.put(ReservedKeys.outcome(key(number)), outcomes.encode(new byte[] {(byte) number}));
         batch.put(new byte[] {7}, new byte[0]);
-        for (Map.Entry<byte[], Optional<byte[]>> write : batch.writes().entrySet()) {
-            tables.active().add(write.getKey(), write.getValue(), sequence);
+        for (Write write : batch.writes()) {
+            tables.active().add(write.key(), write.value(), sequence);
         }
         outcomes.applied(batch.writes(), sequence);
         tables.publish(sequence);

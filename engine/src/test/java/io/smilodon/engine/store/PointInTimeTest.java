@@ -91,11 +91,12 @@ class PointInTimeTest {
             batch(number)
                     .writes()
                     .forEach(
-                            (key, value) ->
+                            write ->
                                     model.put(
-                                            new String(key, StandardCharsets.UTF_8),
+                                            new String(write.key(), StandardCharsets.UTF_8),
                                             new String(
-                                                    value.orElseThrow(), StandardCharsets.UTF_8)));
+                                                    write.value().orElseThrow(),
+                                                    StandardCharsets.UTF_8)));
         }
         return model;
     }

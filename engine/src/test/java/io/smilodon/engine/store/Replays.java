@@ -1,14 +1,13 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.manifest.Manifest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
 
 /** Reads logs as recovery does, and nothing else. Pure functions of the files. */
 public final class Replays {
@@ -23,11 +22,11 @@ public final class Replays {
         return hashes;
     }
 
-    private static int hash(NavigableMap<byte[], Optional<byte[]>> writes) {
+    private static int hash(SortedWrites writes) {
         int hash = 1;
-        for (Map.Entry<byte[], Optional<byte[]>> write : writes.entrySet()) {
-            hash = 31 * hash + Arrays.hashCode(write.getKey());
-            hash = 31 * hash + write.getValue().map(Arrays::hashCode).orElse(0);
+        for (Write write : writes) {
+            hash = 31 * hash + Arrays.hashCode(write.key());
+            hash = 31 * hash + write.value().map(Arrays::hashCode).orElse(0);
         }
         return hash;
     }

@@ -95,10 +95,11 @@ final class NumberedCommits {
             batch(number)
                     .writes()
                     .forEach(
-                            (key, value) ->
-                                    value.ifPresentOrElse(
-                                            bytes -> transaction.put(key, bytes),
-                                            () -> transaction.delete(key)));
+                            write ->
+                                    write.value()
+                                            .ifPresentOrElse(
+                                                    bytes -> transaction.put(write.key(), bytes),
+                                                    () -> transaction.delete(write.key())));
             transaction.retire(bytes(prefix));
             return transaction.commit();
         }
