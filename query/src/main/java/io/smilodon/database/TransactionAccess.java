@@ -70,6 +70,9 @@ final class TransactionAccess implements Access {
      */
     void enter() {
         if (!turn.tryLock()) {
+            if (state == State.ABORTED) {
+                requireActive(); // who aborts it is still clearing up
+            }
             throw new SmilodonException(
                             ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
                             "Another operation of this transaction is in progress")
