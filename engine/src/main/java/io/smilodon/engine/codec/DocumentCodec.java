@@ -64,7 +64,7 @@ public final class DocumentCodec {
         if (document instanceof StoredDocument stored && stored.depth() == 1) {
             return stored.extent().outermostBytes();
         }
-        return new SmileWriter().write(document);
+        return SmileWriter.ofDocument().write(document);
     }
 
     /** A view of the bytes, which nobody may change any more. Damage is found when it is met. */

@@ -34,21 +34,30 @@ import java.util.Map;
 /** Writes one document; the format is in {@link DocumentCodec}. Not thread-safe, used once. */
 final class SmileWriter {
 
-    private static final int CAPACITY = 1 << 10;
+    private static final int DOCUMENT_CAPACITY = 1 << 10;
+    private static final int VALUE_CAPACITY = 1 << 6;
     private static final int ID_BYTES = 12;
 
-    private final ByteSink out = new ByteSink(CAPACITY);
+    private final ByteSink out;
+
+    private SmileWriter(int capacity) {
+        out = new ByteSink(capacity);
+    }
+
+    static SmileWriter ofDocument() {
+        return new SmileWriter(DOCUMENT_CAPACITY);
+    }
 
     /** One value of an outermost document. */
     static byte[] value(Value value) {
-        SmileWriter writer = new SmileWriter();
+        SmileWriter writer = new SmileWriter(VALUE_CAPACITY);
         writer.writeValue(value, 1);
         return writer.out.toBytes();
     }
 
     /** One field of an outermost document. */
     static byte[] field(String name, Value value) {
-        SmileWriter writer = new SmileWriter();
+        SmileWriter writer = new SmileWriter(VALUE_CAPACITY);
         writer.writeName(name);
         writer.writeValue(value, 1);
         return writer.out.toBytes();
@@ -339,7 +348,7 @@ final class SmileWriter {
     }
 
     private void writeScopedCode(CodeWithScopeValue code, int depth) {
-        SmileWriter inner = new SmileWriter();
+        SmileWriter inner = new SmileWriter(VALUE_CAPACITY);
         inner.writeDocument(code.scope(), depth + 2);
         byte[] text = utf8(code.code());
         byte[] scope = inner.out.toBytes();

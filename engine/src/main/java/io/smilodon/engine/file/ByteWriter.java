@@ -80,6 +80,18 @@ public final class ByteWriter {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
+    /** Makes room for bytes that are written straight into the {@link #buffer}. */
+    public ByteWriter reserve(int more) {
+        room(more);
+        return this;
+    }
+
+    /** Takes bytes into the account that stand in the buffer behind {@link #size}. */
+    public ByteWriter wrote(int count) {
+        size += count;
+        return this;
+    }
+
     private void room(int more) {
         if (bytes.length - size < more) {
             bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));

@@ -42,19 +42,33 @@ final class BlockCodec {
         this.file = file;
     }
 
-    /** The stored form; compressed if that is wanted and saves an eighth. */
-    byte[] store(int blockNumber, byte[] content, int length, boolean isPacked) {
-        byte[] packed = new byte[isPacked ? COMPRESSOR.maxCompressedLength(length) : 0];
-        int packedLength =
-                isPacked
-                        ? COMPRESSOR.compress(content, 0, length, packed, 0, packed.length)
-                        : length;
-        boolean pays = packedLength < length - length / 8;
-        ByteWriter writer = new ByteWriter((pays ? packedLength : length) + OVERHEAD_BYTES);
-        writer.u8(pays ? LZ4 : NONE).u32(length);
-        writer.raw(pays ? packed : content, 0, pays ? packedLength : length);
-        writer.u32(checksum(blockNumber, writer.buffer(), writer.size()));
-        return writer.toBytes();
+    /**
+     * Writes the stored form; compressed if that is wanted and saves an eighth.
+     *
+     * @return its length
+     */
+    int store(int blockNumber, Content content, boolean isPacked, ByteWriter target) {
+        int length = content.end() - content.start();
+        int start = target.size();
+        target.u8(NONE).u32(length);
+        int packedLength = isPacked ? pack(content, target) : length;
+        if (packedLength < length - length / 8) {
+            target.buffer()[start] = LZ4;
+            target.wrote(packedLength);
+        } else {
+            target.raw(content.bytes(), content.start(), length);
+        }
+        target.u32(checksum(blockNumber, target.buffer(), start, target.size() - start));
+        return target.size() - start;
+    }
+
+    /** Compresses to behind the target's end, and tells to how many bytes. */
+    private static int pack(Content content, ByteWriter target) {
+        int length = content.end() - content.start();
+        int room = COMPRESSOR.maxCompressedLength(length);
+        byte[] buffer = target.reserve(room).buffer();
+        return COMPRESSOR.compress(
+                content.bytes(), content.start(), length, buffer, target.size(), room);
     }
 
     /**
@@ -91,7 +105,7 @@ final class BlockCodec {
         int end = stored.length - Integer.BYTES;
         ByteReader reader = new ByteReader(stored, 0, stored.length);
         if (end < OVERHEAD_BYTES - Integer.BYTES
-                || new ByteReader(stored, end, 4).u32() != checksum(blockNumber, stored, end)) {
+                || new ByteReader(stored, end, 4).u32() != checksum(blockNumber, stored, 0, end)) {
             throw new MalformedBytesException("a block whose checksum is wrong");
         }
         int compression = reader.u8();
@@ -137,9 +151,9 @@ final class BlockCodec {
         return OptionalInt.empty();
     }
 
-    private int checksum(int blockNumber, byte[] bytes, int length) {
+    private int checksum(int blockNumber, byte[] bytes, int start, int length) {
         CRC32C crc = startChecksum(blockNumber);
-        crc.update(bytes, 0, length);
+        crc.update(bytes, start, length);
         return (int) crc.getValue();
     }
 

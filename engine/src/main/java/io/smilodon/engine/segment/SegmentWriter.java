@@ -104,13 +104,14 @@ public final class SegmentWriter {
     }
 
     private int write(int blockNumber, byte[] content, int length) throws IOException {
-        byte[] stored = codec.store(blockNumber, content, length, isPacked);
-        buffer.raw(stored);
-        digest.update(stored, stored.length - Integer.BYTES, Integer.BYTES);
+        int stored =
+                codec.store(
+                        blockNumber, new BlockCodec.Content(content, 0, length), isPacked, buffer);
+        digest.update(buffer.buffer(), buffer.size() - Integer.BYTES, Integer.BYTES);
         if (buffer.size() >= BUFFER_BYTES) {
             flush();
         }
-        return stored.length;
+        return stored;
     }
 
     private void flush() throws IOException {

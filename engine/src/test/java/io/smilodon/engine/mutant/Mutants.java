@@ -93,7 +93,7 @@ public final class Mutants {
                     Mutant.of(
                             "the checksum of a block is not checked",
                             "A5",
-                            withJump("segment.BlockCodec", "load", Opcodes.IF_ICMPEQ, 0)),
+                            withJump("segment.BlockCodec", "open", Opcodes.IF_ICMPEQ, 0)),
                     Mutant.of(
                             "the place of a block is not in its checksum",
                             "A5",

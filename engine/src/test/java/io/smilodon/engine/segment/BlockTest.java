@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,12 @@ class BlockTest {
         BlockCodec codec = new BlockCodec(new FileHeader(FileKind.SEGMENT, 1, 2, 3));
         byte[] content = content();
         for (boolean isPacked : new boolean[] {false, true}) {
-            byte[] stored = codec.store(7, content, content.length, isPacked);
+            ByteWriter file = new ByteWriter(0).u32(1);
+            int length =
+                    codec.store(
+                            7, new BlockCodec.Content(content, 0, content.length), isPacked, file);
+            byte[] stored = Arrays.copyOfRange(file.buffer(), Integer.BYTES, file.size());
+            assertEquals(stored.length, length);
             BlockCodec.Content opened = codec.open(7, stored);
             assertEquals(!isPacked, opened.bytes() == stored);
             check(new Block(opened.bytes(), opened.start(), opened.end()));
