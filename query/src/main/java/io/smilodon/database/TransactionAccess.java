@@ -69,10 +69,12 @@ final class TransactionAccess implements Access {
      * @throws SmilodonException {@code ConflictingOperationInProgress} if another one does
      */
     void enter() {
-        if (!turn.tryLock()) {
-            if (state == State.ABORTED) {
-                requireActive(); // who aborts it is still clearing up
-            }
+        if (turn.tryLock()) {
+            return;
+        }
+        if (state == State.ABORTED) {
+            turn.lock(); // who aborts it is about to leave
+        } else {
             throw new SmilodonException(
                             ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
                             "Another operation of this transaction is in progress")

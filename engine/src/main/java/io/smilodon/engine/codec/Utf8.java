@@ -53,16 +53,16 @@ final class Utf8 {
     }
 
     /**
-     * The text's bytes if all its characters are ASCII, else none. Java's own encoder goes over
-     * many characters at once, but writes a question mark for half of a surrogate pair; so a text
-     * with a question mark is looked at more closely.
+     * The text's bytes if all its characters are ASCII, else none. Java's own coders go over many
+     * characters at once, but write a question mark for half of a surrogate pair: so the bytes are
+     * read back.
      */
     static byte[] asciiOrNothing(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != text.length() || text.indexOf('?') >= 0 && !isAscii(text)) {
-            return NOT_ASCII;
-        }
-        return bytes;
+        boolean isAscii =
+                bytes.length == text.length()
+                        && new String(bytes, StandardCharsets.ISO_8859_1).equals(text);
+        return isAscii ? bytes : NOT_ASCII;
     }
 
     static boolean isAscii(String text) {

@@ -44,7 +44,7 @@ public final class SortedWrites implements Iterable<Write> {
         return greatest == BEFORE_ALL || Arrays.compareUnsigned(key, greatest) > 0;
     }
 
-    /** Adds all of another, which has none of these keys. */
+    /** Adds all of another; they replace those of the same keys. */
     public void putAll(SortedWrites others) {
         others.forEach(this::put);
     }

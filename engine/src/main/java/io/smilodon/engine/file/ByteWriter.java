@@ -70,7 +70,10 @@ public final class ByteWriter {
         size = 0;
     }
 
-    /** What has been written, uncopied: valid up to {@link #size} until the next write. */
+    /**
+     * What has been written, uncopied: valid up to {@link #size} until the next write. Behind it is
+     * the room that {@link #reserve} made.
+     */
     public byte[] buffer() {
         return bytes;
     }

@@ -16,9 +16,10 @@ import java.nio.ByteBuffer;
  *        | headerCrc u32 | payload u8[length] | crc u32  (big-endian; crc over header and payload)
  * </pre>
  *
- * The header has a checksum of its own, so that the length can be trusted before it is used. Space
- * is filled with zeroes in steps ahead of the frames, so that most syncs need not write the file's
- * length. Frames are gathered in memory; {@link #flush} hands them to the file.
+ * The header has a checksum of its own, so that the length can be trusted before it is used. If
+ * that is wanted, space is filled with zeroes in steps ahead of the frames, so that most syncs need
+ * not write the file's length. Frames are gathered in memory; {@link #flush} hands them to the
+ * file.
  *
  * <p>Not thread-safe: owned by one thread.
  */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The content of a data block, as {@link BlockBuilder} describes it; other bytes may stand around
@@ -63,7 +64,8 @@ final class Block {
     }
 
     private int restart(int index) {
-        return start + (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
+        int place = (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
+        return start + Objects.checkIndex(place, entriesEnd - start);
     }
 
     private int compareRestart(int index, byte[] key) {

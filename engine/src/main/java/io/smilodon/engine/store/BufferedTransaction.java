@@ -79,7 +79,7 @@ final class BufferedTransaction implements Transaction {
 
     Optional<VersionedValue> get(byte[] key, WriteBatch own) {
         requireLive();
-        Optional<Write> written = own.writes().find(key);
+        Optional<Write> written = own.sorted().find(key);
         if (written.isEmpty()) {
             reads.ifPresent(record -> record.read(key));
             return snapshot.get(key);
@@ -111,7 +111,7 @@ final class BufferedTransaction implements Transaction {
         KeyCursor base =
                 reads.isPresent() ? reads.get().recording(stored, visible, direction) : stored;
         Iterator<Write> own =
-                written.writes()
+                written.sorted()
                         .range(visible.from(), visible.to(), direction == Direction.FORWARD)
                         .iterator();
         return own.hasNext() ? new OverlayCursor(base, own, direction, ownVersion()) : base;

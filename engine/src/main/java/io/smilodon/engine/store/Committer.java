@@ -69,7 +69,7 @@ final class Committer {
      * @param seen what its snapshot and its checks so far vouch for
      */
     long commit(WriteBatch batch, List<byte[]> guards, Seen seen) {
-        SortedWrites writes = batch.writes();
+        SortedWrites writes = batch.sorted();
         long checked = requireUnchanged(writes.keys(), guards, seen.sequence());
         Optional<ReadCheck> reads = seen.reads().map(check -> check.advanced(tables, window));
         CommitWrites commit = new CommitWrites(writes, guards, reads, true, checked);
@@ -93,7 +93,7 @@ final class Committer {
         }
         ReservedKeys.requireTransactionSize(batch.bytes());
         CommitWrites writes =
-                new CommitWrites(batch.writes(), List.of(), Optional.empty(), false, 0);
+                new CommitWrites(batch.sorted(), List.of(), Optional.empty(), false, 0);
         return batch.isEmpty() ? tables.visible() : commit(writes, batch, atLeast);
     }
 

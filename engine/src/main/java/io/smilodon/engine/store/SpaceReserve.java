@@ -87,11 +87,11 @@ final class SpaceReserve {
             throws IOException {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         byte[] chunk = new byte[(int) Math.min(bytes, CHUNK_BYTES)];
+        random.nextBytes(chunk);
         for (long at = 0; at < bytes; at += chunk.length) {
             if (isVain.getAsBoolean()) {
                 throw new IOException("the space is needed for something else");
             }
-            random.nextBytes(chunk);
             int count = (int) Math.min(chunk.length, bytes - at);
             file.writeFully(ByteBuffer.wrap(chunk, 0, count), at);
         }

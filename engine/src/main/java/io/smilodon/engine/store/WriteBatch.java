@@ -53,8 +53,13 @@ public final class WriteBatch {
         bytes += valueBytes;
     }
 
-    /** The writes; not to be changed. */
-    public SortedWrites writes() {
+    /** The writes by key, ascending. */
+    public Iterable<Write> writes() {
+        return writes::iterator;
+    }
+
+    /** The same, to look them up; not to be changed by others. */
+    SortedWrites sorted() {
         return writes;
     }
 

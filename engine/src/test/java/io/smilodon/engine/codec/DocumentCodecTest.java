@@ -266,6 +266,20 @@ class DocumentCodecTest {
         assertRefused(ErrorCode.BAD_VALUE, Document.of("a", new SymbolValue("\udc00")));
     }
 
+    /** Short and long texts are written in two ways, and the second one asks Java's coder. */
+    @Test
+    void a_half_surrogate_pair_is_refused_and_a_question_mark_kept_in_texts_of_every_length() {
+        for (int length = 1; length < 200; length++) {
+            String text = "a".repeat(length);
+            assertRefused(ErrorCode.BAD_VALUE, Document.of("a", Value.of(text + "\ud800")));
+            assertRefused(ErrorCode.BAD_VALUE, Document.of("a", Value.of("\udc00?" + text)));
+            for (String good : List.of("?", "\u00e9", "\ud83e\udd81", "\u20ac?")) {
+                Document document = Document.of("a", Value.of(text + good));
+                assertEquals(document, DocumentCodec.decode(DocumentCodec.encode(document)));
+            }
+        }
+    }
+
     private static void assertRefused(ErrorCode code, Document document) {
         assertEquals(
                 code,

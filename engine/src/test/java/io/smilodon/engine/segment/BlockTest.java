@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -71,6 +72,20 @@ class BlockTest {
         int start = content.length - Integer.BYTES;
         assertThrows(
                 IndexOutOfBoundsException.class, () -> new Block(content, start, content.length));
+    }
+
+    /** Before and behind the content stand bytes of the file, which no entry may be made of. */
+    @Test
+    void a_restart_outside_of_the_block_is_found() {
+        byte[] content = content();
+        int restarts = content.length - Integer.BYTES * (1 + content[content.length - 1]);
+        for (int place : new int[] {-1, -5, restarts, Integer.MAX_VALUE}) {
+            byte[] around = new byte[5 + content.length + 4];
+            System.arraycopy(content, 0, around, 5, content.length);
+            ByteBuffer.wrap(around).putInt(5 + restarts, place);
+            Block block = new Block(around, 5, 5 + content.length);
+            assertThrows(IndexOutOfBoundsException.class, () -> block.restartBefore(key(0)));
+        }
     }
 
     @Test

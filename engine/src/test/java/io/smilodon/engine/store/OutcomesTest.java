@@ -46,7 +46,7 @@ class OutcomesTest {
         for (Write write : batch.writes()) {
             tables.active().add(write.key(), write.value(), sequence);
         }
-        outcomes.applied(batch.writes(), sequence);
+        outcomes.applied(batch.sorted(), sequence);
         tables.publish(sequence);
     }
 

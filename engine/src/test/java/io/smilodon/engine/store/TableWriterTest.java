@@ -56,7 +56,7 @@ class TableWriterTest {
                         () -> {});
         CommitWrites commit =
                 new CommitWrites(
-                        new WriteBatch().delete(KEY).writes(),
+                        new WriteBatch().delete(KEY).sorted(),
                         List.of(),
                         Optional.empty(),
                         true,
