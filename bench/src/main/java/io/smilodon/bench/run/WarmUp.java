@@ -15,7 +15,7 @@ final class WarmUp {
     private static final long NANOS_MIN = TimeUnit.SECONDS.toNanos(8);
     private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final double SETTLED_SHARE = 0.95;
-    private static final int SETTLED_SLICES = 2;
+    private static final int SETTLED_SLICES = 4;
 
     private final ChildProcess worker;
     private final String workload;

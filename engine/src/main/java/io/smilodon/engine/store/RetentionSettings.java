@@ -21,7 +21,7 @@ public record RetentionSettings(
     public static final RetentionSettings DEFAULTS =
             new RetentionSettings(
                     5 * 60_000L,
-                    256L << 20,
+                    64L << 20,
                     Limits.SNAPSHOT_AGE_MILLIS_MAX,
                     24 * 60 * 60_000L,
                     1L << 30);

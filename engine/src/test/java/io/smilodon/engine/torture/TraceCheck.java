@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * The protocol of files, as a trace of system calls shows it: nothing is acknowledged before its
  * bytes and the entry of its log are synced; what is renamed has been synced, and the directory is
- * synced next; nothing is written to a file that is sealed; no log is deleted while an edit of the
- * manifest is not synced. Immutable.
+ * synced next; nothing is written to a file that is sealed; no log is deleted while the edit of the
+ * manifest that gives it up is not synced. Immutable.
  */
 record TraceCheck(String directory, List<SystemCall> calls) {
 
@@ -110,16 +110,25 @@ record TraceCheck(String directory, List<SystemCall> calls) {
         return isHere || call.isRename() || call.isUnlink() || call.isCreation();
     }
 
+    /** The thread that deletes has made the edit; what others edit meanwhile is their affair. */
     private void requireNoPendingEdit(SystemCall deletion) {
-        requireLastWriteSynced(deletion, directory + "/MANIFEST");
+        String manifest = directory + "/MANIFEST";
+        lastWrite(deletion, manifest, write -> write.thread().equals(deletion.thread()))
+                .or(() -> lastWrite(deletion, manifest, any -> true))
+                .ifPresent(edit -> requireSync(deletion, edit, manifest));
     }
 
     private void requireLastWriteSynced(SystemCall now, String path) {
-        calls.stream()
+        lastWrite(now, path, any -> true).ifPresent(write -> requireSync(now, write, path));
+    }
+
+    private Optional<SystemCall> lastWrite(
+            SystemCall before, String path, Predicate<SystemCall> condition) {
+        return calls.stream()
                 .filter(call -> call.isWrite() && call.path().equals(path))
-                .filter(call -> call.end() < now.begin())
-                .reduce((earlier, later) -> later)
-                .ifPresent(write -> requireSync(now, write, path));
+                .filter(call -> call.end() < before.begin())
+                .filter(condition)
+                .reduce((earlier, later) -> later);
     }
 
     private static AssertionError broken(SystemCall call, String how) {
