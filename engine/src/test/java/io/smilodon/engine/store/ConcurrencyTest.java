@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.Progress;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
@@ -197,19 +198,13 @@ class ConcurrencyTest {
                     store.write(new WriteBatch().put(key(round), bytes(round)));
                     store.checkpoint();
                 }
-                awaitSegments(store, 2);
+                store.compact(Progress.SILENT);
                 assertEquals(50, count(pinned, new byte[] {9}));
             }
             try (Snapshot now = store.snapshot()) {
                 assertEquals(0, count(now, new byte[] {9}), "merged away");
                 assertEquals(6, count(now, new byte[] {1}));
             }
-        }
-    }
-
-    private static void awaitSegments(EmbeddedStore store, int most) {
-        while (store.statistics().segmentCount() > most) {
-            Thread.onSpinWait();
         }
     }
 
