@@ -130,24 +130,29 @@ public final class SegmentStore {
         try {
             file.close();
             Failpoint.hit("segment.written");
-            verify(written, header);
-            Failpoint.hit("segment.verified");
-            directory.rename(name, written.name());
-            name = written.name();
-            Failpoint.hit("segment.renamed");
-            return open(written, header);
+            Segment segment = open(written, header, name);
+            try {
+                segment.verify();
+                Failpoint.hit("segment.verified");
+                directory.rename(name, written.name());
+                name = written.name();
+                Failpoint.hit("segment.renamed");
+                return segment.renamed(directory.open(name));
+            } catch (IOException | RuntimeException failure) {
+                close(segment, failure);
+                throw failure;
+            }
         } catch (IOException | RuntimeException failure) {
             delete(name, failure);
             throw failure;
         }
     }
 
-    private void verify(SegmentFile file, FileHeader header) throws IOException {
-        Segment segment = open(file, header, temporaryName(header));
+    private static void close(Segment segment, Exception failure) {
         try {
-            segment.verify();
-        } finally {
             segment.close();
+        } catch (IOException afterFailure) {
+            failure.addSuppressed(afterFailure);
         }
     }
 
@@ -164,11 +169,7 @@ public final class SegmentStore {
     /** Closes and deletes segments that the manifest does not name. */
     void takeBack(List<Segment> made, Exception failure) {
         for (Segment segment : made) {
-            try {
-                segment.close();
-            } catch (IOException afterFailure) {
-                failure.addSuppressed(afterFailure);
-            }
+            close(segment, failure);
             if (!poison.isTripped()) {
                 delete(segment.file().name(), failure);
             }

@@ -59,7 +59,7 @@ public final class BlockCache {
     }
 
     void add(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
-        add(home, slot, block, block.content().length + 64);
+        add(home, slot, block, bytesOf(block));
     }
 
     /**
@@ -77,6 +77,17 @@ public final class BlockCache {
                 evictOne();
             }
         }
+    }
+
+    /** Adds a block only if nothing has to leave for it. */
+    void addIfRoom(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
+        if (bytes() + bytesOf(block) <= bytesMax) {
+            add(home, slot, block);
+        }
+    }
+
+    private static long bytesOf(Block block) {
+        return block.content().length + 64;
     }
 
     private void evictOne() {

@@ -21,9 +21,18 @@ final class BlockSource {
     private final BlockCodec codec;
 
     BlockSource(SegmentFile file, StorageFile storage, FileHeader header) {
+        this(file, storage, new BlockCodec(header));
+    }
+
+    private BlockSource(SegmentFile file, StorageFile storage, BlockCodec codec) {
         this.file = file;
         this.storage = storage;
-        this.codec = new BlockCodec(header);
+        this.codec = codec;
+    }
+
+    /** The same, read from another handle of the file. */
+    BlockSource through(StorageFile other) {
+        return new BlockSource(file, other, codec);
     }
 
     SegmentFooter readFooter() {

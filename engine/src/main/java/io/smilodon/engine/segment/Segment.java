@@ -34,20 +34,47 @@ public final class Segment {
     private final byte[] firstKey;
     private final byte[] lastKey;
     private final int blockCount;
-    private final AtomicReferenceArray<BlockCache.Cached<SegmentTables>> tables =
-            new AtomicReferenceArray<>(1);
+    private final AtomicReferenceArray<BlockCache.Cached<SegmentTables>> tables;
     private final AtomicInteger references = new AtomicInteger();
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
         this.file = file;
         this.context = context;
         this.source = source;
+        this.tables = new AtomicReferenceArray<>(1);
         this.footer = source.readFooter();
         SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
         this.firstKey = read.index().firstKey();
         this.lastKey = read.index().lastKey();
         this.blockCount = read.index().count();
         context.cache().add(tables, 0, read, read.bytes());
+    }
+
+    private Segment(Segment before, BlockSource source) {
+        this.file = before.file;
+        this.context = before.context;
+        this.source = source;
+        this.footer = before.footer;
+        this.firstKey = before.firstKey;
+        this.lastKey = before.lastKey;
+        this.blockCount = before.blockCount;
+        this.tables = before.tables;
+    }
+
+    /**
+     * The same segment, with what is in memory of it, after its file has got another name. This one
+     * must not be used any more.
+     *
+     * @param storage the file under that name
+     */
+    public Segment renamed(StorageFile storage) throws IOException {
+        try {
+            source.close();
+        } catch (IOException failure) {
+            storage.close();
+            throw failure;
+        }
+        return new Segment(this, source.through(storage));
     }
 
     /** Index and filter, from memory if they are there. */
@@ -235,10 +262,12 @@ public final class Segment {
         return lastKey;
     }
 
-    /** Reads and checks every block of the file. */
+    /** Reads and checks every block of the file; the cache keeps those it has room for. */
     public void verify() {
+        SegmentTables present = tables();
         for (int number = 0; number < blockCount; number++) {
-            verifyBlock(number);
+            Block block = checked(number, present.index());
+            context.cache().addIfRoom(present.blocks(), number, block);
         }
     }
 
@@ -253,7 +282,14 @@ public final class Segment {
      * @return how many bytes were read
      */
     public int verifyBlock(int number) {
-        BlockCursor cursor = new BlockCursor(read(number));
+        BlockIndex index = index();
+        checked(number, index);
+        return index.storedLength(number);
+    }
+
+    private Block checked(int number, BlockIndex index) {
+        Block block = read(number, index);
+        BlockCursor cursor = new BlockCursor(block);
         try {
             boolean hasMore = cursor.advance();
             while (hasMore) {
@@ -262,7 +298,7 @@ public final class Segment {
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }
-        return index().storedLength(number);
+        return block;
     }
 
     /** The keys of a block of entries. */
