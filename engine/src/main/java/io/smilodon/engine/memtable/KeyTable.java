@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds the node of one key at once, where the skip list takes some twenty steps, each likely a
- * cache miss: open addressing with linear probing (Knuth, "The Art of Computer Programming", vol.
- * 3, 6.4), at most half full. The seed keeps chosen keys from gathering in one place.
+ * Finds the node of one key at once, where the tree takes several steps, each likely a cache miss:
+ * open addressing with linear probing (Knuth, "The Art of Computer Programming", vol. 3, 6.4), at
+ * most half full. The seed keeps chosen keys from gathering in one place.
  *
  * <p>One thread adds, any number look; who has learnt of a commit finds its keys.
  */

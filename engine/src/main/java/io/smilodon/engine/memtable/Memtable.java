@@ -3,52 +3,45 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
-import io.smilodon.engine.entry.KeyHead;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The newest commits, in memory: a skip list of keys, each with the chain of its versions, newest
- * first (Pugh, "Skip lists: a probabilistic alternative to balanced trees", 1990), and a hash table
- * for those who ask for one key.
+ * The newest commits, in memory: a tree of keys, each with the chain of its versions, newest first,
+ * and a hash table for those who ask for one key.
  *
  * <p>One thread writes, in commit order; any number read without locks. A node is published only
  * after it is complete. Sizes are exact for readers of a published commit, else recent.
  */
 public final class Memtable {
 
-    private static final int HEIGHT_MAX = 16;
-
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
-    private final MemtableNode head = new MemtableNode(new byte[0], 0, HEIGHT_MAX);
+    private final KeyTree tree = new KeyTree();
     private final KeyTable keys = new KeyTable();
     private final ValueSlabs values = new ValueSlabs();
-    private final MemtableNode[] before = new MemtableNode[HEIGHT_MAX];
 
-    /** The last node on each level: keys that ascend are put behind them without a search. */
-    private final MemtableNode[] tails = new MemtableNode[HEIGHT_MAX];
+    /** The node with the largest key; null at first. */
+    private MemtableNode last;
 
-    private long random = 0x9e3779b97f4a7c15L;
     private long bytes;
     private long maxSequence;
-
-    public Memtable() {
-        Arrays.fill(tails, head);
-    }
 
     /** Adds a version; sequences never descend. Key and value are not changed afterwards. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
         long hash = keys.hash(key);
-        MemtableNode present = isBehindAll(key) ? null : keys.find(key, hash);
+        boolean isBehindAll = isBehindAll(key);
+        MemtableNode present = isBehindAll ? null : keys.find(key, hash);
         Version older = present == null ? null : present.newest();
         Version version =
                 value.isPresent()
                         ? values.version(sequence, value.get(), older)
                         : Version.removal(sequence, older);
         if (present == null) {
-            insert(new MemtableNode(key, hash, randomHeight()), version);
+            MemtableNode node = new MemtableNode(key, hash);
+            node.push(version);
+            insert(node, isBehindAll);
         } else {
             present.push(version);
         }
@@ -57,7 +50,7 @@ public final class Memtable {
     }
 
     private boolean isBehindAll(byte[] key) {
-        return Arrays.compareUnsigned(key, tails[0].key()) > 0;
+        return last == null || Arrays.compareUnsigned(key, last.key()) > 0;
     }
 
     /** The node of a key; null if there is none. */
@@ -65,46 +58,14 @@ public final class Memtable {
         return isBehindAll(key) ? null : keys.find(key, keys.hash(key));
     }
 
-    /** Fills {@link #before} for a new key. */
-    private void findBefore(byte[] key) {
-        if (isBehindAll(key)) {
-            System.arraycopy(tails, 0, before, 0, HEIGHT_MAX);
-            return;
-        }
-        long keyHead = KeyHead.of(key, 0);
-        long keyNeck = KeyHead.of(key, Long.BYTES);
-        MemtableNode node = head;
-        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
-            MemtableNode next = node.next(level);
-            while (next != null && next.isBefore(key, keyHead, keyNeck)) {
-                node = next;
-                next = node.next(level);
-            }
-            before[level] = node;
-        }
-    }
-
-    private void insert(MemtableNode node, Version version) {
-        findBefore(node.key());
-        node.push(version);
-        for (int level = 0; level < node.height(); level++) {
-            node.link(level, before[level].next(level));
-        }
-        for (int level = 0; level < node.height(); level++) {
-            before[level].link(level, node);
-            if (node.next(level) == null) {
-                tails[level] = node;
-            }
+    private void insert(MemtableNode node, boolean isBehindAll) {
+        if (isBehindAll) {
+            tree.append(node);
+            last = node;
+        } else {
+            tree.insert(node);
         }
         keys.add(node);
-    }
-
-    private int randomHeight() {
-        random ^= random << 13;
-        random ^= random >>> 7;
-        random ^= random << 17;
-        int zeroPairs = Long.numberOfTrailingZeros(random | 1L << 2 * (HEIGHT_MAX - 1)) / 2;
-        return 1 + zeroPairs;
     }
 
     /** The newest version of the key up to this sequence. */
@@ -123,38 +84,8 @@ public final class Memtable {
         return node != null && node.newest().sequence() > sequence;
     }
 
-    MemtableNode first() {
-        return head.next(0);
-    }
-
-    MemtableNode ceiling(byte[] key) {
-        long keyHead = KeyHead.of(key, 0);
-        long keyNeck = KeyHead.of(key, Long.BYTES);
-        MemtableNode node = head;
-        MemtableNode next = null;
-        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
-            next = node.next(level);
-            while (next != null && next.isBefore(key, keyHead, keyNeck)) {
-                node = next;
-                next = node.next(level);
-            }
-        }
-        return next;
-    }
-
-    /** The last node whose key is smaller; with an empty key, the last of all. */
-    MemtableNode lower(byte[] key) {
-        long keyHead = KeyHead.of(key, 0);
-        long keyNeck = KeyHead.of(key, Long.BYTES);
-        MemtableNode node = head;
-        for (int level = HEIGHT_MAX - 1; level >= 0; level--) {
-            MemtableNode next = node.next(level);
-            while (next != null && (key.length == 0 || next.isBefore(key, keyHead, keyNeck))) {
-                node = next;
-                next = node.next(level);
-            }
-        }
-        return node == head ? null : node;
+    KeyWalk walk() {
+        return new KeyWalk(tree);
     }
 
     public EntryCursor cursor(EntryScan scan) {
@@ -178,15 +109,17 @@ public final class Memtable {
 
     /** The smallest key; there must be one. */
     public byte[] firstKey() {
-        return first().key();
+        KeyWalk walk = walk();
+        walk.ceiling(new byte[0]);
+        return walk.node().key();
     }
 
     /** The largest key; there must be one. */
     public byte[] lastKey() {
-        return tails[0].key();
+        return last.key();
     }
 
     public boolean isEmpty() {
-        return first() == null;
+        return tree.root().count() == 0;
     }
 }

@@ -6,14 +6,15 @@ import io.smilodon.engine.entry.EntryScan;
 /** Walks a memtable. Not thread-safe; the memtable may be written meanwhile. */
 final class MemtableCursor implements EntryCursor {
 
-    private final Memtable table;
+    private final KeyWalk walk;
     private final EntryScan scan;
     private MemtableNode node;
     private Version version;
-    private boolean started;
+    private boolean isStarted;
+    private boolean isEnded;
 
     MemtableCursor(Memtable table, EntryScan scan) {
-        this.table = table;
+        this.walk = table.walk();
         this.scan = scan;
     }
 
@@ -29,16 +30,21 @@ final class MemtableCursor implements EntryCursor {
     }
 
     private boolean step() {
-        if (!started) {
-            started = true;
-            node = scan.isForward() ? table.ceiling(scan.from()) : table.lower(scan.to());
-        } else if (node != null) {
-            node = scan.isForward() ? node.next(0) : table.lower(node.key());
+        isEnded = isEnded || !(isStarted ? move() : start());
+        isStarted = true;
+        if (!isEnded) {
+            node = walk.node();
+            isEnded = isOutside(node.key());
         }
-        if (node != null && isOutside(node.key())) {
-            node = null;
-        }
-        return node != null;
+        return !isEnded;
+    }
+
+    private boolean start() {
+        return scan.isForward() ? walk.ceiling(scan.from()) : walk.lower(scan.to());
+    }
+
+    private boolean move() {
+        return scan.isForward() ? walk.next() : walk.previous();
     }
 
     private boolean isOutside(byte[] key) {

@@ -5,12 +5,12 @@ import io.smilodon.engine.entry.EntryCursor;
 /** Walks every version of every key of a memtable, ascending. Not thread-safe. */
 final class MemtableVersions implements EntryCursor {
 
-    private final Memtable table;
+    private final KeyWalk walk;
     private MemtableNode node;
     private Version version;
 
     MemtableVersions(Memtable table) {
-        this.table = table;
+        this.walk = table.walk();
     }
 
     @Override
@@ -19,9 +19,12 @@ final class MemtableVersions implements EntryCursor {
             version = version.older();
             return true;
         }
-        node = node == null ? table.first() : node.next(0);
-        version = node == null ? null : node.newest();
-        return version != null;
+        boolean hasMore = node == null ? walk.ceiling(new byte[0]) : walk.next();
+        if (hasMore) {
+            node = walk.node();
+            version = node.newest();
+        }
+        return hasMore;
     }
 
     @Override

@@ -57,16 +57,20 @@ class MemtableOrderTest {
         fill();
         for (int round = 0; round < 5_000; round++) {
             byte[] key = key();
-            MemtableNode next = table.ceiling(key);
-            MemtableNode before = table.lower(key);
+            KeyWalk next = table.walk();
+            KeyWalk before = table.walk();
             assertEquals(
                     Optional.ofNullable(keys.ceiling(key)).map(Arrays::toString),
-                    Optional.ofNullable(next).map(node -> Arrays.toString(node.key())),
+                    found(next, next.ceiling(key)),
                     "seed " + seed);
             assertEquals(
                     Optional.ofNullable(keys.lower(key)).map(Arrays::toString),
-                    Optional.ofNullable(before).map(node -> Arrays.toString(node.key())),
+                    found(before, before.lower(key)),
                     "seed " + seed);
         }
+    }
+
+    private static Optional<String> found(KeyWalk walk, boolean isThere) {
+        return isThere ? Optional.of(Arrays.toString(walk.node().key())) : Optional.empty();
     }
 }
