@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class WarmUp {
 
     private static final long SLICE_MILLIS = 3_000;
-    private static final long NANOS_MIN = TimeUnit.SECONDS.toNanos(8);
+    private static final long NANOS_MIN = TimeUnit.SECONDS.toNanos(20);
     private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final double SETTLED_SHARE = 0.95;
     private static final int SETTLED_SLICES = 4;

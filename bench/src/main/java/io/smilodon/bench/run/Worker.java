@@ -15,7 +15,8 @@ import java.util.Map;
 
 /**
  * The process of one peer. Reads orders from standard input, one a line, and answers each with one
- * line of JSON: {@code answers}, {@code run WORKLOAD MILLIS}, {@code fill}, {@code close}.
+ * line of JSON: {@code answers}, {@code run WORKLOAD MILLIS}, {@code fill}, {@code reload}, {@code
+ * close}.
  */
 public final class Worker {
 
@@ -60,6 +61,10 @@ public final class Worker {
                 }
                 case "fill" -> {
                     session.fill();
+                    yield Map.of();
+                }
+                case "reload" -> {
+                    session.reload();
                     yield Map.of();
                 }
                 case "close" -> {

@@ -95,6 +95,11 @@ public final class Session implements AutoCloseable {
         new BulkLoad().write(this, fresh());
     }
 
+    /** Loads all documents into an empty database, and flushes them. */
+    public void reload() throws Exception {
+        new BulkLoad().fill(this, fresh());
+    }
+
     /** The database with all documents; loaded now if it is missing. */
     public Peer loaded() throws Exception {
         if (openDirectory.equals(settings.loaded())) {

@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,6 +21,7 @@ public final class BlockCache {
     private long hits;
 
     private final LongAdder misses = new LongAdder();
+    private final AtomicLong readsBefore = new AtomicLong();
     private long bytes;
 
     public BlockCache(long bytesMax) {
@@ -77,6 +79,15 @@ public final class BlockCache {
                 evictOne();
             }
         }
+    }
+
+    /**
+     * Whether blocks were read since this was last asked. If not, data is only being loaded, and
+     * what is new need not be kept at hand.
+     */
+    boolean isInUse() {
+        long before = readsBefore.getAndSet(hits + misses.sum());
+        return before != readsBefore.get();
     }
 
     /** Adds a block only if nothing has to leave for it. */

@@ -262,12 +262,19 @@ public final class Segment {
         return lastKey;
     }
 
-    /** Reads and checks every block of the file; the cache keeps those it has room for. */
+    /**
+     * Reads and checks every block of a new file. A cache that is in use keeps those it has room
+     * for: what they replace was in it, too.
+     */
     public void verify() {
         SegmentTables present = tables();
+        BlockCache cache = context.cache();
+        boolean isKept = cache.isInUse();
         for (int number = 0; number < blockCount; number++) {
             Block block = checked(number, present.index());
-            context.cache().addIfRoom(present.blocks(), number, block);
+            if (isKept) {
+                cache.addIfRoom(present.blocks(), number, block);
+            }
         }
     }
 
