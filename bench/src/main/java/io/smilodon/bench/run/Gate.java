@@ -35,7 +35,7 @@ record Gate(
                     best("W14B", 1.5),
                     best("W14C", 1.5),
                     best("W14D", 1.5),
-                    best("W14E", 4),
+                    speed("W14E", "sqlite", 4),
                     best("W14F", 1.5),
                     opening("W15 clean", 431.0 / 200),
                     opening("W15 killed", 431.0 / 500),

@@ -5,6 +5,7 @@ import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The newest commits, in memory: a tree of keys, each with the chain of its versions, newest first,
@@ -20,13 +21,40 @@ public final class Memtable {
 
     private final KeyTree tree = new KeyTree();
     private final KeyTable keys = new KeyTable();
-    private final ValueSlabs values = new ValueSlabs();
+    private final ValueSlabs values;
+    private final AtomicInteger references = new AtomicInteger();
 
     /** The node with the largest key; null at first. */
     private MemtableNode last;
 
     private long bytes;
     private long maxSequence;
+
+    public Memtable() {
+        this(new SlabPool(0));
+    }
+
+    /**
+     * @param pool gives the memory for values, and has it back after the last {@link #release}
+     */
+    public Memtable(SlabPool pool) {
+        this.values = new ValueSlabs(pool);
+    }
+
+    /** Whoever reads it holds a reference, or knows that somebody does. */
+    public void retain() {
+        references.incrementAndGet();
+    }
+
+    /** The last one to let go of it ends it: nothing in it may be read any more. */
+    public void release() {
+        int left = references.decrementAndGet();
+        if (left == 0) {
+            values.release();
+        } else if (left < 0) {
+            throw new AssertionError("released too often");
+        }
+    }
 
     /** Adds a version; sequences never descend. Key and value are not changed afterwards. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {

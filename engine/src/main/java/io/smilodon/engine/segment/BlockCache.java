@@ -44,6 +44,11 @@ public final class BlockCache {
             this.slot = slot;
         }
 
+        /** What it is, without counting as a use. */
+        T content() {
+            return content;
+        }
+
         T use() {
             if (!isUsed) {
                 isUsed = true;

@@ -78,7 +78,7 @@ public final class Segment {
     }
 
     /** Index and filter, from memory if they are there. */
-    private SegmentTables tables() {
+    SegmentTables tables() {
         BlockCache.Cached<SegmentTables> hit = tables.getAcquire(0);
         return hit == null ? load() : hit.use();
     }
@@ -245,10 +245,11 @@ public final class Segment {
     }
 
     /**
-     * Every version of every key, keys ascending, versions descending, read from disk past the
-     * cache: for merging.
+     * Every version of every key, keys ascending, versions descending: for merging. What is in the
+     * cache was checked when it came there; the rest is read from disk, and the cache stays as it
+     * is.
      *
-     * @param onRead told of the bytes of each block before it is read; it may wait
+     * @param onRead told of the bytes of each block before it is read from disk; it may wait
      */
     public EntryCursor versions(LongConsumer onRead) {
         return new VersionCursor(this, onRead);

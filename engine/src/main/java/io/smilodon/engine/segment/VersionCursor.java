@@ -1,13 +1,17 @@
 package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.EntryCursor;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Walks every version of every key of a segment, past the cache. Not thread-safe. */
+/**
+ * Walks every version of every key of a segment. What is in the cache need not be read from disk,
+ * but nothing comes into it by this. Not thread-safe.
+ */
 final class VersionCursor implements EntryCursor {
 
     private final Segment segment;
-    private final BlockIndex index;
+    private final SegmentTables tables;
     private final LongConsumer onRead;
     private int number = -1;
     private BlockCursor block;
@@ -15,7 +19,7 @@ final class VersionCursor implements EntryCursor {
 
     VersionCursor(Segment segment, LongConsumer onRead) {
         this.segment = segment;
-        this.index = segment.index();
+        this.tables = segment.tables();
         this.onRead = onRead;
     }
 
@@ -27,8 +31,7 @@ final class VersionCursor implements EntryCursor {
                 if (number >= segment.blockCount()) {
                     return false;
                 }
-                onRead.accept(index.storedLength(number));
-                block = new BlockCursor(segment.read(number, index));
+                block = new BlockCursor(cached().orElseGet(this::read));
             }
             if (!block.isKey(key)) {
                 key = block.copyKey();
@@ -37,6 +40,16 @@ final class VersionCursor implements EntryCursor {
         } catch (IndexOutOfBoundsException malformed) {
             throw segment.malformed(number, malformed);
         }
+    }
+
+    private Optional<Block> cached() {
+        return Optional.ofNullable(tables.blocks().getAcquire(number))
+                .map(BlockCache.Cached::content);
+    }
+
+    private Block read() {
+        onRead.accept(tables.index().storedLength(number));
+        return segment.read(number, tables.index());
     }
 
     @Override

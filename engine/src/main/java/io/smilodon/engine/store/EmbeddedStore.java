@@ -20,6 +20,7 @@ import io.smilodon.engine.log.CommitQueue;
 import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.BlockCache;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,7 +65,7 @@ public final class EmbeddedStore implements KeyValueStore {
                 recovery(options.memory().memtableBytesMax(), environment, outcomes).run();
         this.recovery = recovered.report();
         this.manifest = recovered.manifest();
-        this.tables = tables(recovered, options.retention(), environment);
+        this.tables = tables(recovered, options, environment);
         logs.beginTimes(recovery);
         FeedSource source =
                 new FeedSource(directory, manifest, tables::visible, logs.times(), FeedChanges::of);
@@ -112,14 +113,13 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     private static Tables tables(
-            Recovery.Recovered recovered,
-            RetentionSettings retention,
-            StoreEnvironment environment) {
+            Recovery.Recovered recovered, StorageOptions options, StoreEnvironment environment) {
         return new Tables(
                 recovered.levels(),
-                recovered.lastLsn(),
-                recovered.historyFloor(),
-                new SnapshotAges(retention.snapshotMillisMax(), environment.clocks().nanos()));
+                new Tables.Readable(recovered.historyFloor(), recovered.lastLsn()),
+                new SnapshotAges(
+                        options.retention().snapshotMillisMax(), environment.clocks().nanos()),
+                new SlabPool(options.memory().memtableBytesMax()));
     }
 
     private void startLog(long firstLsn) throws IOException {

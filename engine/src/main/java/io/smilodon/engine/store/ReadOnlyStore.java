@@ -9,6 +9,7 @@ import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.BlockCache;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
@@ -49,7 +50,11 @@ public final class ReadOnlyStore implements AutoCloseable {
             }
             SnapshotAges ageless = new SnapshotAges(RetentionSettings.MILLIS_MAX, () -> 0);
             Tables tables =
-                    new Tables(Levels.of(segments), 0, contents.state().historyFloor(), ageless);
+                    new Tables(
+                            Levels.of(segments),
+                            new Tables.Readable(contents.state().historyFloor(), 0),
+                            ageless,
+                            new SlabPool(0));
             LogReplay replay =
                     new LogReplay(
                             directory,

@@ -50,6 +50,8 @@ final class TableView {
         this.frozen = List.copyOf(frozen);
         this.levels = levels;
         this.lost = lost;
+        active.retain();
+        frozen.forEach(memtable -> memtable.table().retain());
         levels.all().forEach(Segment::retain);
     }
 
@@ -69,6 +71,8 @@ final class TableView {
         int left = references.decrementAndGet();
         if (left == 0) {
             letGo();
+            active.release();
+            frozen.forEach(memtable -> memtable.table().release());
         } else if (left < 0) {
             throw new AssertionError("released too often");
         }

@@ -5,6 +5,7 @@ import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.memtable.Memtable;
+import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +17,32 @@ import java.util.List;
 final class Tables {
 
     private final SnapshotAges ages;
+    private final SlabPool slabs;
     private volatile TableView current;
     private volatile long visible;
 
     /**
-     * @param visible the last visible commit
-     * @param floor the oldest commit as of which the segments can be read
+     * @param slabs memory for memtables
      */
-    Tables(Levels levels, long visible, long floor, SnapshotAges ages) {
-        this.current =
-                new TableView(new Memtable(), List.of(), levels, new TableView.Lost(0, floor));
-        this.visible = visible;
+    Tables(Levels levels, Readable readable, SnapshotAges ages, SlabPool slabs) {
         this.ages = ages;
+        this.slabs = slabs;
+        this.visible = readable.last();
+        this.current =
+                new TableView(
+                        new Memtable(slabs),
+                        List.of(),
+                        levels,
+                        new TableView.Lost(0, readable.floor()));
     }
+
+    /**
+     * The commits as of which segments can be read.
+     *
+     * @param floor the oldest one
+     * @param last the last visible one
+     */
+    record Readable(long floor, long last) {}
 
     /**
      * A view with the commit up to which it may be read.
@@ -87,7 +101,7 @@ final class Tables {
         List<FrozenMemtable> frozen = new ArrayList<>();
         frozen.add(new FrozenMemtable(old.active(), lastLsn));
         frozen.addAll(old.frozen());
-        replace(new TableView(new Memtable(), frozen, old.levels(), old.lost()));
+        replace(new TableView(new Memtable(slabs), frozen, old.levels(), old.lost()));
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.memtable.SlabPool;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,7 +22,12 @@ class BackPressureTest {
 
     private static final int FULL = 10_000;
 
-    private final Tables tables = new Tables(Levels.EMPTY, 0, 0, new SnapshotAges(1, () -> 0));
+    private final Tables tables =
+            new Tables(
+                    Levels.EMPTY,
+                    new Tables.Readable(0, 0),
+                    new SnapshotAges(1, () -> 0),
+                    new SlabPool(1 << 20));
     private final BackPressure pressure =
             new BackPressure(tables, new BackPressure.Limits(FULL, 20, 36), System::nanoTime);
     private boolean isFlushFailing;

@@ -7,6 +7,7 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.memtable.SlabPool;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +21,12 @@ class OutcomesTest {
     private static final int COUNT_MAX = 3;
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000L);
-    private final Tables tables = new Tables(Levels.EMPTY, 0, 0, new SnapshotAges(1, () -> 0));
+    private final Tables tables =
+            new Tables(
+                    Levels.EMPTY,
+                    new Tables.Readable(0, 0),
+                    new SnapshotAges(1, () -> 0),
+                    new SlabPool(1 << 20));
     private final AtomicLong nanos = new AtomicLong();
     private Outcomes outcomes = outcomes();
     private long sequence;

@@ -13,6 +13,7 @@ import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.memtable.Memtable;
+import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.BlockCache;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.FaultRule;
@@ -46,7 +47,10 @@ class TableWriterTest {
         SegmentStore store = new SegmentStore(directory, new BlockCache(0), poison);
         Tables tables =
                 new Tables(
-                        Levels.of(segments(manifest, store)), 5, 0, new SnapshotAges(1, () -> 0));
+                        Levels.of(segments(manifest, store)),
+                        new Tables.Readable(0, 5),
+                        new SnapshotAges(1, () -> 0),
+                        new SlabPool(0));
         TableWriter writer =
                 new TableWriter(
                         tables,

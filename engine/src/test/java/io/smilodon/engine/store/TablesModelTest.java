@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.entry.Entry;
+import io.smilodon.engine.memtable.SlabPool;
 import java.util.Optional;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -17,7 +18,12 @@ public class TablesModelTest {
 
     private static final byte[] KEY = {1};
 
-    private final Tables tables = new Tables(Levels.EMPTY, 0, 0, new SnapshotAges(60_000, () -> 0));
+    private final Tables tables =
+            new Tables(
+                    Levels.EMPTY,
+                    new Tables.Readable(0, 0),
+                    new SnapshotAges(60_000, () -> 0),
+                    new SlabPool(1 << 20));
     private long sequence;
 
     @Operation(nonParallelGroup = "log thread")
