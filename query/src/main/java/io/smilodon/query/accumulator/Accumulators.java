@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.ExpressionParser;
+import io.smilodon.query.value.Deviation;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -27,8 +28,8 @@ public final class Accumulators {
                     .add("$mergeObjects", one(MergeObjects::new))
                     .add("$min", one(() -> new Extreme(-1)))
                     .add("$push", one(Push::new))
-                    .add("$stdDevPop", one(() -> new StandardDeviation(0)))
-                    .add("$stdDevSamp", one(() -> new StandardDeviation(1)))
+                    .add("$stdDevPop", one(() -> new StandardDeviation(Deviation::ofPopulation)))
+                    .add("$stdDevSamp", one(() -> new StandardDeviation(Deviation::ofSample)))
                     .add("$sum", one(Sum::new))
                     .build();
 

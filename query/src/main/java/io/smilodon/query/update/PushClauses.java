@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.sort.ElementOrder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

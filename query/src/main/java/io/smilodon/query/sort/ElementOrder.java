@@ -1,4 +1,4 @@
-package io.smilodon.query.update;
+package io.smilodon.query.sort;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -13,13 +13,17 @@ import io.smilodon.engine.value.ValueOrder;
 import java.util.Comparator;
 import java.util.Map;
 
-/** The orders that {@code $push} can give an array. */
-final class ElementOrder {
+/** The orders that {@code $push} and {@code $sortArray} can give the elements of an array. */
+public final class ElementOrder {
 
     private ElementOrder() {}
 
-    /** Whole elements, ascending (1) or descending (-1). */
-    static Comparator<Value> byValue(Value direction) {
+    /**
+     * Whole elements, ascending (1) or descending (-1).
+     *
+     * @throws SmilodonException BadValue if the direction is neither
+     */
+    public static Comparator<Value> byValue(Value direction) {
         boolean isOne =
                 direction instanceof NumberValue number
                         && number.isIntegral()
@@ -34,8 +38,12 @@ final class ElementOrder {
         return isAscending ? ValueOrder.ASCENDING : ValueOrder.ASCENDING.reversed();
     }
 
-    /** Elements by their fields; an absent field counts as null. */
-    static Comparator<Value> byFields(Document pattern) {
+    /**
+     * Elements by their fields; an absent field counts as null, and arrays are not looked into.
+     *
+     * @throws SmilodonException BadValue for no field, an empty step or what is no direction
+     */
+    public static Comparator<Value> byFields(Document pattern) {
         Comparator<Value> order = null;
         for (Field field : pattern) {
             FieldPath path = path(field.name());
