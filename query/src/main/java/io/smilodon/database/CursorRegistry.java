@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -86,6 +87,11 @@ public final class CursorRegistry implements AutoCloseable {
         return read(id, found.cursor, count == 0 ? Integer.MAX_VALUE : count);
     }
 
+    /** The collection that a waiting cursor reads. */
+    public Optional<Namespace> namespace(String id) {
+        return Optional.ofNullable(waiting.get(id)).map(found -> found.cursor.namespace());
+    }
+
     /**
      * Closes a cursor.
      *
@@ -170,7 +176,10 @@ public final class CursorRegistry implements AutoCloseable {
 
     private String newId() {
         byte[] id = new byte[ID_BYTES];
-        random.nextBytes(id);
+        do {
+            random.nextBytes(id);
+            id[0] &= Byte.MAX_VALUE; // also a positive number, as MongoDB's drivers have it
+        } while (id[0] == 0);
         return HexFormat.of().formatHex(id);
     }
 

@@ -48,6 +48,16 @@ final class Exchange {
         return smilodon;
     }
 
+    /** The transaction that the request belongs to. */
+    Optional<DocumentTransaction> transaction() {
+        return transaction;
+    }
+
+    /** Who asks, as address and port. */
+    String client() {
+        return context.req().getRemoteAddr() + ":" + context.req().getRemotePort();
+    }
+
     Database database() {
         return database(path("db"));
     }

@@ -83,6 +83,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),
+                new RouteGroup("Commands", CommandRoutes.routes()),
                 new RouteGroup("Cursors", CursorRoutes.routes()),
                 new RouteGroup("Transactions", TransactionRoutes.routes()),
                 new RouteGroup("Buckets", BucketRoutes.routes()));

@@ -15,39 +15,44 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The body of an action whose fields have been checked; absent ones have their defaults. */
-record Body(Document fields, Location location) {
+/** The body of a request whose fields have been checked; absent ones have their defaults. */
+public record Body(Document fields, Location location) {
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.has(name);
     }
 
     /** Any value, {@code Missing} if it is not there. */
-    Value value(String name) {
+    public Value value(String name) {
         return fields.get(name);
     }
 
     /** A document, empty if it is not there. */
-    Document document(String name) {
+    public Document document(String name) {
         return fields.get(name) instanceof Document document ? document : Document.EMPTY;
     }
 
-    boolean flag(String name, boolean otherwise) {
-        return fields.get(name) instanceof BooleanValue flag ? flag.value() : otherwise;
+    /** Whether a field says yes; a number does unless it is 0. */
+    public boolean flag(String name, boolean otherwise) {
+        return switch (fields.get(name)) {
+            case BooleanValue flag -> flag.value();
+            case NumberValue number -> number.toDouble() != 0;
+            default -> otherwise;
+        };
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return fields.get(name) instanceof StringValue text
                 ? Optional.of(text.value())
                 : Optional.empty();
     }
 
     /** A whole number, 0 if it is not there. */
-    long number(String name) {
+    public long number(String name) {
         return fields.get(name) instanceof NumberValue number ? whole(name, number) : 0;
     }
 
-    OptionalInt count(String name) {
+    public OptionalInt count(String name) {
         if (!has(name)) {
             return OptionalInt.empty();
         }
@@ -70,7 +75,7 @@ record Body(Document fields, Location location) {
      *
      * @throws SmilodonException {@code TypeMismatch} for an element that is none
      */
-    List<Document> documents(String name) {
+    public List<Document> documents(String name) {
         List<Document> documents = new ArrayList<>();
         if (fields.get(name) instanceof ArrayValue array) {
             for (Value element : array) {

@@ -9,9 +9,10 @@ import io.smilodon.query.OperatorTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Which fields the body of an action has. Immutable. */
-final class BodyRules {
+/** Which fields the body of a request has. Immutable. */
+public final class BodyRules {
 
     private static final ErrorCode UNKNOWN_FIELD = ErrorCode.location(40415);
     private static final ErrorCode MISSING_FIELD = ErrorCode.location(40414);
@@ -25,20 +26,29 @@ final class BodyRules {
     }
 
     /** Every body may have a comment. */
-    static Builder builder() {
+    public static Builder builder() {
         return new Builder().optional(FieldKind.ANYTHING, "comment");
     }
 
     /** The names of all fields. */
-    Iterable<String> names() {
+    public Set<String> names() {
         return fields.names();
+    }
+
+    /** Which values a field may have. */
+    public FieldKind kind(String name) {
+        return fields.find(name).orElseThrow();
+    }
+
+    public boolean isRequired(String name) {
+        return required.contains(name);
     }
 
     /**
      * @throws SmilodonException 40415 for an unknown field, 40414 for one that is missing, 14 for
      *     one of the wrong type
      */
-    Body check(Document body, Location location) {
+    public Body check(Document body, Location location) {
         for (Field field : body) {
             FieldKind kind = fields.find(field.name()).orElseThrow(() -> unknown(field, location));
             if (!kind.admits(field.value())) {
@@ -75,26 +85,26 @@ final class BodyRules {
     }
 
     /** Collects the fields. */
-    static final class Builder {
+    public static final class Builder {
 
         private final OperatorTable.Builder<FieldKind> fields = OperatorTable.builder();
         private final List<String> required = new ArrayList<>();
 
         private Builder() {}
 
-        Builder required(FieldKind kind, String name) {
+        public Builder required(FieldKind kind, String name) {
             required.add(name);
             return optional(kind, name);
         }
 
-        Builder optional(FieldKind kind, String... names) {
+        public Builder optional(FieldKind kind, String... names) {
             for (String name : names) {
                 fields.add(name, kind);
             }
             return this;
         }
 
-        BodyRules build() {
+        public BodyRules build() {
             return new BodyRules(fields.build(), required);
         }
     }

@@ -3,11 +3,11 @@ package io.smilodon.database.action;
 import io.smilodon.engine.value.Value;
 
 /** Counts in answers: a 32-bit number where it is large enough, as MongoDB's servers send them. */
-final class Counts {
+public final class Counts {
 
     private Counts() {}
 
-    static Value of(long count) {
+    public static Value of(long count) {
         return count == (int) count ? Value.of((int) count) : Value.of(count);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
  * durability: "sync" | "interval" | "none"</code>. On one member {@code w} 0, 1 and majority are
  * the same; {@code j: true} means sync. A write never gets less than is configured.
  */
-final class WriteConcern {
+public final class WriteConcern {
 
     private static final String CONCERN = "writeConcern";
     private static final String DURABILITY = "durability";
@@ -32,11 +32,13 @@ final class WriteConcern {
 
     private WriteConcern() {}
 
-    static BodyRules.Builder rules(BodyRules.Builder builder) {
+    /** Adds the fields that say it. */
+    public static BodyRules.Builder rules(BodyRules.Builder builder) {
         return builder.optional(FieldKind.OBJECT, CONCERN).optional(FieldKind.STRING, DURABILITY);
     }
 
-    static WriteOptions options(Body body) {
+    /** What a request asks for. */
+    public static WriteOptions options(Body body) {
         boolean isJournaled = isJournaled(body.document(CONCERN), body.location().child(CONCERN));
         SyncMode asked = durability(body);
         return new WriteOptions(isJournaled ? SyncMode.SYNC : asked);

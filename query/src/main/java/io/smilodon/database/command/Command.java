@@ -1,0 +1,72 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.value.Document;
+
+/**
+ * A row of the table of commands.
+ *
+ * @param target what it works on
+ * @param permission what its sender must be allowed to do
+ * @param takesTransaction whether it may belong to a transaction
+ * @param rules its fields beside those that every command may have
+ * @param handler carries it out
+ */
+public record Command(
+        Target target,
+        Permission permission,
+        boolean takesTransaction,
+        BodyRules rules,
+        Handler handler) {
+
+    /** What a command does, and its answer without {@code ok}. */
+    @FunctionalInterface
+    interface Handler {
+        Document run(Invocation invocation);
+    }
+
+    static Builder on(Target target, Permission permission) {
+        return new Builder(target, permission);
+    }
+
+    /** Puts a row together. */
+    static final class Builder {
+
+        private final Target target;
+        private final Permission permission;
+        private final BodyRules.Builder rules = BodyRules.builder();
+        private boolean takesTransaction;
+
+        private Builder(Target target, Permission permission) {
+            this.target = target;
+            this.permission = permission;
+        }
+
+        Builder required(FieldKind kind, String name) {
+            rules.required(kind, name);
+            return this;
+        }
+
+        Builder optional(FieldKind kind, String... names) {
+            rules.optional(kind, names);
+            return this;
+        }
+
+        /** Says how durable its effect is to be. */
+        Builder writeConcern() {
+            WriteConcern.rules(rules);
+            return this;
+        }
+
+        Builder inTransaction() {
+            takesTransaction = true;
+            return this;
+        }
+
+        Command by(Handler handler) {
+            return new Command(target, permission, takesTransaction, rules.build(), handler);
+        }
+    }
+}

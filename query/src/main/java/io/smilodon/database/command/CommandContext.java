@@ -1,0 +1,42 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.Database;
+import io.smilodon.database.DocumentTransaction;
+import io.smilodon.database.Smilodon;
+import java.util.Optional;
+
+/**
+ * Where a command runs.
+ *
+ * @param smilodon the open data directory
+ * @param databaseName the database that the command is sent to
+ * @param transaction the transaction that it belongs to; empty for none
+ * @param client who sends it, as address and port; empty inside a program
+ */
+public record CommandContext(
+        Smilodon smilodon,
+        String databaseName,
+        Optional<DocumentTransaction> transaction,
+        String client) {
+
+    /** A command of the program itself, outside transactions. */
+    public static CommandContext of(Smilodon smilodon, String database) {
+        return new CommandContext(smilodon, database, Optional.empty(), "");
+    }
+
+    public CommandContext withTransaction(DocumentTransaction own) {
+        return new CommandContext(smilodon, databaseName, Optional.of(own), client);
+    }
+
+    public CommandContext withClient(String address) {
+        return new CommandContext(smilodon, databaseName, transaction, address);
+    }
+
+    Database database() {
+        return database(databaseName);
+    }
+
+    Database database(String name) {
+        return transaction.map(own -> own.database(name)).orElseGet(() -> smilodon.database(name));
+    }
+}

@@ -1,0 +1,97 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.Batch;
+import io.smilodon.database.CursorRegistry;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The commands that read on from cursors, and close them. */
+final class CursorCommands {
+
+    private static final String COLLECTION = "collection";
+    private static final String CURSORS = "cursors";
+
+    static final Command GET_MORE =
+            Command.on(Target.DATABASE, Permission.READ)
+                    .required(FieldKind.STRING, COLLECTION)
+                    .optional(FieldKind.NUMBER, "batchSize", "maxTimeMS")
+                    .inTransaction()
+                    .by(CursorCommands::getMore);
+
+    static final Command KILL =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .required(FieldKind.ARRAY, CURSORS)
+                    .inTransaction()
+                    .by(CursorCommands::kill);
+
+    private CursorCommands() {}
+
+    private static Document getMore(Invocation invocation) {
+        String id = CursorReply.id(cursorNumber(invocation.argument(), invocation.name()));
+        CursorRegistry cursors = invocation.context().smilodon().cursors();
+        String asked =
+                invocation.context().databaseName()
+                        + "."
+                        + invocation.body().text(COLLECTION).orElseThrow();
+        Optional<Namespace> read = cursors.namespace(id);
+        if (read.isPresent() && !read.get().toString().equals(asked)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    "Requested getMore on namespace, but cursor belongs to a different namespace",
+                    Map.of("asked", asked, "cursor", read.get()));
+        }
+        Batch batch = cursors.next(id, invocation.body().count("batchSize"));
+        return CursorReply.next(batch);
+    }
+
+    private static long cursorNumber(Value value, String field) {
+        return switch (value) {
+            case Int64Value number -> number.value();
+            case Int32Value number -> number.value();
+            default ->
+                    throw new SmilodonException(
+                                    ErrorCode.TYPE_MISMATCH,
+                                    "A cursor is named by a number",
+                                    Map.of("actual", value.type().alias(), "expected", "long"))
+                            .at(Location.ROOT.child(field));
+        };
+    }
+
+    /** Says of each cursor what became of it. */
+    private static Document kill(Invocation invocation) {
+        CursorRegistry cursors = invocation.context().smilodon().cursors();
+        List<Value> killed = new ArrayList<>();
+        List<Value> notFound = new ArrayList<>();
+        ArrayValue asked = (ArrayValue) invocation.body().value(CURSORS);
+        for (Value value : asked) {
+            long number = cursorNumber(value, CURSORS);
+            (isKilled(cursors, CursorReply.id(number)) ? killed : notFound).add(Value.of(number));
+        }
+        return Document.builder()
+                .put("cursorsKilled", ArrayValue.of(killed))
+                .put("cursorsNotFound", ArrayValue.of(notFound))
+                .put("cursorsAlive", ArrayValue.EMPTY)
+                .put("cursorsUnknown", ArrayValue.EMPTY)
+                .build();
+    }
+
+    private static boolean isKilled(CursorRegistry cursors, String id) {
+        if (cursors.namespace(id).isEmpty()) {
+            return false;
+        }
+        cursors.kill(id);
+        return true;
+    }
+}

@@ -1,0 +1,70 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.Batch;
+import io.smilodon.database.CursorRegistry;
+import io.smilodon.database.DocumentCursor;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * The answer that holds a part of the documents: {@code {cursor: {firstBatch, id, ns}}}. The id is
+ * a number here and its hexadecimal digits elsewhere; 0 means that there is no more.
+ */
+final class CursorReply {
+
+    private CursorReply() {}
+
+    /**
+     * The first batch of a read.
+     *
+     * @param isSingle whether the reader wants no other batch
+     */
+    static Document first(
+            CommandContext context,
+            Supplier<DocumentCursor> read,
+            OptionalInt batchSize,
+            boolean isSingle) {
+        CursorRegistry.checkBatchSize(batchSize);
+        CursorRegistry cursors = context.smilodon().cursors();
+        Batch batch = cursors.first(read.get(), batchSize);
+        Optional<String> id = batch.cursorId();
+        if (isSingle && id.isPresent()) {
+            cursors.kill(id.get());
+            id = Optional.empty();
+        }
+        return reply("firstBatch", batch.documents(), id, batch.namespace().toString());
+    }
+
+    static Document next(Batch batch) {
+        return reply(
+                "nextBatch", batch.documents(), batch.cursorId(), batch.namespace().toString());
+    }
+
+    /** All of a list at once, as the commands that list definitions answer. */
+    static Document all(List<Document> documents, String namespace) {
+        return reply("firstBatch", documents, Optional.empty(), namespace);
+    }
+
+    private static Document reply(
+            String name, List<Document> documents, Optional<String> id, String namespace) {
+        return Document.of(
+                "cursor",
+                Document.builder()
+                        .put(name, ArrayValue.of(documents))
+                        .put("id", id.map(CursorReply::number).orElse(0L))
+                        .put("ns", namespace)
+                        .build());
+    }
+
+    static long number(String id) {
+        return Long.parseUnsignedLong(id, 16);
+    }
+
+    static String id(long number) {
+        return String.format("%016x", number);
+    }
+}

@@ -1,0 +1,63 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.FindRequest;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+
+/** {@code {find: collection, filter, sort, projection, skip, limit, …}}. */
+final class FindCommand {
+
+    static final Command ROW =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .optional(FieldKind.OBJECT, "filter", "sort", "projection", "collation")
+                    .optional(FieldKind.NUMBER, "skip", "limit", "batchSize", "maxTimeMS")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .optional(FieldKind.OBJECT, "let", "max", "min")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "singleBatch", "allowDiskUse")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "returnKey", "showRecordId")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "tailable", "awaitData")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "noCursorTimeout", "oplogReplay")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "allowPartialResults")
+                    .inTransaction()
+                    .by(FindCommand::find);
+
+    private FindCommand() {}
+
+    static FindRequest request(Body body) {
+        Unsupported.collation(body);
+        Unsupported.fields(body, "let", "max", "min");
+        Unsupported.flags(body, "returnKey", "showRecordId", "noCursorTimeout");
+        checkNotTailable(body);
+        return new FindRequest(
+                body.document("filter"),
+                body.document("projection"),
+                body.document("sort"),
+                body.number("skip"),
+                body.number("limit"),
+                body.value("hint"),
+                body.number("maxTimeMS"));
+    }
+
+    private static void checkNotTailable(Body body) {
+        if (body.flag("tailable", false) || body.flag("awaitData", false)) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "tailable cursor requested on non capped collection")
+                    .at(Location.ROOT.child("tailable"));
+        }
+    }
+
+    private static Document find(Invocation invocation) {
+        Body body = invocation.body();
+        FindRequest request = request(body);
+        return CursorReply.first(
+                invocation.context(),
+                () -> invocation.collection().find(request),
+                body.count("batchSize"),
+                body.flag("singleBatch", false));
+    }
+}

@@ -1,0 +1,113 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields that every command may have. One member sees every write at once, so the preferences
+ * and concerns of readers change nothing; what would is refused.
+ */
+final class GeneralFields {
+
+    private static final ErrorCode API_VERSION_ERROR = new ErrorCode(322, "APIVersionError");
+    private static final Set<String> LEVELS =
+            Set.of("local", "available", "majority", "linearizable", "snapshot");
+
+    static final BodyRules RULES =
+            BodyRules.builder()
+                    .optional(FieldKind.STRING, "$db", "apiVersion")
+                    .optional(FieldKind.OBJECT, "$clusterTime", "$readPreference", "lsid")
+                    .optional(FieldKind.OBJECT, "readConcern")
+                    .optional(FieldKind.BOOLEAN, "apiStrict", "apiDeprecationErrors")
+                    .optional(FieldKind.BOOLEAN, "autocommit", "startTransaction")
+                    .optional(FieldKind.INT64, "txnNumber")
+                    .build();
+
+    private GeneralFields() {}
+
+    /** The general fields of a command. */
+    static Body of(CommandContext context, Document command) {
+        DocumentBuilder general = Document.builder();
+        for (Field field : command) {
+            if (RULES.names().contains(field.name()) && !(field.value() instanceof NullValue)) {
+                general.put(field.name(), field.value());
+            }
+        }
+        Body body = RULES.check(general.build(), Location.ROOT);
+        checkDatabase(context, body);
+        checkReadConcern(body.document("readConcern"));
+        checkVersion(body);
+        return body;
+    }
+
+    /** The fields of a command itself; null counts as absent, as with MongoDB. */
+    static Document without(Document command, String name) {
+        DocumentBuilder own = Document.builder();
+        for (Field field : command) {
+            boolean isGeneral =
+                    RULES.names().contains(field.name()) && !field.name().equals("comment");
+            boolean isNull = field.value() instanceof NullValue;
+            if (!isGeneral && !isNull && !field.name().equals(name)) {
+                own.put(field.name(), field.value());
+            }
+        }
+        return own.build();
+    }
+
+    private static void checkDatabase(CommandContext context, Body body) {
+        String named = body.text("$db").orElse(context.databaseName());
+        if (!named.equals(context.databaseName())) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE,
+                            "The command names another database than it is sent to",
+                            Map.of("actual", named, "expected", context.databaseName()))
+                    .at(Location.ROOT.child("$db"));
+        }
+    }
+
+    private static void checkReadConcern(Document concern) {
+        Location place = Location.ROOT.child("readConcern");
+        for (Field field : concern) {
+            boolean isLevel =
+                    field.name().equals("level")
+                            && field.value() instanceof StringValue text
+                            && LEVELS.contains(text.value());
+            if (!isLevel && !field.name().equals("provenance")) {
+                throw unknownConcern(field.name(), field.value(), place);
+            }
+        }
+    }
+
+    private static SmilodonException unknownConcern(String name, Value value, Location place) {
+        return new SmilodonException(
+                        ErrorCode.INVALID_OPTIONS,
+                        "This read concern is not supported",
+                        Map.of("field", name, "actual", value))
+                .at(place.child(name))
+                .withHint("level: local, available, majority, linearizable or snapshot");
+    }
+
+    private static void checkVersion(Body body) {
+        String version = body.text("apiVersion").orElse("1");
+        if (!version.equals("1")) {
+            throw new SmilodonException(
+                    API_VERSION_ERROR, "API version must be \"1\"", Map.of("actual", version));
+        }
+        if (body.flag("apiStrict", false)) {
+            throw new SmilodonException(
+                    API_VERSION_ERROR, "apiStrict is not supported: no command is left out by it");
+        }
+    }
+}

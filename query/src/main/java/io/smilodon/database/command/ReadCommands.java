@@ -1,0 +1,59 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.FindRequest;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.Counts;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+
+/** The commands that read and answer with no cursor. */
+final class ReadCommands {
+
+    static final Command COUNT =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .optional(FieldKind.OBJECT, "query", "collation")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .optional(FieldKind.NUMBER, "limit", "maxTimeMS", "skip")
+                    .optional(FieldKind.BOOLEAN, "fields")
+                    .inTransaction()
+                    .by(ReadCommands::count);
+
+    static final Command DISTINCT =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .required(FieldKind.STRING, "key")
+                    .optional(FieldKind.OBJECT, "query", "collation")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .optional(FieldKind.NUMBER, "maxTimeMS")
+                    .inTransaction()
+                    .by(ReadCommands::distinct);
+
+    private ReadCommands() {}
+
+    /**
+     * What a command counts or looks through. A negative limit counts like a positive one, as it
+     * always has in MongoDB's {@code count}.
+     *
+     * @throws SmilodonException 115 for a collation
+     */
+    static FindRequest request(Body body) {
+        Unsupported.collation(body);
+        return FindRequest.of(body.document("query"))
+                .withHint(body.value("hint"))
+                .withSkip(body.number("skip"))
+                .withLimit(Math.abs(body.number("limit")))
+                .withMaxTimeMillis(body.number("maxTimeMS"));
+    }
+
+    private static Document count(Invocation invocation) {
+        long count = invocation.collection().count(request(invocation.body()));
+        return Document.of("n", Counts.of(count));
+    }
+
+    private static Document distinct(Invocation invocation) {
+        String key = invocation.body().text("key").orElseThrow();
+        FindRequest request = request(invocation.body());
+        return Document.of("values", ArrayValue.of(invocation.collection().distinct(key, request)));
+    }
+}

@@ -1,0 +1,96 @@
+package io.smilodon.database.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.database.Json;
+import io.smilodon.engine.value.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommandsTest {
+
+    private final CommandServer server = new CommandServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void an_answer_ends_with_ok_as_a_double() {
+        assertEquals("{'ok':1.0}", Json.text(server.run("{'ping': 1}")));
+    }
+
+    @Test
+    void an_error_is_an_answer_with_code_and_name() {
+        Document answer = server.run("{'find': 'films', 'filter': {'a': {'$gtt': 1}}}");
+
+        assertEquals("0.0", Json.text(answer.get("ok")));
+        assertEquals("2", Json.text(answer.get("code")));
+        assertEquals("'BadValue'", Json.text(answer.get("codeName")));
+        assertEquals("'/filter/a/$gtt'", Json.text(answer.get("pointer")));
+        assertEquals("'didyoumean$gt?'", Json.text(answer.get("hint")));
+    }
+
+    @Test
+    void rule_119_an_unknown_command_is_59() {
+        server.fails(59, "{'fnid': 'films'}");
+        server.fails(59, "{}");
+        assertEquals("'didyoumeanfind?'", Json.text(server.run("{'fnid': 'films'}").get("hint")));
+    }
+
+    @Test
+    void rule_119_an_unknown_field_is_40415() {
+        server.fails(40415, "{'find': 'films', 'fliter': {}}");
+    }
+
+    @Test
+    void rule_119_a_missing_field_is_40414() {
+        server.fails(40414, "{'insert': 'films'}");
+        server.fails(40414, "{'distinct': 'films'}");
+    }
+
+    @Test
+    void rule_119_a_field_of_the_wrong_type_is_14() {
+        server.fails(14, "{'find': 'films', 'filter': 1}");
+        server.fails(14, "{'getMore': 'x', 'collection': 'films'}");
+    }
+
+    @Test
+    void rule_118_a_bad_namespace_is_73() {
+        server.fails(73, "{'find': 1}");
+        server.fails(73, "{'find': ''}");
+        server.fails(73, "{'find': '.a'}");
+        server.fails(73, "{'find': 'a$b'}");
+        server.fails(73, "{'find': 'a\\u0000b'}");
+        server.fails(73, "{'insert': 'system.users', 'documents': [{}]}");
+        CommandServer.assertCode(
+                73, Commands.run(server.context("a.b"), Json.doc("{'find': 'films'}")));
+        CommandServer.assertCode(
+                73, Commands.run(server.context("a".repeat(64)), Json.doc("{'find': 'films'}")));
+    }
+
+    @Test
+    void null_counts_as_an_absent_field() {
+        server.insertFilms();
+
+        assertEquals("{'n':3}", server.text("{'count': 'films', 'query': null}"));
+        server.fails(40414, "{'distinct': 'films', 'key': null}");
+    }
+
+    @Test
+    void every_command_takes_the_general_fields() {
+        server.ok(
+                "{'ping': 1, '$db': 'cinema', 'lsid': {'id': 1}, 'readConcern': {'level':"
+                        + " 'majority'}, '$readPreference': {'mode': 'nearest'}, 'comment': 'c',"
+                        + " 'apiVersion': '1', '$clusterTime': {}}");
+        server.fails(73, "{'ping': 1, '$db': 'other'}");
+        server.fails(322, "{'ping': 1, 'apiVersion': '2'}");
+        server.fails(322, "{'ping': 1, 'apiVersion': '1', 'apiStrict': true}");
+        server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");
+        server.fails(72, "{'ping': 1, 'readConcern': {'afterClusterTime': 1}}");
+    }
+}

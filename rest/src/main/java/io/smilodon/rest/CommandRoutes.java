@@ -1,0 +1,31 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
+import java.util.List;
+
+/** MongoDB's commands: answered as a driver would see it, errors too. */
+final class CommandRoutes {
+
+    private CommandRoutes() {}
+
+    static List<Route> routes() {
+        return List.of(
+                Route.post("/api/v1/dbs/{db}/command", Permission.ADMINISTER)
+                        .summary("Carry out any of MongoDB's commands")
+                        .body("The command, its name first: {\"count\": \"movies\"}")
+                        .answer(200, "Its answer; ok is 0 and code says why if it failed")
+                        .inTransaction()
+                        .by(CommandRoutes::run));
+    }
+
+    private static void run(Exchange exchange) {
+        CommandContext context =
+                new CommandContext(
+                        exchange.smilodon(),
+                        exchange.path("db"),
+                        exchange.transaction(),
+                        exchange.client());
+        exchange.answer(200, Commands.run(context, exchange.bodyDocument()));
+    }
+}

@@ -1,0 +1,60 @@
+package io.smilodon.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.engine.value.Value;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class CommandRoutesTest {
+
+    private static final String COMMAND = "/api/v1/dbs/cinema/command";
+
+    private final TestServer test = new TestServer();
+    private final Http http = test.http();
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    @Test
+    void a_command_is_answered_as_a_driver_would_see_it() {
+        test.insertMovies(3);
+
+        Http.Answer counted = http.post(COMMAND, "{\"count\":\"movies\"}");
+
+        assertEquals(200, counted.status(), counted.text());
+        assertEquals("{\"n\":3,\"ok\":1.0}", counted.text().replace(" ", ""));
+    }
+
+    @Test
+    void an_error_is_an_answer_of_status_200() {
+        Http.Answer unknown = http.post(COMMAND, "{\"cuont\":\"movies\"}");
+
+        assertEquals(200, unknown.status(), unknown.text());
+        assertEquals(Value.of(59), unknown.json().get("code"));
+        assertEquals(Value.of("CommandNotFound"), unknown.json().get("codeName"));
+    }
+
+    @Test
+    void a_command_may_belong_to_a_transaction() {
+        Http.Answer begun = http.post("/api/v1/transactions", "");
+        String id = begun.json().get("id").toString().replaceAll(".*value=([0-9a-f]+).*", "$1");
+        String insert = "{\"insert\":\"log\",\"documents\":[{\"_id\":1}]}";
+        String[] headers = {"Content-Type", "application/json", "X-Transaction", id};
+
+        http.send("POST", COMMAND, insert, headers);
+
+        assertEquals(
+                "{\"n\":0,\"ok\":1.0}",
+                http.post(COMMAND, "{\"count\":\"log\"}").text().replace(" ", ""));
+        http.post("/api/v1/transactions/" + id + "/commit", "");
+        assertEquals(
+                "{\"n\":1,\"ok\":1.0}",
+                http.post(COMMAND, "{\"count\":\"log\"}").text().replace(" ", ""));
+    }
+}
