@@ -17,6 +17,8 @@ final class FilterFields {
             case Predicate.At at -> NeededFields.of(at.path().first());
             case Predicate.Computed computed ->
                     NeededFields.ofPaths(PathCollector.pathsOf(List.of(computed.expression())));
+            case Predicate.Whole whole ->
+                    whole.test().readsDocument() ? NeededFields.ALL : NeededFields.NONE;
         };
     }
 

@@ -58,6 +58,7 @@ final class ConstraintCollector {
             case Predicate.At at -> collectInElement(place, at);
             case Predicate.Or or -> {} // as a whole, above
             case Predicate.Not not -> {} // says nothing about single elements
+            case Predicate.Whole whole -> {} // asks about no key
             case Predicate.Computed computed -> {} // its comparisons are not those of keys
         }
     }
@@ -115,6 +116,7 @@ final class ConstraintCollector {
             case Predicate.Or or -> valuesOfAny(place, part, or.children());
             case Predicate.And and -> valuesOfAll(place, part, and.children());
             case Predicate.Computed computed -> Optional.empty();
+            case Predicate.Whole whole -> Optional.empty();
         };
     }
 
@@ -164,6 +166,7 @@ final class ConstraintCollector {
             case Predicate.Or or -> or.children().stream().allMatch(c -> isExact(place, part, c));
             case Predicate.And and -> isExactAt(place, part, and.children());
             case Predicate.Computed computed -> false;
+            case Predicate.Whole whole -> false;
         };
     }
 

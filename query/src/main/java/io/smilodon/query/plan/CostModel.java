@@ -155,6 +155,7 @@ final class CostModel {
                         : GuessedStatistics.share(values, GuessedStatistics.POINT_SHARE);
             }
             case Predicate.Computed computed -> UNKNOWN_SHARE;
+            case Predicate.Whole whole -> UNKNOWN_SHARE;
         };
     }
 }

@@ -29,6 +29,7 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
             case Predicate.Not not -> decides(index, not.child());
             case Predicate.At at -> decides(index, at);
             case Predicate.Computed computed -> false;
+            case Predicate.Whole whole -> false;
         };
     }
 
@@ -52,6 +53,7 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
             case Predicate.At at -> at.test().test(key.value(position(pattern, at)));
             case Predicate.Computed computed ->
                     throw new AssertionError("keys do not decide " + computed);
+            case Predicate.Whole whole -> throw new AssertionError("keys do not decide " + whole);
         };
     }
 

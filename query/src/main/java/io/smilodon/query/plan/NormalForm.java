@@ -27,6 +27,7 @@ final class NormalForm {
             case Predicate.Not not -> negation(not.child());
             case Predicate.At at -> isImpossible(at) ? NOTHING : at;
             case Predicate.Computed computed -> computed;
+            case Predicate.Whole whole -> whole;
         };
     }
 
@@ -76,6 +77,7 @@ final class NormalForm {
             case Predicate.At at ->
                     isImpossible(at) ? Predicate.everything() : new Predicate.Not(at);
             case Predicate.Computed computed -> new Predicate.Not(computed);
+            case Predicate.Whole whole -> new Predicate.Not(whole);
         };
     }
 

@@ -25,6 +25,7 @@ final class Presence {
                     isIndexed(index, at.path()) && !at.test().test(Missing.INSTANCE);
             case Predicate.Not not -> isDemandedByNegation(index, not.child());
             case Predicate.Computed computed -> false;
+            case Predicate.Whole whole -> false;
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code $all} and {@code $elemMatch}. */
+/** {@code $all}, {@code $elemMatch}, {@code $allMatch} and {@code $keyMapMatch}. */
 final class ArrayOperators {
 
     private static final String ELEM_MATCH = "$elemMatch";
@@ -56,18 +56,41 @@ final class ArrayOperators {
     }
 
     static Condition elemMatch(Operand operand) {
-        if (!(operand.value() instanceof Document document)) {
-            throw operand.context()
-                    .badValue(
-                            "$elemMatch needs an Object",
-                            Map.of("type", operand.value().type().alias()));
-        }
+        Document document = document(operand, "$elemMatch needs an Object");
         FilterContext context = operand.context().nested().inElement();
-        if (isValueForm(document)) {
-            Condition condition = PredicateParser.parseOperators(document, context);
-            return Condition.of(new AnyElement(condition.ofOneValue().toList()));
+        return Condition.of(
+                isValueForm(document)
+                        ? new AnyElement(tests(document, context))
+                        : new ElementMatches(PredicateParser.parse(document, context)));
+    }
+
+    static Condition allMatch(Operand operand) {
+        Document document = document(operand, "$allMatch needs an Object");
+        FilterContext context = operand.context().nested().inElement();
+        return Condition.of(
+                isValueForm(document)
+                        ? new AllElements(tests(document, context))
+                        : new AllElementsMatch(PredicateParser.parse(document, context)));
+    }
+
+    static Condition keyMapMatch(Operand operand) {
+        Document document = document(operand, "$keyMapMatch needs an Object");
+        FilterContext context = operand.context().nested().inElement();
+        if (!isValueForm(document)) {
+            throw context.badValue("$keyMapMatch needs operators on the keys");
         }
-        return Condition.of(new ElementMatches(PredicateParser.parse(document, context)));
+        return Condition.of(new KeyMatches(tests(document, context)));
+    }
+
+    private static Document document(Operand operand, String template) {
+        if (operand.value() instanceof Document document) {
+            return document;
+        }
+        throw operand.context().badValue(template, Map.of("type", operand.value().type().alias()));
+    }
+
+    private static List<ValueTest> tests(Document operators, FilterContext context) {
+        return PredicateParser.parseOperators(operators, context).ofOneValue().toList();
     }
 
     /** Operators of a field ask about the element itself, all else is a filter on its fields. */

@@ -16,7 +16,7 @@ public record ElementMatches(Predicate predicate) implements ValueTest {
     public boolean test(Value value) {
         if (value instanceof ArrayValue array) {
             for (Value element : array) {
-                if (matches(element)) {
+                if (matches(predicate, element)) {
                     return true;
                 }
             }
@@ -24,7 +24,8 @@ public record ElementMatches(Predicate predicate) implements ValueTest {
         return false;
     }
 
-    private boolean matches(Value element) {
+    /** Whether an element is something with fields that match. */
+    static boolean matches(Predicate predicate, Value element) {
         return switch (element) {
             case Document document -> predicate.matches(document);
             case ArrayValue array -> predicate.matches(new IndexedFields(array));

@@ -36,12 +36,14 @@ public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
     @Override
     public List<Interval> intervals() {
         LiteralPrefix prefix = matcher.prefix();
-        Interval strings =
-                prefix.text().isEmpty() ? Interval.ofRank(TypeRank.STRING) : startingWith(prefix);
-        return List.of(strings, Interval.point(regex()));
+        return List.of(startingWith(prefix), Interval.point(regex()));
     }
 
-    private static Interval startingWith(LiteralPrefix prefix) {
+    /** The index keys of the strings that begin so. */
+    static Interval startingWith(LiteralPrefix prefix) {
+        if (prefix.text().isEmpty()) {
+            return Interval.ofRank(TypeRank.STRING);
+        }
         Value low = Value.of(prefix.text());
         return prefix.successor()
                 .map(next -> new Interval(low, true, Value.of(next), false))

@@ -86,6 +86,15 @@ public sealed interface Predicate {
         }
     }
 
+    /** Asks something of the whole document that is no expression. */
+    record Whole(DocumentTest test) implements Predicate {
+
+        @Override
+        public boolean matches(Document document) {
+            return test.test(document);
+        }
+    }
+
     /** This filter, its expressions seeing these variables. */
     default Predicate within(EvaluationContext context) {
         return switch (this) {
@@ -93,6 +102,7 @@ public sealed interface Predicate {
             case Or or -> new Or(within(context, or.children()));
             case Not not -> new Not(not.child().within(context));
             case At at -> at;
+            case Whole whole -> whole;
             case Computed computed ->
                     new Computed(computed.written(), computed.expression(), context);
         };

@@ -21,6 +21,7 @@ final class PredicateRenderer {
             case Predicate.Not not -> renderNot(not.child());
             case Predicate.At at -> Document.of(at.path().dotted(), at.test().toDocument());
             case Predicate.Computed computed -> Document.of("$expr", computed.written());
+            case Predicate.Whole whole -> whole.test().toDocument();
         };
     }
 
@@ -35,6 +36,7 @@ final class PredicateRenderer {
             case Predicate.And and -> list("$nor", List.of(and));
             case Predicate.Not not -> list("$nor", List.of(not));
             case Predicate.Computed computed -> list("$nor", List.of(computed));
+            case Predicate.Whole whole -> list("$nor", List.of(whole));
         };
     }
 

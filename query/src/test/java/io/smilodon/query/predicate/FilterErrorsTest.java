@@ -88,6 +88,27 @@ class FilterErrorsTest {
                 "{'a': {'$regex': 'x', '$options': 5}} | 2 | /a/$regex | $options has to be a string",
                 "{'a': {'$options': 'i'}} | 2 | /a/$options | $options needs a $regex",
                 "{'a': {'$in': [1, {'$regex': 'x'}]}} | 2 | /a/$in/1 | cannot nest $ under $in",
+                "{'a': {'$not': {'$regex': 'x', '$options': 'l'}}} | 51108 | /a/$not/$regex | invalid",
+                // rule 35
+                "{'a': {'$bitsAllSet': 1.5}} | 9 | /a/$bitsAllSet | Expected an integer of 64 bits",
+                "{'a': {'$bitsAnySet': 1e300}} | 9 | /a/$bitsAnySet | Expected an integer of 64 bits",
+                "{'a': {'$bitsAllClear': -1}} | 9 | /a/$bitsAllClear | a non-negative number",
+                "{'a': {'$bitsAnyClear': true}} | 2 | /a/$bitsAnyClear | take an array, a number or",
+                "{'a': {'$bitsAllSet': [0, 1.5]}} | 2 | /a/$bitsAllSet/1 | must be an integer",
+                "{'a': {'$bitsAllSet': [true]}} | 2 | /a/$bitsAllSet/0 | must be an integer",
+                "{'a': {'$bitsAllSet': [-1]}} | 2 | /a/$bitsAllSet/0 | must be >= 0",
+                "{'a': {'$bitsAllSet': [2147483648]}} | 2 | /a/$bitsAllSet/0 | 32-bit signed integer",
+                // extras
+                "{'a': {'$allMatch': 1}} | 2 | /a/$allMatch | $allMatch needs an Object",
+                "{'a': {'$allMatch': {'$x': 1}}} | 2 | /a/$allMatch/$x | unknown operator: $x",
+                "{'a': {'$keyMapMatch': 1}} | 2 | /a/$keyMapMatch | $keyMapMatch needs an Object",
+                "{'a': {'$keyMapMatch': {'b': 1}}} | 2 | /a/$keyMapMatch | operators on the keys",
+                "{'a': {'$beginsWith': 1}} | 2 | /a/$beginsWith | $beginsWith has to be a string",
+                "{'$sampleRate': '1'} | 2 | /$sampleRate | must be a numeric type",
+                "{'$sampleRate': 1.1} | 2 | /$sampleRate | must be in [0, 1]",
+                "{'$sampleRate': -0.1} | 2 | /$sampleRate | must be in [0, 1]",
+                "{'$sampleRate': {'$numberDouble': 'NaN'}} | 2 | /$sampleRate | must be in [0, 1]",
+                "{'a': {'$elemMatch': {'$sampleRate': 0}}} | 2 | /a/$elemMatch/$sampleRate | top-level",
                 // undefined
                 "{'a': {'$undefined': true}} | 2 | /a | cannot compare to undefined",
                 "{'a': {'$lt': {'$undefined': true}}} | 2 | /a/$lt | cannot compare to undefined",
@@ -115,14 +136,20 @@ class FilterErrorsTest {
         assertTrue(error.getMessage().startsWith("Can't have"), error::getMessage);
     }
 
-    @Test
-    void rule_032_options_given_twice() {
-        String regex = "{\"$regularExpression\": {\"pattern\": \"x\", \"options\": \"i\"}}";
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "'$regex': R, '$options': 'm' | 51075",
+                "'$regex': R, '$options': '' | 51075",
+                "'$options': 'm', '$regex': R | 51074"
+            })
+    void rule_032_options_given_twice(String operators, int code) {
+        String regex = "{'$regularExpression': {'pattern': 'x', 'options': 'i'}}";
+        String filter = "{'a': {" + operators.replace("R", regex) + "}}";
 
-        SmilodonException error =
-                error(Matching.read("{\"a\": {\"$regex\": " + regex + ", \"$options\": \"m\"}}"));
-
-        assertEquals(51075, error.code().number());
+        assertEquals(code, error(Matching.read(filter.replace('\'', '"'))).code().number());
     }
 
     @ParameterizedTest
@@ -140,10 +167,8 @@ class FilterErrorsTest {
     @ValueSource(
             strings = {
                 "{\"a\": {\"$near\": [1, 2]}}",
-                "{\"a\": {\"$bitsAllSet\": 3}}",
                 "{\"$text\": {\"$search\": \"x\"}}",
-                "{\"$jsonSchema\": {}}",
-                "{\"$sampleRate\": 0.5}"
+                "{\"$jsonSchema\": {}}"
             })
     void operators_of_later_releases_are_refused_by_name(String filter) {
         SmilodonException error = error(Matching.read(filter));
@@ -152,6 +177,15 @@ class FilterErrorsTest {
         assertEquals("filter operator is not supported by this release", error.template());
         assertTrue(error.hint().isPresent());
         assertTrue(error.location().orElseThrow().pointer().contains("$"));
+    }
+
+    @Test
+    void half_a_character_is_no_prefix() {
+        SmilodonException error =
+                error(Document.of("a", Document.of("$beginsWith", Value.of("x\ud83d"))));
+
+        assertEquals(2, error.code().number());
+        assertEquals("$beginsWith has to be of whole characters", error.template());
     }
 
     @Test

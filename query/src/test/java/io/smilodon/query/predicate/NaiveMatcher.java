@@ -157,6 +157,8 @@ final class NaiveMatcher {
                                                             == ((NumberValue) operand).toLong());
             case "$elemMatch" ->
                     found.whole.stream().anyMatch(value -> elemMatch((Document) operand, value));
+            case "$allMatch" ->
+                    found.whole.stream().anyMatch(value -> allMatch((Document) operand, value));
             default -> found.all.stream().anyMatch(value -> leaf(name, operand, value));
         };
     }
@@ -176,23 +178,25 @@ final class NaiveMatcher {
     }
 
     private static boolean elemMatch(Document operand, Value value) {
-        if (value instanceof ArrayValue array) {
-            for (Value element : array) {
-                boolean isAboutValue = isOperators(operand) && !operand.has("$or");
-                boolean holds =
-                        isAboutValue
-                                ? condition(operand, Found.one(element))
-                                : element instanceof Document document
-                                        && matches(operand, document);
-                if (holds
-                        || (!isAboutValue
-                                && element instanceof ArrayValue inner
-                                && matches(operand, asDocument(inner)))) {
-                    return true;
-                }
-            }
+        return value instanceof ArrayValue array
+                && array.elements().stream().anyMatch(element -> element(operand, element));
+    }
+
+    private static boolean allMatch(Document operand, Value value) {
+        return value instanceof ArrayValue array
+                && !array.isEmpty()
+                && array.elements().stream().allMatch(element -> element(operand, element));
+    }
+
+    private static boolean element(Document operand, Value element) {
+        if (isOperators(operand) && !operand.has("$or")) {
+            return condition(operand, Found.one(element));
         }
-        return false;
+        return switch (element) {
+            case Document document -> matches(operand, document);
+            case ArrayValue inner -> matches(operand, asDocument(inner));
+            default -> false;
+        };
     }
 
     private static Document asDocument(ArrayValue array) {
@@ -209,9 +213,26 @@ final class NaiveMatcher {
                     ((ArrayValue) operand).elements().stream().anyMatch(one -> literal(one, value));
             case "$type" -> value.type().alias().equals(((StringValue) operand).value());
             case "$mod" -> mod((ArrayValue) operand, value);
+            case "$bitsAllSet", "$bitsAnySet", "$bitsAllClear", "$bitsAnyClear" ->
+                    NaiveBits.test(name, operand, value);
+            case "$beginsWith" ->
+                    value instanceof StringValue string
+                            && string.value().startsWith(((StringValue) operand).value());
+            case "$keyMapMatch" -> keyMapMatch((Document) operand, value);
             case "$regex" -> regex(new RegexValue(((StringValue) operand).value(), ""), value);
             default -> compare(name, operand, value);
         };
+    }
+
+    private static boolean keyMapMatch(Document operand, Value value) {
+        if (value instanceof Document document) {
+            for (Field field : document) {
+                if (condition(operand, Found.one(Value.of(field.name())))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean compare(String name, Value operand, Value value) {

@@ -140,6 +140,7 @@ class PredicateLawsTest {
             case Predicate.Not not -> tests(not.child());
             case Predicate.At at -> Stream.of(at);
             case Predicate.Computed computed -> Stream.empty();
+            case Predicate.Whole whole -> Stream.empty();
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.MaxKey;
@@ -21,6 +22,9 @@ final class RandomFilters {
         "a", "a", "b", "a.b", "a.0", "a.1", "a.b.a", "a.0.b", "a.1.0", "b.b", "a.a"
     };
     private static final String[] COMPARISONS = {"$eq", "$ne", "$gt", "$gte", "$lt", "$lte"};
+    private static final String[] BITS = {
+        "$bitsAllSet", "$bitsAnySet", "$bitsAllClear", "$bitsAnyClear"
+    };
     private static final String[] TYPES = {"int", "double", "string", "array", "object", "null"};
     private static final String[] PATTERNS = {"^x", "^x$", "y", "^", "^x.*", "x|y"};
 
@@ -75,6 +79,10 @@ final class RandomFilters {
     }
 
     private void addOperator(DocumentBuilder operators, int depth) {
+        if (random.nextInt(8) == 0) {
+            addRarer(operators, depth);
+            return;
+        }
         switch (random.nextInt(depth > 0 ? 14 : 11)) {
             case 0, 1, 2, 3 -> operators.put(pick(COMPARISONS), operand());
             case 4 -> operators.put("$in", members());
@@ -94,6 +102,23 @@ final class RandomFilters {
                                     : operators(depth - 1));
             default -> operators.put("$elemMatch", inElement(depth - 1));
         }
+    }
+
+    private void addRarer(DocumentBuilder operators, int depth) {
+        switch (random.nextInt(depth > 0 ? 5 : 3)) {
+            case 0, 1 -> operators.put(pick(BITS), mask());
+            case 2 -> operators.put("$beginsWith", pick(new String[] {"", "x", "xy"}));
+            case 3 -> operators.put("$keyMapMatch", operators(depth - 1));
+            default -> operators.put("$allMatch", inElement(depth - 1));
+        }
+    }
+
+    private Value mask() {
+        return switch (random.nextInt(3)) {
+            case 0 -> Value.of(random.nextInt(4));
+            case 1 -> new BinaryValue((byte) 0, new byte[] {(byte) random.nextInt(4), 0});
+            default -> list(() -> Value.of(random.nextInt(5) == 0 ? 70 : random.nextInt(3)));
+        };
     }
 
     private Document inElement(int depth) {
@@ -146,7 +171,9 @@ final class RandomFilters {
     }
 
     private Value rare() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
+            case 4 -> new BinaryValue((byte) 0, new byte[] {(byte) random.nextInt(4)});
+            case 5 -> Value.of(-random.nextInt(4));
             case 0 -> MinKey.INSTANCE;
             case 1 -> MaxKey.INSTANCE;
             case 2 -> new RegexValue("^x", "");

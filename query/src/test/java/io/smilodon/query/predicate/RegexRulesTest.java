@@ -53,7 +53,27 @@ class RegexRulesTest {
     }
 
     @Test
-    void options_may_be_empty_beside_a_value_with_options_of_its_own() {
+    void options_may_be_empty_before_a_value_with_options_of_its_own() {
+        assertMatches(
+                "{\"a\": {\"$options\": \"\", \"$regex\": " + VALUE + "}}", "{\"a\": \"ABC\"}");
         assertMatches("{\"a\": {\"$regex\": " + VALUE + "}}", "{\"a\": \"ABC\"}");
+    }
+
+    @Test
+    void rule_032_each_option_has_its_effect() {
+        matchesOnlyWith("i", "ÄB", "äb");
+        matchesOnlyWith("m", "^b", "a\\nb");
+        matchesOnlyWith("s", "a.b", "a\\nb");
+        matchesOnlyWith("x", "a b # both", "ab");
+        assertMatches("{\"a\": {\"$regex\": \"^.$\", \"$options\": \"u\"}}", "{\"a\": \"ä\"}");
+        assertMatches("{\"a\": {\"$regex\": \"^.$\"}}", "{\"a\": \"ä\"}", "{\"a\": \"😀\"}");
+        matchesOnlyWith("xsmi", "^A . B", "c\\na\\nb");
+    }
+
+    private static void matchesOnlyWith(String options, String pattern, String text) {
+        String document = "{\"a\": \"" + text + "\"}";
+        String regex = "\"$regex\": \"" + pattern + "\"";
+        assertMatches("{\"a\": {" + regex + ", \"$options\": \"" + options + "\"}}", document);
+        assertMatchesNone("{\"a\": {" + regex + "}}", document);
     }
 }

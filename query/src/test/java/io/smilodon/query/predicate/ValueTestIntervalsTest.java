@@ -123,6 +123,36 @@ class ValueTestIntervalsTest {
     }
 
     @Test
+    void bits_and_keys_have_the_ranges_of_their_types() {
+        for (String operator : List.of("AllSet", "AnySet", "AllClear", "AnyClear")) {
+            covers(
+                    "{\"$bits" + operator + "\": 5}",
+                    false,
+                    Interval.ofRank(TypeRank.NUMBER),
+                    Interval.ofRank(TypeRank.BINARY));
+        }
+        covers("{\"$keyMapMatch\": {\"$eq\": \"x\"}}", false, Interval.ofRank(TypeRank.DOCUMENT));
+    }
+
+    @Test
+    void a_prefix_is_one_exact_range() {
+        covers(
+                "{\"$beginsWith\": \"ab.\"}",
+                true,
+                new Interval(Value.of("ab."), true, Value.of("ab/"), false));
+        covers("{\"$beginsWith\": \"\"}", true, Interval.ofRank(TypeRank.STRING));
+    }
+
+    @Test
+    void every_element_is_found_by_one() {
+        covers(
+                "{\"$allMatch\": {\"$gte\": 3, \"$lt\": 6}}",
+                false,
+                new Interval(Value.of(3), true, Value.of(6), false));
+        covers("{\"$allMatch\": {\"b\": 3}}", false, Interval.ALL);
+    }
+
+    @Test
     void elements() {
         covers(
                 "{\"$elemMatch\": {\"$gte\": 3, \"$lt\": 6}}",

@@ -1,0 +1,37 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+
+/**
+ * {@code {field: {$allMatch: {a: 1, b: 2}}}}, the object form: arrays with elements, each of which
+ * is a document that matches. An empty array does not pass.
+ *
+ * @param predicate its paths start at the element
+ */
+public record AllElementsMatch(Predicate predicate) implements ValueTest {
+
+    @Override
+    public boolean test(Value value) {
+        if (!(value instanceof ArrayValue array) || array.isEmpty()) {
+            return false;
+        }
+        for (Value element : array) {
+            if (!ElementMatches.matches(predicate, element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean reachesIntoArrays() {
+        return false;
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$allMatch", predicate.toDocument());
+    }
+}

@@ -1,0 +1,29 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.Interval;
+import java.util.List;
+
+/**
+ * {@code {field: {$bitsAnyClear: mask}}}: integers and binary data in which a bit of the mask is 0.
+ *
+ * @param mask the positions, ascending
+ */
+public record BitsAnyClear(BitMask mask) implements ValueTest {
+
+    @Override
+    public boolean test(Value value) {
+        return Bits.of(value).filter(bits -> !mask.isAllSetIn(bits)).isPresent();
+    }
+
+    @Override
+    public List<Interval> intervals() {
+        return BitMask.KEYS;
+    }
+
+    @Override
+    public Document toDocument() {
+        return Document.of("$bitsAnyClear", mask.toArray());
+    }
+}
