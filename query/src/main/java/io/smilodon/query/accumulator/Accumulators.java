@@ -21,16 +21,28 @@ public final class Accumulators {
             OperatorTable.<AccumulatorFactory>builder()
                     .add("$addToSet", one(AddToSet::new))
                     .add("$avg", one(Average::new))
+                    .add("$bottom", SortedSelection.one(true))
+                    .add("$bottomN", SortedSelection.many(true))
+                    .add("$concatArrays", one(ConcatArrays::new))
                     .add("$count", Accumulators::count)
                     .add("$first", one(First::new))
+                    .add("$firstN", Selection.of(FirstN::new))
                     .add("$last", one(Last::new))
+                    .add("$lastN", Selection.of(LastN::new))
                     .add("$max", one(() -> new Extreme(1)))
+                    .add("$maxN", Selection.of(count -> new BestN(Ranking.LARGEST, count)))
+                    .add("$median", PercentileOperand::median)
                     .add("$mergeObjects", one(MergeObjects::new))
                     .add("$min", one(() -> new Extreme(-1)))
+                    .add("$minN", Selection.of(count -> new BestN(Ranking.SMALLEST, count)))
+                    .add("$percentile", PercentileOperand::percentile)
                     .add("$push", one(Push::new))
+                    .add("$setUnion", one(SetUnion::new))
                     .add("$stdDevPop", one(() -> new StandardDeviation(Deviation::ofPopulation)))
                     .add("$stdDevSamp", one(() -> new StandardDeviation(Deviation::ofSample)))
                     .add("$sum", one(Sum::new))
+                    .add("$top", SortedSelection.one(false))
+                    .add("$topN", SortedSelection.many(false))
                     .build();
 
     private Accumulators() {}
@@ -90,14 +102,14 @@ public final class Accumulators {
                 }
                 value = array.get(0);
             }
-            return new Accumulation(
+            return Accumulation.of(
                     ExpressionParser.parse(value, operand.location(), operand.variables()), start);
         };
     }
 
     private static Accumulation count(AccumulatorFactory.Operand operand) {
         if (operand.value() instanceof Document document && document.isEmpty()) {
-            return new Accumulation(
+            return Accumulation.of(
                     ExpressionParser.parse(Value.of(1), operand.location()), Sum::new);
         }
         throw new SmilodonException(

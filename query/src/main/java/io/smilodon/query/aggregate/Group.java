@@ -31,16 +31,10 @@ record Group(Expression id, Map<String, Accumulation> accumulations) implements 
             throw operand.error(15947, "a group's fields must be specified in an object");
         }
         Optional<Expression> id = Optional.empty();
-        Map<String, Accumulation> accumulations = new LinkedHashMap<>();
         for (Field field : fields) {
-            StageOperand place = operand.child(field.name(), field.value());
             if (field.name().equals(ID)) {
+                StageOperand place = operand.child(field.name(), field.value());
                 id = Optional.of(place.expression());
-            } else {
-                checkName(field.name(), place);
-                accumulations.put(
-                        field.name(),
-                        Accumulators.parse(field.value(), place.location(), place.variables()));
             }
         }
         return new Group(
@@ -50,7 +44,20 @@ record Group(Expression id, Map<String, Accumulation> accumulations) implements 
                                                 ErrorCode.location(15955),
                                                 "a group specification must include an _id")
                                         .at(operand.location())),
-                accumulations);
+                accumulations(fields.without(ID), operand));
+    }
+
+    /** The fields that are accumulated, in order. */
+    static Map<String, Accumulation> accumulations(Document fields, StageOperand operand) {
+        Map<String, Accumulation> accumulations = new LinkedHashMap<>();
+        for (Field field : fields) {
+            StageOperand place = operand.child(field.name(), field.value());
+            checkName(field.name(), place);
+            accumulations.put(
+                    field.name(),
+                    Accumulators.parse(field.value(), place.location(), place.variables()));
+        }
+        return accumulations;
     }
 
     private static void checkName(String name, StageOperand place) {

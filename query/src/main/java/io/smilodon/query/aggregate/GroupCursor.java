@@ -71,9 +71,11 @@ final class GroupCursor implements Cursor {
 
     private List<Accumulator> begin(ValueKey key) {
         reserve(GROUP_BYTES + MemorySize.of(key.value()));
+        Document fields = key.value() instanceof Document id ? id : Document.EMPTY;
+        EvaluationContext seen = evaluation.on(fields);
         List<Accumulator> fresh = new ArrayList<>(accumulations.size());
         for (Accumulation accumulation : accumulations) {
-            Accumulator accumulator = accumulation.begin();
+            Accumulator accumulator = accumulation.begin(seen);
             reserve(accumulator.memoryBytes());
             fresh.add(accumulator);
         }

@@ -8,6 +8,8 @@ final class Stages {
     static final OperatorTable<StageFactory> TABLE =
             OperatorTable.<StageFactory>builder()
                     .add("$addFields", AddFields::parse)
+                    .add("$bucket", Bucket::parse)
+                    .add("$bucketAuto", BucketAuto::parse)
                     .add("$count", Count::parse)
                     .add("$group", Group::parse)
                     .add("$limit", Limit::parse)

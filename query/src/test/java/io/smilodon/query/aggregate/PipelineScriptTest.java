@@ -26,7 +26,7 @@ class PipelineScriptTest {
 
     @TestFactory
     Stream<DynamicTest> scripts() {
-        return Stream.of("stages", "group", "lookup", "errors")
+        return Stream.of("stages", "group", "lookup", "errors", "accumulators", "bucket")
                 .flatMap(name -> Script.cases("/aggregate/" + name + ".txt").stream())
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
     }

@@ -40,6 +40,8 @@ class StageCursorTest {
                 "[{\"$sort\": {\"a\": 1}}]",
                 "[{\"$group\": {\"_id\": null, \"all\": {\"$push\": \"$text\"}}}]",
                 "[{\"$sample\": {\"size\": 1000}}]",
+                "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
+                "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 999}}}}]",
                 "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]"
             })
     void what_does_not_fit_into_memory_is_refused(String pipeline) {
@@ -61,6 +63,8 @@ class StageCursorTest {
                 "[{\"$group\": {\"_id\": \"$text\", \"n\": {\"$sum\": 1}}}]",
                 "[{\"$group\": {\"_id\": null, \"set\": {\"$addToSet\": \"$text\"}}}]",
                 "[{\"$sample\": {\"size\": 2}}]",
+                "[{\"$bucketAuto\": {\"groupBy\": \"$_id\", \"buckets\": 2}}]",
+                "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 2}}}}]",
                 "[{\"$match\": {\"_id\": 1}}, {\"$count\": \"n\"}]"
             })
     void what_keeps_little_takes_little_memory_and_gives_it_back(String pipeline) {
@@ -128,6 +132,7 @@ class StageCursorTest {
                         "[{\"$group\": {\"_id\": 1}}]",
                         "[{\"$count\": \"n\"}]",
                         "[{\"$sample\": {\"size\": 1}}]",
+                        "[{\"$bucketAuto\": {\"groupBy\": \"$_id\", \"buckets\": 2}}]",
                         "[{\"$limit\": 1}]",
                         "[{\"$unwind\": \"$_id\"}]")) {
             Cursor cursor =

@@ -1,0 +1,36 @@
+package io.smilodon.query.accumulator;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.NamedOperands;
+import java.util.function.LongFunction;
+
+/** Reads {@code {$firstN: {input: <expression>, n: <count>}}} and its kin. */
+final class Selection {
+
+    private static final NamedOperands PARTS =
+            NamedOperands.of(ErrorCode.location(5787900), ErrorCode.location(5787901))
+                    .required("n", ErrorCode.location(5787906))
+                    .required("input", ErrorCode.location(5787907));
+
+    private Selection() {}
+
+    /** The row of an accumulator that keeps so many values. */
+    static AccumulatorFactory of(LongFunction<Accumulator> start) {
+        return operand -> {
+            ExpressionScope scope = operand.scope();
+            Document parts = PARTS.check(operand.value(), scope);
+            return new Accumulation(
+                    scope.parse("input", parts.get("input")),
+                    ElementCount.parse(parts.get("n"), scope.child("n")),
+                    count -> start.apply(asLong(count)));
+        };
+    }
+
+    static long asLong(Value count) {
+        return ((Int64Value) count).value();
+    }
+}
