@@ -1,12 +1,17 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
+import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -61,6 +66,14 @@ interface Access {
 
     /** Lets go of what a cursor reads; any thread may ask for that at any time. */
     void close(OpenRead read);
+
+    /** What changes from now on, or from where the options say. */
+    default ChangeStream watch(WatchScope scope, List<Document> pipeline, WatchOptions options) {
+        requireNewest("watch");
+        ChangeStream.Source source =
+                new ChangeStream.Source(instance().store(), instance().catalog());
+        return ChangeStream.open(source, scope, pipeline, options);
+    }
 
     /** The same place with other options of writing. */
     Access with(WriteOptions options);

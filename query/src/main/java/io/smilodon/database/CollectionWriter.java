@@ -12,6 +12,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexTraits;
+import io.smilodon.query.update.Update;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class CollectionWriter {
     private final Catalog catalog;
     private final CountingTransaction transaction;
     private final CollectionEntry original;
+    private final WriteNotes notes;
     private CollectionEntry entry;
     private long documentCountChange;
     private long bytesChange;
@@ -34,6 +36,7 @@ final class CollectionWriter {
         this.original = entry;
         this.entry = entry;
         this.transaction = new CountingTransaction(transaction);
+        this.notes = new WriteNotes(entry, transaction);
         transaction.requireUnchanged(entry.key());
     }
 
@@ -81,19 +84,27 @@ final class CollectionWriter {
         bytesChange += bytes.length;
     }
 
-    /** Stores another document under the same {@code _id}. */
-    void replace(StoredDocument before, Document after) {
+    /**
+     * Stores another document under the same {@code _id}.
+     *
+     * @param update made it of the one before
+     */
+    void replace(StoredDocument before, Document after, Update update) {
         byte[] idKey = idKey(after.get("_id"));
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
         maintain(Optional.of(before.document()), Optional.of(after), idKey);
-        transaction.put(Keyspace.documentOfIdKey(entry.id(), idKey), bytes);
+        byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
+        transaction.put(key, bytes);
+        notes.replaced(key, before, after, update);
         bytesChange += bytes.length - before.bytes();
     }
 
     void delete(StoredDocument before) {
         byte[] idKey = idKey(before.document().get("_id"));
         maintain(Optional.of(before.document()), Optional.empty(), idKey);
-        transaction.delete(Keyspace.documentOfIdKey(entry.id(), idKey));
+        byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
+        transaction.delete(key);
+        notes.removed(key, before);
         documentCountChange--;
         bytesChange -= before.bytes();
     }

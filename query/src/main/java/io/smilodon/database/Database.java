@@ -1,6 +1,9 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
+import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.value.Document;
 import java.util.List;
 
@@ -61,5 +64,10 @@ public final class Database {
     public boolean dropCollection(String collection) {
         Namespace namespace = new Namespace(name, collection);
         return access.statement(() -> new Definitions(access).dropCollection(namespace));
+    }
+
+    /** The changes of all its collections. Close the stream. */
+    public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
+        return access.statement(() -> access.watch(WatchScope.of(name), pipeline, options));
     }
 }

@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -103,6 +104,7 @@ final class Definitions {
                                 return false;
                             }
                             dropped.addAll(catalog().collections(name, transaction));
+                            dropped.forEach(entry -> noteDrop(entry, transaction));
                             catalog().dropDatabase(name, transaction);
                             return true;
                         });
@@ -191,11 +193,17 @@ final class Definitions {
                         transaction -> {
                             dropped.clear();
                             catalog().find(namespace, transaction).ifPresent(dropped::add);
+                            dropped.forEach(entry -> noteDrop(entry, transaction));
                             dropped.forEach(entry -> catalog().drop(entry, transaction));
                             return !dropped.isEmpty();
                         });
         dropped.forEach(entry -> instance.sizes().forget(entry.id()));
         return existed;
+    }
+
+    /** The readers of change streams cannot look up the name of what is gone. */
+    private static void noteDrop(CollectionEntry entry, Transaction transaction) {
+        transaction.note(new ChangeNote.Dropped(entry.id(), entry.namespace()).encode());
     }
 
     /** Discards the indexes that were being built when the process ended. */

@@ -1,6 +1,9 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
+import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -144,6 +147,22 @@ public final class DocumentCollection {
     public Document explain(
             List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         return access.statement(() -> reads.explain(pipeline, options, verbosity));
+    }
+
+    // ---- Watching
+
+    /** The changes of the collection from now on. Close the stream. */
+    public ChangeStream watch() {
+        return watch(List.of(), WatchOptions.DEFAULTS);
+    }
+
+    /**
+     * The changes of the collection, by this name, whether it exists or not. Close the stream.
+     *
+     * @param pipeline stages that each event goes through
+     */
+    public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
+        return access.statement(() -> access.watch(WatchScope.of(namespace), pipeline, options));
     }
 
     // ---- Writing

@@ -64,7 +64,7 @@ sealed interface Modification {
             if (after == before.document()) {
                 return Change.unchanged(before);
             }
-            writer.replace(before, after);
+            writer.replace(before, after, update);
             return Change.replaced(before, after);
         }
 

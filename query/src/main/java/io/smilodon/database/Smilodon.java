@@ -1,5 +1,8 @@
 package io.smilodon.database;
 
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
+import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.bucket.Bucket;
@@ -172,6 +175,11 @@ public final class Smilodon implements AutoCloseable {
     /** The transactions whose callers come back for more. */
     public TransactionRegistry transactions() {
         return transactions;
+    }
+
+    /** The changes of all databases. Close the stream. */
+    public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
+        return instance.newest().watch(WatchScope.EVERYTHING, pipeline, options);
     }
 
     // ---- Upkeep

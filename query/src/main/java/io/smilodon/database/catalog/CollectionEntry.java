@@ -82,13 +82,18 @@ public record CollectionEntry(
                 .build();
     }
 
+    /** The id in a stored entry. */
+    public static int idOf(Document stored) {
+        return Damage.number(stored, ID);
+    }
+
     static CollectionEntry fromDocument(Namespace namespace, Document stored) {
         List<IndexEntry> indexes = new ArrayList<>();
         for (Value index : Damage.array(stored, INDEXES)) {
             indexes.add(indexOf(index, namespace));
         }
         return new CollectionEntry(
-                namespace, Damage.number(stored, ID), Damage.document(stored, OPTIONS), indexes);
+                namespace, idOf(stored), Damage.document(stored, OPTIONS), indexes);
     }
 
     private static IndexEntry indexOf(Value stored, Namespace namespace) {

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -87,6 +88,21 @@ public final class Keyspace {
         return key.length > PREFIX_BYTES && key[0] == INDEX_ENTRIES
                 ? OptionalInt.of(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt())
                 : OptionalInt.empty();
+    }
+
+    /** The name of the database whose own key this is; empty for any other key. */
+    public static Optional<String> databaseOf(byte[] key) {
+        return startsWith(key, DATABASES) ? Optional.of(databaseName(key)) : Optional.empty();
+    }
+
+    /** The name of the collection whose entry in the catalog has this key; empty for any other. */
+    public static Optional<Namespace> collectionEntryOf(byte[] key) {
+        return startsWith(key, COLLECTIONS) ? Optional.of(namespace(key)) : Optional.empty();
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length > prefix.length
+                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static byte[] prefix(byte area, int id) {

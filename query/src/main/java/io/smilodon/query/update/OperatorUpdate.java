@@ -6,8 +6,10 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes fields one after the other, in the order of their paths. */
 final class OperatorUpdate implements Update {
@@ -36,6 +38,15 @@ final class OperatorUpdate implements Update {
         }
         checkSameId(before.get(DocumentRules.ID), after.get(DocumentRules.ID));
         return after;
+    }
+
+    @Override
+    public Optional<List<String>> changedPaths() {
+        List<String> paths = new ArrayList<>();
+        for (Modification modification : modifications) {
+            modification.paths().forEach(path -> paths.add(path.fixed()));
+        }
+        return Optional.of(paths);
     }
 
     private static void checkSameId(Value before, Value after) {

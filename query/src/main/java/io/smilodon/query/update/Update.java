@@ -3,6 +3,8 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What an update makes of a document: operators that change fields, or a document that takes its
@@ -27,4 +29,9 @@ public sealed interface Update permits OperatorUpdate, Replacement {
      * @throws io.smilodon.engine.error.SmilodonException if the document does not admit the update
      */
     Document apply(Document before, UpdateContext context);
+
+    /** The paths below which it may change a document; empty if that may be anywhere. */
+    default Optional<List<String>> changedPaths() {
+        return Optional.empty();
+    }
 }

@@ -74,6 +74,15 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         return steps.stream().map(PathStep::text).collect(Collectors.joining("."));
     }
 
+    /** As much of it, as text, as is the same in every document. */
+    String fixed() {
+        int length = 0;
+        while (length < steps.size() && steps.get(length) instanceof PathStep.Named) {
+            length++;
+        }
+        return prefix(length);
+    }
+
     /** The path of the first steps, as text. */
     String prefix(int length) {
         return new UpdatePath(steps.subList(0, length)).dotted();

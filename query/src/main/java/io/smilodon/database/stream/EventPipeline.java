@@ -1,0 +1,122 @@
+package io.smilodon.database.stream;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.StageContext;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.predicate.Predicate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The stages that each event of a change stream goes through. Immutable. */
+final class EventPipeline {
+
+    private static final ErrorCode ILLEGAL_OPERATION = new ErrorCode(20, "IllegalOperation");
+    private static final ErrorCode CHANGE_STREAM_FATAL =
+            new ErrorCode(280, "ChangeStreamFatalError");
+    private static final Set<String> ALLOWED =
+            Set.of(
+                    "$addFields",
+                    "$match",
+                    "$project",
+                    "$redact",
+                    "$replaceRoot",
+                    "$replaceWith",
+                    "$set",
+                    "$unset");
+
+    private final Pipeline stages;
+
+    private EventPipeline(Pipeline stages) {
+        this.stages = stages;
+    }
+
+    static EventPipeline parse(List<Document> stages) {
+        Location place = Location.ROOT.child("pipeline");
+        for (int index = 0; index < stages.size(); index++) {
+            for (Field stage : stages.get(index)) {
+                if (!ALLOWED.contains(stage.name())) {
+                    throw new SmilodonException(
+                                    ILLEGAL_OPERATION,
+                                    "Stage is not permitted in a $changeStream pipeline",
+                                    Map.of("stage", stage.name()))
+                            .at(place.child(index));
+                }
+            }
+        }
+        return new EventPipeline(Pipeline.parse(ArrayValue.of(stages), place));
+    }
+
+    /** What the stages make of an event; empty if they leave it out. */
+    Optional<Document> apply(Document event) {
+        try (Cursor output = stages.open(new Single(event), new EventContext())) {
+            if (!output.advance()) {
+                return Optional.empty();
+            }
+            Document result = output.current();
+            requireToken(event.get("_id"), result.get("_id"));
+            return Optional.of(result);
+        }
+    }
+
+    private static void requireToken(Value token, Value found) {
+        if (!token.equals(found)) {
+            throw new SmilodonException(
+                            CHANGE_STREAM_FATAL,
+                            "Encountered an event whose _id field, which contains the resume token,"
+                                    + " was modified by the pipeline")
+                    .withHint("Modifying the _id field of an event makes it impossible to resume.");
+        }
+    }
+
+    /** A stream of one document. */
+    private static final class Single implements Cursor {
+
+        private final Document document;
+        private boolean isRead;
+
+        Single(Document document) {
+            this.document = document;
+        }
+
+        @Override
+        public boolean advance() {
+            boolean isThere = !isRead;
+            isRead = true;
+            return isThere;
+        }
+
+        @Override
+        public Document current() {
+            return document;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Events go through stages that read nothing else. */
+    private static final class EventContext implements StageContext {
+
+        private final OperationContext operation = OperationContext.unlimited();
+
+        @Override
+        public OperationContext operation() {
+            return operation;
+        }
+
+        @Override
+        public Cursor find(String collection, Predicate filter) {
+            throw new AssertionError("no stage that is allowed reads another collection");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.smilodon.database.stream;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.feed.FeedToken;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * Where a change stream stands: behind an event. It survives the process, since commit and time
+ * together name a commit; written as {@code {_data: "hex"}}, of which clients need know nothing.
+ *
+ * @param commit the commit of the event
+ * @param event the place of the event in it; {@link #ALL} if all are behind
+ * @param isInvalidation whether the event ended its stream
+ */
+record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
+
+    static final int ALL = Integer.MAX_VALUE;
+
+    private static final ErrorCode INVALID_RESUME_TOKEN = new ErrorCode(260, "InvalidResumeToken");
+    private static final String DATA = "_data";
+    private static final byte VERSION = 1;
+    private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES + 1;
+
+    static ResumeToken behind(FeedToken commit) {
+        return new ResumeToken(commit, ALL, false);
+    }
+
+    Document toDocument() {
+        byte[] bytes =
+                ByteBuffer.allocate(BYTES)
+                        .put(VERSION)
+                        .putLong(commit.sequence())
+                        .putLong(commit.millis())
+                        .putInt(event)
+                        .put((byte) (isInvalidation ? 1 : 0))
+                        .array();
+        return Document.of(DATA, Value.of(HexFormat.of().formatHex(bytes)));
+    }
+
+    /**
+     * Reads a token that a client brings back.
+     *
+     * @throws SmilodonException {@code InvalidResumeToken}
+     */
+    static ResumeToken parse(Document document) {
+        if (document.get(DATA) instanceof StringValue text) {
+            try {
+                ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text.value()));
+                if (bytes.remaining() == BYTES && bytes.get() == VERSION) {
+                    FeedToken commit = new FeedToken(bytes.getLong(), bytes.getLong());
+                    return new ResumeToken(commit, bytes.getInt(), bytes.get() != 0);
+                }
+            } catch (IllegalArgumentException noHexadecimal) {
+                throw malformed(document);
+            }
+        }
+        throw malformed(document);
+    }
+
+    private static SmilodonException malformed(Document document) {
+        return new SmilodonException(
+                        INVALID_RESUME_TOKEN,
+                        "The resume token is malformed",
+                        Map.of("token", document))
+                .withHint("Pass on the _id of an event, or the stream's resume token, as it is.");
+    }
+
+    /** Why a stream cannot resume behind the event that ended it. */
+    static SmilodonException ofInvalidation() {
+        return new SmilodonException(
+                        INVALID_RESUME_TOKEN,
+                        "Attempting to resume a change stream using 'resumeAfter' is not allowed"
+                                + " from an invalidate notification")
+                .withHint("Use startAfter.");
+    }
+}
