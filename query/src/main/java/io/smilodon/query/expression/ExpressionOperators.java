@@ -2,6 +2,8 @@ package io.smilodon.query.expression;
 
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.arithmetic.ArithmeticOperators;
+import io.smilodon.query.expression.arithmetic.BitwiseOperators;
+import io.smilodon.query.expression.arithmetic.TrigonometryOperators;
 import io.smilodon.query.expression.array.ArrayOperators;
 import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
@@ -20,6 +22,8 @@ public final class ExpressionOperators {
     public static final List<OperatorFamily> FAMILIES =
             List.of(
                     ArithmeticOperators.FAMILY,
+                    TrigonometryOperators.FAMILY,
+                    BitwiseOperators.FAMILY,
                     ArrayOperators.FAMILY,
                     BasicOperators.FAMILY,
                     ComparisonOperators.FAMILY,

@@ -107,7 +107,8 @@ public final class Decimals {
         return rounded(left.toBigDecimal().divide(right.toBigDecimal(), CONTEXT));
     }
 
-    private static Decimal128 rounded(BigDecimal number) {
+    /** The nearest decimal; infinite if the number is too large. */
+    public static Decimal128 rounded(BigDecimal number) {
         BigDecimal digits = number.round(CONTEXT);
         if (digits.precision() - (long) digits.scale() > 6_145) {
             return infinity(digits.signum() < 0);

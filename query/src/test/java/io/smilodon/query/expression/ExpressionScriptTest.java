@@ -29,12 +29,14 @@ class ExpressionScriptTest {
                         "arithmetic",
                         "array",
                         "basic",
+                        "bitwise",
                         "comparison",
                         "date",
                         "logic",
                         "set",
                         "statistic",
                         "string",
+                        "trigonometry",
                         "type")
                 .flatMap(name -> ExpressionScript.read("/expressions/" + name + ".txt").stream());
     }

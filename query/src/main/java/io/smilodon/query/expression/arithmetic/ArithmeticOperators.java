@@ -29,6 +29,7 @@ public final class ArithmeticOperators {
                 .add("$multiply", of("A product.", Operands.any(Multiply::new)))
                 .add("$pow", of("A power.", Operands.two(Power::new)))
                 .add("$round", of("Rounded to a place, ties to even.", Rounding.round()))
+                .add("$sigmoid", of("1 / (1 + e to the minus x).", Sigmoid::parse))
                 .add("$sqrt", of("The square root.", Operands.one(SquareRoot::new)))
                 .add(
                         "$subtract",

@@ -4,10 +4,13 @@ import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.value.Decimals;
+import io.smilodon.query.value.DecimalPowers;
 
-/** {@code {$exp: <exponent>}}: e to that power. A decimal has the precision of a double. */
+/** {@code {$exp: <exponent>}}: e to that power. */
 record Exponential(Expression operand) implements NumericFunction {
+
+    private static final DecimalExtension DECIMAL =
+            new DecimalExtension(Math::exp, DecimalPowers::exp);
 
     @Override
     public String name() {
@@ -16,7 +19,8 @@ record Exponential(Expression operand) implements NumericFunction {
 
     @Override
     public NumberValue of(NumberValue number) {
-        NumberValue power = new DoubleValue(Math.exp(number.toDouble()));
-        return number instanceof Decimal128 ? Decimals.of(power) : power;
+        return number instanceof Decimal128 decimal
+                ? DECIMAL.of(decimal)
+                : new DoubleValue(Math.exp(number.toDouble()));
     }
 }

@@ -7,14 +7,17 @@ import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.value.DecimalPowers;
 import io.smilodon.query.value.Decimals;
 import io.smilodon.query.value.Numbers;
 
 /**
- * {@code {$log: [<positive number>, <base>]}}: the logarithm. A decimal has the precision of a
- * double.
+ * {@code {$log: [<positive number>, <base>]}}: the logarithm, a decimal if one of the two is, else
+ * a double.
  */
 record Logarithm(Expression left, Expression right) implements NumericPair {
+
+    private static final DecimalExtension LN = new DecimalExtension(Math::log, DecimalPowers::ln);
 
     @Override
     public NumberValue of(NumberValue number, NumberValue base) {
@@ -26,10 +29,10 @@ record Logarithm(Expression left, Expression right) implements NumericPair {
             throw NumericErrors.outOfDomain(
                     28759, "$log's base must be a positive number not equal to 1", base);
         }
-        NumberValue logarithm =
-                new DoubleValue(Math.log(number.toDouble()) / Math.log(base.toDouble()));
         boolean isDecimal = number instanceof Decimal128 || base instanceof Decimal128;
-        return isDecimal ? Decimals.of(logarithm) : logarithm;
+        return isDecimal
+                ? Decimals.divide(LN.of(Decimals.of(number)), LN.of(Decimals.of(base)))
+                : new DoubleValue(Math.log(number.toDouble()) / Math.log(base.toDouble()));
     }
 
     @Override

@@ -4,14 +4,14 @@ import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.value.Decimals;
+import io.smilodon.query.value.DecimalPowers;
 import io.smilodon.query.value.Numbers;
 
-/**
- * {@code {$log10: <positive number>}}: its decimal logarithm. A decimal has the precision of a
- * double.
- */
+/** {@code {$log10: <positive number>}}: its decimal logarithm. */
 record Logarithm10(Expression operand) implements NumericFunction {
+
+    private static final DecimalExtension DECIMAL =
+            new DecimalExtension(Math::log10, DecimalPowers::log10);
 
     @Override
     public String name() {
@@ -24,7 +24,8 @@ record Logarithm10(Expression operand) implements NumericFunction {
             throw NumericErrors.outOfDomain(
                     28761, "$log10's argument must be a positive number", number);
         }
-        NumberValue logarithm = new DoubleValue(Math.log10(number.toDouble()));
-        return number instanceof Decimal128 ? Decimals.of(logarithm) : logarithm;
+        return number instanceof Decimal128 decimal
+                ? DECIMAL.of(decimal)
+                : new DoubleValue(Math.log10(number.toDouble()));
     }
 }

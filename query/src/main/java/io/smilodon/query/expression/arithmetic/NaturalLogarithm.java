@@ -4,13 +4,14 @@ import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.value.Decimals;
+import io.smilodon.query.value.DecimalPowers;
 import io.smilodon.query.value.Numbers;
 
-/**
- * {@code {$ln: <positive number>}}: its natural logarithm. A decimal has the precision of a double.
- */
+/** {@code {$ln: <positive number>}}: its natural logarithm. */
 record NaturalLogarithm(Expression operand) implements NumericFunction {
+
+    private static final DecimalExtension DECIMAL =
+            new DecimalExtension(Math::log, DecimalPowers::ln);
 
     @Override
     public String name() {
@@ -23,7 +24,8 @@ record NaturalLogarithm(Expression operand) implements NumericFunction {
             throw NumericErrors.outOfDomain(
                     28766, "$ln's argument must be a positive number", number);
         }
-        NumberValue logarithm = new DoubleValue(Math.log(number.toDouble()));
-        return number instanceof Decimal128 ? Decimals.of(logarithm) : logarithm;
+        return number instanceof Decimal128 decimal
+                ? DECIMAL.of(decimal)
+                : new DoubleValue(Math.log(number.toDouble()));
     }
 }

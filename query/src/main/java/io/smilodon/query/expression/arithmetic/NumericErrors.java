@@ -17,6 +17,13 @@ final class NumericErrors {
                 Map.of("operator", operator, "actual", actual.type().alias()));
     }
 
+    static SmilodonException notIntegral(String operator, Value actual) {
+        return new SmilodonException(
+                ErrorCode.TYPE_MISMATCH,
+                "The operator only supports int and long operands",
+                Map.of("operator", operator, "actual", actual.type().alias()));
+    }
+
     static SmilodonException outOfDomain(int code, String text, Value actual) {
         return new SmilodonException(ErrorCode.location(code), text, Map.of("actual", actual));
     }

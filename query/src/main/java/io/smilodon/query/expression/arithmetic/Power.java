@@ -9,19 +9,23 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Arithmetic;
+import io.smilodon.query.value.DecimalPowers;
 import io.smilodon.query.value.Decimals;
 import io.smilodon.query.value.Division;
 import io.smilodon.query.value.Numbers;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
  * {@code {$pow: [<base>, <exponent>]}}: the power; an integer where both are and it fits, else a
- * double. A decimal with another exponent than a small integer has the precision of a double.
+ * double, or a decimal if one of the two is.
  */
 record Power(Expression left, Expression right) implements NumericPair {
 
     /** Exponents up to here are carried out as repeated products, in 34 digits. */
     private static final long EXACT_MAX = 100;
+
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     @Override
     public NumberValue of(NumberValue base, NumberValue exponent) {
@@ -56,15 +60,28 @@ record Power(Expression left, Expression right) implements NumericPair {
     }
 
     private static NumberValue decimalPower(Decimal128 base, NumberValue exponent) {
-        boolean isSmall = exponent.isIntegral() && Math.abs(exponent.toLong()) <= EXACT_MAX;
-        if (!isSmall || !base.isFinite()) {
+        if (!base.isFinite() || !Numbers.isFinite(exponent) || base.isZero()) {
             return Decimals.of(doublePower(base, exponent));
+        }
+        if (!exponent.isIntegral() || Math.abs(exponent.toDouble()) > EXACT_MAX) {
+            return realPower(base, Decimals.of(exponent));
         }
         NumberValue power = Decimals.of(new Int64Value(1));
         for (long times = Math.abs(exponent.toLong()); times > 0; times--) {
             power = Arithmetic.multiply(power, base);
         }
         return exponent.toLong() < 0 ? Division.divide(new Int64Value(1), power) : power;
+    }
+
+    /** A negative base has powers with integral exponents only. */
+    private static Decimal128 realPower(Decimal128 base, Decimal128 exponent) {
+        if (base.isNegative() && !exponent.isIntegral()) {
+            return Decimal128.NAN;
+        }
+        BigDecimal size = base.toBigDecimal().abs();
+        Decimal128 power = Decimals.rounded(DecimalPowers.power(size, exponent.toBigDecimal()));
+        boolean isOdd = exponent.toBigDecimal().remainder(TWO).signum() != 0;
+        return base.isNegative() && isOdd ? Decimals.negate(power) : power;
     }
 
     @Override
