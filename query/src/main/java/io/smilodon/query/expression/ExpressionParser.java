@@ -105,7 +105,7 @@ public final class ExpressionParser {
         ExpressionOperator operator =
                 ExpressionOperators.TABLE
                         .find(field.name())
-                        .orElseThrow(() -> unknown(field.name(), inside));
+                        .orElseThrow(() -> refusedOrUnknown(field.name(), inside));
         Expression expression = create(operator, field.value(), inside);
         return expression instanceof Literal
                 ? expression
@@ -120,6 +120,10 @@ public final class ExpressionParser {
         } catch (SmilodonException e) {
             throw e.location().isPresent() ? e : e.at(scope.location());
         }
+    }
+
+    private static SmilodonException refusedOrUnknown(String name, ExpressionScope scope) {
+        return RefusedOperators.error(name, scope).orElseGet(() -> unknown(name, scope));
     }
 
     private static SmilodonException unknown(String name, ExpressionScope scope) {

@@ -1,6 +1,7 @@
 package io.smilodon.query.expression;
 
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import java.util.ArrayList;
@@ -30,8 +31,21 @@ public final class VariableReference {
             case "ROOT", "CURRENT" -> new RootExpression();
             case "NOW" -> new NowExpression();
             case "REMOVE" -> new Literal(Missing.INSTANCE);
+            case "CLUSTER_TIME", "JS_SCOPE", "SEARCH_META", "USER_ROLES" ->
+                    throw unavailable(name, scope);
             default -> userVariable(name, scope);
         };
+    }
+
+    /**
+     * There is no cluster, no script, no search and no user whose value an expression could see.
+     */
+    private static SmilodonException unavailable(String name, ExpressionScope scope) {
+        return scope.error(
+                        ErrorCode.location(51144),
+                        "Builtin variable is not available",
+                        Map.of("name", name))
+                .withHint("variables here: " + known(scope));
     }
 
     private static Expression userVariable(String name, ExpressionScope scope) {

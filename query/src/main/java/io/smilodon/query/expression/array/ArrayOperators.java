@@ -23,13 +23,17 @@ public final class ArrayOperators {
                 .add("$concatArrays", of("Arrays end to end.", Operands.any(ConcatArrays::new)))
                 .add("$filter", of("The elements that meet a condition.", FilterArray::parse))
                 .add("$first", of("The first element.", Operands.one(FirstElement::new)))
+                .add("$firstN", of("The first elements.", EndElements.factory(true)))
                 .add("$in", of("Whether an array holds a value.", Operands.two(Contains::new)))
                 .add(
                         "$indexOfArray",
                         of("Where a value first stands.", Operands.range(2, 4, IndexOfArray::new)))
                 .add("$isArray", of("Whether it is an array.", Operands.one(IsArray::new)))
                 .add("$last", of("The last element.", Operands.one(LastElement::new)))
+                .add("$lastN", of("The last elements.", EndElements.factory(false)))
                 .add("$map", of("Each element by an expression.", MapArray::parse))
+                .add("$maxN", of("The greatest elements.", ExtremeElements.factory(true)))
+                .add("$minN", of("The least elements.", ExtremeElements.factory(false)))
                 .add(
                         "$objectToArray",
                         of(
@@ -40,6 +44,8 @@ public final class ArrayOperators {
                 .add("$reverseArray", of("The other way round.", Operands.one(ReverseArray::new)))
                 .add("$size", of("The number of elements.", Operands.one(Size::new)))
                 .add("$slice", of("A part of an array.", Operands.range(2, 3, SliceArray::new)))
+                .add("$sortArray", of("The elements in order.", SortArray::parse))
+                .add("$zip", of("Arrays side by side.", Zip::parse))
                 .build();
     }
 }

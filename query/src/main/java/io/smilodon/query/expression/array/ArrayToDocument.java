@@ -25,27 +25,35 @@ record ArrayToDocument(Expression operand) implements UnaryExpression {
             return NullValue.INSTANCE;
         }
         DocumentBuilder builder = Document.builder();
-        for (Value element : ArrayErrors.requireArray(value, 40386, NAME)) {
-            switch (element) {
-                case ArrayValue pair -> putPair(pair, builder);
-                case Document pair -> putNamed(pair, builder);
-                default -> throw error(40398, "Each element must be a pair", element);
-            }
+        ArrayValue pairs = ArrayErrors.requireArray(value, 40386, NAME);
+        if (pairs.isEmpty()) {
+            return builder.build();
+        }
+        switch (pairs.get(0)) {
+            case ArrayValue first -> pairs.forEach(pair -> putPair(pair, builder));
+            case Document first -> pairs.forEach(pair -> putNamed(pair, builder));
+            default -> throw error(40398, "Each element must be a pair", pairs.get(0));
         }
         return builder.build();
     }
 
-    private static void putPair(ArrayValue pair, DocumentBuilder builder) {
+    private static void putPair(Value element, DocumentBuilder builder) {
+        if (!(element instanceof ArrayValue pair)) {
+            throw error(40396, "The first pair is an array, so all must be", element);
+        }
         if (pair.size() != 2) {
             throw error(40397, "Each pair must be of 2 elements", pair);
         }
         if (!(pair.get(0) instanceof StringValue name)) {
             throw error(40395, "The name in each pair must be a string", pair.get(0));
         }
-        builder.put(requireName(name), pair.get(1));
+        builder.put(requireName(name, 4940400), pair.get(1));
     }
 
-    private static void putNamed(Document pair, DocumentBuilder builder) {
+    private static void putNamed(Value element, DocumentBuilder builder) {
+        if (!(element instanceof Document pair)) {
+            throw error(40391, "The first pair is an object, so all must be", element);
+        }
         if (pair.size() != 2) {
             throw error(40392, "Each object must have exactly two fields", pair);
         }
@@ -55,12 +63,12 @@ record ArrayToDocument(Expression operand) implements UnaryExpression {
         if (!(pair.get("k") instanceof StringValue name)) {
             throw error(40394, "The field k of each object must be a string", pair.get("k"));
         }
-        builder.put(requireName(name), pair.get("v"));
+        builder.put(requireName(name, 4940401), pair.get("v"));
     }
 
-    private static String requireName(StringValue name) {
+    private static String requireName(StringValue name, int code) {
         if (name.value().indexOf(0) >= 0) {
-            throw error(4940400, "A name must not contain a NUL character", name);
+            throw error(code, "A name must not contain a NUL character", name);
         }
         return name.value();
     }

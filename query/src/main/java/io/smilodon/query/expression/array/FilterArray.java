@@ -4,7 +4,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
@@ -52,11 +51,15 @@ record FilterArray(Expression input, String name, Expression condition, Optional
         if (list.isNullish()) {
             return NullValue.INSTANCE;
         }
+        ArrayValue array = ArrayErrors.requireArray(list, 28651, "$filter");
+        if (array.isEmpty()) {
+            return array;
+        }
         int most =
                 limit.map(expression -> most(expression.evaluate(context)))
                         .orElse(Integer.MAX_VALUE);
         List<Value> kept = new ArrayList<>();
-        for (Value element : ArrayErrors.requireArray(list, 28651, "$filter")) {
+        for (Value element : array) {
             if (Truth.of(condition.evaluate(context.with(name, element)))) {
                 kept.add(element);
                 if (kept.size() == most) {
@@ -71,10 +74,12 @@ record FilterArray(Expression input, String name, Expression condition, Optional
         if (value.isNullish()) {
             return Integer.MAX_VALUE;
         }
-        if (value instanceof NumberValue number && number.toLong() <= 0) {
-            throw ArrayErrors.wrongType(327392, "The limit must be positive", "$filter", value);
+        int most = IntOperand.require(value, 327391, 327391, "$filter");
+        if (most <= 0) {
+            throw ArrayErrors.wrongType(
+                    327392, "The limit must be greater than 0", "$filter", value);
         }
-        return IntOperand.require(value, 327391, 327391, "$filter");
+        return most;
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class BasicOperators {
             new OperatorFamily(
                     "Literals, variables and documents",
                     OperatorTable.<ExpressionOperator>builder()
+                            .add("$const", of("The same as $literal.", LiteralOperator::parse))
                             .add("$getField", of("A field by its exact name.", GetField::parse))
                             .add("$let", of("An expression with own variables.", Let::parse))
                             .add("$literal", of("The operand as it is.", LiteralOperator::parse))
@@ -22,6 +23,11 @@ public final class BasicOperators {
                                     of(
                                             "All fields of some documents; later ones win.",
                                             Operands.any(MergeObjects::new)))
+                            .add("$rand", of("A number from 0 to below 1.", RandomNumber::parse))
+                            .add("$setField", of("A document with another field.", SetField::parse))
+                            .add(
+                                    "$unsetField",
+                                    of("A document without a field.", SetField::parseUnset))
                             .build());
 
     private BasicOperators() {}

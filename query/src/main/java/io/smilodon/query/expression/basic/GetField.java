@@ -4,14 +4,11 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
-import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
-import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.NamedOperands;
 import io.smilodon.query.expression.UnaryExpression;
-import java.util.Map;
 
 /**
  * {@code {$getField: {field: <name>, input: <document>}}}, or {@code {$getField: <name>}} for the
@@ -25,30 +22,16 @@ record GetField(String name, Expression operand) implements UnaryExpression {
                     .required("field", ErrorCode.location(3041702))
                     .required("input", ErrorCode.location(3041703));
 
+    private static final ConstantName NAME = new ConstantName(5654600, 5654601, 5654602);
+
     static Expression parse(Value operand, ExpressionScope scope) {
-        if (operand instanceof Document document && isNamed(document)) {
+        if (operand instanceof Document document && !ConstantName.isOperator(document)) {
             Document parts = OPERANDS.check(document, scope);
             return new GetField(
-                    name(parts.get("field"), scope.child("field")),
+                    NAME.require(parts.get("field"), scope.child("field")),
                     scope.parse("input", parts.get("input")));
         }
-        return new GetField(name(operand, scope), scope.parse(Value.of("$$CURRENT")));
-    }
-
-    private static boolean isNamed(Document document) {
-        return !document.isEmpty() && !document.iterator().next().name().startsWith("$");
-    }
-
-    private static String name(Value written, ExpressionScope scope) {
-        if (scope.parse(written) instanceof Literal literal
-                && literal.value() instanceof StringValue name) {
-            return name.value();
-        }
-        throw scope.error(
-                        ErrorCode.location(5654602),
-                        "$getField requires 'field' to evaluate to a constant String",
-                        Map.of("actual", written.type().alias()))
-                .withHint("write a name that starts with $ as {$literal: \"$name\"}");
+        return new GetField(NAME.require(operand, scope), scope.parse(Value.of("$$CURRENT")));
     }
 
     @Override

@@ -15,6 +15,12 @@ public final class SetOperators {
                     "Sets",
                     OperatorTable.<ExpressionOperator>builder()
                             .add(
+                                    "$allElementsTrue",
+                                    of("Whether all count as true.", Operands.one(AllTrue::new)))
+                            .add(
+                                    "$anyElementTrue",
+                                    of("Whether one counts as true.", Operands.one(AnyTrue::new)))
+                            .add(
                                     "$setDifference",
                                     of("What only the first has.", Operands.two(Difference::new)))
                             .add("$setEquals", of("Whether all are equal.", SetEquals::parse))

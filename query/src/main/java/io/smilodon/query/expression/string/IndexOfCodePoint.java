@@ -34,7 +34,7 @@ record IndexOfCodePoint(List<Expression> operands) implements VariadicExpression
         }
         int from = text.offsetByCodePoints(0, start);
         int to = text.offsetByCodePoints(from, end - start);
-        int found = text.substring(0, to).indexOf(part, from);
+        int found = new Needle(part).indexIn(text, from, to);
         return Value.of(found < 0 ? -1 : text.codePointCount(0, found));
     }
 

@@ -61,13 +61,15 @@ record Replace(List<Expression> operands, boolean isAll) implements VariadicExpr
     /** An empty find stands before each character and at the end. */
     private String replaced(String text, String find, String replacement) {
         BoundedText result = new BoundedText();
+        Needle needle = new Needle(find);
         int done = 0;
-        int found = text.indexOf(find);
+        int found = needle.indexIn(text, 0);
         while (found >= 0) {
             result.append(text.substring(done, found)).append(replacement);
-            done = found + find.length();
+            done = found + needle.length();
             boolean goesOn = isAll && found < text.length();
-            found = goesOn ? text.indexOf(find, Math.max(done, found + 1)) : -1;
+            int next = find.isEmpty() && goesOn ? text.offsetByCodePoints(found, 1) : done;
+            found = goesOn ? needle.indexIn(text, next) : -1;
         }
         return result.append(text.substring(done)).toString();
     }

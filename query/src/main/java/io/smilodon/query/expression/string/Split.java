@@ -25,14 +25,15 @@ record Split(Expression left, Expression right) implements BinaryExpression {
         if (between.isEmpty()) {
             throw Strings.error(40087, "The separator must not be empty", "$split", separator);
         }
+        Needle needle = new Needle(between);
         List<Value> parts = new ArrayList<>();
         Growth growth = Growth.under(1);
         int start = 0;
-        for (int end = text.indexOf(between); end >= 0; end = text.indexOf(between, start)) {
+        for (int end = needle.indexIn(text, 0); end >= 0; end = needle.indexIn(text, start)) {
             Value part = Value.of(text.substring(start, end));
             growth.add(part);
             parts.add(part);
-            start = end + between.length();
+            start = end + needle.length();
         }
         parts.add(Value.of(text.substring(start)));
         return ArrayValue.of(parts);

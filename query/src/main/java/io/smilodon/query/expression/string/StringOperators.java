@@ -18,11 +18,18 @@ public final class StringOperators {
         return OperatorTable.<ExpressionOperator>builder()
                 .add("$concat", of("Strings end to end.", Operands.any(Concat::new)))
                 .add(
+                        "$indexOfBytes",
+                        of(
+                                "Where a part first stands, in bytes.",
+                                Operands.range(2, 4, IndexOfBytes::new)))
+                .add(
                         "$indexOfCP",
                         of(
                                 "Where a part first stands.",
                                 Operands.range(2, 4, IndexOfCodePoint::new)))
                 .add("$ltrim", of("Without what stands at the start.", Trim.factory(true, false)))
+                .add("$regexFind", of("The first match of a pattern.", RegexFirst::parse))
+                .add("$regexFindAll", of("All matches of a pattern.", RegexAll::parse))
                 .add("$regexMatch", of("Whether a pattern is found.", RegexFound::parse))
                 .add("$replaceAll", of("Every find replaced.", Replace.factory(true)))
                 .add("$replaceOne", of("The first find replaced.", Replace.factory(false)))

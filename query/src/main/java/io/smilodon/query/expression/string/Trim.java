@@ -51,15 +51,25 @@ record Trim(Expression left, Expression right, boolean atStart, boolean atEnd)
     @Override
     public Value apply(Value input, Value chars) {
         boolean isDefault = right instanceof Literal given && given.value() == Missing.INSTANCE;
-        if (input.isNullish() || chars.isNullish() && !isDefault) {
+        if (input.isNullish()) {
             return NullValue.INSTANCE;
         }
-        String text = Strings.require(input, 50699, "$trim");
+        String text = Strings.require(input, 50699, operator());
+        if (chars.isNullish() && !isDefault) {
+            return NullValue.INSTANCE;
+        }
         return Value.of(trimmed(text, isDefault ? WHITE_SPACE : set(chars)));
     }
 
-    private static Set<Integer> set(Value chars) {
-        return Strings.require(chars, 50700, "$trim")
+    private String operator() {
+        if (!atEnd) {
+            return "$ltrim";
+        }
+        return atStart ? "$trim" : "$rtrim";
+    }
+
+    private Set<Integer> set(Value chars) {
+        return Strings.require(chars, 50700, operator())
                 .codePoints()
                 .boxed()
                 .collect(Collectors.toSet());
