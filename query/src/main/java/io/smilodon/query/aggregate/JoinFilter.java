@@ -22,14 +22,20 @@ final class JoinFilter {
     private JoinFilter() {}
 
     static Predicate of(Lookup.Join join, Document local) {
-        List<Value> values = new ArrayList<>();
-        collect(local, join.local(), 0, values);
+        List<Value> values = valuesAt(local, join.local());
         if (values.isEmpty()) {
             values.add(NullValue.INSTANCE);
         }
         return new Predicate.At(
                 join.foreign(),
                 values.size() == 1 ? new Equal(values.get(0)) : new In(values, List.of()));
+    }
+
+    /** The values at a path, elements of arrays each for itself; absent ones are none. */
+    static List<Value> valuesAt(Document document, FieldPath path) {
+        List<Value> values = new ArrayList<>();
+        collect(document, path, 0, values);
+        return values;
     }
 
     private static void collect(Value value, FieldPath path, int step, List<Value> values) {

@@ -1,5 +1,7 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.query.exec.Cursor;
 
 /**
@@ -30,5 +32,10 @@ record Limit(long count) implements Stage {
     @Override
     public NeededFields neededFields(NeededFields output) {
         return output;
+    }
+
+    @Override
+    public Document rendered() {
+        return Document.of(name(), new Int64Value(count));
     }
 }

@@ -2,31 +2,27 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
-import io.smilodon.query.exec.OperationContext;
-import io.smilodon.query.expression.EvaluationContext;
-import io.smilodon.query.expression.Expression;
-import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Finds for each document of its input those that belong to it, one search each. */
 final class LookupCursor implements Cursor {
 
     private final Cursor input;
-    private final Lookup lookup;
-    private final StageContext context;
+    private final FieldPath as;
+    private final ForeignDocuments foreign;
     private long bytes;
     private Document current = Document.EMPTY;
 
-    LookupCursor(Cursor input, Lookup lookup, StageContext context) {
+    LookupCursor(Cursor input, FieldPath as, ForeignDocuments foreign) {
         this.input = input;
-        this.lookup = lookup;
-        this.context = context;
+        this.as = as;
+        this.foreign = foreign;
     }
 
     @Override
@@ -37,51 +33,28 @@ final class LookupCursor implements Cursor {
         }
         Document local = input.current();
         List<Value> found = new ArrayList<>();
-        Growth growth = Growth.under(lookup.as().length() + 1);
-        try (Cursor foreign = open(local)) {
-            while (foreign.advance()) {
-                found.add(foreign.current());
-                reserve(MemorySize.of(foreign.current()));
-                growth.add(foreign.current());
+        Growth growth = Growth.under(as.length() + 1);
+        try (Cursor others = foreign.of(local)) {
+            while (others.advance()) {
+                found.add(others.current());
+                reserve(MemorySize.of(others.current()));
+                growth.add(others.current());
             }
         }
-        current = Nested.set(local, lookup.as(), ArrayValue.of(found));
+        current = Nested.set(local, as, ArrayValue.of(found));
         return true;
     }
 
-    private Cursor open(Document local) {
-        Predicate filter =
-                lookup.join()
-                        .map(join -> JoinFilter.of(join, local))
-                        .orElseGet(Predicate::everything);
-        if (lookup.correlated().isEmpty()) {
-            return context.find(lookup.from(), filter);
-        }
-        Lookup.Correlated correlated = lookup.correlated().get();
-        SplitPipeline split = PipelineRules.split(correlated.pipeline());
-        StageContext inner = new InnerContext(context, variables(correlated, local));
-        Predicate own = split.front().filter().within(inner.evaluation());
-        Predicate pushed = Predicate.all(List.of(filter, own));
-        Pipeline rest = split.withoutFilter();
-        return rest.open(context.find(lookup.from(), pushed), inner);
-    }
-
-    private EvaluationContext variables(Lookup.Correlated correlated, Document local) {
-        EvaluationContext outer = context.evaluation().on(local);
-        EvaluationContext inner = outer;
-        for (Map.Entry<String, Expression> variable : correlated.let().entrySet()) {
-            inner = inner.with(variable.getKey(), variable.getValue().evaluate(outer));
-        }
-        return inner;
-    }
-
     private void reserve(long more) {
+        if (foreign.isKept()) {
+            return; // and counted already
+        }
         bytes += more;
-        context.operation().reserve(lookup.name(), more);
+        foreign.operation().reserve(Lookup.NAME, more);
     }
 
     private void release() {
-        context.operation().release(bytes);
+        foreign.operation().release(bytes);
         bytes = 0;
     }
 
@@ -93,21 +66,7 @@ final class LookupCursor implements Cursor {
     @Override
     public void close() {
         release();
+        foreign.close();
         input.close();
-    }
-
-    /** The context of the inner pipeline: the same, with more variables. */
-    private record InnerContext(StageContext outer, EvaluationContext evaluation)
-            implements StageContext {
-
-        @Override
-        public OperationContext operation() {
-            return outer.operation();
-        }
-
-        @Override
-        public Cursor find(String collection, Predicate filter) {
-            return outer.find(collection, filter);
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
@@ -14,6 +13,7 @@ import io.smilodon.query.expression.FieldNames;
 import io.smilodon.query.expression.VariableReference;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,18 +56,37 @@ final class LookupParser {
                         .at(operand.location().child(option.name()));
             }
         }
-        String from = string(FROM).orElseThrow(() -> missing(FROM));
         FieldPath as = path(AS).orElseThrow(() -> missing(AS));
         Optional<Lookup.Join> join = join();
-        Optional<Lookup.Correlated> correlated = correlated();
-        if (join.isEmpty() && correlated.isEmpty()) {
+        if (join.isEmpty() && !options.has(PIPELINE)) {
             throw new SmilodonException(
                             ErrorCode.FAILED_TO_PARSE,
                             "$lookup requires either 'pipeline' or both 'localField' and"
                                     + " 'foreignField' to be specified")
                     .at(operand.location());
         }
-        return new Lookup(from, join, correlated, as);
+        Map<String, Expression> let = let();
+        Pipeline pipeline = pipeline(let.keySet());
+        Foreign foreign = new Foreign(from(pipeline), pipeline);
+        boolean isConstant =
+                join.isEmpty() && let.isEmpty() && !Randomness.isIn(options.get(PIPELINE));
+        Lookup.Search search = new Lookup.Search(foreign, join, let, isConstant);
+        return new Lookup(search, as, Optional.empty(), options);
+    }
+
+    /** The collection; there need not be one where the pipeline brings its documents. */
+    private Optional<String> from(Pipeline pipeline) {
+        Optional<String> from = string(FROM);
+        if (from.isPresent() == ForeignSource.bringsDocuments(pipeline)) {
+            throw from.isEmpty()
+                    ? missing(FROM)
+                    : new SmilodonException(
+                                    ErrorCode.FAILED_TO_PARSE,
+                                    "$documents in the pipeline of $lookup takes the place of"
+                                            + " 'from'")
+                            .at(operand.location().child(FROM));
+        }
+        return from;
     }
 
     private Optional<Lookup.Join> join() {
@@ -83,7 +102,7 @@ final class LookupParser {
         return local.map(path -> new Lookup.Join(path, foreign.get()));
     }
 
-    private Optional<Lookup.Correlated> correlated() {
+    private Pipeline pipeline(Set<String> let) {
         if (!options.has(PIPELINE)) {
             if (options.has(LET)) {
                 throw new SmilodonException(
@@ -91,19 +110,13 @@ final class LookupParser {
                                 "$lookup with a 'let' argument must also specify 'pipeline'")
                         .at(operand.location());
             }
-            return Optional.empty();
+            return new Pipeline(List.of());
         }
-        StageOperand place = operand.child(PIPELINE, options.get(PIPELINE));
-        if (!(place.value() instanceof ArrayValue stages)) {
-            throw place.error(
-                    ErrorCode.TYPE_MISMATCH, "'pipeline' option must be specified as an array");
-        }
-        Map<String, Expression> let = let();
         Set<String> variables = new HashSet<>(operand.variables());
-        variables.addAll(let.keySet());
-        return Optional.of(
-                new Lookup.Correlated(
-                        let, PipelineParser.parse(stages, place.location(), variables)));
+        variables.addAll(let);
+        StageOperand place = operand.child(PIPELINE, options.get(PIPELINE));
+        return ForeignSource.pipeline(
+                place, place.pipelineScope(PipelinePlace.LOOKUP).withVariables(variables));
     }
 
     private Map<String, Expression> let() {

@@ -35,4 +35,9 @@ record Match(Predicate filter) implements Stage {
     public boolean letsFilterPass(String field) {
         return true;
     }
+
+    @Override
+    public Document rendered() {
+        return Document.of(name(), filter.toDocument());
+    }
 }

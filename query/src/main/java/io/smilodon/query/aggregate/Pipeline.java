@@ -2,9 +2,12 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.predicate.Predicate;
 import java.util.List;
-import java.util.Set;
 
 /** Stages in a row, each working on what the one before it hands on. Immutable. */
 public record Pipeline(List<Stage> stages) {
@@ -15,7 +18,39 @@ public record Pipeline(List<Stage> stages) {
 
     /** Reads a pipeline that stands at this place of the request. */
     public static Pipeline parse(ArrayValue stages, Location location) {
-        return PipelineParser.parse(stages, location, Set.of());
+        return parse(stages, PipelineScope.at(location, PipelinePlace.COMMAND));
+    }
+
+    /** Reads a pipeline that is part of something else, or that sees variables. */
+    public static Pipeline parse(ArrayValue stages, PipelineScope scope) {
+        return PipelineParser.parse(stages, scope);
+    }
+
+    /**
+     * What becomes of one document: for pipelines of updates, the stages of which make one document
+     * of one.
+     *
+     * @param variables what the expressions see besides the document
+     */
+    public Document applyTo(Document document, EvaluationContext variables) {
+        StageContext context = new LonelyContext(variables);
+        try (Cursor cursor = open(DocumentsCursor.of(document), context)) {
+            return cursor.advance() ? cursor.current() : Document.EMPTY;
+        }
+    }
+
+    /** The context of stages that look at no collection. */
+    private record LonelyContext(EvaluationContext evaluation, OperationContext operation)
+            implements StageContext {
+
+        LonelyContext(EvaluationContext evaluation) {
+            this(evaluation, OperationContext.unlimited());
+        }
+
+        @Override
+        public Cursor find(String collection, Predicate filter) {
+            throw new AssertionError("a pipeline of an update reads no collection");
+        }
     }
 
     /** The stream that the stages make of the input. Closing it closes the input. */
@@ -34,5 +69,10 @@ public record Pipeline(List<Stage> stages) {
             needed = stage.neededFields(needed);
         }
         return needed;
+    }
+
+    /** The stages as explain shows those that rewrites have made. */
+    ArrayValue rendered() {
+        return ArrayValue.of(stages.stream().map(Stage::rendered).toList());
     }
 }

@@ -10,39 +10,45 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads pipelines. */
 final class PipelineParser {
 
     /** How many stages a pipeline may have, as in MongoDB. */
-    public static final int STAGES_MAX = 1_000;
+    static final int STAGES_MAX = 1_000;
 
     private PipelineParser() {}
 
     /**
      * Reads a pipeline.
      *
-     * @param variables the variables of the user that its expressions may use
      * @throws SmilodonException 14 for a stage that is no document, 40323 for one without exactly
-     *     one field, 40324 for an unknown one, 7749501 for too many, and the stages' own codes
+     *     one field, 40324 for an unknown one, 7749501 for too many, the stages' own codes, and
+     *     those of {@link StagePlacement}
      */
-    public static Pipeline parse(ArrayValue stages, Location location, Set<String> variables) {
+    static Pipeline parse(ArrayValue stages, PipelineScope scope) {
         List<Stage> parsed = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Value stage : stages) {
             if (parsed.size() == STAGES_MAX) {
                 throw new SmilodonException(
                                 ErrorCode.location(7749501),
                                 "Pipeline length must be no longer than 1000 stages")
-                        .at(location);
+                        .at(scope.location());
             }
-            Location place = location.child(parsed.size());
-            parsed.add(stage(stage, place, variables));
+            Field field = field(stage, scope.location().child(parsed.size()));
+            parsed.add(stage(field, scope.location().child(parsed.size()), scope));
+            names.add(field.name());
+        }
+        for (int i = 0; i < names.size(); i++) {
+            row(names.get(i), scope.location())
+                    .placement()
+                    .check(names.get(i), i, names.size(), scope);
         }
         return new Pipeline(parsed);
     }
 
-    private static Stage stage(Value written, Location location, Set<String> variables) {
+    private static Field field(Value written, Location location) {
         if (!(written instanceof Document document)) {
             throw new SmilodonException(
                             ErrorCode.TYPE_MISMATCH,
@@ -58,12 +64,17 @@ final class PipelineParser {
                             Map.of("fields", document.size()))
                     .at(location);
         }
-        Field field = document.iterator().next();
+        return document.iterator().next();
+    }
+
+    private static Stage stage(Field field, Location location, PipelineScope scope) {
         Location place = location.child(field.name());
-        return Stages.TABLE
-                .find(field.name())
-                .orElseThrow(() -> unknown(field.name(), place))
-                .parse(new StageOperand(field.value(), place, variables));
+        return row(field.name(), place)
+                .parse(new StageOperand(field.value(), place, scope.variables(), scope.depth()));
+    }
+
+    private static StageFactory row(String name, Location location) {
+        return Stages.TABLE.find(name).orElseThrow(() -> unknown(name, location));
     }
 
     private static SmilodonException unknown(String name, Location location) {

@@ -66,13 +66,13 @@ public final class PipelineRules {
     static Pipeline optimize(Pipeline pipeline) {
         List<Stage> stages = new ArrayList<>();
         for (Stage stage : pipeline.stages()) {
-            if (stage instanceof Match match) {
-                addFilter(stages, match.filter());
-            } else {
-                stages.add(stage);
+            switch (stage) {
+                case Match match -> addFilter(stages, match.filter());
+                case Facet facet -> addFacet(stages, facet.optimized());
+                default -> stages.add(stage);
             }
         }
-        return new Pipeline(limitedSorts(mergedWindows(stages)));
+        return new Pipeline(limitedSorts(mergedWindows(unwoundLookups(stages))));
     }
 
     /** Adds a filter behind the stages, moving each part of it before those that let it pass. */
@@ -83,6 +83,9 @@ public final class PipelineRules {
             int place = stages.size();
             while (place > 0 && passes(stages.get(place - 1), part)) {
                 place--;
+                if (stages.get(place) instanceof UnionWith union) {
+                    stages.set(place, union.filtered(part));
+                }
             }
             // Behind the filters that stand there already: they keep their order.
             while (place < stages.size() && stages.get(place) instanceof Match) {
@@ -101,8 +104,50 @@ public final class PipelineRules {
     }
 
     private static boolean passes(Stage stage, Predicate filter) {
+        if (stage instanceof UnionWith) {
+            return true; // it asks those of the other collection itself
+        }
         NeededFields read = FilterFields.of(filter);
         return !read.isWhole() && read.names().stream().allMatch(stage::letsFilterPass);
+    }
+
+    /**
+     * What no pipeline of a facet lets pass need not reach it. Filters of constants are left alone.
+     */
+    private static void addFacet(List<Stage> stages, Facet facet) {
+        facet.commonFilter().ifPresent(filter -> addFilter(stages, filter));
+        stages.add(facet);
+    }
+
+    /** A lookup whose array is taken apart at once does not make it, and takes filters of it in. */
+    private static List<Stage> unwoundLookups(List<Stage> stages) {
+        List<Stage> rewritten = new ArrayList<>();
+        for (Stage stage : stages) {
+            Optional<List<Stage>> both =
+                    rewritten.isEmpty() ? Optional.empty() : join(rewritten.getLast(), stage);
+            if (both.isPresent()) {
+                rewritten.removeLast();
+                rewritten.addAll(both.get());
+            } else {
+                rewritten.add(stage);
+            }
+        }
+        return rewritten;
+    }
+
+    private static Optional<List<Stage>> join(Stage first, Stage second) {
+        if (first instanceof Lookup lookup && second instanceof Unwind unwind) {
+            return lookup.unwound(unwind).map(List::of);
+        }
+        if (first instanceof Lookup lookup && second instanceof Match match) {
+            Lookup.Pushed pushed = lookup.push(match.filter());
+            boolean isTaken = pushed.rest().equals(Predicate.everything());
+            return Optional.of(
+                    isTaken
+                            ? List.of(pushed.lookup())
+                            : List.of(pushed.lookup(), new Match(pushed.rest())));
+        }
+        return Optional.empty();
     }
 
     /** One skip for several in a row, and one limit. */

@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.sort.SortPattern;
 import java.util.Set;
@@ -43,5 +44,11 @@ record Sort(SortPattern pattern, long limit) implements Stage {
     @Override
     public boolean letsFilterPass(String field) {
         return limit == 0;
+    }
+
+    @Override
+    public Document rendered() {
+        Document shown = Document.of("sortKey", pattern.toDocument());
+        return Document.of(name(), limit == 0 ? shown : shown.with("limit", new Int64Value(limit)));
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
 
 /** A stage of a pipeline as the user wrote it, parsed once. Immutable and thread-safe. */
@@ -23,5 +24,13 @@ public interface Stage {
      */
     default boolean letsFilterPass(String field) {
         return false;
+    }
+
+    /**
+     * The stage as explain shows it where it is not the one that was written, but one that a
+     * rewrite has made.
+     */
+    default Document rendered() {
+        return Document.of(name(), Document.EMPTY);
     }
 }

@@ -15,12 +15,18 @@ import java.util.Set;
  * @param value as written
  * @param location where it stands in the request
  * @param variables the variables that its expressions may use
+ * @param depth how many pipelines are around that of the stage
  */
-record StageOperand(Value value, Location location, Set<String> variables) {
+record StageOperand(Value value, Location location, Set<String> variables, int depth) {
 
     /** An option inside this operand. */
     StageOperand child(String name, Value child) {
-        return new StageOperand(child, location.child(name), variables);
+        return new StageOperand(child, location.child(name), variables, depth);
+    }
+
+    /** The scope of a pipeline that is this operand. */
+    PipelineScope pipelineScope(PipelinePlace place) {
+        return new PipelineScope(location, variables, place, depth + 1);
     }
 
     /** The value as an expression. */

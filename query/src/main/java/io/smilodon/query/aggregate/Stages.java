@@ -1,5 +1,10 @@
 package io.smilodon.query.aggregate;
 
+import static io.smilodon.query.aggregate.StageFactory.placed;
+import static io.smilodon.query.aggregate.StagePlacement.ALSO_IN_UPDATES;
+import static io.smilodon.query.aggregate.StagePlacement.NOT_IN_FACETS;
+import static io.smilodon.query.aggregate.StagePlacement.SOURCE;
+
 import io.smilodon.query.OperatorTable;
 
 /** Every stage of Smilodon, alphabetical. */
@@ -7,23 +12,28 @@ final class Stages {
 
     static final OperatorTable<StageFactory> TABLE =
             OperatorTable.<StageFactory>builder()
-                    .add("$addFields", AddFields::parse)
+                    .add("$addFields", placed(ALSO_IN_UPDATES, AddFields::parse))
                     .add("$bucket", Bucket::parse)
                     .add("$bucketAuto", BucketAuto::parse)
                     .add("$count", Count::parse)
+                    .add("$documents", placed(SOURCE, Documents::parse))
+                    .add("$facet", placed(NOT_IN_FACETS, Facet::parse))
+                    .add("$graphLookup", GraphLookupParser::parse)
                     .add("$group", Group::parse)
                     .add("$limit", Limit::parse)
                     .add("$lookup", LookupParser::parse)
                     .add("$match", Match::parse)
-                    .add("$project", Project::parse)
-                    .add("$replaceRoot", ReplaceRoot::parse)
-                    .add("$replaceWith", ReplaceRoot::parseShort)
+                    .add("$project", placed(ALSO_IN_UPDATES, Project::parse))
+                    .add("$redact", Redact::parse)
+                    .add("$replaceRoot", placed(ALSO_IN_UPDATES, ReplaceRoot::parse))
+                    .add("$replaceWith", placed(ALSO_IN_UPDATES, ReplaceRoot::parseShort))
                     .add("$sample", Sample::parse)
-                    .add("$set", AddFields::parse)
+                    .add("$set", placed(ALSO_IN_UPDATES, AddFields::parse))
                     .add("$skip", Skip::parse)
                     .add("$sort", Sort::parse)
                     .add("$sortByCount", SortByCount::parse)
-                    .add("$unset", Unset::parse)
+                    .add("$unionWith", UnionWith::parse)
+                    .add("$unset", placed(ALSO_IN_UPDATES, Unset::parse))
                     .add("$unwind", Unwind::parse)
                     .build();
 

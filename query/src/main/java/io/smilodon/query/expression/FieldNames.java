@@ -34,7 +34,7 @@ public final class FieldNames {
     }
 
     /** Refuses what cannot be a field's name inside an expression. */
-    static void requireName(String name, Location location) {
+    public static void requireName(String name, Location location) {
         require(name, location);
         if (name.indexOf('.') >= 0) {
             throw error(16412, "FieldPath field names may not contain '.'.", name)

@@ -28,7 +28,12 @@ public final class VariableReference {
 
     private static Expression variable(String name, ExpressionScope scope) {
         return switch (name) {
-            case "ROOT", "CURRENT" -> new RootExpression();
+            // Bound where expressions look at a document inside the one that the stage works on.
+            case "ROOT" ->
+                    scope.variables().contains(name)
+                            ? new VariableExpression(name)
+                            : new RootExpression();
+            case "CURRENT" -> new RootExpression();
             case "NOW" -> new NowExpression();
             case "REMOVE" -> new Literal(Missing.INSTANCE);
             case "CLUSTER_TIME", "JS_SCOPE", "SEARCH_META", "USER_ROLES" ->

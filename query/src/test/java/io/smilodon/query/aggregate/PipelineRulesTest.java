@@ -13,6 +13,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.testing.ListCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,22 @@ class PipelineRulesTest {
         "{'$replaceRoot': {'newRoot': {'a': '$b', '_id': '$_id', 'c': '$c'}}}",
         "{'$sortByCount': '$a'}",
         "{'$count': 'a'}",
+        "{'$unwind': '$d'}",
+        "{'$unwind': {'path': '$d', 'preserveNullAndEmptyArrays': true}}",
+        "{'$match': {'d.c': {'$gte': 1}}}",
+        "{'$match': {'$or': [{'d.b': null}, {'d._id': 3}], 'a': {'$ne': 2}}}",
+        "{'$match': {'$expr': {'$gt': ['$$ROOT.c', '$a']}}}",
+        "{'$lookup': {'from': 'other', 'let': {'mine': '$c'}, 'pipeline': [{'$match': {'$expr':"
+                + " {'$lt': ['$c', '$$mine']}}}, {'$limit': 2}], 'as': 'd'}}",
+        "{'$lookup': {'from': 'other', 'pipeline': [{'$sort': {'c': 1}}, {'$limit': 2}],"
+                + " 'as': 'd'}}",
+        "{'$unionWith': 'other'}",
+        "{'$unionWith': {'coll': 'other', 'pipeline': [{'$limit': 3}, {'$addFields': {'d': 1}}]}}",
+        "{'$facet': {'a': [{'$match': {'a': 1}}, {'$limit': 2}], 'c': [{'$match': {'c': 2}}]}}",
+        "{'$facet': {'b': [{'$sort': {'c': 1}}, {'$match': {'a': 1}}], 'n': [{'$count': 'n'}]}}",
+        "{'$redact': {'$cond': [{'$eq': ['$c', 2]}, '$$PRUNE', '$$DESCEND']}}",
+        "{'$graphLookup': {'from': 'other', 'startWith': '$a', 'connectFromField': 'c',"
+                + " 'connectToField': 'a', 'as': 'd', 'maxDepth': 2}}",
     };
 
     private final long seed = Seeds.next();
@@ -177,6 +194,58 @@ class PipelineRulesTest {
                                         + " {'$project': {'a': 1, 'c': 1}}]")
                         .front()
                         .fields());
+    }
+
+    @Test
+    void a_lookup_takes_in_the_unwind_behind_it_and_filters_of_what_was_found() {
+        Pipeline optimized =
+                PipelineRules.optimize(
+                        pipeline(
+                                "[{'$lookup': {'from': 'o', 'localField': 'l', 'foreignField': 'f',"
+                                        + " 'as': 'c'}}, {'$unwind': '$c'},"
+                                        + " {'$match': {'c.x': 1, 'c': {'$ne': 2}, 'l': 3}}]"));
+
+        assertEquals(
+                List.of("$match", "$lookup", "$match"),
+                optimized.stages().stream().map(Stage::name).toList());
+        assertEquals(
+                ExtendedJson.readDocument(
+                        "{\"$lookup\": {\"from\": \"o\", \"localField\": \"l\","
+                                + " \"foreignField\": \"f\", \"as\": \"c\","
+                                + " \"matching\": {\"x\": {\"$eq\": 1}},"
+                                + " \"unwinding\": {\"preserveNullAndEmptyArrays\": false}}}"),
+                optimized.stages().get(1).rendered());
+    }
+
+    @Test
+    void a_filter_behind_a_union_is_asked_on_both_sides_of_it() {
+        SplitPipeline split =
+                split("[{'$unionWith': 'o'}, {'$sort': {'a': 1}}, {'$match': {'a': 1}}]");
+
+        assertEquals(
+                ExtendedJson.readDocument("{\"a\": {\"$eq\": 1}}"),
+                split.front().filter().toDocument());
+        assertEquals(
+                ExtendedJson.readDocument(
+                        "{\"$unionWith\": {\"coll\": \"o\", \"pipeline\":"
+                                + " [{\"$match\": {\"a\": {\"$eq\": 1}}}]}}"),
+                split.rest().stages().get(0).rendered());
+    }
+
+    @Test
+    void filters_that_all_pipelines_of_a_facet_begin_with_are_asked_before_it() {
+        SplitPipeline split =
+                split("[{'$facet': {'x': [{'$match': {'a': 1}}], 'y': [{'$match': {'b': 2}}]}}]");
+
+        assertEquals(
+                ExtendedJson.readDocument(
+                        "{\"$or\": [{\"a\": {\"$eq\": 1}}, {\"b\": {\"$eq\": 2}}]}"),
+                split.front().filter().toDocument());
+        assertTrue(
+                split("[{'$facet': {'x': [{'$match': {'a': 1}}], 'y': []}}]")
+                        .front()
+                        .filter()
+                        .equals(Predicate.everything()));
     }
 
     @Test

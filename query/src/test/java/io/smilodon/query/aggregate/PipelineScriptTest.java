@@ -26,7 +26,18 @@ class PipelineScriptTest {
 
     @TestFactory
     Stream<DynamicTest> scripts() {
-        return Stream.of("stages", "group", "lookup", "errors", "accumulators", "bucket")
+        return Stream.of(
+                        "stages",
+                        "group",
+                        "lookup",
+                        "errors",
+                        "placement",
+                        "union",
+                        "facet",
+                        "redact",
+                        "graph",
+                        "accumulators",
+                        "bucket")
                 .flatMap(name -> Script.cases("/aggregate/" + name + ".txt").stream())
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
     }

@@ -42,7 +42,9 @@ class StageCursorTest {
                 "[{\"$sample\": {\"size\": 1000}}]",
                 "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
                 "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 999}}}}]",
-                "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]"
+                "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]",
+                "[{\"$facet\": {\"all\": []}}]",
+                "[{\"$limit\": 1}, {\"$facet\": {\"all\": [{\"$unionWith\": \"other\"}]}}]"
             })
     void what_does_not_fit_into_memory_is_refused(String pipeline) {
         StageContext context =

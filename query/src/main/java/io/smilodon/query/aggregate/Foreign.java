@@ -1,0 +1,74 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pipeline makes of another collection, or of documents that it brings along. The part that
+ * a find can do is found once. Immutable and thread-safe.
+ */
+final class Foreign {
+
+    private final Optional<String> collection;
+    private final Pipeline pipeline;
+    private final Predicate filter;
+    private final Pipeline rest;
+
+    /**
+     * @param collection what the pipeline reads; empty if its first stage makes the documents
+     */
+    Foreign(Optional<String> collection, Pipeline pipeline) {
+        this.collection = collection;
+        this.pipeline = pipeline;
+        SplitPipeline split = PipelineRules.split(pipeline);
+        this.filter = split.front().filter();
+        this.rest = split.withoutFilter();
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** The same with a filter behind it. */
+    Foreign with(Predicate more) {
+        List<Stage> stages = new ArrayList<>(pipeline.stages());
+        stages.add(new Match(more));
+        return new Foreign(collection, new Pipeline(stages));
+    }
+
+    /**
+     * The documents.
+     *
+     * @param join which documents of the collection the pipeline gets
+     * @param variables what its expressions see
+     */
+    Cursor open(Predicate join, EvaluationContext variables, StageContext context) {
+        StageContext inner = new InnerContext(context, variables);
+        Predicate pushed = Predicate.all(List.of(join, filter.within(variables)));
+        Cursor input =
+                collection.isPresent()
+                        ? context.find(collection.get(), pushed)
+                        : DocumentsCursor.of();
+        return rest.open(input, inner);
+    }
+
+    /** The context of the pipeline: the same, with other variables. */
+    private record InnerContext(StageContext outer, EvaluationContext evaluation)
+            implements StageContext {
+
+        @Override
+        public OperationContext operation() {
+            return outer.operation();
+        }
+
+        @Override
+        public Cursor find(String other, Predicate filter) {
+            return outer.find(other, filter);
+        }
+    }
+}

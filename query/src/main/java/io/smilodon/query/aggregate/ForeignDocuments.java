@@ -1,0 +1,87 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a {@code $lookup} finds for one document after the other. What is the same for all of them
+ * is searched for once, and kept. Not thread-safe.
+ */
+final class ForeignDocuments implements AutoCloseable {
+
+    private final Lookup.Search search;
+    private final StageContext context;
+    private Optional<List<Document>> kept = Optional.empty();
+    private long keptBytes;
+
+    ForeignDocuments(Lookup.Search search, StageContext context) {
+        this.search = search;
+        this.context = context;
+    }
+
+    OperationContext operation() {
+        return context.operation();
+    }
+
+    /** Whether what it finds is held here, for the next document. */
+    boolean isKept() {
+        return search.isConstant();
+    }
+
+    /** Those that belong to this document. */
+    Cursor of(Document local) {
+        if (!search.isConstant()) {
+            return open(local);
+        }
+        if (kept.isEmpty()) {
+            kept = Optional.of(keep(local));
+        }
+        return new DocumentsCursor(kept.get());
+    }
+
+    private List<Document> keep(Document local) {
+        List<Document> found = new ArrayList<>();
+        try (Cursor cursor = open(local)) {
+            while (cursor.advance()) {
+                found.add(cursor.current());
+                long more = MemorySize.of(cursor.current());
+                keptBytes += more;
+                operation().reserve(Lookup.NAME, more);
+            }
+        }
+        return found;
+    }
+
+    private Cursor open(Document local) {
+        Predicate filter =
+                search.join()
+                        .map(join -> JoinFilter.of(join, local))
+                        .orElseGet(Predicate::everything);
+        return search.foreign().open(filter, variables(local), context);
+    }
+
+    private EvaluationContext variables(Document local) {
+        EvaluationContext outer = context.evaluation().on(local);
+        EvaluationContext inner = outer;
+        for (Map.Entry<String, Expression> variable : search.let().entrySet()) {
+            inner = inner.with(variable.getKey(), variable.getValue().evaluate(outer));
+        }
+        return inner;
+    }
+
+    @Override
+    public void close() {
+        operation().release(keptBytes);
+        keptBytes = 0;
+        kept = Optional.empty();
+    }
+}

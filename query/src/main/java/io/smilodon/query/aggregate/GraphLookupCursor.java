@@ -1,0 +1,129 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.predicate.In;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.Growth;
+import io.smilodon.query.value.MemorySize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Searches the graph from each document of its input, breadth first, one search of the collection
+ * for each step. A value is searched for once and a document found once, so circles end.
+ */
+final class GraphLookupCursor implements Cursor {
+
+    private final Cursor input;
+    private final GraphLookup lookup;
+    private final GraphLookup.Edges edges;
+    private final StageContext context;
+    private long bytes;
+    private Document current = Document.EMPTY;
+
+    GraphLookupCursor(Cursor input, GraphLookup lookup, StageContext context) {
+        this.input = input;
+        this.lookup = lookup;
+        this.edges = lookup.edges();
+        this.context = context;
+    }
+
+    @Override
+    public boolean advance() {
+        release();
+        if (!input.advance()) {
+            return false;
+        }
+        Document local = input.current();
+        Value start = lookup.startWith().evaluate(context.evaluation().on(local));
+        current = Nested.set(local, lookup.as(), ArrayValue.of(new Search().from(start)));
+        return true;
+    }
+
+    private void reserve(Value value) {
+        long more = MemorySize.of(value);
+        bytes += more;
+        context.operation().reserve(GraphLookup.NAME, more);
+    }
+
+    private void release() {
+        context.operation().release(bytes);
+        bytes = 0;
+    }
+
+    @Override
+    public Document current() {
+        return current;
+    }
+
+    @Override
+    public void close() {
+        release();
+        input.close();
+    }
+
+    /** What one document leads to. */
+    private final class Search {
+
+        private final Set<Value> asked = new TreeSet<>(ValueOrder.ASCENDING);
+        private final Set<Value> ids = new TreeSet<>(ValueOrder.ASCENDING);
+        private final List<Value> found = new ArrayList<>();
+        private final Growth growth = Growth.under(lookup.as().length() + 1);
+        private List<Value> next = new ArrayList<>();
+
+        List<Value> from(Value start) {
+            if (start instanceof ArrayValue starts) {
+                starts.forEach(this::ask);
+            } else if (start != Missing.INSTANCE) {
+                ask(start);
+            }
+            for (long depth = 0; !next.isEmpty() && depth <= edges.maxDepth(); depth++) {
+                context.operation().checkAlive();
+                List<Value> values = next;
+                next = new ArrayList<>();
+                step(values, depth);
+            }
+            return found;
+        }
+
+        private void ask(Value value) {
+            if (asked.add(value)) {
+                next.add(value);
+                reserve(value);
+            }
+        }
+
+        private void step(List<Value> values, long depth) {
+            Predicate reached = new Predicate.At(edges.in(), new In(values, List.of()));
+            Predicate restriction = edges.restriction().within(context.evaluation());
+            Predicate filter = Predicate.all(List.of(reached, restriction));
+            try (Cursor cursor = context.find(edges.from(), filter)) {
+                while (cursor.advance()) {
+                    visit(cursor.current(), depth);
+                }
+            }
+        }
+
+        private void visit(Document document, long depth) {
+            if (!ids.add(document.get("_id"))) {
+                return;
+            }
+            Document kept =
+                    edges.depthField()
+                            .map(path -> Nested.set(document, path, new Int64Value(depth)))
+                            .orElse(document);
+            found.add(kept);
+            reserve(kept);
+            growth.add(kept);
+            JoinFilter.valuesAt(kept, edges.out()).forEach(this::ask);
+        }
+    }
+}
