@@ -21,6 +21,7 @@ final class FilterPrefix {
             case Predicate.Not not -> strip(not.child(), field).map(Predicate.Not::new);
             case Predicate.At at -> strip(at, field);
             case Predicate.Computed computed -> Optional.empty();
+            case Predicate.Whole whole -> Optional.empty();
         };
     }
 

@@ -108,7 +108,10 @@ public final class PipelineRules {
             return true; // it asks those of the other collection itself
         }
         NeededFields read = FilterFields.of(filter);
-        return !read.isWhole() && read.names().stream().allMatch(stage::letsFilterPass);
+        // A filter that reads no field is true or false, or chance: not the same before a $facet.
+        return !read.isWhole()
+                && !read.names().isEmpty()
+                && read.names().stream().allMatch(stage::letsFilterPass);
     }
 
     /**
