@@ -209,6 +209,19 @@ final class Exchange {
         context.status(status);
     }
 
+    /** Answers with server-sent events, from now on. */
+    EventOutput events() {
+        context.status(200)
+                .contentType("text/event-stream; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("X-Accel-Buffering", "no");
+        try {
+            return new EventOutput(context.res().getOutputStream(), mode());
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        }
+    }
+
     Exchange headerOut(String name, String value) {
         context.header(name, value);
         return this;

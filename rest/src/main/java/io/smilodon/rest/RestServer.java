@@ -34,6 +34,7 @@ public final class RestServer implements AutoCloseable {
     private final Listeners listeners;
     private final Metrics metrics;
     private final Tasks tasks = new Tasks();
+    private final WatchRoutes watching = new WatchRoutes();
     private final Optional<Path> backupRoot;
     private final RequestGuard guard;
     private final List<Route> routes;
@@ -85,6 +86,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Actions", ActionRoutes.routes()),
                 new RouteGroup("Commands", CommandRoutes.routes()),
                 new RouteGroup("Cursors", CursorRoutes.routes()),
+                new RouteGroup("Change streams", watching.routes()),
                 new RouteGroup("Transactions", TransactionRoutes.routes()),
                 new RouteGroup("Buckets", BucketRoutes.routes()));
     }
@@ -189,6 +191,7 @@ public final class RestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.close();
         javalin.stop();
         tasks.close();
         metrics.close();

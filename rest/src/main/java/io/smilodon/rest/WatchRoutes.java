@@ -1,0 +1,189 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
+import io.smilodon.database.stream.WatchParser;
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.engine.value.Value;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Changes as server-sent events (WHATWG HTML, 9.2): {@code id} is the resume token, which browsers
+ * bring back by themselves, {@code event} the kind, {@code data} the event as JSON. Thread-safe.
+ */
+final class WatchRoutes implements AutoCloseable {
+
+    /** After so long without an event a comment is sent, so that a client that left is noticed. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private static final String TOKEN = "_data";
+
+    private final Set<ChangeStream> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
+
+    /** How a request opens a stream. */
+    private interface Opener {
+        ChangeStream open(Exchange exchange, List<Document> pipeline, WatchOptions options);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                described(
+                        "/api/v1/dbs/{db}/collections/{collection}/watch",
+                        "Follow the changes of a collection",
+                        (exchange, pipeline, options) ->
+                                exchange.collection().watch(pipeline, options)),
+                described(
+                        "/api/v1/dbs/{db}/watch",
+                        "Follow the changes of a database",
+                        (exchange, pipeline, options) ->
+                                exchange.database().watch(pipeline, options)),
+                described(
+                        "/api/v1/watch",
+                        "Follow all changes",
+                        (exchange, pipeline, options) ->
+                                exchange.smilodon().watch(pipeline, options)));
+    }
+
+    private Route described(String path, String summary, Opener opener) {
+        return Route.get(path, Permission.READ)
+                .summary(summary)
+                .parameter("pipeline", "stages that each event goes through, a JSON array")
+                .parameter("resumeAfter", "the id of an event; Last-Event-ID does the same")
+                .parameter("startAt", "an instant as 2026-01-31T12:00:00Z")
+                .parameter("fullDocument", "default, updateLookup, whenAvailable or required")
+                .parameter("fullDocumentBeforeChange", "off, whenAvailable or required")
+                .parameter("showExpandedEvents", "true for events of created collections")
+                .answer(200, "Server-sent events, as long as the client stays")
+                .answer(400, "A parameter is wrong")
+                .by(exchange -> follow(exchange, opener));
+    }
+
+    private void follow(Exchange exchange, Opener opener) {
+        try (ChangeStream stream = opener.open(exchange, pipeline(exchange), options(exchange))) {
+            open.add(stream);
+            try {
+                EventOutput output = exchange.events();
+                if (!isClosed && !exchange.method().equals("HEAD")) {
+                    send(stream, output);
+                }
+            } finally {
+                open.remove(stream);
+            }
+        }
+    }
+
+    /** Until the client or the server goes away, or what is watched does. */
+    private void send(ChangeStream stream, EventOutput output) {
+        boolean goesOn = output.comment("watching " + stream.namespace());
+        while (goesOn && !stream.hasEnded()) {
+            Optional<Document> event;
+            try {
+                event = stream.next(HEARTBEAT);
+            } catch (SmilodonException failure) {
+                boolean isEnd = failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
+                if (!isEnd) {
+                    output.event("error", "", Problem.of(failure).body());
+                }
+                return;
+            }
+            goesOn =
+                    event.isPresent()
+                            ? output.event(type(event.get()), id(event.get()), event.get())
+                            : output.comment("");
+        }
+    }
+
+    private static String type(Document event) {
+        return event.get("operationType") instanceof StringValue type ? type.value() : "message";
+    }
+
+    private static String id(Document event) {
+        return event.get("_id") instanceof Document token
+                        && token.get(TOKEN) instanceof StringValue data
+                ? data.value()
+                : "";
+    }
+
+    // ---- Parameters
+
+    private static List<Document> pipeline(Exchange exchange) {
+        Optional<String> text = exchange.query("pipeline");
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        Location place = Location.ROOT.child("pipeline");
+        List<Document> stages = new ArrayList<>();
+        if (!(ExtendedJson.readValue(text.get()) instanceof ArrayValue array)) {
+            throw wrong("A pipeline is an array of stages", "pipeline", text.get());
+        }
+        for (Value stage : array) {
+            if (!(stage instanceof Document document)) {
+                throw new SmilodonException(
+                                ErrorCode.TYPE_MISMATCH,
+                                "Each element of the 'pipeline' array must be an object")
+                        .at(place);
+            }
+            stages.add(document);
+        }
+        return stages;
+    }
+
+    private static WatchOptions options(Exchange exchange) {
+        Document options = Document.EMPTY;
+        Optional<String> last = exchange.header("Last-Event-ID").filter(id -> !id.isEmpty());
+        if (last.isPresent()) {
+            options = options.with("startAfter", Document.of(TOKEN, Value.of(last.get())));
+        } else if (exchange.query("resumeAfter").isPresent()) {
+            Value token = Value.of(exchange.query("resumeAfter").get());
+            options = options.with("resumeAfter", Document.of(TOKEN, token));
+        } else if (exchange.query("startAt").isPresent()) {
+            options = options.with("startAtOperationTime", time(exchange.query("startAt").get()));
+        }
+        for (String name : List.of("fullDocument", "fullDocumentBeforeChange")) {
+            Optional<String> value = exchange.query(name);
+            if (value.isPresent()) {
+                options = options.with(name, Value.of(value.get()));
+            }
+        }
+        boolean isExpanded = exchange.query("showExpandedEvents").map("true"::equals).orElse(false);
+        return WatchParser.parse(
+                options.with("showExpandedEvents", Value.of(isExpanded)), Location.ROOT);
+    }
+
+    private static Value time(String text) {
+        try {
+            return new TimestampValue((int) Instant.parse(text).getEpochSecond(), 0);
+        } catch (DateTimeParseException malformed) {
+            throw wrong(
+                    "The parameter must be an instant as 2026-01-31T12:00:00Z", "startAt", text);
+        }
+    }
+
+    private static SmilodonException wrong(String message, String name, String value) {
+        return new SmilodonException(ErrorCode.FAILED_TO_PARSE, message, Map.of("value", value))
+                .at(Location.ROOT.child(name));
+    }
+
+    /** Ends every stream, so that nobody keeps the server from stopping. */
+    @Override
+    public void close() {
+        isClosed = true;
+        open.forEach(ChangeStream::close);
+    }
+}

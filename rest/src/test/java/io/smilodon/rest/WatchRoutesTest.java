@@ -1,0 +1,153 @@
+package io.smilodon.rest;
+
+import static io.smilodon.rest.TestServer.MOVIES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class WatchRoutesTest {
+
+    private final TestServer test = new TestServer();
+    private final Http http = test.http();
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    /** An event as it came. */
+    private record Event(String type, String id, Document data) {}
+
+    /** What is sent, event by event; the comment at the beginning is read already. */
+    private static final class Events implements AutoCloseable {
+
+        private final Stream<String> stream;
+        private final Iterator<String> lines;
+
+        Events(Stream<String> stream) {
+            this.stream = stream;
+            this.lines = stream.iterator();
+            assertTrue(lines.next().startsWith(": watching "));
+        }
+
+        Event next() {
+            String type = "";
+            String id = "";
+            while (lines.hasNext()) {
+                String line = lines.next();
+                if (line.startsWith("event: ")) {
+                    type = line.substring(7);
+                } else if (line.startsWith("id: ")) {
+                    id = line.substring(4);
+                } else if (line.startsWith("data: ")) {
+                    return new Event(type, id, ExtendedJson.readDocument(line.substring(6)));
+                }
+            }
+            throw new AssertionError("no event");
+        }
+
+        /** Whether nothing comes any more; a server that stops may cut the connection. */
+        boolean hasEnded() {
+            try {
+                while (lines.hasNext()) {
+                    if (lines.next().startsWith("data: ")) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (UncheckedIOException cut) {
+                return true;
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+
+    private void insert(int id) {
+        assertEquals(201, http.post(MOVIES + "/documents", "{\"_id\": " + id + "}").status());
+    }
+
+    @Test
+    void events_come_as_they_happen_and_a_client_goes_on_where_it_was() {
+        String id;
+        try (Events events = new Events(http.lines(MOVIES + "/watch"))) {
+            insert(1);
+            Event first = events.next();
+            assertEquals("insert", first.type());
+            assertEquals(ExtendedJson.readDocument("{\"_id\":1}"), first.data().get("documentKey"));
+            id = first.id();
+        }
+        insert(2);
+        try (Events events = new Events(http.lines(MOVIES + "/watch", "Last-Event-ID", id))) {
+            assertEquals(Document.of("_id", Value.of(2)), events.next().data().get("documentKey"));
+        }
+        try (Events events = new Events(http.lines(MOVIES + "/watch?resumeAfter=" + id))) {
+            assertEquals(Document.of("_id", Value.of(2)), events.next().data().get("documentKey"));
+        }
+    }
+
+    @Test
+    void a_database_and_all_of_them_can_be_watched_through_a_pipeline() {
+        String pipeline =
+                "?pipeline=" + Http.encoded("[{\"$match\": {\"operationType\": \"delete\"}}]");
+        try (Events ofOne = new Events(http.lines("/api/v1/dbs/cinema/watch" + pipeline));
+                Events ofAll = new Events(http.lines("/api/v1/watch" + pipeline))) {
+            insert(1);
+            assertEquals(204, http.send("DELETE", MOVIES + "/documents/int:1", "").status());
+            assertEquals("delete", ofOne.next().type());
+            assertEquals("delete", ofAll.next().type());
+        }
+    }
+
+    @Test
+    void the_end_of_the_collection_ends_the_answer() {
+        insert(1);
+        try (Events events = new Events(http.lines(MOVIES + "/watch"))) {
+            http.send("DELETE", MOVIES, "");
+            assertEquals("drop", events.next().type());
+            assertEquals("invalidate", events.next().type());
+            assertTrue(events.hasEnded());
+        }
+    }
+
+    @Test
+    void stopping_the_server_ends_the_answer() {
+        try (Events events = new Events(http.lines(MOVIES + "/watch"))) {
+            test.server().close();
+            assertTrue(events.hasEnded());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pipeline=7, 9",
+        "pipeline=[1], 14",
+        "startAt=yesterday, 9",
+        "fullDocument=all, 2",
+        "resumeAfter=xyz, 260"
+    })
+    void wrong_parameters_are_refused(String parameter, int code) {
+        String[] parts = parameter.split("=");
+        Http.Answer answer = http.get(MOVIES + "/watch?" + parts[0] + "=" + Http.encoded(parts[1]));
+        assertEquals(400, answer.status(), answer.text());
+        assertEquals(Value.of(code), answer.get("code"), answer.text());
+    }
+}
