@@ -3,9 +3,11 @@ package io.smilodon.query.expression;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +39,16 @@ public record ExpressionScope(
     /** Parses a named part of the operand. */
     public Expression parse(String name, Value part) {
         return child(name).parse(part);
+    }
+
+    /** Parses a named part of the operand if it is written. */
+    public Optional<Expression> parseIfWritten(String name, Document parts) {
+        return parts.has(name) ? Optional.of(parse(name, parts.get(name))) : Optional.empty();
+    }
+
+    /** Parses a named part of the operand, or takes a constant if it is not written. */
+    public Expression parseOr(String name, Document parts, Value ifAbsent) {
+        return parseIfWritten(name, parts).orElse(new Literal(ifAbsent));
     }
 
     /** Parses an element of the operand. */

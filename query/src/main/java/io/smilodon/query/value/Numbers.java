@@ -45,6 +45,17 @@ public final class Numbers {
         };
     }
 
+    /** Whether the number is an integer of 64 bits, of whatever type. */
+    public static boolean isLong(NumberValue number) {
+        return switch (number) {
+            case Decimal128 decimal ->
+                    decimal.isIntegral() && decimal.toBigDecimal().toBigInteger().bitLength() < 64;
+            case DoubleValue real ->
+                    real.isIntegral() && real.value() >= -0x1p63 && real.value() < 0x1p63;
+            default -> true;
+        };
+    }
+
     /** The number with the other sign; an integer that does not fit is made wider. */
     public static NumberValue negated(NumberValue number) {
         return switch (number) {

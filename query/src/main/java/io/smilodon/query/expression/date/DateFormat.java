@@ -8,12 +8,10 @@ import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** How to write a date: text in which a percent sign and a letter stand for a part of it. */
 final class DateFormat {
@@ -51,7 +49,7 @@ final class DateFormat {
     private final List<Function<OffsetDateTime, String>> parts;
 
     private DateFormat(List<Function<OffsetDateTime, String>> parts) {
-        this.parts = List.copyOf(parts);
+        this.parts = parts;
     }
 
     /**
@@ -60,34 +58,7 @@ final class DateFormat {
      * @throws SmilodonException 18535 for a percent sign at the end, 18536 for an unknown letter
      */
     static DateFormat parse(String format) {
-        List<Function<OffsetDateTime, String>> parts = new ArrayList<>();
-        int done = 0;
-        int percent = format.indexOf('%');
-        while (percent >= 0) {
-            String text = format.substring(done, percent);
-            parts.add(time -> text);
-            parts.add(part(format, percent + 1));
-            done = percent + 2;
-            percent = format.indexOf('%', done);
-        }
-        String rest = format.substring(done);
-        parts.add(time -> rest);
-        return new DateFormat(parts);
-    }
-
-    private static Function<OffsetDateTime, String> part(String format, int position) {
-        if (position == format.length()) {
-            throw error(18535, "Unmatched '%' at end of format string", format);
-        }
-        return PARTS.find(format.substring(position, position + 1))
-                .orElseThrow(
-                        () ->
-                                error(18536, "Invalid format character in format string", format)
-                                        .withHint("known are " + known()));
-    }
-
-    private static String known() {
-        return PARTS.names().stream().map(name -> "%" + name).collect(Collectors.joining(" "));
+        return new DateFormat(PercentText.split(format, PARTS, text -> time -> text));
     }
 
     private static Function<OffsetDateTime, String> month(TextStyle style) {
@@ -124,10 +95,6 @@ final class DateFormat {
 
     private static int offsetMinutes(OffsetDateTime time) {
         return time.getOffset().getTotalSeconds() / 60;
-    }
-
-    private static SmilodonException error(int code, String text, String format) {
-        return new SmilodonException(ErrorCode.location(code), text, Map.of("format", format));
     }
 
     String format(OffsetDateTime time) {

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * {@code {$year: <date>}}, {@code {$year: {date: <date>, timezone: <zone>}}} and its kin: one part
  * of a date, in UTC unless a zone is given. Of null and missing it is null.
  */
-record DatePart(
-        Expression date, Optional<Expression> timezone, Function<OffsetDateTime, Value> part)
+record DatePart(Expression date, ZoneOperand timezone, Function<OffsetDateTime, Value> part)
         implements CompoundExpression {
+
+    private static final int ZONE_NOT_STRING = 40533;
 
     private static final NamedOperands PARTS =
             NamedOperands.of(ErrorCode.location(40535), ErrorCode.location(40535))
@@ -41,15 +41,15 @@ record DatePart(
         return switch (operand) {
             case Document named -> {
                 if (isExpression(named)) {
-                    yield new DatePart(scope.parse(named), Optional.empty(), part);
+                    yield new DatePart(scope.parse(named), ZoneOperand.utc(), part);
                 }
                 PARTS.check(named, scope);
                 Expression date = scope.parse("date", named.get("date"));
                 yield new DatePart(date, zone(named, scope), part);
             }
             case ArrayValue list ->
-                    new DatePart(scope.parse(0, only(list, scope)), Optional.empty(), part);
-            default -> new DatePart(scope.parse(operand), Optional.empty(), part);
+                    new DatePart(scope.parse(0, only(list, scope)), ZoneOperand.utc(), part);
+            default -> new DatePart(scope.parse(operand), ZoneOperand.utc(), part);
         };
     }
 
@@ -57,10 +57,10 @@ record DatePart(
         return !document.isEmpty() && document.iterator().next().name().startsWith("$");
     }
 
-    static Optional<Expression> zone(Document named, ExpressionScope scope) {
-        return named.has("timezone")
-                ? Optional.of(scope.parse("timezone", named.get("timezone")))
-                : Optional.empty();
+    private static ZoneOperand zone(Document named, ExpressionScope scope) {
+        return scope.parseIfWritten("timezone", named)
+                .map(zone -> ZoneOperand.of(zone, ZONE_NOT_STRING))
+                .orElse(ZoneOperand.utc());
     }
 
     private static Value only(ArrayValue list, ExpressionScope scope) {
@@ -79,10 +79,7 @@ record DatePart(
         if (instant.isNullish()) {
             return NullValue.INSTANCE;
         }
-        Optional<ZoneRules> zone =
-                timezone.isPresent()
-                        ? Instants.zone(timezone.get().evaluate(context), 40533)
-                        : Optional.of(Instants.UTC);
+        Optional<ZoneRules> zone = timezone.find(context);
         return zone.isPresent()
                 ? part.apply(Instants.read(instant, zone.get()))
                 : NullValue.INSTANCE;
@@ -90,6 +87,6 @@ record DatePart(
 
     @Override
     public List<Expression> operands() {
-        return Stream.concat(Stream.of(date), timezone.stream()).toList();
+        return List.of(date, timezone.written());
     }
 }

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * {@code {$dateToString: {date, format, timezone, onNull}}}: a date as text. Without a date it is
  * {@code onNull}, or null; without a format it is in ISO 8601.
  */
-record DateToString(
-        Expression date, Form form, Optional<Expression> timezone, Optional<Expression> onNull)
+record DateToString(Expression date, Form form, ZoneOperand timezone, Expression onNull)
         implements CompoundExpression {
 
     private static final NamedOperands PARTS =
@@ -57,13 +56,9 @@ record DateToString(
         Document parts = PARTS.check(operand, scope);
         return new DateToString(
                 scope.parse("date", parts.get("date")),
-                form(part("format", parts, scope)),
-                part("timezone", parts, scope),
-                part("onNull", parts, scope));
-    }
-
-    private static Optional<Expression> part(String name, Document parts, ExpressionScope scope) {
-        return parts.has(name) ? Optional.of(scope.parse(name, parts.get(name))) : Optional.empty();
+                form(scope.parseIfWritten("format", parts)),
+                ZoneOperand.parse(parts, scope),
+                scope.parseOr("onNull", parts, NullValue.INSTANCE));
     }
 
     private static Form form(Optional<Expression> format) {
@@ -89,13 +84,10 @@ record DateToString(
     @Override
     public Value evaluate(EvaluationContext context) {
         Value instant = date.evaluate(context);
-        Optional<ZoneRules> zone =
-                timezone.isPresent()
-                        ? Instants.zone(timezone.get().evaluate(context), 40517)
-                        : Optional.of(Instants.UTC);
+        Optional<ZoneRules> zone = timezone.find(context);
         Optional<DateFormat> format = form.find(context, zone.orElse(Instants.UTC));
         if (instant.isNullish()) {
-            return onNull.isPresent() ? onNull.get().evaluate(context) : NullValue.INSTANCE;
+            return onNull.evaluate(context);
         }
         return zone.isPresent() && format.isPresent()
                 ? Value.of(format.get().format(Instants.read(instant, zone.get())))
@@ -104,8 +96,7 @@ record DateToString(
 
     @Override
     public List<Expression> operands() {
-        return Stream.of(Optional.of(date), form.written, timezone, onNull)
-                .flatMap(Optional::stream)
+        return Stream.concat(form.written.stream(), Stream.of(date, timezone.written(), onNull))
                 .toList();
     }
 }

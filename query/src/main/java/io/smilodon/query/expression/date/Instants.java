@@ -30,18 +30,23 @@ final class Instants {
 
     /** What the calendar and the clock of the zone say at a date, a timestamp or an id. */
     static OffsetDateTime read(Value value, ZoneRules zone) {
-        Instant instant = instant(value);
+        Instant instant = instant(value, 16006);
         return instant.atOffset(zone.getOffset(instant));
     }
 
-    private static Instant instant(Value value) {
+    /**
+     * The point in time of a date, a timestamp or an id.
+     *
+     * @param notDate the number of the error for others
+     */
+    static Instant instant(Value value, int notDate) {
         return switch (value) {
             case DateValue date -> Instant.ofEpochMilli(date.epochMillis());
             case TimestampValue timestamp -> ofSeconds(timestamp.seconds());
             case ObjectId id -> ofSeconds(id.seconds());
             default ->
                     throw new SmilodonException(
-                            ErrorCode.location(16006),
+                            ErrorCode.location(notDate),
                             "can't convert this type to Date",
                             Map.of("actual", value.type().alias()));
         };
