@@ -10,15 +10,46 @@ final class CommandRows {
     static OperatorTable<Command> table() {
         return OperatorTable.<Command>builder()
                 // Reading
+                .add("aggregate", AggregateCommand.ROW)
                 .add("count", ReadCommands.COUNT)
                 .add("distinct", ReadCommands.DISTINCT)
+                .add("explain", ExplainCommand.ROW)
                 .add("find", FindCommand.ROW)
                 .add("getMore", CursorCommands.GET_MORE)
                 .add("killCursors", CursorCommands.KILL)
                 // Writing
+                .add("bulkWrite", BulkWriteCommand.ROW)
+                .add("delete", WriteCommands.DELETE)
+                .add("findAndModify", FindAndModifyCommand.ROW)
+                .add("findandmodify", FindAndModifyCommand.ROW)
                 .add("insert", WriteCommands.INSERT)
+                .add("update", WriteCommands.UPDATE)
+                // Databases, collections and indexes
+                .add("collStats", StatisticsCommands.COLLECTION)
+                .add("create", CollectionCommands.CREATE)
+                .add("createIndexes", IndexCommands.CREATE)
+                .add("dbStats", StatisticsCommands.DATABASE)
+                .add("drop", CollectionCommands.DROP)
+                .add("dropDatabase", DatabaseCommands.DROP)
+                .add("dropIndexes", IndexCommands.DROP)
+                .add("listCollections", CollectionCommands.LIST)
+                .add("listDatabases", DatabaseCommands.LIST)
+                .add("listIndexes", IndexCommands.LIST)
+                .add("validate", StatisticsCommands.VALIDATE)
                 // The server
+                .add("buildInfo", ServerCommands.BUILD)
+                .add("buildinfo", ServerCommands.BUILD)
+                .add("connectionStatus", ServerCommands.CONNECTION)
+                .add("getCmdLineOpts", ServerCommands.COMMAND_LINE)
+                .add("getParameter", ServerCommands.PARAMETER)
+                .add("hello", ServerCommands.HELLO)
+                .add("hostInfo", ServerCommands.HOST)
+                .add("isMaster", ServerCommands.IS_MASTER)
+                .add("ismaster", ServerCommands.IS_MASTER)
+                .add("listCommands", ServerCommands.LIST)
                 .add("ping", ServerCommands.PING)
+                .add("serverStatus", ServerCommands.STATUS)
+                .add("whatsmyuri", ServerCommands.WHATS_MY_URI)
                 .build();
     }
 }

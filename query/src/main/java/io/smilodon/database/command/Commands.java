@@ -59,7 +59,7 @@ public final class Commands {
         GeneralFields.of(context, command);
         row.target().check(context, first.name(), first.value());
         Document own = GeneralFields.without(command, first.name());
-        Body body = row.rules().check(own, Location.ROOT);
+        Body body = row.check(own);
         return new Invocation(context, first.name(), body, first.value());
     }
 

@@ -32,14 +32,13 @@ final class FindCommand {
         Unsupported.fields(body, "let", "max", "min");
         Unsupported.flags(body, "returnKey", "showRecordId", "noCursorTimeout");
         checkNotTailable(body);
-        return new FindRequest(
-                body.document("filter"),
-                body.document("projection"),
-                body.document("sort"),
-                body.number("skip"),
-                body.number("limit"),
-                body.value("hint"),
-                body.number("maxTimeMS"));
+        return FindRequest.of(body.document("filter"))
+                .withProjection(body.document("projection"))
+                .withSort(body.document("sort"))
+                .withSkip(body.number("skip"))
+                .withLimit(body.number("limit"))
+                .withHint(body.value("hint"))
+                .withMaxTimeMillis(body.number("maxTimeMS"));
     }
 
     private static void checkNotTailable(Body body) {

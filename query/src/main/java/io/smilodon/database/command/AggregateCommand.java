@@ -1,0 +1,86 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.AggregateOptions;
+import io.smilodon.database.Verbosity;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** {@code {aggregate: collection, pipeline, cursor, …}}. */
+final class AggregateCommand {
+
+    private static final String CURSOR = "cursor";
+    private static final String PIPELINE = "pipeline";
+
+    static final Command ROW =
+            Command.on(Target.COLLECTION_OR_DATABASE, Permission.READ)
+                    .required(FieldKind.ARRAY, PIPELINE)
+                    .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "explain", "allowDiskUse")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "bypassDocumentValidation")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .optional(FieldKind.NUMBER, "maxTimeMS")
+                    .writeConcern()
+                    .inTransaction()
+                    .by(AggregateCommand::aggregate);
+
+    private static final BodyRules CURSOR_RULES =
+            BodyRules.builder().optional(FieldKind.NUMBER, "batchSize").build();
+
+    private AggregateCommand() {}
+
+    private static Document aggregate(Invocation invocation) {
+        Body body = invocation.body();
+        if (body.flag("explain", false)) {
+            return explain(invocation, Verbosity.QUERY_PLANNER);
+        }
+        if (!body.has(CURSOR)) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "The 'cursor' option is required, except for aggregate with the"
+                                    + " explain argument")
+                    .at(Location.ROOT.child(CURSOR))
+                    .withHint("cursor: {}");
+        }
+        Location place = Location.ROOT.child(CURSOR);
+        OptionalInt batchSize = CURSOR_RULES.check(body.document(CURSOR), place).count("batchSize");
+        AggregateOptions options = options(body);
+        List<Document> pipeline = body.documents(PIPELINE);
+        requireCollection(invocation);
+        return CursorReply.first(
+                invocation.context(),
+                () -> invocation.writtenCollection().aggregate(pipeline, options),
+                batchSize,
+                false);
+    }
+
+    static Document explain(Invocation invocation, Verbosity verbosity) {
+        requireCollection(invocation);
+        Body body = invocation.body();
+        return invocation.collection().explain(body.documents(PIPELINE), options(body), verbosity);
+    }
+
+    private static void requireCollection(Invocation invocation) {
+        if (!(invocation.argument() instanceof StringValue)) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE,
+                            "{aggregate: 1} is not valid for this pipeline; a collection is"
+                                    + " required.")
+                    .at(Location.ROOT.child("aggregate"));
+        }
+    }
+
+    private static AggregateOptions options(Body body) {
+        Unsupported.collation(body);
+        Unsupported.fields(body, "let");
+        Unsupported.flags(body, "bypassDocumentValidation");
+        return new AggregateOptions(body.value("hint"), body.number("maxTimeMS"));
+    }
+}

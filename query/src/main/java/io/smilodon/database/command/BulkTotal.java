@@ -1,0 +1,71 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.action.Counts;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a bulk has done, an entry for each operation. Not thread-safe. */
+final class BulkTotal {
+
+    private record Entry(Document document, boolean isError) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+
+    BulkTotal() {
+        List.of("nErrors", "nInserted", "nMatched", "nModified", "nUpserted", "nDeleted")
+                .forEach(name -> counts.put(name, 0L));
+    }
+
+    void inserted(int index) {
+        add("nInserted", 1);
+        entries.add(new Entry(entry(index, 1).build(), false));
+    }
+
+    void updated(int index, WriteOutcome outcome) {
+        add("nMatched", outcome.matchedCount());
+        add("nModified", outcome.modifiedCount());
+        add("nUpserted", outcome.upserted().isPresent() ? 1 : 0);
+        DocumentBuilder entry =
+                entry(index, outcome.count()).put("nModified", Counts.of(outcome.modifiedCount()));
+        outcome.upserted().ifPresent(id -> entry.put("upserted", Document.of("_id", id)));
+        entries.add(new Entry(entry.build(), false));
+    }
+
+    void deleted(int index, WriteOutcome outcome) {
+        add("nDeleted", outcome.count());
+        entries.add(new Entry(entry(index, outcome.count()).build(), false));
+    }
+
+    void fail(int index, SmilodonException failure) {
+        add("nErrors", 1);
+        Document error = CommandFailure.ofWrite(index, failure).without("index");
+        DocumentBuilder entry = Document.builder().put("ok", 0.0).put("idx", index);
+        entries.add(new Entry(entry.putAll(error).put("n", 0).build(), true));
+    }
+
+    private void add(String name, long count) {
+        counts.merge(name, count, Long::sum);
+    }
+
+    private static DocumentBuilder entry(int index, long count) {
+        return Document.builder().put("ok", 1.0).put("idx", index).put("n", Counts.of(count));
+    }
+
+    Document answer(boolean errorsOnly) {
+        List<Document> told =
+                entries.stream()
+                        .filter(entry -> entry.isError || !errorsOnly)
+                        .map(Entry::document)
+                        .toList();
+        DocumentBuilder answer =
+                Document.builder().putAll(CursorReply.all(told, "admin.$cmd.bulkWrite"));
+        counts.forEach((name, count) -> answer.put(name, Counts.of(count)));
+        return answer.build();
+    }
+}

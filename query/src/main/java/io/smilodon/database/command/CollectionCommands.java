@@ -1,0 +1,127 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.Database;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import java.util.List;
+import java.util.Map;
+
+/** The commands that create, drop, rename and list collections. */
+final class CollectionCommands {
+
+    /** What a collection can be created with: the database says what it takes. */
+    private static final String[] OPTIONS = {
+        "capped",
+        "changeStreamPreAndPostImages",
+        "clusteredIndex",
+        "collation",
+        "expireAfterSeconds",
+        "indexOptionDefaults",
+        "max",
+        "pipeline",
+        "size",
+        "storageEngine",
+        "timeseries",
+        "validationAction",
+        "validationLevel",
+        "validator",
+        "viewOn"
+    };
+
+    static final Command CREATE =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .optional(FieldKind.ANYTHING, OPTIONS)
+                    .writeConcern()
+                    .inTransaction()
+                    .by(CollectionCommands::create);
+
+    static final Command DROP =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .writeConcern()
+                    .by(CollectionCommands::drop);
+
+    static final Command LIST =
+            Command.on(Target.DATABASE, Permission.READ)
+                    .optional(FieldKind.OBJECT, "filter", "cursor")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", "authorizedCollections")
+                    .by(CollectionCommands::list);
+
+    private CollectionCommands() {}
+
+    private static Document create(Invocation invocation) {
+        Body body = invocation.body();
+        WriteConcern.options(body);
+        DocumentBuilder options = Document.builder();
+        for (String name : OPTIONS) {
+            if (body.has(name)) {
+                options.put(name, body.value(name));
+            }
+        }
+        invocation
+                .context()
+                .database()
+                .createCollection(invocation.collectionName(), options.build());
+        return Document.EMPTY;
+    }
+
+    /** A collection that does not exist is as good as dropped, as with MongoDB since 7.0. */
+    private static Document drop(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        int indexCount = invocation.collection().indexes().size();
+        if (!invocation.collection().drop()) {
+            return Document.EMPTY;
+        }
+        return Document.builder()
+                .put("nIndexesWas", indexCount)
+                .put("ns", invocation.collection().namespace().toString())
+                .build();
+    }
+
+    private static Document list(Invocation invocation) {
+        Body body = invocation.body();
+        Database database = invocation.context().database();
+        Predicate filter =
+                PredicateParser.parse(body.document("filter"), Location.ROOT.child("filter"));
+        boolean isNameOnly = body.flag("nameOnly", false);
+        List<Document> listed =
+                database.collections().stream()
+                        .map(CollectionCommands::listed)
+                        .filter(filter::matches)
+                        .map(entry -> isNameOnly ? nameAndType(entry) : entry)
+                        .toList();
+        return CursorReply.all(listed, database.name() + ".$cmd.listCollections");
+    }
+
+    private static Document listed(CollectionSummary summary) {
+        return Document.builder()
+                .put("name", summary.name())
+                .put("type", "collection")
+                .put("options", Document.EMPTY)
+                .put("info", Document.of("readOnly", Value.of(false)))
+                .put("idIndex", IndexDefinition.onId().toSpecification())
+                .build();
+    }
+
+    private static Document nameAndType(Document listed) {
+        return Document.builder()
+                .put("name", listed.get("name"))
+                .put("type", listed.get("type"))
+                .build();
+    }
+
+    static SmilodonException notFound(Object namespace) {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND, "ns not found", Map.of("ns", namespace));
+    }
+}

@@ -1,0 +1,86 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.DatabaseSummary;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import java.util.List;
+
+/** The commands that list and drop databases. */
+final class DatabaseCommands {
+
+    static final Command DROP =
+            Command.on(Target.DATABASE, Permission.ADMINISTER)
+                    .writeConcern()
+                    .by(DatabaseCommands::drop);
+
+    static final Command LIST =
+            Command.on(Target.ADMIN, Permission.READ)
+                    .optional(FieldKind.OBJECT, "filter")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", "authorizedDatabases")
+                    .by(DatabaseCommands::list);
+
+    private static final int BYTES_PER_MEGABYTE = 1 << 20;
+
+    private DatabaseCommands() {}
+
+    private static Document drop(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        String name = invocation.context().databaseName();
+        if (name.equals("admin")) {
+            throw new SmilodonException(
+                    ErrorCode.ILLEGAL_OPERATION, "Dropping the 'admin' database is prohibited.");
+        }
+        boolean existed = invocation.context().smilodon().dropDatabase(name);
+        DocumentBuilder answer = Document.builder();
+        return existed ? answer.put("dropped", name).build() : answer.build();
+    }
+
+    private static Document list(Invocation invocation) {
+        Body body = invocation.body();
+        Predicate filter =
+                PredicateParser.parse(body.document("filter"), Location.ROOT.child("filter"));
+        boolean isNameOnly = body.flag("nameOnly", false);
+        List<Document> listed =
+                invocation.context().smilodon().databases().stream()
+                        .map(DatabaseCommands::listed)
+                        .filter(filter::matches)
+                        .toList();
+        if (isNameOnly) {
+            return Document.of(
+                    "databases",
+                    ArrayValue.of(listed.stream().map(DatabaseCommands::nameOnly).toList()));
+        }
+        long bytes = listed.stream().mapToLong(DatabaseCommands::bytes).sum();
+        return Document.builder()
+                .put("databases", ArrayValue.of(listed))
+                .put("totalSize", bytes)
+                .put("totalSizeMb", bytes / BYTES_PER_MEGABYTE)
+                .build();
+    }
+
+    private static Document listed(DatabaseSummary summary) {
+        return Document.builder()
+                .put("name", summary.name())
+                .put("sizeOnDisk", summary.sizeBytes())
+                .put("empty", summary.collectionCount() == 0)
+                .build();
+    }
+
+    private static Document nameOnly(Document listed) {
+        return Document.of("name", listed.get("name"));
+    }
+
+    private static long bytes(Document listed) {
+        return listed.get("sizeOnDisk") instanceof NumberValue bytes ? bytes.toLong() : 0;
+    }
+}

@@ -1,0 +1,122 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.action.Actions;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import java.util.List;
+
+/** {@code {findAndModify: collection, query, update or remove, new, …}}. */
+final class FindAndModifyCommand {
+
+    private static final String REMOVE = "remove";
+    private static final String UPDATE = "update";
+    private static final List<String> SAME_NAMES =
+            List.of(
+                    "arrayFilters",
+                    "durability",
+                    "hint",
+                    "let",
+                    "maxTimeMS",
+                    "sort",
+                    "upsert",
+                    "writeConcern");
+
+    static final Command ROW =
+            Command.on(Target.COLLECTION, Permission.WRITE)
+                    .optional(FieldKind.OBJECT, "query", "sort", "fields", "let", "collation")
+                    .optional(FieldKind.OBJECT_OR_ARRAY, UPDATE)
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, REMOVE, "new", "upsert")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "bypassDocumentValidation")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .optional(FieldKind.ARRAY, "arrayFilters")
+                    .optional(FieldKind.NUMBER, "maxTimeMS")
+                    .writeConcern()
+                    .inTransaction()
+                    .by(FindAndModifyCommand::run);
+
+    private FindAndModifyCommand() {}
+
+    private static Document run(Invocation invocation) {
+        Body body = invocation.body();
+        check(body);
+        Unsupported.collation(body);
+        Unsupported.flags(body, "bypassDocumentValidation");
+        return body.flag(REMOVE, false) ? remove(invocation) : update(invocation);
+    }
+
+    private static Document remove(Invocation invocation) {
+        Document asked = asked(invocation.body()).build().without("upsert");
+        Document done = Actions.run(invocation.collection(), "findOneAndDelete", asked);
+        Document last = (Document) done.get("lastErrorObject");
+        Value count = Value.of(last.get("updatedExisting").equals(Value.of(true)) ? 1 : 0);
+        return answer(Document.of("n", count), done);
+    }
+
+    private static Document update(Invocation invocation) {
+        Body body = invocation.body();
+        Value update = body.value(UPDATE);
+        boolean isReplacement = WriteStatement.isReplacement(update);
+        DocumentBuilder asked =
+                asked(body)
+                        .put(isReplacement ? "replacement" : UPDATE, update)
+                        .put("returnDocument", body.flag("new", false) ? "after" : "before");
+        String action = isReplacement ? "findOneAndReplace" : "findOneAndUpdate";
+        Document done = Actions.run(invocation.collection(), action, asked.build());
+        return answer(done.get("lastErrorObject"), done);
+    }
+
+    private static Document answer(Value last, Document done) {
+        return Document.builder()
+                .put("lastErrorObject", last)
+                .put("value", done.get("value"))
+                .build();
+    }
+
+    private static DocumentBuilder asked(Body body) {
+        DocumentBuilder asked = Document.builder().put("filter", body.document("query"));
+        for (String name : SAME_NAMES) {
+            if (name.equals("upsert") && body.has(name)) {
+                asked.put(name, body.flag(name, false));
+            } else if (body.has(name)) {
+                asked.put(name, body.value(name));
+            }
+        }
+        if (body.has("fields")) {
+            asked.put("projection", body.value("fields"));
+        }
+        return asked;
+    }
+
+    private static void check(Body body) {
+        boolean isRemoval = body.flag(REMOVE, false);
+        if (!isRemoval && !body.has(UPDATE)) {
+            throw refused("Either an update or remove=true must be specified", UPDATE);
+        }
+        if (isRemoval && body.has(UPDATE)) {
+            throw refused("Cannot specify both an update and remove=true", REMOVE);
+        }
+        if (isRemoval && body.flag("new", false)) {
+            throw refused(
+                    "Cannot specify both new=true and remove=true; 'remove' always returns the"
+                            + " deleted document",
+                    "new");
+        }
+        if (isRemoval && body.flag("upsert", false)) {
+            throw refused("Cannot specify both upsert=true and remove=true", "upsert");
+        }
+        if (isRemoval && body.has("arrayFilters")) {
+            throw refused("Cannot specify arrayFilters and remove=true", "arrayFilters");
+        }
+    }
+
+    private static SmilodonException refused(String text, String field) {
+        return new SmilodonException(ErrorCode.FAILED_TO_PARSE, text)
+                .at(Location.ROOT.child(field));
+    }
+}

@@ -1,0 +1,134 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.CreateIndexResult;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The commands that create, drop and list indexes. */
+final class IndexCommands {
+
+    private static final String INDEX = "index";
+    private static final String INDEXES = "indexes";
+
+    static final Command CREATE =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .required(FieldKind.ARRAY, INDEXES)
+                    .optional(FieldKind.STRING_OR_NUMBER, "commitQuorum")
+                    .writeConcern()
+                    .by(IndexCommands::create);
+
+    static final Command DROP =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .required(FieldKind.STRING_ARRAY_OR_OBJECT, INDEX)
+                    .writeConcern()
+                    .by(IndexCommands::drop);
+
+    static final Command LIST =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .optional(FieldKind.OBJECT, "cursor")
+                    .by(IndexCommands::list);
+
+    private IndexCommands() {}
+
+    private static Document create(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        List<Document> specifications = invocation.body().documents(INDEXES);
+        Location place = Location.ROOT.child(INDEXES);
+        if (specifications.isEmpty()) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE, "Must specify at least one index to create")
+                    .at(place);
+        }
+        for (int i = 0; i < specifications.size(); i++) {
+            checkNamed(specifications.get(i), place.child(i));
+            IndexDefinition.parse(specifications.get(i), place.child(i));
+        }
+        DocumentCollection collection = invocation.collection();
+        boolean existed = collection.exists();
+        List<CreateIndexResult> results = createAll(collection, specifications);
+        return answer(existed, results);
+    }
+
+    private static void checkNamed(Document specification, Location place) {
+        if (!specification.has("name")) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "The 'name' field is a required property of an index specification")
+                    .at(place);
+        }
+    }
+
+    /** All of them or none: those that are there already do not count. */
+    private static List<CreateIndexResult> createAll(
+            DocumentCollection collection, List<Document> specifications) {
+        List<CreateIndexResult> results = new ArrayList<>();
+        try {
+            specifications.forEach(wanted -> results.add(collection.createIndex(wanted)));
+            return results;
+        } catch (SmilodonException failure) {
+            undo(collection, results, failure);
+            throw failure;
+        }
+    }
+
+    private static void undo(
+            DocumentCollection collection,
+            List<CreateIndexResult> results,
+            SmilodonException failure) {
+        for (CreateIndexResult result : results) {
+            try {
+                if (result.note().isEmpty()) {
+                    collection.dropIndex(Value.of(result.name()));
+                }
+            } catch (SmilodonException gone) {
+                // Somebody else has dropped it; the first failure is what matters.
+                failure.addSuppressed(gone);
+            }
+        }
+    }
+
+    private static Document answer(boolean existed, List<CreateIndexResult> results) {
+        CreateIndexResult first = results.get(0);
+        CreateIndexResult last = results.get(results.size() - 1);
+        DocumentBuilder answer =
+                Document.builder()
+                        .put("numIndexesBefore", first.indexCountBefore())
+                        .put("numIndexesAfter", last.indexCountAfter())
+                        .put("createdCollectionAutomatically", !existed);
+        if (first.indexCountBefore() == last.indexCountAfter()) {
+            answer.put("note", "all indexes already exist");
+        }
+        return answer.build();
+    }
+
+    private static Document drop(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        DocumentCollection collection = invocation.collection();
+        Value index = invocation.body().value(INDEX);
+        int before = collection.indexes().size();
+        collection.dropIndex(index);
+        DocumentBuilder answer = Document.builder().put("nIndexesWas", before);
+        if (index.equals(Value.of("*"))) {
+            answer.put("msg", "non-_id indexes dropped for collection");
+        }
+        return answer.build();
+    }
+
+    private static Document list(Invocation invocation) {
+        DocumentCollection collection = invocation.collection();
+        if (!collection.exists()) {
+            throw CollectionCommands.notFound(collection.namespace());
+        }
+        return CursorReply.all(collection.indexes(), collection.namespace().toString());
+    }
+}

@@ -1,0 +1,112 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.action.Actions;
+import io.smilodon.database.action.Body;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * An update or a deletion as the commands write it, said in the words of the actions: those give it
+ * its meaning.
+ *
+ * @param body the statement, checked
+ * @param names what the command calls the parts of a statement
+ * @param shared what it says once for all statements, and actions say each
+ */
+record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
+
+    private static final List<String> SAME_NAMES =
+            List.of("arrayFilters", "hint", "sort", "upsert");
+
+    /**
+     * What a command calls the parts of a statement.
+     *
+     * @param filter which documents
+     * @param update what becomes of them
+     * @param constants variables for a pipeline
+     */
+    record Names(String filter, String update, String constants) {
+
+        /** In the commands update and delete. */
+        static final Names SHORT = new Names("q", "u", "c");
+
+        /** In the command bulkWrite. */
+        static final Names LONG = new Names("filter", "updateMods", "constants");
+    }
+
+    WriteOutcome update(DocumentCollection collection) {
+        Unsupported.collation(body.document("collation"), body.location());
+        Value update = body.value(names.update);
+        boolean isReplacement = isReplacement(update);
+        boolean isMulti = body.flag("multi", false);
+        if (isReplacement) {
+            checkReplacement(isMulti);
+        }
+        DocumentBuilder asked = asked();
+        asked.put(isReplacement ? "replacement" : "update", update);
+        if (body.has(names.constants)) {
+            asked.put("c", body.value(names.constants));
+        }
+        String action = isReplacement ? "replaceOne" : operatorAction(isMulti);
+        return WriteOutcome.ofUpdate(Actions.run(collection, action, asked.build()));
+    }
+
+    private static String operatorAction(boolean isMulti) {
+        return isMulti ? "updateMany" : "updateOne";
+    }
+
+    WriteOutcome delete(DocumentCollection collection, boolean isMulti) {
+        Unsupported.collation(body.document("collation"), body.location());
+        String action = isMulti ? "deleteMany" : "deleteOne";
+        Document asked = asked().build().without("bypassDocumentValidation");
+        return WriteOutcome.ofDelete(Actions.run(collection, action, asked));
+    }
+
+    private DocumentBuilder asked() {
+        DocumentBuilder asked = Document.builder().put("filter", body.document(names.filter));
+        for (String name : SAME_NAMES) {
+            if (body.has(name)) {
+                boolean isFlag = name.equals("upsert");
+                asked.put(name, isFlag ? Value.of(body.flag(name, false)) : body.value(name));
+            }
+        }
+        return asked.putAll(shared);
+    }
+
+    /** Whether an update is a whole document instead of operators or a pipeline. */
+    static boolean isReplacement(Value update) {
+        if (update instanceof ArrayValue) {
+            return false;
+        }
+        Iterator<Field> fields = ((Document) update).iterator();
+        return !fields.hasNext() || !fields.next().name().startsWith("$");
+    }
+
+    private void checkReplacement(boolean isMulti) {
+        if (isMulti) {
+            throw refused("multi update is not supported for replacement-style update", "multi");
+        }
+        if (body.has("arrayFilters")) {
+            throw refused(
+                    "arrayFilters may not be specified for replacement-style update",
+                    "arrayFilters");
+        }
+        if (body.has(names.constants)) {
+            throw refused(
+                    "Constant values may only be specified for pipeline updates", names.constants);
+        }
+    }
+
+    private SmilodonException refused(String text, String field) {
+        return new SmilodonException(ErrorCode.FAILED_TO_PARSE, text)
+                .at(body.location().child(field));
+    }
+}

@@ -1,0 +1,226 @@
+package io.smilodon.database.command;
+
+import static io.smilodon.database.command.CommandServer.number;
+import static io.smilodon.database.command.CommandServer.part;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.Json;
+import io.smilodon.engine.value.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** Databases, collections, indexes and what is told of them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DefinitionCommandsTest {
+
+    private final CommandServer server = new CommandServer();
+
+    @BeforeEach
+    void insert() {
+        server.insertFilms();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String batch(String command) {
+        return Json.text(part(server.ok(command), "cursor").get("firstBatch"));
+    }
+
+    @Test
+    void create_is_idempotent() {
+        assertEquals("{}", server.text("{'create': 'actors'}"));
+        assertEquals("{}", server.text("{'create': 'actors'}"));
+        server.fails(40415, "{'create': 'actors', 'colour': 1}");
+        server.fails(73, "{'create': 'system.x'}");
+    }
+
+    @Test
+    void drop_tells_what_was_there() {
+        assertEquals("{'nIndexesWas':1,'ns':'cinema.films'}", server.text("{'drop': 'films'}"));
+        assertEquals("{}", server.text("{'drop': 'films'}"));
+    }
+
+    @Test
+    void databases_are_listed_and_dropped() {
+        assertEquals(
+                "{'databases':[{'name':'cinema'}]}",
+                Json.text(server.adminOk("{'listDatabases': 1, 'nameOnly': true}")));
+        Document all = server.adminOk("{'listDatabases': 1}");
+        assertTrue(number(all, "totalSize") > 0);
+        assertEquals(
+                "[]",
+                Json.text(
+                        server.adminOk("{'listDatabases': 1, 'filter': {'name': 'other'}}")
+                                .get("databases")));
+        server.fails(13, "{'listDatabases': 1}");
+        assertEquals("{'dropped':'cinema'}", server.text("{'dropDatabase': 1}"));
+        assertEquals("{}", server.text("{'dropDatabase': 1}"));
+        server.adminFails(20, "{'dropDatabase': 1}");
+    }
+
+    @Test
+    void collections_are_listed() {
+        server.ok("{'create': 'actors'}");
+        assertEquals(
+                "[{'name':'actors','type':'collection'},{'name':'films','type':'collection'}]",
+                batch("{'listCollections': 1, 'nameOnly': true}"));
+        assertEquals(
+                "[{'name':'films','type':'collection','options':{},'info':{'readOnly':false},"
+                        + "'idIndex':{'v':2,'key':{'_id':1},'name':'_id_'}}]",
+                batch("{'listCollections': 1, 'filter': {'name': 'films'}}"));
+        server.fails(2, "{'listCollections': 1, 'filter': {'$x': 1}}");
+    }
+
+    @Test
+    void indexes_are_created_listed_and_dropped() {
+        assertEquals(
+                "{'numIndexesBefore':1,'numIndexesAfter':3,'createdCollectionAutomatically':false}",
+                server.text(
+                        "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name':"
+                                + " 'y'}, {'key': {'title': 1}, 'name': 't'}]}"));
+        assertEquals(
+                "{'numIndexesBefore':3,'numIndexesAfter':3,'createdCollectionAutomatically':false,"
+                        + "'note':'allindexesalreadyexist'}",
+                server.text(
+                        "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name':"
+                                + " 'y'}]}"));
+        assertEquals(
+                "[{'v':2,'key':{'_id':1},'name':'_id_'},{'v':2,'key':{'year':1},'name':'y'},"
+                        + "{'v':2,'key':{'title':1},'name':'t'}]",
+                batch("{'listIndexes': 'films'}"));
+        assertEquals("{'nIndexesWas':3}", server.text("{'dropIndexes': 'films', 'index': 'y'}"));
+        assertEquals(
+                "{'nIndexesWas':2,'msg':'non-_idindexesdroppedforcollection'}",
+                server.text("{'dropIndexes': 'films', 'index': '*'}"));
+    }
+
+    @Test
+    void rule_083_mistakes_in_specifications() {
+        server.fails(2, "{'createIndexes': 'films', 'indexes': []}");
+        server.fails(9, "{'createIndexes': 'films', 'indexes': [{'key': {'a': 1}}]}");
+        server.fails(9, "{'createIndexes': 'films', 'indexes': [{'name': 'a'}]}");
+        server.fails(67, "{'createIndexes': 'films', 'indexes': [{'name': 'a', 'key': {'a': 0}}]}");
+        server.fails(14, "{'createIndexes': 'films', 'indexes': [1]}");
+    }
+
+    @Test
+    void of_several_indexes_all_are_created_or_none() {
+        server.fails(
+                11000,
+                "{'createIndexes': 'films', 'indexes': [{'key': {'a': 1}, 'name': 'a'}, {'key':"
+                        + " {'year': 1}, 'name': 'y', 'unique': true}]}");
+        assertEquals("[{'v':2,'key':{'_id':1},'name':'_id_'}]", batch("{'listIndexes': 'films'}"));
+    }
+
+    @Test
+    void rule_085_dropping_indexes() {
+        server.fails(72, "{'dropIndexes': 'films', 'index': '_id_'}");
+        server.fails(27, "{'dropIndexes': 'films', 'index': 'x'}");
+        server.fails(26, "{'dropIndexes': 'none', 'index': 'x'}");
+        server.fails(40414, "{'dropIndexes': 'films'}");
+        server.fails(26, "{'listIndexes': 'none'}");
+    }
+
+    @Test
+    void sizes_are_told() {
+        Document films = server.ok("{'collStats': 'films'}");
+        assertEquals(3, number(films, "count"));
+        assertEquals(1, number(films, "nindexes"));
+        assertTrue(number(films, "size") > 10);
+        assertEquals(0, number(server.ok("{'collStats': 'none'}"), "count"));
+        Document database = server.ok("{'dbStats': 1}");
+        assertEquals(3, number(database, "objects"));
+        assertEquals(1, number(database, "indexes"));
+        server.fails(2, "{'dbStats': 1, 'scale': 0}");
+        assertEquals(0, number(server.ok("{'collStats': 'films', 'scale': 100000}"), "size"));
+    }
+
+    @Test
+    void validate_looks_at_everything() {
+        assertEquals(
+                "{'ns':'cinema.films','nInvalidDocuments':0,'nrecords':3,'nIndexes':1,'valid':true,"
+                        + "'repaired':false,'warnings':[],'errors':[]}",
+                server.text("{'validate': 'films', 'full': true}"));
+        server.fails(26, "{'validate': 'none'}");
+        server.fails(115, "{'validate': 'films', 'repair': true}");
+    }
+
+    @Test
+    void finds_are_explained() {
+        Document told = server.ok("{'explain': {'find': 'films', 'filter': {'_id': 1}}}");
+        assertEquals("'1'", Json.text(told.get("explainVersion")));
+        assertEquals(
+                "'IDHACK'",
+                Json.text(part(part(told, "queryPlanner"), "winningPlan").get("stage")));
+        assertEquals(1, number(part(told, "executionStats"), "nReturned"));
+        Document planned = server.ok("{'explain': {'find': 'films'}, 'verbosity': 'queryPlanner'}");
+        assertTrue(!planned.has("executionStats"));
+        assertEquals("{'find':'films'}", Json.text(planned.get("command")));
+    }
+
+    @Test
+    void rule_122_an_explained_write_is_not_carried_out() {
+        Document told =
+                server.ok("{'explain': {'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}]}}");
+        assertEquals(
+                "'DELETE'",
+                Json.text(part(part(told, "queryPlanner"), "winningPlan").get("stage")));
+        server.ok(
+                "{'explain': {'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'a': 1}}}]}}");
+        server.ok("{'explain': {'findAndModify': 'films', 'remove': true}}");
+        assertEquals("{'n':3}", server.text("{'count': 'films'}"));
+        server.ok("{'explain': {'count': 'films'}}");
+        server.ok("{'explain': {'distinct': 'films', 'key': 'a'}}");
+        server.ok("{'explain': {'aggregate': 'films', 'pipeline': [], 'cursor': {}}}");
+    }
+
+    @Test
+    void what_cannot_be_explained() {
+        server.fails(59, "{'explain': {'fnid': 'films'}}");
+        server.fails(20, "{'explain': {'insert': 'films', 'documents': [{}]}}");
+        server.fails(14, "{'explain': 'find'}");
+        server.fails(2, "{'explain': {'find': 'films'}, 'verbosity': 'all'}");
+        server.fails(40415, "{'explain': {'find': 'films', 'fliter': {}}}");
+        server.fails(
+                16,
+                "{'explain': {'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}, {'q': {},"
+                        + " 'limit': 0}]}}");
+    }
+
+    @Test
+    void aggregations_answer_with_a_cursor() {
+        assertEquals(
+                "{'cursor':{'firstBatch':[{'_id':1979,'n':1},{'_id':1995,'n':2}],'id':0,'ns':"
+                        + "'cinema.films'}}",
+                server.text(
+                        "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$group': {'_id':"
+                                + " '$year', 'n': {'$sum': 1}}}, {'$sort': {'_id': 1}}]}"));
+        Document first =
+                part(
+                        server.ok(
+                                "{'aggregate': 'films', 'pipeline': [], 'cursor': {'batchSize': 2}}"),
+                        "cursor");
+        server.ok("{'getMore': %d, 'collection': 'films'}".formatted(number(first, "id")));
+        assertTrue(
+                server.ok("{'aggregate': 'films', 'pipeline': [], 'explain': true}").has("stages"));
+    }
+
+    @Test
+    void rule_094_what_an_aggregation_needs() {
+        server.fails(9, "{'aggregate': 'films', 'pipeline': []}");
+        server.fails(14, "{'aggregate': 'films', 'pipeline': {}, 'cursor': {}}");
+        server.fails(40414, "{'aggregate': 'films', 'cursor': {}}");
+        server.fails(40415, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'size': 1}}");
+        server.fails(40324, "{'aggregate': 'films', 'pipeline': [{'$mach': {}}], 'cursor': {}}");
+        server.fails(73, "{'aggregate': 1, 'pipeline': [], 'cursor': {}}");
+        server.fails(73, "{'aggregate': 2, 'pipeline': [], 'cursor': {}}");
+        server.fails(51024, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'batchSize': -1}}");
+    }
+}

@@ -1,0 +1,240 @@
+package io.smilodon.database.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.Json;
+import io.smilodon.engine.value.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class WriteCommandsTest {
+
+    private final CommandServer server = new CommandServer();
+
+    @BeforeEach
+    void insert() {
+        server.insertFilms();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String films() {
+        Document found = server.ok("{'find': 'films', 'sort': {'_id': 1}}");
+        return Json.text(CommandServer.part(found, "cursor").get("firstBatch"));
+    }
+
+    @Test
+    void insert_answers_with_the_number() {
+        assertEquals(
+                "{'n':2}", server.text("{'insert': 'x', 'documents': [{'_id': 1}, {'_id': 2}]}"));
+        server.fails(16, "{'insert': 'x', 'documents': []}");
+        server.fails(14, "{'insert': 'x', 'documents': [1]}");
+    }
+
+    @Test
+    void rule_076_an_ordered_insert_stops_at_the_first_error() {
+        Document answer =
+                server.ok("{'insert': 'films', 'documents': [{'_id': 4}, {'_id': 1}, {'_id': 5}]}");
+        assertEquals("1", Json.text(answer.get("n")));
+        assertEquals(
+                "[{'index':1,'code':11000,'errmsg':'E11000duplicatekeyerrorcollection:"
+                        + "cinema.filmsindex:_id_dupkey:{_id:1}','keyPattern':{'_id':1},"
+                        + "'keyValue':{'_id':1}}]",
+                Json.text(answer.get("writeErrors")));
+    }
+
+    @Test
+    void rule_076_an_unordered_insert_goes_on() {
+        assertTrue(
+                server.text(
+                                "{'insert': 'films', 'ordered': false, 'documents': [{'_id': 1},"
+                                        + " {'_id': 4}]}")
+                        .startsWith("{'n':1,'writeErrors':[{'index':0,'code':11000"));
+    }
+
+    @Test
+    void rule_049_update_answers_with_matched_and_modified() {
+        assertEquals(
+                "{'n':2,'nModified':2}",
+                server.text(
+                        "{'update': 'films', 'updates': [{'q': {'year': 1995}, 'u': {'$set':"
+                                + " {'seen': true}}, 'multi': true}]}"));
+        assertEquals(
+                "{'n':1,'nModified':0}",
+                server.text(
+                        "{'update': 'films', 'updates': [{'q': {'_id': 1}, 'u': {'$set': {'seen':"
+                                + " true}}}]}"));
+    }
+
+    @Test
+    void update_replaces_where_there_are_no_operators() {
+        server.ok("{'update': 'films', 'updates': [{'q': {'_id': 2}, 'u': {'title': 'Aliens'}}]}");
+        assertTrue(films().contains("{'_id':2,'title':'Aliens'}"));
+    }
+
+    @Test
+    void upserts_are_told_with_their_position() {
+        assertEquals(
+                "{'n':2,'upserted':[{'index':1,'_id':9}],'nModified':1}",
+                server.text(
+                        "{'update': 'films', 'updates': [{'q': {'_id': 1}, 'u': {'$inc': {'year':"
+                                + " 1}}}, {'q': {'_id': 9}, 'u': {'$set': {'year': 1}}, 'upsert':"
+                                + " true}]}"));
+    }
+
+    @Test
+    void update_tells_of_each_failure() {
+        String two =
+                "{'update': 'films', 'ordered': %s, 'updates': [{'q': {}, 'u': {'$inc': {'title':"
+                        + " 1}}}, {'q': {'_id': 1}, 'u': {'$set': {'a': 1}}}]}";
+        Document ordered = server.ok(two.formatted("true"));
+        assertEquals("0", Json.text(ordered.get("n")));
+        assertTrue(Json.text(ordered.get("writeErrors")).startsWith("[{'index':0,'code':14,"));
+        assertEquals("1", Json.text(server.ok(two.formatted("false")).get("n")));
+    }
+
+    @Test
+    void rule_072_what_updates_cannot_be_asked_for_is_9() {
+        for (String statement :
+                new String[] {
+                    "{'q': {}, 'u': {'a': 1}, 'multi': true}",
+                    "{'q': {}, 'u': {'$set': {'a': 1}}, 'multi': true, 'sort': {'a': 1}}",
+                    "{'q': {}, 'u': {'a': 1}, 'arrayFilters': [{'x': 1}]}",
+                    "{'q': {}, 'u': {'a': 1}, 'c': {'x': 1}}"
+                }) {
+            String answer =
+                    server.text("{'update': 'films', 'updates': [" + statement + "]}")
+                            .replaceAll(".*'code':(\\d+).*", "$1");
+            assertTrue(answer.equals("9") || answer.equals("40415"), statement + ": " + answer);
+        }
+        server.fails(9, "{'delete': 'films', 'deletes': [{'q': {}, 'limit': 2}]}");
+    }
+
+    @Test
+    void statements_are_checked_before_anything_is_done() {
+        server.fails(
+                40415,
+                "{'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'z': 1}}}, {'q': {},"
+                        + " 'u': {}, 'nope': 1}]}");
+        server.fails(40414, "{'update': 'films', 'updates': [{'q': {}}]}");
+        server.fails(16, "{'update': 'films', 'updates': []}");
+        server.fails(40414, "{'delete': 'films', 'deletes': [{'q': {}}]}");
+        server.fails(14, "{'delete': 'films', 'deletes': [{'q': 1, 'limit': 1}]}");
+        assertTrue(!films().contains("'z'"));
+    }
+
+    @Test
+    void a_collation_is_refused() {
+        Document answer =
+                server.ok(
+                        "{'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'z': 1}},"
+                                + " 'collation': {'locale': 'fr'}}]}");
+        assertTrue(Json.text(answer).contains("'code':115"));
+    }
+
+    @Test
+    void delete_takes_one_or_all() {
+        assertEquals(
+                "{'n':1}",
+                server.text("{'delete': 'films', 'deletes': [{'q': {'year': 1995}, 'limit': 1}]}"));
+        assertEquals(
+                "{'n':2}", server.text("{'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}]}"));
+        assertEquals(
+                "{'n':0}", server.text("{'delete': 'none', 'deletes': [{'q': {}, 'limit': 0}]}"));
+    }
+
+    @Test
+    void find_and_modify_returns_the_document() {
+        assertEquals(
+                "{'lastErrorObject':{'n':1,'updatedExisting':true},'value':{'year':1995}}",
+                server.text(
+                        "{'findAndModify': 'films', 'query': {'_id': 1}, 'update': {'$inc':"
+                                + " {'year': 1}}, 'fields': {'year': 1, '_id': 0}}"));
+        assertEquals(
+                "{'lastErrorObject':{'n':1,'updatedExisting':true},'value':{'_id':1,'a':1}}",
+                server.text(
+                        "{'findandmodify': 'films', 'query': {'_id': 1}, 'update': {'a': 1}, 'new':"
+                                + " true}"));
+        assertEquals(
+                "{'lastErrorObject':{'n':1},'value':{'_id':1,'a':1}}",
+                server.text("{'findAndModify': 'films', 'query': {'_id': 1}, 'remove': true}"));
+        assertEquals(
+                "{'lastErrorObject':{'n':1,'updatedExisting':false,'upserted':7},'value':{'_id':7,"
+                        + "'b':1}}",
+                server.text(
+                        "{'findAndModify': 'films', 'query': {'_id': 7}, 'update': {'$set': {'b':"
+                                + " 1}}, 'new': 1, 'upsert': 1}"));
+        assertEquals(
+                "{'lastErrorObject':{'n':0},'value':null}",
+                server.text("{'findAndModify': 'films', 'query': {'_id': 8}, 'remove': true}"));
+    }
+
+    @Test
+    void rule_073_what_find_and_modify_cannot_be_asked_for_is_9() {
+        server.fails(9, "{'findAndModify': 'films'}");
+        server.fails(9, "{'findAndModify': 'films', 'remove': true, 'update': {'$set': {'a': 1}}}");
+        server.fails(9, "{'findAndModify': 'films', 'remove': true, 'new': true}");
+        server.fails(9, "{'findAndModify': 'films', 'remove': true, 'upsert': true}");
+        server.fails(9, "{'findAndModify': 'films', 'remove': true, 'arrayFilters': [{'x': 1}]}");
+        assertEquals(
+                "{'lastErrorObject':{'n':0,'updatedExisting':false},'value':null}",
+                server.text(
+                        "{'findAndModify': 'films', 'query': {'_id': 99}, 'update': {'$set': {'a':"
+                                + " 1}}}"));
+    }
+
+    @Test
+    void a_bulk_writes_to_several_collections() {
+        assertEquals(
+                "{'cursor':{'firstBatch':[{'ok':1.0,'idx':0,'n':1},{'ok':1.0,'idx':1,'n':2,"
+                        + "'nModified':2},{'ok':1.0,'idx':2,'n':1,'nModified':0,'upserted':{'_id':"
+                        + "5}},{'ok':1.0,'idx':3,'n':1}],'id':0,'ns':'admin.$cmd.bulkWrite'},"
+                        + "'nErrors':0,'nInserted':1,'nMatched':2,'nModified':2,'nUpserted':1,"
+                        + "'nDeleted':1}",
+                Json.text(
+                        server.adminOk(
+                                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.films'}, {'ns':"
+                                        + " 'log.a.b'}], 'ops': [{'insert': 1, 'document': {'_id':"
+                                        + " 1}}, {'update': 0, 'filter': {'year': 1995},"
+                                        + " 'updateMods': {'$set': {'x': 1}}, 'multi': true},"
+                                        + " {'update': 1, 'filter': {'_id': 5}, 'updateMods': {'x':"
+                                        + " 1}, 'upsert': true}, {'delete': 0, 'filter': {'_id':"
+                                        + " 2}}]}")));
+    }
+
+    @Test
+    void a_bulk_tells_of_errors() {
+        String bulk =
+                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.films'}], 'ordered': false,"
+                        + " 'errorsOnly': true, 'ops': [{'insert': 0, 'document': {'_id': 1}},"
+                        + " {'insert': 0, 'document': {'_id': 8}}]}";
+        Document answer = server.adminOk(bulk);
+        assertEquals("1", Json.text(answer.get("nErrors")));
+        assertEquals("1", Json.text(answer.get("nInserted")));
+        assertTrue(
+                Json.text(answer)
+                        .startsWith("{'cursor':{'firstBatch':[{'ok':0.0,'idx':0,'code':11000,"));
+        server.fails(13, bulk);
+        server.adminFails(
+                2, "{'bulkWrite': 1, 'nsInfo': [], 'ops': [{'insert': 0, 'document': {}}]}");
+        server.adminFails(2, "{'bulkWrite': 1, 'nsInfo': [], 'ops': [{'isnert': 0}]}");
+        server.adminFails(73, "{'bulkWrite': 1, 'nsInfo': [{'ns': 'x'}], 'ops': []}");
+        server.adminFails(16, "{'bulkWrite': 1, 'nsInfo': [{'ns': 'x.y'}], 'ops': []}");
+    }
+
+    @Test
+    void write_concerns_are_understood() {
+        server.ok("{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 1, 'j': true}}");
+        server.fails(100, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 3}}");
+        server.fails(
+                79, "{'findAndModify': 'films', 'remove': true, 'writeConcern': {'w': 'all'}}");
+    }
+}
