@@ -1,13 +1,27 @@
 package io.smilodon.query.predicate;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.predicate.schema.JsonSchema;
 import java.util.Map;
 
 /** Operators that ask something of the whole document. */
 final class DocumentOperators {
 
     private DocumentOperators() {}
+
+    static Predicate jsonSchema(Value operand, FilterContext context) {
+        if (operand instanceof Document schema) {
+            JsonSchema parsed = JsonSchema.parse(schema, context.location());
+            return new Predicate.Whole(new MatchesSchema(parsed));
+        }
+        throw context.error(
+                ErrorCode.TYPE_MISMATCH,
+                "$jsonSchema must be an object",
+                Map.of("type", operand.type().alias()));
+    }
 
     static Predicate sampleRate(Value operand, FilterContext context) {
         if (context.isInElement()) {

@@ -46,7 +46,7 @@ final class FilterOperators {
                     .add("$and", LogicalOperators::and)
                     .add("$comment", ConstantOperators::comment)
                     .add("$expr", ExpressionOperators::expr)
-                    .add("$jsonSchema", UnsupportedOperators::root)
+                    .add("$jsonSchema", DocumentOperators::jsonSchema)
                     .add("$nor", LogicalOperators::nor)
                     .add("$or", LogicalOperators::or)
                     .add("$sampleRate", DocumentOperators::sampleRate)

@@ -9,7 +9,7 @@ import java.util.Map;
 final class UnsupportedOperators {
 
     private static final String HINT =
-            "this release has no geospatial, text, bit or schema operators in filters";
+            "this release has no geospatial and text operators in filters";
 
     private UnsupportedOperators() {}
 
