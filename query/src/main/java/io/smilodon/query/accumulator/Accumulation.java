@@ -8,31 +8,53 @@ import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.PathCollector;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What an accumulator is to do: which value of each document it takes, and how it begins. Immutable
  * and thread-safe.
- *
- * @param argument the value that a document contributes
- * @param initial what the accumulator of a group starts from, {@code n} for example; it sees the
- *     group's {@code _id} as its document
- * @param start makes the accumulator of a new group
  */
-public record Accumulation(
-        Expression argument, Expression initial, Function<Value, Accumulator> start) {
+public final class Accumulation {
 
     private static final Expression NOTHING = new Literal(NullValue.INSTANCE);
 
-    /** An accumulator that starts the same in every group. */
-    static Accumulation of(Expression argument, Supplier<Accumulator> start) {
-        return new Accumulation(argument, NOTHING, nothing -> start.get());
+    private final Expression argument;
+    private final Expression initial;
+    private final AccumulatorKind kind;
+
+    /**
+     * @param argument the value that a document contributes
+     * @param initial what the accumulator of a group starts from, {@code n} for example; it sees
+     *     the group's {@code _id} as its document
+     * @param kind how it begins
+     */
+    Accumulation(Expression argument, Expression initial, AccumulatorKind kind) {
+        this.argument = argument;
+        this.initial = initial;
+        this.kind = kind;
+    }
+
+    /** An accumulation that starts the same in every group. */
+    static Accumulation of(Expression argument, AccumulatorKind kind) {
+        return new Accumulation(argument, NOTHING, kind);
+    }
+
+    /** The value that a document contributes. */
+    public Expression argument() {
+        return argument;
     }
 
     /** The accumulator of a group whose {@code _id}, if it is a document, the context is on. */
     public Accumulator begin(EvaluationContext group) {
-        return start.apply(initial.evaluate(group));
+        return kind.begin(initial.evaluate(group));
+    }
+
+    /**
+     * An accumulator over a window of rows.
+     *
+     * @param values what each row contributes
+     */
+    public SlidingAccumulator slide(EvaluationContext partition, List<Value> values) {
+        return kind.slide(initial.evaluate(partition), values);
     }
 
     /** Whether it starts differently in different groups. */

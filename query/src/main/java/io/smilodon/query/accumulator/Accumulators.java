@@ -6,41 +6,55 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.ExpressionParser;
 import io.smilodon.query.value.Deviation;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Every accumulator of Smilodon, alphabetical. */
 public final class Accumulators {
 
+    private static final Function<Value, Iterable<Value>> ONE =
+            value -> value == Missing.INSTANCE ? List.of() : List.of(value);
+
+    private static final Function<Value, Iterable<Value>> CONCAT =
+            value -> ArrayInputs.elements("$concatArrays", value);
+
+    private static final Function<Value, Iterable<Value>> UNION =
+            value -> ArrayInputs.elements("$setUnion", value);
+
     static final OperatorTable<AccumulatorFactory> TABLE =
             OperatorTable.<AccumulatorFactory>builder()
-                    .add("$addToSet", one(AddToSet::new))
-                    .add("$avg", one(Average::new))
+                    .add("$addToSet", one(AddToSet::new, rows -> new WindowSet(rows, ONE)))
+                    .add("$avg", merged(Average::new, new AverageMerging()))
                     .add("$bottom", SortedSelection.one(true))
                     .add("$bottomN", SortedSelection.many(true))
-                    .add("$concatArrays", one(ConcatArrays::new))
+                    .add(
+                            "$concatArrays",
+                            one(ConcatArrays::new, rows -> new WindowList(rows, CONCAT)))
                     .add("$count", Accumulators::count)
-                    .add("$first", one(First::new))
-                    .add("$firstN", Selection.of(FirstN::new))
-                    .add("$last", one(Last::new))
-                    .add("$lastN", Selection.of(LastN::new))
-                    .add("$max", one(() -> new Extreme(1)))
-                    .add("$maxN", Selection.of(count -> new BestN(Ranking.LARGEST, count)))
+                    .add("$first", one(First::new, WindowRange::first))
+                    .add("$firstN", Selection.of(FirstN::new, WindowRange::first))
+                    .add("$last", one(Last::new, WindowRange::last))
+                    .add("$lastN", Selection.of(LastN::new, WindowRange::last))
+                    .add("$max", merged(() -> new Extreme(1), new ExtremeMerging(1)))
+                    .add("$maxN", Selection.best(Ranking.LARGEST))
                     .add("$median", PercentileOperand::median)
-                    .add("$mergeObjects", one(MergeObjects::new))
-                    .add("$min", one(() -> new Extreme(-1)))
-                    .add("$minN", Selection.of(count -> new BestN(Ranking.SMALLEST, count)))
+                    .add("$mergeObjects", one(MergeObjects::new, WindowMerge::new))
+                    .add("$min", merged(() -> new Extreme(-1), new ExtremeMerging(-1)))
+                    .add("$minN", Selection.best(Ranking.SMALLEST))
                     .add("$percentile", PercentileOperand::percentile)
-                    .add("$push", one(Push::new))
-                    .add("$setUnion", one(SetUnion::new))
-                    .add("$stdDevPop", one(() -> new StandardDeviation(Deviation::ofPopulation)))
-                    .add("$stdDevSamp", one(() -> new StandardDeviation(Deviation::ofSample)))
-                    .add("$sum", one(Sum::new))
+                    .add("$push", one(Push::new, rows -> new WindowList(rows, ONE)))
+                    .add("$setUnion", one(SetUnion::new, rows -> new WindowSet(rows, UNION)))
+                    .add("$stdDevPop", deviation(Deviation::ofPopulation))
+                    .add("$stdDevSamp", deviation(Deviation::ofSample))
+                    .add("$sum", merged(Sum::new, new SumMerging()))
                     .add("$top", SortedSelection.one(false))
                     .add("$topN", SortedSelection.many(false))
                     .build();
@@ -90,7 +104,17 @@ public final class Accumulators {
         return new SmilodonException(ErrorCode.location(code), text).at(location);
     }
 
-    private static AccumulatorFactory one(Supplier<Accumulator> start) {
+    private static AccumulatorFactory deviation(Function<Deviation, Value> kind) {
+        return merged(() -> new StandardDeviation(kind), new DeviationMerging(kind));
+    }
+
+    private static <S> AccumulatorFactory merged(Supplier<Accumulator> start, Merging<S> merging) {
+        return one(start, rows -> new TwoStacks<>(rows, merging));
+    }
+
+    private static AccumulatorFactory one(
+            Supplier<Accumulator> group, Function<List<Value>, SlidingAccumulator> window) {
+        AccumulatorKind kind = AccumulatorKind.of(group, window);
         return operand -> {
             Value value = operand.value();
             if (value instanceof ArrayValue array) {
@@ -103,14 +127,15 @@ public final class Accumulators {
                 value = array.get(0);
             }
             return Accumulation.of(
-                    ExpressionParser.parse(value, operand.location(), operand.variables()), start);
+                    ExpressionParser.parse(value, operand.location(), operand.variables()), kind);
         };
     }
 
     private static Accumulation count(AccumulatorFactory.Operand operand) {
         if (operand.value() instanceof Document document && document.isEmpty()) {
             return Accumulation.of(
-                    ExpressionParser.parse(Value.of(1), operand.location()), Sum::new);
+                    ExpressionParser.parse(Value.of(1), operand.location()),
+                    AccumulatorKind.of(Sum::new, rows -> new TwoStacks<>(rows, new SumMerging())));
         }
         throw new SmilodonException(
                         ErrorCode.TYPE_MISMATCH, "$count takes no arguments, i.e. $count:{}")

@@ -3,6 +3,7 @@ package io.smilodon.query.accumulator;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
@@ -10,6 +11,11 @@ import java.util.Map;
 final class ArrayInputs {
 
     private ArrayInputs() {}
+
+    /** The elements of an array; none of a missing value. */
+    static Iterable<Value> elements(String accumulator, Value value) {
+        return value == Missing.INSTANCE ? ArrayValue.EMPTY : require(accumulator, value);
+    }
 
     static ArrayValue require(String accumulator, Value value) {
         if (value instanceof ArrayValue array) {

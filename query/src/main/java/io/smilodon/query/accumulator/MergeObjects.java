@@ -21,11 +21,15 @@ final class MergeObjects implements Accumulator {
             merged.putAll(document);
             bytes += MemorySize.of(document);
         } else if (!value.isNullish() && !(value instanceof UndefinedValue)) {
-            throw new SmilodonException(
-                    ErrorCode.location(40400),
-                    "$mergeObjects requires object inputs",
-                    Map.of("actual", value.type().alias()));
+            throw refused(value);
         }
+    }
+
+    static SmilodonException refused(Value value) {
+        return new SmilodonException(
+                ErrorCode.location(40400),
+                "$mergeObjects requires object inputs",
+                Map.of("actual", value.type().alias()));
     }
 
     @Override

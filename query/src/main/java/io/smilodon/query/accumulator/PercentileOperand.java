@@ -46,7 +46,10 @@ final class PercentileOperand {
         Document parts = MEDIAN.check(operand.value(), scope);
         checkMethod(parts.get("method"), scope.child("method"));
         return Accumulation.of(
-                scope.parse("input", parts.get("input")), () -> new Percentile(Shares.MEDIAN));
+                scope.parse("input", parts.get("input")),
+                AccumulatorKind.of(
+                        () -> new Percentile(Shares.MEDIAN),
+                        rows -> new WindowPercentile(rows, Shares.MEDIAN)));
     }
 
     static Accumulation percentile(AccumulatorFactory.Operand operand) {
@@ -56,7 +59,21 @@ final class PercentileOperand {
         return new Accumulation(
                 scope.parse("input", parts.get("input")),
                 shares(parts.get("p"), scope.child("p")),
-                written -> new Percentile(new Shares(numbers(written), false)));
+                new Kind());
+    }
+
+    /** Starts from the shares. */
+    private record Kind() implements AccumulatorKind {
+
+        @Override
+        public Accumulator begin(Value initial) {
+            return new Percentile(new Shares(numbers(initial), false));
+        }
+
+        @Override
+        public SlidingAccumulator slide(Value initial, List<Value> values) {
+            return new WindowPercentile(values, new Shares(numbers(initial), false));
+        }
     }
 
     private static void checkMethod(Value method, ExpressionScope scope) {

@@ -6,6 +6,8 @@ import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
 /** Reads {@code {$firstN: {input: <expression>, n: <count>}}} and its kin. */
@@ -18,19 +20,45 @@ final class Selection {
 
     private Selection() {}
 
+    /** The row of an accumulator that keeps so many of the best values. */
+    static AccumulatorFactory best(Ranking ranking) {
+        return of(
+                count -> new BestN(ranking, count),
+                (rows, count) -> WindowRanking.many(rows, ranking, count));
+    }
+
     /** The row of an accumulator that keeps so many values. */
-    static AccumulatorFactory of(LongFunction<Accumulator> start) {
+    static AccumulatorFactory of(
+            LongFunction<Accumulator> group,
+            BiFunction<List<Value>, Long, SlidingAccumulator> window) {
         return operand -> {
             ExpressionScope scope = operand.scope();
             Document parts = PARTS.check(operand.value(), scope);
             return new Accumulation(
                     scope.parse("input", parts.get("input")),
                     ElementCount.parse(parts.get("n"), scope.child("n")),
-                    count -> start.apply(asLong(count)));
+                    new Counted(group, window));
         };
     }
 
-    static long asLong(Value count) {
+    /** An accumulator that starts from how many values to keep. */
+    record Counted(
+            LongFunction<Accumulator> group,
+            BiFunction<List<Value>, Long, SlidingAccumulator> window)
+            implements AccumulatorKind {
+
+        @Override
+        public Accumulator begin(Value initial) {
+            return group.apply(asLong(initial));
+        }
+
+        @Override
+        public SlidingAccumulator slide(Value initial, List<Value> values) {
+            return window.apply(values, asLong(initial));
+        }
+    }
+
+    private static long asLong(Value count) {
         return ((Int64Value) count).value();
     }
 }

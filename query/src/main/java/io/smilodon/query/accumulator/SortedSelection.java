@@ -38,7 +38,11 @@ final class SortedSelection {
             ExpressionScope scope = operand.scope();
             SortedOutput argument = argument(ONE.check(operand.value(), scope), scope);
             Ranking ranking = argument.ranking(isFromEnd);
-            return Accumulation.of(argument, () -> new OnlyOne(new BestN(ranking, 1)));
+            return Accumulation.of(
+                    argument,
+                    AccumulatorKind.of(
+                            () -> new OnlyOne(new BestN(ranking, 1)),
+                            rows -> WindowRanking.one(rows, ranking)));
         };
     }
 
@@ -52,7 +56,9 @@ final class SortedSelection {
             return new Accumulation(
                     argument,
                     ElementCount.parse(parts.get("n"), scope.child("n")),
-                    count -> new BestN(ranking, Selection.asLong(count)));
+                    new Selection.Counted(
+                            count -> new BestN(ranking, count),
+                            (rows, count) -> WindowRanking.many(rows, ranking, count)));
         };
     }
 

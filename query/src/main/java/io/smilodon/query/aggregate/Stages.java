@@ -29,6 +29,7 @@ final class Stages {
                     .add("$replaceWith", placed(ALSO_IN_UPDATES, ReplaceRoot::parseShort))
                     .add("$sample", Sample::parse)
                     .add("$set", placed(ALSO_IN_UPDATES, AddFields::parse))
+                    .add("$setWindowFields", SetWindowFields::parse)
                     .add("$skip", Skip::parse)
                     .add("$sort", Sort::parse)
                     .add("$sortByCount", SortByCount::parse)

@@ -25,6 +25,23 @@ public final class Deviation {
         }
     }
 
+    /**
+     * Of the values of both. Source: Chan, Golub and LeVeque, "Updating formulae and a pairwise
+     * algorithm for computing sample variances", 1979.
+     */
+    public static Deviation merged(Deviation one, Deviation other) {
+        if (one.count == 0 || other.count == 0) {
+            return one.count == 0 ? other : one;
+        }
+        Deviation both = new Deviation();
+        double distance = other.mean - one.mean;
+        both.count = one.count + other.count;
+        double share = other.count / (double) both.count;
+        both.mean = one.mean + distance * share;
+        both.squares = one.squares + other.squares + distance * distance * one.count * share;
+        return both;
+    }
+
     /** Of a whole population, null without any number. */
     public Value ofPopulation() {
         return result(count);

@@ -37,6 +37,18 @@ public final class Summation {
         }
     }
 
+    /** Adds the terms of another sum. */
+    public void addAll(Summation other) {
+        if (other.width.compareTo(width) > 0) {
+            width = other.width;
+        }
+        carried = carried.add(other.carried);
+        addInteger(other.integers);
+        addDouble(other.doubles);
+        lost += other.lost;
+        decimals = Decimals.add(decimals, other.decimals);
+    }
+
     private void addInteger(long term) {
         long sum = integers + term;
         if (((integers ^ sum) & (term ^ sum)) < 0) {

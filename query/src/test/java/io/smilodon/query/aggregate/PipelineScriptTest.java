@@ -37,7 +37,8 @@ class PipelineScriptTest {
                         "redact",
                         "graph",
                         "accumulators",
-                        "bucket")
+                        "bucket",
+                        "windows")
                 .flatMap(name -> Script.cases("/aggregate/" + name + ".txt").stream())
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
     }

@@ -41,6 +41,7 @@ class StageCursorTest {
                 "[{\"$group\": {\"_id\": null, \"all\": {\"$push\": \"$text\"}}}]",
                 "[{\"$sample\": {\"size\": 1000}}]",
                 "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
+                "[{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}]",
                 "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 999}}}}]",
                 "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]",
                 "[{\"$facet\": {\"all\": []}}]",
@@ -135,6 +136,7 @@ class StageCursorTest {
                         "[{\"$count\": \"n\"}]",
                         "[{\"$sample\": {\"size\": 1}}]",
                         "[{\"$bucketAuto\": {\"groupBy\": \"$_id\", \"buckets\": 2}}]",
+                        "[{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}]",
                         "[{\"$limit\": 1}]",
                         "[{\"$unwind\": \"$_id\"}]")) {
             Cursor cursor =

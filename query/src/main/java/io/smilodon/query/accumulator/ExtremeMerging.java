@@ -1,0 +1,41 @@
+package io.smilodon.query.accumulator;
+
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.UndefinedValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+
+/**
+ * The largest or smallest value, leaving out null and missing ones.
+ *
+ * @param sign 1 for the largest, -1 for the smallest
+ */
+public record ExtremeMerging(int sign) implements Merging<Value> {
+
+    @Override
+    public Value none() {
+        return NullValue.INSTANCE;
+    }
+
+    @Override
+    public Value of(Value value) {
+        boolean isLeftOut = value.isNullish() || value instanceof UndefinedValue;
+        return isLeftOut ? NullValue.INSTANCE : value;
+    }
+
+    @Override
+    public Value merge(Value earlier, Value later) {
+        if (later == NullValue.INSTANCE) {
+            return earlier;
+        }
+        boolean isBetter =
+                earlier == NullValue.INSTANCE
+                        || sign * ValueOrder.ASCENDING.compare(later, earlier) > 0;
+        return isBetter ? later : earlier;
+    }
+
+    @Override
+    public Value result(Value all) {
+        return all;
+    }
+}
