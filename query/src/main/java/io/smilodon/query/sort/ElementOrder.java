@@ -10,11 +10,16 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** The orders that {@code $push} and {@code $sortArray} can give the elements of an array. */
 public final class ElementOrder {
+
+    /** As many as a sort of documents may have. */
+    private static final int FIELDS_MAX = 32;
 
     private ElementOrder() {}
 
@@ -41,22 +46,27 @@ public final class ElementOrder {
     /**
      * Elements by their fields; an absent field counts as null, and arrays are not looked into.
      *
-     * @throws SmilodonException BadValue for no field, an empty step or what is no direction
+     * @throws SmilodonException BadValue for no field, more than 32, an empty step or what is no
+     *     direction
      */
     public static Comparator<Value> byFields(Document pattern) {
-        Comparator<Value> order = null;
+        List<Comparator<Value>> orders = new ArrayList<>();
         for (Field field : pattern) {
+            if (orders.size() == FIELDS_MAX) {
+                throw new SmilodonException(
+                        ErrorCode.BAD_VALUE,
+                        "The $sort pattern has too many fields",
+                        Map.of("max", FIELDS_MAX));
+            }
             FieldPath path = path(field.name());
-            Comparator<Value> byField =
-                    Comparator.comparing(element -> at(element, path), byValue(field.value()));
-            order = order == null ? byField : order.thenComparing(byField);
+            orders.add(Comparator.comparing(element -> at(element, path), byValue(field.value())));
         }
-        if (order == null) {
+        if (orders.isEmpty()) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE,
                     "The $sort pattern is empty when it should be a set of fields.");
         }
-        return order;
+        return orders.stream().reduce(Comparator::thenComparing).orElseThrow();
     }
 
     private static FieldPath path(String dotted) {

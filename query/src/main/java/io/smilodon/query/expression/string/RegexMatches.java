@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.regex.RegexMatch;
+import io.smilodon.query.predicate.regex.RegexScan;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,24 +17,25 @@ import java.util.Optional;
  */
 final class RegexMatches {
 
-    private final RegexOperand.Search search;
+    private final String text;
+    private final RegexScan scan;
     private int from;
     private int counted;
     private int codePoints;
 
     RegexMatches(RegexOperand.Search search) {
-        this.search = search;
+        this.text = search.text();
+        this.scan = search.matcher().scan(text);
     }
 
     Optional<Value> next() {
-        String text = search.text();
         boolean isOver = from > 0 && from >= text.length() || from > text.length();
-        Optional<RegexMatch> match = isOver ? Optional.empty() : search.matcher().find(text, from);
-        from = match.map(found -> after(found, text)).orElse(text.length() + 1);
-        return match.map(found -> document(found, text));
+        Optional<RegexMatch> match = isOver ? Optional.empty() : scan.find(from);
+        from = match.map(this::after).orElse(text.length() + 1);
+        return match.map(this::document);
     }
 
-    private static int after(RegexMatch match, String text) {
+    private int after(RegexMatch match) {
         boolean isEmpty = match.end() == match.start();
         if (!isEmpty) {
             return match.end();
@@ -43,7 +45,7 @@ final class RegexMatches {
                 : text.offsetByCodePoints(match.end(), 1);
     }
 
-    private Value document(RegexMatch match, String text) {
+    private Value document(RegexMatch match) {
         codePoints += text.codePointCount(counted, match.start());
         counted = match.start();
         List<Value> captures = match.groups().stream().map(RegexMatches::capture).toList();

@@ -17,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
  */
 final class BoundedPattern {
 
-    /** Characters that one match may look at; some tenths of a second. */
+    /** Characters that the matches in one text may look at; some tenths of a second. */
     static final int STEPS_MAX = 10_000_000;
 
     private static final ErrorCode INVALID_PATTERN = ErrorCode.location(51091);
@@ -67,7 +67,7 @@ final class BoundedPattern {
     }
 
     BoundedMatcher matcher(String text) {
-        return new BoundedMatcher(compile().matcher(new CountedText(text)));
+        return new BoundedMatcher(compile().matcher(new CountedText(text, STEPS_MAX)));
     }
 
     /** The start of the pattern, enough to know it by. */
@@ -76,15 +76,12 @@ final class BoundedPattern {
         return pattern.length() <= 200 ? pattern : pattern.substring(0, 200) + "…";
     }
 
-    private SmilodonException tooMuch(Throwable cause) {
+    SmilodonException tooManySteps(Throwable cause, int stepsMax) {
         return new SmilodonException(
-                        MATCH_FAILED,
-                        "Regular expression takes too many steps to match",
-                        Map.of("pattern", shown(), "stepsMax", STEPS_MAX),
-                        cause)
-                .withHint(
-                        "look-around, back-references and possessive groups cost the linear time"
-                                + " that other patterns have");
+                MATCH_FAILED,
+                "Regular expression takes too many steps to match",
+                Map.of("pattern", shown(), "stepsMax", stepsMax),
+                cause);
     }
 
     /** One match in progress. Not thread-safe. */
@@ -103,9 +100,12 @@ final class BoundedPattern {
         boolean find(int from) {
             try {
                 return matcher.find(from);
-            } catch (StepLimitReached | StackOverflowError error) {
+            } catch (CountedText.LimitReached | StackOverflowError error) {
                 // The engine recurses by the text's length: its stack is a limit like the steps.
-                throw tooMuch(error);
+                throw tooManySteps(error, STEPS_MAX)
+                        .withHint(
+                                "look-around, back-references and possessive groups cost the linear"
+                                        + " time that other patterns have");
             }
         }
 
@@ -115,50 +115,6 @@ final class BoundedPattern {
                 groups.add(Optional.ofNullable(matcher.group(group)));
             }
             return new RegexMatch(matcher.start(), matcher.end(), groups);
-        }
-    }
-
-    private static final class StepLimitReached extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        StepLimitReached() {
-            super("step limit reached", null, false, false);
-        }
-    }
-
-    /** A text that counts how often the engine looks at it. */
-    private static final class CountedText implements CharSequence {
-
-        private final String text;
-        private int steps;
-
-        CountedText(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public char charAt(int index) {
-            steps++;
-            if (steps > STEPS_MAX) {
-                throw new StepLimitReached();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 }

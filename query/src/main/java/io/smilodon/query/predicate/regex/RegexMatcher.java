@@ -1,5 +1,6 @@
 package io.smilodon.query.predicate.regex;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.smilodon.engine.error.ErrorCode;
@@ -17,6 +18,9 @@ public final class RegexMatcher {
 
     /** Characters of a pattern. */
     public static final int PATTERN_CHARS_MAX = 32 << 10;
+
+    /** Characters that the search for many matches in one text may look at; some seconds. */
+    static final int SCAN_STEPS_MAX = 100_000_000;
 
     private static final String OPTIONS = "imsux";
     private static final ErrorCode INVALID_FLAG = ErrorCode.location(51108);
@@ -111,6 +115,26 @@ public final class RegexMatcher {
         return isLinearFor(text)
                 ? RegexMatch.first(linear.get().matcher(text), from)
                 : RegexMatch.first(bounded.matcher(text), from);
+    }
+
+    /** Starts the search for many matches in a text. */
+    public RegexScan scan(String text) {
+        return scan(text, SCAN_STEPS_MAX);
+    }
+
+    RegexScan scan(String text, int stepsMax) {
+        if (!isLinearFor(text)) {
+            BoundedPattern.BoundedMatcher matcher = bounded.matcher(text);
+            return from -> RegexMatch.first(matcher, from);
+        }
+        Matcher matcher = linear.get().matcher(new CountedText(text, stepsMax));
+        return from -> {
+            try {
+                return RegexMatch.first(matcher, from);
+            } catch (CountedText.LimitReached error) {
+                throw bounded.tooManySteps(error, stepsMax);
+            }
+        };
     }
 
     /** PCRE's {@code $} matches before a newline at the end too, re2j's does not. */

@@ -212,4 +212,27 @@ class RegexMatcherTest {
         assertEquals(RegexMatcher.compile("a", "mi"), RegexMatcher.compile("a", "im"));
         assertEquals("/a/im", RegexMatcher.compile("a", "mi").toString());
     }
+
+    private static int matches(RegexScan scan) {
+        int count = 0;
+        Optional<RegexMatch> match = scan.find(0);
+        while (match.isPresent()) {
+            count++;
+            match = scan.find(match.get().end());
+        }
+        return count;
+    }
+
+    @Test
+    void the_matches_in_one_text_share_their_steps() {
+        String text = "a".repeat(5_000);
+        assertEquals(5_000, matches(RegexMatcher.compile("a", "").scan(text)));
+        assertEquals(5_000, matches(RegexMatcher.compile("a(?=a|$)", "").scan(text)));
+        RegexScan linear = RegexMatcher.compile("a(.*b)?", "").scan(text, 1_000_000);
+        SmilodonException error = assertThrows(SmilodonException.class, () -> matches(linear));
+        assertEquals(51156, error.code().number());
+        RegexScan bounded = RegexMatcher.compile("a(?=.*)", "").scan(text);
+        error = assertThrows(SmilodonException.class, () -> matches(bounded));
+        assertEquals(51156, error.code().number());
+    }
 }
