@@ -6,7 +6,6 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
@@ -23,17 +22,18 @@ final class ConditionalWrites {
         this.writes = new CollectionWrites(access, namespace);
     }
 
-    private static DateValue now() {
-        return new DateValue(System.currentTimeMillis());
-    }
-
     ConditionalWriteResult replace(Value id, Document replacement, Precondition precondition) {
         DocumentRules.checkId(Document.of(DocumentRules.ID, id), Location.ROOT);
-        return write(id, precondition, Modification.replacement(replacement, true, now()));
+        return write(
+                id,
+                precondition,
+                Modification.replacement(replacement, UpdateOptions.DEFAULTS.withUpsert(true)));
     }
 
     ConditionalWriteResult update(Value id, Value update, Precondition precondition) {
-        return write(id, precondition, Modification.operators(update, false, now()));
+        Document filter = Document.of(DocumentRules.ID, id);
+        Modification change = Modification.operators(filter, update, UpdateOptions.DEFAULTS);
+        return write(id, precondition, change);
     }
 
     ConditionalWriteResult delete(Value id, Precondition precondition) {

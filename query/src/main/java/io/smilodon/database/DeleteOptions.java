@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 
@@ -8,10 +9,12 @@ import io.smilodon.engine.value.Value;
  *
  * @param hint the index to use, by name or by key pattern; {@code Missing} leaves it to the planner
  * @param maxTimeMillis time after which the operation fails; 0 for the database's own limit
+ * @param let variables that expressions of the filter may use
  */
-public record DeleteOptions(Value hint, long maxTimeMillis) {
+public record DeleteOptions(Value hint, long maxTimeMillis, Document let) {
 
-    public static final DeleteOptions DEFAULTS = new DeleteOptions(Missing.INSTANCE, 0);
+    public static final DeleteOptions DEFAULTS =
+            new DeleteOptions(Missing.INSTANCE, 0, Document.EMPTY);
 
     public DeleteOptions {
         Requests.checkNotNegative("maxTimeMS", maxTimeMillis);

@@ -16,6 +16,7 @@ import io.smilodon.engine.value.Value;
  * @param limit documents to return at most; 0 for no limit
  * @param hint the index to use, by name or by key pattern; {@code Missing} leaves it to the planner
  * @param maxTimeMillis time after which the operation fails; 0 for never
+ * @param let variables that expressions of the filter and the projection may use
  */
 public record FindRequest(
         Document filter,
@@ -24,7 +25,8 @@ public record FindRequest(
         long skip,
         long limit,
         Value hint,
-        long maxTimeMillis) {
+        long maxTimeMillis,
+        Document let) {
 
     /**
      * @throws SmilodonException for a negative number, as MongoDB numbers that error
@@ -37,30 +39,36 @@ public record FindRequest(
 
     /** Every document that matches, as it is. */
     public static FindRequest of(Document filter) {
-        return new FindRequest(filter, Document.EMPTY, Document.EMPTY, 0, 0, Missing.INSTANCE, 0);
+        return new FindRequest(
+                filter, Document.EMPTY, Document.EMPTY, 0, 0, Missing.INSTANCE, 0, Document.EMPTY);
     }
 
     public FindRequest withProjection(Document fields) {
-        return new FindRequest(filter, fields, sort, skip, limit, hint, maxTimeMillis);
+        return new FindRequest(filter, fields, sort, skip, limit, hint, maxTimeMillis, let);
     }
 
     public FindRequest withSort(Document order) {
-        return new FindRequest(filter, projection, order, skip, limit, hint, maxTimeMillis);
+        return new FindRequest(filter, projection, order, skip, limit, hint, maxTimeMillis, let);
     }
 
     public FindRequest withSkip(long count) {
-        return new FindRequest(filter, projection, sort, count, limit, hint, maxTimeMillis);
+        return new FindRequest(filter, projection, sort, count, limit, hint, maxTimeMillis, let);
     }
 
     public FindRequest withLimit(long count) {
-        return new FindRequest(filter, projection, sort, skip, count, hint, maxTimeMillis);
+        return new FindRequest(filter, projection, sort, skip, count, hint, maxTimeMillis, let);
     }
 
     public FindRequest withHint(Value index) {
-        return new FindRequest(filter, projection, sort, skip, limit, index, maxTimeMillis);
+        return new FindRequest(filter, projection, sort, skip, limit, index, maxTimeMillis, let);
     }
 
     public FindRequest withMaxTimeMillis(long millis) {
-        return new FindRequest(filter, projection, sort, skip, limit, hint, millis);
+        return new FindRequest(filter, projection, sort, skip, limit, hint, millis, let);
+    }
+
+    public FindRequest withLet(Document variables) {
+        return new FindRequest(
+                filter, projection, sort, skip, limit, hint, maxTimeMillis, variables);
     }
 }

@@ -27,7 +27,8 @@ final class IdFilter {
                 request.skip() == 0
                         && request.hint() == Missing.INSTANCE
                         && request.projection().isEmpty()
-                        && request.sort().isEmpty();
+                        && request.sort().isEmpty()
+                        && request.let().isEmpty();
         return isPlain ? idOf(request.filter()) : Optional.empty();
     }
 

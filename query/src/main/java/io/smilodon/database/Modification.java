@@ -6,9 +6,12 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.update.Replacement;
 import io.smilodon.query.update.Update;
 import io.smilodon.query.update.UpdateContext;
+import io.smilodon.query.update.UpdateScope;
 import io.smilodon.query.update.UpsertDocument;
 
 /** What becomes of a document that matches, and of nothing that matches. Immutable. */
@@ -23,12 +26,18 @@ sealed interface Modification {
     /** Whether {@link #applyToNothing} may insert a document. */
     boolean isUpsert();
 
-    /** Update operators; a replacement is refused. */
-    static Modification operators(Value update, boolean isUpsert, DateValue now) {
+    /** Update operators or a pipeline; a replacement is refused. */
+    static Modification operators(Document filter, Value update, UpdateOptions options) {
         Location place = Location.ROOT.child("update");
-        Update parsed = Update.parse(update, place);
+        BoundVariables variables = Queries.variables(options.let());
+        Update parsed = Update.parse(update, scope(place, options, variables));
         if (!(parsed instanceof Replacement)) {
-            return new Changing(parsed, isUpsert, now);
+            // Which element matched is asked only where the update wants to know.
+            Predicate matched =
+                    parsed.usesMatch()
+                            ? Queries.parseFilter(filter, variables)
+                            : Predicate.everything();
+            return new Changing(parsed, matched, options.upsert(), variables.context().now());
         }
         throw new SmilodonException(
                         ErrorCode.FAILED_TO_PARSE,
@@ -38,11 +47,13 @@ sealed interface Modification {
     }
 
     /** A document in the place of another; update operators are refused. */
-    static Modification replacement(Document document, boolean isUpsert, DateValue now) {
+    static Modification replacement(Document document, UpdateOptions options) {
         Location place = Location.ROOT.child("replacement");
-        Update parsed = Update.parse(document, place);
+        BoundVariables variables = Queries.variables(options.let());
+        Update parsed = Update.parse(document, scope(place, options, variables));
         if (parsed instanceof Replacement) {
-            return new Changing(parsed, isUpsert, now);
+            DateValue now = variables.context().now();
+            return new Changing(parsed, Predicate.everything(), options.upsert(), now);
         }
         throw new SmilodonException(
                         ErrorCode.FAILED_TO_PARSE,
@@ -51,16 +62,29 @@ sealed interface Modification {
                 .withHint("to change fields use updateOne");
     }
 
+    private static UpdateScope scope(
+            Location place, UpdateOptions options, BoundVariables variables) {
+        return new UpdateScope(place, options.arrayFilters(), variables, options.constants());
+    }
+
     static Modification deletion() {
         return new Deleting();
     }
 
-    /** An update. */
-    record Changing(Update update, boolean isUpsert, DateValue now) implements Modification {
+    /**
+     * An update.
+     *
+     * @param matched the filter of the update, if that wants to know which element matched
+     */
+    record Changing(Update update, Predicate matched, boolean isUpsert, DateValue now)
+            implements Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
-            Document after = update.apply(before.document(), UpdateContext.ofUpdate(now));
+            UpdateContext context =
+                    UpdateContext.ofUpdate(now)
+                            .withMatched(matched.elementPosition(before.document()));
+            Document after = update.apply(before.document(), context);
             if (after == before.document()) {
                 return Change.unchanged(before);
             }

@@ -5,7 +5,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
@@ -25,19 +24,15 @@ final class Modifications {
         this.many = new ManyModifications(access, namespace);
     }
 
-    private static DateValue now() {
-        return new DateValue(System.currentTimeMillis());
-    }
-
     // ---- One document
 
     UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
-        Modification change = Modification.operators(update, options.upsert(), now());
+        Modification change = Modification.operators(filter, update, options);
         return one(request(filter, options), change).toUpdateResult();
     }
 
     UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        Modification change = Modification.replacement(replacement, options.upsert(), now());
+        Modification change = Modification.replacement(replacement, options);
         return one(request(filter, options), change).toUpdateResult();
     }
 
@@ -48,15 +43,14 @@ final class Modifications {
 
     FindAndModifyResult findOneAndUpdate(
             Document filter, Value update, FindAndModifyOptions options) {
-        boolean isUpsert = options.update().upsert();
-        return findAndModify(filter, Modification.operators(update, isUpsert, now()), options);
+        Modification change = Modification.operators(filter, update, options.update());
+        return findAndModify(filter, change, options);
     }
 
     FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        boolean isUpsert = options.update().upsert();
-        return findAndModify(
-                filter, Modification.replacement(replacement, isUpsert, now()), options);
+        Modification change = Modification.replacement(replacement, options.update());
+        return findAndModify(filter, change, options);
     }
 
     /** A document that is gone is returned as it was before. */
@@ -71,7 +65,8 @@ final class Modifications {
 
     private FindAndModifyResult findAndModify(
             Document filter, Modification modification, FindAndModifyOptions options) {
-        Function<Document, Document> projection = queries.projection(options.projection());
+        Function<Document, Document> projection =
+                queries.projection(options.projection(), options.update().let());
         Change change = one(request(filter, options.update()), modification);
         Optional<Document> value =
                 options.returnsNew()
@@ -119,13 +114,15 @@ final class Modifications {
                 .withSort(options.sort())
                 .withHint(options.hint())
                 .withMaxTimeMillis(options.maxTimeMillis())
+                .withLet(options.let())
                 .withLimit(1);
     }
 
     private static FindRequest request(Document filter, DeleteOptions options) {
         return FindRequest.of(filter)
                 .withHint(options.hint())
-                .withMaxTimeMillis(options.maxTimeMillis());
+                .withMaxTimeMillis(options.maxTimeMillis())
+                .withLet(options.let());
     }
 
     // ---- Every document that matches
@@ -135,7 +132,7 @@ final class Modifications {
             throw new SmilodonException(
                     ErrorCode.FAILED_TO_PARSE, "Cannot specify sort with multi=true");
         }
-        Modification change = Modification.operators(update, options.upsert(), now());
+        Modification change = Modification.operators(filter, update, options);
         FindRequest request = request(filter, options).withLimit(0);
         ManyModifications.Total total = many.run(request, change);
         if (total.matchedCount() == 0 && options.upsert()) {

@@ -12,7 +12,7 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
-import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.IndexCandidate;
@@ -65,8 +65,9 @@ final class Queries {
 
     /** Reads a request, whether its collection exists or not: mistakes in it are errors anyway. */
     Parsed parse(FindRequest request) {
+        BoundVariables variables = variables(request.let());
         Query query =
-                Query.of(PredicateParser.parse(request.filter(), Location.ROOT.child("filter")))
+                Query.of(parseFilter(request.filter(), variables))
                         .withSkip(request.skip())
                         .withLimit(request.limit())
                         .withHint(Hint.parse(request.hint()));
@@ -77,23 +78,36 @@ final class Queries {
         if (!request.projection().isEmpty()) {
             query =
                     query.withProjection(
-                            parseProjection(request.projection()), request.projection());
+                            parseProjection(request.projection(), variables), request.projection());
         }
         return new Parsed(request, query);
     }
 
-    private static Projection parseProjection(Document specification) {
-        return ProjectionParser.forFind(specification, Location.ROOT.child("projection"));
+    /** The variables of a request, evaluated now. */
+    static BoundVariables variables(Document let) {
+        DateValue now = new DateValue(System.currentTimeMillis());
+        return BoundVariables.parse(let, Location.ROOT.child("let"), now);
+    }
+
+    static Predicate parseFilter(Document filter, BoundVariables variables) {
+        Location place = Location.ROOT.child("filter");
+        Predicate parsed = PredicateParser.parse(filter, place, variables.names());
+        return variables.names().isEmpty() ? parsed : parsed.within(variables.context());
+    }
+
+    private static Projection parseProjection(Document specification, BoundVariables variables) {
+        Location place = Location.ROOT.child("projection");
+        return ProjectionParser.forFind(specification, place, variables);
     }
 
     /** A projection for single documents; empty means all fields. */
-    Function<Document, Document> projection(Document specification) {
+    Function<Document, Document> projection(Document specification, Document let) {
         if (specification.isEmpty()) {
             return Function.identity();
         }
-        Projection projection = parseProjection(specification);
-        DateValue now = new DateValue(System.currentTimeMillis());
-        return document -> projection.apply(EvaluationContext.of(document, now));
+        BoundVariables variables = variables(let);
+        Projection projection = parseProjection(specification, variables);
+        return document -> projection.apply(variables.context().on(document));
     }
 
     /** What the planner may choose from, as this version of the catalog's entry has it. */

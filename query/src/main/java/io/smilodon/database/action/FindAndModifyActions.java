@@ -16,7 +16,7 @@ final class FindAndModifyActions {
 
     static final Action UPDATE =
             Action.writing(
-                    change().required(FieldKind.OBJECT_OR_ARRAY, "update"),
+                    WriteActions.update(change()),
                     (collection, body) ->
                             answer(
                                     collection.findOneAndUpdate(
@@ -47,7 +47,7 @@ final class FindAndModifyActions {
     private static BodyRules.Builder select() {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
-                .optional(FieldKind.OBJECT, "projection", "sort")
+                .optional(FieldKind.OBJECT, "projection", "sort", "let")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.NUMBER, "maxTimeMS");
     }

@@ -58,7 +58,7 @@ final class ReadActions {
             Action.reading(
                     pipeline()
                             .optional(FieldKind.ARRAY, PIPELINE)
-                            .optional(FieldKind.OBJECT, "filter", "projection", "sort")
+                            .optional(FieldKind.OBJECT, "filter", "projection", "sort", "let")
                             .optional(FieldKind.NUMBER, "skip", "limit")
                             .optional(FieldKind.STRING, VERBOSITY),
                     (collection, body) -> explain(collection, body, VERBOSITY));
@@ -67,7 +67,7 @@ final class ReadActions {
 
     private static BodyRules.Builder select(String filter) {
         return BodyRules.builder()
-                .optional(FieldKind.OBJECT, filter)
+                .optional(FieldKind.OBJECT, filter, "let")
                 .optional(FieldKind.NUMBER, "skip", "limit", "maxTimeMS")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.STRING, EXPLAIN_FIELD);
@@ -89,7 +89,8 @@ final class ReadActions {
                 body.number("skip"),
                 body.number("limit"),
                 body.value("hint"),
-                body.number("maxTimeMS"));
+                body.number("maxTimeMS"),
+                body.document("let"));
     }
 
     private static AggregateOptions options(Body body) {

@@ -82,13 +82,21 @@ final class WriteActions {
     private static BodyRules.Builder select() {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
+                .optional(FieldKind.OBJECT, "let")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.NUMBER, "maxTimeMS");
     }
 
     private static BodyRules.Builder change(String name) {
-        FieldKind kind = name.equals("update") ? FieldKind.OBJECT_OR_ARRAY : FieldKind.OBJECT;
-        return select().required(kind, name).optional(FieldKind.BOOLEAN, "upsert");
+        BodyRules.Builder rules = select().optional(FieldKind.BOOLEAN, "upsert");
+        return name.equals("update") ? update(rules) : rules.required(FieldKind.OBJECT, name);
+    }
+
+    /** An update with what belongs to it. */
+    static BodyRules.Builder update(BodyRules.Builder rules) {
+        return rules.required(FieldKind.OBJECT_OR_ARRAY, "update")
+                .optional(FieldKind.ARRAY, "arrayFilters")
+                .optional(FieldKind.OBJECT, "c");
     }
 
     static UpdateOptions options(Body body) {
@@ -96,11 +104,15 @@ final class WriteActions {
                 body.flag("upsert", false),
                 body.document("sort"),
                 body.value("hint"),
-                body.number("maxTimeMS"));
+                body.number("maxTimeMS"),
+                body.documents("arrayFilters"),
+                body.document("let"),
+                body.document("c"));
     }
 
     private static DeleteOptions deleteOptions(Body body) {
-        return new DeleteOptions(body.value("hint"), body.number("maxTimeMS"));
+        return new DeleteOptions(
+                body.value("hint"), body.number("maxTimeMS"), body.document("let"));
     }
 
     private static DocumentBuilder acknowledged() {

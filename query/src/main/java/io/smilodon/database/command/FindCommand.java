@@ -29,7 +29,7 @@ final class FindCommand {
 
     static FindRequest request(Body body) {
         Unsupported.collation(body);
-        Unsupported.fields(body, "let", "max", "min");
+        Unsupported.fields(body, "max", "min");
         Unsupported.flags(body, "returnKey", "showRecordId", "noCursorTimeout");
         checkNotTailable(body);
         return FindRequest.of(body.document("filter"))
@@ -38,7 +38,8 @@ final class FindCommand {
                 .withSkip(body.number("skip"))
                 .withLimit(body.number("limit"))
                 .withHint(body.value("hint"))
-                .withMaxTimeMillis(body.number("maxTimeMS"));
+                .withMaxTimeMillis(body.number("maxTimeMS"))
+                .withLet(body.document("let"));
     }
 
     private static void checkNotTailable(Body body) {

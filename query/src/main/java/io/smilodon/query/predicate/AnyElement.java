@@ -22,14 +22,19 @@ public record AnyElement(List<ValueTest> tests) implements ValueTest {
 
     @Override
     public boolean test(Value value) {
-        if (value instanceof ArrayValue array) {
-            for (Value element : array) {
-                if (AllOf.test(tests, element)) {
-                    return true;
-                }
+        return value instanceof ArrayValue array && firstPassing(array) >= 0;
+    }
+
+    @Override
+    public int firstPassing(ArrayValue array) {
+        int index = 0;
+        for (Value element : array) {
+            if (AllOf.test(tests, element)) {
+                return index;
             }
+            index++;
         }
-        return false;
+        return -1;
     }
 
     @Override

@@ -14,14 +14,19 @@ public record ElementMatches(Predicate predicate) implements ValueTest {
 
     @Override
     public boolean test(Value value) {
-        if (value instanceof ArrayValue array) {
-            for (Value element : array) {
-                if (matches(predicate, element)) {
-                    return true;
-                }
+        return value instanceof ArrayValue array && firstPassing(array) >= 0;
+    }
+
+    @Override
+    public int firstPassing(ArrayValue array) {
+        int index = 0;
+        for (Value element : array) {
+            if (matches(predicate, element)) {
+                return index;
             }
+            index++;
         }
-        return false;
+        return -1;
     }
 
     /** Whether an element is something with fields that match. */

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import java.util.OptionalInt;
 
 /**
  * Walks a path through documents and, one level for each step, through arrays, until a value
@@ -28,6 +29,12 @@ final class PathWalk {
     private final FieldPath path;
     private final ValueTest test;
 
+    /** Where in the outermost array on the way the walk ended. */
+    private int position = NO_INDEX;
+
+    /** The array at the end of the path, if the walk ended at one. */
+    private Value last = Missing.INSTANCE;
+
     PathWalk(FieldPath path, ValueTest test) {
         this.path = path;
         this.test = test;
@@ -35,6 +42,33 @@ final class PathWalk {
 
     static boolean matches(Document document, FieldPath path, ValueTest test) {
         return new PathWalk(path, test).inDocument(document, 0);
+    }
+
+    /**
+     * The index of the first element that passes, or through which the path leads to what passes,
+     * in the outermost array on the way.
+     */
+    static OptionalInt position(Document document, FieldPath path, ValueTest test) {
+        PathWalk walk = new PathWalk(path, test);
+        int position = walk.inDocument(document, 0) ? walk.position() : NO_INDEX;
+        return position == NO_INDEX ? OptionalInt.empty() : OptionalInt.of(position);
+    }
+
+    private int position() {
+        if (position != NO_INDEX || !(last instanceof ArrayValue array)) {
+            return position;
+        }
+        if (!test.reachesIntoArrays()) {
+            return test.firstPassing(array);
+        }
+        int index = 0;
+        for (Value element : array) {
+            if (test.test(element)) {
+                return index;
+            }
+            index++;
+        }
+        return NO_INDEX;
     }
 
     private boolean inDocument(Document document, int step) {
@@ -56,12 +90,14 @@ final class PathWalk {
         for (Value element : array) {
             if (element instanceof Document document) {
                 if (inDocument(document, step)) {
+                    position = index;
                     return true;
                 }
             } else if (ELEMENTS_WITHOUT_FIELDS_LACK_THEM && test.test(Missing.INSTANCE)) {
                 return true;
             }
             if (index == named && isPassedByNamed(element, step + 1)) {
+                position = index;
                 return true;
             }
             index++;
@@ -82,11 +118,13 @@ final class PathWalk {
 
     private boolean passes(Value value) {
         if (test.test(value)) {
+            last = value;
             return true;
         }
         if (value instanceof ArrayValue array && test.reachesIntoArrays()) {
             for (Value element : array) {
                 if (test.test(element)) {
+                    last = value;
                     return true;
                 }
             }

@@ -8,6 +8,7 @@ import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A parsed filter. The shape is a closed set, so that the planner can reason about it; what is
@@ -93,6 +94,34 @@ public sealed interface Predicate {
         public boolean matches(Document document) {
             return test.test(document);
         }
+    }
+
+    /**
+     * Which element of an array made the document match: what the positional {@code $} of an update
+     * means. Of several arrays on a path it is the outermost, of several conditions the last one
+     * that asks an array, of alternatives the first that matches; negations name no element.
+     */
+    default OptionalInt elementPosition(Document document) {
+        return switch (this) {
+            case And and -> {
+                OptionalInt last = OptionalInt.empty();
+                for (Predicate child : and.children()) {
+                    OptionalInt found = child.elementPosition(document);
+                    last = found.isPresent() ? found : last;
+                }
+                yield last;
+            }
+            case Or or ->
+                    or.children().stream()
+                            .filter(child -> child.matches(document))
+                            .findFirst()
+                            .map(child -> child.elementPosition(document))
+                            .orElse(OptionalInt.empty());
+            case At at -> PathWalk.position(document, at.path(), at.test());
+            case Not not -> OptionalInt.empty();
+            case Whole whole -> OptionalInt.empty();
+            case Computed computed -> OptionalInt.empty();
+        };
     }
 
     /** This filter, its expressions seeing these variables. */

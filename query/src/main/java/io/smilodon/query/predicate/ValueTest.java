@@ -1,5 +1,6 @@
 package io.smilodon.query.predicate;
 
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.Interval;
@@ -23,6 +24,14 @@ public interface ValueTest {
      */
     default boolean reachesIntoArrays() {
         return true;
+    }
+
+    /**
+     * Where a test of an array asks its elements one by one: the index of the first that makes the
+     * array pass; negative if there is none, and for all other tests.
+     */
+    default int firstPassing(ArrayValue array) {
+        return -1;
     }
 
     /**

@@ -21,8 +21,21 @@ public final class Projection {
 
     private final ProjectionNode root;
 
+    /** The variables that its expressions see; absent if they see the caller's. */
+    private final Optional<EvaluationContext> variables;
+
     Projection(ProjectionNode root) {
+        this(root, Optional.empty());
+    }
+
+    private Projection(ProjectionNode root, Optional<EvaluationContext> variables) {
         this.root = root;
+        this.variables = variables;
+    }
+
+    /** This projection, its expressions seeing these variables. */
+    Projection within(EvaluationContext context) {
+        return new Projection(root, Optional.of(context));
     }
 
     /** The projection that changes nothing. */
@@ -37,7 +50,9 @@ public final class Projection {
 
     /** The projected form of the context's document. */
     public Document apply(EvaluationContext context) {
-        return isIdentity() ? context.root() : root.apply(context.root(), context);
+        Document document = context.root();
+        EvaluationContext seen = variables.isEmpty() ? context : variables.get().on(document);
+        return isIdentity() ? document : root.apply(document, seen);
     }
 
     /** The paths that are read of a document; empty if any of its fields may matter. */

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
 import java.util.ArrayList;
@@ -24,10 +25,21 @@ public final class ProjectionParser {
 
     /** The projection of a {@code find}; an empty document changes nothing. */
     public static Projection forFind(Document written, Location location) {
+        return forFind(written, location, Set.of());
+    }
+
+    /** The projection of a {@code find} whose expressions see these variables. */
+    public static Projection forFind(
+            Document written, Location location, BoundVariables variables) {
+        Projection projection = forFind(written, location, variables.names());
+        return variables.names().isEmpty() ? projection : projection.within(variables.context());
+    }
+
+    private static Projection forFind(Document written, Location location, Set<String> variables) {
         if (written.isEmpty()) {
             return Projection.identity();
         }
-        ExpressionScope scope = ExpressionScope.at(location, Set.of());
+        ExpressionScope scope = ExpressionScope.at(location, variables);
         return selection(new LeafParser(FindOperators.TABLE).parse(written, scope));
     }
 

@@ -21,9 +21,9 @@ record FieldModification(UpdatePath path, FieldChange change, Location location)
     }
 
     @Override
-    public Document apply(Document before, UpdateContext context) {
+    public Document apply(Document before, UpdateRun run) {
         try {
-            return new PathUpdate(path, change, context).apply(before);
+            return new PathUpdate(run.resolve(path), change, run).apply(before);
         } catch (SmilodonException e) {
             throw e.location().isPresent() ? e : e.at(location);
         }

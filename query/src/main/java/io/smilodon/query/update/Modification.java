@@ -1,5 +1,6 @@
 package io.smilodon.query.update;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import java.util.List;
 
@@ -9,6 +10,9 @@ interface Modification {
     /** Every path it changes, that of the new value first. */
     List<UpdatePath> paths();
 
+    /** Where it stands in the request. */
+    Location location();
+
     /** The document after the change; the same one if nothing changed. */
-    Document apply(Document before, UpdateContext context);
+    Document apply(Document before, UpdateRun run);
 }

@@ -1,5 +1,6 @@
 package io.smilodon.query.update;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import java.util.List;
 
@@ -18,7 +19,12 @@ record OnInsert(Modification set) implements Modification {
     }
 
     @Override
-    public Document apply(Document before, UpdateContext context) {
-        return context.isInsert() ? set.apply(before, context) : before;
+    public Location location() {
+        return set.location();
+    }
+
+    @Override
+    public Document apply(Document before, UpdateRun run) {
+        return run.context().isInsert() ? set.apply(before, run) : before;
     }
 }

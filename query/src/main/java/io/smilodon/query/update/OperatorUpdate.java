@@ -15,10 +15,22 @@ import java.util.Optional;
 final class OperatorUpdate implements Update {
 
     private final List<Modification> modifications;
+    private final boolean usesMatch;
+    private final boolean mayMeet;
 
-    OperatorUpdate(List<Modification> modifications) {
+    /**
+     * Several changes.
+     *
+     * @param mayMeet whether two of them may mean the same field of some document
+     */
+    OperatorUpdate(List<Modification> modifications, boolean mayMeet) {
         this.modifications =
                 modifications.size() == 1 ? List.copyOf(modifications) : sorted(modifications);
+        this.usesMatch =
+                modifications.stream()
+                        .anyMatch(
+                                change -> change.paths().stream().anyMatch(UpdatePath::usesMatch));
+        this.mayMeet = mayMeet;
     }
 
     private static List<Modification> sorted(List<Modification> modifications) {
@@ -29,9 +41,13 @@ final class OperatorUpdate implements Update {
 
     @Override
     public Document apply(Document before, UpdateContext context) {
+        UpdateRun run = new UpdateRun(before, context);
+        if (mayMeet) {
+            ElementConflicts.check(modifications, run);
+        }
         Document after = before;
         for (Modification modification : modifications) {
-            after = modification.apply(after, context);
+            after = modification.apply(after, run);
         }
         if (after == before) {
             return before;
@@ -47,6 +63,11 @@ final class OperatorUpdate implements Update {
             modification.paths().forEach(path -> paths.add(path.fixed()));
         }
         return Optional.of(paths);
+    }
+
+    @Override
+    public boolean usesMatch() {
+        return usesMatch;
     }
 
     private static void checkSameId(Value before, Value after) {

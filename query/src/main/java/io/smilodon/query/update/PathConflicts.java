@@ -1,6 +1,7 @@
 package io.smilodon.query.update;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,17 +9,42 @@ import java.util.Optional;
 final class PathConflicts {
 
     private final Node root = new Node();
+    private boolean mayMeet;
 
     private static final class Node {
-        private final Map<PathStep, Node> children = new HashMap<>();
+
+        private final Map<String, Node> children = new HashMap<>();
         private boolean isEnd;
+
+        /** Whether steps lead on by {@code $[]} or {@code $[name]}; by names if not. */
+        private boolean hasElements;
+
+        /** Whether a {@code $} leads on, which may be one of the other children. */
+        private boolean hasMatched;
+
+        boolean hasOtherKind(PathStep step) {
+            return !children.isEmpty() && hasElements != step instanceof PathStep.Elements;
+        }
+
+        boolean mayMeet() {
+            return (hasElements || hasMatched) && children.size() > 1;
+        }
     }
 
     /** Adds a path, unless it conflicts with one of those before: then returns where. */
     Optional<String> add(UpdatePath path) {
         Node node = root;
-        for (int i = 0; i < path.steps().size(); i++) {
-            node = node.children.computeIfAbsent(path.steps().get(i), step -> new Node());
+        List<PathStep> steps = path.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            PathStep step = steps.get(i);
+            if (node.hasOtherKind(step)) {
+                return Optional.of(path.prefix(i));
+            }
+            node.hasElements = step instanceof PathStep.Elements;
+            node.hasMatched |= step instanceof PathStep.Matched;
+            Node parent = node;
+            node = node.children.computeIfAbsent(step.text(), text -> new Node());
+            mayMeet |= parent.mayMeet();
             if (node.isEnd) {
                 return Optional.of(path.prefix(i + 1));
             }
@@ -28,5 +54,10 @@ final class PathConflicts {
         }
         node.isEnd = true;
         return Optional.empty();
+    }
+
+    /** Whether paths that differ may mean the same field, depending on the document. */
+    boolean mayMeet() {
+        return mayMeet;
     }
 }

@@ -1,6 +1,9 @@
 package io.smilodon.query.update;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.predicate.Predicate;
 
 /** One step of an update's path. The walk asks each step where it leads. */
 sealed interface PathStep {
@@ -9,7 +12,9 @@ sealed interface PathStep {
     String text();
 
     /** Whether the step can be the index of an array. */
-    boolean isIndex();
+    default boolean isIndex() {
+        return false;
+    }
 
     /** A field of a document, or the element of an array if the name is a number. */
     record Named(String text) implements PathStep {
@@ -26,6 +31,38 @@ sealed interface PathStep {
         /** The index; one too large for any array is {@link Integer#MAX_VALUE}. */
         int index() {
             return FieldPath.isIndex(text) ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        }
+    }
+
+    /** {@code $}: the element that made the document match the filter of the update. */
+    record Matched() implements PathStep {
+
+        static final String TEXT = "$";
+
+        @Override
+        public String text() {
+            return TEXT;
+        }
+    }
+
+    /**
+     * {@code $[]} and {@code $[name]}: every element, or those that an array filter admits.
+     *
+     * @param name empty for every element
+     * @param filter asks an element as the field of that name
+     */
+    record Elements(String name, Predicate filter) implements PathStep {
+
+        static final String OPEN = "$[";
+        static final String CLOSE = "]";
+
+        boolean admits(Value element) {
+            return name.isEmpty() || filter.matches(Document.of(name, element));
+        }
+
+        @Override
+        public String text() {
+            return OPEN + name + CLOSE;
         }
     }
 }

@@ -7,9 +7,9 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.value.Growth;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,81 +25,148 @@ final class PathUpdate {
 
     private final UpdatePath path;
     private final FieldChange change;
-    private final UpdateContext context;
+    private final UpdateRun run;
 
-    PathUpdate(UpdatePath path, FieldChange change, UpdateContext context) {
+    /**
+     * A change at the end of a path.
+     *
+     * @param path without {@code $}
+     */
+    PathUpdate(UpdatePath path, FieldChange change, UpdateRun run) {
         this.path = path;
         this.change = change;
-        this.context = context;
+        this.run = run;
     }
 
     /** The document after the change; the same one if nothing changed. */
     Document apply(Document before) {
-        return inDocument(before, 0);
+        return inDocument(new Place(before, run.original()), 0);
     }
 
-    private Document inDocument(Document document, int depth) {
+    /** A value, and the one that stood there before all changes of the update. */
+    private record Place(Value value, Value original) {
+
+        Place field(String name) {
+            return new Place(field(value, name), field(original, name));
+        }
+
+        private static Value field(Value parent, String name) {
+            return parent instanceof Document document ? document.get(name) : Missing.INSTANCE;
+        }
+
+        Place element(int index) {
+            return new Place(element(value, index), element(original, index));
+        }
+
+        private static Value element(Value parent, int index) {
+            return parent instanceof ArrayValue array ? array.get(index) : Missing.INSTANCE;
+        }
+    }
+
+    private Document inDocument(Place parent, int depth) {
+        Document document = (Document) parent.value;
         String name = path.steps().get(depth).text();
-        Value before = document.get(name);
-        Value after = below(before, depth);
-        if (after == before) {
+        Place field = parent.field(name);
+        Value after = below(field, depth);
+        if (after == field.value) {
             return document;
         }
         return after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
     }
 
     /** What becomes of the value that the step at this depth leads to. */
-    private Value below(Value value, int depth) {
+    private Value below(Place place, int depth) {
         if (depth == path.steps().size() - 1) {
-            return changed(value);
+            return changed(place.value);
         }
-        return switch (value) {
-            case Document document -> inDocument(document, depth + 1);
-            case ArrayValue array -> inArray(array, depth + 1);
-            case Missing absent -> created(depth + 1);
-            default -> notViable(value, depth + 1);
+        int next = depth + 1;
+        return switch (path.steps().get(next)) {
+            case PathStep.Elements elements -> inElements(place, elements, next);
+            case PathStep.Named name -> inNamed(place, name, next);
+            case PathStep.Matched open -> throw new AssertionError("$ is resolved before");
+        };
+    }
+
+    private Value inNamed(Place place, PathStep.Named step, int depth) {
+        return switch (place.value) {
+            case Document document -> inDocument(place, depth);
+            case ArrayValue array ->
+                    step.isIndex() ? atIndex(place, step, depth) : notViable(array, depth);
+            case Missing absent -> created(depth);
+            default -> notViable(place.value, depth);
         };
     }
 
     private Value changed(Value before) {
-        Value after = change.apply(before, context);
+        Value after = change.apply(before, run.context());
         if (after.equals(before)) {
             return before;
         }
-        Growth.under(path.steps().size()).add(after);
+        run.made(after, path.steps().size());
         return after;
     }
 
     private Value created(int depth) {
+        requireNoElements(depth);
         if (!change.createsPath()) {
             return Missing.INSTANCE;
         }
-        Document made = inDocument(Document.EMPTY, depth);
+        Document made = inDocument(new Place(Document.EMPTY, Document.EMPTY), depth);
         return made == Document.EMPTY ? Missing.INSTANCE : made;
     }
 
-    private Value inArray(ArrayValue array, int depth) {
-        return switch (path.steps().get(depth)) {
-            case PathStep.Named step ->
-                    step.isIndex() ? atIndex(array, step, depth) : notViable(array, depth);
-        };
+    /** Every element that the step admits; the array itself if none changes. */
+    private Value inElements(Place place, PathStep.Elements step, int depth) {
+        if (place.value == Missing.INSTANCE) {
+            throw mustExist(depth);
+        }
+        if (!(place.value instanceof ArrayValue array)) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "Cannot apply array updates to non-array element",
+                    Map.of("path", path.prefix(depth), "actual", place.value.type().alias()));
+        }
+        Iterator<Value> originals = elements(place.original);
+        List<Value> after = new ArrayList<>();
+        boolean isChanged = false;
+        for (Value element : array) {
+            run.visit();
+            Value original = originals.hasNext() ? originals.next() : Missing.INSTANCE;
+            Value changed = element;
+            if (step.admits(original)) {
+                changed = orNull(below(new Place(element, original), depth));
+            }
+            isChanged |= changed != element;
+            after.add(changed);
+        }
+        return isChanged ? ArrayValue.of(after) : array;
     }
 
-    private Value atIndex(ArrayValue array, PathStep.Named step, int depth) {
-        Value before = array.get(step.index());
-        if (before == Missing.INSTANCE) {
+    private static Iterator<Value> elements(Value value) {
+        return value instanceof ArrayValue array ? array.iterator() : List.<Value>of().iterator();
+    }
+
+    /** An element that goes away leaves null: those after it keep their places. */
+    private static Value orNull(Value element) {
+        return element == Missing.INSTANCE ? NullValue.INSTANCE : element;
+    }
+
+    private Value atIndex(Place place, PathStep.Named step, int depth) {
+        ArrayValue array = (ArrayValue) place.value;
+        Place named = place.element(step.index());
+        if (named.value == Missing.INSTANCE) {
+            requireNoElements(depth + 1);
             if (!change.createsPath()) {
                 return array;
             }
             checkPadding(array, step);
         }
-        Value after = below(before, depth);
-        if (after == before) {
+        Value after = below(named, depth);
+        if (after == named.value) {
             return array;
         }
-        // An element that goes away leaves null: those after it keep their places.
-        Value element = after == Missing.INSTANCE ? NullValue.INSTANCE : after;
-        return element == before ? array : withElement(array, step.index(), element);
+        Value element = orNull(after);
+        return element == named.value ? array : withElement(array, step.index(), element);
     }
 
     private static ArrayValue withElement(ArrayValue array, int index, Value value) {
@@ -124,6 +191,7 @@ final class PathUpdate {
 
     /** A value that has no fields: left alone, or an error if the path must be made. */
     private Value notViable(Value value, int depth) {
+        requireNoElements(depth);
         if (!change.createsPath()) {
             return value;
         }
@@ -133,5 +201,21 @@ final class PathUpdate {
         details.put("type", value.type().alias());
         throw new SmilodonException(
                 ErrorCode.PATH_NOT_VIABLE, "Cannot create field in element", details);
+    }
+
+    /** Refuses to go on without the arrays whose elements are meant further down. */
+    private void requireNoElements(int depth) {
+        for (int i = depth; i < path.steps().size(); i++) {
+            if (path.steps().get(i) instanceof PathStep.Elements) {
+                throw mustExist(i);
+            }
+        }
+    }
+
+    private SmilodonException mustExist(int depth) {
+        return new SmilodonException(
+                ErrorCode.BAD_VALUE,
+                "The path must exist in the document in order to apply array updates.",
+                Map.of("path", path.prefix(depth)));
     }
 }

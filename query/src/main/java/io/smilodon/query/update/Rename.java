@@ -25,6 +25,18 @@ record Rename(UpdatePath source, UpdatePath target, Location location) implement
         UpdatePath source = argument.path();
         UpdatePath target = UpdatePath.parse(to.value(), argument.location());
         Map<String, String> details = Map.of("to", to.value());
+        if (source.isPositional()) {
+            throw argument.error(
+                    ErrorCode.BAD_VALUE,
+                    "The source field for $rename may not be dynamic",
+                    details);
+        }
+        if (target.isPositional()) {
+            throw argument.error(
+                    ErrorCode.BAD_VALUE,
+                    "The destination field for $rename may not be dynamic",
+                    details);
+        }
         if (source.equals(target)) {
             throw argument.error(
                     ErrorCode.BAD_VALUE,
@@ -46,15 +58,15 @@ record Rename(UpdatePath source, UpdatePath target, Location location) implement
     }
 
     @Override
-    public Document apply(Document before, UpdateContext context) {
+    public Document apply(Document before, UpdateRun run) {
         Value value = find(before, source, "The source field cannot be an array element");
         if (value == Missing.INSTANCE) {
             return before;
         }
         find(before, target, "The destination field cannot be an array element");
-        Document without = change(source, new Unset()).apply(before, context);
-        Document cleared = change(target, new Unset()).apply(without, context);
-        return change(target, new SetValue(value)).apply(cleared, context);
+        Document without = change(source, new Unset()).apply(before, run);
+        Document cleared = change(target, new Unset()).apply(without, run);
+        return change(target, new SetValue(value)).apply(cleared, run);
     }
 
     private Modification change(UpdatePath path, FieldChange change) {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an update makes of a document: operators that change fields, or a document that takes its
- * place. Parsed once; immutable and thread-safe.
+ * What an update makes of a document: operators that change fields, a document that takes its
+ * place, or a pipeline that makes one of it. Parsed once; immutable and thread-safe.
  */
-public sealed interface Update permits OperatorUpdate, Replacement {
+public sealed interface Update permits OperatorUpdate, PipelineUpdate, Replacement {
 
     /** Reads an update document: a replacement unless its first field starts with a dollar sign. */
     static Update parse(Value updateDocument) {
@@ -19,7 +19,20 @@ public sealed interface Update permits OperatorUpdate, Replacement {
 
     /** Reads an update document that stands at this place of the request. */
     static Update parse(Value updateDocument, Location location) {
-        return UpdateParser.parse(updateDocument, location);
+        return parse(updateDocument, UpdateScope.at(location));
+    }
+
+    /** Reads an update: operators, a replacement, or an array of the stages of a pipeline. */
+    static Update parse(Value update, UpdateScope scope) {
+        return UpdateParser.parse(update, scope);
+    }
+
+    /**
+     * Whether it has a {@code $} in a path, so that {@link UpdateContext#matched} is needed. To
+     * know the element costs another look at the document.
+     */
+    default boolean usesMatch() {
+        return false;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,9 @@ import java.util.Map;
  */
 record UpdateArgument(UpdatePath path, Value value, Location location) {
 
-    static UpdateArgument of(String dotted, Value value, Location location) {
-        return new UpdateArgument(UpdatePath.parse(dotted, location), value, location);
+    static UpdateArgument of(Field field, Location location, ArrayFilters filters) {
+        UpdatePath path = UpdatePath.parse(field.name(), location, filters);
+        return new UpdateArgument(path, field.value(), location);
     }
 
     /** An error about the operand. */

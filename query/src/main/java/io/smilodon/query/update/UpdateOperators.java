@@ -9,6 +9,7 @@ final class UpdateOperators {
     static final OperatorTable<UpdateOperator> TABLE =
             OperatorTable.<UpdateOperator>builder()
                     // Fields
+                    .add("$bit", onField(Bits::parse))
                     .add("$currentDate", onField(CurrentDate::parse))
                     .add("$inc", onField(Increment::parse))
                     .add("$max", onField(argument -> new Maximum(argument.value())))

@@ -18,18 +18,18 @@ final class UpdateParser {
 
     private UpdateParser() {}
 
-    static Update parse(Value update, Location location) {
+    static Update parse(Value update, UpdateScope scope) {
+        Location location = scope.location();
         return switch (update) {
             case Document document ->
                     isOperators(document)
-                            ? operators(document, location)
-                            : replacement(document, location);
-            case ArrayValue pipeline ->
-                    throw new SmilodonException(
-                                    ErrorCode.FAILED_TO_PARSE,
-                                    "Updates by an aggregation pipeline are not supported")
-                            .at(location)
-                            .withHint("use update operators, such as {$set: {...}}");
+                            ? operators(document, scope)
+                            : replacement(document, scope);
+            case ArrayValue pipeline -> {
+                scope.requireNoArrayFilters(
+                        "arrayFilters may not be specified for pipeline-style updates");
+                yield PipelineUpdate.parse(pipeline, scope);
+            }
             default ->
                     throw new SmilodonException(
                                     ErrorCode.FAILED_TO_PARSE,
@@ -44,7 +44,11 @@ final class UpdateParser {
         return fields.hasNext() && fields.next().name().startsWith("$");
     }
 
-    private static Replacement replacement(Document document, Location location) {
+    private static Replacement replacement(Document document, UpdateScope scope) {
+        Location location = scope.location();
+        scope.requireNoArrayFilters(
+                "arrayFilters may not be specified for replacement-style updates");
+        scope.requireNoConstants();
         for (Field field : document) {
             if (field.name().startsWith("$")) {
                 throw new SmilodonException(
@@ -60,15 +64,17 @@ final class UpdateParser {
         return new Replacement(document);
     }
 
-    private static OperatorUpdate operators(Document document, Location location) {
+    private static OperatorUpdate operators(Document document, UpdateScope scope) {
+        scope.requireNoConstants();
+        ArrayFilters filters = scope.parseFilters();
         PathConflicts conflicts = new PathConflicts();
         List<Modification> modifications = new ArrayList<>();
         for (Field operator : document) {
-            Location place = location.child(operator.name());
+            Location place = scope.location().child(operator.name());
             UpdateOperator row = operator(operator.name(), place);
             for (Field field : fieldsOf(operator, place)) {
                 UpdateArgument argument =
-                        UpdateArgument.of(field.name(), field.value(), place.child(field.name()));
+                        UpdateArgument.of(field, place.child(field.name()), filters);
                 Modification modification = row.parse(argument);
                 for (UpdatePath path : modification.paths()) {
                     Optional<String> conflict = conflicts.add(path);
@@ -79,7 +85,8 @@ final class UpdateParser {
                 modifications.add(modification);
             }
         }
-        return new OperatorUpdate(modifications);
+        filters.requireAllUsed();
+        return new OperatorUpdate(modifications, conflicts.mayMeet());
     }
 
     private static SmilodonException conflict(UpdatePath path, String at, Location location) {

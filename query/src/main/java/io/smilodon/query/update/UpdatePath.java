@@ -5,6 +5,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.predicate.Predicate;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,13 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         steps = List.copyOf(steps);
     }
 
+    /** Reads a path that names every step. */
     static UpdatePath parse(String dotted, Location location) {
+        return parse(dotted, location, ArrayFilters.none());
+    }
+
+    /** Reads a path; {@code $[name]} in it refers to one of the filters. */
+    static UpdatePath parse(String dotted, Location location, ArrayFilters filters) {
         if (dotted.isEmpty()) {
             throw new SmilodonException(
                             ErrorCode.EMPTY_FIELD_NAME, "An empty update path is not valid.")
@@ -32,7 +39,18 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         }
         List<PathStep> steps = new ArrayList<>();
         for (String text : dotted.split("\\.", -1)) {
-            steps.add(step(text, dotted, location));
+            PathStep step = step(text, dotted, location, filters);
+            boolean isMisplaced = steps.isEmpty() && !(step instanceof PathStep.Named);
+            if (isMisplaced) {
+                throw bad("Cannot have a positional element in the first position", dotted)
+                        .at(location);
+            }
+            steps.add(step);
+        }
+        if (steps.stream().filter(PathStep.Matched.class::isInstance).count() > 1) {
+            throw bad("Too many positional (i.e. '$') elements found in path", dotted)
+                    .at(location)
+                    .withHint("use $[] or $[name] for the other arrays");
         }
         if (steps.size() > Limits.NESTING_MAX) {
             throw new SmilodonException(
@@ -44,7 +62,12 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         return new UpdatePath(steps);
     }
 
-    private static PathStep step(String text, String dotted, Location location) {
+    private static SmilodonException bad(String text, String dotted) {
+        return new SmilodonException(ErrorCode.BAD_VALUE, text, Map.of("path", dotted));
+    }
+
+    private static PathStep step(
+            String text, String dotted, Location location, ArrayFilters filters) {
         if (text.isEmpty()) {
             throw new SmilodonException(
                             ErrorCode.EMPTY_FIELD_NAME,
@@ -52,13 +75,14 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                             Map.of("path", dotted))
                     .at(location);
         }
-        if (text.equals("$") || text.startsWith("$[") && text.endsWith("]")) {
-            throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "Positional operators in update paths are not supported",
-                            Map.of("path", dotted, "operator", text))
-                    .at(location)
-                    .withHint("name the element by its index, as in 'grades.0'");
+        if (text.equals(PathStep.Matched.TEXT)) {
+            return new PathStep.Matched();
+        }
+        if (text.startsWith(PathStep.Elements.OPEN) && text.endsWith(PathStep.Elements.CLOSE)) {
+            String name = text.substring(PathStep.Elements.OPEN.length(), text.length() - 1);
+            Predicate filter =
+                    name.isEmpty() ? Predicate.everything() : filters.use(name, dotted, location);
+            return new PathStep.Elements(name, filter);
         }
         if (text.startsWith("$")) {
             throw new SmilodonException(
@@ -81,6 +105,25 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
             length++;
         }
         return prefix(length);
+    }
+
+    /** Whether it has a {@code $}. */
+    boolean usesMatch() {
+        return steps.stream().anyMatch(PathStep.Matched.class::isInstance);
+    }
+
+    /** Whether it leads to elements that are not named by an index, as {@code $[]} does. */
+    boolean isPositional() {
+        return !steps.stream().allMatch(PathStep.Named.class::isInstance);
+    }
+
+    /** This path with that index instead of {@code $}. */
+    UpdatePath at(int position) {
+        PathStep index = new PathStep.Named(Integer.toString(position));
+        return new UpdatePath(
+                steps.stream()
+                        .map(step -> step instanceof PathStep.Matched ? index : step)
+                        .toList());
     }
 
     /** The path of the first steps, as text. */
@@ -106,6 +149,9 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
     }
 
     private static int compare(PathStep left, PathStep right) {
+        if (left instanceof PathStep.Elements && right instanceof PathStep.Elements) {
+            return 0; // they may mean the same element: what follows them decides
+        }
         if (left.isIndex() && right.isIndex()) {
             return new BigInteger(left.text()).compareTo(new BigInteger(right.text()));
         }

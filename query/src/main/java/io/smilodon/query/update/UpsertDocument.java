@@ -44,12 +44,16 @@ public final class UpsertDocument {
                         upsert.addEqualities(filter, true);
                         yield replacement.withId(upsert.document.get(DocumentRules.ID));
                     }
-                    case OperatorUpdate operators -> {
-                        upsert.addEqualities(filter, false);
-                        yield operators.apply(upsert.document, context);
-                    }
+                    case OperatorUpdate operators -> upsert.changed(filter, operators);
+                    case PipelineUpdate pipeline -> upsert.changed(filter, pipeline);
                 };
         return DocumentRules.forInsert(inserted, Location.ROOT);
+    }
+
+    /** The equality fields of the filter, updated. */
+    private Document changed(Document filter, Update update) {
+        addEqualities(filter, false);
+        return update.apply(document, context);
     }
 
     private void addEqualities(Document filter, boolean isIdOnly) {
@@ -124,6 +128,8 @@ public final class UpsertDocument {
                     "cannot infer query fields to set, path is matched twice",
                     Map.of("path", dotted));
         }
-        document = new PathUpdate(path, new SetValue(value), context).apply(document);
+        document =
+                new PathUpdate(path, new SetValue(value), new UpdateRun(document, context))
+                        .apply(document);
     }
 }

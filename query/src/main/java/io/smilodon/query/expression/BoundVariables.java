@@ -1,0 +1,84 @@
+package io.smilodon.query.expression;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The variables of the user that an operation has as a whole: those of its option {@code let}.
+ *
+ * @param names what expressions may name
+ * @param context the values, around an empty document
+ */
+public record BoundVariables(Set<String> names, EvaluationContext context) {
+
+    private static final ErrorCode NOT_CONSTANT = ErrorCode.location(4890500);
+
+    public BoundVariables {
+        names = Set.copyOf(names);
+    }
+
+    /** No variables. */
+    public static BoundVariables none(DateValue now) {
+        return new BoundVariables(Set.of(), EvaluationContext.of(Document.EMPTY, now));
+    }
+
+    /**
+     * Evaluates the expressions of a {@code let}; each sees the variables before it, and none a
+     * document.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException 9 for a name that no variable can have,
+     *     4890500 for an expression that reads a document
+     */
+    public static BoundVariables parse(Document let, Location location, DateValue now) {
+        BoundVariables bound = none(now);
+        for (Field variable : let) {
+            ExpressionScope place =
+                    ExpressionScope.at(location.child(variable.name()), bound.names);
+            VariableReference.requireUserName(variable.name(), place);
+            Expression expression = place.parse(variable.value());
+            requireConstant(expression, place);
+            bound = bound.with(variable.name(), expression);
+        }
+        return bound;
+    }
+
+    private static void requireConstant(Expression expression, ExpressionScope place) {
+        PathCollector collector = new PathCollector();
+        expression.collectPaths(collector);
+        boolean isConstant = collector.paths().equals(Optional.of(Set.of()));
+        if (!isConstant) {
+            throw place.error(
+                    NOT_CONSTANT,
+                    "Command let Expression tried to access a field, but this is not allowed"
+                            + " because command let expressions run before the query examines any"
+                            + " documents.",
+                    Map.of());
+        }
+    }
+
+    /** These and one more, which hides an earlier one of its name. */
+    private BoundVariables with(String name, Expression expression) {
+        Set<String> more = new HashSet<>(names);
+        more.add(name);
+        return new BoundVariables(more, context.with(name, expression.evaluate(context)));
+    }
+
+    /** These and some more, which are values as they stand. */
+    public BoundVariables withConstants(Document constants, Location location) {
+        BoundVariables bound = this;
+        for (Field constant : constants) {
+            VariableReference.requireUserName(
+                    constant.name(),
+                    ExpressionScope.at(location.child(constant.name()), bound.names));
+            bound = bound.with(constant.name(), new Literal(constant.value()));
+        }
+        return bound;
+    }
+}
