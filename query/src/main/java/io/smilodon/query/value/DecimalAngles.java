@@ -6,6 +6,8 @@ import static io.smilodon.query.value.DecimalConstants.WORKING;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Functions of angles in radians and their inverses for decimal numbers, good for more than the 34
@@ -16,7 +18,10 @@ public final class DecimalAngles {
     private static final BigDecimal STRAIGHT_ANGLE = BigDecimal.valueOf(180);
 
     /** Below, a sine, a tangent and their inverses are the number itself in 34 digits. */
-    private static final BigDecimal TINY = new BigDecimal("1e-20");
+    private static final BigDecimal TINY = new BigDecimal("1e-18");
+
+    /** What {@link #powerOfTen} has found; there are some 6,100 exponents. */
+    private static final Map<Integer, BigDecimal> POWERS_OF_TEN = new ConcurrentHashMap<>();
 
     private DecimalAngles() {}
 
@@ -38,6 +43,10 @@ public final class DecimalAngles {
 
     /** The sine of the angle and so many right angles more. */
     private static BigDecimal reduced(BigDecimal angle, int rightAngles) {
+        if (angle.scale() < 0) {
+            BigDecimal digits = new BigDecimal(angle.unscaledValue());
+            return reduced(digits.multiply(powerOfTen(-angle.scale())), rightAngles);
+        }
         int whole = Math.max(0, angle.precision() - angle.scale());
         int digits = whole + 2 * WORKING.getPrecision();
         BigDecimal right = DecimalConstants.pi(digits).divide(TWO);
@@ -47,6 +56,18 @@ public final class DecimalAngles {
         int quadrant = (turns.toBigInteger().intValue() + rightAngles) & 3;
         BigDecimal sine = (quadrant & 1) == 0 ? series(rest, rest, 2) : cosine(rest);
         return quadrant >= 2 ? sine.negate() : sine;
+    }
+
+    /** A power of ten without its full turns: that takes milliseconds, so it is kept. */
+    private static BigDecimal powerOfTen(int exponent) {
+        return POWERS_OF_TEN.computeIfAbsent(
+                exponent,
+                missing -> {
+                    int digits = missing + 3 * WORKING.getPrecision();
+                    BigDecimal turn = DecimalConstants.pi(digits).multiply(TWO);
+                    MathContext result = new MathContext(3 * WORKING.getPrecision());
+                    return BigDecimal.TEN.pow(missing).remainder(turn).round(result);
+                });
     }
 
     private static BigDecimal cosine(BigDecimal angle) {

@@ -8,7 +8,7 @@ import java.math.MathContext;
 final class DecimalConstants {
 
     /** 34 digits of a result, and others that may be lost on the way. */
-    static final MathContext WORKING = new MathContext(80);
+    static final MathContext WORKING = new MathContext(60);
 
     static final BigDecimal TWO = BigDecimal.valueOf(2);
     static final BigDecimal LN_10 = ln10();

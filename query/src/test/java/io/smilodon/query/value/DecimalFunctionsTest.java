@@ -78,6 +78,12 @@ class DecimalFunctionsTest {
         assertSame(BigDecimal.ONE, sine.multiply(sine).add(cosine.multiply(cosine)));
         assertLikeDoubles(1e22, Math::sin, DecimalAngles::sin);
         assertLikeDoubles(1e300, Math::cos, DecimalAngles::cos);
+        for (int exponent : new int[] {1, 22, 50, 300, 6_000}) {
+            BigDecimal whole = BigDecimal.TEN.pow(exponent).multiply(BigDecimal.valueOf(7));
+            BigDecimal short7 = new BigDecimal("7e" + exponent);
+            assertSame(DecimalAngles.sin(whole), DecimalAngles.sin(short7));
+            assertSame(DecimalAngles.cos(whole), DecimalAngles.cos(short7));
+        }
     }
 
     @Test
