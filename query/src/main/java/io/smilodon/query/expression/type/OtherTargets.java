@@ -1,5 +1,6 @@
 package io.smilodon.query.expression.type;
 
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.NumberValue;
@@ -8,9 +9,10 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.date.DateText;
+import io.smilodon.query.value.Text;
 import java.util.Optional;
 
-/** Values as dates and object ids. */
+/** Values as dates, object ids, text and UUIDs. */
 final class OtherTargets {
 
     private static final long SECOND_MILLIS = 1_000;
@@ -42,6 +44,26 @@ final class OtherTargets {
                     ObjectId.isHex(text.value())
                             ? Optional.of(ObjectId.ofHex(text.value()))
                             : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /** Binary values as identifiers where they are, else in base 64. */
+    static Optional<Value> toText(Value value) {
+        return value instanceof BinaryValue binary
+                ? BinaryFormat.AUTO.write(binary).map(Value::of)
+                : Text.of(value).map(Value::of);
+    }
+
+    static Optional<Value> toUuid(Value value) {
+        return switch (value) {
+            case BinaryValue binary ->
+                    Optional.<Value>of(binary)
+                            .filter(same -> binary.subtype() == BinaryFormat.UUID_SUBTYPE);
+            case StringValue text ->
+                    BinaryFormat.UUID
+                            .read(text.value())
+                            .map(bytes -> new BinaryValue(BinaryFormat.UUID_SUBTYPE, bytes));
             default -> Optional.empty();
         };
     }
