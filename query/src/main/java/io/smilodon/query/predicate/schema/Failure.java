@@ -18,11 +18,11 @@ final class Failure {
 
     /** {@code {operatorName, specifiedAs: {keyword: written}}}. */
     static DocumentBuilder of(String keyword, Value written) {
-        return of(keyword, Document.of(keyword, written));
+        return specifiedAs(keyword, Document.of(keyword, written));
     }
 
     /** {@code {operatorName, specifiedAs}}. */
-    static DocumentBuilder of(String keyword, Document written) {
+    static DocumentBuilder specifiedAs(String keyword, Document written) {
         return of(keyword).put("specifiedAs", written);
     }
 

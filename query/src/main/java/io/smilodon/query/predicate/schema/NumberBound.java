@@ -33,7 +33,7 @@ record NumberBound(NumberValue bound, boolean isMaximum, boolean isExclusive, Do
 
     @Override
     public Document failure(Value value) {
-        return Failure.of(isMaximum ? "maximum" : "minimum", written)
+        return Failure.specifiedAs(isMaximum ? "maximum" : "minimum", written)
                 .put("reason", "comparison failed")
                 .put("consideredValue", value)
                 .build();
