@@ -23,8 +23,17 @@ final class Aggregations {
         this.namespace = namespace;
     }
 
+    /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
         ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
+        Outputs outputs = new Outputs(access, namespace.database());
+        return parsed.rest()
+                .output()
+                .map(output -> outputs.write(output, () -> open(parsed, options)))
+                .orElseGet(() -> open(parsed, options));
+    }
+
+    private DocumentCursor open(ParsedPipeline parsed, AggregateOptions options) {
         OperationContext operation = OperationContext.within(options.maxTimeMillis());
         Snapshot snapshot = access.snapshot();
         try {

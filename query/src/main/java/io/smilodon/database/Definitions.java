@@ -14,6 +14,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ final class Definitions {
                     "validationLevel",
                     "validator",
                     "viewOn");
+
+    private static final String TEMPORARY = "system.tmp.agg_out.";
 
     private final Access access;
     private final Instance instance;
@@ -204,6 +207,36 @@ final class Definitions {
     /** The readers of change streams cannot look up the name of what is gone. */
     private static void noteDrop(CollectionEntry entry, Transaction transaction) {
         transaction.note(new ChangeNote.Dropped(entry.id(), entry.namespace()).encode());
+    }
+
+    // ---- Collections that are written beside those that they will replace
+
+    /** A name that no other writer uses; users cannot write to such collections. */
+    Namespace temporaryName(String database) {
+        return new Namespace(database, TEMPORARY + ObjectId.next().toHex());
+    }
+
+    void dropTemporary(Namespace temporary) {
+        List<CollectionEntry> dropped = new ArrayList<>();
+        changed(
+                transaction -> {
+                    dropped.clear();
+                    catalog().find(temporary, transaction).ifPresent(dropped::add);
+                    dropped.forEach(entry -> catalog().drop(entry, transaction));
+                    return !dropped.isEmpty();
+                });
+        dropped.forEach(entry -> instance.sizes().forget(entry.id()));
+    }
+
+    /** Drops those whose writers ended with the process. */
+    void dropTemporaries() {
+        try (Snapshot snapshot = instance.snapshot()) {
+            for (CollectionEntry entry : catalog().collections(snapshot)) {
+                if (entry.namespace().collection().startsWith(TEMPORARY)) {
+                    dropTemporary(entry.namespace());
+                }
+            }
+        }
     }
 
     /** Discards the indexes that were being built when the process ended. */

@@ -47,6 +47,7 @@ final class Instance implements AutoCloseable {
         Instance instance = new Instance(store, options);
         try {
             instance.definitions.discardUnfinishedIndexes();
+            instance.definitions.dropTemporaries();
             instance.scrubbing.start();
             return instance;
         } catch (RuntimeException failure) {

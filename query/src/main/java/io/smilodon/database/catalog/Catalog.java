@@ -8,6 +8,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -166,6 +167,34 @@ public final class Catalog {
                 new CollectionEntry(namespace, nextId(transaction), options, List.of());
         put(entry, transaction);
         return entry;
+    }
+
+    /**
+     * Creates a collection with the options and the indexes of another one, or a plain one if there
+     * is no other.
+     */
+    public CollectionEntry createLike(
+            Optional<CollectionEntry> other, Namespace namespace, Transaction transaction) {
+        CollectionEntry entry = create(namespace, Document.EMPTY, transaction);
+        if (other.isEmpty()) {
+            return entry;
+        }
+        List<IndexEntry> indexes = new ArrayList<>();
+        for (IndexEntry index : other.get().indexes()) {
+            IndexDefinition definition = index.definition().withId(nextId(transaction));
+            indexes.add(IndexEntry.building(definition, namespace).ready());
+        }
+        CollectionEntry alike =
+                new CollectionEntry(namespace, entry.id(), other.get().options(), indexes);
+        put(alike, transaction);
+        return alike;
+    }
+
+    /** Gives a collection another name, which no other has. */
+    public void rename(CollectionEntry entry, Namespace name, Transaction transaction) {
+        nextId(transaction);
+        transaction.delete(entry.key());
+        put(new CollectionEntry(name, entry.id(), entry.options(), entry.indexes()), transaction);
     }
 
     /** Drops a collection with its indexes. */

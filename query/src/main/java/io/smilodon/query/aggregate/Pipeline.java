@@ -8,6 +8,7 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
+import java.util.Optional;
 
 /** Stages in a row, each working on what the one before it hands on. Immutable. */
 public record Pipeline(List<Stage> stages) {
@@ -60,6 +61,13 @@ public record Pipeline(List<Stage> stages) {
             output = stage.open(output, context);
         }
         return output;
+    }
+
+    /** The stage at its end that writes what the others make; empty if that is returned. */
+    public Optional<Output> output() {
+        return !stages.isEmpty() && stages.getLast() instanceof Output output
+                ? Optional.of(output)
+                : Optional.empty();
     }
 
     /** The fields of its input that matter for its result. */

@@ -3,6 +3,7 @@ package io.smilodon.query.aggregate;
 import static io.smilodon.query.aggregate.StageFactory.placed;
 import static io.smilodon.query.aggregate.StagePlacement.ALSO_IN_UPDATES;
 import static io.smilodon.query.aggregate.StagePlacement.NOT_IN_FACETS;
+import static io.smilodon.query.aggregate.StagePlacement.SINK;
 import static io.smilodon.query.aggregate.StagePlacement.SOURCE;
 
 import io.smilodon.query.OperatorTable;
@@ -23,6 +24,8 @@ final class Stages {
                     .add("$limit", Limit::parse)
                     .add("$lookup", LookupParser::parse)
                     .add("$match", Match::parse)
+                    .add("$merge", placed(SINK, MergeParser::parse))
+                    .add("$out", placed(SINK, Out::parse))
                     .add("$project", placed(ALSO_IN_UPDATES, Project::parse))
                     .add("$redact", Redact::parse)
                     .add("$replaceRoot", placed(ALSO_IN_UPDATES, ReplaceRoot::parse))

@@ -1,0 +1,190 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.aggregate.Merge;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.update.DocumentRules;
+import io.smilodon.query.update.Update;
+import io.smilodon.query.update.UpdateContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings the result of a pipeline together with what is in a collection, in parts that commit one
+ * after the other, each document found and changed in one transaction. The first failure ends it;
+ * what was written before stays, as in MongoDB.
+ */
+final class MergeWriter implements OutputWriter {
+
+    private final Access access;
+    private final Namespace target;
+    private final Merge merge;
+    private final Queries queries;
+    private final CollectionWrites writes;
+    private final DateValue now = new DateValue(System.currentTimeMillis());
+
+    MergeWriter(Access access, Namespace target, Merge merge) {
+        this.access = access;
+        this.target = target;
+        this.merge = merge;
+        this.queries = new Queries(access);
+        this.writes = new CollectionWrites(access, target);
+    }
+
+    @Override
+    public void begin() {
+        if (merge.isOnId()) {
+            return;
+        }
+        try (Snapshot snapshot = access.snapshot()) {
+            Optional<CollectionEntry> entry = access.instance().catalog().find(target, snapshot);
+            List<IndexEntry> indexes = entry.map(CollectionEntry::indexes).orElse(List.of());
+            if (indexes.stream().noneMatch(this::makesUnique)) {
+                throw new SmilodonException(
+                                ErrorCode.location(51183),
+                                "Cannot find index to verify that join fields will be unique",
+                                Map.of("on", merge.on(), "namespace", target))
+                        .withHint("create a unique index on these fields");
+            }
+        }
+    }
+
+    private boolean makesUnique(IndexEntry index) {
+        List<FieldPath> fields =
+                index.definition().pattern().parts().stream().map(part -> part.path()).toList();
+        return index.isReady() && index.definition().options().unique() && merge.isOn(fields);
+    }
+
+    @Override
+    public void write(List<Document> documents) {
+        if (documents.isEmpty()) {
+            return;
+        }
+        SteppedWrites.Part<Boolean> part =
+                new SteppedWrites<Document, Boolean>(
+                                work -> writes.runCreating(0, work).result(),
+                                this::bring,
+                                SteppedWrites.Mode.ORDERED)
+                        .run(documents.stream().map(this::withId).toList());
+        if (!part.failures().isEmpty()) {
+            throw part.failures().get(part.failures().firstKey());
+        }
+    }
+
+    /** Given before the write, which may run twice. */
+    private Document withId(Document incoming) {
+        return merge.isOnId() ? DocumentRules.forInsert(incoming, Location.ROOT) : incoming;
+    }
+
+    private boolean bring(CollectionWriter writer, Document incoming) {
+        if (merge.whenMatched() == Merge.Matched.FAIL) {
+            return insert(writer, incoming); // which fails if there is one
+        }
+        Optional<StoredDocument> existing = find(writer, incoming);
+        return existing.isPresent()
+                ? change(writer, existing.get(), incoming)
+                : notMatched(writer, incoming);
+    }
+
+    private Optional<StoredDocument> find(CollectionWriter writer, Document incoming) {
+        if (merge.isOnId()) {
+            return writer.find(incoming.get(DocumentRules.ID));
+        }
+        Query query = Query.of(merge.matching(incoming)).withLimit(1);
+        OperationContext operation = OperationContext.unlimited();
+        try (Cursor cursor =
+                queries.open(
+                        queries.plan(query, writer.entry(), writer.view()),
+                        writer.entry(),
+                        writer.view(),
+                        operation)) {
+            return cursor.advance()
+                    ? writer.find(cursor.current().get(DocumentRules.ID))
+                    : Optional.empty();
+        }
+    }
+
+    private boolean change(CollectionWriter writer, StoredDocument before, Document incoming) {
+        Update update = update(before.document(), incoming);
+        Document after = update.apply(before.document(), UpdateContext.ofUpdate(now));
+        if (after != before.document()) {
+            writer.replace(before, after, update);
+        }
+        return true;
+    }
+
+    private Update update(Document existing, Document incoming) {
+        requireSameId(existing, incoming);
+        return switch (merge.whenMatched()) {
+            case Merge.Changed changed -> {
+                Document after = changed.apply(existing, incoming, now);
+                requireSameId(existing, after);
+                yield Update.parse(after);
+            }
+            case Merge.Matched matched ->
+                    switch (matched) {
+                        case REPLACE -> Update.parse(incoming);
+                        case MERGE -> Update.parse(Document.of("$set", incoming));
+                        case KEEP_EXISTING -> Update.parse(Document.of("$setOnInsert", incoming));
+                        case FAIL -> throw new AssertionError("that is an insert");
+                    };
+        };
+    }
+
+    private void requireSameId(Document existing, Document changed) {
+        Value id = changed.get(DocumentRules.ID);
+        boolean isSame =
+                id == Missing.INSTANCE
+                        || ValueOrder.ASCENDING.compare(id, existing.get(DocumentRules.ID)) == 0;
+        if (!isSame && merge.whenMatched() != Merge.Matched.KEEP_EXISTING) {
+            throw new SmilodonException(
+                    ErrorCode.IMMUTABLE_FIELD,
+                    "$merge failed to update the matching document, did you attempt to modify the"
+                            + " _id or the shard key?",
+                    Map.of("namespace", target));
+        }
+    }
+
+    private boolean notMatched(CollectionWriter writer, Document incoming) {
+        return switch (merge.whenNotMatched()) {
+            case INSERT -> insert(writer, incoming);
+            case DISCARD -> true;
+            case FAIL ->
+                    throw new SmilodonException(
+                            new ErrorCode(13113, "MergeStageNoMatchingDocument"),
+                            "$merge could not find a matching document in the target collection"
+                                    + " for at least one document in the source collection",
+                            Map.of("namespace", target));
+        };
+    }
+
+    private static boolean insert(CollectionWriter writer, Document incoming) {
+        writer.insert(DocumentRules.forInsert(incoming, Location.ROOT), SizeLimit.OF_INSERT);
+        return true;
+    }
+
+    @Override
+    public void finish() {
+        // Every part is there already.
+    }
+
+    @Override
+    public void abandon() {
+        // What is written stays.
+    }
+}

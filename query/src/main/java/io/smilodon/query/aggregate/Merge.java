@@ -1,0 +1,141 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.UndefinedValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.predicate.Equal;
+import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code {$merge: {into, on, let, whenMatched, whenNotMatched}}}: each document of the result is
+ * brought together with the one of a collection that has the same values in some fields.
+ *
+ * @param target the collection
+ * @param on the fields
+ * @param whenMatched what becomes of a document that is there
+ * @param whenNotMatched what is done where there is none
+ */
+public record Merge(
+        OutputTarget target,
+        List<FieldPath> on,
+        WhenMatched whenMatched,
+        WhenNotMatched whenNotMatched)
+        implements Output {
+
+    public static final String NAME = "$merge";
+
+    public Merge {
+        on = List.copyOf(on);
+    }
+
+    /** What becomes of a document that is there. */
+    public sealed interface WhenMatched {}
+
+    /** The ways that have a name. */
+    public enum Matched implements WhenMatched {
+        REPLACE("replace"),
+        KEEP_EXISTING("keepExisting"),
+        MERGE("merge"),
+        FAIL("fail");
+
+        private final String text;
+
+        Matched(String text) {
+            this.text = text;
+        }
+
+        /** As it is written. */
+        String text() {
+            return text;
+        }
+    }
+
+    /**
+     * What a pipeline makes of it.
+     *
+     * @param let the variables that the pipeline sees, of the document of the result
+     */
+    public record Changed(Map<String, Expression> let, Pipeline pipeline) implements WhenMatched {
+
+        public Changed {
+            let = Collections.unmodifiableMap(new LinkedHashMap<>(let));
+        }
+
+        /** The document there as it is to be, if this one of the result meets it. */
+        public Document apply(Document existing, Document incoming, DateValue now) {
+            EvaluationContext outer = EvaluationContext.of(incoming, now);
+            EvaluationContext variables = outer;
+            for (Map.Entry<String, Expression> variable : let.entrySet()) {
+                variables = variables.with(variable.getKey(), variable.getValue().evaluate(outer));
+            }
+            return pipeline.applyTo(existing, variables);
+        }
+    }
+
+    /** What is done where there is no document. */
+    public enum WhenNotMatched {
+        INSERT("insert"),
+        DISCARD("discard"),
+        FAIL("fail");
+
+        private final String text;
+
+        WhenNotMatched(String text) {
+            this.text = text;
+        }
+
+        /** As it is written. */
+        String text() {
+            return text;
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Whether a document is looked up by its {@code _id} alone. */
+    public boolean isOnId() {
+        return on.equals(List.of(FieldPath.parse("_id")));
+    }
+
+    /** Whether these are the fields of a unique index, in whatever order. */
+    public boolean isOn(List<FieldPath> fields) {
+        return fields.size() == on.size() && fields.containsAll(on);
+    }
+
+    /**
+     * Which document there this one of the result meets.
+     *
+     * @throws SmilodonException 51132 if it lacks one of the fields
+     */
+    public Predicate matching(Document incoming) {
+        List<Predicate> equal = new ArrayList<>();
+        for (FieldPath path : on) {
+            Value value = Nested.get(incoming, path);
+            boolean isMissing = value.isNullish() || value instanceof UndefinedValue;
+            if (isMissing || value instanceof ArrayValue) {
+                throw new SmilodonException(
+                        ErrorCode.location(51132),
+                        "$merge write error: 'on' field cannot be missing, null, undefined or an"
+                                + " array",
+                        Map.of("field", path.toString()));
+            }
+            equal.add(new Predicate.At(path, new Equal(value)));
+        }
+        return Predicate.all(equal);
+    }
+}
