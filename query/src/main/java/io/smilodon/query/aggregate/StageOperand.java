@@ -29,6 +29,11 @@ record StageOperand(Value value, Location location, Set<String> variables, int d
         return new PipelineScope(location, variables, place, depth + 1);
     }
 
+    /** Another value at this place. */
+    StageOperand with(Value other) {
+        return new StageOperand(other, location, variables, depth);
+    }
+
     /** The value as an expression. */
     Expression expression() {
         return ExpressionParser.parse(value, location, variables);

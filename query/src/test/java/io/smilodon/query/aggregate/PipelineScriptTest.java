@@ -38,7 +38,8 @@ class PipelineScriptTest {
                         "graph",
                         "accumulators",
                         "bucket",
-                        "windows")
+                        "windows",
+                        "series")
                 .flatMap(name -> Script.cases("/aggregate/" + name + ".txt").stream())
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
     }

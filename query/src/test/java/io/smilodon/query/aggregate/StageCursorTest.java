@@ -42,6 +42,8 @@ class StageCursorTest {
                 "[{\"$sample\": {\"size\": 1000}}]",
                 "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
                 "[{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}]",
+                "[{\"$densify\": {\"field\": \"_id\", \"range\": {\"step\": 1, \"bounds\": \"full\"}}}]",
+                "[{\"$fill\": {\"output\": {\"n\": {\"method\": \"locf\"}}}}]",
                 "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 999}}}}]",
                 "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]",
                 "[{\"$facet\": {\"all\": []}}]",
@@ -137,6 +139,7 @@ class StageCursorTest {
                         "[{\"$sample\": {\"size\": 1}}]",
                         "[{\"$bucketAuto\": {\"groupBy\": \"$_id\", \"buckets\": 2}}]",
                         "[{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}]",
+                        "[{\"$densify\": {\"field\": \"_id\", \"range\": {\"step\": 1, \"bounds\": \"full\"}}}]",
                         "[{\"$limit\": 1}]",
                         "[{\"$unwind\": \"$_id\"}]")) {
             Cursor cursor =
