@@ -32,9 +32,11 @@ public sealed interface Value
         return type().rank();
     }
 
-    /** Whether this is {@link Missing} or null, which most operators treat alike. */
+    /** Whether this is {@link Missing}, null or undefined, which most operators treat alike. */
     default boolean isNullish() {
-        return this instanceof Missing || this instanceof NullValue;
+        return this instanceof Missing
+                || this instanceof NullValue
+                || this instanceof UndefinedValue;
     }
 
     static Value of(boolean value) {

@@ -2,6 +2,7 @@ package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
@@ -13,14 +14,15 @@ import java.util.List;
 
 /**
  * {@code {field: value}} and {@code {field: {$eq: value}}}: values equal to this one in the order
- * of values; null equals an absent field too. A regular expression equals only itself.
+ * of values; null equals an absent field too, but not undefined. A regular expression equals only
+ * itself.
  */
 public record Equal(Value value) implements ValueTest {
 
     @Override
     public boolean test(Value candidate) {
         if (value instanceof NullValue) {
-            return candidate.isNullish();
+            return candidate instanceof NullValue || candidate instanceof Missing;
         }
         return candidate.rank() == value.rank()
                 && ValueOrder.ASCENDING.compare(candidate, value) == 0;

@@ -239,7 +239,8 @@ final class NaiveMatcher {
         int order = ValueOrder.ASCENDING.compare(value, operand);
         boolean isExtreme = operand instanceof MinKey || operand instanceof MaxKey;
         if (operand instanceof NullValue) {
-            return value.isNullish() && !name.equals("$gt") && !name.equals("$lt");
+            boolean isNull = value instanceof NullValue || value instanceof Missing;
+            return isNull && !name.equals("$gt") && !name.equals("$lt");
         }
         boolean isComparable = value.rank() == operand.rank() && isNan(value) == isNan(operand);
         if (!isComparable && !(isExtreme && !name.equals("$eq"))) {

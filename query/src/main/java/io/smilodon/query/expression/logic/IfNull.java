@@ -2,7 +2,6 @@ package io.smilodon.query.expression.logic;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Missing;
-import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
@@ -41,7 +40,7 @@ record IfNull(List<Expression> operands) implements CompoundExpression {
         Value value = Missing.INSTANCE;
         for (Expression operand : operands) {
             value = operand.evaluate(context);
-            if (!value.isNullish() && value != UndefinedValue.INSTANCE) {
+            if (!value.isNullish()) {
                 return value;
             }
         }
