@@ -12,14 +12,21 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import io.smilodon.query.value.ValueKey;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads its whole input into groups, then hands them on. */
+/**
+ * Reads its whole input into groups, then hands them on. Once the groups fill half of the
+ * operation's memory, documents of further ones are put aside, by the hash of their group, and
+ * grouped afterwards, one part after the other (hybrid hashing: Shapiro, "Join processing in
+ * database systems with large main memories", 1986). The other half is for groups that grow.
+ */
 final class GroupCursor implements Cursor {
 
     private static final long GROUP_BYTES = 100;
@@ -31,6 +38,7 @@ final class GroupCursor implements Cursor {
     private final List<String> names;
     private final List<Accumulation> accumulations;
     private Iterator<Map.Entry<ValueKey, List<Accumulator>>> groups = Collections.emptyIterator();
+    private final Deque<GroupParts.Part> waiting = new ArrayDeque<>();
     private boolean isRead;
     private long bytes;
     private Document current = Document.EMPTY;
@@ -47,8 +55,15 @@ final class GroupCursor implements Cursor {
     @Override
     public boolean advance() {
         if (!isRead) {
-            groups = read().entrySet().iterator();
             isRead = true;
+            read(input, 0);
+        }
+        while (!groups.hasNext() && !waiting.isEmpty()) {
+            release();
+            GroupParts.Part part = waiting.remove();
+            try (Cursor documents = part.open()) {
+                read(documents, part.depth());
+            }
         }
         if (!groups.hasNext()) {
             return false;
@@ -58,15 +73,31 @@ final class GroupCursor implements Cursor {
         return true;
     }
 
-    private Map<ValueKey, List<Accumulator>> read() {
+    private void read(Cursor documents, int depth) {
         Map<ValueKey, List<Accumulator>> read = new LinkedHashMap<>();
-        while (input.advance()) {
-            context.operation().checkAlive();
-            EvaluationContext document = evaluation.on(input.current());
-            Value id = present(group.id().evaluate(document));
-            add(document, read.computeIfAbsent(new ValueKey(id), this::begin));
+        GroupParts further = new GroupParts(depth);
+        try {
+            while (documents.advance()) {
+                context.operation().checkAlive();
+                EvaluationContext document = evaluation.on(documents.current());
+                ValueKey key = new ValueKey(present(group.id().evaluate(document)));
+                List<Accumulator> accumulators = read.get(key);
+                if (accumulators == null && mustWait(further)) {
+                    further.add(key, documents.current());
+                } else {
+                    add(document, read.computeIfAbsent(key, this::begin));
+                }
+            }
+            waiting.addAll(further.take());
+            groups = read.entrySet().iterator();
+        } finally {
+            further.close();
         }
-        return read;
+    }
+
+    private boolean mustWait(GroupParts further) {
+        boolean isHalfFull = bytes > context.operation().memoryBytesMax() / 2;
+        return further.isUsed() || isHalfFull && further.isPossible();
     }
 
     private List<Accumulator> begin(ValueKey key) {
@@ -119,11 +150,17 @@ final class GroupCursor implements Cursor {
         return current;
     }
 
-    @Override
-    public void close() {
+    private void release() {
         context.operation().release(bytes);
         bytes = 0;
         groups = Collections.emptyIterator();
+    }
+
+    @Override
+    public void close() {
+        release();
+        waiting.forEach(GroupParts.Part::close);
+        waiting.clear();
         input.close();
     }
 }

@@ -20,20 +20,27 @@ public final class OperationContext {
     private volatile long startNanos = System.nanoTime();
     private volatile long pauseNanos;
     private final long limitMillis;
+    private final long memoryBytesMax;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
 
-    private OperationContext(long limitMillis) {
+    private OperationContext(long limitMillis, long memoryBytesMax) {
         this.limitMillis = limitMillis;
+        this.memoryBytesMax = memoryBytesMax;
     }
 
     public static OperationContext unlimited() {
-        return new OperationContext(0);
+        return within(0);
     }
 
     /** An operation that fails with {@code MaxTimeMSExpired} after so long; 0 means never. */
     public static OperationContext within(long millis) {
-        return new OperationContext(millis);
+        return within(millis, MEMORY_BYTES_MAX);
+    }
+
+    /** The same, with another budget of memory. */
+    public static OperationContext within(long millis, long memoryBytesMax) {
+        return new OperationContext(millis, memoryBytesMax);
     }
 
     /** The instant of the operation: {@code $$NOW}. */
@@ -68,14 +75,28 @@ public final class OperationContext {
         }
     }
 
+    /** Accounts for memory like {@link #reserve}, if there is so much left; else does nothing. */
+    public boolean tryReserve(long bytes) {
+        if (memoryBytes.addAndGet(bytes) <= memoryBytesMax) {
+            return true;
+        }
+        memoryBytes.addAndGet(-bytes);
+        return false;
+    }
+
     /** Accounts for memory that a blocking stage holds, by the stage's name for the error. */
     public void reserve(String stage, long bytes) {
-        if (memoryBytes.addAndGet(bytes) > MEMORY_BYTES_MAX) {
+        if (memoryBytes.addAndGet(bytes) > memoryBytesMax) {
             throw new SmilodonException(
                     ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
-                    "Exceeded memory limit, and spilling to disk is not available",
-                    Map.of("stage", stage, "limitBytes", MEMORY_BYTES_MAX));
+                    "Exceeded the memory limit of one operation",
+                    Map.of("stage", stage, "limitBytes", memoryBytesMax));
         }
+    }
+
+    /** What the operation may hold. */
+    public long memoryBytesMax() {
+        return memoryBytesMax;
     }
 
     public void release(long bytes) {

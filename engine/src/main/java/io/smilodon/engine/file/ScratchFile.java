@@ -1,0 +1,117 @@
+package io.smilodon.engine.file;
+
+import io.smilodon.engine.error.SmilodonException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What an operation cannot hold in memory: records that are written one after the other, then read
+ * once in that order, from a temporary file that only its owner may read. Where the system allows
+ * it the file has no name any more by then, so that nothing is left of it whatever happens. Not
+ * thread-safe.
+ */
+public final class ScratchFile implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final Path path;
+    private final DataOutputStream output;
+    private final DataInputStream input;
+    private long left;
+
+    private ScratchFile(Path path, DataOutputStream output, DataInputStream input) {
+        this.path = path;
+        this.output = output;
+        this.input = input;
+    }
+
+    /**
+     * Begins a file.
+     *
+     * @throws SmilodonException if there is no room, or no directory for temporary files
+     */
+    public static ScratchFile create() {
+        try {
+            Path path = Files.createTempFile("smilodon-", ".scratch");
+            FileOutputStream written = new FileOutputStream(path.toFile());
+            FileInputStream read = new FileInputStream(path.toFile());
+            deleteIfPossible(path);
+            return new ScratchFile(
+                    path,
+                    new DataOutputStream(new BufferedOutputStream(written, BUFFER_BYTES)),
+                    new DataInputStream(new BufferedInputStream(read, BUFFER_BYTES)));
+        } catch (IOException failure) {
+            throw failure("A temporary file could not be created", failure);
+        }
+    }
+
+    private static void deleteIfPossible(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException inUse) {
+            path.toFile().deleteOnExit(); // a system that does not delete open files
+        }
+    }
+
+    private static SmilodonException failure(String text, IOException cause) {
+        return DiskFailure.error(text, cause);
+    }
+
+    /** Writes a record behind the others. */
+    public void add(byte[] record) {
+        try {
+            output.writeInt(record.length);
+            output.write(record);
+            left++;
+        } catch (IOException failure) {
+            throw failure("A temporary file could not be written", failure);
+        }
+    }
+
+    /** Ends writing: from now on records are read. */
+    public void rewind() {
+        try {
+            output.flush();
+        } catch (IOException failure) {
+            throw failure("A temporary file could not be written", failure);
+        }
+    }
+
+    /** The next record; empty at the end. */
+    public Optional<byte[]> next() {
+        if (left == 0) {
+            return Optional.empty();
+        }
+        left--;
+        try {
+            byte[] record = new byte[input.readInt()];
+            input.readFully(record);
+            return Optional.of(record);
+        } catch (IOException failure) {
+            throw failure("A temporary file could not be read", failure);
+        }
+    }
+
+    /** How many records are still to be read. */
+    public long left() {
+        return left;
+    }
+
+    @Override
+    public void close() {
+        try (output;
+                input) {
+            deleteIfPossible(path);
+        } catch (IOException afterUse) {
+            return; // nobody reads it any more
+        }
+    }
+}
