@@ -34,7 +34,8 @@ final class Aggregations {
     }
 
     private DocumentCursor open(ParsedPipeline parsed, AggregateOptions options) {
-        OperationContext operation = OperationContext.within(options.maxTimeMillis());
+        OperationContext operation =
+                OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Snapshot snapshot = access.snapshot();
         try {
             StageContext context = new SnapshotContext(snapshot, operation);

@@ -37,7 +37,8 @@ final class Explanations {
     /** The plan of the pipeline's front, and how many stages work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
-        OperationContext operation = OperationContext.within(options.maxTimeMillis());
+        OperationContext operation =
+                OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Document front = explain(parsed.front(), operation, verbosity);
         return Document.builder()
                 .put("stages", ArrayValue.of(Document.of("$cursor", front)))

@@ -17,6 +17,7 @@ import io.smilodon.engine.value.Value;
  * @param hint the index to use, by name or by key pattern; {@code Missing} leaves it to the planner
  * @param maxTimeMillis time after which the operation fails; 0 for never
  * @param let variables that expressions of the filter and the projection may use
+ * @param allowsDiskUse whether what does not fit into memory may go to temporary files
  */
 public record FindRequest(
         Document filter,
@@ -26,7 +27,8 @@ public record FindRequest(
         long limit,
         Value hint,
         long maxTimeMillis,
-        Document let) {
+        Document let,
+        boolean allowsDiskUse) {
 
     /**
      * @throws SmilodonException for a negative number, as MongoDB numbers that error
@@ -40,35 +42,63 @@ public record FindRequest(
     /** Every document that matches, as it is. */
     public static FindRequest of(Document filter) {
         return new FindRequest(
-                filter, Document.EMPTY, Document.EMPTY, 0, 0, Missing.INSTANCE, 0, Document.EMPTY);
+                filter,
+                Document.EMPTY,
+                Document.EMPTY,
+                0,
+                0,
+                Missing.INSTANCE,
+                0,
+                Document.EMPTY,
+                true);
     }
 
     public FindRequest withProjection(Document fields) {
-        return new FindRequest(filter, fields, sort, skip, limit, hint, maxTimeMillis, let);
+        return new FindRequest(
+                filter, fields, sort, skip, limit, hint, maxTimeMillis, let, allowsDiskUse);
     }
 
     public FindRequest withSort(Document order) {
-        return new FindRequest(filter, projection, order, skip, limit, hint, maxTimeMillis, let);
+        return new FindRequest(
+                filter, projection, order, skip, limit, hint, maxTimeMillis, let, allowsDiskUse);
     }
 
     public FindRequest withSkip(long count) {
-        return new FindRequest(filter, projection, sort, count, limit, hint, maxTimeMillis, let);
+        return new FindRequest(
+                filter, projection, sort, count, limit, hint, maxTimeMillis, let, allowsDiskUse);
     }
 
     public FindRequest withLimit(long count) {
-        return new FindRequest(filter, projection, sort, skip, count, hint, maxTimeMillis, let);
+        return new FindRequest(
+                filter, projection, sort, skip, count, hint, maxTimeMillis, let, allowsDiskUse);
     }
 
     public FindRequest withHint(Value index) {
-        return new FindRequest(filter, projection, sort, skip, limit, index, maxTimeMillis, let);
+        return new FindRequest(
+                filter, projection, sort, skip, limit, index, maxTimeMillis, let, allowsDiskUse);
     }
 
     public FindRequest withMaxTimeMillis(long millis) {
-        return new FindRequest(filter, projection, sort, skip, limit, hint, millis, let);
+        return new FindRequest(
+                filter, projection, sort, skip, limit, hint, millis, let, allowsDiskUse);
     }
 
     public FindRequest withLet(Document variables) {
         return new FindRequest(
-                filter, projection, sort, skip, limit, hint, maxTimeMillis, variables);
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                variables,
+                allowsDiskUse);
+    }
+
+    /** The same; says whether what does not fit into memory may go to temporary files. */
+    public FindRequest withDiskUse(boolean isAllowed) {
+        return new FindRequest(
+                filter, projection, sort, skip, limit, hint, maxTimeMillis, let, isAllowed);
     }
 }

@@ -54,7 +54,8 @@ final class Queries {
         }
 
         OperationContext operation() {
-            return OperationContext.within(request.maxTimeMillis());
+            return OperationContext.within(request.maxTimeMillis())
+                    .onDiskIf(request.allowsDiskUse());
         }
 
         /** The same request; only the number of documents matters. */

@@ -90,11 +90,13 @@ final class ReadActions {
                 body.number("limit"),
                 body.value("hint"),
                 body.number("maxTimeMS"),
-                body.document("let"));
+                body.document("let"),
+                body.flag("allowDiskUse", true));
     }
 
     private static AggregateOptions options(Body body) {
-        return new AggregateOptions(body.value("hint"), body.number("maxTimeMS"));
+        return new AggregateOptions(
+                body.value("hint"), body.number("maxTimeMS"), body.flag("allowDiskUse", true));
     }
 
     private static Document find(DocumentCollection collection, Body body) {

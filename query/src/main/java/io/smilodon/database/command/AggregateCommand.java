@@ -81,6 +81,7 @@ final class AggregateCommand {
         Unsupported.collation(body);
         Unsupported.fields(body, "let");
         Unsupported.flags(body, "bypassDocumentValidation");
-        return new AggregateOptions(body.value("hint"), body.number("maxTimeMS"));
+        return new AggregateOptions(
+                body.value("hint"), body.number("maxTimeMS"), body.flag("allowDiskUse", true));
     }
 }

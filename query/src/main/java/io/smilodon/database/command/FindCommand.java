@@ -39,7 +39,8 @@ final class FindCommand {
                 .withLimit(body.number("limit"))
                 .withHint(body.value("hint"))
                 .withMaxTimeMillis(body.number("maxTimeMS"))
-                .withLet(body.document("let"));
+                .withLet(body.document("let"))
+                .withDiskUse(body.flag("allowDiskUse", true));
     }
 
     private static void checkNotTailable(Body body) {

@@ -97,7 +97,8 @@ final class GroupCursor implements Cursor {
 
     private boolean mustWait(GroupParts further) {
         boolean isHalfFull = bytes > context.operation().memoryBytesMax() / 2;
-        return further.isUsed() || isHalfFull && further.isPossible();
+        boolean isPossible = further.isPossible() && context.operation().allowsDiskUse();
+        return further.isUsed() || isHalfFull && isPossible;
     }
 
     private List<Accumulator> begin(ValueKey key) {

@@ -121,7 +121,7 @@ public final class DocumentSort implements AutoCloseable {
 
     /** Writes what is in memory to a run of its own, if that is worth it. */
     private void spill() {
-        if (bytes < RUN_BYTES_MIN) {
+        if (bytes < RUN_BYTES_MIN || !operation.allowsDiskUse()) {
             return;
         }
         ScratchFile run = ScratchFile.create();

@@ -21,6 +21,7 @@ public final class OperationContext {
     private volatile long pauseNanos;
     private final long limitMillis;
     private final long memoryBytesMax;
+    private volatile boolean allowsDiskUse = true;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
 
@@ -41,6 +42,17 @@ public final class OperationContext {
     /** The same, with another budget of memory. */
     public static OperationContext within(long millis, long memoryBytesMax) {
         return new OperationContext(millis, memoryBytesMax);
+    }
+
+    /** Says, before it begins, whether it may use temporary files; it may unless told. */
+    public OperationContext onDiskIf(boolean isAllowed) {
+        allowsDiskUse = isAllowed;
+        return this;
+    }
+
+    /** Whether what does not fit into memory may go to temporary files. */
+    public boolean allowsDiskUse() {
+        return allowsDiskUse;
     }
 
     /** The instant of the operation: {@code $$NOW}. */

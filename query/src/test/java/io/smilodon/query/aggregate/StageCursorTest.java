@@ -37,7 +37,6 @@ class StageCursorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[{\"$sort\": {\"a\": 1}}]",
                 "[{\"$group\": {\"_id\": null, \"all\": {\"$push\": \"$text\"}}}]",
                 "[{\"$sample\": {\"size\": 1000}}]",
                 "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
@@ -133,7 +132,6 @@ class StageCursorTest {
     void a_cursor_at_its_end_stays_there() {
         for (String stages :
                 List.of(
-                        "[{\"$sort\": {\"a\": 1}}]",
                         "[{\"$group\": {\"_id\": 1}}]",
                         "[{\"$count\": \"n\"}]",
                         "[{\"$sample\": {\"size\": 1}}]",

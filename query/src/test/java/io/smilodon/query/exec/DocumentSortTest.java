@@ -104,4 +104,16 @@ class DocumentSortTest {
             assertEquals(292, error.code().number());
         }
     }
+
+    @Test
+    void an_operation_that_may_not_use_the_disk_is_refused() {
+        OperationContext inMemory = OperationContext.within(0, BUDGET).onDiskIf(false);
+        try (DocumentSort sort = new DocumentSort(PATTERN, 0, "SORT", inMemory)) {
+            SmilodonException error =
+                    assertThrows(
+                            SmilodonException.class, () -> sort.addAll(new Given(documents())));
+            assertEquals(292, error.code().number());
+            assertFalse(sort.usedDisk());
+        }
+    }
 }
