@@ -2,16 +2,19 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.query.aggregate.ExplainedStages;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +37,17 @@ final class Explanations {
         return explain(parsed.query(), parsed.operation(), verbosity);
     }
 
-    /** The plan of the pipeline's front, and how many stages work on what it finds. */
+    /** The plan of the pipeline's front, and the stages that work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Document front = explain(parsed.front(), operation, verbosity);
+        List<Document> stages = new ArrayList<>();
+        stages.add(Document.of("$cursor", front));
+        stages.addAll(ExplainedStages.behindFront(pipeline, Location.ROOT.child("pipeline")));
         return Document.builder()
-                .put("stages", ArrayValue.of(Document.of("$cursor", front)))
+                .put("stages", ArrayValue.of(stages))
                 .put("pipeline", ArrayValue.of(pipeline))
                 .put("stagesAfterCursor", parsed.rest().stages().size())
                 .build();

@@ -7,6 +7,11 @@ import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -101,5 +106,28 @@ class AggregationsTest {
         assertTrue(
                 none.explain(docs(), AggregateOptions.DEFAULTS, Verbosity.EXECUTION_STATS)
                         .has("stages"));
+    }
+
+    @Test
+    void explain_shows_the_stages_as_they_are_rewritten() {
+        Document explained =
+                films.explain(
+                        docs(
+                                "{'$match': {'year': 1995}}",
+                                "{'$lookup': {'from': 'p', 'localField': 'by', 'foreignField':"
+                                        + " '_id', 'as': 'w'}}",
+                                "{'$unwind': '$w'}",
+                                "{'$group': {'_id': '$w.n'}}",
+                                "{'$sort': {'_id': 1}}",
+                                "{'$limit': 2}"),
+                        AggregateOptions.DEFAULTS,
+                        Verbosity.QUERY_PLANNER);
+        List<Value> stages = new ArrayList<>(((ArrayValue) explained.get("stages")).elements());
+        stages.removeFirst();
+        assertEquals(
+                "[{'$lookup':{'from':'p','localField':'by','foreignField':'_id','as':'w',"
+                        + "'unwinding':{'preserveNullAndEmptyArrays':false}}},"
+                        + "{'$group':{'_id':'$w.n'}},{'$sort':{'sortKey':{'_id':1},'limit':2}}]",
+                text(ArrayValue.of(stages)));
     }
 }

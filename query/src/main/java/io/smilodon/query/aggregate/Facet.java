@@ -2,7 +2,6 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
@@ -20,8 +19,9 @@ import java.util.Optional;
  * same input, which is read once.
  *
  * @param pipelines by the field that gets their results
+ * @param written the pipelines, for explain
  */
-record Facet(Map<String, Pipeline> pipelines) implements Stage {
+record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage {
 
     static final String NAME = "$facet";
 
@@ -39,7 +39,7 @@ record Facet(Map<String, Pipeline> pipelines) implements Stage {
             FieldNames.requireName(facet.name(), place.location());
             pipelines.put(facet.name(), pipeline(place));
         }
-        return new Facet(pipelines);
+        return new Facet(pipelines, facets);
     }
 
     private static Pipeline pipeline(StageOperand place) {
@@ -88,13 +88,11 @@ record Facet(Map<String, Pipeline> pipelines) implements Stage {
     Facet optimized() {
         Map<String, Pipeline> optimized = new LinkedHashMap<>();
         pipelines.forEach((name, one) -> optimized.put(name, PipelineRules.optimize(one)));
-        return new Facet(optimized);
+        return new Facet(optimized, written);
     }
 
     @Override
     public Document rendered() {
-        DocumentBuilder facets = Document.builder();
-        pipelines.forEach((name, one) -> facets.put(name, one.rendered()));
-        return Document.of(NAME, facets.build());
+        return Document.of(NAME, written);
     }
 }

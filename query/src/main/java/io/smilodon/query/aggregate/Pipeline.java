@@ -78,9 +78,4 @@ public record Pipeline(List<Stage> stages) {
         }
         return needed;
     }
-
-    /** The stages as explain shows those that rewrites have made. */
-    ArrayValue rendered() {
-        return ArrayValue.of(stages.stream().map(Stage::rendered).toList());
-    }
 }
