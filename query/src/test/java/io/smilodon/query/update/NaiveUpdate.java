@@ -18,9 +18,11 @@ import java.util.Map;
 final class NaiveUpdate {
 
     private final Map<String, Object> root;
+    private final Map<String, Object> original;
 
     NaiveUpdate(Document document) {
         root = mutable(document);
+        original = mutable(document);
     }
 
     static final class Refused extends Exception {
@@ -38,30 +40,111 @@ final class NaiveUpdate {
         return (Document) frozen(root);
     }
 
-    void apply(String operator, String path, Value operand) throws Refused {
-        String[] steps = path.split("\\.");
-        boolean creates = !operator.equals("$unset");
-        Object holder = root;
-        for (int i = 0; i < steps.length - 1; i++) {
-            Object child = get(holder, steps[i]);
-            if (child == null) {
-                if (!creates) {
-                    return;
-                }
-                checkSettable(holder, steps[i]);
-                child = new LinkedHashMap<String, Object>();
-                set(holder, steps[i], child);
-            }
-            holder = child;
+    /** Elements pass {@code $[x]} if they, or one of theirs, are at least 2. */
+    private static boolean admits(String step, Object element) {
+        if (step.equals("$[]")) {
+            return true;
         }
-        String last = steps[steps.length - 1];
-        Object before = get(holder, last);
-        if (!creates) {
-            unset(holder, last, before);
+        if (element instanceof List<?> list) {
+            return list.stream().anyMatch(NaiveUpdate::isLarge);
+        }
+        return isLarge(element);
+    }
+
+    private static boolean isLarge(Object value) {
+        return value instanceof Int32Value number && number.value() >= 2;
+    }
+
+    /** The paths without {@code $[]} and {@code $[x]}, as far as there are arrays for those. */
+    List<String> concrete(String path) {
+        List<String> paths = new ArrayList<>();
+        expand(original, path.split("\\."), 0, paths);
+        return paths;
+    }
+
+    private static void expand(Object holder, String[] steps, int i, List<String> paths) {
+        if (i == steps.length) {
+            paths.add(String.join(".", steps));
+        } else if (!steps[i].startsWith("$[")) {
+            expand(get(holder, steps[i]), steps, i + 1, paths);
+        } else if (holder instanceof List<?> list) {
+            for (int index = 0; index < list.size(); index++) {
+                if (admits(steps[i], list.get(index))) {
+                    expand(list.get(index), at(steps, i, index), i + 1, paths);
+                }
+            }
+        }
+    }
+
+    private static String[] at(String[] steps, int i, int index) {
+        String[] named = steps.clone();
+        named[i] = Integer.toString(index);
+        return named;
+    }
+
+    void apply(String operator, String path, Value operand) throws Refused {
+        apply(new Object[] {root, original}, path.split("\\."), 0, new Change(operator, operand));
+    }
+
+    private record Change(String operator, Value operand) {
+
+        boolean creates() {
+            return !operator.equals("$unset");
+        }
+    }
+
+    /**
+     * Goes one step.
+     *
+     * @param holders what has the field: now, and before all changes
+     */
+    private static void apply(Object[] holders, String[] steps, int i, Change change)
+            throws Refused {
+        if (steps[i].startsWith("$[")) {
+            applyToElements(holders, steps, i, change);
             return;
         }
-        checkSettable(holder, last);
-        set(holder, last, changed(operator, before, operand));
+        Object child = get(holders[0], steps[i]);
+        if (i == steps.length - 1) {
+            change(holders[0], steps[i], child, change);
+            return;
+        }
+        if (child == null) {
+            for (String later : steps) {
+                if (later.startsWith("$[")) {
+                    throw new Refused(2);
+                }
+            }
+            if (!change.creates()) {
+                return;
+            }
+            checkSettable(holders[0], steps[i]);
+            child = new LinkedHashMap<String, Object>();
+            set(holders[0], steps[i], child);
+        }
+        apply(new Object[] {child, get(holders[1], steps[i])}, steps, i + 1, change);
+    }
+
+    private static void applyToElements(Object[] holders, String[] steps, int i, Change change)
+            throws Refused {
+        if (!(holders[0] instanceof List<?> list)) {
+            throw new Refused(2);
+        }
+        for (int index = 0; index < list.size(); index++) {
+            if (admits(steps[i], get(holders[1], Integer.toString(index)))) {
+                apply(holders, at(steps, i, index), i, change);
+            }
+        }
+    }
+
+    private static void change(Object holder, String step, Object before, Change change)
+            throws Refused {
+        if (!change.creates()) {
+            unset(holder, step, before);
+            return;
+        }
+        checkSettable(holder, step);
+        set(holder, step, changed(change.operator, before, change.operand));
     }
 
     private static Object changed(String operator, Object before, Value operand) throws Refused {
