@@ -4,11 +4,17 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.database.stream.WatchScope;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.util.List;
 
 /** A named set of collections. It need not exist: the first collection creates it. Thread-safe. */
 public final class Database {
+
+    /** The name that cursors report where there is no collection; nobody can create it. */
+    private static final String NO_COLLECTION = "system.documents";
 
     private final Smilodon smilodon;
     private final String name;
@@ -69,5 +75,20 @@ public final class Database {
     /** The changes of all its collections. Close the stream. */
     public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
         return access.statement(() -> access.watch(WatchScope.of(name), pipeline, options));
+    }
+
+    /**
+     * The result of a pipeline that reads no collection: it begins with {@code $documents}. Close
+     * the cursor.
+     */
+    public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
+        if (pipeline.isEmpty() || !pipeline.getFirst().has("$documents")) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE,
+                            "{aggregate: 1} is not valid for this pipeline; a collection is"
+                                    + " required.")
+                    .at(Location.ROOT.child("pipeline"));
+        }
+        return collection(NO_COLLECTION).aggregate(pipeline, options);
     }
 }

@@ -53,10 +53,13 @@ final class AggregateCommand {
         OptionalInt batchSize = CURSOR_RULES.check(body.document(CURSOR), place).count("batchSize");
         AggregateOptions options = options(body);
         List<Document> pipeline = body.documents(PIPELINE);
-        requireCollection(invocation);
+        boolean hasCollection = invocation.argument() instanceof StringValue;
         return CursorReply.first(
                 invocation.context(),
-                () -> invocation.writtenCollection().aggregate(pipeline, options),
+                () ->
+                        hasCollection
+                                ? invocation.writtenCollection().aggregate(pipeline, options)
+                                : invocation.context().database().aggregate(pipeline, options),
                 batchSize,
                 false);
     }

@@ -220,6 +220,11 @@ class DefinitionCommandsTest {
         server.fails(40415, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'size': 1}}");
         server.fails(40324, "{'aggregate': 'films', 'pipeline': [{'$mach': {}}], 'cursor': {}}");
         server.fails(73, "{'aggregate': 1, 'pipeline': [], 'cursor': {}}");
+        assertTrue(
+                server.ok(
+                                "{'aggregate': 1, 'pipeline': [{'$documents': [{'a': 7}]}], 'cursor': {}}")
+                        .toString()
+                        .contains("7"));
         server.fails(73, "{'aggregate': 2, 'pipeline': [], 'cursor': {}}");
         server.fails(51024, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'batchSize': -1}}");
     }
