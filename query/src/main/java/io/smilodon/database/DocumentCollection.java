@@ -305,6 +305,23 @@ public final class DocumentCollection {
         return database.dropCollection(namespace.collection());
     }
 
+    /**
+     * Gives the collection another name, perhaps in another database, in one step that copies
+     * nothing. Who writes under the old name meanwhile creates a new collection.
+     *
+     * @param dropsTarget whether a collection of that name is dropped instead of being an error
+     * @throws io.smilodon.engine.error.SmilodonException {@code NamespaceNotFound}, {@code
+     *     NamespaceExists}, {@code IllegalOperation} for its own name, 12587 while an index of it
+     *     is built
+     */
+    public void rename(Namespace name, boolean dropsTarget) {
+        access.statement(
+                () -> {
+                    new Renaming(access, namespace).run(name, dropsTarget);
+                    return name;
+                });
+    }
+
     /** Its size and its indexes; empty if it does not exist. */
     public Optional<CollectionSummary> stats() {
         return access.statement(() -> reads.summary());

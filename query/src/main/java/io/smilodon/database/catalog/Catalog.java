@@ -205,6 +205,19 @@ public final class Catalog {
         entry.indexes().forEach(index -> retireEntries(index, transaction));
     }
 
+    /** Gives a collection another name: its documents and index entries stay where they are. */
+    public CollectionEntry rename(
+            CollectionEntry entry, Namespace name, Transaction transaction) {
+        nextId(transaction);
+        if (!hasDatabase(name.database(), transaction)) {
+            createDatabase(name.database(), transaction);
+        }
+        transaction.delete(entry.key());
+        CollectionEntry renamed = CollectionEntry.fromDocument(name, entry.toDocument());
+        put(renamed, transaction);
+        return renamed;
+    }
+
     /** Drops an index. */
     public CollectionEntry dropIndex(
             CollectionEntry entry, IndexEntry index, Transaction transaction) {

@@ -5,11 +5,13 @@ import io.smilodon.database.Database;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.predicate.Predicate;
@@ -57,6 +59,13 @@ final class CollectionCommands {
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", "authorizedCollections")
                     .by(CollectionCommands::list);
 
+    static final Command RENAME =
+            Command.on(Target.ADMIN, Permission.ADMINISTER)
+                    .required(FieldKind.STRING, "to")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "dropTarget")
+                    .writeConcern()
+                    .by(CollectionCommands::rename);
+
     private CollectionCommands() {}
 
     private static Document create(Invocation invocation) {
@@ -86,6 +95,23 @@ final class CollectionCommands {
                 .put("nIndexesWas", indexCount)
                 .put("ns", invocation.collection().namespace().toString())
                 .build();
+    }
+
+    private static Document rename(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        if (!(invocation.argument() instanceof StringValue from)) {
+            throw new SmilodonException(
+                            ErrorCode.TYPE_MISMATCH,
+                            "The collection to rename is named in full",
+                            Map.of("actual", invocation.argument().type().alias()))
+                    .at(Location.ROOT.child(invocation.name()));
+        }
+        CommandContext context = invocation.context();
+        String to = invocation.body().text("to").orElseThrow();
+        Namespace target = Namespaces.collection(context, to).namespace();
+        Namespaces.collection(context, from.value())
+                .rename(target, invocation.body().flag("dropTarget", false));
+        return Document.EMPTY;
     }
 
     private static Document list(Invocation invocation) {

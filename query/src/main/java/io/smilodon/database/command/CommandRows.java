@@ -35,6 +35,7 @@ final class CommandRows {
                 .add("listCollections", CollectionCommands.LIST)
                 .add("listDatabases", DatabaseCommands.LIST)
                 .add("listIndexes", IndexCommands.LIST)
+                .add("renameCollection", CollectionCommands.RENAME)
                 .add("validate", StatisticsCommands.VALIDATE)
                 // The server
                 .add("buildInfo", ServerCommands.BUILD)

@@ -129,6 +129,52 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void rename_keeps_documents_and_indexes() {
+        server.ok(
+                "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'y', 'unique':"
+                        + " false}, {'key': {'title': 1}, 'name': 't', 'unique': true}]}");
+        server.adminOk("{'renameCollection': 'cinema.films', 'to': 'archive.old.films'}");
+
+        assertEquals("{'n':0}", server.text("{'count': 'films'}"));
+        Document found =
+                Commands.run(
+                        server.context("archive"),
+                        Json.doc("{'find': 'old.films', 'filter': {'year': 1995}, 'hint': 'y'}"));
+        assertTrue(Json.text(found).contains("'title':'Casino'"));
+        Document twice =
+                Commands.run(
+                        server.context("archive"),
+                        Json.doc("{'insert': 'old.films', 'documents': [{'title': 'Heat'}]}"));
+        assertTrue(
+                Json.text(twice).contains("collection:archive.old.filmsindex:t"),
+                () -> Json.text(twice));
+    }
+
+    @Test
+    void rule_119_renaming_onto_a_collection_drops_it_only_if_asked_to() {
+        server.ok("{'insert': 'actors', 'documents': [{'_id': 1}]}");
+        server.adminFails(48, "{'renameCollection': 'cinema.films', 'to': 'cinema.actors'}");
+        server.adminOk(
+                "{'renameCollection': 'cinema.films', 'to': 'cinema.actors', 'dropTarget': true}");
+        assertEquals("{'n':3}", server.text("{'count': 'actors'}"));
+        assertEquals(3, number(server.ok("{'collStats': 'actors'}"), "count"));
+        server.ok("{'insert': 'films', 'documents': [{'_id': 1}]}");
+        assertEquals("{'n':1}", server.text("{'count': 'films'}"));
+    }
+
+    @Test
+    void what_cannot_be_renamed() {
+        server.adminFails(26, "{'renameCollection': 'cinema.none', 'to': 'cinema.x'}");
+        server.adminFails(20, "{'renameCollection': 'cinema.films', 'to': 'cinema.films'}");
+        server.adminFails(73, "{'renameCollection': 'cinema.films', 'to': 'cinema'}");
+        server.adminFails(73, "{'renameCollection': 'cinema.films', 'to': 'cinema.system.x'}");
+        server.adminFails(73, "{'renameCollection': 'cinema.films', 'to': 'cinema.'}");
+        server.adminFails(14, "{'renameCollection': 1, 'to': 'cinema.x'}");
+        server.adminFails(40414, "{'renameCollection': 'cinema.films'}");
+        server.fails(13, "{'renameCollection': 'cinema.films', 'to': 'cinema.x'}");
+    }
+
+    @Test
     void sizes_are_told() {
         Document films = server.ok("{'collStats': 'films'}");
         assertEquals(3, number(films, "count"));
