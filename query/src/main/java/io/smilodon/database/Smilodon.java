@@ -41,6 +41,7 @@ public final class Smilodon implements AutoCloseable {
     private final TransactionRegistry transactions;
     private final IdleSweep idleSweep;
     private final RecoveryReport recovery;
+    private final OperationRegistry operations = new OperationRegistry();
 
     private Smilodon(Instance instance, RecoveryReport recovery) {
         this.recovery = recovery;
@@ -254,6 +255,11 @@ public final class Smilodon implements AutoCloseable {
     /** The cursors that wait for their next batch. */
     public CursorRegistry cursors() {
         return instance.cursors();
+    }
+
+    /** The requests that are being carried out, and those that took long. */
+    public OperationRegistry operations() {
+        return operations;
     }
 
     /** Ends the open cursors and closes the store; what was acknowledged is safe. */

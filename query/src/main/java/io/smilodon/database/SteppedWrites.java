@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,7 @@ final class SteppedWrites<T, R> {
         boolean isStopped = false;
         while (position < items.size() && !isStopped && writer.writtenBytes() < BYTES_MAX) {
             long writesBefore = writer.writeCount();
+            OperationScope.checkCurrent();
             try {
                 if (unclean.containsKey(position)) {
                     throw unclean.get(position);

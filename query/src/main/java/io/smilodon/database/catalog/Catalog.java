@@ -206,8 +206,7 @@ public final class Catalog {
     }
 
     /** Gives a collection another name: its documents and index entries stay where they are. */
-    public CollectionEntry rename(
-            CollectionEntry entry, Namespace name, Transaction transaction) {
+    public CollectionEntry rename(CollectionEntry entry, Namespace name, Transaction transaction) {
         nextId(transaction);
         if (!hasDatabase(name.database(), transaction)) {
             createDatabase(name.database(), transaction);

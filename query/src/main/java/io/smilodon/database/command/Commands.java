@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.OperationDescription;
 import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -40,7 +41,18 @@ public final class Commands {
                     "Cannot run this command in a multi-document transaction.",
                     Map.of("command", invocation.name()));
         }
-        return row.handler().run(invocation);
+        Body general = GeneralFields.of(context, command);
+        OperationDescription description =
+                new OperationDescription(
+                        invocation.name(),
+                        context.databaseName(),
+                        row.target().isCollection() ? invocation.collectionName() : "",
+                        command,
+                        context.client());
+        long limitMillis = GeneralFields.limitMillis(general, invocation);
+        return context.smilodon()
+                .operations()
+                .run(description, limitMillis, () -> row.handler().run(invocation));
     }
 
     /**

@@ -25,6 +25,8 @@ final class GeneralFields {
     private static final Set<String> LEVELS =
             Set.of("local", "available", "majority", "linearizable", "snapshot");
 
+    private static final String MAX_TIME = "maxTimeMS";
+
     static final BodyRules RULES =
             BodyRules.builder()
                     .optional(FieldKind.STRING, "$db", "apiVersion")
@@ -64,6 +66,23 @@ final class GeneralFields {
             }
         }
         return own.build();
+    }
+
+    /**
+     * The time that a command may take. That of a command which opens a cursor counts for the whole
+     * life of the cursor.
+     */
+    static long limitMillis(Body general, Invocation invocation) {
+        Body body = general.has(MAX_TIME) ? general : invocation.body();
+        long millis = body.number(MAX_TIME);
+        if (millis < 0) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "maxTimeMS must not be negative",
+                            Map.of("actual", millis))
+                    .at(Location.ROOT.child(MAX_TIME));
+        }
+        return millis;
     }
 
     private static void checkDatabase(CommandContext context, Body body) {

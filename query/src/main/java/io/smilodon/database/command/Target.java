@@ -60,6 +60,11 @@ public enum Target {
      */
     abstract void check(CommandContext context, String command, Value value);
 
+    /** Whether its argument may name a collection of the database. */
+    boolean isCollection() {
+        return this == COLLECTION || this == COLLECTION_OR_DATABASE;
+    }
+
     private static SmilodonException invalidNamespace(String command, Value value) {
         return new SmilodonException(
                         ErrorCode.INVALID_NAMESPACE,

@@ -19,6 +19,7 @@ public final class OperationContext {
     private final DateValue now = new DateValue(System.currentTimeMillis());
     private volatile long startNanos = System.nanoTime();
     private volatile long pauseNanos;
+    private volatile OperationScope scope = OperationScope.current();
     private final long limitMillis;
     private final long memoryBytesMax;
     private volatile boolean allowsDiskUse = true;
@@ -63,11 +64,13 @@ public final class OperationContext {
     /** Stops the clock: nobody works on the operation until {@link #resume}. */
     public void pause() {
         pauseNanos = System.nanoTime();
+        scope = OperationScope.none();
     }
 
     /** Goes on; the pause does not count as time of the operation. */
     public void resume() {
         startNanos = System.nanoTime() - (pauseNanos - startNanos);
+        scope = OperationScope.current();
     }
 
     public void cancel() {
@@ -76,6 +79,7 @@ public final class OperationContext {
 
     /** Throws if the operation was cancelled or has run out of time. */
     public void checkAlive() {
+        scope.checkAlive();
         if (cancelled.get()) {
             throw new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
         }

@@ -1,0 +1,60 @@
+package io.smilodon.database;
+
+import io.smilodon.query.exec.OperationScope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The requests that are being carried out. Thread-safe. */
+public final class OperationRegistry {
+
+    private final Map<Integer, RunningOperation> running = new ConcurrentSkipListMap<>();
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final SlowOperations slow = new SlowOperations();
+
+    /**
+     * Carries out a request; others see it meanwhile and may end it. One that is part of another is
+     * not a request of its own.
+     *
+     * @param limitMillis time after which it fails; 0 for never
+     */
+    public <T> T run(OperationDescription description, long limitMillis, Supplier<T> work) {
+        if (OperationScope.isEntered()) {
+            return work.get();
+        }
+        RunningOperation operation =
+                new RunningOperation(
+                        lastId.incrementAndGet(), description, new OperationScope(limitMillis));
+        running.put(operation.id(), operation);
+        try {
+            return operation.scope().run(work);
+        } finally {
+            running.remove(operation.id());
+            slow.ended(operation);
+        }
+    }
+
+    /** Those that run now, the oldest first. */
+    public List<RunningOperation> running() {
+        return List.copyOf(running.values());
+    }
+
+    /**
+     * Makes an operation fail soon, with {@code Interrupted}.
+     *
+     * @return whether there is one of this id
+     */
+    public boolean kill(int id) {
+        Optional<RunningOperation> found = Optional.ofNullable(running.get(id));
+        found.ifPresent(operation -> operation.scope().cancel());
+        return found.isPresent();
+    }
+
+    /** Those that took long. */
+    public SlowOperations slow() {
+        return slow;
+    }
+}

@@ -1,0 +1,65 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.query.exec.OperationScope;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A request that is being carried out, or that just ended.
+ *
+ * @param id by which it can be ended
+ * @param startMillis when it began, in milliseconds since 1970
+ * @param scope what it does on its thread
+ */
+public record RunningOperation(
+        int id, OperationDescription description, long startMillis, OperationScope scope) {
+
+    /** Larger requests are told of by their size. */
+    private static final int REQUEST_BYTES_MAX = 4 << 10;
+
+    RunningOperation(int id, OperationDescription description, OperationScope scope) {
+        this(id, description, System.currentTimeMillis(), scope);
+    }
+
+    /** As MongoDB's {@code currentOp} lists it. */
+    public Document toDocument() {
+        long nanos = scope.elapsedNanos();
+        return Document.builder()
+                .put("type", "op")
+                .put("opid", id)
+                .put("active", true)
+                .put("op", "command")
+                .put("ns", description.namespace())
+                .put("command", request())
+                .put("client", description.client())
+                .put("currentOpTime", new DateValue(startMillis))
+                .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
+                .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos))
+                .build();
+    }
+
+    /** As MongoDB's profiler keeps it. */
+    Document toProfile(long millis) {
+        return Document.builder()
+                .put("op", "command")
+                .put("ns", description.namespace())
+                .put("command", request())
+                .put("client", description.client())
+                .put("millis", millis)
+                .put("ts", new DateValue(startMillis))
+                .build();
+    }
+
+    private Document request() {
+        int bytes = DocumentCodec.encode(description.request()).length;
+        if (bytes <= REQUEST_BYTES_MAX) {
+            return description.request();
+        }
+        DocumentBuilder summary =
+                Document.builder().put(description.name(), description.collection());
+        return summary.put("$truncatedBytes", bytes).build();
+    }
+}

@@ -1,0 +1,155 @@
+package io.smilodon.database.command;
+
+import static io.smilodon.database.command.CommandServer.assertCode;
+import static io.smilodon.database.command.CommandServer.number;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.Json;
+import io.smilodon.database.RunningOperation;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OperationCommandsTest {
+
+    /** Looks at some millions of pairs: it lasts until somebody ends it. */
+    private static final String LONG_ONE =
+            "{'aggregate': 'a', 'cursor': {}, 'pipeline': [{'$lookup': {'from': 'a', 'as': 'x',"
+                    + " 'let': {'i': '$_id'}, 'pipeline': [{'$match': {'$expr': {'$gt': ['$b',"
+                    + " '$$i']}}}]}}, {'$match': {'x': {'$size': 1}}}]%s}";
+
+    private final CommandServer server = new CommandServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void insertMany() {
+        StringBuilder documents = new StringBuilder();
+        for (int i = 0; i < 4_000; i++) {
+            documents.append(i == 0 ? "" : ",").append("{'_id': %d}".formatted(i));
+        }
+        server.ok("{'insert': 'a', 'documents': [" + documents + "]}");
+    }
+
+    private RunningOperation running() {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until) {
+            List<RunningOperation> found = server.smilodon().operations().running();
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        throw new AssertionError("nothing runs");
+    }
+
+    @Test
+    void an_operation_that_runs_is_listed_and_can_be_ended() {
+        insertMany();
+        CompletableFuture<Document> answer =
+                CompletableFuture.supplyAsync(() -> server.run(LONG_ONE.formatted("")));
+        int id = running().id();
+        Document listed =
+                server.adminOk("{'currentOp': 1, '$all': true, 'ns': {'$regex': 'cinema'}}");
+        String text = Json.text(listed);
+        assertTrue(text.startsWith("{'inprog':[{'type':'op','opid':" + id), text);
+        assertTrue(text.contains("'command':{'aggregate':'a'"), text);
+
+        server.adminOk("{'killOp': 1, 'op': %d}".formatted(id));
+
+        assertCode(11601, answer.join());
+        assertEquals(0, server.smilodon().operations().running().size());
+    }
+
+    @Test
+    void rule_120_an_operation_that_takes_too_long_is_50() {
+        insertMany();
+        server.fails(50, LONG_ONE.formatted(", 'maxTimeMS': 20"));
+        server.fails(2, "{'insert': 'a', 'documents': [{}], 'maxTimeMS': -1}");
+    }
+
+    @Test
+    void current_op_sees_itself() {
+        Document listed = server.adminOk("{'currentOp': 1}");
+        assertEquals(1, ((ArrayValue) listed.get("inprog")).size());
+        assertEquals(
+                "{'inprog':[]}",
+                Json.text(server.adminOk("{'currentOp': 1, 'secs_running': {'$gt': 99}}")));
+        server.fails(13, "{'currentOp': 1}");
+    }
+
+    @Test
+    void an_unknown_operation_can_be_ended_too() {
+        assertEquals(
+                "{'info':'attemptingtokillop'}",
+                Json.text(server.adminOk("{'killOp': 1, 'op': 99999}")));
+        server.adminFails(40414, "{'killOp': 1}");
+        server.fails(13, "{'killOp': 1, 'op': 1}");
+    }
+
+    @Test
+    void a_profiled_database_keeps_what_was_done() {
+        assertEquals("{'was':0,'slowms':100,'sampleRate':1.0}", server.text("{'profile': 2}"));
+        server.insertFilms();
+        assertEquals("{'was':2,'slowms':100,'sampleRate':1.0}", server.text("{'profile': 0}"));
+        server.ok("{'count': 'films'}");
+
+        List<Document> kept = server.smilodon().operations().slow().of("cinema");
+
+        assertEquals(2, kept.size());
+        assertEquals("'cinema.films'", Json.text(kept.get(1).get("ns")));
+        assertEquals(0, server.smilodon().operations().slow().of("other").size());
+        assertEquals(2, number(server.adminOk("{'getLog': 'global'}"), "totalLinesWritten"));
+    }
+
+    @Test
+    void level_1_keeps_what_took_long() {
+        server.ok("{'profile': 1, 'slowms': 100000}");
+        server.insertFilms();
+        assertEquals(0, server.smilodon().operations().slow().of("cinema").size());
+        server.ok("{'profile': -1, 'slowms': 0}");
+        server.ok("{'count': 'films'}");
+        assertEquals(2, server.smilodon().operations().slow().of("cinema").size());
+    }
+
+    @Test
+    void what_cannot_be_profiled() {
+        server.fails(2, "{'profile': 3}");
+        server.fails(2, "{'profile': -2}");
+        server.fails(14, "{'profile': 'all'}");
+        server.fails(115, "{'profile': 1, 'sampleRate': 0.5}");
+        server.fails(115, "{'profile': 1, 'filter': {}}");
+    }
+
+    @Test
+    void logs_are_listed() {
+        assertEquals(
+                "{'names':['global','startupWarnings']}",
+                Json.text(server.adminOk("{'getLog': '*'}")));
+        assertEquals(
+                "{'totalLinesWritten':0,'log':[]}",
+                Json.text(server.adminOk("{'getLog': 'startupWarnings'}")));
+        server.adminFails(96, "{'getLog': 'other'}");
+    }
+
+    @Test
+    void a_large_request_is_kept_by_its_size() {
+        server.ok("{'profile': 2}");
+        insertMany();
+        Document kept = server.smilodon().operations().slow().of("cinema").get(1);
+        Document command = CommandServer.part(kept, "command");
+        assertEquals("'a'", Json.text(command.get("insert")));
+        assertTrue(number(command, "$truncatedBytes") > 4096);
+    }
+}
