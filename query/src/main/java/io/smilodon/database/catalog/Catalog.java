@@ -190,13 +190,6 @@ public final class Catalog {
         return alike;
     }
 
-    /** Gives a collection another name, which no other has. */
-    public void rename(CollectionEntry entry, Namespace name, Transaction transaction) {
-        nextId(transaction);
-        transaction.delete(entry.key());
-        put(new CollectionEntry(name, entry.id(), entry.options(), entry.indexes()), transaction);
-    }
-
     /** Drops a collection with its indexes. */
     public void drop(CollectionEntry entry, Transaction transaction) {
         nextId(transaction);
@@ -205,7 +198,10 @@ public final class Catalog {
         entry.indexes().forEach(index -> retireEntries(index, transaction));
     }
 
-    /** Gives a collection another name: its documents and index entries stay where they are. */
+    /**
+     * Gives a collection another name, which no other has. Its documents and index entries stay
+     * where they are.
+     */
     public CollectionEntry rename(CollectionEntry entry, Namespace name, Transaction transaction) {
         nextId(transaction);
         if (!hasDatabase(name.database(), transaction)) {

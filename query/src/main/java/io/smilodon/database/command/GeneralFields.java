@@ -12,6 +12,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +52,7 @@ final class GeneralFields {
         checkDatabase(context, body);
         checkReadConcern(body.document("readConcern"));
         checkVersion(body);
+        checkNoTransaction(body);
         return body;
     }
 
@@ -116,6 +118,19 @@ final class GeneralFields {
                         Map.of("field", name, "actual", value))
                 .at(place.child(name))
                 .withHint("level: local, available, majority, linearizable or snapshot");
+    }
+
+    /** Sessions have no transactions of their own: ignoring this would lose what they promise. */
+    private static void checkNoTransaction(Body body) {
+        for (String name : List.of("autocommit", "startTransaction", "txnNumber")) {
+            if (body.has(name)) {
+                throw new SmilodonException(
+                                ErrorCode.ILLEGAL_OPERATION,
+                                "Transaction numbers are only allowed on a replica set member or"
+                                        + " mongos")
+                        .at(Location.ROOT.child(name));
+            }
+        }
     }
 
     private static void checkVersion(Body body) {

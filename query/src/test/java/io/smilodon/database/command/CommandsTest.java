@@ -1,9 +1,16 @@
 package io.smilodon.database.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Json;
+import io.smilodon.database.TransactionSettings;
 import io.smilodon.engine.value.Document;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -92,5 +99,51 @@ class CommandsTest {
         server.fails(322, "{'ping': 1, 'apiVersion': '1', 'apiStrict': true}");
         server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");
         server.fails(72, "{'ping': 1, 'readConcern': {'afterClusterTime': 1}}");
+    }
+
+    @Test
+    void transactions_of_sessions_are_refused() {
+        server.fails(20, "{'insert': 'a', 'documents': [{}], 'txnNumber': 1}");
+        server.fails(20, "{'find': 'a', 'startTransaction': true, 'autocommit': false}");
+    }
+
+    @Test
+    void what_cannot_be_done_in_a_transaction_is_263() {
+        try (DocumentTransaction own = server.smilodon().begin(TransactionSettings.DEFAULTS)) {
+            CommandContext context = server.context("cinema").withTransaction(own);
+            CommandServer.withoutOk(
+                    Commands.run(context, Json.doc("{'insert': 'a', 'documents': [{}]}")));
+            CommandServer.assertCode(263, Commands.run(context, Json.doc("{'drop': 'a'}")));
+            own.commit();
+        }
+        assertEquals("{'n':1}", server.text("{'count': 'a'}"));
+    }
+
+    @Test
+    void the_readme_lists_every_command() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (String name : Commands.TABLE.names()) {
+            String row = row(name, Commands.TABLE.find(name).orElseThrow());
+            assertTrue(readme.contains(row), () -> "README.md lacks: " + row);
+        }
+    }
+
+    private static String row(String name, Command command) {
+        StringJoiner fields = new StringJoiner(" ");
+        for (String field : command.rules().names()) {
+            if (!field.equals("comment")) {
+                fields.add("`" + field + "`" + (command.rules().isRequired(field) ? "!" : ""));
+            }
+        }
+        if (command.takesAnyField()) {
+            fields.add("…");
+        }
+        return "| `%s` | %s | %s | %s | %s |"
+                .formatted(
+                        name,
+                        command.target(),
+                        command.permission(),
+                        command.takesTransaction() ? "yes" : "no",
+                        fields);
     }
 }

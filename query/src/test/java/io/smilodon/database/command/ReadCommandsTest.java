@@ -133,6 +133,15 @@ class ReadCommandsTest {
     }
 
     @Test
+    void find_takes_variables() {
+        assertEquals(
+                "{'cursor':{'firstBatch':[{'_id':2}],'id':0,'ns':'cinema.films'}}",
+                server.text(
+                        "{'find': 'films', 'let': {'y': 1979}, 'filter': {'$expr': {'$eq':"
+                                + " ['$year', '$$y']}}, 'projection': {'_id': 1}}"));
+    }
+
+    @Test
     void find_refuses_to_tail_an_ordinary_collection() {
         server.fails(2, "{'find': 'films', 'tailable': true}");
         server.ok("{'find': 'films', 'tailable': false, 'collation': {'locale': 'simple'}}");
