@@ -20,7 +20,7 @@ import java.util.Map;
  *     catalog gives one
  * @param name unique within the collection
  * @param pattern the indexed fields
- * @param options unique, sparse
+ * @param options unique, sparse, hidden
  */
 public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOptions options) {
 
@@ -65,6 +65,10 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         return new IndexDefinition(assigned, name, pattern, options);
     }
 
+    public IndexDefinition withHidden(boolean isHidden) {
+        return new IndexDefinition(id, name, pattern, options.withHidden(isHidden));
+    }
+
     /** Its row in {@link IndexTypes}. */
     public String type() {
         return IndexTypes.ORDERED;
@@ -107,7 +111,10 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
                 && stored.get("name") instanceof StringValue name
                 && stored.get("key") instanceof Document key) {
             IndexOptions options =
-                    new IndexOptions(isSet(stored, "unique"), isSet(stored, "sparse"));
+                    new IndexOptions(
+                            isSet(stored, "unique"),
+                            isSet(stored, "sparse"),
+                            isSet(stored, "hidden"));
             KeyPattern pattern = KeyPattern.parse(key, Location.ROOT.child("key"));
             return new IndexDefinition(id.value(), name.value(), pattern, options);
         }

@@ -52,7 +52,12 @@ public final class IndexDefinitions {
     }
 
     private static boolean isSameIndex(IndexDefinition left, IndexDefinition right) {
-        return left.pattern().equals(right.pattern()) && left.options().equals(right.options());
+        return left.pattern().equals(right.pattern()) && sameEntries(left, right);
+    }
+
+    /** Being hidden is no part of what an index is: it comes and goes. */
+    private static boolean sameEntries(IndexDefinition left, IndexDefinition right) {
+        return left.options().withHidden(false).equals(right.options().withHidden(false));
     }
 
     private static void checkCount(List<IndexDefinition> existing) {

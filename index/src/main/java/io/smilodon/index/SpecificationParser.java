@@ -21,12 +21,13 @@ final class SpecificationParser {
     private static final String NAME = "name";
     private static final String UNIQUE = "unique";
     private static final String SPARSE = "sparse";
+    private static final String HIDDEN = "hidden";
     private static final String VERSION = "v";
 
     /** Sent by older clients; they change nothing. */
     private static final Set<String> IGNORED = Set.of("ns", "background");
 
-    private static final Set<String> SUPPORTED = Set.of(KEY, NAME, UNIQUE, SPARSE, VERSION);
+    private static final Set<String> SUPPORTED = Set.of(KEY, NAME, UNIQUE, SPARSE, HIDDEN, VERSION);
 
     private static final Set<String> NOT_SUPPORTED =
             Set.of(
@@ -36,7 +37,6 @@ final class SpecificationParser {
                     "collation",
                     "default_language",
                     "expireAfterSeconds",
-                    "hidden",
                     "language_override",
                     "max",
                     "min",
@@ -67,7 +67,10 @@ final class SpecificationParser {
         checkVersion(specification.get(VERSION));
         String name = name(specification.get(NAME), pattern);
         IndexOptions options =
-                new IndexOptions(flag(specification, UNIQUE), flag(specification, SPARSE));
+                new IndexOptions(
+                        flag(specification, UNIQUE),
+                        flag(specification, SPARSE),
+                        flag(specification, HIDDEN));
         return new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
     }
 
@@ -84,7 +87,7 @@ final class SpecificationParser {
                         template,
                         Map.of("field", option))
                 .at(location.child(option))
-                .withHint("the options of an index are key, name, unique and sparse");
+                .withHint("the options of an index are key, name, unique, sparse and hidden");
     }
 
     private void checkOptionsOnId(Document specification) {

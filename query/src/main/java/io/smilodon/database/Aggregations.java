@@ -1,13 +1,13 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.query.aggregate.StageContext;
-import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.OperationContext;
-import io.smilodon.query.plan.Query;
-import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.plan.Hint;
 import java.util.List;
 
 /** Runs pipelines over one collection. As safe as its access. */
@@ -23,61 +23,33 @@ final class Aggregations {
         this.namespace = namespace;
     }
 
+    static Pipeline parse(List<Document> pipeline) {
+        return Pipeline.parse(ArrayValue.of(pipeline), Location.ROOT.child("pipeline"));
+    }
+
     /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
-        ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
+        Pipeline parsed = parse(pipeline);
         Outputs outputs = new Outputs(access, namespace.database());
-        return parsed.rest()
-                .output()
+        return parsed.output()
                 .map(output -> outputs.write(output, () -> open(parsed, options)))
                 .orElseGet(() -> open(parsed, options));
     }
 
-    private DocumentCursor open(ParsedPipeline parsed, AggregateOptions options) {
+    private DocumentCursor open(Pipeline parsed, AggregateOptions options) {
+        Hint hint = Hint.parse(options.hint());
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Snapshot snapshot = access.snapshot();
         try {
-            StageContext context = new SnapshotContext(snapshot, operation);
-            OpenRead.Source front = queries.source(namespace, parsed.front(), snapshot, operation);
-            Cursor cursor = openStages(parsed, front.cursor(), context);
-            OpenRead.Source source = new OpenRead.Source(cursor, front.planSummary());
+            SnapshotContext context =
+                    SnapshotContext.of(queries, namespace.database(), snapshot, operation);
+            OpenRead.Source source =
+                    queries.source(context.resolve(namespace), parsed, hint, context);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;
-        }
-    }
-
-    private static Cursor openStages(ParsedPipeline parsed, Cursor front, StageContext context) {
-        try {
-            return parsed.rest().open(front, context);
-        } catch (RuntimeException failure) {
-            front.close();
-            throw failure;
-        }
-    }
-
-    /** Every stage of a pipeline reads the same snapshot. */
-    private final class SnapshotContext implements StageContext {
-
-        private final Snapshot snapshot;
-        private final OperationContext operation;
-
-        SnapshotContext(Snapshot snapshot, OperationContext operation) {
-            this.snapshot = snapshot;
-            this.operation = operation;
-        }
-
-        @Override
-        public OperationContext operation() {
-            return operation;
-        }
-
-        @Override
-        public Cursor find(String collection, Predicate filter) {
-            Namespace other = new Namespace(namespace.database(), collection);
-            return queries.source(other, Query.of(filter), snapshot, operation).cursor();
         }
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Writes documents of one collection with their index entries, in one transaction. It guards the
- * collection's entry in the catalog: a commit that did not know of an index, or of a drop, fails.
- * Not thread-safe; lives as long as the transaction.
+ * collection's entry in the catalog: a commit that did not know of an index, of a rule or of a drop
+ * fails. Not thread-safe; lives as long as the transaction.
  */
 final class CollectionWriter {
 
@@ -27,12 +27,15 @@ final class CollectionWriter {
     private final CountingTransaction transaction;
     private final CollectionEntry original;
     private final WriteNotes notes;
+    private final Validator validator;
     private CollectionEntry entry;
     private long documentCountChange;
     private long bytesChange;
 
-    CollectionWriter(Catalog catalog, CollectionEntry entry, Transaction transaction) {
+    CollectionWriter(
+            Catalog catalog, CollectionEntry entry, Validator validator, Transaction transaction) {
         this.catalog = catalog;
+        this.validator = validator;
         this.original = entry;
         this.entry = entry;
         this.transaction = new CountingTransaction(transaction);
@@ -72,6 +75,7 @@ final class CollectionWriter {
     /** Stores a new document. Its {@code _id} must be there and of a type that can be one. */
     void insert(Document document, SizeLimit limit) {
         Value id = document.get("_id");
+        validator.checkInsert(document);
         byte[] idKey = idKey(id);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         if (transaction.get(key).isPresent()) {
@@ -90,6 +94,7 @@ final class CollectionWriter {
      * @param update made it of the one before
      */
     void replace(StoredDocument before, Document after, Update update) {
+        validator.checkReplace(before.document(), after);
         byte[] idKey = idKey(after.get("_id"));
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
         maintain(Optional.of(before.document()), Optional.of(after), idKey);

@@ -1,12 +1,14 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
-import io.smilodon.engine.value.Document;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,11 +19,31 @@ final class CollectionWrites {
     private final Access access;
     private final Instance instance;
     private final Namespace namespace;
+    private final boolean validates;
 
     CollectionWrites(Access access, Namespace namespace) {
+        this(access, namespace, true);
+    }
+
+    private CollectionWrites(Access access, Namespace namespace, boolean validates) {
         this.access = access;
         this.instance = access.instance();
         this.namespace = namespace;
+        this.validates = validates;
+    }
+
+    /** The same; documents need not obey the collection's rule. */
+    CollectionWrites bypassingValidation() {
+        return new CollectionWrites(access, namespace, false);
+    }
+
+    /** The same, by another way to the store. */
+    CollectionWrites through(Access other) {
+        return new CollectionWrites(other, namespace, validates);
+    }
+
+    Namespace namespace() {
+        return namespace;
     }
 
     private record Written<T>(T result, CollectionWriter writer, boolean isKept) {}
@@ -51,16 +73,24 @@ final class CollectionWrites {
                         transaction ->
                                 instance.catalog()
                                         .find(namespace, transaction)
-                                        .map(
-                                                entry ->
-                                                        new CollectionWriter(
-                                                                instance.catalog(),
-                                                                entry,
-                                                                transaction))
+                                        .map(entry -> writer(entry, transaction))
                                         .map(writer -> attempt(writer, work))
                                         .orElse(Attempt.abandon(Optional.empty())));
         done.result().filter(Written::isKept).ifPresent(written -> access.written(written.writer));
         return done.result().map(written -> new Done<>(written.result, done.version()));
+    }
+
+    private CollectionWriter writer(CollectionEntry entry, Transaction transaction) {
+        Views.requireCollection(entry);
+        Validator validator = validates ? instance.validators().of(entry) : Validator.NONE;
+        return new CollectionWriter(instance.catalog(), entry, validator, transaction);
+    }
+
+    /** Refuses to write to a view, for who would first look whether there is anything to write. */
+    void refuseView() {
+        try (Snapshot snapshot = access.snapshot()) {
+            instance.catalog().find(namespace, snapshot).ifPresent(Views::requireCollection);
+        }
     }
 
     private static <T> Attempt<Optional<Written<T>>> attempt(
@@ -88,7 +118,7 @@ final class CollectionWrites {
                         "The collection is dropped again and again",
                         Map.of("namespace", namespace));
             }
-            new Definitions(access).createCollection(namespace, Document.EMPTY);
+            new Definitions(access).ensureCollection(namespace);
         }
     }
 }

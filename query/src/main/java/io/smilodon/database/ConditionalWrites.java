@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.ConditionalWriteResult.Outcome;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
@@ -18,8 +17,8 @@ final class ConditionalWrites {
 
     private final CollectionWrites writes;
 
-    ConditionalWrites(Access access, Namespace namespace) {
-        this.writes = new CollectionWrites(access, namespace);
+    ConditionalWrites(CollectionWrites writes) {
+        this.writes = writes;
     }
 
     ConditionalWriteResult replace(Value id, Document replacement, Precondition precondition) {

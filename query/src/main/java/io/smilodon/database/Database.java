@@ -51,8 +51,10 @@ public final class Database {
     }
 
     /**
-     * Creates a collection; creating it again with the same options does nothing.
+     * Creates a collection or a view; creating it again with the same options does nothing.
      *
+     * @param options MongoDB's: {@code validator}, {@code validationLevel} and {@code
+     *     validationAction}, or {@code viewOn} and {@code pipeline}
      * @return whether it was created
      * @throws io.smilodon.engine.error.SmilodonException {@code NamespaceExists} if it exists with
      *     other options
@@ -60,6 +62,20 @@ public final class Database {
     public boolean createCollection(String collection, Document options) {
         Namespace namespace = new Namespace(name, collection);
         return access.statement(() -> new Definitions(access).createCollection(namespace, options));
+    }
+
+    /**
+     * Changes what a collection is, as MongoDB's {@code collMod}.
+     *
+     * @param changes the options of {@link #createCollection(String, Document)} that become others,
+     *     or <code>index: {name, hidden}</code>
+     * @return what was and is now of an index that was changed
+     * @throws io.smilodon.engine.error.SmilodonException {@code NamespaceNotFound}, or {@code
+     *     InvalidOptions} for what does not go with it
+     */
+    public Document modifyCollection(String collection, Document changes) {
+        Namespace namespace = new Namespace(name, collection);
+        return access.statement(() -> new Definitions(access).modifyCollection(namespace, changes));
     }
 
     /**

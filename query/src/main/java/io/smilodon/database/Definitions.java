@@ -2,48 +2,27 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which databases and collections there are, and changes of that. Thread-safe. */
 final class Definitions {
-
-    /** What MongoDB can create collections with; this release cannot. */
-    private static final Set<String> OPTIONS_NOT_SUPPORTED =
-            Set.of(
-                    "capped",
-                    "changeStreamPreAndPostImages",
-                    "clusteredIndex",
-                    "collation",
-                    "expireAfterSeconds",
-                    "indexOptionDefaults",
-                    "max",
-                    "pipeline",
-                    "size",
-                    "storageEngine",
-                    "timeseries",
-                    "validationAction",
-                    "validationLevel",
-                    "validator",
-                    "viewOn");
 
     private static final String TEMPORARY = "system.tmp.agg_out.";
 
@@ -133,6 +112,10 @@ final class Definitions {
     }
 
     private CollectionSummary summary(CollectionEntry entry, ReadView view) {
+        if (entry.isView()) {
+            return CollectionSummary.ofView(
+                    entry.namespace().collection(), entry.options().toDocument());
+        }
         CollectionSizes.Total size = instance.sizes().total(entry, view);
         List<String> indexes =
                 Stream.concat(
@@ -142,11 +125,19 @@ final class Definitions {
                                         .map(index -> index.definition().name()))
                         .toList();
         return new CollectionSummary(
-                entry.namespace().collection(), size.documentCount(), size.bytes(), indexes);
+                entry.namespace().collection(),
+                size.documentCount(),
+                size.bytes(),
+                indexes,
+                entry.options().toDocument());
     }
 
-    boolean createCollection(Namespace namespace, Document options) {
+    boolean createCollection(Namespace namespace, Document written) {
         access.requireWritable();
+        CollectionOptions options = CreateOptions.parse(namespace, written);
+        if (options.view().isPresent()) {
+            access.requireNewest("create a view");
+        }
         return changed(
                 transaction -> {
                     Optional<CollectionEntry> existing = catalog().find(namespace, transaction);
@@ -154,38 +145,77 @@ final class Definitions {
                         checkSameOptions(existing.get(), options);
                         return false;
                     }
-                    checkOptions(namespace, options);
-                    catalog().create(namespace, options, transaction);
+                    create(namespace, options, transaction);
                     return true;
                 });
     }
 
-    private static void checkSameOptions(CollectionEntry existing, Document options) {
-        if (!existing.options().equals(options)) {
-            throw new SmilodonException(
-                    ErrorCode.NAMESPACE_EXISTS,
-                    "Collection already exists with different options",
-                    Map.of("namespace", existing.namespace(), "options", existing.options()));
-        }
+    /** Creates a plain collection, for its first document, unless there is one of any kind. */
+    void ensureCollection(Namespace namespace) {
+        access.requireWritable();
+        changed(
+                transaction -> {
+                    if (catalog().find(namespace, transaction).isPresent()) {
+                        return false;
+                    }
+                    create(namespace, CollectionOptions.NONE, transaction);
+                    return true;
+                });
     }
 
-    private static void checkOptions(Namespace namespace, Document options) {
+    private void create(Namespace namespace, CollectionOptions options, Transaction transaction) {
         if (namespace.isSystem()) {
             throw new SmilodonException(
                     ErrorCode.INVALID_NAMESPACE,
                     "cannot create a system collection",
                     Map.of("namespace", namespace));
         }
-        for (Field option : options) {
-            boolean isKnown = OPTIONS_NOT_SUPPORTED.contains(option.name());
-            throw new SmilodonException(
-                            isKnown ? ErrorCode.INVALID_OPTIONS : ErrorCode.location(40415),
-                            isKnown
-                                    ? "Option of create is not supported by this release"
-                                    : "Unknown option of create",
-                            Map.of("option", option.name()))
-                    .at(Location.ROOT.child(option.name()));
+        if (options.view().isPresent()) {
+            ViewGraph.check(namespace, options.view().get(), catalog(), transaction);
         }
+        catalog().create(namespace, options, transaction);
+    }
+
+    private static void checkSameOptions(CollectionEntry existing, CollectionOptions options) {
+        Document there = existing.options().toDocument();
+        if (!there.equals(options.toDocument())) {
+            throw new SmilodonException(
+                    ErrorCode.NAMESPACE_EXISTS,
+                    existing.isView()
+                            ? "A view already exists with different options"
+                            : "Collection already exists with different options",
+                    Map.of("namespace", existing.namespace(), "options", there));
+        }
+    }
+
+    /** Changes what a collection is; see {@link CollectionChanges}. */
+    Document modifyCollection(Namespace namespace, Document written) {
+        access.requireNewest("collMod");
+        return instance.transactions()
+                .run(
+                        transaction -> {
+                            CollectionEntry entry =
+                                    catalog()
+                                            .find(namespace, transaction)
+                                            .orElseThrow(() -> notFound(namespace));
+                            CollectionChanges changes = new CollectionChanges(entry, written);
+                            CollectionEntry after = changes.apply();
+                            if (after.isView()) {
+                                ViewGraph.check(
+                                        namespace,
+                                        after.options().view().orElseThrow(),
+                                        catalog(),
+                                        transaction);
+                            }
+                            catalog().change(after, transaction);
+                            return Attempt.commit(changes.answer());
+                        })
+                .result();
+    }
+
+    private static SmilodonException notFound(Namespace namespace) {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND, "ns does not exist", Map.of("namespace", namespace));
     }
 
     boolean dropCollection(Namespace namespace) {

@@ -22,6 +22,7 @@ public final class DocumentCollection {
     private final Database database;
     private final Namespace namespace;
     private final Access access;
+    private final CollectionWrites writes;
     private final Reads reads;
     private final Inserts inserts;
     private final Modifications modifications;
@@ -29,13 +30,18 @@ public final class DocumentCollection {
     private final Indexes indexes;
 
     DocumentCollection(Database database, Namespace namespace, Access access) {
+        this(database, access, new CollectionWrites(access, namespace));
+    }
+
+    private DocumentCollection(Database database, Access access, CollectionWrites writes) {
         this.database = database;
-        this.namespace = namespace;
+        this.namespace = writes.namespace();
         this.access = access;
+        this.writes = writes;
         this.reads = new Reads(access, namespace);
-        this.inserts = new Inserts(access, namespace);
-        this.modifications = new Modifications(access, namespace);
-        this.conditional = new ConditionalWrites(access, namespace);
+        this.inserts = new Inserts(writes);
+        this.modifications = new Modifications(access, writes);
+        this.conditional = new ConditionalWrites(writes);
         this.indexes = new Indexes(access, namespace);
     }
 
@@ -49,7 +55,8 @@ public final class DocumentCollection {
 
     /** The same collection; what is written through it is as durable as this asks. */
     public DocumentCollection with(WriteOptions options) {
-        return new DocumentCollection(database, namespace, access.with(options));
+        Access other = access.with(options);
+        return new DocumentCollection(database, other, writes.through(other));
     }
 
     /**
@@ -59,6 +66,11 @@ public final class DocumentCollection {
      */
     public DocumentCollection asOf(AsOf time) {
         return new DocumentCollection(database, namespace, access.asOf(time));
+    }
+
+    /** The same collection; what is written through it need not obey the collection's validator. */
+    public DocumentCollection bypassingValidation() {
+        return new DocumentCollection(database, access, writes.bypassingValidation());
     }
 
     /** Runs operations that count as one: in a transaction, any failure among them aborts it. */

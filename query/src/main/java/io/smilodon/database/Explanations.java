@@ -2,16 +2,18 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.engine.error.Location;
+import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.query.aggregate.ExplainedStages;
+import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
 import java.util.ArrayList;
@@ -34,18 +36,41 @@ final class Explanations {
 
     Document ofFind(FindRequest request, Verbosity verbosity) {
         Queries.Parsed parsed = queries.parse(request);
-        return explain(parsed.query(), parsed.operation(), verbosity);
+        try (Snapshot snapshot = access.snapshot()) {
+            Views.Source from = queries.resolve(namespace, snapshot);
+            Asked asked = new Asked(from, snapshot, parsed.operation(), verbosity);
+            if (!from.isView()) {
+                return explain(parsed.query(), asked);
+            }
+            Pipeline own = parsed.pipeline(Queries.variables(request.let()));
+            return explain(parsed.stages(), own, parsed.query().hint(), asked);
+        }
     }
 
     /** The plan of the pipeline's front, and the stages that work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
-        ParsedPipeline parsed = ParsedPipeline.of(pipeline, options);
+        Pipeline own = Aggregations.parse(pipeline);
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
-        Document front = explain(parsed.front(), operation, verbosity);
+        try (Snapshot snapshot = access.snapshot()) {
+            Views.Source from = queries.resolve(namespace, snapshot);
+            Asked asked = new Asked(from, snapshot, operation, verbosity);
+            return explain(pipeline, own, Hint.parse(options.hint()), asked);
+        }
+    }
+
+    /** What is asked, and of which state. */
+    private record Asked(
+            Views.Source from, ReadView view, OperationContext operation, Verbosity verbosity) {}
+
+    private Document explain(List<Document> written, Pipeline own, Hint hint, Asked asked) {
+        List<Document> pipeline = new ArrayList<>(asked.from.pipeline());
+        pipeline.addAll(written);
+        Pipeline whole = asked.from.parsed().then(own);
+        ParsedPipeline parsed = ParsedPipeline.of(whole, hint);
         List<Document> stages = new ArrayList<>();
-        stages.add(Document.of("$cursor", front));
-        stages.addAll(ExplainedStages.behindFront(pipeline, Location.ROOT.child("pipeline")));
+        stages.add(Document.of("$cursor", explain(parsed.front(), asked)));
+        stages.addAll(ExplainedStages.behindFront(pipeline, whole));
         return Document.builder()
                 .put("stages", ArrayValue.of(stages))
                 .put("pipeline", ArrayValue.of(pipeline))
@@ -53,29 +78,28 @@ final class Explanations {
                 .build();
     }
 
-    private Document explain(Query query, OperationContext operation, Verbosity verbosity) {
-        try (Snapshot snapshot = access.snapshot()) {
-            Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
-            PlanChoice choice =
-                    entry.map(found -> queries.plan(query, found, snapshot))
-                            .orElseGet(() -> Queries.planOfNothing(query, namespace));
-            DocumentBuilder answer =
-                    Document.builder()
-                            .put(
-                                    "queryPlanner",
-                                    Explain.queryPlanner(namespace.toString(), query, choice));
-            if (verbosity == Verbosity.EXECUTION_STATS) {
-                ExecutionCounts counts =
-                        entry.map(
-                                        found ->
-                                                PlanExecutor.measure(
-                                                        choice.winningPlan(),
-                                                        new StoredView(found, snapshot),
-                                                        operation))
-                                .orElse(new ExecutionCounts(0, 0, Map.of()));
-                answer.put("executionStats", Explain.executionStats(choice, counts));
-            }
-            return answer.build();
+    private Document explain(Query query, Asked asked) {
+        Namespace source = asked.from.namespace();
+        Optional<CollectionEntry> entry = asked.from.entry();
+        PlanChoice choice =
+                entry.map(found -> queries.plan(query, found, asked.view))
+                        .orElseGet(() -> Queries.planOfNothing(query, source));
+        DocumentBuilder answer =
+                Document.builder()
+                        .put(
+                                "queryPlanner",
+                                Explain.queryPlanner(source.toString(), query, choice));
+        if (asked.verbosity == Verbosity.EXECUTION_STATS) {
+            ExecutionCounts counts =
+                    entry.map(found -> measure(choice, found, asked))
+                            .orElse(new ExecutionCounts(0, 0, Map.of()));
+            answer.put("executionStats", Explain.executionStats(choice, counts));
         }
+        return answer.build();
+    }
+
+    private static ExecutionCounts measure(PlanChoice choice, CollectionEntry entry, Asked asked) {
+        StoredView stored = new StoredView(entry, asked.view);
+        return PlanExecutor.measure(choice.winningPlan(), stored, asked.operation);
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
@@ -73,7 +74,11 @@ final class Indexes {
                         .orElseGet(
                                 () ->
                                         instance.catalog()
-                                                .create(namespace, Document.EMPTY, transaction));
+                                                .create(
+                                                        namespace,
+                                                        CollectionOptions.NONE,
+                                                        transaction));
+        Views.requireCollection(entry);
         List<IndexDefinition> existing = entry.definitions();
         if (!IndexDefinitions.isNew(wanted, existing)) {
             return Attempt.commit(new Registration(existing.size(), Optional.empty()));
@@ -94,6 +99,7 @@ final class Indexes {
     }
 
     private static Stream<IndexDefinition> readable(CollectionEntry entry) {
+        Views.requireCollection(entry);
         return Stream.concat(
                 Stream.of(IndexDefinition.onId()),
                 entry.indexes().stream().filter(IndexEntry::isReady).map(IndexEntry::definition));
@@ -108,6 +114,7 @@ final class Indexes {
                                     instance.catalog()
                                             .find(namespace, transaction)
                                             .orElseThrow(this::noCollection);
+                            Views.requireCollection(entry);
                             for (IndexEntry index : chosen(entry, nameOrKey)) {
                                 entry = instance.catalog().dropIndex(entry, index, transaction);
                             }

@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.SteppedWrites.Part;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -25,8 +24,8 @@ final class Inserts {
 
     private final CollectionWrites writes;
 
-    Inserts(Access access, Namespace namespace) {
-        this.writes = new CollectionWrites(access, namespace);
+    Inserts(CollectionWrites writes) {
+        this.writes = writes;
     }
 
     InsertOneResult insertOne(Document document) {

@@ -20,6 +20,7 @@ final class Instance implements AutoCloseable {
     private final CursorRegistry cursors;
     private final Buckets buckets;
     private final Catalog catalog = new Catalog();
+    private final Validators validators = new Validators();
     private final CollectionSizes sizes = new CollectionSizes();
     private final ReentrantLock indexBuilds = new ReentrantLock(true);
     private final Access newest = new NewestAccess(this, WriteOptions.DEFAULTS);
@@ -74,6 +75,10 @@ final class Instance implements AutoCloseable {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    Validators validators() {
+        return validators;
     }
 
     CollectionSizes sizes() {

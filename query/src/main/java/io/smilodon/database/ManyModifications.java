@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.SteppedWrites.Part;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.engine.value.Value;
@@ -21,13 +20,11 @@ final class ManyModifications {
     private static final int SELECTED_COUNT = 1_000;
 
     private final Queries queries;
-    private final Namespace namespace;
     private final CollectionWrites writes;
 
-    ManyModifications(Access access, Namespace namespace) {
-        this.queries = new Queries(access);
-        this.namespace = namespace;
-        this.writes = new CollectionWrites(access, namespace);
+    ManyModifications(Queries queries, CollectionWrites writes) {
+        this.queries = queries;
+        this.writes = writes;
     }
 
     /** What is done so far. */
@@ -46,9 +43,10 @@ final class ManyModifications {
 
     Total run(FindRequest request, Modification modification) {
         writes.checkWritable();
+        writes.refuseView();
         Queries.Parsed query = queries.parse(request);
         Total total = new Total(0, 0);
-        try (DocumentCursor cursor = queries.find(namespace, query)) {
+        try (DocumentCursor cursor = queries.find(writes.namespace(), query)) {
             while (cursor.hasNext()) {
                 Part<Change> part = change(query, modification, select(cursor));
                 total = total.plus(part);

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
@@ -18,10 +17,10 @@ final class Modifications {
     private final CollectionWrites writes;
     private final ManyModifications many;
 
-    Modifications(Access access, Namespace namespace) {
+    Modifications(Access access, CollectionWrites writes) {
         this.queries = new Queries(access);
-        this.writes = new CollectionWrites(access, namespace);
-        this.many = new ManyModifications(access, namespace);
+        this.writes = writes;
+        this.many = new ManyModifications(queries, writes);
     }
 
     // ---- One document

@@ -50,6 +50,7 @@ final class OutWriter implements OutputWriter {
 
     private Attempt<Optional<CollectionEntry>> createBeside(Transaction transaction) {
         Optional<CollectionEntry> existing = catalog.find(target, transaction);
+        existing.ifPresent(Views::requireCollection);
         catalog.createLike(existing, beside, transaction);
         return Attempt.commit(existing);
     }

@@ -1,8 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.engine.error.Location;
-import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.Document;
 import io.smilodon.query.aggregate.Front;
 import io.smilodon.query.aggregate.NeededFields;
 import io.smilodon.query.aggregate.Pipeline;
@@ -10,7 +7,6 @@ import io.smilodon.query.aggregate.PipelineRules;
 import io.smilodon.query.aggregate.SplitPipeline;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.Query;
-import java.util.List;
 
 /**
  * A pipeline that has been read.
@@ -20,18 +16,17 @@ import java.util.List;
  */
 record ParsedPipeline(Query front, Pipeline rest) {
 
-    static ParsedPipeline of(List<Document> pipeline, AggregateOptions options) {
-        Location place = Location.ROOT.child("pipeline");
-        SplitPipeline split = PipelineRules.split(Pipeline.parse(ArrayValue.of(pipeline), place));
-        return new ParsedPipeline(query(split.front(), options), split.rest());
+    static ParsedPipeline of(Pipeline pipeline, Hint hint) {
+        SplitPipeline split = PipelineRules.split(pipeline);
+        return new ParsedPipeline(query(split.front(), hint), split.rest());
     }
 
-    private static Query query(Front front, AggregateOptions options) {
+    private static Query query(Front front, Hint hint) {
         Query query =
                 Query.of(front.filter())
                         .withSkip(front.skip())
                         .withLimit(front.limit())
-                        .withHint(Hint.parse(options.hint()));
+                        .withHint(hint);
         if (front.fields().equals(NeededFields.NONE)) {
             return query.counted();
         }

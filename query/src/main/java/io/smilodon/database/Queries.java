@@ -6,8 +6,13 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.PipelinePlace;
+import io.smilodon.query.aggregate.PipelineScope;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
@@ -56,6 +61,35 @@ final class Queries {
         OperationContext operation() {
             return OperationContext.within(request.maxTimeMillis())
                     .onDiskIf(request.allowsDiskUse());
+        }
+
+        /** The same as a pipeline. */
+        Pipeline pipeline(BoundVariables variables) {
+            List<Document> others = stages().subList(1, stages().size());
+            PipelineScope scope = PipelineScope.at(Location.ROOT, PipelinePlace.COMMAND);
+            return Pipeline.of(filter())
+                    .then(
+                            Pipeline.parse(
+                                    ArrayValue.of(others), scope.withVariables(variables.names())));
+        }
+
+        /** The stages of the same as a pipeline. */
+        List<Document> stages() {
+            List<Document> stages = new ArrayList<>();
+            stages.add(Document.of("$match", request.filter()));
+            if (!request.sort().isEmpty()) {
+                stages.add(Document.of("$sort", request.sort()));
+            }
+            if (request.skip() > 0) {
+                stages.add(Document.of("$skip", Value.of(request.skip())));
+            }
+            if (request.limit() > 0) {
+                stages.add(Document.of("$limit", Value.of(request.limit())));
+            }
+            if (!request.projection().isEmpty()) {
+                stages.add(Document.of("$project", request.projection()));
+            }
+            return stages;
         }
 
         /** The same request; only the number of documents matters. */
@@ -115,7 +149,7 @@ final class Queries {
     CollectionStructure structure(CollectionEntry entry, ReadView view) {
         List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
         for (IndexEntry index : entry.indexes()) {
-            if (index.isReady()) {
+            if (index.isReady() && !index.definition().options().hidden()) {
                 readable.add(new IndexCandidate(index.definition(), index.traits()));
             }
         }
@@ -153,7 +187,13 @@ final class Queries {
         OperationContext operation = parsed.operation();
         Snapshot snapshot = access.snapshot();
         try {
-            OpenRead.Source source = source(namespace, parsed.query(), snapshot, operation);
+            SnapshotContext context =
+                    SnapshotContext.of(this, namespace.database(), snapshot, operation);
+            Views.Source from = context.resolve(namespace);
+            OpenRead.Source source =
+                    from.isView()
+                            ? source(from, parsed, context)
+                            : source(from, parsed.query(), context);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();
@@ -161,16 +201,39 @@ final class Queries {
         }
     }
 
-    /** The documents of a query, and how they are found. */
-    OpenRead.Source source(
-            Namespace namespace, Query query, ReadView view, OperationContext operation) {
-        Optional<CollectionEntry> entry = instance.catalog().find(namespace, view);
-        if (entry.isEmpty()) {
-            PlanChoice none = planOfNothing(query, namespace);
+    Views.Source resolve(Namespace namespace, ReadView view) {
+        return Views.resolve(namespace, instance.catalog(), view);
+    }
+
+    /** The documents that a query finds in the collection, and how they are found. */
+    OpenRead.Source source(Views.Source from, Query query, SnapshotContext context) {
+        if (from.entry().isEmpty()) {
+            PlanChoice none = planOfNothing(query, from.namespace());
             return new OpenRead.Source(new NoDocuments(), PlanText.summary(none.winningPlan()));
         }
-        PlanChoice choice = plan(query, entry.get(), view);
-        Cursor cursor = open(choice, entry.get(), view, operation);
+        CollectionEntry entry = from.entry().get();
+        PlanChoice choice = plan(query, entry, context.view());
+        Cursor cursor = open(choice, entry, context.view(), context.operation());
         return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
+    }
+
+    private OpenRead.Source source(Views.Source view, Parsed parsed, SnapshotContext context) {
+        BoundVariables variables = variables(parsed.request().let());
+        Hint hint = parsed.query().hint();
+        return source(view, parsed.pipeline(variables), hint, context.with(variables));
+    }
+
+    /** What the views, and then the pipeline, make of the collection's documents. */
+    OpenRead.Source source(
+            Views.Source from, Pipeline pipeline, Hint hint, SnapshotContext context) {
+        ParsedPipeline parsed = ParsedPipeline.of(from.parsed().then(pipeline), hint);
+        OpenRead.Source front = source(from, parsed.front(), context);
+        try {
+            Cursor cursor = parsed.rest().open(front.cursor(), context);
+            return new OpenRead.Source(cursor, front.planSummary());
+        } catch (RuntimeException failure) {
+            front.cursor().close();
+            throw failure;
+        }
     }
 }

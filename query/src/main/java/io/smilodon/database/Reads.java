@@ -10,6 +10,10 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.update.DocumentRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,10 +58,25 @@ final class Reads {
 
     Optional<VersionedDocument> findById(Value id) {
         try (Snapshot snapshot = access.snapshot()) {
-            return instance.catalog()
-                    .find(namespace, snapshot)
-                    .flatMap(entry -> snapshot.get(Keyspace.document(entry.id(), id)))
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            if (entry.isPresent() && entry.get().isView()) {
+                return findInView(id, snapshot);
+            }
+            return entry.flatMap(found -> snapshot.get(Keyspace.document(found.id(), id)))
                     .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
+        }
+    }
+
+    /** What a view shows may have changed with any commit: its version is that of the last one. */
+    private Optional<VersionedDocument> findInView(Value id, Snapshot snapshot) {
+        Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
+        SnapshotContext context =
+                SnapshotContext.of(
+                        queries, namespace.database(), snapshot, OperationContext.unlimited());
+        try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {
+            return cursor.advance()
+                    ? Optional.of(new VersionedDocument(cursor.current(), snapshot.sequence()))
+                    : Optional.empty();
         }
     }
 
@@ -76,6 +95,9 @@ final class Reads {
         access.requireNewest("estimatedCount");
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            if (entry.isPresent() && entry.get().isView()) {
+                return count(FindRequest.of(Document.EMPTY));
+            }
             return entry.map(found -> instance.sizes().total(found, snapshot).documentCount())
                     .orElse(0L);
         }

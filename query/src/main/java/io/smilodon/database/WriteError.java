@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param message the error's text
  * @param keyPattern the key of the unique index that was violated
  * @param keyValue the values that were there already
+ * @param errInfo why the document did not obey the collection's rule
  */
 public record WriteError(
         int index,
         ErrorCode code,
         String message,
         Optional<Document> keyPattern,
-        Optional<Document> keyValue) {
+        Optional<Document> keyValue,
+        Optional<Document> errInfo) {
 
     /** The error of the write at this position. */
     public static WriteError of(int index, SmilodonException error) {
@@ -28,7 +30,8 @@ public record WriteError(
                 error.code(),
                 error.template(),
                 detail(error, "keyPattern"),
-                detail(error, "keyValue"));
+                detail(error, "keyValue"),
+                detail(error, "errInfo"));
     }
 
     private static Optional<Document> detail(SmilodonException error, String name) {

@@ -5,7 +5,6 @@ import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.database.stream.UpdateDescription;
 import io.smilodon.engine.codec.KeyWriter;
 import io.smilodon.engine.store.Transaction;
-import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.Replacement;
@@ -15,16 +14,12 @@ import java.util.List;
 /** Leaves in the log what change streams want to know of writes. Not thread-safe. */
 final class WriteNotes {
 
-    private static final String IMAGES = "changeStreamPreAndPostImages";
-
     private final Transaction transaction;
     private final boolean keepsBefore;
 
     WriteNotes(CollectionEntry entry, Transaction transaction) {
         this.transaction = transaction;
-        this.keepsBefore =
-                entry.options().get(IMAGES) instanceof Document images
-                        && images.get("enabled").equals(BooleanValue.TRUE);
+        this.keepsBefore = entry.options().keepsImages();
     }
 
     void replaced(byte[] key, StoredDocument before, Document after, Update update) {

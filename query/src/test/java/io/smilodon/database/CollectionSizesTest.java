@@ -31,7 +31,7 @@ class CollectionSizesTest {
         for (int i = 0; i < count; i++) {
             documents.add(Document.EMPTY);
         }
-        new Inserts(instance.newest(), NAMESPACE).insertMany(documents, true);
+        new Inserts(new CollectionWrites(instance.newest(), NAMESPACE)).insertMany(documents, true);
     }
 
     private static long estimate(Instance instance) {

@@ -65,7 +65,7 @@ class DatabaseTest {
 
             assertTrue(database.createCollection("c"));
             assertFalse(database.createCollection("c"));
-            assertCode(48, () -> database.createCollection("c", doc("{'capped': true}")));
+            assertCode(48, () -> database.createCollection("c", doc("{'validator': {'a': 1}}")));
             assertCode(72, () -> database.createCollection("e", doc("{'capped': true}")));
             assertCode(40415, () -> database.createCollection("e", doc("{'cpaped': true}")));
             assertCode(73, () -> database.createCollection("system.x"));

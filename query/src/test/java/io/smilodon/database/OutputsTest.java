@@ -155,7 +155,8 @@ class OutputsTest {
                         EmbeddedStore.open(new FaultyDirectory(), StorageOptions.DEFAULTS),
                         DatabaseOptions.DEFAULTS)) {
             Namespace namespace = new Namespace("d", "target");
-            new Inserts(instance.newest(), namespace).insertOne(doc("{'_id': 9}"));
+            new Inserts(new CollectionWrites(instance.newest(), namespace))
+                    .insertOne(doc("{'_id': 9}"));
             OutWriter writer = new OutWriter(instance.newest(), namespace);
             writer.begin();
             writer.write(docs("{'_id': 1}"));

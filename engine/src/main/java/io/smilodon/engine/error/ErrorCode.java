@@ -12,6 +12,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode INTERNAL_ERROR = new ErrorCode(1, "InternalError");
     public static final ErrorCode BAD_VALUE = new ErrorCode(2, "BadValue");
     public static final ErrorCode NO_SUCH_KEY = new ErrorCode(4, "NoSuchKey");
+    public static final ErrorCode GRAPH_CONTAINS_CYCLE = new ErrorCode(5, "GraphContainsCycle");
     public static final ErrorCode FAILED_TO_PARSE = new ErrorCode(9, "FailedToParse");
     public static final ErrorCode UNSUPPORTED_FORMAT = new ErrorCode(12, "UnsupportedFormat");
     public static final ErrorCode UNAUTHORIZED = new ErrorCode(13, "Unauthorized");
@@ -54,6 +55,14 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(117, "ConflictingOperationInProgress");
     public static final ErrorCode INVALID_PIPELINE_OPERATOR =
             new ErrorCode(168, "InvalidPipelineOperator");
+    public static final ErrorCode DOCUMENT_VALIDATION_FAILURE =
+            new ErrorCode(121, "DocumentValidationFailure");
+    public static final ErrorCode VIEW_DEPTH_LIMIT_EXCEEDED =
+            new ErrorCode(165, "ViewDepthLimitExceeded");
+    public static final ErrorCode COMMAND_NOT_SUPPORTED_ON_VIEW =
+            new ErrorCode(166, "CommandNotSupportedOnView");
+    public static final ErrorCode OPTION_NOT_SUPPORTED_ON_VIEW =
+            new ErrorCode(167, "OptionNotSupportedOnView");
     public static final ErrorCode EXCEEDED_MEMORY_LIMIT = new ErrorCode(146, "ExceededMemoryLimit");
     public static final ErrorCode CANNOT_INDEX_PARALLEL_ARRAYS =
             new ErrorCode(171, "CannotIndexParallelArrays");

@@ -9,6 +9,9 @@ import java.util.List;
 /** One action on a collection: which fields its body has, and what it does. Immutable. */
 public final class Action {
 
+    /** The option of those writes that a validator may refuse. */
+    static final String BYPASS = "bypassDocumentValidation";
+
     private final BodyRules rules;
     private final BodyRules requestRules;
     private final ActionKind kind;
@@ -23,7 +26,11 @@ public final class Action {
         this.rules = rules.build();
         this.requestRules = kind.rules(rules).build();
         this.kind = kind;
-        this.handler = handler;
+        this.handler = (collection, body) -> handler.run(validating(collection, body), body);
+    }
+
+    private static DocumentCollection validating(DocumentCollection collection, Body body) {
+        return body.flag(BYPASS, false) ? collection.bypassingValidation() : collection;
     }
 
     /** What an action does with a body that has been checked. */

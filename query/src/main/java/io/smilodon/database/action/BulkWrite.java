@@ -27,7 +27,7 @@ final class BulkWrite {
             Action.writing(
                     BodyRules.builder()
                             .required(FieldKind.ARRAY, "operations")
-                            .optional(FieldKind.BOOLEAN, "ordered"),
+                            .optional(FieldKind.BOOLEAN, "ordered", Action.BYPASS),
                     (collection, body) -> new BulkWrite().run(collection, body));
 
     private static final int OPERATIONS_MAX = 100_000;

@@ -53,7 +53,7 @@ final class FindAndModifyActions {
     }
 
     private static BodyRules.Builder change() {
-        return select().optional(FieldKind.BOOLEAN, "upsert")
+        return select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS)
                 .optional(FieldKind.STRING, RETURN_DOCUMENT);
     }
 

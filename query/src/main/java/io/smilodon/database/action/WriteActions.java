@@ -21,14 +21,16 @@ final class WriteActions {
 
     static final Action INSERT_ONE =
             Action.writing(
-                    BodyRules.builder().required(FieldKind.OBJECT, "document"),
+                    BodyRules.builder()
+                            .required(FieldKind.OBJECT, "document")
+                            .optional(FieldKind.BOOLEAN, Action.BYPASS),
                     WriteActions::insertOne);
 
     static final Action INSERT_MANY =
             Action.writing(
                     BodyRules.builder()
                             .required(FieldKind.ARRAY, "documents")
-                            .optional(FieldKind.BOOLEAN, "ordered"),
+                            .optional(FieldKind.BOOLEAN, "ordered", Action.BYPASS),
                     WriteActions::insertMany);
 
     static final Action UPDATE_ONE =
@@ -88,7 +90,7 @@ final class WriteActions {
     }
 
     private static BodyRules.Builder change(String name) {
-        BodyRules.Builder rules = select().optional(FieldKind.BOOLEAN, "upsert");
+        BodyRules.Builder rules = select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS);
         return name.equals("update") ? update(rules) : rules.required(FieldKind.OBJECT, name);
     }
 
@@ -152,6 +154,7 @@ final class WriteActions {
                         .put("message", error.message());
         error.keyPattern().ifPresent(pattern -> answer.put("keyPattern", pattern));
         error.keyValue().ifPresent(value -> answer.put("keyValue", value));
+        error.errInfo().ifPresent(reason -> answer.put("errInfo", reason));
         return answer.build();
     }
 

@@ -159,7 +159,8 @@ public final class Catalog {
     }
 
     /** Creates a collection, and its database if there is none. */
-    public CollectionEntry create(Namespace namespace, Document options, Transaction transaction) {
+    public CollectionEntry create(
+            Namespace namespace, CollectionOptions options, Transaction transaction) {
         if (!hasDatabase(namespace.database(), transaction)) {
             createDatabase(namespace.database(), transaction);
         }
@@ -175,7 +176,7 @@ public final class Catalog {
      */
     public CollectionEntry createLike(
             Optional<CollectionEntry> other, Namespace namespace, Transaction transaction) {
-        CollectionEntry entry = create(namespace, Document.EMPTY, transaction);
+        CollectionEntry entry = create(namespace, CollectionOptions.NONE, transaction);
         if (other.isEmpty()) {
             return entry;
         }
@@ -188,6 +189,12 @@ public final class Catalog {
                 new CollectionEntry(namespace, entry.id(), other.get().options(), indexes);
         put(alike, transaction);
         return alike;
+    }
+
+    /** Changes what a collection is, or its indexes; ids stay as they are. */
+    public void change(CollectionEntry entry, Transaction transaction) {
+        nextId(transaction);
+        put(entry, transaction);
     }
 
     /** Drops a collection with its indexes. */
@@ -241,7 +248,8 @@ public final class Catalog {
         if (!hasDatabase(namespace.database(), transaction)) {
             createDatabase(namespace.database(), transaction);
         }
-        CollectionEntry entry = new CollectionEntry(namespace, id, Document.EMPTY, List.of());
+        CollectionEntry entry =
+                new CollectionEntry(namespace, id, CollectionOptions.NONE, List.of());
         put(entry, transaction);
         return entry;
     }

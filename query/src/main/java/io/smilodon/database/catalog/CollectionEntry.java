@@ -17,11 +17,11 @@ import java.util.stream.Stream;
  *
  * @param namespace its name
  * @param id identifies its documents in the store; unique for ever
- * @param options those it was created with
+ * @param options what it is beyond a set of documents
  * @param indexes its indexes besides that on {@code _id}, in the order of their creation
  */
 public record CollectionEntry(
-        Namespace namespace, int id, Document options, List<IndexEntry> indexes) {
+        Namespace namespace, int id, CollectionOptions options, List<IndexEntry> indexes) {
 
     private static final String ID = "id";
     private static final String OPTIONS = "options";
@@ -34,6 +34,15 @@ public record CollectionEntry(
     /** The key of this entry in the store. */
     public byte[] key() {
         return Keyspace.collection(namespace);
+    }
+
+    /** Whether it only shows what is in others. */
+    public boolean isView() {
+        return options.view().isPresent();
+    }
+
+    public CollectionEntry withOptions(CollectionOptions changed) {
+        return new CollectionEntry(namespace, id, changed, indexes);
     }
 
     public Optional<IndexEntry> index(int indexId) {
@@ -77,7 +86,7 @@ public record CollectionEntry(
     Document toDocument() {
         return Document.builder()
                 .put(ID, id)
-                .put(OPTIONS, options)
+                .put(OPTIONS, options.toDocument())
                 .put(INDEXES, ArrayValue.of(indexes.stream().map(IndexEntry::toDocument).toList()))
                 .build();
     }
@@ -92,8 +101,9 @@ public record CollectionEntry(
         for (Value index : Damage.array(stored, INDEXES)) {
             indexes.add(indexOf(index, namespace));
         }
-        return new CollectionEntry(
-                namespace, idOf(stored), Damage.document(stored, OPTIONS), indexes);
+        CollectionOptions options =
+                CollectionOptions.fromDocument(Damage.document(stored, OPTIONS));
+        return new CollectionEntry(namespace, idOf(stored), options, indexes);
     }
 
     private static IndexEntry indexOf(Value stored, Namespace namespace) {

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
@@ -34,7 +35,14 @@ final class Damage {
         throw found(stored, name);
     }
 
-    private static SmilodonException found(Document stored, String name) {
+    static String text(Document stored, String name) {
+        if (stored.get(name) instanceof StringValue text) {
+            return text.value();
+        }
+        throw found(stored, name);
+    }
+
+    static SmilodonException found(Document stored, String name) {
         Value value = stored.get(name);
         return new SmilodonException(
                 ErrorCode.DATA_CORRUPTION_DETECTED,

@@ -42,6 +42,12 @@ public record IndexEntry(IndexMaintainer maintainer, IndexTraits traits, IndexSt
         return new IndexEntry(maintainer, grown, state);
     }
 
+    /** Used by no plan, or again by all. */
+    public IndexEntry withHidden(boolean isHidden, Namespace namespace) {
+        IndexDefinition changed = definition().withHidden(isHidden);
+        return new IndexEntry(IndexTypes.maintainer(changed, namespace.toString()), traits, state);
+    }
+
     Document toDocument() {
         return definition()
                 .toDocument()

@@ -1,7 +1,5 @@
 package io.smilodon.query.aggregate;
 
-import io.smilodon.engine.error.Location;
-import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -16,9 +14,11 @@ public final class ExplainedStages {
     /**
      * The stages that work on what the find at the front of the pipeline yields: those that no
      * rewrite has touched as they were written, the others as what became of them.
+     *
+     * @param pipeline the stages as they were written
+     * @param parsed the same stages
      */
-    public static List<Document> behindFront(List<Document> pipeline, Location location) {
-        Pipeline parsed = Pipeline.parse(ArrayValue.of(pipeline), location);
+    public static List<Document> behindFront(List<Document> pipeline, Pipeline parsed) {
         Map<Stage, Document> written = new IdentityHashMap<>();
         for (int i = 0; i < pipeline.size(); i++) {
             written.put(parsed.stages().get(i), pipeline.get(i));

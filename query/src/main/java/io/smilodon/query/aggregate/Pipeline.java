@@ -9,6 +9,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Stages in a row, each working on what the one before it hands on. Immutable. */
 public record Pipeline(List<Stage> stages) {
@@ -52,6 +53,19 @@ public record Pipeline(List<Stage> stages) {
         public Cursor find(String collection, Predicate filter) {
             throw new AssertionError("a pipeline of an update reads no collection");
         }
+    }
+
+    /** The documents that match. */
+    public static Pipeline of(Predicate filter) {
+        return new Pipeline(List.of(new Match(filter)));
+    }
+
+    /** These stages, then those. */
+    public Pipeline then(Pipeline others) {
+        if (stages.isEmpty()) {
+            return others;
+        }
+        return new Pipeline(Stream.concat(stages.stream(), others.stages.stream()).toList());
     }
 
     /** The stream that the stages make of the input. Closing it closes the input. */

@@ -20,12 +20,17 @@ class CatalogTest {
 
     private static final Namespace NAMESPACE = new Namespace("d", "c");
 
+    private static CollectionOptions ruled(String who) {
+        Document rule = Document.of("who", Value.of(who));
+        return CollectionOptions.NONE.withValidation(Validation.NONE.withRule(rule));
+    }
+
     /** Uncommitted entries have the version of the next commit, whoever makes it. */
     @Test
     void what_a_transaction_gave_up_is_never_taken_for_what_another_committed() {
         Catalog catalog = new Catalog();
-        Document lost = Document.of("who", Value.of("lost"));
-        Document kept = Document.of("who", Value.of("kept"));
+        CollectionOptions lost = ruled("lost");
+        CollectionOptions kept = ruled("kept");
         try (KeyValueStore store =
                 EmbeddedStore.open(new MemoryDirectory(), StorageOptions.DEFAULTS)) {
             try (Transaction loser = store.begin()) {
@@ -45,8 +50,8 @@ class CatalogTest {
     @Test
     void an_entry_that_is_known_is_given_until_it_changes_and_to_older_views_as_it_was() {
         Catalog catalog = new Catalog();
-        Document first = Document.of("who", Value.of("first"));
-        Document second = Document.of("who", Value.of("second"));
+        CollectionOptions first = ruled("first");
+        CollectionOptions second = ruled("second");
         try (KeyValueStore store =
                 EmbeddedStore.open(new MemoryDirectory(), StorageOptions.DEFAULTS)) {
             create(catalog, store, first);
@@ -69,14 +74,14 @@ class CatalogTest {
         }
     }
 
-    private static void create(Catalog catalog, KeyValueStore store, Document options) {
+    private static void create(Catalog catalog, KeyValueStore store, CollectionOptions options) {
         try (Transaction transaction = store.begin()) {
             catalog.create(NAMESPACE, options, transaction);
             transaction.commit();
         }
     }
 
-    private static Document options(Catalog catalog, KeyValueStore store) {
+    private static CollectionOptions options(Catalog catalog, KeyValueStore store) {
         try (Transaction transaction = store.begin()) {
             return catalog.find(NAMESPACE, transaction).orElseThrow().options();
         }

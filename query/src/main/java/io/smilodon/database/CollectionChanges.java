@@ -1,0 +1,99 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.CollectionOptions;
+import io.smilodon.database.catalog.ViewDefinition;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code collMod} makes of a collection: another rule, another definition of a view, or
+ * another state of an index. Not thread-safe.
+ */
+final class CollectionChanges {
+
+    private static final String INDEX = "index";
+
+    private static final Set<String> OF_VIEWS = Set.of(OptionFields.VIEW_ON, OptionFields.PIPELINE);
+
+    /** What MongoDB can change; this release cannot. */
+    private static final Set<String> NOT_SUPPORTED =
+            Set.of("cappedMax", "cappedSize", "dryRun", "expireAfterSeconds", "timeseries");
+
+    private final CollectionEntry entry;
+    private final Document written;
+    private final OptionFields fields;
+    private final DocumentBuilder answer = Document.builder();
+
+    CollectionChanges(CollectionEntry entry, Document written) {
+        this.entry = entry;
+        this.written = written;
+        this.fields = new OptionFields(entry.namespace(), written, Location.ROOT);
+    }
+
+    /** What was, and what is now. */
+    Document answer() {
+        return answer.build();
+    }
+
+    /**
+     * The collection with the changes.
+     *
+     * @throws SmilodonException 40415 for an unknown option, 72 for one that does not go with the
+     *     collection or is not supported, 27 for an index that is not there
+     */
+    CollectionEntry apply() {
+        for (Field option : written) {
+            check(option.name());
+        }
+        if (entry.isView()) {
+            return entry.withOptions(changedView());
+        }
+        CollectionEntry changed = entry.withOptions(fields.ofCollection(entry.options()));
+        return written.has(INDEX)
+                ? IndexChange.of(changed, written.get(INDEX), Location.ROOT.child(INDEX))
+                        .apply(answer)
+                : changed;
+    }
+
+    private void check(String option) {
+        boolean isOfView = OF_VIEWS.contains(option);
+        boolean isOfCollection =
+                option.equals(INDEX) || OptionFields.OF_COLLECTIONS.contains(option);
+        if (NOT_SUPPORTED.contains(option)) {
+            throw fields.error(option, "Option of collMod is not supported by this release");
+        }
+        if (!isOfView && !isOfCollection) {
+            throw new SmilodonException(
+                            ErrorCode.location(40415),
+                            "Unknown option of collMod",
+                            Map.of("option", option))
+                    .at(Location.ROOT.child(option));
+        }
+        if (isOfView && !entry.isView()) {
+            throw fields.error(option, "option only supported on a view");
+        }
+        if (isOfCollection && entry.isView()) {
+            throw fields.error(option, "option not supported on a view");
+        }
+    }
+
+    private CollectionOptions changedView() {
+        for (String option : List.of(OptionFields.VIEW_ON, OptionFields.PIPELINE)) {
+            if (!written.isEmpty() && !written.has(option)) {
+                throw fields.error(
+                        option, "Must specify both 'viewOn' and 'pipeline' when modifying a view");
+            }
+        }
+        return written.isEmpty()
+                ? entry.options()
+                : entry.options().withView(new ViewDefinition(fields.viewOn(), fields.pipeline()));
+    }
+}

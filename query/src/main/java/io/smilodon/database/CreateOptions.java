@@ -1,0 +1,83 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionOptions;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.catalog.ViewDefinition;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what {@code create} is asked for. Pure functions. */
+final class CreateOptions {
+
+    private static final Set<String> SUPPORTED =
+            Set.of(
+                    "collation",
+                    OptionFields.IMAGES,
+                    OptionFields.PIPELINE,
+                    OptionFields.VALIDATION_ACTION,
+                    OptionFields.VALIDATION_LEVEL,
+                    OptionFields.VALIDATOR,
+                    OptionFields.VIEW_ON);
+
+    /** What MongoDB can create collections with; this release cannot. */
+    private static final Set<String> NOT_SUPPORTED =
+            Set.of(
+                    "capped",
+                    "clusteredIndex",
+                    "expireAfterSeconds",
+                    "indexOptionDefaults",
+                    "max",
+                    "size",
+                    "storageEngine",
+                    "timeseries");
+
+    private CreateOptions() {}
+
+    /**
+     * Reads the options, and checks those that go together.
+     *
+     * @throws SmilodonException 40415 for an unknown one, 72 for one that this release lacks or
+     *     that does not go with another, 14 for a wrong type, and whatever is wrong with the
+     *     validator or the pipeline
+     */
+    static CollectionOptions parse(Namespace namespace, Document written) {
+        for (Field option : written) {
+            checkKnown(option.name());
+        }
+        OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
+        fields.checkCollation();
+        if (!written.has(OptionFields.VIEW_ON)) {
+            if (written.has(OptionFields.PIPELINE)) {
+                throw fields.error(
+                        OptionFields.PIPELINE, "'pipeline' requires 'viewOn' to also be specified");
+            }
+            return fields.ofCollection(CollectionOptions.NONE);
+        }
+        for (String other : OptionFields.OF_COLLECTIONS) {
+            if (written.has(other)) {
+                throw fields.error(other, "Option of create is not allowed with viewOn");
+            }
+        }
+        ViewDefinition view = new ViewDefinition(fields.viewOn(), fields.pipeline());
+        return CollectionOptions.NONE.withView(view);
+    }
+
+    private static void checkKnown(String option) {
+        if (SUPPORTED.contains(option)) {
+            return;
+        }
+        boolean isKnown = NOT_SUPPORTED.contains(option);
+        throw new SmilodonException(
+                        isKnown ? ErrorCode.INVALID_OPTIONS : ErrorCode.location(40415),
+                        isKnown
+                                ? "Option of create is not supported by this release"
+                                : "Unknown option of create",
+                        Map.of("option", option))
+                .at(Location.ROOT.child(option));
+    }
+}

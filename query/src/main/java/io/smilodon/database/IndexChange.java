@@ -1,0 +1,154 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * <code>{name: "a_1", hidden: true}</code>: the option {@code index} of {@code collMod}. A hidden
+ * index is kept, and still enforces that keys are unique, but no plan uses it.
+ *
+ * @param entry the collection
+ * @param written the option
+ * @param location where it stands in the request
+ */
+record IndexChange(CollectionEntry entry, Document written, Location location) {
+
+    private static final String NAME = "name";
+    private static final String KEY_PATTERN = "keyPattern";
+    private static final String HIDDEN = "hidden";
+
+    private static final Set<String> SUPPORTED = Set.of(NAME, KEY_PATTERN, HIDDEN);
+    private static final Set<String> NOT_SUPPORTED =
+            Set.of("expireAfterSeconds", "prepareUnique", "unique");
+
+    static IndexChange of(CollectionEntry entry, Value written, Location location) {
+        if (written instanceof Document document) {
+            return new IndexChange(entry, document, location);
+        }
+        throw new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "Option of collMod has the wrong type",
+                        Map.of("actual", written.type().alias(), "expected", "object"))
+                .at(location);
+    }
+
+    /**
+     * The collection with the changed index.
+     *
+     * @param answer gets what was and what is now
+     */
+    CollectionEntry apply(DocumentBuilder answer) {
+        for (Field option : written) {
+            checkKnown(option.name());
+        }
+        if (written.has(NAME) == written.has(KEY_PATTERN)) {
+            throw invalid(
+                    written.has(NAME)
+                            ? "Cannot specify both key pattern and name."
+                            : "Must specify either index name or key pattern.");
+        }
+        if (!written.has(HIDDEN)) {
+            throw invalid("no hidden field");
+        }
+        if (!(written.get(HIDDEN) instanceof BooleanValue hidden)) {
+            throw wrongType(HIDDEN, "bool");
+        }
+        return hide(hidden.value(), answer);
+    }
+
+    private CollectionEntry hide(boolean isHidden, DocumentBuilder answer) {
+        if (isOnId()) {
+            throw new SmilodonException(ErrorCode.BAD_VALUE, "can't hide _id index").at(location);
+        }
+        IndexEntry index = index();
+        answer.put("hidden_old", index.definition().options().hidden());
+        answer.put("hidden_new", isHidden);
+        return entry.replacing(index.withHidden(isHidden, entry.namespace()));
+    }
+
+    private void checkKnown(String option) {
+        if (SUPPORTED.contains(option)) {
+            return;
+        }
+        boolean isKnown = NOT_SUPPORTED.contains(option);
+        throw new SmilodonException(
+                        isKnown ? ErrorCode.INVALID_OPTIONS : ErrorCode.location(40415),
+                        isKnown
+                                ? "Option of collMod is not supported by this release"
+                                : "Unknown option of collMod",
+                        Map.of("option", "index." + option))
+                .at(location.child(option));
+    }
+
+    private boolean isOnId() {
+        return written.get(NAME).equals(new StringValue(IndexDefinition.ID_INDEX_NAME))
+                || written.get(KEY_PATTERN) instanceof Document key
+                        && IndexKeys.sameKey(IndexDefinition.onId(), key);
+    }
+
+    private IndexEntry index() {
+        List<IndexEntry> found =
+                entry.indexes().stream()
+                        .filter(index -> index.isReady() && isMeant(index.definition()))
+                        .toList();
+        if (found.isEmpty()) {
+            throw new SmilodonException(
+                            ErrorCode.INDEX_NOT_FOUND,
+                            "cannot find index for ns",
+                            Map.of("index", written, "namespace", entry.namespace()))
+                    .at(location);
+        }
+        if (found.size() > 1) {
+            throw new SmilodonException(
+                            ErrorCode.AMBIGUOUS_INDEX_KEY_PATTERN,
+                            "indexes found for key, identify by name instead",
+                            Map.of("count", found.size()))
+                    .at(location);
+        }
+        return found.get(0);
+    }
+
+    private boolean isMeant(IndexDefinition definition) {
+        if (written.has(NAME)) {
+            if (!(written.get(NAME) instanceof StringValue name)) {
+                throw wrongType(NAME, "string");
+            }
+            return definition.name().equals(name.value());
+        }
+        if (!(written.get(KEY_PATTERN) instanceof Document key)) {
+            throw wrongType(KEY_PATTERN, "object");
+        }
+        return IndexKeys.sameKey(definition, key);
+    }
+
+    private SmilodonException invalid(String template) {
+        return new SmilodonException(ErrorCode.INVALID_OPTIONS, template).at(location);
+    }
+
+    private SmilodonException wrongType(String option, String expected) {
+        return new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "Option of collMod has the wrong type",
+                        Map.of(
+                                "option",
+                                "index." + option,
+                                "actual",
+                                written.get(option).type().alias(),
+                                "expected",
+                                expected))
+                .at(location.child(option));
+    }
+}

@@ -1,0 +1,55 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.StageContext;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.plan.Hint;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.predicate.Predicate;
+
+/**
+ * What the stages of one pipeline share: every one of them reads the same snapshot.
+ *
+ * @param database where the other collections are
+ * @param evaluation the variables that expressions see
+ */
+record SnapshotContext(
+        Queries queries,
+        String database,
+        ReadView view,
+        OperationContext operation,
+        EvaluationContext evaluation)
+        implements StageContext {
+
+    /** Without variables of the user. */
+    static SnapshotContext of(
+            Queries queries, String database, ReadView view, OperationContext operation) {
+        EvaluationContext plain = EvaluationContext.of(Document.EMPTY, operation.now());
+        return new SnapshotContext(queries, database, view, operation, plain);
+    }
+
+    /** With these variables. */
+    SnapshotContext with(BoundVariables variables) {
+        return new SnapshotContext(queries, database, view, operation, variables.context());
+    }
+
+    Views.Source resolve(Namespace namespace) {
+        return queries.resolve(namespace, view);
+    }
+
+    @Override
+    public Cursor find(String collection, Predicate filter) {
+        Views.Source from = resolve(new Namespace(database, collection));
+        OpenRead.Source source =
+                from.isView()
+                        ? queries.source(from, Pipeline.of(filter), Hint.NONE, this)
+                        : queries.source(from, Query.of(filter), this);
+        return source.cursor();
+    }
+}

@@ -1,0 +1,98 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Validation;
+import io.smilodon.database.catalog.ValidationAction;
+import io.smilodon.database.catalog.ValidationLevel;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.key.ValueText;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.predicate.ValidationFailure;
+import io.smilodon.query.update.DocumentRules;
+import java.util.Map;
+
+/**
+ * Holds the documents of one collection to its rule, as far as its level asks for it. Immutable and
+ * thread-safe.
+ */
+final class Validator {
+
+    /** Lets everything pass. */
+    static final Validator NONE = new Validator("", Validation.NONE, Predicate.everything());
+
+    private static final System.Logger LOGGER = System.getLogger(Validator.class.getName());
+
+    private final String namespace;
+    private final Validation validation;
+    private final Predicate rule;
+
+    private Validator(String namespace, Validation validation, Predicate rule) {
+        this.namespace = namespace;
+        this.validation = validation;
+        this.rule = rule;
+    }
+
+    static Validator of(CollectionEntry entry) {
+        Validation validation = entry.options().validation();
+        return validation.isInForce()
+                ? new Validator(
+                        entry.namespace().toString(),
+                        validation,
+                        PredicateParser.parse(validation.rule()))
+                : NONE;
+    }
+
+    boolean isOf(Validation other) {
+        return validation == other;
+    }
+
+    /** The same rule; {@code $$NOW} in it is the present. */
+    Validator now() {
+        if (this == NONE) {
+            return NONE;
+        }
+        DateValue now = new DateValue(System.currentTimeMillis());
+        Predicate present = rule.within(EvaluationContext.of(Document.EMPTY, now));
+        return new Validator(namespace, validation, present);
+    }
+
+    void checkInsert(Document document) {
+        if (!rule.matches(document)) {
+            fail(document);
+        }
+    }
+
+    void checkReplace(Document before, Document after) {
+        if (rule.matches(after)) {
+            return;
+        }
+        if (validation.level() == ValidationLevel.STRICT || rule.matches(before)) {
+            fail(after);
+        }
+    }
+
+    private void fail(Document document) {
+        if (validation.action() == ValidationAction.WARN) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "Document would fail validation: {0} in {1}",
+                    ValueText.of(document.get(DocumentRules.ID)),
+                    namespace);
+            return;
+        }
+        Document errInfo =
+                Document.builder()
+                        .put("failingDocumentId", document.get(DocumentRules.ID))
+                        .put("details", ValidationFailure.of(rule, document))
+                        .build();
+        throw new SmilodonException(
+                ErrorCode.DOCUMENT_VALIDATION_FAILURE,
+                "Document failed validation",
+                Map.of("errInfo", errInfo));
+    }
+}
