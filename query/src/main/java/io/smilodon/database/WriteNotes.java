@@ -40,10 +40,12 @@ final class WriteNotes {
 
     void removed(byte[] key, StoredDocument before) {
         Value id = before.document().get("_id");
-        if (new KeyWriter().append(id).typeBits().length > 0) {
+        boolean isOwn = before.version() > transaction.snapshotSequence();
+        boolean isExact = new KeyWriter().append(id).typeBits().length == 0;
+        if (isOwn || !isExact) {
             transaction.note(new ChangeNote.Removed(key, id).encode());
         }
-        keep(key, before, before.version() > transaction.snapshotSequence());
+        keep(key, before, isOwn);
     }
 
     private void keep(byte[] key, StoredDocument before, boolean isOwn) {

@@ -1,6 +1,7 @@
 package io.smilodon.engine.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.testing.Seeds;
@@ -24,6 +25,9 @@ class CheckerSelfTest {
 
     private static final int TRANSACTIONS = 400;
     private static final int SESSIONS = 6;
+
+    /** A sin may by chance do no harm in some runs. */
+    private static final int ROUNDS_MAX = 10;
 
     private static final List<Supplier<Workload>> WORKLOADS =
             List.of(
@@ -84,8 +88,11 @@ class CheckerSelfTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NO_CONFLICT_CHECK")
     void a_sin_against_serializability_is_found_out(Sin sin) {
         long seed = Seeds.next();
-        Set<Anomaly> found = all(Level.SERIALIZABLE, EnumSet.of(sin), seed);
-        assertTrue(!found.isEmpty(), () -> "seed " + seed + " " + sin);
+        Set<Anomaly> found = Set.of();
+        for (int round = 0; found.isEmpty() && round < ROUNDS_MAX; round++) {
+            found = all(Level.SERIALIZABLE, EnumSet.of(sin), seed + round);
+        }
+        assertFalse(found.isEmpty(), () -> "seed " + seed + " " + sin);
     }
 
     /** Without what serializability alone asks for. */
@@ -95,9 +102,11 @@ class CheckerSelfTest {
             names = {"NO_READ_CHECK", "NO_RANGE_CHECK", "NO_ABSENCE_CHECK"})
     void a_sin_against_snapshot_isolation_is_found_out(Sin sin) {
         long seed = Seeds.next();
-        Set<Anomaly> found = all(Level.SNAPSHOT, EnumSet.of(sin), seed);
-        assertTrue(
-                !forbidden(found, Level.SNAPSHOT).isEmpty(),
-                () -> "seed " + seed + " " + sin + ": " + found);
+        Set<Anomaly> found = Set.of();
+        for (int round = 0; found.isEmpty() && round < ROUNDS_MAX; round++) {
+            Set<Anomaly> all = all(Level.SNAPSHOT, EnumSet.of(sin), seed + round);
+            found = forbidden(all, Level.SNAPSHOT);
+        }
+        assertFalse(found.isEmpty(), () -> "seed " + seed + " " + sin);
     }
 }

@@ -21,8 +21,9 @@ import java.util.Map;
  * <pre>
  * note     := 1 u8 · key sized · own u8 · (path sized)*   fields of a document changed
  *           | 2 u8 · key sized · own u8            a document was replaced
- *           | 3 u8 · key sized · {_id} Smile         a document was removed whose key does not tell
- *                                                    the exact type of its _id
+ *           | 3 u8 · key sized · {_id} Smile         a document was removed that the same
+ *                                                    transaction wrote before, or whose key does
+ *                                                    not tell the exact type of its _id
  *           | 4 u8 · key sized · document Smile      what the document was before
  *           | 5 u8 · id u32 · database sized · collection sized        a collection was dropped
  *           | 6 u8 · id u32 · (database sized · collection sized){2}   it was renamed, from and to
@@ -37,7 +38,7 @@ public sealed interface ChangeNote {
     /** A document was replaced. */
     record Replaced(byte[] key, boolean isOwn) implements ChangeNote {}
 
-    /** A document was removed whose key does not tell the exact type of its {@code _id}. */
+    /** A document was removed; needed where its key, or an earlier note, does not say it all. */
     record Removed(byte[] key, Value id) implements ChangeNote {}
 
     /** What a document was before it changed. */

@@ -37,13 +37,20 @@ final class DocumentNotes {
 
     /** Of several changes of a document in one transaction: what they come to. */
     private static ChangeNote both(ChangeNote earlier, ChangeNote later) {
-        if (!(earlier instanceof ChangeNote.Updated first)
-                || !(later instanceof ChangeNote.Updated second)) {
-            return earlier;
+        if (earlier instanceof ChangeNote.Updated first
+                && later instanceof ChangeNote.Updated second) {
+            List<String> paths =
+                    Stream.concat(first.paths().stream(), second.paths().stream())
+                            .distinct()
+                            .toList();
+            return new ChangeNote.Updated(first.key(), first.isOwn(), paths);
         }
-        List<String> paths =
-                Stream.concat(first.paths().stream(), second.paths().stream()).distinct().toList();
-        return new ChangeNote.Updated(first.key(), first.isOwn(), paths);
+        if (earlier instanceof ChangeNote.Updated first
+                && later instanceof ChangeNote.Replaced second) {
+            return new ChangeNote.Replaced(second.key(), first.isOwn());
+        }
+        // What was removed is inserted anew, whatever comes then.
+        return later instanceof ChangeNote.Removed ? later : earlier;
     }
 
     /** What an update changed; empty if it was none, or if the transaction inserted it first. */

@@ -109,10 +109,9 @@ final class EventReader {
         if (isRenamed) {
             return; // the documents of this commit still came under the former name
         }
-        if (names.find(id).isEmpty()) {
-            boolean isShown = options.showsExpandedEvents() && scope.includes(namespace);
-            addIf(isShown, numbered, named("create", namespace, numbered));
-        }
+        boolean isNew = names.find(id).isEmpty();
+        boolean isShown = isNew && options.showsExpandedEvents() && scope.includes(namespace);
+        addIf(isShown, numbered, named("create", namespace, numbered));
         names.put(id, namespace);
     }
 
