@@ -4,12 +4,15 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -54,20 +57,41 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
      * the same; what is left over came from {@code $all} and goes back there.
      */
     static Document operators(List<ValueTest> tests) {
+        List<ValueTest> essential = essential(tests);
+        Map<ValueTest, Document> places = places(essential);
         DocumentBuilder operators = Document.builder();
-        Set<String> taken = new HashSet<>();
         List<Value> rest = new ArrayList<>();
-        for (ValueTest test : essential(tests)) {
-            Optional<Document> free =
-                    forms(test)
-                            .filter(form -> Collections.disjoint(names(form), taken))
-                            .findFirst();
-            free.ifPresent(form -> taken.addAll(names(form)));
-            free.ifPresentOrElse(operators::putAll, () -> rest.add(member(test)));
+        for (ValueTest test : essential) {
+            Document place = places.get(test);
+            if (place == null) {
+                rest.add(member(test));
+            } else {
+                operators.putAll(place);
+            }
         }
         return rest.isEmpty()
                 ? operators.build()
                 : operators.put("$all", ArrayValue.of(rest)).build();
+    }
+
+    /** The form of each test; those choose last that can be written in most ways. */
+    private static Map<ValueTest, Document> places(List<ValueTest> tests) {
+        Map<ValueTest, Document> places = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        Stream.concat(
+                        tests.stream().filter(test -> !(test instanceof Equal)),
+                        tests.stream().filter(Equal.class::isInstance))
+                .forEach(
+                        test ->
+                                forms(test)
+                                        .filter(form -> Collections.disjoint(names(form), taken))
+                                        .findFirst()
+                                        .ifPresent(
+                                                form -> {
+                                                    taken.addAll(names(form));
+                                                    places.put(test, form);
+                                                }));
+        return places;
     }
 
     /** Without tests that change nothing: a test for nothing leaves only itself. */
@@ -78,14 +102,28 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
             }
         }
         List<ValueTest> narrowing =
-                tests.stream().filter(test -> !(test instanceof Anything)).toList();
+                tests.stream().filter(test -> !(test instanceof Anything)).distinct().toList();
         return narrowing.isEmpty() ? tests.stream().limit(1).toList() : narrowing;
     }
 
     private static Stream<Document> forms(ValueTest test) {
-        return test instanceof Negated negated
-                ? Stream.of(negated.toDocument(), negated.underNot())
-                : Stream.of(test.toDocument());
+        return switch (test) {
+            case Negated negated -> Stream.of(negated.toDocument(), negated.underNot());
+            case Equal equal -> forms(equal);
+            default -> Stream.of(test.toDocument());
+        };
+    }
+
+    private static Stream<Document> forms(Equal equal) {
+        Value value = equal.value();
+        if (value instanceof RegexValue) {
+            return Stream.of(equal.toDocument()); // in a list it would be a pattern
+        }
+        Stream<Document> forms =
+                Stream.of(equal.toDocument(), Document.of("$in", ArrayValue.of(List.of(value))));
+        return value == NullValue.INSTANCE
+                ? Stream.concat(forms, Stream.of(Document.of("$gte", value)))
+                : forms;
     }
 
     private static Value member(ValueTest test) {

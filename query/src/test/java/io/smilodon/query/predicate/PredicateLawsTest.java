@@ -1,5 +1,6 @@
 package io.smilodon.query.predicate;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,7 +86,10 @@ class PredicateLawsTest {
             Document document = random.document();
             Predicate predicate = PredicateParser.parse(filter);
             Document rendered = predicate.toDocument();
-            Predicate again = PredicateParser.parse(rendered);
+            Predicate again =
+                    assertDoesNotThrow(
+                            () -> PredicateParser.parse(rendered),
+                            () -> "seed " + seed + ": " + filter + " and " + rendered);
 
             assertEquals(
                     predicate.matches(document),
