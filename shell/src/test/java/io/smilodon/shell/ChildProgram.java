@@ -17,6 +17,9 @@ final class ChildProgram implements AutoCloseable {
     private static final Pattern URL = Pattern.compile("http://localhost:[0-9]+");
     private static final long PATIENCE_SECONDS = 120;
 
+    /** A process of a few seconds does not win back what the second compiler costs. */
+    static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final BufferedReader output;
     private final List<String> lines = new ArrayList<>();
@@ -37,6 +40,7 @@ final class ChildProgram implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(SHORT_LIVED);
         command.addAll(javaOptions);
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));

@@ -52,9 +52,10 @@ class TourTest {
         Path program = directory.resolve("smilodon");
         Files.writeString(
                 program,
-                "#!/bin/sh\nexec '%s' -cp '%s' %s \"$@\"\n"
+                "#!/bin/sh\nexec '%s' %s -cp '%s' %s \"$@\"\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
+                                String.join(" ", ChildProgram.SHORT_LIVED),
                                 System.getProperty("java.class.path"),
                                 Main.class.getName()));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -61,7 +61,7 @@ final class Footprint {
         BenchmarkOptions options = benchmark.options();
         List<String> java =
                 task.equals("memory")
-                        ? List.of("-Xmx112m")
+                        ? List.of("-Xmx96m")
                         : Openings.javaOptions(benchmark.base().resolve(peer + ".jsa"));
         return ChildProcess.start(
                 Opener.class,

@@ -70,6 +70,12 @@ public record CompactionPolicy(
                 : ofFullest(levels, damaged).isPresent();
     }
 
+    /** Whether the segments are large enough for a pass over all of them to win something. */
+    boolean isWorthAPass(Levels levels) {
+        return levels.all().stream().mapToLong(segment -> segment.file().bytes()).sum()
+                >= segmentBytesMax / SMALL_SHARE;
+    }
+
     private Optional<CompactionTask> ofFullest(Levels levels, DamagedSegments damaged) {
         for (int level : overfull(levels)) {
             Optional<CompactionTask> task =

@@ -17,7 +17,7 @@ public final class CompactionThread {
     private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
 
-    /** How often is looked whether the history horizon has passed a retired prefix. */
+    /** How often is looked whether the history horizon has passed what can go then. */
     private static final long HORIZON_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -218,8 +218,10 @@ public final class CompactionThread {
                 awaitRetry();
             } else {
                 while (!compactor.throttle().isStopped() && !hasWork()) {
-                    long untilHorizon = compactor.mayBeDue() ? HORIZON_NANOS : Long.MAX_VALUE;
-                    awaitNanos(Math.min(untilHorizon, compactor.damaged().nanosToNext()));
+                    awaitNanos(Math.min(nanosToHorizon(), compactor.damaged().nanosToNext()));
+                    if (!isWoken) { // it is quiet
+                        compactor.reclaim();
+                    }
                     isWoken |= compactor.mayBeDue();
                 }
             }
@@ -230,6 +232,11 @@ public final class CompactionThread {
         } finally {
             lock.unlock();
         }
+    }
+
+    private long nanosToHorizon() {
+        boolean awaitsHorizon = compactor.mayBeDue() || compactor.isWasteful();
+        return awaitsHorizon ? HORIZON_NANOS : Long.MAX_VALUE;
     }
 
     /** Whatever wakes it meanwhile, the next attempt comes in its time, unless it is asked for. */

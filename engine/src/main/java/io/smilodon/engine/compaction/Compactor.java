@@ -49,6 +49,9 @@ final class Compactor {
     private volatile int stuckCount;
     private boolean isTurnOfWhole;
     private Levels seen = Levels.EMPTY;
+    private Levels measured = Levels.EMPTY;
+    private boolean isHalfHidden;
+    private long reclaimed;
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
     Compactor(
@@ -79,6 +82,25 @@ final class Compactor {
     void requestAll() {
         long number = manifest.newFile(FileKind.SEGMENT).fileNumber();
         whole.set(Optional.of(new WholePass(policy, number)));
+    }
+
+    /** Whether much of what is on disk may be hidden, though no level is over its size. */
+    boolean isWasteful() {
+        Levels levels = target.levels();
+        if (measured != levels) {
+            isHalfHidden = policy.isWorthAPass(levels) && HiddenVersions.areHalf(levels);
+            measured = levels;
+        }
+        return isHalfHidden && levels.maxSequence() > reclaimed && damaged.isEmpty();
+    }
+
+    /** Asks for everything to be merged if that would free much of it by now. */
+    void reclaim() {
+        long newest = target.levels().maxSequence();
+        if (isWasteful() && newest <= target.horizon() && !isAllWanted()) {
+            reclaimed = newest; // never twice for the same segments, whatever came of it
+            requestAll();
+        }
     }
 
     /** Whether that is still being done. */

@@ -149,6 +149,11 @@ public final class Levels {
         return levels.get(level).stream().mapToLong(segment -> segment.file().bytes()).sum();
     }
 
+    /** The newest commit of which the segments have something; 0 if there is none. */
+    long maxSequence() {
+        return maxSequence;
+    }
+
     /** The level on which a live segment is. */
     int levelOf(Segment segment) {
         for (int level = 0; level < COUNT; level++) {

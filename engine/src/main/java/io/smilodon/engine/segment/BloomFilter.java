@@ -69,6 +69,11 @@ public final class BloomFilter {
         return (int) ((hash >>> 32) * lines >>> 32) * WORDS_PER_LINE;
     }
 
+    /** How many keys a filter of a size was made for, at most. */
+    static long keyCountMax(long bytes) {
+        return bytes * Byte.SIZE / BITS_PER_KEY;
+    }
+
     /** The hash of a key. */
     public static long hash(byte[] key) {
         return KeyHash.of(key, 0);

@@ -255,6 +255,16 @@ public final class Segment {
         return new VersionCursor(this, onRead);
     }
 
+    /** All versions of all keys. */
+    public long entryCount() {
+        return footer.entries();
+    }
+
+    /** Different keys, at most: as many as the filter was made for. */
+    public long keyCountMax() {
+        return Math.min(footer.entries(), BloomFilter.keyCountMax(footer.filterLength()));
+    }
+
     public byte[] firstKey() {
         return firstKey;
     }

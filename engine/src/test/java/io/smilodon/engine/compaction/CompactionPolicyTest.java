@@ -1,8 +1,10 @@
 package io.smilodon.engine.compaction;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +49,53 @@ class CompactionPolicyTest {
             assertTrue(done.moves() >= 38, () -> "moves: " + done.moves());
             assertTrue(bed.levels().level(0).size() <= 2);
             assertTrue(bed.levels().level(2).size() > 0);
+        }
+    }
+
+    private long versions(CompactionBed bed) {
+        return bed.levels().all().stream().mapToLong(Segment::entryCount).sum();
+    }
+
+    @Test
+    void versions_that_nobody_can_read_any_more_go_though_no_level_is_full() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(9, 8_000, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            for (int round = 0; round < 40; round++) {
+                for (int key = 0; key < 100; key++) {
+                    put(bed, 1, key);
+                }
+            }
+            bed.flush();
+            bed.compactor().reclaim();
+            assertFalse(bed.step(), "the past can still be read");
+
+            bed.moveHorizon(sequence);
+            bed.compactor().reclaim();
+            bed.compactAll();
+            assertEquals(100, versions(bed));
+
+            bed.compactor().reclaim();
+            assertFalse(bed.step(), "nothing is left to win");
+        }
+    }
+
+    @Test
+    void what_is_hidden_by_later_segments_goes_once_it_may_be_half_of_all() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(9, 8_000, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            segment(bed, 1, 0, 120);
+            segment(bed, 2, 0, 120);
+            segment(bed, 1, 0, 115);
+            bed.moveHorizon(sequence);
+            bed.compactor().reclaim();
+            assertFalse(bed.step(), "that is less than half");
+
+            segment(bed, 2, 0, 120);
+            segment(bed, 2, 0, 10);
+            bed.moveHorizon(sequence);
+            bed.compactor().reclaim();
+            bed.compactAll();
+            assertEquals(242, versions(bed));
         }
     }
 

@@ -86,7 +86,7 @@ class PipelineRulesTest {
     private final long seed = Seeds.next();
     private final Random random = new Random(seed);
 
-    @RepeatedTest(3_000)
+    @RepeatedTest(600)
     void a_split_pipeline_gives_the_same_result() {
         String text = text();
         Pipeline pipeline = pipeline(text);

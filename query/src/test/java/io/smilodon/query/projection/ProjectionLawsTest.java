@@ -61,7 +61,7 @@ class ProjectionLawsTest {
         return builder.put("_id", random.nextInt(2)).build();
     }
 
-    @RepeatedTest(500)
+    @RepeatedTest(200)
     void stored_documents_project_like_trees() {
         Document tree = document();
         Document stored = DocumentCodec.decode(DocumentCodec.encode(tree));
@@ -74,7 +74,7 @@ class ProjectionLawsTest {
                 () -> "seed " + seed + ": " + specification + " of " + tree);
     }
 
-    @RepeatedTest(500)
+    @RepeatedTest(200)
     void added_fields_are_the_same_on_stored_documents() {
         Document tree = document();
         Document stored = DocumentCodec.decode(DocumentCodec.encode(tree));
@@ -88,7 +88,7 @@ class ProjectionLawsTest {
                 () -> "seed " + seed + ": " + tree);
     }
 
-    @RepeatedTest(500)
+    @RepeatedTest(200)
     void a_field_is_in_the_inclusion_or_in_the_exclusion() {
         Document tree = document();
         Document included = project(tree, "a", "c", true);
@@ -115,7 +115,7 @@ class ProjectionLawsTest {
         return Projecting.apply(ProjectionParser.forFind(specification, Location.ROOT), tree);
     }
 
-    @RepeatedTest(500)
+    @RepeatedTest(200)
     void an_inclusion_reads_no_more_than_it_says() {
         Document tree = document();
         Projection projection = ProjectionParser.forFind(specification(true), Location.ROOT);

@@ -149,7 +149,7 @@ class SortPatternTest {
     }
 
     /** An index in the order of the sort holds the sort key as its first key of the document. */
-    @RepeatedTest(2_000)
+    @RepeatedTest(400)
     void the_sort_key_is_the_first_index_key() {
         long seed = Seeds.next();
         Document document = new RandomValues(seed).nextDocument();

@@ -36,7 +36,7 @@ class PositionalPropertyTest {
 
     private record Operation(String operator, String path, Value operand) {}
 
-    @RepeatedTest(1_500)
+    @RepeatedTest(400)
     void elements_change_as_in_a_naive_implementation() {
         Document before = document(4);
         List<Operation> operations = operations();

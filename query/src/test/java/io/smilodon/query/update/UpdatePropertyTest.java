@@ -35,7 +35,7 @@ class UpdatePropertyTest {
 
     private record Operation(String operator, Value operand) {}
 
-    @RepeatedTest(2_000)
+    @RepeatedTest(500)
     void updates_do_what_a_naive_implementation_does() {
         Document before = document(3);
         Map<String, Operation> operations = operations();
