@@ -45,6 +45,7 @@ final class ManyModifications {
         writes.checkWritable();
         writes.refuseView();
         Queries.Parsed query = queries.parse(request);
+        modification.checkFilter(query.filter());
         Total total = new Total(0, 0);
         try (DocumentCursor cursor = queries.find(writes.namespace(), query)) {
             while (cursor.hasNext()) {

@@ -26,6 +26,16 @@ sealed interface Modification {
     /** Whether {@link #applyToNothing} may insert a document. */
     boolean isUpsert();
 
+    /** Refuses filters from which an upsert could not make a document. */
+    default void checkFilter(Predicate filter) {
+        if (isUpsert() && filter.hasExpressions()) {
+            throw new SmilodonException(
+                            ErrorCode.QUERY_FEATURE_NOT_ALLOWED,
+                            "$expr is not allowed in the query predicate for an upsert")
+                    .at(Location.ROOT.child("filter"));
+        }
+    }
+
     /** Update operators or a pipeline; a replacement is refused. */
     static Modification operators(Document filter, Value update, UpdateOptions options) {
         Location place = Location.ROOT.child("update");

@@ -64,8 +64,7 @@ final class Modifications {
 
     private FindAndModifyResult findAndModify(
             Document filter, Modification modification, FindAndModifyOptions options) {
-        Function<Document, Document> projection =
-                queries.projection(options.projection(), options.update().let());
+        Function<Document, Document> projection = Queries.projection(filter, options);
         Change change = one(request(filter, options.update()), modification);
         Optional<Document> value =
                 options.returnsNew()
@@ -78,7 +77,8 @@ final class Modifications {
     /** Finds and changes in one transaction: nobody comes between. */
     private Change one(FindRequest request, Modification modification) {
         writes.checkWritable();
-        Function<CollectionWriter, Optional<StoredDocument>> finding = finding(request);
+        Function<CollectionWriter, Optional<StoredDocument>> finding =
+                finding(request, modification);
         Function<CollectionWriter, Attempt<Change>> work =
                 writer -> {
                     Change change =
@@ -97,12 +97,14 @@ final class Modifications {
     }
 
     /** How to find the first document that matches. */
-    private Function<CollectionWriter, Optional<StoredDocument>> finding(FindRequest request) {
+    private Function<CollectionWriter, Optional<StoredDocument>> finding(
+            FindRequest request, Modification modification) {
         Optional<Value> id = IdFilter.idOf(request);
         if (id.isPresent()) {
             return writer -> writer.find(id.get());
         }
         Queries.Parsed query = queries.parse(request);
+        modification.checkFilter(query.filter());
         return writer ->
                 queries.first(query, writer)
                         .flatMap(found -> writer.find(found.get(DocumentRules.ID)));

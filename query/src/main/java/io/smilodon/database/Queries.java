@@ -3,7 +3,9 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
@@ -101,8 +103,9 @@ final class Queries {
     /** Reads a request, whether its collection exists or not: mistakes in it are errors anyway. */
     Parsed parse(FindRequest request) {
         BoundVariables variables = variables(request.let());
+        Predicate filter = parseFilter(request.filter(), variables);
         Query query =
-                Query.of(parseFilter(request.filter(), variables))
+                Query.of(filter)
                         .withSkip(request.skip())
                         .withLimit(request.limit())
                         .withHint(Hint.parse(request.hint()));
@@ -111,9 +114,8 @@ final class Queries {
             query = query.withSort(SortPattern.parse(request.sort(), place));
         }
         if (!request.projection().isEmpty()) {
-            query =
-                    query.withProjection(
-                            parseProjection(request.projection(), variables), request.projection());
+            Document written = request.projection();
+            query = query.withProjection(parseProjection(written, filter, variables), written);
         }
         return new Parsed(request, query);
     }
@@ -130,18 +132,26 @@ final class Queries {
         return variables.names().isEmpty() ? parsed : parsed.within(variables.context());
     }
 
-    private static Projection parseProjection(Document specification, BoundVariables variables) {
+    private static Projection parseProjection(
+            Document specification, Predicate filter, BoundVariables variables) {
         Location place = Location.ROOT.child("projection");
-        return ProjectionParser.forFind(specification, place, variables);
+        return ProjectionParser.forFind(specification, place, filter, variables);
     }
 
-    /** A projection for single documents; empty means all fields. */
-    Function<Document, Document> projection(Document specification, Document let) {
-        if (specification.isEmpty()) {
+    /** The projection of the one document that is changed; an empty one keeps all fields. */
+    static Function<Document, Document> projection(Document filter, FindAndModifyOptions options) {
+        if (options.projection().isEmpty()) {
             return Function.identity();
         }
-        BoundVariables variables = variables(let);
-        Projection projection = parseProjection(specification, variables);
+        BoundVariables variables = variables(options.update().let());
+        Projection projection =
+                parseProjection(options.projection(), parseFilter(filter, variables), variables);
+        if (projection.usesMatch() && options.returnsNew()) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "cannot use a positional projection and return the new document")
+                    .at(Location.ROOT.child("projection"));
+        }
         return document -> projection.apply(variables.context().on(document));
     }
 

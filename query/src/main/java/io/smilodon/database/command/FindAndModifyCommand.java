@@ -62,6 +62,11 @@ final class FindAndModifyCommand {
         Body body = invocation.body();
         Value update = body.value(UPDATE);
         boolean isReplacement = WriteStatement.isReplacement(update);
+        if (isReplacement && body.has("arrayFilters")) {
+            throw refused(
+                    "arrayFilters may not be specified for replacement-style update",
+                    "arrayFilters");
+        }
         DocumentBuilder asked =
                 asked(body)
                         .put(isReplacement ? "replacement" : UPDATE, update)

@@ -50,6 +50,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         if (isReplacement) {
             checkReplacement(isMulti);
         }
+        check(update, isMulti);
         DocumentBuilder asked = asked();
         asked.put(isReplacement ? "replacement" : "update", update);
         if (body.has(names.constants)) {
@@ -99,9 +100,17 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
                     "arrayFilters may not be specified for replacement-style update",
                     "arrayFilters");
         }
-        if (body.has(names.constants)) {
-            throw refused(
-                    "Constant values may only be specified for pipeline updates", names.constants);
+    }
+
+    private void check(Value update, boolean isMulti) {
+        if (isMulti && body.has("sort")) {
+            throw refused("Cannot specify sort with multi=true", "sort");
+        }
+        if (body.has(names.constants) && !(update instanceof ArrayValue)) {
+            throw new SmilodonException(
+                            ErrorCode.location(51198),
+                            "Constant values may only be specified for pipeline updates")
+                    .at(body.location().child(names.constants));
         }
     }
 

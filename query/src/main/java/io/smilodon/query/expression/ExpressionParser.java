@@ -127,11 +127,21 @@ public final class ExpressionParser {
     }
 
     private static SmilodonException unknown(String name, ExpressionScope scope) {
-        return ExpressionOperators.TABLE.withSuggestion(
+        return withSuggestion(
                 scope.error(
                         ErrorCode.INVALID_PIPELINE_OPERATOR,
                         "Unrecognized expression",
                         Map.of("name", name)),
                 name);
+    }
+
+    /** Whether an operator of that name is known, if only to be refused. */
+    public static boolean isOperator(String name) {
+        return ExpressionOperators.TABLE.has(name) || RefusedOperators.names().contains(name);
+    }
+
+    /** The error about an unknown operator, with the one that may have been meant. */
+    public static SmilodonException withSuggestion(SmilodonException error, String name) {
+        return ExpressionOperators.TABLE.withSuggestion(error, name);
     }
 }

@@ -59,7 +59,7 @@ final class ArrayOperators {
         Document document = document(operand, "$elemMatch needs an Object");
         FilterContext context = operand.context().nested().inElement();
         return Condition.of(
-                isValueForm(document)
+                PredicateParser.asksElement(document)
                         ? new AnyElement(tests(document, context))
                         : new ElementMatches(PredicateParser.parse(document, context)));
     }
@@ -68,7 +68,7 @@ final class ArrayOperators {
         Document document = document(operand, "$allMatch needs an Object");
         FilterContext context = operand.context().nested().inElement();
         return Condition.of(
-                isValueForm(document)
+                PredicateParser.asksElement(document)
                         ? new AllElements(tests(document, context))
                         : new AllElementsMatch(PredicateParser.parse(document, context)));
     }
@@ -76,7 +76,7 @@ final class ArrayOperators {
     static Condition keyMapMatch(Operand operand) {
         Document document = document(operand, "$keyMapMatch needs an Object");
         FilterContext context = operand.context().nested().inElement();
-        if (!isValueForm(document)) {
+        if (!PredicateParser.asksElement(document)) {
             throw context.badValue("$keyMapMatch needs operators on the keys");
         }
         return Condition.of(new KeyMatches(tests(document, context)));
@@ -91,16 +91,5 @@ final class ArrayOperators {
 
     private static List<ValueTest> tests(Document operators, FilterContext context) {
         return PredicateParser.parseOperators(operators, context).ofOneValue().toList();
-    }
-
-    /** Operators of a field ask about the element itself, all else is a filter on its fields. */
-    private static boolean isValueForm(Document document) {
-        if (document.isEmpty()) {
-            return false;
-        }
-        String first = document.iterator().next().name();
-        return first.startsWith("$")
-                && !FilterOperators.ROOT.has(first)
-                && !PredicateParser.isReferenceField(first);
     }
 }

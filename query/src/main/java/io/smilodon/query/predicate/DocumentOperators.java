@@ -13,6 +13,7 @@ final class DocumentOperators {
     private DocumentOperators() {}
 
     static Predicate jsonSchema(Value operand, FilterContext context) {
+        context.requireNotOfElements("$jsonSchema");
         if (operand instanceof Document schema) {
             JsonSchema parsed = JsonSchema.parse(schema, context.location());
             return new Predicate.Whole(new MatchesSchema(parsed));
@@ -24,7 +25,7 @@ final class DocumentOperators {
     }
 
     static Predicate sampleRate(Value operand, FilterContext context) {
-        if (context.isInElement()) {
+        if (context.subject() != FilterContext.Subject.DOCUMENT) {
             throw context.badValue("$sampleRate can only be applied to the top-level document");
         }
         if (!(operand instanceof NumberValue number)) {

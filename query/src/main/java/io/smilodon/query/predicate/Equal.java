@@ -56,6 +56,11 @@ public record Equal(Value value) implements ValueTest {
     }
 
     @Override
+    public boolean isOfListedValues() {
+        return true;
+    }
+
+    @Override
     public boolean isExact() {
         return isExact(value);
     }

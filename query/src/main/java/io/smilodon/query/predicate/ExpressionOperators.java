@@ -13,7 +13,8 @@ final class ExpressionOperators {
 
     /** Filters are read once for each operation, so this is the operation's {@code $$NOW}. */
     static Predicate expr(Value operand, FilterContext context) {
-        if (context.isInElement()) {
+        context.requireNotOfElements("$expr");
+        if (context.subject() == FilterContext.Subject.ELEMENTS_INSIDE) {
             throw context.badValue("$expr can only be applied to the top-level document");
         }
         DateValue now = new DateValue(System.currentTimeMillis());

@@ -14,14 +14,21 @@ final class FilterContext {
 
     private final Location location;
     private final int depth;
-    private final boolean isInElement;
+    private final Subject subject;
     private final Whole whole;
 
-    private FilterContext(Location location, int depth, boolean isInElement, Whole whole) {
+    private FilterContext(Location location, int depth, Subject subject, Whole whole) {
         this.location = location;
         this.depth = depth;
-        this.isInElement = isInElement;
+        this.subject = subject;
         this.whole = whole;
+    }
+
+    /** What a filter asks: whole documents, elements of arrays, or those inside another filter. */
+    enum Subject {
+        DOCUMENT,
+        ELEMENTS,
+        ELEMENTS_INSIDE
     }
 
     private static final class Whole {
@@ -35,7 +42,7 @@ final class FilterContext {
     }
 
     static FilterContext at(Location location, Set<String> variables) {
-        return new FilterContext(location, 1, false, new Whole(variables));
+        return new FilterContext(location, 1, Subject.DOCUMENT, new Whole(variables));
     }
 
     /** The variables that expressions may use. */
@@ -43,21 +50,39 @@ final class FilterContext {
         return whole.variables;
     }
 
-    /** Whether the filter is one on elements of an array, not on the document. */
-    boolean isInElement() {
-        return isInElement;
+    /** What the filter asks. */
+    Subject subject() {
+        return subject;
     }
 
+    /** Refuses what array filters and {@code $pull} must not have, as MongoDB does. */
+    void requireNotOfElements(String operator) {
+        if (subject == Subject.ELEMENTS) {
+            throw error(
+                    ErrorCode.QUERY_FEATURE_NOT_ALLOWED,
+                    operator + " is not allowed in this context",
+                    Map.of());
+        }
+    }
+
+    /** The context of a filter on elements that stands for itself, as an array filter does. */
+    FilterContext ofElements() {
+        return new FilterContext(location, depth, Subject.ELEMENTS, whole);
+    }
+
+    /** The context of a filter on elements inside this one. */
     FilterContext inElement() {
-        return new FilterContext(location, depth, true, whole);
+        return subject == Subject.ELEMENTS
+                ? this
+                : new FilterContext(location, depth, Subject.ELEMENTS_INSIDE, whole);
     }
 
     FilterContext child(String name) {
-        return new FilterContext(location.child(name), depth, isInElement, whole);
+        return new FilterContext(location.child(name), depth, subject, whole);
     }
 
     FilterContext child(int index) {
-        return new FilterContext(location.child(index), depth, isInElement, whole);
+        return new FilterContext(location.child(index), depth, subject, whole);
     }
 
     /** The context of a filter inside this one. */
@@ -65,7 +90,7 @@ final class FilterContext {
         if (depth == FilterLimits.NESTING_MAX) {
             throw badValue("filter is nested too deeply", Map.of("max", FilterLimits.NESTING_MAX));
         }
-        return new FilterContext(location, depth + 1, isInElement, whole);
+        return new FilterContext(location, depth + 1, subject, whole);
     }
 
     /** Counts one operator against the limit. */

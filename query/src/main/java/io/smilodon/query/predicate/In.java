@@ -67,6 +67,11 @@ public record In(List<Value> values, List<MatchesRegex> patterns) implements Val
     }
 
     @Override
+    public boolean isOfListedValues() {
+        return true;
+    }
+
+    @Override
     public boolean isExact() {
         return values.stream().allMatch(Equal::isExact)
                 && patterns.stream().allMatch(MatchesRegex::isExact);

@@ -51,6 +51,11 @@ public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
     }
 
     @Override
+    public boolean isOfListedValues() {
+        return true;
+    }
+
+    @Override
     public boolean isExact() {
         return matcher.prefix().isWhole();
     }

@@ -29,10 +29,10 @@ final class PathWalk {
     private final FieldPath path;
     private final ValueTest test;
 
-    /** Where in the outermost array on the way the walk ended. */
+    /** Where in the outermost array that was gone through the walk ended. */
     private int position = NO_INDEX;
 
-    /** The array at the end of the path, if the walk ended at one. */
+    /** The array at the end of the path, if the walk ended at one that asks its elements. */
     private Value last = Missing.INSTANCE;
 
     PathWalk(FieldPath path, ValueTest test) {
@@ -46,7 +46,8 @@ final class PathWalk {
 
     /**
      * The index of the first element that passes, or through which the path leads to what passes,
-     * in the outermost array on the way.
+     * in the outermost array on the way. Elements that the path names by their index are not found,
+     * so they do not count.
      */
     static OptionalInt position(Document document, FieldPath path, ValueTest test) {
         PathWalk walk = new PathWalk(path, test);
@@ -97,7 +98,6 @@ final class PathWalk {
                 return true;
             }
             if (index == named && isPassedByNamed(element, step + 1)) {
-                position = index;
                 return true;
             }
             index++;
@@ -107,13 +107,21 @@ final class PathWalk {
 
     private boolean isPassedByNamed(Value element, int step) {
         if (step == path.length()) {
-            return test.test(element);
+            return isPassedByItself(element);
         }
         return switch (element) {
             case Document document -> inDocument(document, step);
             case ArrayValue array -> inArray(array, step);
             default -> false;
         };
+    }
+
+    private boolean isPassedByItself(Value element) {
+        boolean passes = test.test(element);
+        if (passes && !test.reachesIntoArrays()) {
+            last = element;
+        }
+        return passes;
     }
 
     private boolean passes(Value value) {

@@ -7,8 +7,10 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A parsed filter. The shape is a closed set, so that the planner can reason about it; what is
@@ -99,7 +101,8 @@ public sealed interface Predicate {
     /**
      * Which element of an array made the document match: what the positional {@code $} of an update
      * means. Of several arrays on a path it is the outermost, of several conditions the last one
-     * that asks an array, of alternatives the first that matches; negations name no element.
+     * that asks an array; elements that the filter names by their index, negations, and
+     * alternatives other than the values of one path name no element.
      */
     default OptionalInt elementPosition(Document document) {
         return switch (this) {
@@ -111,12 +114,7 @@ public sealed interface Predicate {
                 }
                 yield last;
             }
-            case Or or ->
-                    or.children().stream()
-                            .filter(child -> child.matches(document))
-                            .findFirst()
-                            .map(child -> child.elementPosition(document))
-                            .orElse(OptionalInt.empty());
+            case Or or -> elementPosition(or, document);
             case At at -> PathWalk.position(document, at.path(), at.test());
             case Not not -> OptionalInt.empty();
             case Whole whole -> OptionalInt.empty();
@@ -124,8 +122,39 @@ public sealed interface Predicate {
         };
     }
 
-    /** This filter, its expressions seeing these variables. */
+    /** {@code {$or: [{a: 1}, {a: 2}]}} is {@code {a: {$in: [1, 2]}}}: the first element counts. */
+    private static OptionalInt elementPosition(Or or, Document document) {
+        Set<FieldPath> paths = new HashSet<>();
+        for (Predicate child : or.children()) {
+            if (!(child instanceof At at && at.test().isOfListedValues())) {
+                return OptionalInt.empty();
+            }
+            paths.add(at.path());
+        }
+        return paths.size() == 1
+                ? or.children().stream()
+                        .flatMapToInt(child -> child.elementPosition(document).stream())
+                        .min()
+                : OptionalInt.empty();
+    }
+
+    /** Whether an expression is part of it. */
+    default boolean hasExpressions() {
+        return switch (this) {
+            case And and -> and.children().stream().anyMatch(Predicate::hasExpressions);
+            case Or or -> or.children().stream().anyMatch(Predicate::hasExpressions);
+            case Not not -> not.child().hasExpressions();
+            case At at -> false;
+            case Whole whole -> false;
+            case Computed computed -> true;
+        };
+    }
+
+    /** This filter, its expressions seeing these variables; itself if it has none. */
     default Predicate within(EvaluationContext context) {
+        if (!hasExpressions()) {
+            return this;
+        }
         return switch (this) {
             case And and -> new And(within(context, and.children()));
             case Or or -> new Or(within(context, or.children()));

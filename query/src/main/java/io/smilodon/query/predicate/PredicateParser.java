@@ -37,7 +37,7 @@ public final class PredicateParser {
 
     /** Reads a filter on elements of an array: they are not documents for expressions. */
     public static Predicate parseForElements(Document filter, Location location) {
-        return parse(filter, FilterContext.at(location, Set.of()).inElement());
+        return parse(filter, FilterContext.at(location, Set.of()).ofElements());
     }
 
     static Predicate parse(Document filter, FilterContext context) {
@@ -115,10 +115,24 @@ public final class PredicateParser {
     }
 
     /** Whether a document under a field is one of operators: its first name decides. */
-    static boolean holdsOperators(Document document) {
+    public static boolean holdsOperators(Document document) {
         return !document.isEmpty()
                 && document.iterator().next().name().startsWith("$")
                 && !(document.has("$ref") && document.has("$id"));
+    }
+
+    /**
+     * Whether a condition on elements is one of operators, on the element itself; else it is a
+     * filter on the fields of elements that are documents.
+     */
+    public static boolean asksElement(Document condition) {
+        if (condition.isEmpty()) {
+            return false;
+        }
+        String first = condition.iterator().next().name();
+        return first.startsWith("$")
+                && !FilterOperators.ROOT.has(first)
+                && !isReferenceField(first);
     }
 
     /** Whether the name is one of a database reference, which starts with a dollar sign too. */

@@ -34,6 +34,11 @@ public interface ValueTest {
         return -1;
     }
 
+    /** Whether it could stand in the list of an {@code $in}: a value, a pattern, or such a list. */
+    default boolean isOfListedValues() {
+        return false;
+    }
+
     /**
      * Ranges of index keys that hold at least one key of every document that passes, ascending and
      * disjoint; none if nothing can pass, everything if the test has nothing to say.

@@ -10,18 +10,25 @@ sealed interface Action {
     /** The field stays as it is. */
     record Keep() implements Action {}
 
+    /** The field stays; of the array on its path only the element that the filter found. */
+    record KeepMatched() implements Action {}
+
     /** The field goes. */
     record Drop() implements Action {}
 
     /**
      * The field stays with what becomes of its value; missing drops it.
      *
-     * @param selects whether naming the field so makes the projection an inclusion
+     * @param selects whether a projection that says no more than this is an inclusion
      */
     record Transform(UnaryOperator<Value> transformation, boolean selects) implements Action {}
 
-    /** The field is set to the value of an expression; missing drops it. */
-    record Compute(Expression expression) implements Action {}
+    /**
+     * The field is set to the value of an expression; missing drops it.
+     *
+     * @param isOperator whether it is written as an operator, not as a value
+     */
+    record Compute(Expression expression, boolean isOperator) implements Action {}
 
     /** The projection goes on inside the field. */
     record Inside(ProjectionNode node) implements Action {}

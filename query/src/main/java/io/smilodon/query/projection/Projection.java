@@ -21,21 +21,37 @@ public final class Projection {
 
     private final ProjectionNode root;
 
+    private final Optional<MatchedElement> matched;
+
     /** The variables that its expressions see; absent if they see the caller's. */
     private final Optional<EvaluationContext> variables;
 
     Projection(ProjectionNode root) {
-        this(root, Optional.empty());
+        this(root, Optional.empty(), Optional.empty());
     }
 
-    private Projection(ProjectionNode root, Optional<EvaluationContext> variables) {
+    private Projection(
+            ProjectionNode root,
+            Optional<MatchedElement> matched,
+            Optional<EvaluationContext> variables) {
         this.root = root;
+        this.matched = matched;
         this.variables = variables;
     }
 
     /** This projection, its expressions seeing these variables. */
     Projection within(EvaluationContext context) {
-        return new Projection(root, Optional.of(context));
+        return new Projection(root, matched, Optional.of(context));
+    }
+
+    /** This projection, and then of an array only the element that the filter found. */
+    Projection with(MatchedElement element) {
+        return new Projection(root, Optional.of(element), variables);
+    }
+
+    /** Whether it wants to know which element made a document match. */
+    public boolean usesMatch() {
+        return matched.isPresent();
     }
 
     /** The projection that changes nothing. */
@@ -52,12 +68,16 @@ public final class Projection {
     public Document apply(EvaluationContext context) {
         Document document = context.root();
         EvaluationContext seen = variables.isEmpty() ? context : variables.get().on(document);
-        return isIdentity() ? document : root.apply(document, seen);
+        if (isIdentity()) {
+            return document;
+        }
+        Document selected = root.apply(document, seen);
+        return matched.isPresent() ? matched.get().apply(document, selected) : selected;
     }
 
     /** The paths that are read of a document; empty if any of its fields may matter. */
     public Optional<Set<FieldPath>> paths() {
-        if (root.kind().keepsOthers()) {
+        if (root.kind().keepsOthers() || matched.isPresent()) {
             return Optional.empty();
         }
         PathCollector collector = new PathCollector();
@@ -81,6 +101,8 @@ public final class Projection {
                         (name, action) -> {
                             switch (action) {
                                 case Action.Keep same ->
+                                        collector.add(FieldPath.parse(prefix + name));
+                                case Action.KeepMatched same ->
                                         collector.add(FieldPath.parse(prefix + name));
                                 case Action.Transform same ->
                                         collector.add(FieldPath.parse(prefix + name));
@@ -109,6 +131,7 @@ public final class Projection {
                         case Action.Keep same -> paths.add(FieldPath.parse(path));
                         case Action.Inside inside -> picks(inside.node(), path + ".", paths);
                         case Action.Drop gone -> true;
+                        case Action.KeepMatched other -> false;
                         case Action.Transform other -> false;
                         case Action.Compute other -> false;
                     };

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.EvaluationContext;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
     }
 
     Document apply(Document document, EvaluationContext context) {
-        Document selected = kind == ProjectionKind.ADDITION ? document : select(document);
+        Document selected = kind == ProjectionKind.ADDITION ? document : select(document, false);
         return computes() ? compute(selected, Computation.of(context)) : selected;
     }
 
@@ -45,12 +46,18 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
         return false;
     }
 
-    private Document select(Document document) {
+    /**
+     * Decides on the fields that are there.
+     *
+     * @param isNested whether the document is inside an array that is itself an element: there
+     *     {@code $slice} leaves arrays alone, as in MongoDB
+     */
+    private Document select(Document document, boolean isNested) {
         DocumentBuilder kept = Document.builder();
         for (Field field : document) {
             Action action = actions.get(field.name());
             if (action != null) {
-                kept.put(field.name(), selected(action, field.value()));
+                kept.put(field.name(), selected(action, field.value(), isNested));
             } else if (kind.keepsOthers()) {
                 kept.put(field.name(), field.value());
             }
@@ -58,30 +65,36 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
         return kept.build();
     }
 
-    private static Value selected(Action action, Value value) {
+    private static Value selected(Action action, Value value, boolean isNested) {
         return switch (action) {
             case Action.Keep same -> value;
+            case Action.KeepMatched later -> value;
             case Action.Drop gone -> Missing.INSTANCE;
-            case Action.Transform transform -> transform.transformation().apply(value);
+            case Action.Transform transform ->
+                    isNested ? value : transform.transformation().apply(value);
             case Action.Compute later -> Missing.INSTANCE;
-            case Action.Inside inside -> inside.node().selectValue(value);
+            case Action.Inside inside -> inside.node().selectValue(value, isNested);
         };
     }
 
-    private Value selectValue(Value value) {
+    private Value selectValue(Value value, boolean isNested) {
         return switch (value) {
-            case Document document -> select(document);
-            case ArrayValue array -> selectElements(array);
+            case Document document -> select(document, isNested);
+            case ArrayValue array -> selectElements(array, isNested);
             default -> kind.keepsOthers() ? value : Missing.INSTANCE;
         };
     }
 
-    private Value selectElements(ArrayValue array) {
+    /** Elements that are no documents go, unless computed fields will take their places. */
+    private Value selectElements(ArrayValue array, boolean isNested) {
         List<Value> kept = new ArrayList<>();
+        boolean keepsPlaces = computes();
         for (Value element : array) {
-            Value selected = selectValue(element);
+            Value selected = selectValue(element, isNested || element instanceof ArrayValue);
             if (selected != Missing.INSTANCE) {
                 kept.add(selected);
+            } else if (keepsPlaces) {
+                kept.add(NullValue.INSTANCE);
             }
         }
         return ArrayValue.of(kept);

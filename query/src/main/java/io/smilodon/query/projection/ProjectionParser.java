@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
+import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +24,36 @@ public final class ProjectionParser {
 
     private ProjectionParser() {}
 
-    /** The projection of a {@code find}; an empty document changes nothing. */
+    /** The projection of a {@code find} of everything; an empty document changes nothing. */
     public static Projection forFind(Document written, Location location) {
-        return forFind(written, location, Set.of());
+        return forFind(written, Predicate.everything(), ExpressionScope.at(location, Set.of()));
     }
 
-    /** The projection of a {@code find} whose expressions see these variables. */
+    /**
+     * The projection of a {@code find}.
+     *
+     * @param filter of the find, for {@code "list.$"}
+     * @param variables that expressions of the projection see
+     */
     public static Projection forFind(
-            Document written, Location location, BoundVariables variables) {
-        Projection projection = forFind(written, location, variables.names());
+            Document written, Location location, Predicate filter, BoundVariables variables) {
+        ExpressionScope scope = ExpressionScope.at(location, variables.names());
+        Projection projection = forFind(written, filter, scope);
         return variables.names().isEmpty() ? projection : projection.within(variables.context());
     }
 
-    private static Projection forFind(Document written, Location location, Set<String> variables) {
+    private static Projection forFind(Document written, Predicate filter, ExpressionScope scope) {
         if (written.isEmpty()) {
             return Projection.identity();
         }
-        ExpressionScope scope = ExpressionScope.at(location, variables);
-        return selection(new LeafParser(FindOperators.TABLE).parse(written, scope));
+        List<Leaf> leaves = new LeafParser(LeafParser.Language.FIND).parse(written, scope);
+        Positions.check(leaves);
+        Projection projection = selection(leaves);
+        return leaves.stream()
+                .filter(leaf -> leaf.action() instanceof Action.KeepMatched)
+                .findFirst()
+                .map(leaf -> projection.with(new MatchedElement(leaf.path(), filter)))
+                .orElse(projection);
     }
 
     /** The stage {@code $project}. */
@@ -52,7 +65,7 @@ public final class ProjectionParser {
             throw error(51272, "projection specification must have at least one field", location);
         }
         ExpressionScope scope = ExpressionScope.at(location, variables);
-        return selection(new LeafParser(FindOperators.NONE).parse(document, scope));
+        return selection(new LeafParser(LeafParser.Language.STAGE).parse(document, scope));
     }
 
     /** The stages {@code $addFields} and {@code $set}. */
@@ -64,7 +77,7 @@ public final class ProjectionParser {
             throw error(40177, "specification must have at least one field", location);
         }
         ExpressionScope scope = ExpressionScope.at(location, variables);
-        List<Leaf> leaves = LeafParser.ofComputed().parse(document, scope);
+        List<Leaf> leaves = new LeafParser(LeafParser.Language.COMPUTED).parse(document, scope);
         return projection(ProjectionKind.ADDITION, leaves);
     }
 

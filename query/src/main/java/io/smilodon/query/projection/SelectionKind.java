@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Decides whether paths make an inclusion or an exclusion. The first one other than {@code _id}
- * says so, and the others must agree. Without any, {@code _id} decides.
+ * says so, and the others must agree. Without any, {@code $elemMatch} or {@code _id} decides.
  */
 final class SelectionKind {
 
@@ -23,7 +23,7 @@ final class SelectionKind {
             }
             decided = decided.or(() -> wanted);
         }
-        return decided.orElseGet(() -> byId(leaves));
+        return decided.orElseGet(() -> byDefault(leaves));
     }
 
     private static Optional<ProjectionKind> wanted(Leaf leaf) {
@@ -32,12 +32,25 @@ final class SelectionKind {
         }
         return switch (leaf.action()) {
             case Action.Keep same -> Optional.of(ProjectionKind.INCLUSION);
+            case Action.KeepMatched same -> Optional.of(ProjectionKind.INCLUSION);
             case Action.Compute same -> Optional.of(ProjectionKind.INCLUSION);
             case Action.Inside same -> Optional.of(ProjectionKind.INCLUSION);
             case Action.Drop same -> Optional.of(ProjectionKind.EXCLUSION);
-            case Action.Transform transform ->
-                    transform.selects() ? Optional.of(ProjectionKind.INCLUSION) : Optional.empty();
+            case Action.Transform either -> Optional.empty();
         };
+    }
+
+    /** {@code $elemMatch} alone includes, beside {@code $slice} it does not: as in MongoDB. */
+    private static ProjectionKind byDefault(List<Leaf> leaves) {
+        List<Action.Transform> transforms =
+                leaves.stream()
+                        .map(Leaf::action)
+                        .filter(Action.Transform.class::isInstance)
+                        .map(Action.Transform.class::cast)
+                        .toList();
+        boolean isInclusion =
+                !transforms.isEmpty() && transforms.stream().allMatch(Action.Transform::selects);
+        return isInclusion ? ProjectionKind.INCLUSION : byId(leaves);
     }
 
     private static ProjectionKind byId(List<Leaf> leaves) {
@@ -53,7 +66,14 @@ final class SelectionKind {
                     error(31253, "Cannot do inclusion in exclusion projection", leaf);
             case Action.Drop same ->
                     error(31254, "Cannot do exclusion in inclusion projection", leaf);
-            default -> error(31252, "Cannot use an expression in an exclusion projection", leaf);
+            case Action.KeepMatched same ->
+                    error(31395, "positional projection cannot be used with exclusion", leaf);
+            case Action.Compute computed ->
+                    error(
+                            computed.isOperator() ? 31252 : 31310,
+                            "Cannot use an expression in an exclusion projection",
+                            leaf);
+            default -> throw new AssertionError("goes with both kinds: " + leaf.action());
         };
     }
 

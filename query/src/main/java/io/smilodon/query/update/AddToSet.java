@@ -63,14 +63,28 @@ record AddToSet(List<Value> values) implements FieldChange {
     }
 
     private ArrayValue withNew(ArrayValue array) {
+        List<Value> added = values.size() == 1 ? unlessIn(array, values.get(0)) : newOf(array);
+        if (added.isEmpty()) {
+            return array;
+        }
         List<Value> elements = new ArrayList<>(array.elements());
-        Set<Value> known = new TreeSet<>(ValueOrder.ASCENDING);
-        known.addAll(elements);
-        for (Value value : values) {
-            if (known.add(value)) {
-                elements.add(value);
+        elements.addAll(added);
+        return ArrayValue.of(elements);
+    }
+
+    /** One value needs no set of those that are there. */
+    private static List<Value> unlessIn(ArrayValue array, Value value) {
+        for (Value element : array) {
+            if (ValueOrder.equal(element, value)) {
+                return List.of();
             }
         }
-        return ArrayValue.of(elements);
+        return List.of(value);
+    }
+
+    private List<Value> newOf(ArrayValue array) {
+        Set<Value> known = new TreeSet<>(ValueOrder.ASCENDING);
+        known.addAll(array.elements());
+        return values.stream().filter(known::add).toList();
     }
 }

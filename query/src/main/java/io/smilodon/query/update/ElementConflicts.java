@@ -3,8 +3,6 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +48,7 @@ final class ElementConflicts {
         }
         List<PathStep> rest = left.subList(1, left.size());
         if (!(left.get(0) instanceof PathStep.Elements elements)) {
-            follow(rest, with(taken, left.get(0)), child(value, left.get(0)));
+            follow(rest, with(taken, left.get(0)), left.get(0).in(value));
         } else if (value instanceof ArrayValue array) {
             int index = 0;
             for (Value element : array) {
@@ -68,17 +66,6 @@ final class ElementConflicts {
         List<PathStep> more = new ArrayList<>(taken);
         more.add(step);
         return more;
-    }
-
-    private static Value child(Value parent, PathStep step) {
-        return switch (parent) {
-            case Document document -> document.get(step.text());
-            case ArrayValue array ->
-                    step instanceof PathStep.Named named && named.isIndex()
-                            ? array.get(named.index())
-                            : Missing.INSTANCE;
-            default -> Missing.INSTANCE;
-        };
     }
 
     private void add(UpdatePath path) {

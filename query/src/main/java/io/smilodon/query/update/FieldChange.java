@@ -10,9 +10,14 @@ interface FieldChange {
 
     /**
      * Whether the path is made where it is absent. The others ({@code $unset}, {@code $pull} and so
-     * on) leave a document without the path alone, even where the path could not be made.
+     * on) leave a document without the path alone.
      */
     default boolean createsPath() {
+        return true;
+    }
+
+    /** Whether it is an error if the path could not even be made, as it leads into a number. */
+    default boolean needsViablePath() {
         return true;
     }
 }

@@ -1,7 +1,9 @@
 package io.smilodon.query.update;
 
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 
@@ -16,6 +18,13 @@ sealed interface PathStep {
         return false;
     }
 
+    /**
+     * The one value that it leads to in a document or an array; {@code Missing} if there is none.
+     */
+    default Value in(Value parent) {
+        return Missing.INSTANCE;
+    }
+
     /** A field of a document, or the element of an array if the name is a number. */
     record Named(String text) implements PathStep {
 
@@ -26,6 +35,15 @@ sealed interface PathStep {
             return !text.isEmpty()
                     && !hasLeadingZero
                     && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        }
+
+        @Override
+        public Value in(Value parent) {
+            return switch (parent) {
+                case Document document -> document.get(text);
+                case ArrayValue array -> isIndex() ? array.get(index()) : Missing.INSTANCE;
+                default -> Missing.INSTANCE;
+            };
         }
 
         /** The index; one too large for any array is {@link Integer#MAX_VALUE}. */

@@ -99,7 +99,7 @@ final class PathUpdate {
 
     private Value changed(Value before) {
         Value after = change.apply(before, run.context());
-        if (after.equals(before)) {
+        if (after == before || after.equals(before)) {
             return before;
         }
         run.made(after, path.steps().size());
@@ -189,10 +189,10 @@ final class PathUpdate {
         }
     }
 
-    /** A value that has no fields: left alone, or an error if the path must be made. */
+    /** A value that has no fields, or an array and no index. */
     private Value notViable(Value value, int depth) {
         requireNoElements(depth);
-        if (!change.createsPath()) {
+        if (!change.needsViablePath()) {
             return value;
         }
         Map<String, Object> details = new LinkedHashMap<>();
@@ -200,7 +200,11 @@ final class PathUpdate {
         details.put("element", path.prefix(depth));
         details.put("type", value.type().alias());
         throw new SmilodonException(
-                ErrorCode.PATH_NOT_VIABLE, "Cannot create field in element", details);
+                ErrorCode.PATH_NOT_VIABLE,
+                change.createsPath()
+                        ? "Cannot create field in element"
+                        : "Cannot use the part of the path to traverse the element",
+                details);
     }
 
     /** Refuses to go on without the arrays whose elements are meant further down. */

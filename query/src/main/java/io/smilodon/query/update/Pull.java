@@ -2,13 +2,11 @@ package io.smilodon.query.update;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
-import java.util.Iterator;
 
 /**
  * {@code {$pull: {field: condition}}}: takes the elements away that match. A document is a filter
@@ -28,7 +26,7 @@ final class Pull {
 
     private static java.util.function.Predicate<Value> removed(UpdateArgument argument) {
         Value condition = argument.value();
-        if (condition instanceof Document filter && !isOperators(filter)) {
+        if (condition instanceof Document filter && !PredicateParser.asksElement(filter)) {
             Predicate predicate = PredicateParser.parseForElements(filter, argument.location());
             return element -> element instanceof Document document && predicate.matches(document);
         }
@@ -41,19 +39,5 @@ final class Pull {
 
     private static Predicate onElement(Value condition, Location location) {
         return PredicateParser.parseForElements(Document.of(ELEMENT, condition), location);
-    }
-
-    /** Whether the first field is an operator of a field, not {@code $and} and its like. */
-    private static boolean isOperators(Document document) {
-        Iterator<Field> fields = document.iterator();
-        if (!fields.hasNext()) {
-            return false;
-        }
-        String name = fields.next().name();
-        return name.startsWith("$")
-                && !name.equals("$and")
-                && !name.equals("$or")
-                && !name.equals("$nor")
-                && !name.equals("$expr");
     }
 }

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {$rename: {source: "target"}}}: both fields go away and the target is made anew with the
- * value of the source; nothing happens if there is no source. Neither may lie in an array.
+ * {@code {$rename: {source: "target"}}}: the target gets the value of the source, in its place if
+ * it is there, and the source goes; nothing happens if there is no source. Neither may lie in an
+ * array.
  */
 record Rename(UpdatePath source, UpdatePath target, Location location) implements Modification {
 
@@ -59,37 +60,59 @@ record Rename(UpdatePath source, UpdatePath target, Location location) implement
 
     @Override
     public Document apply(Document before, UpdateRun run) {
-        Value value = find(before, source, "The source field cannot be an array element");
+        Value value = sourceIn(before);
         if (value == Missing.INSTANCE) {
-            return before;
+            // A path that leads through a value without fields is an error, even so.
+            return change(source, new Expected()).apply(before, run);
         }
-        find(before, target, "The destination field cannot be an array element");
-        Document without = change(source, new Unset()).apply(before, run);
-        Document cleared = change(target, new Unset()).apply(without, run);
-        return change(target, new SetValue(value)).apply(cleared, run);
+        requireNoArray(before);
+        Document set = change(target, new SetValue(value)).apply(before, run);
+        return change(source, new Unset()).apply(set, run);
     }
 
     private Modification change(UpdatePath path, FieldChange change) {
         return new FieldModification(path, change, location);
     }
 
-    /** The value at the path, which goes through documents only. */
-    private Value find(Document document, UpdatePath path, String errorInArray) {
+    /** Changes nothing. */
+    private record Expected() implements FieldChange {
+
+        @Override
+        public Value apply(Value before, UpdateContext context) {
+            return before;
+        }
+
+        @Override
+        public boolean createsPath() {
+            return false;
+        }
+    }
+
+    private Value sourceIn(Document document) {
         Value value = document;
-        for (PathStep step : path.steps()) {
-            switch (value) {
-                case Document parent -> value = parent.get(step.text());
-                case ArrayValue array ->
-                        throw new SmilodonException(
-                                        ErrorCode.BAD_VALUE,
-                                        errorInArray,
-                                        Map.of("path", path.dotted()))
-                                .at(location);
-                default -> {
-                    return Missing.INSTANCE;
-                }
-            }
+        boolean isInArray = false;
+        for (PathStep step : source.steps()) {
+            isInArray |= value instanceof ArrayValue;
+            value = step.in(value);
+        }
+        if (isInArray && value != Missing.INSTANCE) {
+            throw inArray("The source field cannot be an array element", source);
         }
         return value;
+    }
+
+    private void requireNoArray(Document document) {
+        Value value = document;
+        for (PathStep step : target.steps()) {
+            if (value instanceof ArrayValue) {
+                throw inArray("The destination field cannot be an array element", target);
+            }
+            value = step.in(value);
+        }
+    }
+
+    private SmilodonException inArray(String text, UpdatePath path) {
+        return new SmilodonException(ErrorCode.BAD_VALUE, text, Map.of("path", path.dotted()))
+                .at(location);
     }
 }

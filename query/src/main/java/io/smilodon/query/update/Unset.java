@@ -15,4 +15,9 @@ record Unset() implements FieldChange {
     public boolean createsPath() {
         return false;
     }
+
+    @Override
+    public boolean needsViablePath() {
+        return false;
+    }
 }

@@ -40,10 +40,8 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         List<PathStep> steps = new ArrayList<>();
         for (String text : dotted.split("\\.", -1)) {
             PathStep step = step(text, dotted, location, filters);
-            boolean isMisplaced = steps.isEmpty() && !(step instanceof PathStep.Named);
-            if (isMisplaced) {
-                throw bad("Cannot have a positional element in the first position", dotted)
-                        .at(location);
+            if (steps.isEmpty()) {
+                checkFirst(step, dotted, location);
             }
             steps.add(step);
         }
@@ -60,6 +58,21 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                     .at(location);
         }
         return new UpdatePath(steps);
+    }
+
+    /** Further in, a name may start with a dollar sign, as in MongoDB. */
+    private static void checkFirst(PathStep step, String dotted, Location location) {
+        if (!(step instanceof PathStep.Named)) {
+            throw bad("Cannot have a positional element in the first position", dotted)
+                    .at(location);
+        }
+        if (step.text().startsWith("$")) {
+            throw new SmilodonException(
+                            ErrorCode.DOLLAR_PREFIXED_FIELD_NAME,
+                            "The dollar ($) prefixed field is not valid for storage.",
+                            Map.of("field", step.text(), "path", dotted))
+                    .at(location);
+        }
     }
 
     private static SmilodonException bad(String text, String dotted) {
@@ -83,13 +96,6 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
             Predicate filter =
                     name.isEmpty() ? Predicate.everything() : filters.use(name, dotted, location);
             return new PathStep.Elements(name, filter);
-        }
-        if (text.startsWith("$")) {
-            throw new SmilodonException(
-                            ErrorCode.DOLLAR_PREFIXED_FIELD_NAME,
-                            "The dollar ($) prefixed field is not valid for storage.",
-                            Map.of("field", text, "path", dotted))
-                    .at(location);
         }
         return new PathStep.Named(text);
     }

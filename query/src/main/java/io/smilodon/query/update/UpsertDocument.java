@@ -9,21 +9,27 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.predicate.PredicateParser;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What an upsert inserts when nothing matched: the fields that the filter compares for equality
- * (plainly, by {@code $eq} or {@code $all}, inside {@code $and}, or inside an {@code $or} of one
- * branch), changed by the update. Other conditions contribute nothing.
+ * (plainly, by {@code $eq}, {@code $all} or an {@code $in} of one value, inside {@code $and}, or
+ * inside an {@code $or} of one branch), changed by the update. Other conditions contribute nothing.
  */
 public final class UpsertDocument {
 
     private final UpdateContext context;
     private final PathConflicts paths = new PathConflicts();
-    private Document document = Document.EMPTY;
+
+    /** The fields that the filter demands, by path, in the order in which MongoDB sets them. */
+    private final SortedMap<String, Value> demanded = new TreeMap<>(ValueOrder::compareText);
 
     private UpsertDocument(UpdateContext context) {
         this.context = context;
@@ -42,7 +48,7 @@ public final class UpsertDocument {
                 switch (update) {
                     case Replacement replacement -> {
                         upsert.addEqualities(filter, true);
-                        yield replacement.withId(upsert.document.get(DocumentRules.ID));
+                        yield replacement.withId(upsert.demanded().get(DocumentRules.ID));
                     }
                     case OperatorUpdate operators -> upsert.changed(filter, operators);
                     case PipelineUpdate pipeline -> upsert.changed(filter, pipeline);
@@ -53,18 +59,24 @@ public final class UpsertDocument {
     /** The equality fields of the filter, updated. */
     private Document changed(Document filter, Update update) {
         addEqualities(filter, false);
-        return update.apply(document, context);
+        return update.apply(demanded(), context);
+    }
+
+    private Document demanded() {
+        Document document = Document.EMPTY;
+        for (Map.Entry<String, Value> field : demanded.entrySet()) {
+            UpdatePath path = UpdatePath.parse(field.getKey(), Location.ROOT);
+            UpdateRun run = new UpdateRun(document, context);
+            document = new PathUpdate(path, new SetValue(field.getValue()), run).apply(document);
+        }
+        return document;
     }
 
     private void addEqualities(Document filter, boolean isIdOnly) {
         for (Field field : filter) {
             switch (field.name()) {
                 case "$and" -> addBranches(field.value(), isIdOnly);
-                case "$or" -> {
-                    if (field.value() instanceof ArrayValue branches && branches.size() == 1) {
-                        addBranches(branches, isIdOnly);
-                    }
-                }
+                case "$or" -> addOnlyBranch(field.value(), isIdOnly);
                 default -> {
                     if (!field.name().startsWith("$") && isWanted(field, isIdOnly)) {
                         equalTo(field.value()).forEach(value -> add(field.name(), value));
@@ -76,6 +88,13 @@ public final class UpsertDocument {
 
     private static boolean isWanted(Field field, boolean isIdOnly) {
         return !isIdOnly || FieldPath.parse(field.name()).first().equals(DocumentRules.ID);
+    }
+
+    /** Of alternatives only one that is the same in all of them. */
+    private void addOnlyBranch(Value branches, boolean isIdOnly) {
+        if (branches instanceof ArrayValue array && Set.copyOf(array.elements()).size() == 1) {
+            addBranches(ArrayValue.of(array.get(0)), isIdOnly);
+        }
     }
 
     private void addBranches(Value branches, boolean isIdOnly) {
@@ -93,18 +112,18 @@ public final class UpsertDocument {
         if (condition instanceof RegexValue) {
             return List.of();
         }
-        if (condition instanceof Document operators) {
-            Iterator<Field> fields = operators.iterator();
-            boolean isOperators = fields.hasNext() && fields.next().name().startsWith("$");
-            return isOperators ? equalities(operators) : List.of(condition);
-        }
-        return List.of(condition);
+        return condition instanceof Document operators && PredicateParser.holdsOperators(operators)
+                ? equalities(operators)
+                : List.of(condition);
     }
 
     private static List<Value> equalities(Document operators) {
         List<Value> values = new ArrayList<>();
         if (operators.has("$eq")) {
             values.add(operators.get("$eq"));
+        }
+        if (operators.get("$in") instanceof ArrayValue list && list.size() == 1) {
+            values.addAll(equalTo(list.get(0)));
         }
         if (operators.get("$all") instanceof ArrayValue members) {
             members.forEach(member -> values.addAll(equalTo(member)));
@@ -128,8 +147,6 @@ public final class UpsertDocument {
                     "cannot infer query fields to set, path is matched twice",
                     Map.of("path", dotted));
         }
-        document =
-                new PathUpdate(path, new SetValue(value), new UpdateRun(document, context))
-                        .apply(document);
+        demanded.put(dotted, value);
     }
 }

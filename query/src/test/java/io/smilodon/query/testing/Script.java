@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +24,7 @@ public final class Script {
         String last = "";
         int line = 0;
         int start = 0;
-        for (String text : (read(resource) + "\n\n").split("\n", -1)) {
+        for (String text : (Lines.read(resource) + "\n\n").split("\n", -1)) {
             line++;
             if (text.startsWith("#")) {
                 continue;
@@ -48,14 +44,6 @@ public final class Script {
             }
         }
         return cases;
-    }
-
-    private static String read(String resource) {
-        try (InputStream stream = Script.class.getResourceAsStream(resource)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

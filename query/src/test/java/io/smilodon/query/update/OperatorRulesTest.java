@@ -49,7 +49,8 @@ class OperatorRulesTest {
     void rule_054_bad_paths_names_and_operators_are_told_apart() {
         refused(56, "{}", "{'$set': {'': 1}}");
         refused(56, "{}", "{'$set': {'a..b': 1}}");
-        refused(52, "{}", "{'$set': {'a.$b': 1}}");
+        refused(52, "{}", "{'$set': {'$a.b': 1}}");
+        becomes("{'a': {'$b': 1}}", "{}", "{'$set': {'a.$b': 1}}");
         refused(9, "{}", "{'$foo': {'a': 1}}");
         refused(9, "{}", "{'$set': 1}");
         stays("{'a': 1}", "{'$set': {}}");
