@@ -62,8 +62,13 @@ public final class ExpressionParser {
             elements.add(scope.parse(elements.size(), element));
         }
         return elements.stream().allMatch(Literal.class::isInstance)
-                ? new Literal(array)
+                ? folded(elements)
                 : new ArrayExpression(elements);
+    }
+
+    private static Literal folded(List<Expression> elements) {
+        return new Literal(
+                ArrayValue.of(elements.stream().map(one -> ((Literal) one).value()).toList()));
     }
 
     private static Expression document(Document document, ExpressionScope scope) {

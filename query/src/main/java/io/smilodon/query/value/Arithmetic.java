@@ -84,6 +84,11 @@ public final class Arithmetic {
         return number == (int) number ? new Int32Value((int) number) : new Int64Value(number);
     }
 
+    /** An int64 as an int32 if it fits; other numbers as they are. */
+    public static NumberValue narrowed(NumberValue number) {
+        return number instanceof Int64Value integer ? intOrLong(integer.value()) : number;
+    }
+
     /** The number as an int64 if it fits, else the nearest double. */
     static NumberValue longOrDouble(BigInteger number) {
         return number.bitLength() < Long.SIZE

@@ -35,15 +35,24 @@ public final class Decimals {
         };
     }
 
-    private static Decimal128 ofDouble(double number) {
+    /** The number that the double is, to 34 digits. */
+    static Decimal128 exact(double number) {
+        return Double.isFinite(number) && number != 0
+                ? Decimal128.of(new BigDecimal(number, CONTEXT))
+                : ofSpecial(number);
+    }
+
+    /** Of a double that is zero or not finite. */
+    private static Decimal128 ofSpecial(double number) {
         if (Double.isNaN(number)) {
             return Decimal128.NAN;
         }
-        if (Double.isInfinite(number)) {
-            return infinity(number < 0);
-        }
-        if (number == 0) {
-            return zero(1 / number < 0, 0);
+        return number == 0 ? zero(1 / number < 0, 0) : infinity(number < 0);
+    }
+
+    private static Decimal128 ofDouble(double number) {
+        if (!Double.isFinite(number) || number == 0) {
+            return ofSpecial(number);
         }
         BigDecimal digits = new BigDecimal(number).round(DOUBLE_CONTEXT);
         return Decimal128.of(digits.setScale(digits.scale() + DOUBLE_DIGITS - digits.precision()));

@@ -23,19 +23,23 @@ public final class Division {
     }
 
     /**
-     * What is left of a division, with the sign of the dividend, in the wider type of both. The
-     * divisor must not be zero.
+     * What is left of a division, with the sign of the dividend, in the wider type of both; a
+     * double divisor that is a 32-bit integer counts as one. The divisor must not be zero.
      */
     public static NumberValue remainder(NumberValue left, NumberValue right) {
         if (isDecimal(left, right)) {
             return decimalRemainder(Decimals.of(left), Decimals.of(right));
         }
-        if (left instanceof DoubleValue || right instanceof DoubleValue) {
+        if (left instanceof DoubleValue || right instanceof DoubleValue && !isInt(right)) {
             return new DoubleValue(left.toDouble() % right.toDouble());
         }
         long rest = left.toLong() % right.toLong();
         boolean isLong = left instanceof Int64Value || right instanceof Int64Value;
         return isLong ? new Int64Value(rest) : Arithmetic.intOrLong(rest);
+    }
+
+    private static boolean isInt(NumberValue number) {
+        return Numbers.isLong(number) && number.toLong() == (int) number.toLong();
     }
 
     private static boolean isDecimal(NumberValue left, NumberValue right) {

@@ -98,6 +98,7 @@ public final class Summation {
         if (doubles == 0 && lost == 0) {
             return sum;
         }
-        return Decimals.add(sum, Decimals.of(new DoubleValue(doubles + lost)));
+        Decimal128 rest = Double.isFinite(doubles) ? Decimals.exact(lost) : Decimals.exact(0);
+        return Decimals.add(sum, Decimals.add(Decimals.exact(doubles), rest));
     }
 }

@@ -23,8 +23,10 @@ public final class Text {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** Integral doubles below this are written without an exponent. */
-    private static final double PLAIN_MAX = 1e15;
+    /** Doubles from here to below the maximum are written without an exponent. */
+    private static final double PLAIN_MIN = 1e-4;
+
+    private static final double PLAIN_MAX = 1e16;
 
     private Text() {}
 
@@ -60,10 +62,21 @@ public final class Text {
         if (!Double.isFinite(number) || number == 0) {
             return 1 / number < 0 && number == 0 ? "-0" : trimmed(Double.toString(number));
         }
-        boolean isPlain = Math.abs(number) < PLAIN_MAX && Math.abs(number) >= 1e-5;
+        boolean isPlain = Math.abs(number) < PLAIN_MAX && Math.abs(number) >= PLAIN_MIN;
         return isPlain
                 ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-                : Double.toString(number).replace("E", "e").replace(".0e", "e");
+                : withExponent(Double.toString(number));
+    }
+
+    /** As MongoDB writes exponents: with a sign and at least two digits. */
+    private static String withExponent(String number) {
+        int end = number.indexOf('E');
+        int exponent = Integer.parseInt(number.substring(end + 1));
+        String sign = exponent < 0 ? "-" : "+";
+        return trimmed(number.substring(0, end))
+                + "e"
+                + sign
+                + "%02d".formatted(Math.abs(exponent));
     }
 
     private static String trimmed(String number) {

@@ -1,15 +1,15 @@
 package io.smilodon.query.aggregate.window;
 
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DoubleValue;
-import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.Literal;
-import io.smilodon.query.value.Arithmetic;
+import io.smilodon.query.value.Decimals;
 import java.util.Set;
 
 /** Reads the functions that go through the documents in order and take no window. */
@@ -45,24 +45,28 @@ final class OrderFunctions {
         if (parts.has("N") == parts.has("alpha")) {
             throw operand.error("$expMovingAvg takes exactly one of 'N' and 'alpha'");
         }
-        NumberValue weight = parts.has("N") ? weightOf(operand, parts) : alpha(operand, parts);
-        return new MovingAverage(input, weight, Arithmetic.subtract(new Int32Value(1), weight));
+        Decimal128 weight = parts.has("N") ? weightOf(operand, parts) : alpha(operand, parts);
+        return new MovingAverage(input, weight, Decimals.subtract(integer(1), weight));
     }
 
-    private static NumberValue weightOf(WindowOperand operand, Document parts) {
+    private static Decimal128 integer(long number) {
+        return Decimals.of(new Int64Value(number));
+    }
+
+    private static Decimal128 weightOf(WindowOperand operand, Document parts) {
         NumberValue count = operand.number(parts, "N");
         if (!count.isIntegral() || count.toLong() <= 0) {
             throw operand.error("'N' field must be an integer greater than 0");
         }
-        return new DoubleValue(2 / (count.toDouble() + 1));
+        return Decimals.divide(integer(2), Decimals.add(integer(1), Decimals.of(count)));
     }
 
-    private static NumberValue alpha(WindowOperand operand, Document parts) {
+    private static Decimal128 alpha(WindowOperand operand, Document parts) {
         NumberValue alpha = operand.number(parts, "alpha");
         if (!(alpha.toDouble() > 0 && alpha.toDouble() < 1)) {
             throw operand.error("'alpha' must be between 0 and 1, exclusive");
         }
-        return alpha;
+        return Decimals.of(alpha);
     }
 
     static WindowFunction linearFill(WindowOperand operand) {

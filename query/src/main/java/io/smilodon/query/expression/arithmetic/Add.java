@@ -8,7 +8,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.VariadicExpression;
-import io.smilodon.query.value.Summation;
+import io.smilodon.query.value.PlainSum;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record Add(List<Expression> operands) implements VariadicExpression {
 
     @Override
     public Value apply(List<Value> values) {
-        Summation sum = new Summation();
+        PlainSum sum = new PlainSum();
         Optional<DateValue> date = Optional.empty();
         for (Value value : values) {
             if (value.isNullish()) {

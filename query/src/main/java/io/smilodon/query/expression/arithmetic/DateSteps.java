@@ -13,9 +13,9 @@ final class DateSteps {
 
     private DateSteps() {}
 
-    /** The date so many milliseconds later, fractions rounded. */
+    /** The date so many milliseconds later, fractions rounded, halves away from zero. */
     static DateValue move(DateValue date, NumberValue millis) {
-        long step = millis instanceof DoubleValue real ? Math.round(real.value()) : millis.toLong();
+        long step = millis instanceof DoubleValue real ? rounded(real.value()) : millis.toLong();
         long moved = date.epochMillis() + step;
         boolean overflows = ((date.epochMillis() ^ moved) & (step ^ moved)) < 0;
         if (overflows || !Numbers.isFinite(millis)) {
@@ -23,5 +23,9 @@ final class DateSteps {
                     ErrorCode.OVERFLOW, "date overflow", Map.of("milliseconds", millis));
         }
         return new DateValue(moved);
+    }
+
+    private static long rounded(double millis) {
+        return millis < 0 ? -Math.round(-millis) : Math.round(millis);
     }
 }

@@ -2,6 +2,7 @@ package io.smilodon.query.expression.arithmetic;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
@@ -20,6 +21,7 @@ record Multiply(List<Expression> operands) implements VariadicExpression {
     @Override
     public Value apply(List<Value> values) {
         NumberValue product = new Int32Value(1);
+        boolean hasLong = false;
         for (Value value : values) {
             if (value.isNullish()) {
                 return NullValue.INSTANCE;
@@ -27,8 +29,9 @@ record Multiply(List<Expression> operands) implements VariadicExpression {
             if (!(value instanceof NumberValue factor)) {
                 throw NumericErrors.notNumeric(ErrorCode.TYPE_MISMATCH, "$multiply", value);
             }
+            hasLong |= factor instanceof Int64Value;
             product = Arithmetic.multiply(product, factor);
         }
-        return product;
+        return hasLong ? product : Arithmetic.narrowed(product);
     }
 }

@@ -47,10 +47,11 @@ record Power(Expression left, Expression right) implements NumericPair {
     private static NumberValue integralPower(NumberValue base, NumberValue exponent) {
         long times = exponent.toLong();
         boolean isUnit = Math.abs(base.toLong()) <= 1;
-        if (times < 0 || times > Long.SIZE && !isUnit) {
+        if (!isUnit && (times < 0 || times > Long.SIZE)) {
             return doublePower(base, exponent);
         }
-        long reduced = isUnit ? Math.min(times, 2 + times % 2) : times;
+        // Of 1 and -1 it matters only whether the exponent is odd, of 0 whether it is 0.
+        long reduced = isUnit && times != 0 ? 2 - Math.abs(times % 2) : times;
         BigInteger power = BigInteger.valueOf(base.toLong()).pow((int) reduced);
         if (power.bitLength() >= Long.SIZE) {
             return doublePower(base, exponent);

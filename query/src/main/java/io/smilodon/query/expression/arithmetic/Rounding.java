@@ -17,6 +17,7 @@ import io.smilodon.query.expression.Operands;
 import io.smilodon.query.value.Arithmetic;
 import io.smilodon.query.value.Numbers;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
 
@@ -94,8 +95,10 @@ record Rounding(Expression left, Expression right, RoundingMode mode) implements
         };
     }
 
+    /** Of the number that the double is in 34 digits, not of the shortest that reads like it. */
     private double toPlace(double number, int place) {
-        double rounded = BigDecimal.valueOf(number).setScale(place, mode).doubleValue();
+        BigDecimal exact = new BigDecimal(number, MathContext.DECIMAL128);
+        double rounded = exact.setScale(place, mode).doubleValue();
         return rounded == 0 && number < 0 ? -0.0 : rounded;
     }
 
