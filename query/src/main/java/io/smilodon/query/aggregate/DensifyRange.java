@@ -10,8 +10,8 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.expression.date.DateUnit;
 import io.smilodon.query.value.Arithmetic;
-import io.smilodon.query.value.CalendarUnit;
 import io.smilodon.query.value.Numbers;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +23,7 @@ import java.util.Set;
  * @param unit the unit of the step, where the values are dates
  * @param bounds between which they lie
  */
-record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds) {
+record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
 
     /** Where the values begin and end. */
     sealed interface Bounds {
@@ -43,7 +43,7 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
             throw operand.error(ErrorCode.TYPE_MISMATCH, "'range' must be an object");
         }
         OptionNames.check(operand, range, Set.of("step", "bounds"), Set.of("unit"));
-        Optional<CalendarUnit> unit = unit(operand.child("unit", range.get("unit")));
+        Optional<DateUnit> unit = unit(operand.child("unit", range.get("unit")));
         NumberValue step = step(operand.child("step", range.get("step")), unit);
         StageOperand bounds = operand.child("bounds", range.get("bounds"));
         Bounds read =
@@ -55,7 +55,7 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
         return new DensifyRange(step, unit, read);
     }
 
-    private static Optional<CalendarUnit> unit(StageOperand place) {
+    private static Optional<DateUnit> unit(StageOperand place) {
         if (place.value() == Missing.INSTANCE) {
             return Optional.empty();
         }
@@ -63,7 +63,7 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
             throw place.error(ErrorCode.TYPE_MISMATCH, "'unit' must be a string");
         }
         return Optional.of(
-                CalendarUnit.find(name.value())
+                DateUnit.find(name.value())
                         .orElseThrow(
                                 () ->
                                         place.error(
@@ -71,7 +71,7 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
                                                 "unknown time unit value")));
     }
 
-    private static NumberValue step(StageOperand place, Optional<CalendarUnit> unit) {
+    private static NumberValue step(StageOperand place, Optional<DateUnit> unit) {
         if (!(place.value() instanceof NumberValue step)) {
             throw place.error(ErrorCode.TYPE_MISMATCH, "'step' must be a number");
         }
@@ -106,8 +106,7 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
         return new Bounds.OfPartition();
     }
 
-    private static Bounds between(
-            StageOperand place, ArrayValue pair, Optional<CalendarUnit> unit) {
+    private static Bounds between(StageOperand place, ArrayValue pair, Optional<DateUnit> unit) {
         if (pair.size() != 2) {
             throw place.error(
                     5733403,
@@ -149,7 +148,8 @@ record DensifyRange(NumberValue step, Optional<CalendarUnit> unit, Bounds bounds
     Value at(Value base, long steps) {
         return base instanceof DateValue date
                 ? new DateValue(
-                        unit.orElseThrow().add(date.epochMillis(), saturated(steps, step.toLong())))
+                        unit.orElseThrow()
+                                .addUtc(date.epochMillis(), saturated(steps, step.toLong())))
                 : Arithmetic.add((NumberValue) base, Arithmetic.multiply(step, narrow(steps)));
     }
 

@@ -7,7 +7,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.value.CalendarUnit;
+import io.smilodon.query.expression.date.DateUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class ChangeFunctions {
                 new Slope(millis(operand.unit(parts)), 5423901, 5423902));
     }
 
-    private static OptionalLong millis(Optional<CalendarUnit> unit) {
+    private static OptionalLong millis(Optional<DateUnit> unit) {
         return unit.isPresent() ? unit.get().millis() : OptionalLong.empty();
     }
 

@@ -94,7 +94,7 @@ final class RangeFrames {
                 ? new DateValue(
                         window.unit()
                                 .orElseThrow()
-                                .add(date.epochMillis(), offset.distance().toLong()))
+                                .addUtc(date.epochMillis(), offset.distance().toLong()))
                 : Arithmetic.add((NumberValue) place, offset.distance());
     }
 }

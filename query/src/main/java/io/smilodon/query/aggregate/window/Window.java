@@ -1,6 +1,6 @@
 package io.smilodon.query.aggregate.window;
 
-import io.smilodon.query.value.CalendarUnit;
+import io.smilodon.query.expression.date.DateUnit;
 import java.util.Optional;
 
 /**
@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param isRange whether bounds are distances of the value that is sorted by, not documents
  * @param unit what these distances are counted in, where that value is a date
  */
-record Window(boolean isRange, Bound lower, Bound upper, Optional<CalendarUnit> unit) {
+record Window(boolean isRange, Bound lower, Bound upper, Optional<DateUnit> unit) {
 
     /** The whole partition. */
     static final Window EVERYTHING =

@@ -13,8 +13,8 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.PathCollector;
+import io.smilodon.query.expression.date.DateUnit;
 import io.smilodon.query.sort.SortPattern;
-import io.smilodon.query.value.CalendarUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,11 +105,11 @@ record WindowOperand(
     }
 
     /** The unit of time that a part names, which must have a fixed length. */
-    Optional<CalendarUnit> unit(Document parts) {
+    Optional<DateUnit> unit(Document parts) {
         if (!parts.has("unit")) {
             return Optional.empty();
         }
-        CalendarUnit unit = unit(parts.get("unit"), scope.child("unit"));
+        DateUnit unit = unit(parts.get("unit"), scope.child("unit"));
         if (unit.millis().isEmpty()) {
             throw scope.child("unit")
                     .error(
@@ -120,9 +120,9 @@ record WindowOperand(
         return Optional.of(unit);
     }
 
-    static CalendarUnit unit(Value written, ExpressionScope scope) {
+    static DateUnit unit(Value written, ExpressionScope scope) {
         String name = written instanceof StringValue text ? text.value() : "";
-        return CalendarUnit.find(name)
+        return DateUnit.find(name)
                 .orElseThrow(
                         () ->
                                 scope.error(

@@ -12,8 +12,8 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.date.DateUnit;
 import io.smilodon.query.sort.SortPattern;
-import io.smilodon.query.value.CalendarUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +79,7 @@ final class WindowParser {
     }
 
     private Window range(Document window) {
-        Optional<CalendarUnit> unit =
+        Optional<DateUnit> unit =
                 window.has(UNIT)
                         ? Optional.of(WindowOperand.unit(window.get(UNIT), scope.child(UNIT)))
                         : Optional.empty();
@@ -110,7 +110,7 @@ final class WindowParser {
         }
     }
 
-    private Window bounds(Value written, ExpressionScope place, Optional<CalendarUnit> unit) {
+    private Window bounds(Value written, ExpressionScope place, Optional<DateUnit> unit) {
         if (!(written instanceof ArrayValue pair) || pair.size() != 2) {
             throw error("Window bounds must be a 2-element array");
         }

@@ -11,7 +11,6 @@ import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
-import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.NamedOperands;
 import java.time.zone.ZoneRules;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  */
 record DateFromString(
         Expression dateString,
-        Form form,
+        FormatOperand<DatePattern> format,
         ZoneOperand timezone,
         Optional<Expression> onError,
         Expression onNull)
@@ -39,40 +38,14 @@ record DateFromString(
                     .optional("onError")
                     .optional("onNull");
 
-    /**
-     * The format as written.
-     *
-     * @param constant read once, where it is a constant
-     */
-    record Form(Optional<Expression> written, Optional<DatePattern> constant) {
-
-        /** Whether the text is in whatever form people write. */
-        private boolean isFree() {
-            return written.isEmpty();
-        }
-
-        /** The format; none for null and missing, or if none is written. */
-        private Optional<DatePattern> find(EvaluationContext context) {
-            return constant.isPresent()
-                    ? constant
-                    : written.flatMap(format -> pattern(format.evaluate(context)));
-        }
-    }
-
     static Expression parse(Value operand, ExpressionScope scope) {
         Document parts = PARTS.check(operand, scope);
         return new DateFromString(
                 scope.parse("dateString", parts.get("dateString")),
-                form(scope.parseIfWritten("format", parts)),
+                FormatOperand.of(scope.parseIfWritten("format", parts), DateFromString::pattern),
                 ZoneOperand.parse(parts, scope),
                 scope.parseIfWritten("onError", parts),
                 scope.parseOr("onNull", parts, NullValue.INSTANCE));
-    }
-
-    private static Form form(Optional<Expression> format) {
-        return format.isPresent() && format.get() instanceof Literal literal
-                ? new Form(format, pattern(literal.value()))
-                : new Form(format, Optional.empty());
     }
 
     private static Optional<DatePattern> pattern(Value format) {
@@ -92,14 +65,14 @@ record DateFromString(
     @Override
     public Value evaluate(EvaluationContext context) {
         Value text = dateString.evaluate(context);
-        Optional<DatePattern> pattern = form.find(context);
+        Optional<DatePattern> pattern = format.find(context);
         Optional<ZoneRules> zone = timezone.find(context);
         if (text.isNullish()) {
             return onNull.evaluate(context);
         }
         try {
             String string = require(text);
-            return zone.isEmpty() || pattern.isEmpty() && !form.isFree()
+            return zone.isEmpty() || pattern.isEmpty() && format.isWritten()
                     ? NullValue.INSTANCE
                     : date(string, pattern, zone.get());
         } catch (SmilodonException e) {
@@ -133,7 +106,7 @@ record DateFromString(
     public List<Expression> operands() {
         return Stream.of(
                         Stream.of(dateString, timezone.written(), onNull),
-                        form.written.stream(),
+                        format.written().stream(),
                         onError.stream())
                 .flatMap(part -> part)
                 .toList();

@@ -11,7 +11,6 @@ import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
-import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.NamedOperands;
 import java.time.zone.ZoneRules;
 import java.util.List;
@@ -23,7 +22,8 @@ import java.util.stream.Stream;
  * {@code {$dateToString: {date, format, timezone, onNull}}}: a date as text. Without a date it is
  * {@code onNull}, or null; without a format it is in ISO 8601.
  */
-record DateToString(Expression date, Form form, ZoneOperand timezone, Expression onNull)
+record DateToString(
+        Expression date, FormatOperand<DateFormat> format, ZoneOperand timezone, Expression onNull)
         implements CompoundExpression {
 
     private static final NamedOperands PARTS =
@@ -33,38 +33,13 @@ record DateToString(Expression date, Form form, ZoneOperand timezone, Expression
                     .optional("timezone")
                     .optional("onNull");
 
-    /**
-     * The format as written.
-     *
-     * @param constant read once, where it is a constant
-     */
-    record Form(Optional<Expression> written, Optional<DateFormat> constant) {
-
-        /** The format; none for null and missing. */
-        Optional<DateFormat> find(EvaluationContext context, ZoneRules zone) {
-            if (constant.isPresent()) {
-                return constant;
-            }
-            return written.isPresent()
-                    ? read(written.get().evaluate(context))
-                    : Optional.of(
-                            zone.equals(Instants.UTC) ? DateFormat.ISO_UTC : DateFormat.ISO_LOCAL);
-        }
-    }
-
     static Expression parse(Value operand, ExpressionScope scope) {
         Document parts = PARTS.check(operand, scope);
         return new DateToString(
                 scope.parse("date", parts.get("date")),
-                form(scope.parseIfWritten("format", parts)),
+                FormatOperand.of(scope.parseIfWritten("format", parts), DateToString::read),
                 ZoneOperand.parse(parts, scope),
                 scope.parseOr("onNull", parts, NullValue.INSTANCE));
-    }
-
-    private static Form form(Optional<Expression> format) {
-        return format.isPresent() && format.get() instanceof Literal literal
-                ? new Form(format, read(literal.value()))
-                : new Form(format, Optional.empty());
     }
 
     private static Optional<DateFormat> read(Value format) {
@@ -85,18 +60,25 @@ record DateToString(Expression date, Form form, ZoneOperand timezone, Expression
     public Value evaluate(EvaluationContext context) {
         Value instant = date.evaluate(context);
         Optional<ZoneRules> zone = timezone.find(context);
-        Optional<DateFormat> format = form.find(context, zone.orElse(Instants.UTC));
+        Optional<DateFormat> form =
+                format.isWritten()
+                        ? format.find(context)
+                        : Optional.of(iso(zone.orElse(Instants.UTC)));
         if (instant.isNullish()) {
             return onNull.evaluate(context);
         }
-        return zone.isPresent() && format.isPresent()
-                ? Value.of(format.get().format(Instants.read(instant, zone.get())))
+        return zone.isPresent() && form.isPresent()
+                ? Value.of(form.get().format(Instants.read(instant, zone.get())))
                 : NullValue.INSTANCE;
+    }
+
+    private static DateFormat iso(ZoneRules zone) {
+        return zone.equals(Instants.UTC) ? DateFormat.ISO_UTC : DateFormat.ISO_LOCAL;
     }
 
     @Override
     public List<Expression> operands() {
-        return Stream.concat(form.written.stream(), Stream.of(date, timezone.written(), onNull))
+        return Stream.concat(format.written().stream(), Stream.of(date, timezone.written(), onNull))
                 .toList();
     }
 }

@@ -14,64 +14,62 @@ import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
 import io.smilodon.query.value.Numbers;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * {@code {$dateTrunc: {date, unit, binSize, timezone, startOfWeek}}}: the start of the bin of so
  * many units that holds a date, the bins counted from 2000-01-01 in the zone. With null or missing
  * it is null, whatever else is wrong.
  */
-record DateTruncation(
-        Expression date,
-        Expression unit,
-        Expression binSize,
-        ZoneOperand timezone,
-        Expression startOfWeek)
+record DateTruncation(Expression date, Expression binSize, CalendarOperands calendar)
         implements CompoundExpression {
 
     /** The largest bin of days and more. */
     private static final long CALENDAR_BIN_MAX = 100_000_000_000L;
 
     private static final NamedOperands PARTS =
-            NamedOperands.of(ErrorCode.location(5439007), ErrorCode.location(5439008))
-                    .required("date", ErrorCode.location(5439009))
-                    .required("unit", ErrorCode.location(5439010))
-                    .optional("binSize")
-                    .optional("timezone")
-                    .optional("startOfWeek");
+            CalendarOperands.addTo(
+                            NamedOperands.of(
+                                            ErrorCode.location(5439007),
+                                            ErrorCode.location(5439008))
+                                    .required("date", ErrorCode.location(5439009)),
+                            ErrorCode.location(5439010))
+                    .optional("binSize");
 
     static Expression parse(Value operand, ExpressionScope scope) {
         Document parts = PARTS.check(operand, scope);
         return new DateTruncation(
                 scope.parse("date", parts.get("date")),
-                scope.parse("unit", parts.get("unit")),
                 scope.parseOr("binSize", parts, Value.of(1)),
-                ZoneOperand.parse(parts, scope),
-                scope.parseOr("startOfWeek", parts, WeekStart.SUNDAY));
+                CalendarOperands.parse(parts, scope));
     }
 
     @Override
     public Value evaluate(EvaluationContext context) {
         Value instant = date.evaluate(context);
-        Value unitName = unit.evaluate(context);
         Value size = binSize.evaluate(context);
-        if (instant.isNullish() || unitName.isNullish() || size.isNullish()) {
+        if (instant.isNullish() || size.isNullish()) {
             return NullValue.INSTANCE;
         }
-        Value week =
-                WeekStart.isNeeded(unitName) ? startOfWeek.evaluate(context) : WeekStart.SUNDAY;
-        Optional<ZoneRules> zone = week.isNullish() ? Optional.empty() : timezone.find(context);
-        if (zone.isEmpty()) {
-            return NullValue.INSTANCE;
-        }
+        return calendar.evaluate(context)
+                .map(values -> truncated(instant, size, values))
+                .orElse(NullValue.INSTANCE);
+    }
+
+    private static Value truncated(Value instant, Value size, CalendarOperands.Values calendar) {
         long millis = Instants.instant(instant, 5439012).toEpochMilli();
-        DateUnit steps = DateUnit.require(unitName, 5439013, ErrorCode.location(5439014));
-        long units = size(size, steps);
-        return truncated(
-                millis, new CalendarSteps.Bin(steps, units, WeekStart.require(week)), zone.get());
+        DateUnit unit = calendar.unit();
+        CalendarSteps.Bin bin = new CalendarSteps.Bin(unit, size(size, unit), calendar.weekStart());
+        try {
+            return new DateValue(CalendarSteps.truncate(millis, bin, calendar.zone()));
+        } catch (ArithmeticException tooFar) {
+            throw new SmilodonException(
+                    ErrorCode.location(5439000),
+                    "dateTrunc overflowed",
+                    Map.of("unit", unit.alias(), "binSize", bin.size()));
+        }
     }
 
     private static long size(Value written, DateUnit unit) {
@@ -92,19 +90,8 @@ record DateTruncation(
         return new SmilodonException(ErrorCode.location(code), text, Map.of("actual", actual));
     }
 
-    private static Value truncated(long millis, CalendarSteps.Bin bin, ZoneRules zone) {
-        try {
-            return new DateValue(CalendarSteps.truncate(millis, bin, zone));
-        } catch (ArithmeticException tooFar) {
-            throw new SmilodonException(
-                    ErrorCode.location(5439000),
-                    "dateTrunc overflowed",
-                    Map.of("unit", bin.unit().alias(), "binSize", bin.size()));
-        }
-    }
-
     @Override
     public List<Expression> operands() {
-        return List.of(date, unit, binSize, timezone.written(), startOfWeek);
+        return Stream.concat(Stream.of(date, binSize), calendar.operands().stream()).toList();
     }
 }

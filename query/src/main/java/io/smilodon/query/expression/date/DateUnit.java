@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The units in which dates are moved, compared and cut off. Units of a day and more follow the
@@ -30,6 +31,8 @@ public enum DateUnit {
 
     /** How many days all dates of 64 bits are apart at most. */
     private static final long DAYS_MAX = 213_503_982_335L;
+
+    private static final long DAY_MILLIS = 86_400_000;
 
     private final String alias;
     private final ChronoUnit base;
@@ -63,6 +66,24 @@ public enum DateUnit {
             case DAYS -> DAYS_MAX / count;
             default -> count == 1 ? Long.MAX_VALUE : Long.divideUnsigned(-1, count);
         };
+    }
+
+    /** How many milliseconds it has in UTC, if that is always the same. */
+    public OptionalLong millis() {
+        return switch (base) {
+            case MONTHS -> OptionalLong.empty();
+            case DAYS -> OptionalLong.of(count * DAY_MILLIS);
+            default -> OptionalLong.of(count);
+        };
+    }
+
+    /** So many units after an instant, in UTC; the first or the last date where that is beyond. */
+    public long addUtc(long epochMillis, long amount) {
+        try {
+            return CalendarSteps.add(epochMillis, this, amount, Instants.UTC);
+        } catch (ArithmeticException beyond) {
+            return amount < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 
     public static Optional<DateUnit> find(String alias) {

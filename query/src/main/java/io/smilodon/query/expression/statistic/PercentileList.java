@@ -9,15 +9,10 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
-import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.NamedOperands;
-import io.smilodon.query.expression.PathCollector;
 import io.smilodon.query.value.Percentiles;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * {@code {$percentile: {input: <array or number>, p: [<part>, …], method: "approximate"}}}: for
@@ -35,18 +30,8 @@ record PercentileList(Expression left, Expression right) implements BinaryExpres
     static Expression parse(Value operand, ExpressionScope scope) {
         Document parts = PARTS.check(operand, scope);
         PercentileOperand.requireMethod(parts, scope);
-        Expression list = scope.parse("p", parts.get("p"));
-        if (list instanceof Literal literal) {
-            PercentileOperand.requireParts(literal.value());
-        }
-        if (!PathCollector.pathsOf(List.of(list)).equals(Optional.of(Set.of()))) {
-            throw scope.child("p")
-                    .error(
-                            ErrorCode.location(7750300),
-                            "The $percentile 'p' field must be an array of constant values",
-                            Map.of());
-        }
-        return new PercentileList(scope.parse("input", parts.get("input")), list);
+        return new PercentileList(
+                scope.parse("input", parts.get("input")), PercentileOperand.list(parts, scope));
     }
 
     @Override
