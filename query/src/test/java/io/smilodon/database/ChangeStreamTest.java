@@ -199,7 +199,7 @@ class ChangeStreamTest {
     }
 
     @Test
-    void dropping_a_collection_ends_its_stream_but_not_that_of_the_database() {
+    void rule_124_dropping_a_collection_ends_its_stream_but_not_that_of_the_database() {
         films.insertOne(doc("{'_id': 1}"));
         Database cinema = smilodon.database("cinema");
         Instant before = Instant.now();
@@ -262,7 +262,7 @@ class ChangeStreamTest {
     }
 
     @Test
-    void what_is_no_longer_in_the_log_is_an_error(@TempDir Path directory) {
+    void rule_124_what_is_no_longer_in_the_log_is_an_error(@TempDir Path directory) {
         StorageOptions storage = StorageOptions.DEFAULTS;
         storage = storage.withRetention(storage.retention().withFeed(0, 0));
         DatabaseOptions options = DatabaseOptions.DEFAULTS.withStorage(storage);
@@ -283,7 +283,7 @@ class ChangeStreamTest {
     }
 
     @Test
-    void wrong_beginnings_are_refused() {
+    void rule_124_wrong_beginnings_are_refused() {
         WatchOptions malformed = WatchOptions.DEFAULTS.withResumeAfter(doc("{'_data': 'zz'}"));
         assertEquals(260, code(() -> films.watch(List.of(), malformed)));
         WatchOptions two = malformed.withStartAt(Instant.EPOCH);

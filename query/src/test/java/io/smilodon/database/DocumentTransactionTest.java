@@ -194,7 +194,7 @@ class DocumentTransactionTest {
     // ---- Failures
 
     @Test
-    void a_conflict_is_told_at_once_and_labelled() {
+    void rule_121_a_conflict_is_told_at_once_and_labelled() {
         inside().updateOne(doc("{'_id': 2}"), value("{'$inc': {'n': 1}}"));
         accounts.updateOne(doc("{'_id': 1}"), value("{'$inc': {'n': 1}}"));
 
@@ -275,7 +275,7 @@ class DocumentTransactionTest {
     }
 
     @Test
-    void definitions_do_not_change_inside_a_transaction() {
+    void rule_121_definitions_do_not_change_inside_a_transaction() {
         assertCode(263, () -> inside().createIndex(doc("{'key': {'z': 1}}")));
         assertCode(263, () -> inside().dropIndex(value("'n_1'")));
         assertCode(263, () -> inside().drop());

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.text;
@@ -67,7 +68,8 @@ class ExpressionFilterTest {
                 "{'$nor': [{'$expr': {'$isArray': '$stock'}}, {'_id': 1}]} | 23",
                 "{'$or': [{'$expr': {'$isArray': '$stock'}}, {'_id': 1}]} | 14",
             })
-    void expressions_filter_with_and_without_an_index(String filter, String expected) {
+    void rule_011_expressions_compare_across_types_with_and_without_an_index(
+            String filter, String expected) {
         assertEquals(expected, ids(filter));
         orders.createIndex(doc("{'key': {'ordered': 1}}"));
         assertEquals(
@@ -77,6 +79,24 @@ class ExpressionFilterTest {
                         .sorted()
                         .mapToObj(Character::toString)
                         .reduce("", String::concat));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a': {'$expr': 1}} | 2",
+                "{'$and': [{'a': {'$elemMatch': {'b': {'$expr': 1}}}}] } | 2",
+                "{'$expr': {'$foo': 1}} | 168",
+                "{'$expr': '$a.$b'} | 16410",
+                "{'$expr': '$a..b'} | 15998",
+                "{'$expr': '$a.'} | 40353",
+                "{'$expr': '$'} | 16872",
+                "{'$expr': '$$none'} | 17276",
+                "{'$expr': {'$eq': [1]}} | 16020",
+            })
+    void rule_034_expressions_stand_at_the_top_and_have_their_own_errors(String filter, int code) {
+        assertCode(code, () -> ids(filter));
     }
 
     @Test

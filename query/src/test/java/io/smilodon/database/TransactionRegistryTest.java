@@ -153,7 +153,7 @@ class TransactionRegistryTest {
     }
 
     @Test
-    void a_transaction_that_is_not_known_is_refused() {
+    void rule_121_a_transaction_that_is_not_known_is_refused() {
         assertFalse(
                 assertThrows(SmilodonException.class, () -> registry.commit("no such"))
                         .labels()

@@ -11,7 +11,7 @@ record Match(Predicate filter) implements Stage {
     static Stage parse(StageOperand operand) {
         if (operand.value() instanceof Document filter) {
             return new Match(
-                    PredicateParser.parse(filter, operand.location(), operand.variables()));
+                    PredicateParser.parseStage(filter, operand.location(), operand.variables()));
         }
         throw operand.error(15959, "the match filter must be an expression in an object");
     }

@@ -34,6 +34,7 @@ final class FilterContext {
     private static final class Whole {
 
         private final Set<String> variables;
+        private boolean isStage;
         private int operators;
 
         Whole(Set<String> variables) {
@@ -43,6 +44,17 @@ final class FilterContext {
 
     static FilterContext at(Location location, Set<String> variables) {
         return new FilterContext(location, 1, Subject.DOCUMENT, new Whole(variables));
+    }
+
+    /** The context of a filter that is a stage of a pipeline. */
+    static FilterContext ofStage(Location location, Set<String> variables) {
+        FilterContext context = at(location, variables);
+        context.whole.isStage = true;
+        return context;
+    }
+
+    boolean isInStage() {
+        return whole.isStage;
     }
 
     /** The variables that expressions may use. */

@@ -35,6 +35,11 @@ public final class PredicateParser {
         return parse(filter, FilterContext.at(location, variables));
     }
 
+    /** Reads the filter of {@code $match}, which may not sort by distance. */
+    public static Predicate parseStage(Document filter, Location location, Set<String> variables) {
+        return parse(filter, FilterContext.ofStage(location, variables));
+    }
+
     /** Reads a filter on elements of an array: they are not documents for expressions. */
     public static Predicate parseForElements(Document filter, Location location) {
         return parse(filter, FilterContext.at(location, Set.of()).ofElements());

@@ -17,6 +17,20 @@ final class UnsupportedOperators {
         throw unsupported(operand.context());
     }
 
+    /** {@code $near} and {@code $nearSphere}: sorting is the business of a stage of its own. */
+    static Condition near(FieldOperator.Operand operand) {
+        FilterContext context = operand.context();
+        if (context.isInStage()) {
+            throw context.error(
+                    ErrorCode.location(5626500),
+                    "$geoNear, $near, and $nearSphere are not allowed in this context, as these"
+                            + " operators require sorting geospatial data. If you do not need"
+                            + " sort, consider using $geoWithin instead.",
+                    Map.of());
+        }
+        throw unsupported(context);
+    }
+
     static Predicate root(Value operand, FilterContext context) {
         throw unsupported(context);
     }

@@ -23,7 +23,7 @@ final class PushClauses {
     private static final String POSITION = "$position";
     private static final String SLICE = "$slice";
     private static final String SORT = "$sort";
-    private static final Set<String> CLAUSES = Set.of(EACH, POSITION, SLICE, SORT);
+    static final Set<String> CLAUSES = Set.of(EACH, POSITION, SLICE, SORT);
 
     private final Document clauses;
     private final UpdateArgument argument;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Rules 97 to 101 of the language, one by one; the scripts have many more cases of them. */
+/**
+ * Rules 97 to 101 and 110 of the language, one by one; the scripts have many more cases of them.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StageRulesTest {
 
@@ -108,5 +110,14 @@ class StageRulesTest {
         assertEquals(
                 "[{'a':[{'b':1},{'b':1,'c':2}]}]",
                 run("[{'a':[{},{'b':0,'c':2}]}]", "[]", "{'$addFields':{'a.b':1}}"));
+    }
+
+    /** Texts and places come with their indexes; scripts never come. */
+    @Test
+    void rule_110_match_takes_no_near_no_text_and_no_where() {
+        assertCode(5626500, "{'$match':{'a':{'$near':[0,0]}}}");
+        assertCode(5626500, "{'$match':{'$or':[{'a':{'$nearSphere':[0,0]}}]}}");
+        assertCode(2, "{'$match':{'$text':{'$search':'x'}}}");
+        assertCode(115, "{'$match':{'$where':'true'}}");
     }
 }

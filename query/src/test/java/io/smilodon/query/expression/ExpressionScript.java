@@ -11,26 +11,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * Examples of expressions, one in a line, under a heading that names the operator:
+ * Examples of expressions, one in a line, under a heading that names the operator and its operands:
  *
  * <pre>
- * ## $abs
+ * ## $abs number
  * {"$abs": "$n"} on {"n": -3} gives 3
  * {"$abs": "x"} fails 28765
  * </pre>
  *
  * The document may be left out; {@code missing} is a result, too.
  */
-final class ExpressionScript {
+public final class ExpressionScript {
+
+    private static final List<String> FILES =
+            List.of(
+                    "arithmetic",
+                    "array",
+                    "basic",
+                    "bitwise",
+                    "comparison",
+                    "date",
+                    "logic",
+                    "set",
+                    "statistic",
+                    "string",
+                    "trigonometry",
+                    "type");
 
     private ExpressionScript() {}
 
-    /** One example: what it shows, and either a result or the number of an error. */
-    record Example(String operator, String line, Value expression, Document document, String end) {
+    /** What the examples under a heading are of. */
+    public record Heading(String operator, String operands) {
 
-        boolean succeeds() {
+        private static Heading of(String line) {
+            String[] parts = line.split(" ", 3);
+            return new Heading(parts[1], parts.length > 2 ? parts[2] : "");
+        }
+    }
+
+    /** One example: what it shows, and either a result or the number of an error. */
+    public record Example(
+            Heading heading, String line, Value expression, Document document, String end) {
+
+        public boolean succeeds() {
             return error().isEmpty();
         }
 
@@ -40,26 +66,31 @@ final class ExpressionScript {
                     : OptionalInt.empty();
         }
 
-        Value result() {
+        public Value result() {
             String json = end.substring("gives ".length());
             return json.equals("missing") ? Missing.INSTANCE : ExtendedJson.readValue(json);
         }
     }
 
-    static List<Example> read(String resource) {
-        List<Example> examples = new ArrayList<>();
-        String operator = "";
-        for (String line : text(resource).lines().toList()) {
-            if (line.startsWith("## ")) {
-                operator = line.substring(3);
-            } else if (!line.isBlank() && !line.startsWith("#")) {
-                examples.add(example(operator, line.strip()));
-            }
-        }
-        return examples;
+    /** The examples of all scripts. */
+    public static List<Example> all() {
+        return FILES.stream().flatMap(name -> read("/expressions/" + name + ".txt")).toList();
     }
 
-    private static Example example(String operator, String line) {
+    private static Stream<Example> read(String resource) {
+        List<Example> examples = new ArrayList<>();
+        Heading heading = new Heading("", "");
+        for (String line : text(resource).lines().toList()) {
+            if (line.startsWith("## ")) {
+                heading = Heading.of(line);
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                examples.add(example(heading, line.strip()));
+            }
+        }
+        return examples.stream();
+    }
+
+    private static Example example(Heading heading, String line) {
         int end = Math.max(line.lastIndexOf(" gives "), line.lastIndexOf(" fails "));
         if (end < 0) {
             throw new IllegalArgumentException("neither gives nor fails: " + line);
@@ -69,7 +100,7 @@ final class ExpressionScript {
         String expression = on < 0 ? start : start.substring(0, on);
         String document = on < 0 ? "{}" : start.substring(on + 4);
         return new Example(
-                operator,
+                heading,
                 line,
                 ExtendedJson.readValue(expression),
                 ExtendedJson.readDocument(document),

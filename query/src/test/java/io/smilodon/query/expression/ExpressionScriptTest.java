@@ -24,26 +24,9 @@ class ExpressionScriptTest {
 
     private static final DateValue NOW = new DateValue(1_700_000_000_000L);
 
-    private static Stream<ExpressionScript.Example> examples() {
-        return Stream.of(
-                        "arithmetic",
-                        "array",
-                        "basic",
-                        "bitwise",
-                        "comparison",
-                        "date",
-                        "logic",
-                        "set",
-                        "statistic",
-                        "string",
-                        "trigonometry",
-                        "type")
-                .flatMap(name -> ExpressionScript.read("/expressions/" + name + ".txt").stream());
-    }
-
     @TestFactory
     Stream<DynamicTest> every_example_holds() {
-        return examples()
+        return ExpressionScript.all().stream()
                 .map(example -> DynamicTest.dynamicTest(example.line(), () -> run(example)));
     }
 
@@ -66,9 +49,9 @@ class ExpressionScriptTest {
     @Test
     void every_operator_has_an_example() {
         Set<String> shown =
-                examples()
+                ExpressionScript.all().stream()
                         .filter(ExpressionScript.Example::succeeds)
-                        .map(ExpressionScript.Example::operator)
+                        .map(example -> example.heading().operator())
                         .collect(Collectors.toSet());
         Set<String> missing = new TreeSet<>(ExpressionOperators.TABLE.names());
         missing.removeAll(shown);

@@ -1,0 +1,139 @@
+package io.smilodon.reference;
+
+import io.smilodon.database.command.CommandNames;
+import io.smilodon.query.accumulator.Accumulators;
+import io.smilodon.query.aggregate.StageNames;
+import io.smilodon.query.aggregate.window.WindowFunctions;
+import io.smilodon.query.expression.ExpressionOperators;
+import io.smilodon.query.predicate.FilterNames;
+import io.smilodon.query.update.UpdateNames;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The chapters of the reference. */
+final class Chapters {
+
+    private Chapters() {}
+
+    static List<Chapter> all() {
+        return List.of(
+                filters(),
+                projections(),
+                updates(),
+                stages(),
+                accumulators(),
+                windows(),
+                expressions(),
+                variables(),
+                options("find", "find"),
+                options("aggregate", "aggregate"),
+                options("update", "updateOptions"),
+                options("delete", "deleteOptions"),
+                options("findAndModify", "findAndModify"));
+    }
+
+    /** The names of a list of the language that the chapters describe. */
+    static Set<String> described(String list) {
+        return switch (list) {
+            case "filter" -> filters().described();
+            case "projection" -> projections().described();
+            case "update" -> updates().described();
+            case "stage" -> stages().described();
+            case "accumulator" -> accumulators().described();
+            case "window" -> windows().described();
+            case "variable" -> variables().described();
+            case "command" -> CommandNames.all();
+            case "updateOptions" -> options("update", list).described();
+            case "deleteOptions" -> options("delete", list).described();
+            default -> options(list, list).described();
+        };
+    }
+
+    private static Chapter filters() {
+        return Chapter.read(
+                "filters",
+                "Filters: In `find`, updates, deletions, `$match`, `$elemMatch`, validators.",
+                new FilterExample(),
+                FilterNames.supported());
+    }
+
+    private static Chapter projections() {
+        return Chapter.read(
+                "projections",
+                "Projections: Of `find` and `findAndModify`; `$project` has the first three.",
+                new ProjectionExample(),
+                Set.of("field", "$elemMatch", "$slice"));
+    }
+
+    private static Chapter updates() {
+        Set<String> names = new TreeSet<>(UpdateNames.operators());
+        names.addAll(UpdateNames.clauses());
+        names.addAll(Set.of("path.$", "path.$[]", "path.$[name]", "document", "[stage, …]"));
+        return Chapter.read("updates", "Updates", new UpdateExample(), names);
+    }
+
+    private static Chapter stages() {
+        return Chapter.read(
+                "stages",
+                "Stages: `c` is the collection that the pipeline reads, `other` another one.",
+                new PipelineExample(),
+                StageNames.all());
+    }
+
+    private static Chapter accumulators() {
+        return Chapter.read(
+                "accumulators",
+                "Accumulators: In `$group`, `$bucket`, `$bucketAuto` and `$setWindowFields`.",
+                new GroupExample(),
+                Accumulators.names());
+    }
+
+    private static Chapter windows() {
+        Set<String> own = new TreeSet<>(WindowFunctions.names());
+        own.removeAll(Accumulators.names());
+        return Chapter.read(
+                "windows",
+                "Window functions: In `$setWindowFields`, where every accumulator is one, too."
+                        + " The examples are sorted by `t`.",
+                new WindowExample(),
+                own);
+    }
+
+    private static Chapter expressions() {
+        Set<String> names = new TreeSet<>();
+        ExpressionOperators.FAMILIES.forEach(family -> names.addAll(family.operators().names()));
+        return new Chapter(
+                "Expressions",
+                "In `$expr`, projections, most stages and updates by pipeline.",
+                ExpressionExample.families(),
+                new ExpressionExample(),
+                names);
+    }
+
+    private static Chapter variables() {
+        return Chapter.read(
+                "variables",
+                "Variables: In expressions, after two dollar signs.",
+                new PipelineExample(),
+                Set.of(
+                        "$$ROOT",
+                        "$$CURRENT",
+                        "$$REMOVE",
+                        "$$NOW",
+                        "$$KEEP",
+                        "$$DESCEND",
+                        "$$PRUNE"));
+    }
+
+    private static Chapter options(String command, String list) {
+        Set<String> names = CommandNames.fields(command);
+        names.removeAll(Refusal.names(Refusal.read(), list));
+        names.removeAll(command.matches("find|aggregate") ? Set.of() : Set.of("maxTimeMS"));
+        return Chapter.read(
+                "options-" + command,
+                "Options of " + command + ": Over " + OptionExample.documents() + ".",
+                new OptionExample(),
+                names);
+    }
+}

@@ -1,0 +1,104 @@
+package io.smilodon.reference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smilodon.database.Smilodon;
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database in memory in which examples run, one after the other. */
+final class ExampleDatabase implements AutoCloseable {
+
+    /** The collection that an example is about. */
+    static final String COLLECTION = "c";
+
+    private static final String DATABASE = "examples";
+
+    private final Smilodon smilodon = Smilodon.inMemory();
+
+    /** Puts documents in the place of what a collection had; those without an id are numbered. */
+    void fill(String collection, ArrayValue documents) {
+        smilodon.database(DATABASE).dropCollection(collection);
+        List<Document> numbered = new ArrayList<>();
+        for (Value value : documents) {
+            Document document = (Document) value;
+            numbered.add(document.has("_id") ? document : numbered(numbered.size(), document));
+        }
+        if (!numbered.isEmpty()) {
+            smilodon.database(DATABASE).collection(collection).insertMany(numbered, true);
+        }
+    }
+
+    static Document numbered(int id, Document document) {
+        return Document.builder().put("_id", id).putAll(document).build();
+    }
+
+    /** Carries out a command, which must go well. */
+    Document run(Document command) {
+        Document answer = answer(command);
+        assertEquals(Value.of(1.0), answer.get("ok"), () -> ShellText.of(answer));
+        return answer;
+    }
+
+    Document answer(Document command) {
+        String database = command.has("bulkWrite") ? "admin" : DATABASE;
+        return Commands.run(CommandContext.of(smilodon, database), command);
+    }
+
+    /** The first documents that a command finds. */
+    ArrayValue documents(Document command) {
+        Document cursor = (Document) run(command).get("cursor");
+        return (ArrayValue) cursor.get("firstBatch");
+    }
+
+    /** All documents of a collection, by their ids. */
+    ArrayValue all(String collection) {
+        return documents(
+                Document.builder()
+                        .put("find", collection)
+                        .put("sort", Document.of("_id", Value.of(1)))
+                        .build());
+    }
+
+    ArrayValue aggregate(ArrayValue pipeline) {
+        return aggregate(COLLECTION, pipeline);
+    }
+
+    ArrayValue aggregate(String collection, ArrayValue pipeline) {
+        return documents(
+                Document.builder()
+                        .put("aggregate", Value.of(collection))
+                        .put("pipeline", pipeline)
+                        .put("cursor", Document.EMPTY)
+                        .build());
+    }
+
+    /** In a collection's place stands the database itself. */
+    ArrayValue aggregateDatabase(ArrayValue pipeline) {
+        return documents(
+                Document.builder()
+                        .put("aggregate", 1)
+                        .put("pipeline", pipeline)
+                        .put("cursor", Document.EMPTY)
+                        .build());
+    }
+
+    /** Types of numbers count. */
+    static void assertSame(Value expected, Value actual) {
+        assertEquals(
+                ExtendedJson.write(expected, JsonMode.CANONICAL),
+                ExtendedJson.write(actual, JsonMode.CANONICAL));
+    }
+
+    @Override
+    public void close() {
+        smilodon.close();
+    }
+}

@@ -1,0 +1,105 @@
+package io.smilodon.reference;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the reference: a table for each family, blocks where examples are long. */
+final class ReferenceText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ReferenceText() {}
+
+    static String of(List<Chapter> chapters, List<Refusal> refusals) {
+        ReferenceText reference = new ReferenceText();
+        reference.start(chapters);
+        chapters.forEach(reference::chapter);
+        reference.refusals(refusals);
+        return reference.text.toString();
+    }
+
+    private void start(List<Chapter> chapters) {
+        line("# Operators");
+        line("");
+        line("Everything that filters, updates and pipelines can say. This file is made from the");
+        line(
+                "tables of operators; a test runs every example. A question mark stands after what may");
+        line("be left out, an ellipsis for more of the same.");
+        line("");
+        for (Chapter chapter : chapters) {
+            int count = chapter.examples().size();
+            line("- [" + chapter.title() + "](#" + anchor(chapter.title()) + ") (" + count + ")");
+        }
+        line("- [Refused](#refused)");
+    }
+
+    private static String anchor(String title) {
+        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    private void chapter(Chapter chapter) {
+        line("");
+        line("## " + chapter.title());
+        if (!chapter.words().isEmpty()) {
+            line("");
+            line(chapter.words());
+        }
+        boolean isDivided = chapter.families().size() > 1;
+        for (Family family : chapter.families()) {
+            if (isDivided) {
+                line("");
+                line("### " + family.title());
+            }
+            line("");
+            if (chapter.kind() instanceof PipelineExample) {
+                family.examples().forEach(example -> block(chapter, example));
+            } else {
+                table(chapter, family);
+            }
+        }
+    }
+
+    private void table(Chapter chapter, Family family) {
+        line("| operator | does | example |");
+        line("|---|---|---|");
+        for (Example example : family.examples()) {
+            line(
+                    "| `"
+                            + cell(example.signature())
+                            + "` | "
+                            + cell(example.summary())
+                            + " | "
+                            + cell(chapter.kind().text(example))
+                            + " |");
+        }
+    }
+
+    private void block(Chapter chapter, Example example) {
+        line("`" + example.signature() + "`: " + example.summary());
+        line("");
+        line(chapter.kind().text(example));
+        line("");
+    }
+
+    private void refusals(List<Refusal> refusals) {
+        line("");
+        line("## Refused");
+        line("");
+        line("Known, and answered with an error that says so.");
+        line("");
+        line("| what | error | why |");
+        line("|---|---|---|");
+        for (Refusal refusal : refusals) {
+            line("| " + refusal.what() + " | " + refusal.code() + " | " + refusal.reason() + " |");
+        }
+    }
+
+    /** A bar ends a cell, in code too. */
+    private static String cell(String markdown) {
+        return markdown.replace("|", "\\|");
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}
