@@ -63,7 +63,7 @@ final class Chapters {
                 "projections",
                 "Projections: Of `find` and `findAndModify`; `$project` has the first three.",
                 new ProjectionExample(),
-                Set.of("field", "$elemMatch", "$slice"));
+                Set.of("field", "field.$", "$elemMatch", "$slice"));
     }
 
     private static Chapter updates() {

@@ -3,7 +3,10 @@ package io.smilodon.reference;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 
-/** A {@code document}, how to {@code project} it, and the {@code result}. */
+/**
+ * A {@code document}, how to {@code project} it, and the {@code result}; perhaps the filter {@code
+ * where}.
+ */
 final class ProjectionExample implements ExampleKind {
 
     @Override
@@ -11,6 +14,7 @@ final class ProjectionExample implements ExampleKind {
         return example.code("project")
                 + " of "
                 + example.code("document")
+                + (example.has("where") ? " found by " + example.code("where") : "")
                 + " gives "
                 + example.code("result");
     }
