@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.database.stream.WatchScope;
@@ -47,6 +48,11 @@ interface Access {
 
     /** Refuses writes where there is nothing to write to. */
     void requireWritable();
+
+    /** Refuses writes to a capped collection where they would not be on their own. */
+    default void requireCappedWrites(Namespace namespace) {
+        // They are, but in a transaction.
+    }
 
     /**
      * Refuses what can only be done on the newest state and outside transactions.

@@ -42,8 +42,7 @@ final class Aggregations {
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Snapshot snapshot = access.snapshot();
         try {
-            SnapshotContext context =
-                    SnapshotContext.of(queries, namespace.database(), snapshot, operation);
+            SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
             OpenRead.Source source =
                     queries.source(context.resolve(namespace), parsed, hint, context);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@code collMod} makes of a collection: another rule, another definition of a view, or
- * another state of an index. Not thread-safe.
+ * What {@code collMod} makes of a collection: another rule, another limit, another definition of a
+ * view, or another state of an index. Not thread-safe.
  */
 final class CollectionChanges {
 
@@ -25,7 +25,7 @@ final class CollectionChanges {
 
     /** What MongoDB can change; this release cannot. */
     private static final Set<String> NOT_SUPPORTED =
-            Set.of("cappedMax", "cappedSize", "dryRun", "expireAfterSeconds", "timeseries");
+            Set.of("dryRun", "expireAfterSeconds", "timeseries");
 
     private final CollectionEntry entry;
     private final Document written;
@@ -56,7 +56,8 @@ final class CollectionChanges {
         if (entry.isView()) {
             return entry.withOptions(changedView());
         }
-        CollectionEntry changed = entry.withOptions(fields.ofCollection(entry.options()));
+        CollectionEntry resized = new CapFields(written, Location.ROOT).change(entry);
+        CollectionEntry changed = resized.withOptions(fields.ofCollection(resized.options()));
         return written.has(INDEX)
                 ? IndexChange.of(changed, written.get(INDEX), Location.ROOT.child(INDEX))
                         .apply(answer)
@@ -66,7 +67,9 @@ final class CollectionChanges {
     private void check(String option) {
         boolean isOfView = OF_VIEWS.contains(option);
         boolean isOfCollection =
-                option.equals(INDEX) || OptionFields.OF_COLLECTIONS.contains(option);
+                option.equals(INDEX)
+                        || CapFields.OF_CHANGE.contains(option)
+                        || OptionFields.OF_COLLECTIONS.contains(option);
         if (NOT_SUPPORTED.contains(option)) {
             throw fields.error(option, "Option of collMod is not supported by this release");
         }

@@ -62,6 +62,9 @@ final class CollectionCheck implements DocumentSource {
         } catch (SmilodonException damaged) {
             findings.add(Finding.of(damaged, "").about(name + ": not all documents were read"));
         }
+        if (collection.isCapped()) {
+            checkOrder(name + " order of insertion");
+        }
         for (IndexEntry index : collection.indexes()) {
             if (index.isReady()) {
                 indexes++;
@@ -82,6 +85,18 @@ final class CollectionCheck implements DocumentSource {
             }
         } catch (SmilodonException malformed) {
             findings.add(Finding.damage("", malformed.getMessage()).about(place));
+        }
+    }
+
+    private void checkOrder(String name) {
+        try {
+            new InsertionOrderCheck(
+                            collection.id(),
+                            view,
+                            line -> findings.add(Finding.damage("", line).about(name)))
+                    .run();
+        } catch (SmilodonException damaged) {
+            findings.add(Finding.of(damaged, "").about(name + ": could not be checked whole"));
         }
     }
 

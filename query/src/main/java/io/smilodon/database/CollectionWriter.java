@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Cap;
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
@@ -28,8 +29,14 @@ final class CollectionWriter {
     private final CollectionEntry original;
     private final WriteNotes notes;
     private final Validator validator;
+
+    /** Of a capped collection. */
+    private final Optional<InsertionOrder> order;
+
     private CollectionEntry entry;
-    private long documentCountChange;
+    private long insertedCount;
+    private long replacedCount;
+    private long deletedCount;
     private long bytesChange;
 
     CollectionWriter(
@@ -40,6 +47,8 @@ final class CollectionWriter {
         this.entry = entry;
         this.transaction = new CountingTransaction(transaction);
         this.notes = new WriteNotes(entry, transaction);
+        this.order =
+                entry.options().cap().map(cap -> new InsertionOrder(entry.id(), this.transaction));
         transaction.requireUnchanged(entry.key());
     }
 
@@ -60,8 +69,20 @@ final class CollectionWriter {
         return transaction.writtenBytes();
     }
 
+    long insertedCount() {
+        return insertedCount;
+    }
+
+    long replacedCount() {
+        return replacedCount;
+    }
+
+    long deletedCount() {
+        return deletedCount;
+    }
+
     long documentCountChange() {
-        return documentCountChange;
+        return insertedCount - deletedCount;
     }
 
     long bytesChange() {
@@ -82,10 +103,47 @@ final class CollectionWriter {
             throw DuplicateKeys.ofId(entry.namespace(), id);
         }
         byte[] bytes = limit.encode(document);
+        requireRoom(bytes.length);
         maintain(Optional.empty(), Optional.of(document), idKey);
         transaction.put(key, bytes);
-        documentCountChange++;
+        insertedCount++;
         bytesChange += bytes.length;
+        order.ifPresent(
+                kept -> {
+                    kept.append(idKey, bytes.length);
+                    makeRoom(Integer.MAX_VALUE);
+                });
+    }
+
+    private void requireRoom(int bytes) {
+        long bytesMax = entry.options().cap().map(Cap::bytesMax).orElse(Long.MAX_VALUE);
+        if (bytes > bytesMax) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "object to insert exceeds cappedMaxSize",
+                    Map.of("bytes", bytes, "limit", bytesMax));
+        }
+    }
+
+    /**
+     * Removes what was inserted first until a capped collection holds no more than it may.
+     *
+     * @param countMax how many documents to remove at most
+     * @return how many were removed
+     */
+    int makeRoom(int countMax) {
+        if (order.isEmpty()) {
+            return 0;
+        }
+        Cap cap = entry.options().cap().orElseThrow();
+        InsertionOrder kept = order.get();
+        int removed = 0;
+        while (removed < countMax && !cap.admits(kept.fill().documents(), kept.fill().bytes())) {
+            byte[] idKey = kept.oldest();
+            delete(StoredDocument.of(InsertionOrder.document(entry.id(), idKey, transaction)));
+            removed++;
+        }
+        return removed;
     }
 
     /**
@@ -101,7 +159,9 @@ final class CollectionWriter {
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         transaction.put(key, bytes);
         notes.replaced(key, before, after, update);
+        replacedCount++;
         bytesChange += bytes.length - before.bytes();
+        order.ifPresent(kept -> kept.resize(bytes.length - before.bytes()));
     }
 
     void delete(StoredDocument before) {
@@ -110,8 +170,9 @@ final class CollectionWriter {
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         transaction.delete(key);
         notes.removed(key, before);
-        documentCountChange--;
+        deletedCount++;
         bytesChange -= before.bytes();
+        order.ifPresent(kept -> kept.remove(idKey, before.bytes()));
     }
 
     /** Writes the entries that one index has for a document that is stored already. */
@@ -124,8 +185,11 @@ final class CollectionWriter {
         transaction.requireUnchanged(Keyspace.document(entry.id(), id));
     }
 
-    /** Records what was learnt of the indexes; the last step before the commit. */
+    /**
+     * Records what was learnt of the indexes, and of the order; the last step before the commit.
+     */
     void finish() {
+        order.ifPresent(InsertionOrder::finish);
         if (entry != original) {
             catalog.put(entry, transaction);
         }

@@ -25,7 +25,7 @@ final class CollectionWrites {
         this(access, namespace, true);
     }
 
-    private CollectionWrites(Access access, Namespace namespace, boolean validates) {
+    CollectionWrites(Access access, Namespace namespace, boolean validates) {
         this.access = access;
         this.instance = access.instance();
         this.namespace = namespace;
@@ -67,6 +67,11 @@ final class CollectionWrites {
     /** Runs work in the collection; empty if there is none. */
     <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
         instance.cursors().closeIdle();
+        return instance.cappedTurns().take(namespace, () -> runNow(millisMax, work));
+    }
+
+    private <T> Optional<Done<T>> runNow(
+            long millisMax, Function<CollectionWriter, Attempt<T>> work) {
         Done<Optional<Written<T>>> done =
                 access.write(
                         millisMax,
@@ -82,6 +87,10 @@ final class CollectionWrites {
 
     private CollectionWriter writer(CollectionEntry entry, Transaction transaction) {
         Views.requireCollection(entry);
+        if (entry.isCapped()) {
+            access.requireCappedWrites(namespace);
+            instance.cappedTurns().begin(namespace);
+        }
         Validator validator = validates ? instance.validators().of(entry) : Validator.NONE;
         return new CollectionWriter(instance.catalog(), entry, validator, transaction);
     }

@@ -8,6 +8,8 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +18,9 @@ final class CreateOptions {
 
     private static final Set<String> SUPPORTED =
             Set.of(
+                    CapFields.CAPPED,
+                    CapFields.MAX,
+                    CapFields.SIZE,
                     "collation",
                     OptionFields.IMAGES,
                     OptionFields.PIPELINE,
@@ -27,12 +32,9 @@ final class CreateOptions {
     /** What MongoDB can create collections with; this release cannot. */
     private static final Set<String> NOT_SUPPORTED =
             Set.of(
-                    "capped",
                     "clusteredIndex",
                     "expireAfterSeconds",
                     "indexOptionDefaults",
-                    "max",
-                    "size",
                     "storageEngine",
                     "timeseries");
 
@@ -56,9 +58,15 @@ final class CreateOptions {
                 throw fields.error(
                         OptionFields.PIPELINE, "'pipeline' requires 'viewOn' to also be specified");
             }
-            return fields.ofCollection(CollectionOptions.NONE);
+            CollectionOptions options = fields.ofCollection(CollectionOptions.NONE);
+            return new CapFields(written, Location.ROOT)
+                    .ofCreate()
+                    .map(options::withCap)
+                    .orElse(options);
         }
-        for (String other : OptionFields.OF_COLLECTIONS) {
+        List<String> ofCollections = new ArrayList<>(OptionFields.OF_COLLECTIONS);
+        ofCollections.addAll(CapFields.OF_CREATE);
+        for (String other : ofCollections) {
             if (written.has(other)) {
                 throw fields.error(other, "Option of create is not allowed with viewOn");
             }

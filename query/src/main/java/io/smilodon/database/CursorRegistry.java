@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -103,6 +104,29 @@ public final class CursorRegistry implements AutoCloseable {
             throw notFound(id);
         }
         found.cursor.close();
+    }
+
+    /** The cursors that wait for their reader, as {@code $currentOp} lists them. */
+    List<Document> idle() {
+        closeIdle();
+        List<Document> idle = new ArrayList<>();
+        waiting.forEach(
+                (id, entry) -> {
+                    Document cursor =
+                            Document.builder()
+                                    .put("cursorId", Long.parseUnsignedLong(id, 16))
+                                    .put("planSummary", entry.cursor.planSummary())
+                                    .put("lastAccessDate", new DateValue(entry.sinceMillis))
+                                    .build();
+                    idle.add(
+                            Document.builder()
+                                    .put("type", "idleCursor")
+                                    .put("host", Host.NAME)
+                                    .put("ns", entry.cursor.namespace().toString())
+                                    .put("cursor", cursor)
+                                    .build());
+                });
+        return idle;
     }
 
     /** How many cursors wait for their reader. */

@@ -14,7 +14,9 @@ import java.util.List;
 public final class Database {
 
     /** The name that cursors report where there is no collection; nobody can create it. */
-    private static final String NO_COLLECTION = "system.documents";
+    static final String NO_COLLECTION = "system.documents";
+
+    private static final List<String> SOURCES = List.of("$documents", "$currentOp");
 
     private final Smilodon smilodon;
     private final String name;
@@ -43,6 +45,15 @@ public final class Database {
     /** The collections that exist, by name. */
     public List<CollectionSummary> collections() {
         return access.statement(() -> new Definitions(access).collections(name));
+    }
+
+    /**
+     * How large it is, as {@code dbStats} tells it; zeros if it does not exist.
+     *
+     * @param scale how many bytes are one
+     */
+    public Document storageStats(long scale) {
+        return access.statement(() -> new Definitions(access).storageStats(name, scale));
     }
 
     /** Creates a collection without options. */
@@ -88,17 +99,47 @@ public final class Database {
         return access.statement(() -> new Definitions(access).dropCollection(namespace));
     }
 
+    /**
+     * Makes a capped collection of one that is none, or another size of one that is. Its newest
+     * documents stay, its indexes do not, as with MongoDB's {@code convertToCapped}.
+     *
+     * @param bytesMax bytes of documents that it is to hold
+     */
+    public void convertToCapped(String collection, long bytesMax) {
+        Namespace namespace = new Namespace(name, collection);
+        access.statement(
+                () -> {
+                    new CappedCopy(access, namespace, bytesMax).replaceSource();
+                    return namespace;
+                });
+    }
+
+    /**
+     * Copies the newest documents of a collection to a new capped one.
+     *
+     * @param to a name that is free
+     * @param bytesMax bytes of documents that it is to hold
+     */
+    public void cloneAsCapped(String collection, String to, long bytesMax) {
+        Namespace target = new Namespace(name, to);
+        access.statement(
+                () -> {
+                    new CappedCopy(access, new Namespace(name, collection), bytesMax).to(target);
+                    return target;
+                });
+    }
+
     /** The changes of all its collections. Close the stream. */
     public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
         return access.statement(() -> access.watch(WatchScope.of(name), pipeline, options));
     }
 
     /**
-     * The result of a pipeline that reads no collection: it begins with {@code $documents}. Close
-     * the cursor.
+     * The result of a pipeline that reads no collection: it begins with {@code $documents} or
+     * {@code $currentOp}. Close the cursor.
      */
     public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
-        if (pipeline.isEmpty() || !pipeline.getFirst().has("$documents")) {
+        if (pipeline.isEmpty() || SOURCES.stream().noneMatch(pipeline.getFirst()::has)) {
             throw new SmilodonException(
                             ErrorCode.INVALID_NAMESPACE,
                             "{aggregate: 1} is not valid for this pipeline; a collection is"

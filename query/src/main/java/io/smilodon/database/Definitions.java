@@ -12,6 +12,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 final class Definitions {
 
     private static final String TEMPORARY = "system.tmp.agg_out.";
+
+    /** Documents that one commit removes from a capped collection that has become smaller. */
+    private static final int ROOM_PART_COUNT = 1_000;
 
     private final Access access;
     private final Instance instance;
@@ -90,7 +94,7 @@ final class Definitions {
                             catalog().dropDatabase(name, transaction);
                             return true;
                         });
-        dropped.forEach(entry -> instance.sizes().forget(entry.id()));
+        dropped.forEach(instance::forget);
         return existed;
     }
 
@@ -102,6 +106,14 @@ final class Definitions {
             return catalog().collections(database, snapshot).stream()
                     .map(entry -> summary(entry, snapshot))
                     .toList();
+        }
+    }
+
+    Document storageStats(String database, long scale) {
+        access.requireNewest("dbStats");
+        try (Snapshot snapshot = instance.snapshot()) {
+            return new StorageReport(instance, snapshot, scale)
+                    .ofDatabase(database, catalog().collections(database, snapshot));
         }
     }
 
@@ -163,6 +175,18 @@ final class Definitions {
                 });
     }
 
+    /** Creates one of the server's own collections, unless there is one. */
+    void ensureSystem(Namespace namespace, CollectionOptions options) {
+        changed(
+                transaction -> {
+                    if (catalog().find(namespace, transaction).isPresent()) {
+                        return false;
+                    }
+                    catalog().create(namespace, options, transaction);
+                    return true;
+                });
+    }
+
     private void create(Namespace namespace, CollectionOptions options, Transaction transaction) {
         if (namespace.isSystem()) {
             throw new SmilodonException(
@@ -191,26 +215,39 @@ final class Definitions {
     /** Changes what a collection is; see {@link CollectionChanges}. */
     Document modifyCollection(Namespace namespace, Document written) {
         access.requireNewest("collMod");
-        return instance.transactions()
-                .run(
-                        transaction -> {
-                            CollectionEntry entry =
-                                    catalog()
-                                            .find(namespace, transaction)
-                                            .orElseThrow(() -> notFound(namespace));
-                            CollectionChanges changes = new CollectionChanges(entry, written);
-                            CollectionEntry after = changes.apply();
-                            if (after.isView()) {
-                                ViewGraph.check(
-                                        namespace,
-                                        after.options().view().orElseThrow(),
-                                        catalog(),
-                                        transaction);
-                            }
-                            catalog().change(after, transaction);
-                            return Attempt.commit(changes.answer());
-                        })
-                .result();
+        Document answer =
+                instance.transactions()
+                        .run(transaction -> Attempt.commit(modify(namespace, written, transaction)))
+                        .result();
+        if (CapFields.OF_CHANGE.stream().anyMatch(written::has)) {
+            makeRoom(namespace);
+        }
+        return answer;
+    }
+
+    private Document modify(Namespace namespace, Document written, Transaction transaction) {
+        CollectionEntry entry =
+                catalog().find(namespace, transaction).orElseThrow(() -> notFound(namespace));
+        CollectionChanges changes = new CollectionChanges(entry, written);
+        CollectionEntry after = changes.apply();
+        if (after.isView()) {
+            ViewGraph.check(
+                    namespace, after.options().view().orElseThrow(), catalog(), transaction);
+        }
+        catalog().change(after, transaction);
+        return changes.answer();
+    }
+
+    /** Makes a capped collection hold no more than it may since its limits were changed. */
+    private void makeRoom(Namespace namespace) {
+        CollectionWrites writes = new CollectionWrites(access, namespace);
+        int removed = ROOM_PART_COUNT;
+        while (removed == ROOM_PART_COUNT) {
+            removed =
+                    writes.run(0, writer -> Attempt.commit(writer.makeRoom(ROOM_PART_COUNT)))
+                            .map(Done::result)
+                            .orElse(0);
+        }
     }
 
     private static SmilodonException notFound(Namespace namespace) {
@@ -220,6 +257,7 @@ final class Definitions {
 
     boolean dropCollection(Namespace namespace) {
         access.requireNewest("drop");
+        refuseWhileProfiled(namespace);
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
                 changed(
@@ -230,8 +268,18 @@ final class Definitions {
                             dropped.forEach(entry -> catalog().drop(entry, transaction));
                             return !dropped.isEmpty();
                         });
-        dropped.forEach(entry -> instance.sizes().forget(entry.id()));
+        dropped.forEach(instance::forget);
         return existed;
+    }
+
+    private void refuseWhileProfiled(Namespace namespace) {
+        boolean isProfile = namespace.collection().equals(Profile.COLLECTION);
+        if (isProfile && instance.operations().slow().level(namespace.database()) > 0) {
+            throw new SmilodonException(
+                    ErrorCode.ILLEGAL_OPERATION,
+                    "turn off profiling before dropping system.profile collection",
+                    Map.of("namespace", namespace));
+        }
     }
 
     /** The readers of change streams cannot look up the name of what is gone. */
@@ -255,7 +303,7 @@ final class Definitions {
                     dropped.forEach(entry -> catalog().drop(entry, transaction));
                     return !dropped.isEmpty();
                 });
-        dropped.forEach(entry -> instance.sizes().forget(entry.id()));
+        dropped.forEach(instance::forget);
     }
 
     /** Drops those whose writers ended with the process. */

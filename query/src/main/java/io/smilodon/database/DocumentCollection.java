@@ -340,6 +340,15 @@ public final class DocumentCollection {
     }
 
     /**
+     * How large it is, as {@code collStats} tells it; zeros if it does not exist.
+     *
+     * @param scale how many bytes are one
+     */
+    public Document storageStats(long scale) {
+        return access.statement(() -> reads.storageStats(scale));
+    }
+
+    /**
      * Checks every index against the documents, all of which are read.
      *
      * @return a line for each place where they disagree; none if all is well

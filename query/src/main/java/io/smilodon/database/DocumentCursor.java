@@ -47,6 +47,7 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
             throw new NoSuchElementException("the cursor is exhausted");
         }
         fetched = false;
+        access.instance().activity().returned();
         return read.cursor().current();
     }
 

@@ -1,7 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.engine.store.Transaction;
-
 /**
  * A transaction over documents of any databases and collections: its statements see one state of
  * the database plus their own writes, and what they write is committed together or not at all.
@@ -20,10 +18,9 @@ public final class DocumentTransaction implements AutoCloseable {
     private final TransactionAccess access;
     private final WriteOptions options;
 
-    DocumentTransaction(
-            Smilodon smilodon, Instance instance, Transaction transaction, WriteOptions options) {
+    DocumentTransaction(Smilodon smilodon, TransactionAccess access, WriteOptions options) {
         this.smilodon = smilodon;
-        this.access = new TransactionAccess(instance, transaction);
+        this.access = access;
         this.options = options;
     }
 

@@ -69,7 +69,9 @@ final class Explanations {
         Pipeline whole = asked.from.parsed().then(own);
         ParsedPipeline parsed = ParsedPipeline.of(whole, hint);
         List<Document> stages = new ArrayList<>();
-        stages.add(Document.of("$cursor", explain(parsed.front(), asked)));
+        if (!parsed.isSelfContained()) {
+            stages.add(Document.of("$cursor", explain(parsed.front(), asked)));
+        }
         stages.addAll(ExplainedStages.behindFront(pipeline, whole));
         return Document.builder()
                 .put("stages", ArrayValue.of(stages))

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** Checks the indexes of one collection against its documents. Not thread-safe. */
+/** Checks the indexes and the order of one collection against its documents. Not thread-safe. */
 final class IndexVerification implements DocumentSource {
 
     private final CollectionEntry entry;
@@ -28,9 +28,16 @@ final class IndexVerification implements DocumentSource {
         this.view = view;
     }
 
-    /** One line for each place where an index does not say what the documents say. */
+    /** One line for each place where they do not say what the documents say. */
     List<String> run() {
         List<String> lines = new ArrayList<>();
+        if (entry.isCapped()) {
+            new InsertionOrderCheck(
+                            entry.id(),
+                            view,
+                            line -> lines.add(entry.namespace() + " order of insertion: " + line))
+                    .run();
+        }
         for (IndexEntry index : entry.indexes()) {
             if (index.isReady()) {
                 for (Disagreement found : IndexVerifier.verify(index.definition(), this, view)) {

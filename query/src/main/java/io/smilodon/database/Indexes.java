@@ -86,6 +86,7 @@ final class Indexes {
         int id = instance.catalog().nextId(transaction);
         IndexEntry added = IndexEntry.building(wanted.withId(id), namespace);
         instance.catalog().put(entry.withIndex(added), transaction);
+        instance.indexUses().begin(entry.id(), id);
         return Attempt.commit(new Registration(existing.size(), Optional.of(added)));
     }
 

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Catalog;
+import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
@@ -22,9 +23,15 @@ final class Instance implements AutoCloseable {
     private final Catalog catalog = new Catalog();
     private final Validators validators = new Validators();
     private final CollectionSizes sizes = new CollectionSizes();
+    private final Activity activity = new Activity();
+    private final IndexSizes indexSizes = new IndexSizes();
+    private final IndexUses indexUses = new IndexUses();
+    private final CappedTurns cappedTurns = new CappedTurns();
     private final ReentrantLock indexBuilds = new ReentrantLock(true);
     private final Access newest = new NewestAccess(this, WriteOptions.DEFAULTS);
     private final Definitions definitions = new Definitions(newest);
+    private final OperationRegistry operations =
+            new OperationRegistry(activity, new Profile(newest));
     private final Scrubbing scrubbing;
     private final long startNanos = System.nanoTime();
     private volatile boolean isClosed;
@@ -83,6 +90,40 @@ final class Instance implements AutoCloseable {
 
     CollectionSizes sizes() {
         return sizes;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    /** Takes a writer's transaction into account, which is committed. */
+    void written(CollectionWriter writer) {
+        sizes.add(writer);
+        activity.written(writer);
+    }
+
+    IndexSizes indexSizes() {
+        return indexSizes;
+    }
+
+    IndexUses indexUses() {
+        return indexUses;
+    }
+
+    OperationRegistry operations() {
+        return operations;
+    }
+
+    CappedTurns cappedTurns() {
+        return cappedTurns;
+    }
+
+    /** Forgets what is kept in memory of a collection that was dropped. */
+    void forget(CollectionEntry dropped) {
+        sizes.forget(dropped.id());
+        indexSizes.forget(dropped.id());
+        indexUses.forget(dropped.id());
+        cappedTurns.end(dropped.namespace());
     }
 
     Definitions definitions() {

@@ -18,6 +18,11 @@ final class KeyNames {
 
     void add(CollectionEntry collection) {
         names.put(Keyspace.documents(collection.id()), collection.namespace().toString());
+        if (collection.isCapped()) {
+            names.put(
+                    Keyspace.insertionOrder(collection.id()),
+                    collection.namespace() + " order of insertion");
+        }
         collection
                 .indexes()
                 .forEach(

@@ -25,7 +25,7 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
 
     @Override
     public void written(CollectionWriter writer) {
-        instance.sizes().add(writer);
+        instance.written(writer);
     }
 
     @Override

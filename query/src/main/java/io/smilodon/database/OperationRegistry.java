@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,13 @@ public final class OperationRegistry {
 
     private final Map<Integer, RunningOperation> running = new ConcurrentSkipListMap<>();
     private final AtomicInteger lastId = new AtomicInteger();
-    private final SlowOperations slow = new SlowOperations();
+    private final Activity activity;
+    private final SlowOperations slow;
+
+    OperationRegistry(Activity activity, Profile profile) {
+        this.activity = activity;
+        this.slow = new SlowOperations(profile);
+    }
 
     /**
      * Carries out a request; others see it meanwhile and may end it. One that is part of another is
@@ -28,12 +35,18 @@ public final class OperationRegistry {
         RunningOperation operation =
                 new RunningOperation(
                         lastId.incrementAndGet(), description, new OperationScope(limitMillis));
+        Optional<SmilodonException> failure = Optional.empty();
         running.put(operation.id(), operation);
+        activity.begin(description);
         try {
             return operation.scope().run(work);
+        } catch (SmilodonException failed) {
+            failure = Optional.of(failed);
+            activity.failed();
+            throw failed;
         } finally {
             running.remove(operation.id());
-            slow.ended(operation);
+            slow.ended(operation, failure);
         }
     }
 

@@ -51,8 +51,18 @@ final class OutWriter implements OutputWriter {
     private Attempt<Optional<CollectionEntry>> createBeside(Transaction transaction) {
         Optional<CollectionEntry> existing = catalog.find(target, transaction);
         existing.ifPresent(Views::requireCollection);
+        existing.ifPresent(OutWriter::refuseCapped);
         catalog.createLike(existing, beside, transaction);
         return Attempt.commit(existing);
+    }
+
+    private static void refuseCapped(CollectionEntry target) {
+        if (target.isCapped()) {
+            throw new SmilodonException(
+                    ErrorCode.location(17152),
+                    "namespace '" + target.namespace() + "' is capped so it can't be used for $out",
+                    Map.of("namespace", target.namespace()));
+        }
     }
 
     @Override
@@ -90,7 +100,7 @@ final class OutWriter implements OutputWriter {
     @Override
     public void finish() {
         Optional<CollectionEntry> replaced = access.write(0, this::takePlace).result();
-        replaced.ifPresent(entry -> instance.sizes().forget(entry.id()));
+        replaced.ifPresent(instance::forget);
     }
 
     private Attempt<Optional<CollectionEntry>> takePlace(Transaction transaction) {

@@ -21,6 +21,11 @@ record ParsedPipeline(Query front, Pipeline rest) {
         return new ParsedPipeline(query(split.front(), hint), split.rest());
     }
 
+    /** Whether its first stage brings the documents along, so that nothing is found for it. */
+    boolean isSelfContained() {
+        return !rest.stages().isEmpty() && rest.stages().getFirst().isSource();
+    }
+
     private static Query query(Front front, Hint hint) {
         Query query =
                 Query.of(front.filter())

@@ -48,6 +48,10 @@ final class Queries {
         this.instance = access.instance();
     }
 
+    Access access() {
+        return access;
+    }
+
     /**
      * A request that has been read.
      *
@@ -109,8 +113,10 @@ final class Queries {
                         .withSkip(request.skip())
                         .withLimit(request.limit())
                         .withHint(Hint.parse(request.hint()));
-        if (!request.sort().isEmpty()) {
-            Location place = Location.ROOT.child("sort");
+        Location place = Location.ROOT.child("sort");
+        if (request.sort().has(Hint.NATURAL)) {
+            query = query.withHint(query.hint().inNaturalOrder(request.sort(), place));
+        } else if (!request.sort().isEmpty()) {
             query = query.withSort(SortPattern.parse(request.sort(), place));
         }
         if (!request.projection().isEmpty()) {
@@ -165,7 +171,10 @@ final class Queries {
         }
         long documents = access.estimate(entry, view);
         return new CollectionStructure(
-                entry.namespace().toString(), readable, Statistics.guessed(documents));
+                entry.namespace().toString(),
+                readable,
+                Statistics.guessed(documents),
+                entry.isCapped());
     }
 
     /** The plan where there is no collection, hence no index that a hint could name. */
@@ -189,6 +198,7 @@ final class Queries {
 
     Cursor open(
             PlanChoice choice, CollectionEntry entry, ReadView view, OperationContext operation) {
+        instance.indexUses().count(entry, choice.winningPlan());
         return PlanExecutor.open(choice.winningPlan(), new StoredView(entry, view), operation);
     }
 
@@ -197,8 +207,7 @@ final class Queries {
         OperationContext operation = parsed.operation();
         Snapshot snapshot = access.snapshot();
         try {
-            SnapshotContext context =
-                    SnapshotContext.of(this, namespace.database(), snapshot, operation);
+            SnapshotContext context = SnapshotContext.of(this, namespace, snapshot, operation);
             Views.Source from = context.resolve(namespace);
             OpenRead.Source source =
                     from.isView()
@@ -237,7 +246,11 @@ final class Queries {
     OpenRead.Source source(
             Views.Source from, Pipeline pipeline, Hint hint, SnapshotContext context) {
         ParsedPipeline parsed = ParsedPipeline.of(from.parsed().then(pipeline), hint);
-        OpenRead.Source front = source(from, parsed.front(), context);
+        OpenRead.Source front =
+                parsed.isSelfContained()
+                        ? new OpenRead.Source(
+                                new NoDocuments(), parsed.rest().stages().getFirst().name())
+                        : source(from, parsed.front(), context);
         try {
             Cursor cursor = parsed.rest().open(front.cursor(), context);
             return new OpenRead.Source(cursor, front.planSummary());

@@ -62,6 +62,7 @@ final class Reads {
             if (entry.isPresent() && entry.get().isView()) {
                 return findInView(id, snapshot);
             }
+            entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
             return entry.flatMap(found -> snapshot.get(Keyspace.document(found.id(), id)))
                     .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
         }
@@ -71,8 +72,7 @@ final class Reads {
     private Optional<VersionedDocument> findInView(Value id, Snapshot snapshot) {
         Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
         SnapshotContext context =
-                SnapshotContext.of(
-                        queries, namespace.database(), snapshot, OperationContext.unlimited());
+                SnapshotContext.of(queries, namespace, snapshot, OperationContext.unlimited());
         try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {
             return cursor.advance()
                     ? Optional.of(new VersionedDocument(cursor.current(), snapshot.sequence()))
@@ -131,6 +131,15 @@ final class Reads {
     Optional<CollectionSummary> summary() {
         access.requireNewest("stats");
         return instance.definitions().collection(namespace);
+    }
+
+    Document storageStats(long scale) {
+        access.requireNewest("collStats");
+        try (Snapshot snapshot = access.snapshot()) {
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            entry.ifPresent(Views::requireCollection);
+            return new StorageReport(instance, snapshot, scale).ofCollection(entry);
+        }
     }
 
     List<String> verify() {

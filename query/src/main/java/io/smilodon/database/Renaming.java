@@ -34,7 +34,7 @@ final class Renaming {
         instance.transactions()
                 .run(transaction -> Attempt.commit(rename(to, dropsTarget, transaction)))
                 .result()
-                .ifPresent(dropped -> instance.sizes().forget(dropped.id()));
+                .ifPresent(instance::forget);
     }
 
     private void check(Namespace to) {

@@ -1,10 +1,13 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.query.exec.OperationScope;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,26 +34,38 @@ public record RunningOperation(
                 .put("type", "op")
                 .put("opid", id)
                 .put("active", true)
-                .put("op", "command")
+                .put("op", kind())
                 .put("ns", description.namespace())
                 .put("command", request())
                 .put("client", description.client())
-                .put("currentOpTime", new DateValue(startMillis))
+                .put("host", Host.NAME)
+                .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
                 .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
                 .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos))
                 .build();
     }
 
     /** As MongoDB's profiler keeps it. */
-    Document toProfile(long millis) {
-        return Document.builder()
-                .put("op", "command")
-                .put("ns", description.namespace())
-                .put("command", request())
-                .put("client", description.client())
-                .put("millis", millis)
+    Document toProfile(long millis, Optional<SmilodonException> failure) {
+        DocumentBuilder entry =
+                Document.builder()
+                        .put("op", kind())
+                        .put("ns", description.namespace())
+                        .put("command", request());
+        failure.ifPresent(
+                error ->
+                        entry.put("ok", 0)
+                                .put("errMsg", error.getMessage())
+                                .put("errName", error.code().name())
+                                .put("errCode", error.code().number()));
+        return entry.put("millis", millis)
                 .put("ts", new DateValue(startMillis))
+                .put("client", description.client())
                 .build();
+    }
+
+    private String kind() {
+        return OperationKind.of(description.name()).operation();
     }
 
     private Document request() {

@@ -53,6 +53,7 @@ public final class Salvage {
     private final List<byte[]> suspectKeys = new ArrayList<>();
     private final Map<Namespace, List<IndexDefinition>> wanted = new LinkedHashMap<>();
     private final List<RebuiltIndex> rebuilt = new ArrayList<>();
+    private final List<Integer> capped = new ArrayList<>();
     private WriteBatch batch = new WriteBatch();
     private long copied;
     private long suspects;
@@ -105,6 +106,7 @@ public final class Salvage {
             damaged.forEach((key, value, isSuspect) -> take(key, value, isSuspect, store));
             flush(store);
             arrangeCatalog(store);
+            capped.forEach(id -> new InsertionOrderRepair(id, store).run());
             store.checkpoint();
         }
     }
@@ -144,6 +146,9 @@ public final class Salvage {
                 Transaction transaction = store.begin()) {
             for (CollectionEntry entry : catalog.collections(snapshot)) {
                 known.add(entry.id());
+                if (entry.isCapped()) {
+                    capped.add(entry.id());
+                }
                 names.add(entry);
                 wanted.put(
                         entry.namespace(),

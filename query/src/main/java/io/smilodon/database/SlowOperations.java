@@ -4,17 +4,22 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.PredicateParser;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The requests that took long: a line in the log for each, and the last thousand in memory for the
- * databases that are profiled. Level 0 keeps none, 1 those that took long, 2 all. Thread-safe.
+ * The requests that took long: a line in the log for each, the last thousand in memory, and an
+ * entry in the {@code system.profile} of a database that is profiled. Level 0 keeps none there, 1
+ * those that took long, 2 all. A filter of a database decides in the place of the time.
+ * Thread-safe.
  */
 public final class SlowOperations {
 
@@ -23,15 +28,23 @@ public final class SlowOperations {
 
     private static final System.Logger LOGGER = System.getLogger(SlowOperations.class.getName());
     private static final int KEPT_MAX = 1_000;
-    private static final int LEVEL_MAX = 2;
+    private static final int LEVEL_ALL = 2;
 
+    private final Profile profile;
     private final Map<String, Integer> levels = new ConcurrentHashMap<>();
+    private final Map<String, Filter> filters = new ConcurrentHashMap<>();
     private volatile long thresholdMillis = THRESHOLD_MILLIS;
+    private volatile double sampleRate = 1;
 
-    /** The kept ones of all databases, the oldest first. Guarded by this. */
-    private final Deque<Kept> kept = new ArrayDeque<>();
+    /** Those that took long, the oldest first. Guarded by this. */
+    private final Deque<Document> kept = new ArrayDeque<>();
 
-    private record Kept(String database, Document entry) {}
+    SlowOperations(Profile profile) {
+        this.profile = profile;
+    }
+
+    /** Which entries are wanted, as the user wrote it and as it was read. */
+    private record Filter(Document written, Predicate predicate) {}
 
     /** What is kept of a database. */
     public int level(String database) {
@@ -44,7 +57,7 @@ public final class SlowOperations {
      * @throws SmilodonException {@code BadValue} for a level that there is not
      */
     public void setLevel(String database, int level) {
-        if (level < 0 || level > LEVEL_MAX) {
+        if (level < 0 || level > LEVEL_ALL) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
                             "Invalid profiling level",
@@ -54,8 +67,25 @@ public final class SlowOperations {
         if (level == 0) {
             levels.remove(database);
         } else {
+            profile.create(database);
             levels.put(database, level);
         }
+    }
+
+    /** Which entries of a database are wanted; empty where the time decides. */
+    public Optional<Document> filter(String database) {
+        return Optional.ofNullable(filters.get(database)).map(Filter::written);
+    }
+
+    /** Lets a filter decide which requests on a database count as slow. */
+    public void setFilter(String database, Document filter) {
+        Location place = Location.ROOT.child("filter");
+        filters.put(database, new Filter(filter, PredicateParser.parse(filter, place)));
+    }
+
+    /** Lets the time decide again. */
+    public void unsetFilter(String database) {
+        filters.remove(database);
     }
 
     /** How many milliseconds are long. */
@@ -67,41 +97,72 @@ public final class SlowOperations {
         thresholdMillis = millis;
     }
 
-    /** What is kept of a database, the oldest first. */
-    public synchronized List<Document> of(String database) {
-        List<Document> entries = new ArrayList<>();
-        for (Kept one : kept) {
-            if (one.database.equals(database)) {
-                entries.add(one.entry);
-            }
-        }
-        return entries;
+    /** The share of those that took long that is told of. */
+    public double sampleRate() {
+        return sampleRate;
     }
 
-    /** What is kept of all databases, the oldest first. */
+    /**
+     * Says which share is told of.
+     *
+     * @throws SmilodonException {@code BadValue} unless it is between 0 and 1
+     */
+    public void setSampleRate(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "'sampleRate' must be between 0.0 and 1.0 inclusive",
+                            Map.of("actual", share))
+                    .at(Location.ROOT.child("sampleRate"));
+        }
+        sampleRate = share;
+    }
+
+    /** Those of all databases that took long, the oldest first. */
     public synchronized List<Document> all() {
-        return kept.stream().map(Kept::entry).toList();
+        return List.copyOf(kept);
     }
 
-    void ended(RunningOperation operation) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(operation.scope().elapsedNanos());
-        boolean isSlow = millis >= thresholdMillis;
+    /**
+     * A request has ended.
+     *
+     * @param failure why it failed, if it did
+     */
+    void ended(RunningOperation operation, Optional<SmilodonException> failure) {
         String database = operation.description().database();
+        long millis = TimeUnit.NANOSECONDS.toMillis(operation.scope().elapsedNanos());
+        Filter filter = filters.get(database);
+        boolean isCandidate = filter != null || isLong(millis);
         int level = level(database);
-        if (isSlow) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "Slow operation: {0} on {1} took {2} ms",
-                    operation.description().name(),
-                    operation.description().namespace(),
-                    millis);
+        if (!isCandidate && level < LEVEL_ALL) {
+            return;
         }
-        if (level == LEVEL_MAX || (level == 1 && isSlow)) {
-            keep(new Kept(database, operation.toProfile(millis)));
+        Document entry = operation.toProfile(millis, failure);
+        boolean isSlow = filter == null ? isCandidate : filter.predicate.matches(entry);
+        if (isSlow) {
+            log(operation.description(), millis);
+            keep(entry);
+        }
+        if (level == LEVEL_ALL || (level > 0 && isSlow)) {
+            profile.add(database, entry);
         }
     }
 
-    private synchronized void keep(Kept entry) {
+    private boolean isLong(long millis) {
+        return millis >= thresholdMillis
+                && (sampleRate == 1 || ThreadLocalRandom.current().nextDouble() < sampleRate);
+    }
+
+    private static void log(OperationDescription description, long millis) {
+        LOGGER.log(
+                System.Logger.Level.INFO,
+                "Slow operation: {0} on {1} took {2} ms",
+                description.name(),
+                description.namespace(),
+                millis);
+    }
+
+    private synchronized void keep(Document entry) {
         if (kept.size() == KEPT_MAX) {
             kept.removeFirst();
         }

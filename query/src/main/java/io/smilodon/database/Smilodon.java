@@ -41,7 +41,6 @@ public final class Smilodon implements AutoCloseable {
     private final TransactionRegistry transactions;
     private final IdleSweep idleSweep;
     private final RecoveryReport recovery;
-    private final OperationRegistry operations = new OperationRegistry();
 
     private Smilodon(Instance instance, RecoveryReport recovery) {
         this.recovery = recovery;
@@ -252,6 +251,11 @@ public final class Smilodon implements AutoCloseable {
         return instance.statistics();
     }
 
+    /** What was done with it since it was opened. */
+    public ActivityStatistics activity() {
+        return instance.activity().statistics();
+    }
+
     /** The cursors that wait for their next batch. */
     public CursorRegistry cursors() {
         return instance.cursors();
@@ -259,7 +263,7 @@ public final class Smilodon implements AutoCloseable {
 
     /** The requests that are being carried out, and those that took long. */
     public OperationRegistry operations() {
-        return operations;
+        return instance.operations();
     }
 
     /** Ends the open cursors and closes the store; what was acknowledged is safe. */

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.aggregate.Diagnostics;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.StageContext;
 import io.smilodon.query.exec.Cursor;
@@ -16,12 +17,12 @@ import io.smilodon.query.predicate.Predicate;
 /**
  * What the stages of one pipeline share: every one of them reads the same snapshot.
  *
- * @param database where the other collections are
+ * @param source what the pipeline begins with; the other collections are in the same database
  * @param evaluation the variables that expressions see
  */
 record SnapshotContext(
         Queries queries,
-        String database,
+        Namespace source,
         ReadView view,
         OperationContext operation,
         EvaluationContext evaluation)
@@ -29,14 +30,14 @@ record SnapshotContext(
 
     /** Without variables of the user. */
     static SnapshotContext of(
-            Queries queries, String database, ReadView view, OperationContext operation) {
+            Queries queries, Namespace source, ReadView view, OperationContext operation) {
         EvaluationContext plain = EvaluationContext.of(Document.EMPTY, operation.now());
-        return new SnapshotContext(queries, database, view, operation, plain);
+        return new SnapshotContext(queries, source, view, operation, plain);
     }
 
     /** With these variables. */
     SnapshotContext with(BoundVariables variables) {
-        return new SnapshotContext(queries, database, view, operation, variables.context());
+        return new SnapshotContext(queries, source, view, operation, variables.context());
     }
 
     Views.Source resolve(Namespace namespace) {
@@ -44,12 +45,17 @@ record SnapshotContext(
     }
 
     @Override
+    public Diagnostics diagnostics() {
+        return new CollectionDiagnostics(queries.access(), source, view);
+    }
+
+    @Override
     public Cursor find(String collection, Predicate filter) {
-        Views.Source from = resolve(new Namespace(database, collection));
-        OpenRead.Source source =
+        Views.Source from = resolve(new Namespace(source.database(), collection));
+        OpenRead.Source found =
                 from.isView()
                         ? queries.source(from, Pipeline.of(filter), Hint.NONE, this)
                         : queries.source(from, Query.of(filter), this);
-        return source.cursor();
+        return found.cursor();
     }
 }

@@ -37,6 +37,13 @@ final class StoredView implements CollectionView {
     }
 
     @Override
+    public Cursor scanNatural(Direction direction) {
+        return entry.isCapped()
+                ? new NaturalCursor(entry.id(), view, direction)
+                : scan(KeyRange.all(), direction);
+    }
+
+    @Override
     public Optional<Document> fetch(byte[] id) {
         return view.get(Keyspace.documentOfIdKey(entry.id(), id))
                 .map(stored -> DocumentCodec.decode(stored.value()));

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
@@ -41,6 +42,7 @@ final class TransactionAccess implements Access {
     }
 
     private final Instance instance;
+    private final boolean isOneRequest;
     private final ReentrantLock turn = new ReentrantLock();
 
     /** Reads whose cursors were closed, perhaps by a thread that does not have the turn. */
@@ -56,9 +58,24 @@ final class TransactionAccess implements Access {
     private Optional<SmilodonException> unknown = Optional.empty();
     private long sequence;
 
+    /** A transaction of a user. */
     TransactionAccess(Instance instance, Transaction transaction) {
+        this(instance, transaction, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param isOneRequest whether nobody asked for a transaction: it only serves to do what one
+     *     request asks for as a whole
+     */
+    TransactionAccess(Instance instance, Transaction transaction, boolean isOneRequest) {
         this.instance = instance;
+        this.isOneRequest = isOneRequest;
         this.open = Optional.of(transaction);
+        if (!isOneRequest) {
+            instance.activity().transactionStarted();
+        }
     }
 
     // ---- One after the other
@@ -162,7 +179,7 @@ final class TransactionAccess implements Access {
             sequence = transaction().commit(options.atLeast());
             state = State.COMMITTED;
             if (transaction().earlierOutcome().isEmpty()) { // else it was another that wrote
-                writers.forEach(instance.sizes()::add);
+                writers.forEach(instance::written);
             }
         } catch (SmilodonException failure) {
             SmilodonException labelled = ErrorLabels.ofCommit(failure);
@@ -203,6 +220,9 @@ final class TransactionAccess implements Access {
         }
         closeCursors();
         writers.clear();
+        if (open.isPresent() && !isOneRequest) {
+            instance.activity().transactionEnded(state == State.COMMITTED);
+        }
         open.ifPresent(Transaction::close);
         open = Optional.empty();
     }
@@ -256,6 +276,20 @@ final class TransactionAccess implements Access {
     @Override
     public void requireWritable() {
         // It is, as far as the store is.
+    }
+
+    /** As in MongoDB. */
+    @Override
+    public void requireCappedWrites(Namespace namespace) {
+        if (!isOneRequest) {
+            throw new SmilodonException(
+                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
+                    "Collection '"
+                            + namespace
+                            + "' is a capped collection. Writes in transactions are not allowed on"
+                            + " capped collections.",
+                    Map.of("namespace", namespace));
+        }
     }
 
     @Override

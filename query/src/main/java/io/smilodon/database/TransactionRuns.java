@@ -25,7 +25,8 @@ final class TransactionRuns {
     }
 
     DocumentTransaction begin(TransactionSettings settings) {
-        return begin(settings, begin(settings, Optional.empty()));
+        Transaction stored = begin(settings, Optional.empty());
+        return transaction(settings, new TransactionAccess(instance, stored));
     }
 
     private Transaction begin(TransactionSettings settings, Optional<IdempotencyKey> key) {
@@ -34,8 +35,9 @@ final class TransactionRuns {
         return instance.store().begin(new TransactionOptions(settings.isolation(), key));
     }
 
-    private DocumentTransaction begin(TransactionSettings settings, Transaction transaction) {
-        return new DocumentTransaction(smilodon, instance, transaction, settings.write());
+    private DocumentTransaction transaction(
+            TransactionSettings settings, TransactionAccess access) {
+        return new DocumentTransaction(smilodon, access, settings.write());
     }
 
     <T> T run(TransactionSettings settings, Function<DocumentTransaction, T> work) {
@@ -71,7 +73,8 @@ final class TransactionRuns {
             TransactionSettings settings,
             Function<DocumentTransaction, Document> work) {
         try (Transaction stored = begin(settings, Optional.of(key));
-                DocumentTransaction transaction = begin(settings, stored)) {
+                DocumentTransaction transaction =
+                        transaction(settings, new TransactionAccess(instance, stored, true))) {
             if (stored.earlierOutcome().isPresent()) {
                 return answer(stored.earlierOutcome().get());
             }

@@ -53,7 +53,7 @@ final class ActionRoutes {
                         exchange ->
                                 exchange.answer(
                                         status(name),
-                                        Actions.run(
+                                        exchange.act(
                                                 exchange.collection(),
                                                 name,
                                                 exchange.bodyDocumentIfAny())));
@@ -73,7 +73,7 @@ final class ActionRoutes {
         Document arguments = body.without("dataSource").without("database").without("collection");
         exchange.answer(
                 status(name),
-                Actions.run(
+                exchange.act(
                         exchange.database(required(body, "database"))
                                 .collection(required(body, "collection")),
                         name,

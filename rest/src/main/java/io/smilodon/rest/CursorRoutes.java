@@ -1,6 +1,7 @@
 package io.smilodon.rest;
 
 import io.smilodon.database.Batch;
+import io.smilodon.database.CursorRegistry;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -12,6 +13,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The rest of a long answer. */
 final class CursorRoutes {
@@ -37,8 +39,15 @@ final class CursorRoutes {
     }
 
     private static void next(Exchange exchange) {
-        OptionalInt batchSize = batchSize(exchange.bodyDocumentIfAny());
-        Batch batch = exchange.smilodon().cursors().next(exchange.path("id"), batchSize);
+        Document body = exchange.bodyDocumentIfAny();
+        OptionalInt batchSize = batchSize(body);
+        String cursor = exchange.path("id");
+        CursorRegistry cursors = exchange.smilodon().cursors();
+        Supplier<Batch> reading = () -> cursors.next(cursor, batchSize);
+        Batch batch =
+                cursors.namespace(cursor)
+                        .map(read -> exchange.asOperation(read, "getMore", body, reading))
+                        .orElseGet(reading);
         Value id = batch.cursorId().map(Value::of).orElse(NullValue.INSTANCE);
         exchange.answer(
                 200,

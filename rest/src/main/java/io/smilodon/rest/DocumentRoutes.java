@@ -2,7 +2,6 @@ package io.smilodon.rest;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.VersionedDocument;
-import io.smilodon.database.action.Actions;
 import io.smilodon.engine.codec.DocumentReader;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
@@ -108,7 +107,7 @@ final class DocumentRoutes {
         }
         exchange.query("hint").ifPresent(hint -> find.put("hint", hint(hint)));
         DocumentCollection collection = exchange.collectionAsOf();
-        Document answer = Actions.run(collection, "find", find.build());
+        Document answer = exchange.act(collection, "find", find.build());
         Optional<Value> total = total(exchange, collection);
         exchange.answer(200, total.isPresent() ? answer.with("count", total.get()) : answer);
     }
@@ -158,7 +157,7 @@ final class DocumentRoutes {
     private static void insertOne(
             Exchange exchange, DocumentCollection collection, Document document) {
         Document request = WriteParameters.of(exchange).with("document", document);
-        Document answer = Actions.run(collection, "insertOne", request);
+        Document answer = exchange.act(collection, "insertOne", request);
         exchange.headerOut("Location", DocumentId.path(exchange, answer.get("insertedId")))
                 .answer(201, answer);
     }
@@ -167,7 +166,7 @@ final class DocumentRoutes {
             Exchange exchange, DocumentCollection collection, ArrayValue documents) {
         boolean ordered = !exchange.query("ordered").orElse("true").equals("false");
         Document answer =
-                Actions.run(
+                exchange.act(
                         collection,
                         "insertMany",
                         WriteParameters.of(exchange)

@@ -43,17 +43,24 @@ final class DocumentWrites {
         AtomicReference<Optional<ConditionalWriteResult>> result =
                 new AtomicReference<>(Optional.empty());
         Document request = WriteParameters.of(exchange).with("of", asked(exchange, body));
+        String name = exchange.method() + " document";
         Document kept =
-                Actions.write(
-                        exchange.collection(),
-                        exchange.method() + " document",
+                exchange.asOperation(
+                        exchange.collection().namespace(),
+                        name,
                         request,
-                        collection -> {
-                            ConditionalWriteResult done =
-                                    work.apply(new Write(collection, id, only));
-                            result.set(Optional.of(done));
-                            return Document.of("outcome", Value.of(done.outcome().name()));
-                        });
+                        () ->
+                                Actions.write(
+                                        exchange.collection(),
+                                        name,
+                                        request,
+                                        collection -> {
+                                            ConditionalWriteResult done =
+                                                    work.apply(new Write(collection, id, only));
+                                            result.set(Optional.of(done));
+                                            return Document.of(
+                                                    "outcome", Value.of(done.outcome().name()));
+                                        }));
         answer(
                 exchange,
                 WriteParameters.requestId(exchange).isPresent()

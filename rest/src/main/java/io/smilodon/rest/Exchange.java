@@ -4,8 +4,11 @@ import io.javalin.http.Context;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentTransaction;
+import io.smilodon.database.OperationDescription;
 import io.smilodon.database.Smilodon;
+import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.PointInTime;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.ErrorCode;
@@ -56,6 +59,22 @@ final class Exchange {
     /** Who asks, as address and port. */
     String client() {
         return context.req().getRemoteAddr() + ":" + context.req().getRemotePort();
+    }
+
+    /** Carries out an action; others see it meanwhile, and may end it. */
+    Document act(DocumentCollection collection, String action, Document body) {
+        return asOperation(
+                collection.namespace(), action, body, () -> Actions.run(collection, action, body));
+    }
+
+    /** Carries out what a request asks for; others see it meanwhile, and may end it. */
+    <T> T asOperation(Namespace namespace, String name, Document request, Supplier<T> work) {
+        Document shown =
+                Document.builder().put(name, namespace.collection()).putAll(request).build();
+        OperationDescription description =
+                new OperationDescription(
+                        name, namespace.database(), namespace.collection(), shown, client());
+        return smilodon.operations().run(description, 0, work);
     }
 
     Database database() {

@@ -81,6 +81,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Server", new ServerRoutes(metrics, pages).routes(() -> openApi)),
                 new RouteGroup("Samples and jobs", new JobRoutes(tasks).routes()),
                 new RouteGroup("Operations", new AdminRoutes(tasks, backupRoot).routes()),
+                new RouteGroup("Running requests", OperationRoutes.routes()),
                 new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),

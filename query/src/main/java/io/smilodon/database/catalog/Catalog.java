@@ -202,6 +202,9 @@ public final class Catalog {
         nextId(transaction);
         transaction.delete(entry.key());
         transaction.retire(Keyspace.documents(entry.id()));
+        if (entry.isCapped()) {
+            transaction.retire(Keyspace.insertionOrder(entry.id()));
+        }
         entry.indexes().forEach(index -> retireEntries(index, transaction));
     }
 

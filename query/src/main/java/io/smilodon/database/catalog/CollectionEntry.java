@@ -41,6 +41,11 @@ public record CollectionEntry(
         return options.view().isPresent();
     }
 
+    /** Whether it keeps the order of insertion, and the newest documents only. */
+    public boolean isCapped() {
+        return options.cap().isPresent();
+    }
+
     public CollectionEntry withOptions(CollectionOptions changed) {
         return new CollectionEntry(namespace, id, changed, indexes);
     }

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
@@ -33,6 +34,14 @@ final class Damage {
             return number.value();
         }
         throw found(stored, name);
+    }
+
+    static long count(Document stored, String name) {
+        return switch (stored.get(name)) {
+            case Int32Value number -> number.value();
+            case Int64Value number -> number.value();
+            default -> throw found(stored, name);
+        };
     }
 
     static String text(Document stored, String name) {

@@ -31,6 +31,10 @@ public final class Keyspace {
     private static final byte[] COLLECTIONS = {1, 2};
     private static final byte DOCUMENTS = 2;
     private static final byte INDEX_ENTRIES = 3;
+    private static final byte INSERTION_ORDER = 5;
+    private static final byte FILL = 0;
+    private static final byte TURN = 1;
+    private static final byte PLACE = 2;
     private static final int PREFIX_BYTES = 1 + Integer.BYTES;
 
     private Keyspace() {}
@@ -103,6 +107,46 @@ public final class Keyspace {
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length > prefix.length
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** What all keys of the insertion order of a capped collection start with. */
+    public static byte[] insertionOrder(int collectionId) {
+        return prefix(INSERTION_ORDER, collectionId);
+    }
+
+    /** Where it stands how much a capped collection holds. */
+    public static byte[] fill(int collectionId) {
+        return join(insertionOrder(collectionId), new byte[] {FILL});
+    }
+
+    /** What the turns of a capped collection start with. */
+    public static byte[] turns(int collectionId) {
+        return join(insertionOrder(collectionId), new byte[] {TURN});
+    }
+
+    /** Where it stands which document was inserted as the one of this number. */
+    public static byte[] turn(int collectionId, long number) {
+        return join(turns(collectionId), ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    /** The number at the end of a turn's key. */
+    public static long turnNumber(byte[] turnKey) {
+        return ByteBuffer.wrap(turnKey, PREFIX_BYTES + 1, Long.BYTES).getLong();
+    }
+
+    /** What the places of a capped collection start with. */
+    public static byte[] places(int collectionId) {
+        return join(insertionOrder(collectionId), new byte[] {PLACE});
+    }
+
+    /** Where the number of a document stands, of which the {@code _id} is encoded already. */
+    public static byte[] place(int collectionId, byte[] idKey) {
+        return join(places(collectionId), idKey);
+    }
+
+    /** The encoded {@code _id} at the end of a place's key. */
+    public static byte[] placeIdKey(byte[] placeKey) {
+        return Arrays.copyOfRange(placeKey, PREFIX_BYTES + 1, placeKey.length);
     }
 
     private static byte[] prefix(byte area, int id) {

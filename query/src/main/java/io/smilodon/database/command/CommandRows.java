@@ -25,7 +25,9 @@ final class CommandRows {
                 .add("insert", WriteCommands.INSERT)
                 .add("update", WriteCommands.UPDATE)
                 // Databases, collections and indexes
+                .add("cloneCollectionAsCapped", CappedCommands.CLONE)
                 .add("collStats", StatisticsCommands.COLLECTION)
+                .add("convertToCapped", CappedCommands.CONVERT)
                 .add("create", CollectionCommands.CREATE)
                 .add("createIndexes", IndexCommands.CREATE)
                 .add("dbStats", StatisticsCommands.DATABASE)

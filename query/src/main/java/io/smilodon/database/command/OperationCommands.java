@@ -12,6 +12,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -25,6 +26,7 @@ final class OperationCommands {
 
     private static final String SLOW_MILLIS = "slowms";
     private static final String SAMPLE_RATE = "sampleRate";
+    private static final String FILTER = "filter";
     private static final List<String> LOGS = List.of("global", "startupWarnings");
 
     static final Command CURRENT =
@@ -44,7 +46,7 @@ final class OperationCommands {
     static final Command PROFILE =
             Command.on(Target.DATABASE, Permission.ADMINISTER)
                     .optional(FieldKind.NUMBER, SLOW_MILLIS, SAMPLE_RATE)
-                    .optional(FieldKind.ANYTHING, "filter")
+                    .optional(FieldKind.ANYTHING, FILTER)
                     .by(OperationCommands::profile);
 
     private OperationCommands() {}
@@ -76,22 +78,19 @@ final class OperationCommands {
         Body body = invocation.body();
         SlowOperations slow = operations(invocation).slow();
         String database = invocation.context().databaseName();
-        Unsupported.fields(body, "filter");
-        if (body.value(SAMPLE_RATE) instanceof NumberValue rate && rate.toDouble() != 1) {
-            throw Unsupported.refused(SAMPLE_RATE, Location.ROOT).withHint("1 keeps all of them");
-        }
-        Document was =
-                Document.builder()
-                        .put("was", slow.level(database))
-                        .put(SLOW_MILLIS, (int) slow.thresholdMillis())
-                        .put(SAMPLE_RATE, 1.0)
-                        .build();
+        Document was = profileSettings(slow, database);
         if (!(invocation.argument() instanceof NumberValue level)) {
             throw new SmilodonException(
                             ErrorCode.TYPE_MISMATCH,
                             "The level of profiling is a number",
                             Map.of("actual", invocation.argument().type().alias()))
                     .at(Location.ROOT.child(invocation.name()));
+        }
+        if (body.value(SAMPLE_RATE) instanceof NumberValue rate) {
+            slow.setSampleRate(rate.toDouble());
+        }
+        if (body.has(FILTER)) {
+            setFilter(slow, database, body.value(FILTER));
         }
         if (level.toDouble() != -1) {
             slow.setLevel(database, Math.clamp(level.toLong(), -2, 99));
@@ -102,7 +101,31 @@ final class OperationCommands {
         return was;
     }
 
-    /** The log {@code global} has what the profiler keeps of all databases, a line each. */
+    private static Document profileSettings(SlowOperations slow, String database) {
+        DocumentBuilder settings =
+                Document.builder()
+                        .put("was", slow.level(database))
+                        .put(SLOW_MILLIS, (int) slow.thresholdMillis())
+                        .put(SAMPLE_RATE, slow.sampleRate());
+        slow.filter(database).ifPresent(filter -> settings.put(FILTER, filter));
+        return settings.build();
+    }
+
+    private static void setFilter(SlowOperations slow, String database, Value filter) {
+        if (filter instanceof Document wanted) {
+            slow.setFilter(database, wanted);
+        } else if (filter.equals(Value.of("unset"))) {
+            slow.unsetFilter(database);
+        } else {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "Expected an object or the string 'unset'",
+                            Map.of("actual", filter.type().alias()))
+                    .at(Location.ROOT.child(FILTER));
+        }
+    }
+
+    /** The log {@code global} has the requests on all databases that took long, a line each. */
     private static Document log(Invocation invocation) {
         String name = invocation.argument() instanceof StringValue text ? text.value() : "";
         if (name.equals("*")) {

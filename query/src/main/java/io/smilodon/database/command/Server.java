@@ -1,8 +1,7 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.Host;
 import io.smilodon.engine.value.Document;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /** What the server is called, and which MongoDB it speaks like. */
 final class Server {
@@ -13,27 +12,17 @@ final class Server {
     /** The version of the wire protocol that goes with it. */
     static final int WIRE_VERSION_MAX = 25;
 
-    private static final String HOST = host();
-
     private Server() {}
 
     static String name() {
-        return HOST;
+        return Host.NAME;
     }
 
     static Document description() {
         return Document.builder()
-                .put("host", HOST)
+                .put("host", Host.NAME)
                 .put("version", VERSION)
                 .put("product", "Smilodon")
                 .build();
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.SmilodonStatistics;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
@@ -15,7 +14,6 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The commands by which clients get to know the server. */
 final class ServerCommands {
@@ -60,9 +58,7 @@ final class ServerCommands {
             Command.on(Target.DATABASE, Permission.NONE).by(invocation -> Document.EMPTY);
 
     static final Command STATUS =
-            Command.on(Target.DATABASE, Permission.MONITOR)
-                    .takingAnyField()
-                    .by(ServerCommands::status);
+            Command.on(Target.DATABASE, Permission.MONITOR).takingAnyField().by(ServerStatus::of);
 
     static final Command WHATS_MY_URI =
             Command.on(Target.DATABASE, Permission.NONE)
@@ -193,49 +189,5 @@ final class ServerCommands {
                     .at(Location.ROOT);
         }
         return found.build();
-    }
-
-    /** The sections that every server has; others are asked for in vain, as with MongoDB. */
-    private static Document status(Invocation invocation) {
-        SmilodonStatistics statistics = invocation.context().smilodon().statistics();
-        long seconds = TimeUnit.MILLISECONDS.toSeconds(statistics.uptimeMillis());
-        Runtime runtime = Runtime.getRuntime();
-        return Document.builder()
-                .putAll(Server.description())
-                .put("process", "smilodon")
-                .put("pid", ProcessHandle.current().pid())
-                .put("uptime", (double) seconds)
-                .put("uptimeMillis", statistics.uptimeMillis())
-                .put("localTime", now())
-                .put("storageEngine", storage(statistics))
-                .put("metrics", metrics(invocation, statistics))
-                .put(
-                        "mem",
-                        Document.of(
-                                "heapMB",
-                                Value.of((runtime.totalMemory() - runtime.freeMemory()) >> 20)))
-                .build();
-    }
-
-    private static Document storage(SmilodonStatistics statistics) {
-        return Document.builder()
-                .put("name", "smilodon")
-                .put("persistent", true)
-                .put("commits", statistics.store().commits())
-                .put("syncs", statistics.store().syncs())
-                .put("logBytes", statistics.store().logBytes())
-                .put("memtableBytes", statistics.store().memtableBytes())
-                .put("segments", statistics.store().segmentCount())
-                .put("segmentBytes", statistics.store().segmentBytes())
-                .build();
-    }
-
-    private static Document metrics(Invocation invocation, SmilodonStatistics statistics) {
-        long cursors = statistics.openCursorCount();
-        int transactions = invocation.context().smilodon().transactions().openCount();
-        return Document.builder()
-                .put("cursor", Document.of("open", Document.of("total", Value.of(cursors))))
-                .put("transactions", Document.of("currentOpen", Value.of(transactions)))
-                .build();
     }
 }

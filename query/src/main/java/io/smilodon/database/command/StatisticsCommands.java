@@ -1,6 +1,7 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.Counts;
@@ -10,11 +11,9 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The commands that say how large collections and databases are, and whether they are whole. */
 final class StatisticsCommands {
@@ -51,43 +50,19 @@ final class StatisticsCommands {
     }
 
     private static Document ofCollection(Invocation invocation) {
-        long scale = scale(invocation.body());
         DocumentCollection collection = invocation.collection();
-        Optional<CollectionSummary> summary = collection.stats();
-        long bytes = summary.map(CollectionSummary::sizeBytes).orElse(0L);
-        long count = summary.map(CollectionSummary::documentCount).orElse(0L);
-        DocumentBuilder answer =
-                Document.builder()
-                        .put("ns", collection.namespace().toString())
-                        .put("size", Counts.of(bytes / scale))
-                        .put("count", Counts.of(count));
-        if (count > 0) {
-            answer.put("avgObjSize", Counts.of(bytes / count));
-        }
-        return answer.put("storageSize", Counts.of(bytes / scale))
-                .put("capped", false)
-                .put("nindexes", summary.map(found -> found.indexNames().size()).orElse(0))
-                .put("scaleFactor", Counts.of(scale))
+        return Document.builder()
+                .put("ns", collection.namespace().toString())
+                .putAll(collection.storageStats(scale(invocation.body())))
                 .build();
     }
 
     private static Document ofDatabase(Invocation invocation) {
-        long scale = scale(invocation.body());
-        List<CollectionSummary> all = invocation.context().database().collections();
-        long objects = all.stream().mapToLong(CollectionSummary::documentCount).sum();
-        long bytes = all.stream().mapToLong(CollectionSummary::sizeBytes).sum();
-        int indexes = all.stream().mapToInt(each -> each.indexNames().size()).sum();
-        return Document.builder()
-                .put("db", invocation.context().databaseName())
-                .put("collections", Counts.of(all.size()))
-                .put("views", Counts.of(0))
-                .put("objects", Counts.of(objects))
-                .put("avgObjSize", objects == 0 ? 0.0 : (double) bytes / objects)
-                .put("dataSize", (double) bytes / scale)
-                .put("storageSize", (double) bytes / scale)
-                .put("indexes", Counts.of(indexes))
-                .put("scaleFactor", Counts.of(scale))
-                .build();
+        Database database = invocation.context().database();
+        Document stats = database.storageStats(scale(invocation.body()));
+        return invocation.body().flag("freeStorage", false)
+                ? stats.with("freeStorageSize", Value.of(0.0))
+                : stats;
     }
 
     /** Reads every document and every entry of every index. */

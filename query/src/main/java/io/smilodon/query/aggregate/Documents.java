@@ -32,6 +32,11 @@ record Documents(Expression expression, Location location) implements Stage {
     }
 
     @Override
+    public boolean isSource() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         input.close();
         Value value = expression.evaluate(context.evaluation());

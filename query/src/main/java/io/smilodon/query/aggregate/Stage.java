@@ -12,6 +12,11 @@ public interface Stage {
     /** The stream that this stage makes of its input. Closing it closes the input. */
     Cursor open(Cursor input, StageContext context);
 
+    /** Whether it brings its documents along and looks at none of its input. */
+    default boolean isSource() {
+        return false;
+    }
+
     /** The fields of its input that matter, given those of its output that do. */
     default NeededFields neededFields(NeededFields output) {
         return NeededFields.ALL;

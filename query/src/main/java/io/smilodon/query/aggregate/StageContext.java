@@ -17,6 +17,11 @@ public interface StageContext {
      */
     Cursor find(String collection, Predicate filter);
 
+    /** What is known of the collection that the pipeline begins with, and of the server. */
+    default Diagnostics diagnostics() {
+        throw new AssertionError("stages that ask for it stand in pipelines of their own only");
+    }
+
     /** The variables that expressions see, around an empty document. */
     default EvaluationContext evaluation() {
         return EvaluationContext.of(Document.EMPTY, operation().now());

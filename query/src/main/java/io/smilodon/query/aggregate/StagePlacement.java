@@ -38,6 +38,10 @@ record StagePlacement(Position position, Set<PipelinePlace> places) {
     static final StagePlacement SOURCE =
             new StagePlacement(Position.FIRST, NOT_IN_FACETS.places).without(PipelinePlace.VIEW);
 
+    /** Where the server tells of itself: first in a request. */
+    static final StagePlacement REPORT =
+            new StagePlacement(Position.FIRST, EnumSet.of(PipelinePlace.COMMAND));
+
     /** Where documents go to: at the end of a request. */
     static final StagePlacement SINK =
             new StagePlacement(Position.LAST, EnumSet.of(PipelinePlace.COMMAND));

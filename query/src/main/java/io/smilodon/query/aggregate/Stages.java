@@ -3,6 +3,7 @@ package io.smilodon.query.aggregate;
 import static io.smilodon.query.aggregate.StageFactory.placed;
 import static io.smilodon.query.aggregate.StagePlacement.ALSO_IN_UPDATES;
 import static io.smilodon.query.aggregate.StagePlacement.NOT_IN_FACETS;
+import static io.smilodon.query.aggregate.StagePlacement.REPORT;
 import static io.smilodon.query.aggregate.StagePlacement.SINK;
 import static io.smilodon.query.aggregate.StagePlacement.SOURCE;
 
@@ -16,13 +17,16 @@ final class Stages {
                     .add("$addFields", placed(ALSO_IN_UPDATES, AddFields::parse))
                     .add("$bucket", Bucket::parse)
                     .add("$bucketAuto", BucketAuto::parse)
+                    .add("$collStats", placed(REPORT, CollStats::parse))
                     .add("$count", Count::parse)
+                    .add("$currentOp", placed(REPORT, CurrentOp::parse))
                     .add("$densify", Densify::parse)
                     .add("$documents", placed(SOURCE, Documents::parse))
                     .add("$facet", placed(NOT_IN_FACETS, Facet::parse))
                     .add("$fill", Fill::parse)
                     .add("$graphLookup", GraphLookupParser::parse)
                     .add("$group", Group::parse)
+                    .add("$indexStats", placed(REPORT, IndexStats::parse))
                     .add("$limit", Limit::parse)
                     .add("$lookup", LookupParser::parse)
                     .add("$match", Match::parse)

@@ -23,6 +23,13 @@ public interface CollectionView {
      */
     Cursor scan(KeyRange ids, Direction direction);
 
+    /**
+     * All documents in their natural order: as they were inserted, if the collection keeps that.
+     */
+    default Cursor scanNatural(Direction direction) {
+        return scan(KeyRange.all(), direction);
+    }
+
     /** The document with this encoded id. */
     Optional<Document> fetch(byte[] id);
 

@@ -80,6 +80,7 @@ public final class PlanExecutor {
         return switch (stage) {
             case PlanStage.Nothing nothing -> new EmptyCursor();
             case PlanStage.CollectionScan scan -> leaf(new CollectionScanCursor(scan, scope));
+            case PlanStage.NaturalScan scan -> leaf(new NaturalScanCursor(scan, scope));
             case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
             case PlanStage.Fetch fetch ->
                     new FetchCursor(open(fetch.input()), fetch.filter(), scope);

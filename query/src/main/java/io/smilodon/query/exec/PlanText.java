@@ -22,6 +22,7 @@ public final class PlanText {
         return switch (stage) {
             case PlanStage.Nothing nothing -> nothing.stageName();
             case PlanStage.CollectionScan scan -> scan.stageName();
+            case PlanStage.NaturalScan scan -> scan.stageName();
             case PlanStage.IdLookup lookup -> lookup.stageName();
             case PlanStage.Fetch fetch -> summary(fetch.input());
             case PlanStage.ProjectCovered covered -> summary(covered.input());
@@ -57,6 +58,7 @@ public final class PlanText {
         switch (stage) {
             case PlanStage.Nothing nothing -> {}
             case PlanStage.CollectionScan scan -> {}
+            case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> {}
             case PlanStage.Fetch fetch -> add(lines, fetch.input(), indent + INDENT);
             case PlanStage.ProjectCovered covered -> add(lines, covered.input(), indent + INDENT);
@@ -87,6 +89,8 @@ public final class PlanText {
                             + Explain.direction(scan.direction())
                             + (scan.ids().isAll() ? "" : " _id: " + scan.ids())
                             + filter(scan.filter());
+            case PlanStage.NaturalScan scan ->
+                    " " + Explain.direction(scan.direction()) + " natural" + filter(scan.filter());
             case PlanStage.IdLookup lookup ->
                     lookup.ids().stream()
                             .map(ValueText::of)

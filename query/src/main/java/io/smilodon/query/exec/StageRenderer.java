@@ -34,6 +34,10 @@ final class StageRenderer {
         switch (stage) {
             case PlanStage.Nothing nothing -> {}
             case PlanStage.CollectionScan scan -> describe(scan, builder);
+            case PlanStage.NaturalScan scan -> {
+                putFilter(builder, scan.filter());
+                builder.put("direction", Explain.direction(scan.direction()));
+            }
             case PlanStage.IdLookup lookup -> describe(lookup, builder);
             case PlanStage.Fetch fetch -> {
                 putFilter(builder, fetch.filter());

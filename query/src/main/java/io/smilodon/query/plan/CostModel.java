@@ -31,6 +31,7 @@ final class CostModel {
         return switch (stage) {
             case PlanStage.Nothing nothing -> new Estimate(0, 0, 0);
             case PlanStage.CollectionScan scan -> scan(scan);
+            case PlanStage.NaturalScan scan -> scan(scan);
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
             case PlanStage.Fetch fetch -> fetch(fetch);
             case PlanStage.ProjectCovered covered -> each(of(covered.input()), COVERED_DOCUMENT, 1);
@@ -56,6 +57,13 @@ final class CostModel {
                         * GuessedStatistics.share(scan.ids(), 1 / statistics.documents());
         double cost = OPENED_SCAN * scan.ids().intervals().size() + inRange * SCANNED_DOCUMENT;
         return new Estimate(inRange * share(scan.filter()), 0, cost);
+    }
+
+    /** Each document is looked up by the id that its order says. */
+    private Estimate scan(PlanStage.NaturalScan scan) {
+        double documents = statistics.documents();
+        double cost = OPENED_SCAN + documents * (INDEX_ENTRY + FETCHED_DOCUMENT);
+        return new Estimate(documents * share(scan.filter()), 0, cost);
     }
 
     private Estimate lookup(int ids, Predicate filter) {

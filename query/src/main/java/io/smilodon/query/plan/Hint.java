@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
@@ -10,9 +11,13 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which way to the documents the user wants the planner to take. */
 public sealed interface Hint {
+
+    /** The name that stands for the order in which documents lie. */
+    String NATURAL = "$natural";
 
     /** The planner chooses. */
     Hint NONE = new None();
@@ -51,18 +56,65 @@ public sealed interface Hint {
         if (pattern.isEmpty()) {
             return NONE;
         }
-        return pattern.has("$natural") ? natural(pattern.get("$natural")) : new ByPattern(pattern);
+        return pattern.has(NATURAL) ? natural(pattern.get(NATURAL)) : new ByPattern(pattern);
     }
 
     private static Hint natural(Value direction) {
+        return naturalDirection(direction)
+                .map(Natural::new)
+                .orElseThrow(
+                        () ->
+                                new SmilodonException(
+                                        ErrorCode.BAD_VALUE,
+                                        "$natural hint cannot be set to a value other than -1 or"
+                                                + " 1.",
+                                        Map.of("actual", direction)));
+    }
+
+    private static Optional<Direction> naturalDirection(Value direction) {
         if (isNumber(direction, 1)) {
-            return new Natural(Direction.FORWARD);
+            return Optional.of(Direction.FORWARD);
         }
-        if (isNumber(direction, -1)) {
-            return new Natural(Direction.BACKWARD);
+        return isNumber(direction, -1) ? Optional.of(Direction.BACKWARD) : Optional.empty();
+    }
+
+    /**
+     * The hint of a query that asks for natural order, {@code sort: {$natural: ±1}}.
+     *
+     * @param sort has a field {@code $natural}
+     * @throws SmilodonException {@link ErrorCode#BAD_VALUE} if it has others or another value, or
+     *     if this hint says something else
+     */
+    default Hint inNaturalOrder(Document sort, Location place) {
+        Optional<Direction> direction = naturalDirection(sort.get(NATURAL));
+        if (direction.isEmpty() || sort.size() != 1) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "$natural sort cannot be set to a value other than -1 or 1.",
+                            Map.of("actual", sort))
+                    .at(place);
         }
-        throw new SmilodonException(
-                ErrorCode.BAD_VALUE, "$natural hint must be 1 or -1", Map.of("actual", direction));
+        return switch (this) {
+            case None none -> new Natural(direction.get());
+            case Natural natural -> {
+                if (natural.direction != direction.get()) {
+                    throw new SmilodonException(
+                                    ErrorCode.BAD_VALUE,
+                                    "$natural hint must be in the same direction as $natural sort"
+                                            + " order")
+                            .at(place);
+                }
+                yield natural;
+            }
+            case ByName byName -> throw noIndex(place);
+            case ByPattern byPattern -> throw noIndex(place);
+        };
+    }
+
+    private static SmilodonException noIndex(Location place) {
+        return new SmilodonException(
+                        ErrorCode.BAD_VALUE, "index hint not allowed with $natural sort order")
+                .at(place);
     }
 
     private static boolean isNumber(Value value, int expected) {

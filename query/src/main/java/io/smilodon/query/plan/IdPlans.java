@@ -29,12 +29,16 @@ final class IdPlans {
 
     private final List<Predicate> conjuncts;
     private final Statistics statistics;
+    private final boolean isCapped;
+    private final boolean isCounted;
     private final PlanAssembler assembler;
     private final IndexAccess access;
 
-    IdPlans(Query query, List<Predicate> conjuncts, Statistics statistics) {
+    IdPlans(Query query, List<Predicate> conjuncts, CollectionStructure structure) {
         this.conjuncts = conjuncts;
-        this.statistics = statistics;
+        this.statistics = structure.statistics();
+        this.isCapped = structure.isCapped();
+        this.isCounted = query.output() instanceof Query.Output.Counted;
         this.assembler = new PlanAssembler(query);
         this.access = access(conjuncts, statistics);
     }
@@ -65,17 +69,27 @@ final class IdPlans {
         PlanStage source =
                 ids.isPoints()
                         ? new PlanStage.IdLookup(values(ids), direction, filter)
-                        : new PlanStage.CollectionScan(ids, direction, filter);
+                        : scan(ids, direction, filter);
         boolean isSorted = ids.isPoint() || sortById().isPresent();
         return byBounds(assembler.ofDocuments(source, isSorted));
     }
 
-    /** Reads everything, in this direction. */
+    /** A capped collection shows its order where no other is asked for. */
+    private PlanStage scan(IntervalSet ids, Direction direction, Predicate filter) {
+        boolean showsOrder = isCapped && ids.isAll() && !isCounted && assembler.sort().isEmpty();
+        return showsOrder
+                ? new PlanStage.NaturalScan(direction, filter)
+                : new PlanStage.CollectionScan(ids, direction, filter);
+    }
+
+    /** Reads everything in its natural order, in this direction. */
     Candidate scan(Direction direction) {
+        Predicate filter = NormalForm.allOf(conjuncts);
         PlanStage source =
-                new PlanStage.CollectionScan(
-                        IntervalSet.ALL, direction, NormalForm.allOf(conjuncts));
-        boolean isSorted = sortById().equals(Optional.of(direction));
+                isCapped
+                        ? new PlanStage.NaturalScan(direction, filter)
+                        : new PlanStage.CollectionScan(IntervalSet.ALL, direction, filter);
+        boolean isSorted = !isCapped && sortById().equals(Optional.of(direction));
         return candidate(assembler.ofDocuments(source, isSorted), Candidate.NO_INDEX, 0);
     }
 

@@ -41,6 +41,18 @@ public sealed interface PlanStage {
         }
     }
 
+    /**
+     * The documents of a capped collection in the order of their insertion, those that match. Where
+     * a collection does not keep that order, {@link CollectionScan} stands for it.
+     */
+    record NaturalScan(Direction direction, Predicate filter) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "COLLSCAN";
+        }
+    }
+
     /** The documents with one of these {@code _id}s, in their order, those that match. */
     record IdLookup(List<Value> ids, Direction direction, Predicate filter) implements PlanStage {
 

@@ -30,7 +30,7 @@ public final class QueryPlanner {
         this.query = query;
         this.structure = structure;
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
-        this.idPlans = new IdPlans(query, conjuncts, structure.statistics());
+        this.idPlans = new IdPlans(query, conjuncts, structure);
     }
 
     /**

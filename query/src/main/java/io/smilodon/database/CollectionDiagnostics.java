@@ -1,0 +1,131 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.query.aggregate.Diagnostics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server knows of one collection, and of itself.
+ *
+ * @param access says whether it is the newest state: nothing is known of others
+ * @param view the state of the catalog
+ */
+record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
+        implements Diagnostics {
+
+    private static final String ADMIN = "admin";
+
+    private Instance instance() {
+        return access.instance();
+    }
+
+    private Optional<CollectionEntry> entry() {
+        access.requireNewest("statistics");
+        Optional<CollectionEntry> entry = instance().catalog().find(collection, view);
+        entry.ifPresent(Views::requireCollection);
+        return entry;
+    }
+
+    private CollectionEntry existing() {
+        return entry().orElseThrow(this::notFound);
+    }
+
+    private SmilodonException notFound() {
+        return new SmilodonException(
+                ErrorCode.NAMESPACE_NOT_FOUND,
+                "Collection [" + collection + "] not found.",
+                Map.of("namespace", collection));
+    }
+
+    @Override
+    public String namespace() {
+        entry();
+        return collection.toString();
+    }
+
+    @Override
+    public String host() {
+        return Host.NAME;
+    }
+
+    @Override
+    public Document storage(long scale) {
+        return new StorageReport(instance(), view, scale).ofCollection(entry());
+    }
+
+    @Override
+    public long documentCount() {
+        return instance().sizes().total(existing(), view).documentCount();
+    }
+
+    @Override
+    public long scanCount() {
+        return instance().indexUses().scans(existing().id());
+    }
+
+    @Override
+    public List<Document> indexUses() {
+        return entry().map(this::indexUses).orElse(List.of());
+    }
+
+    private List<Document> indexUses(CollectionEntry entry) {
+        List<Document> uses = new ArrayList<>();
+        uses.add(use(IndexDefinition.onId(), entry.id(), IndexUses.ID_INDEX).build());
+        for (IndexEntry index : entry.indexes()) {
+            DocumentBuilder use = use(index.definition(), entry.id(), index.definition().id());
+            if (!index.isReady()) {
+                use.put("building", true);
+            }
+            uses.add(use.build());
+        }
+        return uses;
+    }
+
+    private DocumentBuilder use(IndexDefinition index, int collectionId, int indexId) {
+        IndexUses.Counted counted = instance().indexUses().of(collectionId, indexId);
+        return Document.builder()
+                .put("name", index.name())
+                .put("key", index.pattern().toDocument())
+                .put("host", Host.NAME)
+                .put(
+                        "accesses",
+                        Document.builder()
+                                .put("ops", counted.count())
+                                .put("since", counted.since())
+                                .build())
+                .put("spec", index.toSpecification());
+    }
+
+    @Override
+    public List<Document> operations(boolean withIdleCursors) {
+        boolean isOfServer =
+                collection.database().equals(ADMIN)
+                        && collection.collection().equals(Database.NO_COLLECTION);
+        if (!isOfServer) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE,
+                            "$currentOp must be run against the 'admin' database with {aggregate:"
+                                    + " 1}",
+                            Map.of("namespace", collection))
+                    .at(Location.ROOT.child("pipeline"));
+        }
+        List<Document> running = new ArrayList<>();
+        instance().operations().running().forEach(one -> running.add(one.toDocument()));
+        if (withIdleCursors) {
+            running.addAll(instance().cursors().idle());
+        }
+        return running;
+    }
+}

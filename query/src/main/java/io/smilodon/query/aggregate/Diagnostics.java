@@ -1,0 +1,41 @@
+package io.smilodon.query.aggregate;
+
+import io.smilodon.engine.value.Document;
+import java.util.List;
+
+/**
+ * What the server knows of the collection that a pipeline begins with, and of itself. Every method
+ * throws a {@link io.smilodon.engine.error.SmilodonException} where the collection is not of the
+ * kind that it tells of.
+ */
+public interface Diagnostics {
+
+    /** The full name of the collection. */
+    String namespace();
+
+    /** The machine that the server runs on. */
+    String host();
+
+    /**
+     * How large it is, as {@code collStats} tells it.
+     *
+     * @param scale how many bytes are one
+     */
+    Document storage(long scale);
+
+    /** How many documents it has, approximately while others write. */
+    long documentCount();
+
+    /** How many plans have looked at all of its documents. */
+    long scanCount();
+
+    /** Each index with how often it was used. */
+    List<Document> indexUses();
+
+    /**
+     * The requests that are being carried out.
+     *
+     * @param withIdleCursors whether cursors that wait for their reader are listed too
+     */
+    List<Document> operations(boolean withIdleCursors);
+}

@@ -1,0 +1,90 @@
+package io.smilodon.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.RunningOperation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class OperationRoutesTest {
+
+    private static final String OPS = "/api/v1/ops";
+
+    /** Looks at some millions of pairs: it lasts until somebody ends it. */
+    private static final String LONG_ONE =
+            """
+            {"pipeline": [{"$lookup": {"from": "movies", "as": "x", "let": {"i": "$_id"},
+              "pipeline": [{"$match": {"$expr": {"$gt": ["$year", "$$i"]}}}]}},
+              {"$match": {"x": {"$size": 1}}}]}
+            """;
+
+    private final TestServer test = new TestServer();
+    private final Http http = test.http();
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    private RunningOperation running() {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until) {
+            List<RunningOperation> found = test.smilodon().operations().running();
+            if (!found.isEmpty()) {
+                return found.get(0);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        throw new AssertionError("nothing runs");
+    }
+
+    @Test
+    void an_action_that_runs_is_listed_and_can_be_ended() {
+        test.insertMovies(4_000);
+        CompletableFuture<Http.Answer> answer =
+                CompletableFuture.supplyAsync(
+                        () -> http.post(TestServer.MOVIES + "/aggregate", LONG_ONE));
+        int id = running().id();
+
+        String listed = http.get(OPS).text().replace(" ", "");
+        assertTrue(listed.contains("\"opid\":" + id), listed);
+        assertTrue(listed.contains("\"ns\":\"cinema.movies\""), listed);
+        assertTrue(listed.contains("\"command\":{\"aggregate\":\"movies\",\"pipeline\""), listed);
+
+        assertEquals(204, http.send("DELETE", OPS + "/" + id, "").status());
+        assertEquals(499, answer.join().status());
+        assertEquals("{\"ops\":[]}", http.get(OPS).text().replace(" ", ""));
+    }
+
+    @Test
+    void what_does_not_run_cannot_be_ended() {
+        assertEquals(404, http.send("DELETE", OPS + "/999999", "").status());
+        assertEquals(400, http.send("DELETE", OPS + "/x", "").status());
+    }
+
+    @Test
+    void every_route_that_acts_on_documents_is_counted() {
+        test.insertMovies(3);
+        String documents = TestServer.MOVIES + "/documents";
+        http.get(documents);
+        http.put(documents + "/int:1", "{\"year\": 2}");
+        http.post(TestServer.MOVIES + "/find", "{}");
+        http.post(
+                "/api/v1/action/findOne", "{\"database\": \"cinema\", \"collection\": \"movies\"}");
+        String status =
+                http.post("/api/v1/dbs/admin/command", "{\"serverStatus\": 1}")
+                        .text()
+                        .replace(" ", "");
+        assertTrue(
+                status.contains("\"opcounters\":{\"insert\":3,\"query\":3,\"update\":0"), status);
+        assertTrue(status.contains("\"getmore\":0,\"command\":2"), status);
+    }
+}
