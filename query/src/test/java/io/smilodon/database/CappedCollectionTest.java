@@ -111,8 +111,7 @@ class CappedCollectionTest {
         create("{'capped': true, 'size': 10000}");
         insert(2, 1);
         String told = text(log.explain(sorted("{'$natural': -1}"), Verbosity.EXECUTION_STATS));
-        assertTrue(
-                told.contains("'winningPlan':{'stage':'COLLSCAN','direction':'backward'"), told);
+        assertTrue(told.contains("'winningPlan':{'stage':'COLLSCAN','direction':'backward'"), told);
         assertTrue(told.contains("'docsExamined':2"), told);
     }
 
