@@ -48,8 +48,16 @@ final class ExampleDatabase implements AutoCloseable {
     }
 
     Document answer(Document command) {
-        String database = command.has("bulkWrite") ? "admin" : DATABASE;
+        String database = isOfServer(command) ? "admin" : DATABASE;
         return Commands.run(CommandContext.of(smilodon, database), command);
+    }
+
+    private static boolean isOfServer(Document command) {
+        return command.has("bulkWrite")
+                || command.get("pipeline") instanceof ArrayValue stages
+                        && !stages.isEmpty()
+                        && stages.get(0) instanceof Document first
+                        && first.has("$currentOp");
     }
 
     /** The first documents that a command finds. */
