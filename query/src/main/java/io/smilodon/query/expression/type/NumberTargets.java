@@ -12,6 +12,8 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.value.Decimals;
 import io.smilodon.query.value.Numbers;
 import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,15 @@ final class NumberTargets {
     private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern REAL =
             Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,9})?");
+
+    /** A digit before the exponent that is not 0. */
+    private static final Pattern NOT_ZERO = Pattern.compile("^[^eE]*[1-9]");
+
+    private static final Map<String, Double> SPECIAL =
+            Map.of(
+                    "inf", Double.POSITIVE_INFINITY,
+                    "infinity", Double.POSITIVE_INFINITY,
+                    "nan", Double.NaN);
 
     private NumberTargets() {}
 
@@ -53,13 +64,29 @@ final class NumberTargets {
             case NumberValue number -> nearest(number);
             case BooleanValue bool -> Optional.of(Value.of(bool.value() ? 1.0 : 0.0));
             case DateValue date -> Optional.of(Value.of((double) date.epochMillis()));
-            case StringValue text ->
-                    isReal(text.value())
-                            ? nearest(new DoubleValue(Double.parseDouble(text.value())))
-                                    .filter(number -> Numbers.isFinite((DoubleValue) number))
-                            : Optional.empty();
+            case StringValue text -> real(text.value());
             default -> Optional.empty();
         };
+    }
+
+    /** As C reads doubles: with infinities and NaN, but without what is too large or too small. */
+    private static Optional<Value> real(String text) {
+        if (text.length() > TEXT_CHARS_MAX) {
+            return Optional.empty();
+        }
+        String unsigned = text.replaceFirst("^[+-]", "").toLowerCase(Locale.ROOT);
+        if (SPECIAL.containsKey(unsigned)) {
+            double number = SPECIAL.get(unsigned);
+            return Optional.of(new DoubleValue(text.startsWith("-") ? -number : number));
+        }
+        if (!REAL.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        double number = Double.parseDouble(text);
+        boolean isLost =
+                Double.isInfinite(number)
+                        || Math.abs(number) < Double.MIN_NORMAL && NOT_ZERO.matcher(text).find();
+        return isLost ? Optional.empty() : Optional.of(new DoubleValue(number));
     }
 
     static Optional<Value> toDecimal(Value value) {
@@ -109,9 +136,5 @@ final class NumberTargets {
         } catch (NumberFormatException tooLarge) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isReal(String text) {
-        return text.length() <= TEXT_CHARS_MAX && REAL.matcher(text).matches();
     }
 }
