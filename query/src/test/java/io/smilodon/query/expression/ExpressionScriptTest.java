@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +50,45 @@ class ExpressionScriptTest {
     private static Value evaluate(ExpressionScript.Example example) {
         Expression expression = ExpressionParser.parse(example.expression(), Location.ROOT);
         return expression.evaluate(EvaluationContext.of(example.document(), NOW));
+    }
+
+    /** Operands that are constants are folded, some are read once: that must not show. */
+    @TestFactory
+    Stream<DynamicTest> constants_and_fields_give_the_same() {
+        return ExpressionScript.all().stream()
+                .filter(ExpressionScript.Example::succeeds)
+                .filter(example -> !withFields(example).equals(example))
+                .map(
+                        example ->
+                                DynamicTest.dynamicTest(
+                                        example.line(), () -> run(withFields(example))));
+    }
+
+    /** The example with constants among the operands taken from the document. */
+    private static ExpressionScript.Example withFields(ExpressionScript.Example example) {
+        if (!(example.expression() instanceof Document operator)
+                || operator.isEmpty()
+                || !(operator.iterator().next().value() instanceof ArrayValue operands)) {
+            return example;
+        }
+        DocumentBuilder document = Document.builder().putAll(example.document());
+        List<Value> fields = new ArrayList<>();
+        for (Value operand : operands) {
+            boolean isText = operand instanceof StringValue text && text.value().startsWith("$");
+            if (isText || operand instanceof Document || operand instanceof ArrayValue) {
+                fields.add(operand);
+            } else {
+                document.put("operand" + fields.size(), operand);
+                fields.add(Value.of("$operand" + fields.size()));
+            }
+        }
+        String name = operator.iterator().next().name();
+        return new ExpressionScript.Example(
+                example.heading(),
+                example.line(),
+                Document.of(name, ArrayValue.of(fields)),
+                document.build(),
+                example.end());
     }
 
     @Test
