@@ -88,6 +88,11 @@ public final class DocumentCollection {
         return access.statement(() -> reads.exists());
     }
 
+    /** Whether it is capped: it keeps the newest documents, in the order of their insertion. */
+    public boolean isCapped() {
+        return access.statement(() -> reads.isCapped());
+    }
+
     // ---- Reading
 
     /** Every document that matches; an empty filter matches all. Close the cursor. */
@@ -354,6 +359,11 @@ public final class DocumentCollection {
      * @return a line for each place where they disagree; none if all is well
      */
     public List<String> verify() {
+        return verification().map(CollectionVerification::lines).orElse(List.of());
+    }
+
+    /** The same, with what was read; empty if the collection does not exist. */
+    public Optional<CollectionVerification> verification() {
         return access.statement(() -> reads.verify());
     }
 }

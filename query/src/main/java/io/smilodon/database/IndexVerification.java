@@ -9,11 +9,15 @@ import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
-import io.smilodon.index.ordered.Disagreement;
+import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.ordered.DocumentSource;
 import io.smilodon.index.ordered.IndexVerifier;
+import io.smilodon.index.ordered.IndexVerifier.Verification;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -28,29 +32,46 @@ final class IndexVerification implements DocumentSource {
         this.view = view;
     }
 
-    /** One line for each place where they do not say what the documents say. */
-    List<String> run() {
-        List<String> lines = new ArrayList<>();
+    CollectionVerification run() {
+        List<String> others = new ArrayList<>();
         if (entry.isCapped()) {
             new InsertionOrderCheck(
                             entry.id(),
                             view,
-                            line -> lines.add(entry.namespace() + " order of insertion: " + line))
+                            line -> others.add(entry.namespace() + " order of insertion: " + line))
                     .run();
         }
+        Map<String, Long> keys = new LinkedHashMap<>();
+        long documents = documents();
+        keys.put(IndexDefinition.ID_INDEX_NAME, documents);
+        Map<String, List<String>> problems = new HashMap<>();
         for (IndexEntry index : entry.indexes()) {
             if (index.isReady()) {
-                for (Disagreement found : IndexVerifier.verify(index.definition(), this, view)) {
-                    lines.add(
-                            entry.namespace()
-                                    + " index "
-                                    + index.definition().name()
-                                    + ": "
-                                    + found);
-                }
+                String name = index.definition().name();
+                Verification found =
+                        IndexVerifier.verify(index.definition(), index.traits(), this, view);
+                keys.put(name, found.entries());
+                problems.put(name, lines(name, found));
             }
         }
-        return lines;
+        return new CollectionVerification(documents, keys, problems, others);
+    }
+
+    private List<String> lines(String index, Verification found) {
+        return found.disagreements().stream()
+                .map(disagreement -> entry.namespace() + " index " + index + ": " + disagreement)
+                .toList();
+    }
+
+    private long documents() {
+        long count = 0;
+        KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
+        try (KeyCursor cursor = view.cursor(documents, Direction.FORWARD)) {
+            while (cursor.advance()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override

@@ -101,7 +101,7 @@ final class Modifications {
             FindRequest request, Modification modification) {
         Optional<Value> id = IdFilter.idOf(request);
         if (id.isPresent()) {
-            return writer -> writer.find(id.get());
+            return writer -> queries.findById(id.get(), writer);
         }
         Queries.Parsed query = queries.parse(request);
         modification.checkFilter(query.filter());

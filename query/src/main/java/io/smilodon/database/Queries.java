@@ -196,6 +196,12 @@ final class Queries {
         }
     }
 
+    /** The document with this id, as the transaction sees it. */
+    Optional<StoredDocument> findById(Value id, CollectionWriter writer) {
+        instance.indexUses().countIdLookup(writer.entry().id());
+        return writer.find(id);
+    }
+
     Cursor open(
             PlanChoice choice, CollectionEntry entry, ReadView view, OperationContext operation) {
         instance.indexUses().count(entry, choice.winningPlan());

@@ -42,6 +42,15 @@ final class Reads {
         }
     }
 
+    boolean isCapped() {
+        try (Snapshot snapshot = access.snapshot()) {
+            return instance.catalog()
+                    .find(namespace, snapshot)
+                    .filter(CollectionEntry::isCapped)
+                    .isPresent();
+        }
+    }
+
     DocumentCursor find(FindRequest request) {
         return queries.find(namespace, queries.parse(request));
     }
@@ -142,13 +151,13 @@ final class Reads {
         }
     }
 
-    List<String> verify() {
+    /** Empty if there is no such collection. */
+    Optional<CollectionVerification> verify() {
         access.requireNewest("verify");
         try (Snapshot snapshot = access.snapshot()) {
             return instance.catalog()
                     .find(namespace, snapshot)
-                    .map(entry -> new IndexVerification(entry, snapshot).run())
-                    .orElse(List.of());
+                    .map(entry -> new IndexVerification(entry, snapshot).run());
         }
     }
 }

@@ -18,6 +18,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Capped collections against a list in memory, with reopening, with many writers, and damaged. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -83,7 +85,7 @@ class CappedModelTest {
         return Long.parseLong(Json.text(document.get("_id")));
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(6)
     void it_holds_what_a_list_that_loses_its_head_holds() {
         DocumentCollection log = create();
         try {
@@ -206,7 +208,25 @@ class CappedModelTest {
         assertTrue(last.size() <= threads);
     }
 
-    // ---- Checks and salvage
+    // ---- Backups, checks and salvage
+
+    @Test
+    void a_backup_has_the_order(@TempDir Path place) {
+        DocumentCollection log = create();
+        for (int id : new int[] {3, 9, 4}) {
+            log.insertOne(Json.doc("{'_id': %d}".formatted(id)));
+        }
+        smilodon.backup(place.resolve("copy"));
+        smilodon.close();
+        Path restored = place.resolve("restored");
+        Backups.restore(place.resolve("copy"), restored, Progress.SILENT);
+        assertTrue(DatabaseCheck.run(restored, Progress.SILENT).isGood());
+        try (Smilodon copy = Smilodon.open(restored)) {
+            assertEquals(
+                    "{'_id':3}{'_id':9}{'_id':4}",
+                    Json.text(copy.database("d").collection("log").find(Document.EMPTY)));
+        }
+    }
 
     private static byte[] key(Snapshot snapshot, byte kind, int number) {
         KeyRange order = KeyRange.prefix(new byte[] {5});

@@ -52,8 +52,18 @@ final class FindCommand {
         }
     }
 
+    /** Capped collections could be followed, if this release did. */
+    private static void refuseTail(Invocation invocation) {
+        boolean isTail = invocation.body().flag("tailable", false);
+        if (isTail && invocation.collection().isCapped()) {
+            throw Unsupported.refused("tailable", Location.ROOT)
+                    .withHint("a change stream follows a collection");
+        }
+    }
+
     private static Document find(Invocation invocation) {
         Body body = invocation.body();
+        refuseTail(invocation);
         FindRequest request = request(body);
         return CursorReply.first(
                 invocation.context(),

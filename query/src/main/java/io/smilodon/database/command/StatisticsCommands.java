@@ -1,6 +1,6 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.CollectionVerification;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Body;
@@ -11,6 +11,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -69,20 +70,35 @@ final class StatisticsCommands {
     private static Document validate(Invocation invocation) {
         Unsupported.flags(invocation.body(), "repair", "metadata");
         DocumentCollection collection = invocation.collection();
-        CollectionSummary summary =
+        CollectionVerification found =
                 collection
-                        .stats()
+                        .verification()
                         .orElseThrow(() -> CollectionCommands.notFound(collection.namespace()));
-        List<Value> errors = collection.verify().stream().map(Value::of).toList();
+        DocumentBuilder keys = Document.builder();
+        found.keys().forEach((index, count) -> keys.put(index, Counts.of(count)));
+        DocumentBuilder details = Document.builder();
+        found.keys().keySet().forEach(index -> details.put(index, detail(index, found)));
+        List<Value> errors = found.lines().stream().map(Value::of).toList();
         return Document.builder()
                 .put("ns", collection.namespace().toString())
                 .put("nInvalidDocuments", 0)
-                .put("nrecords", Counts.of(summary.documentCount()))
-                .put("nIndexes", summary.indexNames().size())
+                .put("nNonCompliantDocuments", 0)
+                .put("nrecords", Counts.of(found.documents()))
+                .put("nIndexes", found.keys().size())
+                .put("keysPerIndex", keys.build())
+                .put("indexDetails", details.build())
                 .put("valid", errors.isEmpty())
                 .put("repaired", false)
                 .put("warnings", ArrayValue.EMPTY)
                 .put("errors", ArrayValue.of(errors))
+                .put("extraIndexEntries", ArrayValue.EMPTY)
+                .put("missingIndexEntries", ArrayValue.EMPTY)
+                .put("corruptRecords", ArrayValue.EMPTY)
                 .build();
+    }
+
+    private static Document detail(String index, CollectionVerification found) {
+        boolean isValid = found.problems().getOrDefault(index, List.of()).isEmpty();
+        return Document.of("valid", Value.of(isValid));
     }
 }

@@ -191,8 +191,10 @@ class DefinitionCommandsTest {
     @Test
     void validate_looks_at_everything() {
         assertEquals(
-                "{'ns':'cinema.films','nInvalidDocuments':0,'nrecords':3,'nIndexes':1,'valid':true,"
-                        + "'repaired':false,'warnings':[],'errors':[]}",
+                "{'ns':'cinema.films','nInvalidDocuments':0,'nNonCompliantDocuments':0,'nrecords':3,"
+                        + "'nIndexes':1,'keysPerIndex':{'_id_':3},'indexDetails':{'_id_':"
+                        + "{'valid':true}},'valid':true,'repaired':false,'warnings':[],'errors':[],"
+                        + "'extraIndexEntries':[],'missingIndexEntries':[],'corruptRecords':[]}",
                 server.text("{'validate': 'films', 'full': true}"));
         server.fails(26, "{'validate': 'none'}");
         server.fails(115, "{'validate': 'films', 'repair': true}");

@@ -174,6 +174,23 @@ class ReportCommandsTest {
                 73, "{'aggregate': 1, 'cursor': {}, 'pipeline': [{'$collStats': {'count': {}}}]}");
     }
 
+    @Test
+    void validate_counts_the_keys_of_each_index() {
+        server.ok("{'insert': 'films', 'documents': [{'_id': 4, 'year': [1, 2, 3, 4]}]}");
+        Document validated = server.ok("{'validate': 'films'}");
+        assertEquals("{'_id_':4,'year_1':7}", Json.text(validated.get("keysPerIndex")));
+        assertEquals(
+                "{'_id_':{'valid':true},'year_1':{'valid':true}}",
+                Json.text(validated.get("indexDetails")));
+    }
+
+    @Test
+    void capped_collections_are_not_followed() {
+        server.ok("{'create': 'log', 'capped': true, 'size': 4096}");
+        server.fails(115, "{'find': 'log', 'tailable': true}");
+        server.fails(2, "{'find': 'films', 'tailable': true}");
+    }
+
     // ---- $indexStats
 
     private String uses() {
@@ -199,10 +216,11 @@ class ReportCommandsTest {
         server.ok(
                 "{'update': 'films', 'updates': [{'q': {'year': 1979}, 'u': {'$set': {'a': 1}}}]}");
         assertEquals("'_id_'1 'year_1'3", uses());
+        server.ok("{'delete': 'films', 'deletes': [{'q': {'_id': 9}, 'limit': 1}]}");
         server.ok("{'dropIndexes': 'films', 'index': 'year_1'}");
         server.ok(
                 "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'year_1'}]}");
-        assertEquals("'_id_'1 'year_1'0", uses());
+        assertEquals("'_id_'2 'year_1'0", uses());
     }
 
     @Test
