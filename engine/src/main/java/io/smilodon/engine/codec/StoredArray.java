@@ -3,6 +3,7 @@ package io.smilodon.engine.codec;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -82,7 +83,7 @@ final class StoredArray implements ArrayValue {
 
     @Override
     public String toString() {
-        return elements().toString();
+        return ValueText.of(this);
     }
 
     /** Decodes one element at a time. */

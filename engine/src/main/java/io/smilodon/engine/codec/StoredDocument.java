@@ -5,9 +5,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
-import java.util.ArrayList;
+import io.smilodon.engine.value.ValueText;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -90,9 +89,7 @@ final class StoredDocument implements Document {
 
     @Override
     public String toString() {
-        List<Field> fields = new ArrayList<>();
-        forEach(fields::add);
-        return fields.toString();
+        return ValueText.of(this);
     }
 
     /** Decodes one field at a time. */

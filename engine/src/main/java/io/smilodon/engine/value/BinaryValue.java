@@ -1,7 +1,6 @@
 package io.smilodon.engine.value;
 
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Bytes with a subtype. The array is not copied: neither side may change it. */
 public record BinaryValue(byte subtype, byte[] bytes) implements Value {
@@ -25,6 +24,6 @@ public record BinaryValue(byte subtype, byte[] bytes) implements Value {
 
     @Override
     public String toString() {
-        return "BinaryValue[" + subtype + ", " + HexFormat.of().formatHex(bytes) + "]";
+        return ValueText.of(this);
     }
 }

@@ -7,4 +7,9 @@ public record CodeValue(String code) implements Value {
     public ValueType type() {
         return ValueType.CODE;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

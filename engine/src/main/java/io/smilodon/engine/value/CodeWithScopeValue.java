@@ -7,4 +7,9 @@ public record CodeWithScopeValue(String code, Document scope) implements Value {
     public ValueType type() {
         return ValueType.CODE_WITH_SCOPE;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

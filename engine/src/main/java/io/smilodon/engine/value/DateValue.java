@@ -7,4 +7,9 @@ public record DateValue(long epochMillis) implements Value {
     public ValueType type() {
         return ValueType.DATE;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -22,4 +22,9 @@ public record DoubleValue(double value) implements NumberValue {
     public long toLong() {
         return (long) value;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

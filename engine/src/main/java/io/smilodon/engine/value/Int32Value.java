@@ -22,4 +22,9 @@ public record Int32Value(int value) implements NumberValue {
     public long toLong() {
         return value;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -22,4 +22,9 @@ public record Int64Value(long value) implements NumberValue {
     public long toLong() {
         return value;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

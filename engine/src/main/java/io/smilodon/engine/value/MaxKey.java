@@ -8,4 +8,9 @@ public enum MaxKey implements Value {
     public ValueType type() {
         return ValueType.MAX_KEY;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -8,4 +8,9 @@ public enum MinKey implements Value {
     public ValueType type() {
         return ValueType.MIN_KEY;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

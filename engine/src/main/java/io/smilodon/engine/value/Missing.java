@@ -8,4 +8,9 @@ public enum Missing implements Value {
     public ValueType type() {
         return ValueType.MISSING;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -8,4 +8,9 @@ public enum NullValue implements Value {
     public ValueType type() {
         return ValueType.NULL;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -7,4 +7,9 @@ public record StringValue(String value) implements Value {
     public ValueType type() {
         return ValueType.STRING;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

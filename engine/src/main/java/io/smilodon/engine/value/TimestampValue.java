@@ -17,4 +17,9 @@ public record TimestampValue(int seconds, int increment) implements Value {
     public long toUnsignedLong() {
         return (long) seconds << 32 | Integer.toUnsignedLong(increment);
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }

@@ -33,6 +33,6 @@ record TreeArray(List<Value> elements) implements ArrayValue {
 
     @Override
     public String toString() {
-        return elements.toString();
+        return ValueText.of(this);
     }
 }

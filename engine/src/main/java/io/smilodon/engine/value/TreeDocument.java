@@ -60,6 +60,6 @@ final class TreeDocument implements Document {
 
     @Override
     public String toString() {
-        return fields.toString();
+        return ValueText.of(this);
     }
 }

@@ -8,4 +8,9 @@ public enum UndefinedValue implements Value {
     public ValueType type() {
         return ValueType.UNDEFINED;
     }
+
+    @Override
+    public String toString() {
+        return ValueText.of(this);
+    }
 }
