@@ -9,6 +9,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Map;
  *     catalog gives one
  * @param name unique within the collection
  * @param pattern the indexed fields
- * @param options unique, sparse, hidden
+ * @param options unique, sparse, hidden, collation
  */
 public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOptions options) {
 
@@ -40,7 +41,13 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
 
     /** The index on {@code _id}: the documents themselves, which are stored in its order. */
     public static IndexDefinition onId() {
-        return new IndexDefinition(UNASSIGNED, ID_INDEX_NAME, ID_PATTERN, IndexOptions.DEFAULTS);
+        return onId(Collation.SIMPLE);
+    }
+
+    /** The same for a collection of this collation. */
+    public static IndexDefinition onId(Collation collation) {
+        IndexOptions options = IndexOptions.DEFAULTS.withCollation(collation);
+        return new IndexDefinition(UNASSIGNED, ID_INDEX_NAME, ID_PATTERN, options);
     }
 
     /** Reads a user's specification; see {@link #parse(Document, Location)}. */
@@ -55,10 +62,21 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
      * @param location where the specification stands in the request
      * @throws SmilodonException 9 for a missing key, 14 for an option of the wrong type, 67 for a
      *     key or name that no index can have, 2 for a reserved name, 197 for an option that does
-     *     not exist, does not go with {@code _id} or is not supported
+     *     not exist, does not go with {@code _id} or is not supported; and what {@link
+     *     Collation#parse} throws
      */
     public static IndexDefinition parse(Document specification, Location location) {
-        return new SpecificationParser(location).parse(specification);
+        return parse(specification, location, Collation.SIMPLE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param inherited the collation of an index that names none
+     */
+    public static IndexDefinition parse(
+            Document specification, Location location, Collation inherited) {
+        return new SpecificationParser(location, inherited).parse(specification);
     }
 
     public IndexDefinition withId(int assigned) {
@@ -114,7 +132,8 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
                     new IndexOptions(
                             isSet(stored, "unique"),
                             isSet(stored, "sparse"),
-                            isSet(stored, "hidden"));
+                            isSet(stored, "hidden"),
+                            collation(stored));
             KeyPattern pattern = KeyPattern.parse(key, Location.ROOT.child("key"));
             return new IndexDefinition(id.value(), name.value(), pattern, options);
         }
@@ -122,6 +141,12 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
                 ErrorCode.DATA_CORRUPTION_DETECTED,
                 "The catalog's entry of an index is damaged",
                 Map.of("found", stored));
+    }
+
+    private static Collation collation(Document stored) {
+        return stored.get(IndexOptions.COLLATION) instanceof Document collation
+                ? Collation.ofStored(collation)
+                : Collation.SIMPLE;
     }
 
     private static boolean isSet(Document stored, String option) {

@@ -13,7 +13,7 @@ public final class IndexDefinitions {
 
     /**
      * Whether the index has to be built: false if it is there already. The same key may be indexed
-     * again if it differs in {@code unique} or {@code sparse}.
+     * again if it differs in {@code unique}, {@code sparse} or {@code collation}.
      *
      * @param wanted without regard to its id
      * @param existing the indexes of the collection, with or without that on {@code _id}

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +28,14 @@ final class SpecificationParser {
     /** Sent by older clients; they change nothing. */
     private static final Set<String> IGNORED = Set.of("ns", "background");
 
-    private static final Set<String> SUPPORTED = Set.of(KEY, NAME, UNIQUE, SPARSE, HIDDEN, VERSION);
+    private static final Set<String> SUPPORTED =
+            Set.of(KEY, NAME, UNIQUE, SPARSE, HIDDEN, VERSION, IndexOptions.COLLATION);
 
     private static final Set<String> NOT_SUPPORTED =
             Set.of(
                     "2dsphereIndexVersion",
                     "bits",
                     "clustered",
-                    "collation",
                     "default_language",
                     "expireAfterSeconds",
                     "language_override",
@@ -47,12 +48,18 @@ final class SpecificationParser {
                     "weights",
                     "wildcardProjection");
 
-    private static final Set<String> ALLOWED_ON_ID = Set.of(KEY, NAME, VERSION);
+    private static final Set<String> ALLOWED_ON_ID =
+            Set.of(KEY, NAME, VERSION, IndexOptions.COLLATION);
 
     private final Location location;
+    private final Collation inherited;
 
-    SpecificationParser(Location location) {
+    /**
+     * @param inherited the collation of an index that names none
+     */
+    SpecificationParser(Location location, Collation inherited) {
         this.location = location;
+        this.inherited = inherited;
     }
 
     IndexDefinition parse(Document specification) {
@@ -70,7 +77,8 @@ final class SpecificationParser {
                 new IndexOptions(
                         flag(specification, UNIQUE),
                         flag(specification, SPARSE),
-                        flag(specification, HIDDEN));
+                        flag(specification, HIDDEN),
+                        collation(specification.get(IndexOptions.COLLATION)));
         return new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
     }
 
@@ -87,7 +95,9 @@ final class SpecificationParser {
                         template,
                         Map.of("field", option))
                 .at(location.child(option))
-                .withHint("the options of an index are key, name, unique, sparse and hidden");
+                .withHint(
+                        "the options of an index are key, name, unique, sparse, hidden and"
+                                + " collation");
     }
 
     private void checkOptionsOnId(Document specification) {
@@ -178,6 +188,16 @@ final class SpecificationParser {
             case BooleanValue flag -> flag.value();
             case NumberValue number -> number.toDouble() != 0;
             case Value other -> throw wrongType(option, other, "bool");
+        };
+    }
+
+    private Collation collation(Value written) {
+        return switch (written) {
+            case Missing absent -> inherited;
+            case Document document ->
+                    Collation.parse(document, location.child(IndexOptions.COLLATION))
+                            .orElse(inherited);
+            case Value other -> throw wrongType(IndexOptions.COLLATION, other, "object");
         };
     }
 

@@ -5,6 +5,8 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
+import io.smilodon.query.aggregate.Output;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.plan.Hint;
@@ -30,10 +32,15 @@ final class Aggregations {
     /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
         Pipeline parsed = parse(pipeline);
-        Outputs outputs = new Outputs(access, namespace.database());
         return parsed.output()
-                .map(output -> outputs.write(output, () -> open(parsed, options)))
+                .map(output -> write(output, parsed, options))
                 .orElseGet(() -> open(parsed, options));
+    }
+
+    private DocumentCursor write(Output output, Pipeline parsed, AggregateOptions options) {
+        Collation collation = queries.collation(namespace, options.collation());
+        Outputs outputs = new Outputs(access, namespace.database(), collation);
+        return outputs.write(output, () -> open(parsed, options));
     }
 
     private DocumentCursor open(Pipeline parsed, AggregateOptions options) {
@@ -42,9 +49,10 @@ final class Aggregations {
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         Snapshot snapshot = access.snapshot();
         try {
+            Views.Source from = queries.resolve(namespace, snapshot);
+            operation.under(Collations.of(Collations.named(options.collation()), from));
             SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
-            OpenRead.Source source =
-                    queries.source(context.resolve(namespace), parsed, hint, context);
+            OpenRead.Source source = queries.source(from, parsed, hint, context);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();

@@ -101,7 +101,9 @@ final class CappedCopy {
                     catalog.find(source, snapshot).orElseThrow(() -> notFound(source));
             Views.requireCollection(entry);
             requireFree(target, snapshot);
-            definitions.ensureSystem(beside, CollectionOptions.NONE.withCap(cap));
+            definitions.ensureSystem(
+                    beside,
+                    CollectionOptions.NONE.withCap(cap).withCollation(entry.collation()));
             copyDocuments(entry, snapshot, beside);
             boolean isDone = takeName(beside, target, new Copied(entry, snapshot));
             if (!isDone) {

@@ -4,55 +4,47 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.StringValue;
-import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import java.util.Map;
+import java.util.Optional;
 
-/** How strings are compared: by their bytes, which MongoDB calls the simple collation. */
-public final class Collations {
+/** Which collation an operation has: the one it names, else that of its collection or view. */
+final class Collations {
 
-    private static final String LOCALE = "locale";
-    private static final String SIMPLE = "simple";
+    private static final Location PLACE = Location.ROOT.child("collation");
 
     private Collations() {}
 
+    /** The collation that the option of a request names; empty if it names none. */
+    static Optional<Collation> named(Document option) {
+        return Collation.parse(option, PLACE);
+    }
+
     /**
-     * Refuses every collation but <code>{locale: "simple"}</code>; an empty document asks for none.
+     * The collation of an operation.
      *
-     * @throws SmilodonException 40414 without a locale, 14 if it is no string, 115 for another one
+     * @throws SmilodonException {@code OptionNotSupportedOnView} if it names another one than that
+     *     of the view that it reads
      */
-    public static void requireSimple(Document collation, Location place) {
-        if (collation.isEmpty()) {
-            return;
+    static Collation of(Optional<Collation> named, Views.Source source) {
+        if (source.isView() && named.isPresent()) {
+            requireOfView(source, named.get());
         }
-        Value locale = collation.get(LOCALE);
-        if (!collation.has(LOCALE)) {
+        return named.orElse(source.collation());
+    }
+
+    /** Refuses a view that compares strings otherwise than the operation that reads it. */
+    static void requireOfView(Views.Source source, Collation collation) {
+        if (source.isView() && !collation.equals(source.collation())) {
             throw new SmilodonException(
-                            ErrorCode.location(40414),
-                            "A field of the request is missing but a required field",
-                            Map.of("field", LOCALE))
-                    .at(place);
-        }
-        if (!(locale instanceof StringValue name)) {
-            throw new SmilodonException(
-                            ErrorCode.TYPE_MISMATCH,
-                            "A field of the request has the wrong type",
+                            ErrorCode.OPTION_NOT_SUPPORTED_ON_VIEW,
+                            "Cannot override a view's default collation",
                             Map.of(
-                                    "field",
-                                    LOCALE,
-                                    "actual",
-                                    locale.type().alias(),
-                                    "expected",
-                                    "string"))
-                    .at(place.child(LOCALE));
-        }
-        if (!name.value().equals(SIMPLE) || collation.size() > 1) {
-            throw new SmilodonException(
-                            ErrorCode.COMMAND_NOT_SUPPORTED,
-                            "Only the simple collation is supported by this release",
-                            Map.of(LOCALE, name.value()))
-                    .at(place)
-                    .withHint("leave the collation out, or write {locale: \"simple\"}");
+                                    "collation",
+                                    collation.toDocument(),
+                                    "view",
+                                    source.collation().toDocument()))
+                    .at(PLACE);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.check.Finding;
 import io.smilodon.engine.check.Findings;
 import io.smilodon.engine.codec.DocumentCodec;
-import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.segment.SegmentDamage.KeySpan;
 import io.smilodon.engine.store.KeyCursor;
@@ -58,6 +57,7 @@ final class CollectionCheck implements DocumentSource {
     CollectionCount run() {
         String name = collection.namespace().toString();
         try {
+            collection.collation().order(); // fails at once if it is of another version
             forEachStored(this::checkDocument);
         } catch (SmilodonException damaged) {
             findings.add(Finding.of(damaged, "").about(name + ": not all documents were read"));
@@ -80,7 +80,7 @@ final class CollectionCheck implements DocumentSource {
         try {
             Document document = DocumentCodec.decode(stored);
             ValueOrder.hash(document); // looks at every value
-            if (!Arrays.equals(KeyCodec.encode(document.get(DocumentRules.ID)), idKey)) {
+            if (!Arrays.equals(collection.idKey(document.get(DocumentRules.ID)), idKey)) {
                 findings.add(Finding.damage("", "its _id is not that of its key").about(place));
             }
         } catch (SmilodonException malformed) {

@@ -6,13 +6,15 @@ import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.Limits;
-import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.DuplicateKeyError;
+import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.query.update.Update;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +92,7 @@ final class CollectionWriter {
     }
 
     Optional<StoredDocument> find(Value id) {
-        return transaction.get(Keyspace.document(entry.id(), id)).map(StoredDocument::of);
+        return transaction.get(entry.documentKey(id)).map(StoredDocument::of);
     }
 
     /** Stores a new document. Its {@code _id} must be there and of a type that can be one. */
@@ -100,7 +102,10 @@ final class CollectionWriter {
         byte[] idKey = idKey(id);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         if (transaction.get(key).isPresent()) {
-            throw DuplicateKeys.ofId(entry.namespace(), id);
+            throw DuplicateKeyError.of(
+                    entry.namespace().toString(),
+                    IndexDefinition.onId(entry.collation()),
+                    IndexKey.of(entry.collation().order().key(id)));
         }
         byte[] bytes = limit.encode(document);
         requireRoom(bytes.length);
@@ -182,7 +187,7 @@ final class CollectionWriter {
 
     /** Makes a commit fail if another one changes this document meanwhile. */
     void guard(Value id) {
-        transaction.requireUnchanged(Keyspace.document(entry.id(), id));
+        transaction.requireUnchanged(entry.documentKey(id));
     }
 
     /**
@@ -209,8 +214,8 @@ final class CollectionWriter {
         }
     }
 
-    private static byte[] idKey(Value id) {
-        byte[] key = KeyCodec.encode(id);
+    private byte[] idKey(Value id) {
+        byte[] key = entry.idKey(id);
         if (key.length > Limits.ID_BYTES_MAX) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE,

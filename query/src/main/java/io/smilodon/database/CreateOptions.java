@@ -21,7 +21,7 @@ final class CreateOptions {
                     CapFields.CAPPED,
                     CapFields.MAX,
                     CapFields.SIZE,
-                    "collation",
+                    OptionFields.COLLATION,
                     OptionFields.IMAGES,
                     OptionFields.PIPELINE,
                     OptionFields.VALIDATION_ACTION,
@@ -52,13 +52,13 @@ final class CreateOptions {
             checkKnown(option.name());
         }
         OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
-        fields.checkCollation();
+        CollectionOptions plain = CollectionOptions.NONE.withCollation(fields.collation());
         if (!written.has(OptionFields.VIEW_ON)) {
             if (written.has(OptionFields.PIPELINE)) {
                 throw fields.error(
                         OptionFields.PIPELINE, "'pipeline' requires 'viewOn' to also be specified");
             }
-            CollectionOptions options = fields.ofCollection(CollectionOptions.NONE);
+            CollectionOptions options = fields.ofCollection(plain);
             return new CapFields(written, Location.ROOT)
                     .ofCreate()
                     .map(options::withCap)
@@ -72,7 +72,7 @@ final class CreateOptions {
             }
         }
         ViewDefinition view = new ViewDefinition(fields.viewOn(), fields.pipeline());
-        return CollectionOptions.NONE.withView(view);
+        return plain.withView(view);
     }
 
     private static void checkKnown(String option) {

@@ -196,6 +196,7 @@ final class Definitions {
         }
         if (options.view().isPresent()) {
             ViewGraph.check(namespace, options.view().get(), catalog(), transaction);
+            ViewGraph.checkCollation(namespace, options, catalog(), transaction);
         }
         catalog().create(namespace, options, transaction);
     }
@@ -233,6 +234,7 @@ final class Definitions {
         if (after.isView()) {
             ViewGraph.check(
                     namespace, after.options().view().orElseThrow(), catalog(), transaction);
+            ViewGraph.checkCollation(namespace, after.options(), catalog(), transaction);
         }
         catalog().change(after, transaction);
         return changes.answer();

@@ -24,11 +24,15 @@ final class DistinctValues {
     private static final ErrorCode TOO_BIG = ErrorCode.location(17217);
 
     private final FieldPath path;
-    private final TreeSet<Value> values = new TreeSet<>(ValueOrder.ASCENDING);
+    private final TreeSet<Value> values;
     private long bytes;
 
-    DistinctValues(FieldPath path) {
+    /**
+     * @param order which values are equal, and in which order they come
+     */
+    DistinctValues(FieldPath path, ValueOrder order) {
         this.path = path;
+        this.values = new TreeSet<>(order);
     }
 
     void addFrom(Document document) {

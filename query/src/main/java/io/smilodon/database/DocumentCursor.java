@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
         boolean isThere = hasNext();
         fetched = false;
         return isThere;
+    }
+
+    /** How strings compare for what reads. */
+    Collation collation() {
+        return read.operation().collation();
     }
 
     /** The collection that is read. */

@@ -38,7 +38,9 @@ final class Explanations {
         Queries.Parsed parsed = queries.parse(request);
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
-            Asked asked = new Asked(from, snapshot, parsed.operation(), verbosity);
+            OperationContext operation =
+                    parsed.operation().under(Collations.of(parsed.collation(), from));
+            Asked asked = new Asked(from, snapshot, operation, verbosity);
             if (!from.isView()) {
                 return explain(parsed.query(), asked);
             }
@@ -54,6 +56,7 @@ final class Explanations {
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
+            operation.under(Collations.of(Collations.named(options.collation()), from));
             Asked asked = new Asked(from, snapshot, operation, verbosity);
             return explain(pipeline, own, Hint.parse(options.hint()), asked);
         }
@@ -80,7 +83,8 @@ final class Explanations {
                 .build();
     }
 
-    private Document explain(Query query, Asked asked) {
+    private Document explain(Query written, Asked asked) {
+        Query query = written.withCollation(asked.operation.collation());
         Namespace source = asked.from.namespace();
         Optional<CollectionEntry> entry = asked.from.entry();
         PlanChoice choice =
@@ -95,7 +99,7 @@ final class Explanations {
             ExecutionCounts counts =
                     entry.map(found -> measure(choice, found, asked))
                             .orElse(new ExecutionCounts(0, 0, Map.of()));
-            answer.put("executionStats", Explain.executionStats(choice, counts));
+            answer.put("executionStats", Explain.executionStats(query, choice, counts));
         }
         return answer.build();
     }

@@ -18,6 +18,7 @@ import io.smilodon.engine.value.Value;
  * @param maxTimeMillis time after which the operation fails; 0 for never
  * @param let variables that expressions of the filter and the projection may use
  * @param allowsDiskUse whether what does not fit into memory may go to temporary files
+ * @param collation how strings compare; empty for the collection's way
  */
 public record FindRequest(
         Document filter,
@@ -28,7 +29,8 @@ public record FindRequest(
         Value hint,
         long maxTimeMillis,
         Document let,
-        boolean allowsDiskUse) {
+        boolean allowsDiskUse,
+        Document collation) {
 
     /**
      * @throws SmilodonException for a negative number, as MongoDB numbers that error
@@ -50,37 +52,83 @@ public record FindRequest(
                 Missing.INSTANCE,
                 0,
                 Document.EMPTY,
-                true);
+                true,
+                Document.EMPTY);
     }
 
     public FindRequest withProjection(Document fields) {
         return new FindRequest(
-                filter, fields, sort, skip, limit, hint, maxTimeMillis, let, allowsDiskUse);
+                filter,
+                fields,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation);
     }
 
     public FindRequest withSort(Document order) {
         return new FindRequest(
-                filter, projection, order, skip, limit, hint, maxTimeMillis, let, allowsDiskUse);
+                filter,
+                projection,
+                order,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation);
     }
 
     public FindRequest withSkip(long count) {
         return new FindRequest(
-                filter, projection, sort, count, limit, hint, maxTimeMillis, let, allowsDiskUse);
+                filter,
+                projection,
+                sort,
+                count,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation);
     }
 
     public FindRequest withLimit(long count) {
         return new FindRequest(
-                filter, projection, sort, skip, count, hint, maxTimeMillis, let, allowsDiskUse);
+                filter,
+                projection,
+                sort,
+                skip,
+                count,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation);
     }
 
     public FindRequest withHint(Value index) {
         return new FindRequest(
-                filter, projection, sort, skip, limit, index, maxTimeMillis, let, allowsDiskUse);
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                index,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation);
     }
 
     public FindRequest withMaxTimeMillis(long millis) {
         return new FindRequest(
-                filter, projection, sort, skip, limit, hint, millis, let, allowsDiskUse);
+                filter, projection, sort, skip, limit, hint, millis, let, allowsDiskUse, collation);
     }
 
     public FindRequest withLet(Document variables) {
@@ -93,12 +141,37 @@ public record FindRequest(
                 hint,
                 maxTimeMillis,
                 variables,
-                allowsDiskUse);
+                allowsDiskUse,
+                collation);
     }
 
     /** The same; says whether what does not fit into memory may go to temporary files. */
     public FindRequest withDiskUse(boolean isAllowed) {
         return new FindRequest(
-                filter, projection, sort, skip, limit, hint, maxTimeMillis, let, isAllowed);
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                isAllowed,
+                collation);
+    }
+
+    /** The same with strings that compare so: MongoDB's document, {@code {locale: "fr"}}. */
+    public FindRequest withCollation(Document strings) {
+        return new FindRequest(
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                strings);
     }
 }

@@ -28,7 +28,8 @@ final class IdFilter {
                         && request.hint() == Missing.INSTANCE
                         && request.projection().isEmpty()
                         && request.sort().isEmpty()
-                        && request.let().isEmpty();
+                        && request.let().isEmpty()
+                        && request.collation().isEmpty();
         return isPlain ? idOf(request.filter()) : Optional.empty();
     }
 

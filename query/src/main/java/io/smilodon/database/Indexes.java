@@ -5,6 +5,7 @@ import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
@@ -46,7 +47,7 @@ final class Indexes {
         new CollectionWrites(access, namespace).checkWritable();
         instance.indexBuilds().lock();
         try {
-            Registration registration = register(wanted);
+            Registration registration = register(specification);
             registration.added.ifPresent(filling::run);
             return result(wanted, registration);
         } finally {
@@ -63,11 +64,13 @@ final class Indexes {
     }
 
     /** From the commit of this on, every write keeps the index. */
-    private Registration register(IndexDefinition wanted) {
-        return instance.transactions().run(transaction -> register(wanted, transaction)).result();
+    private Registration register(Document specification) {
+        return instance.transactions()
+                .run(transaction -> register(specification, transaction))
+                .result();
     }
 
-    private Attempt<Registration> register(IndexDefinition wanted, Transaction transaction) {
+    private Attempt<Registration> register(Document specification, Transaction transaction) {
         CollectionEntry entry =
                 instance.catalog()
                         .find(namespace, transaction)
@@ -79,6 +82,12 @@ final class Indexes {
                                                         CollectionOptions.NONE,
                                                         transaction));
         Views.requireCollection(entry);
+        IndexDefinition wanted =
+                IndexDefinition.parse(specification, Location.ROOT, entry.collation());
+        if (wanted.isOnId()) {
+            Location place = Location.ROOT.child("collation");
+            entry.collation().requireForId(wanted.options().collation(), place);
+        }
         List<IndexDefinition> existing = entry.definitions();
         if (!IndexDefinitions.isNew(wanted, existing)) {
             return Attempt.commit(new Registration(existing.size(), Optional.empty()));
@@ -102,7 +111,7 @@ final class Indexes {
     private static Stream<IndexDefinition> readable(CollectionEntry entry) {
         Views.requireCollection(entry);
         return Stream.concat(
-                Stream.of(IndexDefinition.onId()),
+                Stream.of(IndexDefinition.onId(entry.collation())),
                 entry.indexes().stream().filter(IndexEntry::isReady).map(IndexEntry::definition));
     }
 

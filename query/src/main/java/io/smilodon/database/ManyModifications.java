@@ -4,6 +4,7 @@ import io.smilodon.database.SteppedWrites.Part;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,8 @@ final class ManyModifications {
     private static Change change(
             CollectionWriter writer, Queries.Parsed query, Modification modification, Value id) {
         Optional<StoredDocument> stored = writer.find(id);
-        return stored.filter(document -> query.filter().matches(document.document()))
+        Predicate filter = query.on(writer.entry()).filter();
+        return stored.filter(document -> filter.matches(document.document()))
                 .map(document -> modification.apply(writer, document))
                 .orElse(Change.NONE);
     }

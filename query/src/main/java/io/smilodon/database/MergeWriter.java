@@ -13,6 +13,8 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.IndexOptions;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Merge;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
@@ -34,27 +36,28 @@ final class MergeWriter implements OutputWriter {
     private final Access access;
     private final Namespace target;
     private final Merge merge;
+    private final Collation collation;
     private final Queries queries;
     private final CollectionWrites writes;
     private final DateValue now = new DateValue(System.currentTimeMillis());
 
-    MergeWriter(Access access, Namespace target, Merge merge) {
+    /**
+     * @param collation how the pipeline compares strings
+     */
+    MergeWriter(Access access, Namespace target, Merge merge, Collation collation) {
         this.access = access;
         this.target = target;
         this.merge = merge;
+        this.collation = collation;
         this.queries = new Queries(access);
         this.writes = new CollectionWrites(access, target);
     }
 
     @Override
     public void begin() {
-        if (merge.isOnId()) {
-            return;
-        }
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = access.instance().catalog().find(target, snapshot);
-            List<IndexEntry> indexes = entry.map(CollectionEntry::indexes).orElse(List.of());
-            if (indexes.stream().noneMatch(this::makesUnique)) {
+            if (!isUnique(entry)) {
                 throw new SmilodonException(
                                 ErrorCode.location(51183),
                                 "Cannot find index to verify that join fields will be unique",
@@ -64,10 +67,23 @@ final class MergeWriter implements OutputWriter {
         }
     }
 
+    /** Whether no two documents can agree in the fields, as the pipeline compares. */
+    private boolean isUnique(Optional<CollectionEntry> entry) {
+        if (merge.isOnId()) {
+            return entry.map(CollectionEntry::collation).map(collation::equals).orElse(true);
+        }
+        List<IndexEntry> indexes = entry.map(CollectionEntry::indexes).orElse(List.of());
+        return indexes.stream().anyMatch(this::makesUnique);
+    }
+
     private boolean makesUnique(IndexEntry index) {
         List<FieldPath> fields =
                 index.definition().pattern().parts().stream().map(part -> part.path()).toList();
-        return index.isReady() && index.definition().options().unique() && merge.isOn(fields);
+        IndexOptions options = index.definition().options();
+        return index.isReady()
+                && options.unique()
+                && options.collation().equals(collation)
+                && merge.isOn(fields);
     }
 
     @Override
@@ -105,8 +121,8 @@ final class MergeWriter implements OutputWriter {
         if (merge.isOnId()) {
             return writer.find(incoming.get(DocumentRules.ID));
         }
-        Query query = Query.of(merge.matching(incoming)).withLimit(1);
-        OperationContext operation = OperationContext.unlimited();
+        Query query = Query.of(merge.matching(incoming)).withLimit(1).withCollation(collation);
+        OperationContext operation = OperationContext.unlimited().under(collation);
         try (Cursor cursor =
                 queries.open(
                         queries.plan(query, writer.entry(), writer.view()),

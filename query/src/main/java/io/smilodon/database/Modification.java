@@ -6,6 +6,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.update.Replacement;
@@ -13,6 +15,7 @@ import io.smilodon.query.update.Update;
 import io.smilodon.query.update.UpdateContext;
 import io.smilodon.query.update.UpdateScope;
 import io.smilodon.query.update.UpsertDocument;
+import java.util.Optional;
 
 /** What becomes of a document that matches, and of nothing that matches. Immutable. */
 sealed interface Modification {
@@ -47,7 +50,8 @@ sealed interface Modification {
                     parsed.usesMatch()
                             ? Queries.parseFilter(filter, variables)
                             : Predicate.everything();
-            return new Changing(parsed, matched, options.upsert(), variables.context().now());
+            return new Changing(
+                    parsed, matched, options.upsert(), Operation.of(variables, options));
         }
         throw new SmilodonException(
                         ErrorCode.FAILED_TO_PARSE,
@@ -62,8 +66,11 @@ sealed interface Modification {
         BoundVariables variables = Queries.variables(options.let());
         Update parsed = Update.parse(document, scope(place, options, variables));
         if (parsed instanceof Replacement) {
-            DateValue now = variables.context().now();
-            return new Changing(parsed, Predicate.everything(), options.upsert(), now);
+            return new Changing(
+                    parsed,
+                    Predicate.everything(),
+                    options.upsert(),
+                    Operation.of(variables, options));
         }
         throw new SmilodonException(
                         ErrorCode.FAILED_TO_PARSE,
@@ -82,18 +89,37 @@ sealed interface Modification {
     }
 
     /**
+     * What an update knows of its operation.
+     *
+     * @param collation the one that the operation names
+     */
+    record Operation(DateValue now, Optional<Collation> collation) {
+
+        static Operation of(BoundVariables variables, UpdateOptions options) {
+            return new Operation(variables.context().now(), Collations.named(options.collation()));
+        }
+
+        ValueOrder order(CollectionWriter writer) {
+            return collation.orElse(writer.entry().collation()).order();
+        }
+    }
+
+    /**
      * An update.
      *
      * @param matched the filter of the update, if that wants to know which element matched
      */
-    record Changing(Update update, Predicate matched, boolean isUpsert, DateValue now)
+    record Changing(Update update, Predicate matched, boolean isUpsert, Operation operation)
             implements Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
+            ValueOrder order = operation.order(writer);
+            Predicate filter = order.isSimple() ? matched : matched.under(order);
             UpdateContext context =
-                    UpdateContext.ofUpdate(now)
-                            .withMatched(matched.elementPosition(before.document()));
+                    UpdateContext.ofUpdate(operation.now)
+                            .under(order)
+                            .withMatched(filter.elementPosition(before.document()));
             Document after = update.apply(before.document(), context);
             if (after == before.document()) {
                 return Change.unchanged(before);
@@ -107,7 +133,9 @@ sealed interface Modification {
             if (!isUpsert) {
                 return Change.NONE;
             }
-            Document inserted = UpsertDocument.from(filter, update, UpdateContext.ofInsert(now));
+            UpdateContext context =
+                    UpdateContext.ofInsert(operation.now).under(operation.order(writer));
+            Document inserted = UpsertDocument.from(filter, update, context);
             writer.insert(inserted, SizeLimit.OF_UPSERT);
             return Change.inserted(inserted);
         }

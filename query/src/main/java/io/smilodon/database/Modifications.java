@@ -6,6 +6,7 @@ import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.update.DocumentRules;
 import java.util.Optional;
 import java.util.function.Function;
@@ -64,7 +65,11 @@ final class Modifications {
 
     private FindAndModifyResult findAndModify(
             Document filter, Modification modification, FindAndModifyOptions options) {
-        Function<Document, Document> projection = Queries.projection(filter, options);
+        Collation collation =
+                options.projection().isEmpty()
+                        ? Collation.SIMPLE
+                        : queries.collation(writes.namespace(), options.update().collation());
+        Function<Document, Document> projection = Queries.projection(filter, options, collation);
         Change change = one(request(filter, options.update()), modification);
         Optional<Document> value =
                 options.returnsNew()
@@ -116,6 +121,7 @@ final class Modifications {
                 .withHint(options.hint())
                 .withMaxTimeMillis(options.maxTimeMillis())
                 .withLet(options.let())
+                .withCollation(options.collation())
                 .withLimit(1);
     }
 
@@ -123,7 +129,8 @@ final class Modifications {
         return FindRequest.of(filter)
                 .withHint(options.hint())
                 .withMaxTimeMillis(options.maxTimeMillis())
-                .withLet(options.let());
+                .withLet(options.let())
+                .withCollation(options.collation());
     }
 
     // ---- Every document that matches

@@ -13,6 +13,7 @@ import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -38,6 +39,7 @@ record OptionFields(Namespace namespace, Document written, Location location) {
     static final String VIEW_ON = "viewOn";
     static final String PIPELINE = "pipeline";
 
+    static final String COLLATION = "collation";
     static final String IMAGES = "changeStreamPreAndPostImages";
 
     /** Those that views do not have. */
@@ -111,14 +113,15 @@ record OptionFields(Namespace namespace, Document written, Location location) {
         return documents;
     }
 
-    /** Strings are compared by their bytes: the one collation that there is. */
-    void checkCollation() {
-        if (written.has("collation")) {
-            if (!(written.get("collation") instanceof Document collation)) {
-                throw wrongType("collation", "object");
-            }
-            Collations.requireSimple(collation, location.child("collation"));
+    /** How strings compare. */
+    Collation collation() {
+        if (!written.has(COLLATION)) {
+            return Collation.SIMPLE;
         }
+        if (!(written.get(COLLATION) instanceof Document collation)) {
+            throw wrongType(COLLATION, "object");
+        }
+        return Collation.parse(collation, location.child(COLLATION)).orElse(Collation.SIMPLE);
     }
 
     private StringValue text(String option) {

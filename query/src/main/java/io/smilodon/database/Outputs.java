@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Merge;
 import io.smilodon.query.aggregate.Out;
 import io.smilodon.query.aggregate.Output;
@@ -23,13 +24,16 @@ final class Outputs {
 
     private final Access access;
     private final String database;
+    private final Collation collation;
 
     /**
      * @param database that of the pipeline
+     * @param collation how the pipeline compares strings
      */
-    Outputs(Access access, String database) {
+    Outputs(Access access, String database, Collation collation) {
         this.access = access;
         this.database = database;
+        this.collation = collation;
     }
 
     /** Writes the result of a pipeline; the cursor has nothing left then. */
@@ -64,7 +68,7 @@ final class Outputs {
                     }
                     case Merge merge -> {
                         check(target, Merge.NAME, new Codes(31319, 31320));
-                        yield new MergeWriter(access, target, merge);
+                        yield new MergeWriter(access, target, merge, collation);
                     }
                 };
         return writer;

@@ -12,6 +12,8 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -20,6 +22,7 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.IndexCandidate;
@@ -57,8 +60,9 @@ final class Queries {
      *
      * @param request as the user made it
      * @param query what the planner takes
+     * @param collation the one that the request names
      */
-    record Parsed(FindRequest request, Query query) {
+    record Parsed(FindRequest request, Query query, Optional<Collation> collation) {
 
         Predicate filter() {
             return query.filter();
@@ -100,7 +104,13 @@ final class Queries {
 
         /** The same request; only the number of documents matters. */
         Parsed counted() {
-            return new Parsed(request, query.counted());
+            return new Parsed(request, query.counted(), collation);
+        }
+
+        /** The same on this collection, whose collation it has unless it names one. */
+        Parsed on(CollectionEntry entry) {
+            Collation strings = collation.orElse(entry.collation());
+            return new Parsed(request, query.withCollation(strings), collation);
         }
     }
 
@@ -123,7 +133,7 @@ final class Queries {
             Document written = request.projection();
             query = query.withProjection(parseProjection(written, filter, variables), written);
         }
-        return new Parsed(request, query);
+        return new Parsed(request, query, Collations.named(request.collation()));
     }
 
     /** The variables of a request, evaluated now. */
@@ -144,8 +154,13 @@ final class Queries {
         return ProjectionParser.forFind(specification, place, filter, variables);
     }
 
-    /** The projection of the one document that is changed; an empty one keeps all fields. */
-    static Function<Document, Document> projection(Document filter, FindAndModifyOptions options) {
+    /**
+     * The projection of the one document that is changed; an empty one keeps all fields.
+     *
+     * @param collation how strings compare
+     */
+    static Function<Document, Document> projection(
+            Document filter, FindAndModifyOptions options, Collation collation) {
         if (options.projection().isEmpty()) {
             return Function.identity();
         }
@@ -158,7 +173,17 @@ final class Queries {
                             "cannot use a positional projection and return the new document")
                     .at(Location.ROOT.child("projection"));
         }
-        return document -> projection.apply(variables.context().on(document));
+        ValueOrder order = collation.order();
+        Projection ordered = order.isSimple() ? projection : projection.under(order);
+        EvaluationContext context = variables.context().under(order);
+        return document -> ordered.apply(context.on(document));
+    }
+
+    /** How strings compare for an operation on a collection, whether it exists or not. */
+    Collation collation(Namespace namespace, Document named) {
+        try (Snapshot snapshot = access.snapshot()) {
+            return Collations.named(named).orElse(resolve(namespace, snapshot).collation());
+        }
     }
 
     /** What the planner may choose from, as this version of the catalog's entry has it. */
@@ -174,7 +199,8 @@ final class Queries {
                 entry.namespace().toString(),
                 readable,
                 Statistics.guessed(documents),
-                entry.isCapped());
+                entry.isCapped(),
+                entry.collation());
     }
 
     /** The plan where there is no collection, hence no index that a hint could name. */
@@ -190,8 +216,10 @@ final class Queries {
 
     /** The first document that matches, as the transaction sees it. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
-        PlanChoice choice = plan(parsed.query(), writer.entry(), writer.view());
-        try (Cursor cursor = open(choice, writer.entry(), writer.view(), parsed.operation())) {
+        Query query = parsed.on(writer.entry()).query();
+        PlanChoice choice = plan(query, writer.entry(), writer.view());
+        OperationContext operation = parsed.operation().under(query.collation());
+        try (Cursor cursor = open(choice, writer.entry(), writer.view(), operation)) {
             return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
         }
     }
@@ -215,6 +243,7 @@ final class Queries {
         try {
             SnapshotContext context = SnapshotContext.of(this, namespace, snapshot, operation);
             Views.Source from = context.resolve(namespace);
+            operation.under(Collations.of(parsed.collation(), from));
             OpenRead.Source source =
                     from.isView()
                             ? source(from, parsed, context)
@@ -231,7 +260,8 @@ final class Queries {
     }
 
     /** The documents that a query finds in the collection, and how they are found. */
-    OpenRead.Source source(Views.Source from, Query query, SnapshotContext context) {
+    OpenRead.Source source(Views.Source from, Query asked, SnapshotContext context) {
+        Query query = asked.withCollation(context.operation().collation());
         if (from.entry().isEmpty()) {
             PlanChoice none = planOfNothing(query, from.namespace());
             return new OpenRead.Source(new NoDocuments(), PlanText.summary(none.winningPlan()));

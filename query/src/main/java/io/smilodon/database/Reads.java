@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
-import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -72,7 +71,7 @@ final class Reads {
                 return findInView(id, snapshot);
             }
             entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
-            return entry.flatMap(found -> snapshot.get(Keyspace.document(found.id(), id)))
+            return entry.flatMap(found -> snapshot.get(found.documentKey(id)))
                     .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
         }
     }
@@ -80,8 +79,10 @@ final class Reads {
     /** What a view shows may have changed with any commit: its version is that of the last one. */
     private Optional<VersionedDocument> findInView(Value id, Snapshot snapshot) {
         Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
+        OperationContext operation = OperationContext.unlimited();
+        operation.under(queries.resolve(namespace, snapshot).collation());
         SnapshotContext context =
-                SnapshotContext.of(queries, namespace, snapshot, OperationContext.unlimited());
+                SnapshotContext.of(queries, namespace, snapshot, operation);
         try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {
             return cursor.advance()
                     ? Optional.of(new VersionedDocument(cursor.current(), snapshot.sequence()))
@@ -118,11 +119,12 @@ final class Reads {
                             ErrorCode.BAD_VALUE, "Key field must be a path that is not empty")
                     .at(Location.ROOT.child("key"));
         }
-        DistinctValues values = new DistinctValues(FieldPath.parse(path));
         try (DocumentCursor cursor = find(request)) {
+            DistinctValues values =
+                    new DistinctValues(FieldPath.parse(path), cursor.collation().order());
             cursor.forEachRemaining(values::addFrom);
+            return values.inOrder();
         }
-        return values.inOrder();
     }
 
     DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {

@@ -31,13 +31,14 @@ record SnapshotContext(
     /** Without variables of the user. */
     static SnapshotContext of(
             Queries queries, Namespace source, ReadView view, OperationContext operation) {
-        EvaluationContext plain = EvaluationContext.of(Document.EMPTY, operation.now());
+        EvaluationContext plain = operation.evaluationOn(Document.EMPTY);
         return new SnapshotContext(queries, source, view, operation, plain);
     }
 
     /** With these variables. */
     SnapshotContext with(BoundVariables variables) {
-        return new SnapshotContext(queries, source, view, operation, variables.context());
+        EvaluationContext bound = variables.context().under(operation.order());
+        return new SnapshotContext(queries, source, view, operation, bound);
     }
 
     Views.Source resolve(Namespace namespace) {
@@ -52,6 +53,7 @@ record SnapshotContext(
     @Override
     public Cursor find(String collection, Predicate filter) {
         Views.Source from = resolve(new Namespace(source.database(), collection));
+        Collations.requireOfView(from, operation.collation());
         OpenRead.Source found =
                 from.isView()
                         ? queries.source(from, Pipeline.of(filter), Hint.NONE, this)

@@ -15,6 +15,7 @@ import java.util.List;
  * @param arrayFilters which elements {@code $[name]} means in the paths of the update
  * @param let variables that expressions of the filter and of a pipeline may use
  * @param constants values that a pipeline sees as variables, MongoDB's {@code c}
+ * @param collation how strings compare; empty for the collection's way
  */
 public record UpdateOptions(
         boolean upsert,
@@ -23,7 +24,8 @@ public record UpdateOptions(
         long maxTimeMillis,
         List<Document> arrayFilters,
         Document let,
-        Document constants) {
+        Document constants,
+        Document collation) {
 
     public static final UpdateOptions DEFAULTS =
             new UpdateOptions(
@@ -32,6 +34,7 @@ public record UpdateOptions(
                     Missing.INSTANCE,
                     0,
                     List.of(),
+                    Document.EMPTY,
                     Document.EMPTY,
                     Document.EMPTY);
 
@@ -42,31 +45,48 @@ public record UpdateOptions(
 
     public UpdateOptions withUpsert(boolean insertIfNoneMatches) {
         return new UpdateOptions(
-                insertIfNoneMatches, sort, hint, maxTimeMillis, arrayFilters, let, constants);
+                insertIfNoneMatches,
+                sort,
+                hint,
+                maxTimeMillis,
+                arrayFilters,
+                let,
+                constants,
+                collation);
     }
 
     public UpdateOptions withSort(Document order) {
-        return new UpdateOptions(upsert, order, hint, maxTimeMillis, arrayFilters, let, constants);
+        return new UpdateOptions(
+                upsert, order, hint, maxTimeMillis, arrayFilters, let, constants, collation);
     }
 
     public UpdateOptions withHint(Value index) {
-        return new UpdateOptions(upsert, sort, index, maxTimeMillis, arrayFilters, let, constants);
+        return new UpdateOptions(
+                upsert, sort, index, maxTimeMillis, arrayFilters, let, constants, collation);
     }
 
     public UpdateOptions withMaxTimeMillis(long millis) {
-        return new UpdateOptions(upsert, sort, hint, millis, arrayFilters, let, constants);
+        return new UpdateOptions(
+                upsert, sort, hint, millis, arrayFilters, let, constants, collation);
     }
 
     public UpdateOptions withArrayFilters(List<Document> filters) {
-        return new UpdateOptions(upsert, sort, hint, maxTimeMillis, filters, let, constants);
+        return new UpdateOptions(
+                upsert, sort, hint, maxTimeMillis, filters, let, constants, collation);
     }
 
     public UpdateOptions withLet(Document variables) {
         return new UpdateOptions(
-                upsert, sort, hint, maxTimeMillis, arrayFilters, variables, constants);
+                upsert, sort, hint, maxTimeMillis, arrayFilters, variables, constants, collation);
     }
 
     public UpdateOptions withConstants(Document values) {
-        return new UpdateOptions(upsert, sort, hint, maxTimeMillis, arrayFilters, let, values);
+        return new UpdateOptions(
+                upsert, sort, hint, maxTimeMillis, arrayFilters, let, values, collation);
+    }
+
+    public UpdateOptions withCollation(Document strings) {
+        return new UpdateOptions(
+                upsert, sort, hint, maxTimeMillis, arrayFilters, let, constants, strings);
     }
 }

@@ -8,6 +8,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.ValueText;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
@@ -23,28 +24,36 @@ import java.util.Map;
 final class Validator {
 
     /** Lets everything pass. */
-    static final Validator NONE = new Validator("", Validation.NONE, Predicate.everything());
+    static final Validator NONE =
+            new Validator("", Validation.NONE, Predicate.everything(), Collation.SIMPLE);
 
     private static final System.Logger LOGGER = System.getLogger(Validator.class.getName());
 
     private final String namespace;
     private final Validation validation;
     private final Predicate rule;
+    private final Collation collation;
 
-    private Validator(String namespace, Validation validation, Predicate rule) {
+    private Validator(
+            String namespace, Validation validation, Predicate rule, Collation collation) {
         this.namespace = namespace;
         this.validation = validation;
         this.rule = rule;
+        this.collation = collation;
     }
 
     static Validator of(CollectionEntry entry) {
         Validation validation = entry.options().validation();
-        return validation.isInForce()
-                ? new Validator(
-                        entry.namespace().toString(),
-                        validation,
-                        PredicateParser.parse(validation.rule()))
-                : NONE;
+        if (!validation.isInForce()) {
+            return NONE;
+        }
+        Predicate rule = PredicateParser.parse(validation.rule());
+        Collation collation = entry.collation();
+        return new Validator(
+                entry.namespace().toString(),
+                validation,
+                collation.isSimple() ? rule : rule.under(collation.order()),
+                collation);
     }
 
     boolean isOf(Validation other) {
@@ -57,8 +66,8 @@ final class Validator {
             return NONE;
         }
         DateValue now = new DateValue(System.currentTimeMillis());
-        Predicate present = rule.within(EvaluationContext.of(Document.EMPTY, now));
-        return new Validator(namespace, validation, present);
+        EvaluationContext context = EvaluationContext.of(Document.EMPTY, now, collation.order());
+        return new Validator(namespace, validation, rule.within(context), collation);
     }
 
     void checkInsert(Document document) {

@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.catalog.ViewDefinition;
 import io.smilodon.engine.error.ErrorCode;
@@ -52,6 +53,31 @@ final class ViewGraph {
         graph.add(view.collection(), definition);
         graph.depth(view.collection());
         graph.sources.keySet().forEach(graph::depth);
+    }
+
+    /**
+     * Refuses a view that would look at another one of another collation.
+     *
+     * @throws SmilodonException {@code OptionNotSupportedOnView}
+     */
+    static void checkCollation(
+            Namespace view, CollectionOptions options, Catalog catalog, ReadView state) {
+        ViewGraph own = new ViewGraph();
+        own.add(view.collection(), options.view().orElseThrow());
+        for (String source : own.sources.get(view.collection())) {
+            catalog.find(new Namespace(view.database(), source), state)
+                    .filter(CollectionEntry::isView)
+                    .filter(other -> !other.collation().equals(options.collation()))
+                    .ifPresent(
+                            other -> {
+                                throw new SmilodonException(
+                                        ErrorCode.OPTION_NOT_SUPPORTED_ON_VIEW,
+                                        "View "
+                                                + view
+                                                + " has conflicting collation with view "
+                                                + other.namespace());
+                            });
+        }
     }
 
     private void add(String name, ViewDefinition definition) {

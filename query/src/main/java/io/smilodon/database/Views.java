@@ -10,6 +10,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -33,12 +34,15 @@ final class Views {
      * @param entry the collection, if it exists
      * @param isView whether there are views at all
      * @param pipeline what the views make of its documents, in the order in which it is done
+     * @param collation how strings compare where nothing else is said: as the view that was asked
+     *     for says, or the collection
      */
     record Source(
             Namespace namespace,
             Optional<CollectionEntry> entry,
             boolean isView,
-            List<Document> pipeline) {
+            List<Document> pipeline,
+            Collation collation) {
 
         Pipeline parsed() {
             return Pipeline.parse(
@@ -54,8 +58,9 @@ final class Views {
      */
     static Source resolve(Namespace namespace, Catalog catalog, ReadView view) {
         Optional<CollectionEntry> entry = catalog.find(namespace, view);
+        Collation collation = entry.map(CollectionEntry::collation).orElse(Collation.SIMPLE);
         if (entry.isEmpty() || !entry.get().isView()) {
-            return new Source(namespace, entry, false, List.of());
+            return new Source(namespace, entry, false, List.of(), collation);
         }
         List<Document> pipeline = new ArrayList<>();
         Namespace current = namespace;
@@ -68,7 +73,7 @@ final class Views {
             current = new Namespace(namespace.database(), definition.source());
             entry = catalog.find(current, view);
         }
-        return new Source(current, entry, true, pipeline);
+        return new Source(current, entry, true, pipeline, collation);
     }
 
     static SmilodonException tooDeep(Namespace namespace) {

@@ -7,6 +7,7 @@ import io.smilodon.engine.codec.KeyWriter;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.update.Replacement;
 import io.smilodon.query.update.Update;
 import java.util.List;
@@ -16,10 +17,12 @@ final class WriteNotes {
 
     private final Transaction transaction;
     private final boolean keepsBefore;
+    private final boolean isCollated;
 
     WriteNotes(CollectionEntry entry, Transaction transaction) {
         this.transaction = transaction;
         this.keepsBefore = entry.options().keepsImages();
+        this.isCollated = !entry.collation().isSimple();
     }
 
     void replaced(byte[] key, StoredDocument before, Document after, Update update) {
@@ -41,7 +44,9 @@ final class WriteNotes {
     void removed(byte[] key, StoredDocument before) {
         Value id = before.document().get("_id");
         boolean isOwn = before.version() > transaction.snapshotSequence();
-        boolean isExact = new KeyWriter().append(id).typeBits().length == 0;
+        boolean isExact =
+                new KeyWriter().append(id).typeBits().length == 0
+                        && !(isCollated && ValueOrder.holdsText(id));
         if (isOwn || !isExact) {
             transaction.note(new ChangeNote.Removed(key, id).encode());
         }

@@ -235,6 +235,7 @@
     projection(fields) { return this.with('projection', fields); }
     project(fields) { return this.with('projection', fields); }
     hint(index) { return this.with('hint', index); }
+    collation(strings) { return this.with('collation', strings); }
     batchSize(count) { return this.with('batchSize', count); }
     maxTimeMS(millis) { return this.with('maxTimeMS', millis); }
     pretty() { return this; }
@@ -262,7 +263,10 @@
     forEach(action) { for (const document of this) action(document); }
     map(mapping) { return this.toArray().map(mapping); }
     itcount() { let n = 0; while (this.hasNext()) { this.next(); n++; } return n; }
-    count() { return this.collection.countDocuments(this.body.filter); }
+    count() {
+      const { filter, collation } = this.body;
+      return this.collection.countDocuments(filter, collation ? { collation } : {});
+    }
     close() { if (this.id !== null) call('closeCursor', this.id); this.id = null; this.buffer = []; }
   }
 
@@ -296,7 +300,7 @@
     countDocuments(filter = {}, options = {}) { return plain(this.run('count', { filter, ...options }).count); }
     count(filter = {}) { return this.countDocuments(filter); }
     estimatedDocumentCount() { const found = this.summary(); return found ? plain(found.documents) : 0; }
-    distinct(key, filter = {}) { return this.run('distinct', { key, filter }).values; }
+    distinct(key, filter = {}, options = {}) { return this.run('distinct', { key, filter, ...options }).values; }
 
     insertOne(document) { return this.run('insertOne', { document }); }
     insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }

@@ -57,6 +57,8 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(168, "InvalidPipelineOperator");
     public static final ErrorCode DOCUMENT_VALIDATION_FAILURE =
             new ErrorCode(121, "DocumentValidationFailure");
+    public static final ErrorCode INCOMPATIBLE_COLLATION_VERSION =
+            new ErrorCode(161, "IncompatibleCollationVersion");
     public static final ErrorCode VIEW_DEPTH_LIMIT_EXCEEDED =
             new ErrorCode(165, "ViewDepthLimitExceeded");
     public static final ErrorCode COMMAND_NOT_SUPPORTED_ON_VIEW =

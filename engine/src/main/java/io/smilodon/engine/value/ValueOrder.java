@@ -1,23 +1,59 @@
 package io.smilodon.engine.value;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * The one order over values. Sorting, range predicates, index keys and {@code $min/$max} all use
  * it. Numbers compare by value whatever their type, never through a cast that loses digits; NaN is
  * the lowest number and equals itself, and -0 equals 0. Strings compare by code point, which is the
- * order of their UTF-8 bytes. Not consistent with {@code equals}, which is exact. Stateless.
+ * order of their UTF-8 bytes, unless a collation says otherwise: then strings and those inside
+ * documents and arrays compare by it, all else as ever. Not consistent with {@code equals}, which
+ * is exact. Immutable and thread-safe.
  */
 public final class ValueOrder implements Comparator<Value> {
 
-    public static final ValueOrder ASCENDING = new ValueOrder();
+    /** The order without a collation. */
+    public static final ValueOrder ASCENDING = new ValueOrder(CodePoints.INSTANCE);
 
     private static final double TWO_TO_63 = 0x1p63;
 
-    private ValueOrder() {}
+    private final TextOrder texts;
+    private final boolean isSimple;
+
+    private ValueOrder(TextOrder texts) {
+        this.texts = texts;
+        this.isSimple = texts == CodePoints.INSTANCE;
+    }
+
+    /** The order in which strings compare like this. */
+    public static ValueOrder by(TextOrder texts) {
+        return new ValueOrder(texts);
+    }
+
+    /** The order of texts where there is no collation. */
+    private enum CodePoints implements TextOrder {
+        INSTANCE;
+
+        @Override
+        public int compare(String left, String right) {
+            return compareText(left, right);
+        }
+
+        @Override
+        public String key(String text) {
+            return text;
+        }
+    }
+
+    /** Whether there is no collation. */
+    public boolean isSimple() {
+        return isSimple;
+    }
 
     @Override
     public int compare(Value left, Value right) {
@@ -25,9 +61,63 @@ public final class ValueOrder implements Comparator<Value> {
         return byRank != 0 ? byRank : compareSameRank(left, right);
     }
 
-    /** Whether the values count as the same in queries and keys. */
+    /** Whether the values count as the same where there is no collation. */
     public static boolean equal(Value left, Value right) {
         return left == right || ASCENDING.compare(left, right) == 0;
+    }
+
+    /** Whether the values count as the same in this order. */
+    public boolean areEqual(Value left, Value right) {
+        return left == right || compare(left, right) == 0;
+    }
+
+    /** The value that stands where this one does in this order, in {@link #ASCENDING}. */
+    public Value key(Value value) {
+        if (isSimple) {
+            return value;
+        }
+        return switch (value) {
+            case StringValue string -> new StringValue(texts.key(string.value()));
+            case SymbolValue symbol -> new StringValue(texts.key(symbol.value()));
+            case Document document -> key(document);
+            case ArrayValue array -> {
+                List<Value> keys = new ArrayList<>();
+                array.forEach(element -> keys.add(key(element)));
+                yield ArrayValue.of(keys);
+            }
+            default -> value;
+        };
+    }
+
+    private Document key(Document document) {
+        DocumentBuilder keys = Document.builder();
+        document.forEach(field -> keys.put(field.name(), key(field.value())));
+        return keys.build();
+    }
+
+    /** Whether it depends on the collation how the value compares. */
+    public static boolean holdsText(Value value) {
+        return switch (value) {
+            case StringValue string -> true;
+            case SymbolValue symbol -> true;
+            case Document document -> {
+                for (Field field : document) {
+                    if (holdsText(field.value())) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            case ArrayValue array -> {
+                for (Value element : array) {
+                    if (holdsText(element)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            default -> false;
+        };
     }
 
     private int compareSameRank(Value left, Value right) {
@@ -38,8 +128,8 @@ public final class ValueOrder implements Comparator<Value> {
             case NullValue same -> 0;
             case MaxKey same -> 0;
             case NumberValue number -> compareNumbers(number, (NumberValue) right);
-            case StringValue string -> compareText(string.value(), textOf(right));
-            case SymbolValue symbol -> compareText(symbol.value(), textOf(right));
+            case StringValue string -> compareStrings(string.value(), textOf(right));
+            case SymbolValue symbol -> compareStrings(symbol.value(), textOf(right));
             case Document document -> compareDocuments(document, (Document) right);
             case ArrayValue array -> compareArrays(array, (ArrayValue) right);
             case BinaryValue binary -> compareBinaries(binary, (BinaryValue) right);
@@ -117,6 +207,10 @@ public final class ValueOrder implements Comparator<Value> {
             case DoubleValue binary -> new BigDecimal(binary.value());
             case Decimal128 decimal -> decimal.toBigDecimal();
         };
+    }
+
+    private int compareStrings(String left, String right) {
+        return isSimple ? compareText(left, right) : texts.compare(left, right);
     }
 
     private static String textOf(Value value) {
@@ -207,12 +301,17 @@ public final class ValueOrder implements Comparator<Value> {
         return order != 0 ? order : compareIds(left.id(), right.id());
     }
 
-    private int compareScopedCode(CodeWithScopeValue left, CodeWithScopeValue right) {
+    private static int compareScopedCode(CodeWithScopeValue left, CodeWithScopeValue right) {
         int order = compareText(left.code(), right.code());
-        return order != 0 ? order : compareDocuments(left.scope(), right.scope());
+        return order != 0 ? order : ASCENDING.compareDocuments(left.scope(), right.scope());
     }
 
-    /** A hash code that is the same for values that compare as equal. */
+    /** A hash code that is the same for values that are equal in this order. */
+    public int hashOf(Value value) {
+        return hash(key(value));
+    }
+
+    /** A hash code that is the same for values that are equal where there is no collation. */
     public static int hash(Value value) {
         return switch (value) {
             // Adding zero turns -0.0 into 0.0.

@@ -59,11 +59,21 @@ public record IndexBounds(List<IntervalSet> parts) {
      * meets them.
      */
     public Document describe(KeyPattern pattern, Direction scan) {
+        return describe(pattern, scan, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isCollated whether the strings in them are keys of a collation
+     */
+    public Document describe(KeyPattern pattern, Direction scan, boolean isCollated) {
         DocumentBuilder builder = Document.builder();
         for (int index = 0; index < pattern.length(); index++) {
             KeyPart part = pattern.part(index);
             Direction met = part.isDescending() ? scan.reversed() : scan;
-            List<Value> texts = part(index).describe(met).stream().map(Value::of).toList();
+            List<Value> texts =
+                    part(index).describe(met, isCollated).stream().map(Value::of).toList();
             builder.put(part.path().dotted(), ArrayValue.of(texts));
         }
         return builder.build();

@@ -21,6 +21,7 @@ import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 
 /**
  * A range of values in the order of values, as index keys hold them: an absent field is null, an
@@ -35,6 +36,8 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
 
     /** Every value. */
     public static final Interval ALL = new Interval(MinKey.INSTANCE, true, MaxKey.INSTANCE, true);
+
+    private static final Value EMPTY_TEXT = new StringValue("");
 
     public static Interval point(Value value) {
         return new Interval(value, true, value, true);
@@ -72,7 +75,18 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
 
     /** As MongoDB's explain shows it, the end that a scan meets first to the left. */
     public String describe(Direction direction) {
-        return IntervalText.of(this, direction);
+        return IntervalText.of(this, direction, false);
+    }
+
+    /**
+     * Whether it depends on the collation which values are inside, and where they lie. The strings
+     * as a whole, from the empty one up, are the same under every collation.
+     */
+    boolean dependsOnCollation() {
+        boolean startsStrings = lowIncluded && low.equals(EMPTY_TEXT);
+        boolean endsBelowStrings = !highIncluded && high.equals(EMPTY_TEXT);
+        return !startsStrings && ValueOrder.holdsText(low)
+                || !endsBelowStrings && ValueOrder.holdsText(high);
     }
 
     private static TypeRank next(TypeRank rank) {
@@ -87,7 +101,7 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
             case UNDEFINED -> UndefinedValue.INSTANCE;
             case NULL -> NullValue.INSTANCE;
             case NUMBER -> new DoubleValue(Double.NaN);
-            case STRING -> new StringValue("");
+            case STRING -> EMPTY_TEXT;
             case DOCUMENT -> Document.EMPTY;
             case ARRAY -> ArrayValue.EMPTY;
             case BINARY -> new BinaryValue((byte) 0, new byte[0]);

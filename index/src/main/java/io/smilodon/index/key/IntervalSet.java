@@ -3,6 +3,7 @@ package io.smilodon.index.key;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.MaxKey;
 import io.smilodon.engine.value.MinKey;
+import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,13 @@ public final class IntervalSet {
 
     private static final Comparator<Interval> BY_LOW =
             Comparator.comparing(Cut::below, Cut.ORDER).thenComparing(Cut::above, Cut.ORDER);
+
+    /** The types whose values may hold strings. */
+    private static final IntervalSet WITH_TEXTS =
+            of(
+                    Interval.ofRank(TypeRank.STRING),
+                    Interval.ofRank(TypeRank.DOCUMENT),
+                    Interval.ofRank(TypeRank.ARRAY));
 
     private final List<Interval> intervals;
 
@@ -142,11 +150,35 @@ public final class IntervalSet {
         return new IntervalSet(gaps);
     }
 
+    /** Whether it depends on the collation which values are in it. */
+    public boolean dependsOnCollation() {
+        for (Interval interval : intervals) {
+            if (interval.dependsOnCollation()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it depends on the collation in which order its values come. */
+    public boolean isOrderedByCollation() {
+        return !intersection(WITH_TEXTS).isEmpty() && !isPoint();
+    }
+
     /** As MongoDB's explain shows bounds, in the order in which a scan meets them. */
     public List<String> describe(Direction direction) {
+        return describe(direction, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isCollated whether the strings in it are keys of a collation
+     */
+    public List<String> describe(Direction direction, boolean isCollated) {
         List<String> texts = new ArrayList<>();
         for (Interval interval : intervals) {
-            texts.add(interval.describe(direction));
+            texts.add(IntervalText.of(interval, direction, isCollated));
         }
         if (direction == Direction.BACKWARD) {
             Collections.reverse(texts);

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
@@ -27,10 +28,13 @@ final class IntervalText {
 
     private IntervalText() {}
 
-    static String of(Interval interval, Direction direction) {
+    /**
+     * @param isCollated whether strings in it are keys of a collation
+     */
+    static String of(Interval interval, Direction direction, boolean isCollated) {
         Interval shown = closed(interval);
-        String low = ValueText.of(shown.low());
-        String high = ValueText.of(shown.high());
+        String low = text(shown.low(), isCollated);
+        String high = text(shown.high(), isCollated);
         return direction == Direction.FORWARD
                 ? (shown.lowIncluded() ? "[" : "(") + low + ", " + high + closing(shown)
                 : (shown.highIncluded() ? "[" : "(")
@@ -38,6 +42,12 @@ final class IntervalText {
                         + ", "
                         + low
                         + (shown.lowIncluded() ? "]" : ")");
+    }
+
+    private static String text(Value end, boolean isCollated) {
+        return isCollated && end instanceof StringValue key && !key.value().isEmpty()
+                ? CollationKeyText.of(key.value())
+                : ValueText.of(end);
     }
 
     private static String closing(Interval interval) {

@@ -1,6 +1,7 @@
 package io.smilodon.index.key;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.collation.Collation;
 
 /**
  * Says which keys a document has in an index.
@@ -18,18 +19,26 @@ public final class KeyExtractor {
 
     private final KeyPattern pattern;
     private final boolean isSparse;
+    private final Collation collation;
+
+    /** Makes an extractor of an index without a collation. */
+    public KeyExtractor(KeyPattern pattern, boolean isSparse) {
+        this(pattern, isSparse, Collation.SIMPLE);
+    }
 
     /**
      * Makes an extractor.
      *
      * @param isSparse whether to leave out keys in which no field was found
+     * @param collation if it is not simple, what stands for strings in keys is its keys of them
      */
-    public KeyExtractor(KeyPattern pattern, boolean isSparse) {
+    public KeyExtractor(KeyPattern pattern, boolean isSparse, Collation collation) {
         this.pattern = pattern;
         this.isSparse = isSparse;
+        this.collation = collation;
     }
 
-    /** The keys in an index that is not sparse. */
+    /** The keys in an index that is not sparse and has no collation. */
     public static ExtractedKeys keys(KeyPattern pattern, Document document) {
         return new KeyExtractor(pattern, false).keys(document);
     }
@@ -38,9 +47,10 @@ public final class KeyExtractor {
      * The keys of the document.
      *
      * @throws io.smilodon.engine.error.SmilodonException 171 if two fields lead through different
-     *     arrays, 16746 if a numeric step means both an index and a field
+     *     arrays, 16746 if a numeric step means both an index and a field, 161 for a collation of
+     *     another version of ICU
      */
     public ExtractedKeys keys(Document document) {
-        return new KeyWalk(pattern, isSparse).keys(document);
+        return new KeyWalk(pattern, isSparse, collation.order()).keys(document);
     }
 }

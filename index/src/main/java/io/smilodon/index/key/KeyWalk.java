@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,12 +28,14 @@ final class KeyWalk {
 
     private final KeyPattern pattern;
     private final boolean isSparse;
+    private final ValueOrder order;
     private final NavigableSet<IndexKey> keys = new TreeSet<>(ASCENDING);
     private final List<Set<Integer>> arrayLengths = new ArrayList<>();
 
-    KeyWalk(KeyPattern pattern, boolean isSparse) {
+    KeyWalk(KeyPattern pattern, boolean isSparse, ValueOrder order) {
         this.pattern = pattern;
         this.isSparse = isSparse;
+        this.order = order;
         pattern.parts().forEach(part -> arrayLengths.add(new TreeSet<>()));
     }
 
@@ -162,7 +165,7 @@ final class KeyWalk {
         if (isSparse && places.stream().noneMatch(place -> place.isFound)) {
             return;
         }
-        keys.add(new IndexKey(places.stream().map(place -> place.value).toList()));
+        keys.add(new IndexKey(places.stream().map(place -> order.key(place.value)).toList()));
     }
 
     private FieldPath path(int part) {

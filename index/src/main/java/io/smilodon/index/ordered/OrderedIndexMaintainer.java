@@ -1,25 +1,21 @@
 package io.smilodon.index.ordered;
 
-import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.DuplicateKeyError;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexOptions;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexBounds;
-import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyExtractor;
-import io.smilodon.index.key.ValueText;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,7 +40,9 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
     public OrderedIndexMaintainer(IndexDefinition definition, String namespace) {
         this.definition = definition;
         this.namespace = namespace;
-        this.extractor = new KeyExtractor(definition.pattern(), definition.options().sparse());
+        IndexOptions options = definition.options();
+        this.extractor =
+                new KeyExtractor(definition.pattern(), options.sparse(), options.collation());
         this.writer = new EntryWriter(definition);
     }
 
@@ -142,25 +140,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
             return;
         }
         if (isOfAnother(entry.key(), idKey, transaction)) {
-            throw duplicate(entry.indexKey());
+            throw DuplicateKeyError.of(namespace, definition, entry.indexKey());
         }
-    }
-
-    /** Clients parse this text, so what varies stands inside it. */
-    private SmilodonException duplicate(IndexKey key) {
-        Document keyValue = definition.pattern().describe(key);
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("keyPattern", definition.pattern().toDocument());
-        details.put("keyValue", keyValue);
-        return new SmilodonException(
-                ErrorCode.DUPLICATE_KEY,
-                "E11000 duplicate key error collection: "
-                        + namespace
-                        + " index: "
-                        + definition.name()
-                        + " dup key: "
-                        + ValueText.of(keyValue),
-                details);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class FindAndModifyActions {
     private static BodyRules.Builder select() {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
-                .optional(FieldKind.OBJECT, "projection", "sort", "let")
+                .optional(FieldKind.OBJECT, "projection", "sort", "let", "collation")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.NUMBER, "maxTimeMS");
     }

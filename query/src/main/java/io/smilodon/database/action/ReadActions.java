@@ -67,7 +67,7 @@ final class ReadActions {
 
     private static BodyRules.Builder select(String filter) {
         return BodyRules.builder()
-                .optional(FieldKind.OBJECT, filter, "let")
+                .optional(FieldKind.OBJECT, filter, "let", "collation")
                 .optional(FieldKind.NUMBER, "skip", "limit", "maxTimeMS")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.STRING, EXPLAIN_FIELD);
@@ -75,7 +75,7 @@ final class ReadActions {
 
     private static BodyRules.Builder pipeline() {
         return BodyRules.builder()
-                .optional(FieldKind.OBJECT, "cursor")
+                .optional(FieldKind.OBJECT, "cursor", "collation")
                 .optional(FieldKind.NUMBER, BATCH_SIZE, "maxTimeMS")
                 .optional(FieldKind.BOOLEAN, "allowDiskUse")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint");
@@ -91,12 +91,16 @@ final class ReadActions {
                 body.value("hint"),
                 body.number("maxTimeMS"),
                 body.document("let"),
-                body.flag("allowDiskUse", true));
+                body.flag("allowDiskUse", true),
+                body.document("collation"));
     }
 
     private static AggregateOptions options(Body body) {
         return new AggregateOptions(
-                body.value("hint"), body.number("maxTimeMS"), body.flag("allowDiskUse", true));
+                body.value("hint"),
+                body.number("maxTimeMS"),
+                body.flag("allowDiskUse", true),
+                body.document("collation"));
     }
 
     private static Document find(DocumentCollection collection, Body body) {

@@ -84,7 +84,7 @@ final class WriteActions {
     private static BodyRules.Builder select() {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
-                .optional(FieldKind.OBJECT, "let")
+                .optional(FieldKind.OBJECT, "let", "collation")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.NUMBER, "maxTimeMS");
     }
@@ -109,12 +109,16 @@ final class WriteActions {
                 body.number("maxTimeMS"),
                 body.documents("arrayFilters"),
                 body.document("let"),
-                body.document("c"));
+                body.document("c"),
+                body.document("collation"));
     }
 
     private static DeleteOptions deleteOptions(Body body) {
         return new DeleteOptions(
-                body.value("hint"), body.number("maxTimeMS"), body.document("let"));
+                body.value("hint"),
+                body.number("maxTimeMS"),
+                body.document("let"),
+                body.document("collation"));
     }
 
     private static DocumentBuilder acknowledged() {

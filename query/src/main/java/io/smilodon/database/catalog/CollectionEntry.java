@@ -1,11 +1,13 @@
 package io.smilodon.database.catalog;
 
+import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,25 @@ public record CollectionEntry(
         return Keyspace.collection(namespace);
     }
 
+    /** How its strings compare where nothing else is said, those of its ids always. */
+    public Collation collation() {
+        return options.collation();
+    }
+
+    /**
+     * The encoded {@code _id} of a document: ids that are equal by the collation have the same.
+     *
+     * @throws SmilodonException 161 for a collation of another version of ICU
+     */
+    public byte[] idKey(Value id) {
+        return KeyCodec.encode(collation().order().key(id));
+    }
+
+    /** The key in the store of the document with this {@code _id}. */
+    public byte[] documentKey(Value id) {
+        return Keyspace.document(this.id, collation().order().key(id));
+    }
+
     /** Whether it only shows what is in others. */
     public boolean isView() {
         return options.view().isPresent();
@@ -57,7 +78,7 @@ public record CollectionEntry(
     /** All definitions, that on {@code _id} first. */
     public List<IndexDefinition> definitions() {
         return Stream.concat(
-                        Stream.of(IndexDefinition.onId()),
+                        Stream.of(IndexDefinition.onId(collation())),
                         indexes.stream().map(IndexEntry::definition))
                 .toList();
     }

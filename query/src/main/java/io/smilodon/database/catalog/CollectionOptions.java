@@ -3,6 +3,7 @@ package io.smilodon.database.catalog;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.index.collation.Collation;
 import java.util.Optional;
 
 /**
@@ -14,34 +15,42 @@ import java.util.Optional;
  * @param view what it shows, if it is a view; then it has neither documents nor indexes of its own
  * @param cap how much it holds, if that is limited
  * @param keepsImages whether change streams can show documents as they were before a change
+ * @param collation how strings compare where an operation or an index does not say
  */
 public record CollectionOptions(
         Validation validation,
         Optional<ViewDefinition> view,
         Optional<Cap> cap,
-        boolean keepsImages) {
+        boolean keepsImages,
+        Collation collation) {
 
     private static final String IMAGES = "changeStreamPreAndPostImages";
     private static final String ENABLED = "enabled";
+    private static final String COLLATION = "collation";
 
     /** A plain collection. */
     public static final CollectionOptions NONE =
-            new CollectionOptions(Validation.NONE, Optional.empty(), Optional.empty(), false);
+            new CollectionOptions(
+                    Validation.NONE, Optional.empty(), Optional.empty(), false, Collation.SIMPLE);
 
     public CollectionOptions withValidation(Validation other) {
-        return new CollectionOptions(other, view, cap, keepsImages);
+        return new CollectionOptions(other, view, cap, keepsImages, collation);
     }
 
     public CollectionOptions withView(ViewDefinition definition) {
-        return new CollectionOptions(validation, Optional.of(definition), cap, keepsImages);
+        return new CollectionOptions(validation, Optional.of(definition), cap, keepsImages, collation);
     }
 
     public CollectionOptions withImages(boolean areKept) {
-        return new CollectionOptions(validation, view, cap, areKept);
+        return new CollectionOptions(validation, view, cap, areKept, collation);
     }
 
     public CollectionOptions withCap(Cap limit) {
-        return new CollectionOptions(validation, view, Optional.of(limit), keepsImages);
+        return new CollectionOptions(validation, view, Optional.of(limit), keepsImages, collation);
+    }
+
+    public CollectionOptions withCollation(Collation strings) {
+        return new CollectionOptions(validation, view, cap, keepsImages, strings);
     }
 
     /** As clients see it. */
@@ -52,6 +61,9 @@ public record CollectionOptions(
         validation.putInto(options);
         if (keepsImages) {
             options.put(IMAGES, Document.of(ENABLED, BooleanValue.TRUE));
+        }
+        if (!collation.isSimple()) {
+            options.put(COLLATION, collation.toDocument());
         }
         return options.build();
     }
@@ -65,6 +77,17 @@ public record CollectionOptions(
                 stored.get(IMAGES) instanceof Document images
                         && images.get(ENABLED).equals(BooleanValue.TRUE);
         return new CollectionOptions(
-                Validation.fromDocument(stored), view, Cap.fromDocument(stored), keepsImages);
+                Validation.fromDocument(stored),
+                view,
+                Cap.fromDocument(stored),
+                keepsImages,
+                collationIn(stored));
+    }
+
+    /** The collation among the options of a collection, as they are stored and listed. */
+    public static Collation collationIn(Document options) {
+        return options.get(COLLATION) instanceof Document collation
+                ? Collation.ofStored(collation)
+                : Collation.SIMPLE;
     }
 }

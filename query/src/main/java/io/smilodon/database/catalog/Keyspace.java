@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * counter    := 01 00
  * database   := 01 01 · name (UTF-8)
  * collection := 01 02 · database name (UTF-8) · 00 · collection name (UTF-8)
- * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id)
+ * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id, by the collation)
  * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
  * </pre>
  *
@@ -163,8 +163,8 @@ public final class Keyspace {
         return Arrays.copyOfRange(documentKey, PREFIX_BYTES, documentKey.length);
     }
 
-    /** The key of the document with this {@code _id}. */
-    public static byte[] document(int collectionId, Value id) {
+    /** The key of the document with this {@code _id}, or with what a collation has for it. */
+    static byte[] document(int collectionId, Value id) {
         return new KeyWriter().appendBytes(DOCUMENTS).appendInt(collectionId).append(id).toKey();
     }
 

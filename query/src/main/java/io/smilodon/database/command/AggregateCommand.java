@@ -81,10 +81,12 @@ final class AggregateCommand {
     }
 
     private static AggregateOptions options(Body body) {
-        Unsupported.collation(body);
         Unsupported.fields(body, "let");
         Unsupported.flags(body, "bypassDocumentValidation");
         return new AggregateOptions(
-                body.value("hint"), body.number("maxTimeMS"), body.flag("allowDiskUse", true));
+                body.value("hint"),
+                body.number("maxTimeMS"),
+                body.flag("allowDiskUse", true),
+                body.document("collation"));
     }
 }

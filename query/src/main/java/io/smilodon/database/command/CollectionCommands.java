@@ -5,6 +5,7 @@ import io.smilodon.database.Database;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
+import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -135,8 +136,12 @@ final class CollectionCommands {
                 .put("type", "collection")
                 .put("options", Document.EMPTY)
                 .put("info", Document.of("readOnly", Value.of(false)))
-                .put("idIndex", IndexDefinition.onId().toSpecification())
+                .put("idIndex", idIndex(summary).toSpecification())
                 .build();
+    }
+
+    private static IndexDefinition idIndex(CollectionSummary summary) {
+        return IndexDefinition.onId(CollectionOptions.collationIn(summary.options()));
     }
 
     private static Document nameAndType(Document listed) {

@@ -120,6 +120,7 @@ final class ExplainCommand {
         return FindRequest.of(body.document("query"))
                 .withSort(body.document("sort"))
                 .withHint(body.value("hint"))
+                .withCollation(body.document("collation"))
                 .withMaxTimeMillis(body.number("maxTimeMS"))
                 .withLimit(1);
     }
@@ -140,6 +141,7 @@ final class ExplainCommand {
         return FindRequest.of(body.document("q"))
                 .withSort(body.document("sort"))
                 .withHint(body.value("hint"))
+                .withCollation(body.document("collation"))
                 .withLimit(isMany ? 0 : 1);
     }
 }

@@ -19,6 +19,7 @@ final class FindAndModifyCommand {
     private static final List<String> SAME_NAMES =
             List.of(
                     "arrayFilters",
+                    "collation",
                     "durability",
                     "hint",
                     "let",
@@ -45,7 +46,6 @@ final class FindAndModifyCommand {
     private static Document run(Invocation invocation) {
         Body body = invocation.body();
         check(body);
-        Unsupported.collation(body);
         Unsupported.flags(body, "bypassDocumentValidation");
         return body.flag(REMOVE, false) ? remove(invocation) : update(invocation);
     }

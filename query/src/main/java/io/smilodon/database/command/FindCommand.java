@@ -28,7 +28,6 @@ final class FindCommand {
     private FindCommand() {}
 
     static FindRequest request(Body body) {
-        Unsupported.collation(body);
         Unsupported.fields(body, "max", "min");
         Unsupported.flags(body, "returnKey", "showRecordId", "noCursorTimeout");
         checkNotTailable(body);
@@ -40,6 +39,7 @@ final class FindCommand {
                 .withHint(body.value("hint"))
                 .withMaxTimeMillis(body.number("maxTimeMS"))
                 .withLet(body.document("let"))
+                .withCollation(body.document("collation"))
                 .withDiskUse(body.flag("allowDiskUse", true));
     }
 

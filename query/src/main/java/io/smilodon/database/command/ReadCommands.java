@@ -38,9 +38,9 @@ final class ReadCommands {
      * @throws SmilodonException 115 for a collation
      */
     static FindRequest request(Body body) {
-        Unsupported.collation(body);
         return FindRequest.of(body.document("query"))
                 .withHint(body.value("hint"))
+                .withCollation(body.document("collation"))
                 .withSkip(body.number("skip"))
                 .withLimit(Math.abs(body.number("limit")))
                 .withMaxTimeMillis(body.number("maxTimeMS"));

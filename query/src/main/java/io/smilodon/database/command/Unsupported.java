@@ -4,8 +4,6 @@ import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Value;
 import java.util.Map;
 
 /** Refuses options that MongoDB has and this release has not: none is ignored silently. */
@@ -28,19 +26,6 @@ final class Unsupported {
             if (body.has(name)) {
                 throw refused(name, Location.ROOT);
             }
-        }
-    }
-
-    /** Refuses any collation but the order of bytes. */
-    static void collation(Body body) {
-        collation(body.document("collation"), Location.ROOT);
-    }
-
-    static void collation(Document collation, Location place) {
-        boolean isSimple =
-                collation.isEmpty() || collation.get("locale").equals(Value.of("simple"));
-        if (!isSimple) {
-            throw refused("collation", place).withHint("{locale: \"simple\"} compares bytes");
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.List;
 record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
     private static final List<String> SAME_NAMES =
-            List.of("arrayFilters", "hint", "sort", "upsert");
+            List.of("arrayFilters", "collation", "hint", "sort", "upsert");
 
     /**
      * What a command calls the parts of a statement.
@@ -43,7 +43,6 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
     }
 
     WriteOutcome update(DocumentCollection collection) {
-        Unsupported.collation(body.document("collation"), body.location());
         Value update = body.value(names.update);
         boolean isReplacement = isReplacement(update);
         boolean isMulti = body.flag("multi", false);
@@ -65,7 +64,6 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
     }
 
     WriteOutcome delete(DocumentCollection collection, boolean isMulti) {
-        Unsupported.collation(body.document("collation"), body.location());
         String action = isMulti ? "deleteMany" : "deleteOne";
         Document asked = asked().build().without("bypassDocumentValidation");
         return WriteOutcome.ofDelete(Actions.run(collection, action, asked));

@@ -45,7 +45,7 @@ public final class Accumulation {
 
     /** The accumulator of a group whose {@code _id}, if it is a document, the context is on. */
     public Accumulator begin(EvaluationContext group) {
-        return kind.begin(initial.evaluate(group));
+        return kind.begin(initial.evaluate(group), group.order());
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Accumulation {
      * @param values what each row contributes
      */
     public SlidingAccumulator slide(EvaluationContext partition, List<Value> values) {
-        return kind.slide(initial.evaluate(partition), values);
+        return kind.slide(initial.evaluate(partition), values, partition.order());
     }
 
     /** Whether it starts differently in different groups. */

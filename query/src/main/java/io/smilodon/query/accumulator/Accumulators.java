@@ -8,9 +8,11 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.ExpressionParser;
 import io.smilodon.query.value.Deviation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +33,7 @@ public final class Accumulators {
 
     static final OperatorTable<AccumulatorFactory> TABLE =
             OperatorTable.<AccumulatorFactory>builder()
-                    .add("$addToSet", one(AddToSet::new, rows -> new WindowSet(rows, ONE)))
+                    .add("$addToSet", set(AddToSet::new, ONE))
                     .add("$avg", merged(Average::new, new AverageMerging()))
                     .add("$bottom", SortedSelection.one(true))
                     .add("$bottomN", SortedSelection.many(true))
@@ -43,15 +45,15 @@ public final class Accumulators {
                     .add("$firstN", Selection.of(FirstN::new, WindowRange::first))
                     .add("$last", one(Last::new, WindowRange::last))
                     .add("$lastN", Selection.of(LastN::new, WindowRange::last))
-                    .add("$max", merged(() -> new Extreme(1), new ExtremeMerging(1)))
-                    .add("$maxN", Selection.best(Ranking.LARGEST))
+                    .add("$max", extreme(order -> order))
+                    .add("$maxN", Selection.best(Ranking::largest))
                     .add("$median", PercentileAccumulators::median)
                     .add("$mergeObjects", one(MergeObjects::new, WindowMerge::new))
-                    .add("$min", merged(() -> new Extreme(-1), new ExtremeMerging(-1)))
-                    .add("$minN", Selection.best(Ranking.SMALLEST))
+                    .add("$min", extreme(ValueOrder::reversed))
+                    .add("$minN", Selection.best(Ranking::smallest))
                     .add("$percentile", PercentileAccumulators::percentile)
                     .add("$push", one(Push::new, rows -> new WindowList(rows, ONE)))
-                    .add("$setUnion", one(SetUnion::new, rows -> new WindowSet(rows, UNION)))
+                    .add("$setUnion", set(SetUnion::new, UNION))
                     .add("$stdDevPop", deviation(Deviation::ofPopulation))
                     .add("$stdDevSamp", deviation(Deviation::ofSample))
                     .add("$sum", merged(Sum::new, new SumMerging()))
@@ -112,9 +114,30 @@ public final class Accumulators {
         return one(start, rows -> new TwoStacks<>(rows, merging));
     }
 
+    private static AccumulatorFactory set(
+            Function<ValueOrder, Accumulator> group, Function<Value, Iterable<Value>> elementsOf) {
+        return one(
+                AccumulatorKind.ordered(
+                        group, (rows, order) -> new WindowSet(rows, elementsOf, order)));
+    }
+
+    /**
+     * @param direction the order whose last value is the result
+     */
+    private static AccumulatorFactory extreme(Function<ValueOrder, Comparator<Value>> direction) {
+        return one(
+                AccumulatorKind.ordered(
+                        order -> new Extreme(direction.apply(order)),
+                        (rows, order) ->
+                                new TwoStacks<>(rows, new ExtremeMerging(direction.apply(order)))));
+    }
+
     private static AccumulatorFactory one(
             Supplier<Accumulator> group, Function<List<Value>, SlidingAccumulator> window) {
-        AccumulatorKind kind = AccumulatorKind.of(group, window);
+        return one(AccumulatorKind.of(group, window));
+    }
+
+    private static AccumulatorFactory one(AccumulatorKind kind) {
         return operand -> {
             Value value = operand.value();
             if (value instanceof ArrayValue array) {

@@ -3,19 +3,19 @@ package io.smilodon.query.accumulator;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
+import java.util.Comparator;
 
 /** {@code $min} and {@code $max}: by the order of all values, leaving out null and missing ones. */
 final class Extreme implements Accumulator {
 
-    private final int sign;
+    private final Comparator<Value> order;
     private Value best = NullValue.INSTANCE;
 
     /**
-     * @param sign 1 for the largest, -1 for the smallest
+     * @param order the last one in it is the result
      */
-    Extreme(int sign) {
-        this.sign = sign;
+    Extreme(Comparator<Value> order) {
+        this.order = order;
     }
 
     @Override
@@ -24,7 +24,7 @@ final class Extreme implements Accumulator {
             return;
         }
         boolean isFirst = best == NullValue.INSTANCE;
-        if (isFirst || sign * ValueOrder.ASCENDING.compare(value, best) > 0) {
+        if (isFirst || order.compare(value, best) > 0) {
             best = value;
         }
     }

@@ -3,14 +3,14 @@ package io.smilodon.query.accumulator;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
+import java.util.Comparator;
 
 /**
  * The largest or smallest value, leaving out null and missing ones.
  *
- * @param sign 1 for the largest, -1 for the smallest
+ * @param order the last one in it is the result
  */
-public record ExtremeMerging(int sign) implements Merging<Value> {
+public record ExtremeMerging(Comparator<Value> order) implements Merging<Value> {
 
     @Override
     public Value none() {
@@ -28,9 +28,7 @@ public record ExtremeMerging(int sign) implements Merging<Value> {
         if (later == NullValue.INSTANCE) {
             return earlier;
         }
-        boolean isBetter =
-                earlier == NullValue.INSTANCE
-                        || sign * ValueOrder.ASCENDING.compare(later, earlier) > 0;
+        boolean isBetter = earlier == NullValue.INSTANCE || order.compare(later, earlier) > 0;
         return isBetter ? later : earlier;
     }
 

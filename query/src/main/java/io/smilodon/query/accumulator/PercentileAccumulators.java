@@ -3,6 +3,7 @@ package io.smilodon.query.accumulator;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
 import io.smilodon.query.expression.statistic.PercentileOperand;
@@ -43,12 +44,12 @@ final class PercentileAccumulators {
     private record Kind() implements AccumulatorKind {
 
         @Override
-        public Accumulator begin(Value initial) {
+        public Accumulator begin(Value initial, ValueOrder order) {
             return new Percentile(shares(initial));
         }
 
         @Override
-        public SlidingAccumulator slide(Value initial, List<Value> values) {
+        public SlidingAccumulator slide(Value initial, List<Value> values, ValueOrder order) {
             return new WindowPercentile(values, shares(initial));
         }
 

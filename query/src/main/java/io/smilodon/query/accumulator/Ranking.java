@@ -15,10 +15,12 @@ import java.util.function.UnaryOperator;
 record Ranking(Comparator<Value> order, boolean isFromEnd, UnaryOperator<Value> output) {
 
     /** The smallest values first. */
-    static final Ranking SMALLEST =
-            new Ranking(ValueOrder.ASCENDING, false, UnaryOperator.identity());
+    static Ranking smallest(ValueOrder order) {
+        return new Ranking(order, false, UnaryOperator.identity());
+    }
 
     /** The largest values first. */
-    static final Ranking LARGEST =
-            new Ranking(ValueOrder.ASCENDING.reversed(), false, UnaryOperator.identity());
+    static Ranking largest(ValueOrder order) {
+        return new Ranking(order.reversed(), false, UnaryOperator.identity());
+    }
 }

@@ -21,7 +21,8 @@ record SortedOutput(SortPattern pattern, Expression output) implements Expressio
 
     @Override
     public Value evaluate(EvaluationContext context) {
-        List<Value> values = new ArrayList<>(pattern.keyOf(context.root()).values());
+        SortPattern sort = pattern.under(context.order());
+        List<Value> values = new ArrayList<>(sort.keyOf(context.root()).values());
         Value result = output.evaluate(context);
         values.add(result == Missing.INSTANCE ? NullValue.INSTANCE : result);
         return ArrayValue.of(values);
@@ -34,17 +35,18 @@ record SortedOutput(SortPattern pattern, Expression output) implements Expressio
     }
 
     /** The order of what it evaluates to. */
-    Ranking ranking(boolean isFromEnd) {
+    Ranking ranking(boolean isFromEnd, ValueOrder order) {
         int last = pattern.parts().size();
-        return new Ranking(this::compare, isFromEnd, value -> ((ArrayValue) value).get(last));
+        return new Ranking(
+                (left, right) -> compare(left, right, order),
+                isFromEnd,
+                value -> ((ArrayValue) value).get(last));
     }
 
-    private int compare(Value left, Value right) {
+    private int compare(Value left, Value right, ValueOrder order) {
         List<SortPart> parts = pattern.parts();
         for (int i = 0; i < parts.size(); i++) {
-            int ascending =
-                    ValueOrder.ASCENDING.compare(
-                            ((ArrayValue) left).get(i), ((ArrayValue) right).get(i));
+            int ascending = order.compare(((ArrayValue) left).get(i), ((ArrayValue) right).get(i));
             if (ascending != 0) {
                 return parts.get(i).isAscending() ? ascending : -ascending;
             }

@@ -37,12 +37,12 @@ final class SortedSelection {
         return operand -> {
             ExpressionScope scope = operand.scope();
             SortedOutput argument = argument(ONE.check(operand.value(), scope), scope);
-            Ranking ranking = argument.ranking(isFromEnd);
             return Accumulation.of(
                     argument,
-                    AccumulatorKind.of(
-                            () -> new OnlyOne(new BestN(ranking, 1)),
-                            rows -> WindowRanking.one(rows, ranking)));
+                    AccumulatorKind.ordered(
+                            order -> new OnlyOne(new BestN(argument.ranking(isFromEnd, order), 1)),
+                            (rows, order) ->
+                                    WindowRanking.one(rows, argument.ranking(isFromEnd, order))));
         };
     }
 
@@ -52,13 +52,10 @@ final class SortedSelection {
             ExpressionScope scope = operand.scope();
             Document parts = MANY.check(operand.value(), scope);
             SortedOutput argument = argument(parts, scope);
-            Ranking ranking = argument.ranking(isFromEnd);
             return new Accumulation(
                     argument,
                     ElementCount.parse(parts.get("n"), scope.child("n")),
-                    new Selection.Counted(
-                            count -> new BestN(ranking, count),
-                            (rows, count) -> WindowRanking.many(rows, ranking, count)));
+                    new Selection.BestOf(order -> argument.ranking(isFromEnd, order)));
         };
     }
 

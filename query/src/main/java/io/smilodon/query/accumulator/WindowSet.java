@@ -2,6 +2,7 @@ package io.smilodon.query.accumulator;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.value.ValueKey;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,20 +14,23 @@ final class WindowSet implements SlidingAccumulator {
 
     private final List<Value> values;
     private final Function<Value, Iterable<Value>> elementsOf;
+    private final ValueOrder order;
     private final Map<ValueKey, Integer> counts = new LinkedHashMap<>();
 
     /**
      * @param elementsOf what a row contributes
+     * @param order which values are equal
      */
-    WindowSet(List<Value> values, Function<Value, Iterable<Value>> elementsOf) {
+    WindowSet(List<Value> values, Function<Value, Iterable<Value>> elementsOf, ValueOrder order) {
         this.values = values;
         this.elementsOf = elementsOf;
+        this.order = order;
     }
 
     @Override
     public void add(int row) {
         for (Value element : elementsOf.apply(values.get(row))) {
-            counts.merge(new ValueKey(element), 1, Integer::sum);
+            counts.merge(ValueKey.of(element, order), 1, Integer::sum);
         }
     }
 
@@ -34,7 +38,7 @@ final class WindowSet implements SlidingAccumulator {
     public void remove(int row) {
         for (Value element : elementsOf.apply(values.get(row))) {
             counts.computeIfPresent(
-                    new ValueKey(element), (key, count) -> count == 1 ? null : count - 1);
+                    ValueKey.of(element, order), (key, count) -> count == 1 ? null : count - 1);
         }
     }
 

@@ -8,7 +8,6 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
@@ -60,7 +59,7 @@ final class BucketAutoCursor implements Cursor {
     public boolean advance() {
         if (!isRead) {
             rows = read();
-            rows.sort(Comparator.comparing(Row::key, ValueOrder.ASCENDING));
+            rows.sort(Comparator.comparing(Row::key, evaluation.order()));
             isRead = true;
         }
         if (position == rows.size()) {
@@ -116,7 +115,7 @@ final class BucketAutoCursor implements Cursor {
     private int endOfShare(int start) {
         long share = Math.max(1, Math.round(rows.size() / (double) stage.buckets()));
         int end = (int) Math.min(rows.size(), start + share);
-        while (end < rows.size() && ValueOrder.equal(key(end), key(end - 1))) {
+        while (end < rows.size() && evaluation.order().areEqual(key(end), key(end - 1))) {
             end++;
         }
         return end;
@@ -130,8 +129,7 @@ final class BucketAutoCursor implements Cursor {
         Granularity granularity = stage.granularity().orElseThrow();
         Value low = boundary == Missing.INSTANCE ? granularity.below(number(key(start))) : boundary;
         boundary = granularity.above(number(lastKey()));
-        while (position < rows.size()
-                && ValueOrder.ASCENDING.compare(key(position), boundary) < 0) {
+        while (position < rows.size() && evaluation.order().compare(key(position), boundary) < 0) {
             position++;
         }
         boolean endsAtZero = Numbers.isZero(number(boundary));

@@ -5,8 +5,9 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.expression.CompoundExpression;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.expression.UnaryExpression;
 import java.util.List;
 import java.util.Map;
 
@@ -18,19 +19,51 @@ import java.util.Map;
  * @param otherwise the bucket of all other values; missing if they are refused
  */
 record BucketOf(Expression operand, List<Value> boundaries, Value otherwise)
-        implements UnaryExpression {
+        implements CompoundExpression {
+
+    static final String NOT_ASCENDING =
+            "The 'boundaries' option to $bucket must be sorted in ascending order";
+
+    static final String DEFAULT_INSIDE =
+            "The $bucket 'default' field must be less than the lowest boundary or greater than or"
+                    + " equal to the highest boundary.";
 
     BucketOf {
         boundaries = List.copyOf(boundaries);
     }
 
+    /**
+     * Checks what the parser cannot know: whether the boundaries ascend by the collation.
+     *
+     * @throws SmilodonException 40194 if they do not, 40199 for a default among them
+     */
+    void check(ValueOrder order) {
+        for (int i = 1; i < boundaries.size(); i++) {
+            if (order.compare(boundaries.get(i - 1), boundaries.get(i)) >= 0) {
+                throw new SmilodonException(ErrorCode.location(40194), NOT_ASCENDING);
+            }
+        }
+        if (ValueOrder.holdsText(otherwise) && isInside(otherwise, order)) {
+            throw new SmilodonException(ErrorCode.location(40199), DEFAULT_INSIDE);
+        }
+    }
+
+    private boolean isInside(Value value, ValueOrder order) {
+        return order.compare(value, boundaries.getFirst()) >= 0
+                && order.compare(value, boundaries.getLast()) < 0;
+    }
+
     @Override
-    public Value apply(Value value) {
-        boolean isInside =
-                ValueOrder.ASCENDING.compare(value, boundaries.getFirst()) >= 0
-                        && ValueOrder.ASCENDING.compare(value, boundaries.getLast()) < 0;
-        if (isInside) {
-            return boundaries.get(lastNotAbove(value));
+    public List<Expression> operands() {
+        return List.of(operand);
+    }
+
+    @Override
+    public Value evaluate(EvaluationContext context) {
+        Value value = operand.evaluate(context);
+        ValueOrder order = context.order();
+        if (isInside(value, order)) {
+            return boundaries.get(lastNotAbove(value, order));
         }
         if (otherwise == Missing.INSTANCE) {
             throw new SmilodonException(
@@ -43,12 +76,12 @@ record BucketOf(Expression operand, List<Value> boundaries, Value otherwise)
         return otherwise;
     }
 
-    private int lastNotAbove(Value value) {
+    private int lastNotAbove(Value value, ValueOrder order) {
         int low = 0;
         int high = boundaries.size() - 1;
         while (high - low > 1) {
             int middle = (low + high) >>> 1;
-            if (ValueOrder.ASCENDING.compare(boundaries.get(middle), value) <= 0) {
+            if (order.compare(boundaries.get(middle), value) <= 0) {
                 low = middle;
             } else {
                 high = middle;

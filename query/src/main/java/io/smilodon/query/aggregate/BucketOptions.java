@@ -26,7 +26,7 @@ import java.util.Set;
  * @param bucket which bucket a document falls into
  * @param output the fields of a bucket
  */
-record BucketOptions(Expression bucket, Map<String, Accumulation> output) {
+record BucketOptions(BucketOf bucket, Map<String, Accumulation> output) {
 
     private static final Set<String> NAMES = Set.of("groupBy", "boundaries", "default", "output");
 
@@ -118,10 +118,9 @@ record BucketOptions(Expression bucket, Map<String, Accumulation> output) {
                         "All values in the 'boundaries' option to $bucket must have the same"
                                 + " type");
             }
-            if (ValueOrder.ASCENDING.compare(lower, upper) >= 0) {
-                throw at.error(
-                        40194,
-                        "The 'boundaries' option to $bucket must be sorted in ascending order");
+            boolean dependsOnCollation = ValueOrder.holdsText(lower) && ValueOrder.holdsText(upper);
+            if (!dependsOnCollation && ValueOrder.ASCENDING.compare(lower, upper) >= 0) {
+                throw at.error(40194, BucketOf.NOT_ASCENDING);
             }
         }
         return boundaries;
@@ -131,13 +130,11 @@ record BucketOptions(Expression bucket, Map<String, Accumulation> output) {
         Value value = constant(place, 40195);
         boolean isInside =
                 value.rank() == boundaries.getFirst().rank()
+                        && !ValueOrder.holdsText(value)
                         && ValueOrder.ASCENDING.compare(value, boundaries.getFirst()) >= 0
                         && ValueOrder.ASCENDING.compare(value, boundaries.getLast()) < 0;
         if (isInside) {
-            throw place.error(
-                    40199,
-                    "The $bucket 'default' field must be less than the lowest boundary or greater"
-                            + " than or equal to the highest boundary.");
+            throw place.error(40199, BucketOf.DEFAULT_INSIDE);
         }
         return value;
     }

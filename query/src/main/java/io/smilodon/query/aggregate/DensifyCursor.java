@@ -85,7 +85,9 @@ final class DensifyCursor implements Cursor {
     public boolean advance() {
         if (!isRead) {
             rows = read();
-            rows.sort(Comparator.comparing(Row::partition, ORDER).thenComparing(Row::value, ORDER));
+            rows.sort(
+                    Comparator.comparing(Row::partition, operation.order())
+                            .thenComparing(Row::value, ORDER));
             isRead = true;
             whole = inclusive(rows);
             openFirst();
@@ -149,7 +151,7 @@ final class DensifyCursor implements Cursor {
         Row first = rows.get(next);
         partitionEnd = next + 1;
         while (partitionEnd < rows.size()
-                && ValueOrder.equal(rows.get(partitionEnd).partition, first.partition)) {
+                && operation.order().areEqual(rows.get(partitionEnd).partition, first.partition)) {
             partitionEnd++;
         }
         step = 0;

@@ -73,7 +73,7 @@ final class GraphLookupCursor implements Cursor {
     /** What one document leads to. */
     private final class Search {
 
-        private final Set<Value> asked = new TreeSet<>(ValueOrder.ASCENDING);
+        private final Set<Value> asked = new TreeSet<>(context.order());
         private final Set<Value> ids = new TreeSet<>(ValueOrder.ASCENDING);
         private final List<Value> found = new ArrayList<>();
         private final Growth growth = Growth.under(lookup.as().length() + 1);

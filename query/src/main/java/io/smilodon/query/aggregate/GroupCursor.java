@@ -80,7 +80,8 @@ final class GroupCursor implements Cursor {
             while (documents.advance()) {
                 context.operation().checkAlive();
                 EvaluationContext document = evaluation.on(documents.current());
-                ValueKey key = new ValueKey(present(group.id().evaluate(document)));
+                Value id = present(group.id().evaluate(document));
+                ValueKey key = ValueKey.of(id, evaluation.order());
                 List<Accumulator> accumulators = read.get(key);
                 if (accumulators == null && mustWait(further)) {
                     further.add(key, documents.current());

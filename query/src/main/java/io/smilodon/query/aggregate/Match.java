@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -23,7 +24,9 @@ record Match(Predicate filter) implements Stage {
 
     @Override
     public Cursor open(Cursor input, StageContext context) {
-        return new MatchCursor(input, filter, context);
+        ValueOrder order = context.order();
+        Predicate asked = order.isSimple() ? filter : filter.under(order);
+        return new MatchCursor(input, asked, context);
     }
 
     @Override

@@ -7,18 +7,19 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.aggregate.window.RowResults;
 import io.smilodon.query.aggregate.window.WindowFunction;
 import io.smilodon.query.aggregate.window.WindowRows;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.sort.SortKey;
+import io.smilodon.query.sort.SortPattern;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads and sorts its whole input, then goes through it partition by partition: what the functions
@@ -38,6 +39,7 @@ final class SetWindowFieldsCursor implements Cursor {
     private final SetWindowFields stage;
     private final StageContext context;
     private final EvaluationContext evaluation;
+    private final Optional<SortPattern> sortBy;
     private List<Row> rows = List.of();
     private List<RowResults> results = List.of();
     private boolean isRead;
@@ -53,6 +55,7 @@ final class SetWindowFieldsCursor implements Cursor {
         this.stage = stage;
         this.context = context;
         this.evaluation = context.evaluation();
+        this.sortBy = stage.sortBy().map(sort -> sort.under(evaluation.order()));
     }
 
     private record Row(Value partition, SortKey key, Document document) {}
@@ -82,7 +85,7 @@ final class SetWindowFieldsCursor implements Cursor {
             Document document = input.current();
             Value partition = partition(document);
             reserve(ROW_BYTES + MemorySize.of(document) + MemorySize.of(partition));
-            SortKey key = stage.sortBy().map(sort -> sort.keyOf(document)).orElse(NO_KEY);
+            SortKey key = sortBy.map(sort -> sort.keyOf(document)).orElse(NO_KEY);
             read.add(new Row(partition, key, document));
         }
         return read;
@@ -99,9 +102,8 @@ final class SetWindowFieldsCursor implements Cursor {
     }
 
     private Comparator<Row> order() {
-        Comparator<Row> byPartition = Comparator.comparing(Row::partition, ValueOrder.ASCENDING);
-        return stage.sortBy()
-                .map(sort -> byPartition.thenComparing(Row::key, sort.keyComparator()))
+        Comparator<Row> byPartition = Comparator.comparing(Row::partition, evaluation.order());
+        return sortBy.map(sort -> byPartition.thenComparing(Row::key, sort.keyComparator()))
                 .orElse(byPartition);
     }
 
@@ -111,8 +113,11 @@ final class SetWindowFieldsCursor implements Cursor {
         partitionStart = next;
         partitionEnd = next + 1;
         while (partitionEnd < rows.size()
-                && ValueOrder.equal(
-                        rows.get(partitionEnd).partition, rows.get(partitionStart).partition)) {
+                && evaluation
+                        .order()
+                        .areEqual(
+                                rows.get(partitionEnd).partition,
+                                rows.get(partitionStart).partition)) {
             partitionEnd++;
         }
         List<Row> members = rows.subList(partitionStart, partitionEnd);

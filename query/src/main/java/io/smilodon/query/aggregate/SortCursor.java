@@ -14,7 +14,12 @@ final class SortCursor implements Cursor {
 
     SortCursor(Cursor input, Sort stage, OperationContext operation) {
         this.input = input;
-        this.sort = new DocumentSort(stage.pattern(), stage.limit(), stage.name(), operation);
+        this.sort =
+                new DocumentSort(
+                        stage.pattern().under(operation.order()),
+                        stage.limit(),
+                        stage.name(),
+                        operation);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
@@ -22,8 +23,13 @@ public interface StageContext {
         throw new AssertionError("stages that ask for it stand in pipelines of their own only");
     }
 
+    /** How values compare. */
+    default ValueOrder order() {
+        return operation().order();
+    }
+
     /** The variables that expressions see, around an empty document. */
     default EvaluationContext evaluation() {
-        return EvaluationContext.of(Document.EMPTY, operation().now());
+        return operation().evaluationOn(Document.EMPTY);
     }
 }

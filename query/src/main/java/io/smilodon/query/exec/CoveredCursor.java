@@ -6,7 +6,6 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexKey;
-import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.projection.Projection;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class CoveredCursor implements Cursor {
         scope.counts().countDocument();
         return scope.view()
                 .fetch(input.id())
-                .map(document -> EvaluationContext.of(document, scope.operation().now()))
+                .map(document -> scope.operation().evaluationOn(document))
                 .map(projection.orElseThrow()::apply);
     }
 

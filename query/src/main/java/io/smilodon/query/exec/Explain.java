@@ -26,7 +26,7 @@ public final class Explain {
      * @param namespace database and collection, as in {@code db.people}
      */
     public static Document queryPlanner(String namespace, Query query, PlanChoice choice) {
-        StageRenderer renderer = new StageRenderer(Optional.empty());
+        StageRenderer renderer = new StageRenderer(Optional.empty(), isCollated(query));
         List<Value> rejected = new ArrayList<>();
         for (CostedPlan plan : choice.rejected()) {
             rejected.add(costed(plan, renderer));
@@ -40,27 +40,34 @@ public final class Explain {
                             .put("reason", index.reason().sentence())
                             .build());
         }
-        return Document.builder()
-                .put("namespace", namespace)
-                .put("parsedQuery", query.filter().toDocument())
-                .put("winningPlan", costed(choice.winner(), renderer))
+        DocumentBuilder plan =
+                Document.builder()
+                        .put("namespace", namespace)
+                        .put("parsedQuery", query.filter().toDocument());
+        if (isCollated(query)) {
+            plan.put("collation", query.collation().toDocument());
+        }
+        return plan.put("winningPlan", costed(choice.winner(), renderer))
                 .put("rejectedPlans", ArrayValue.of(rejected))
                 .put("unusedIndexes", ArrayValue.of(unused))
                 .build();
     }
 
     /** What a run of the chosen plan to its end did. */
-    public static Document executionStats(PlanChoice choice, ExecutionCounts counts) {
+    public static Document executionStats(Query query, PlanChoice choice, ExecutionCounts counts) {
+        StageRenderer renderer = new StageRenderer(Optional.of(counts), isCollated(query));
         return Document.builder()
                 .put("executionSuccess", true)
                 .put("nReturned", counts.returned())
                 .put("executionTimeMillis", counts.nanos() / NANOS_PER_MILLI)
                 .put("totalKeysExamined", counts.totalKeysExamined())
                 .put("totalDocsExamined", counts.totalDocumentsExamined())
-                .put(
-                        "executionStages",
-                        new StageRenderer(Optional.of(counts)).render(choice.winningPlan()))
+                .put("executionStages", renderer.render(choice.winningPlan()))
                 .build();
+    }
+
+    private static boolean isCollated(Query query) {
+        return !query.collation().isSimple();
     }
 
     private static Document costed(CostedPlan plan, StageRenderer renderer) {

@@ -3,13 +3,17 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.collation.Collation;
+import io.smilodon.query.expression.EvaluationContext;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One running operation: its instant, its deadline, whether it was cancelled, and the memory it may
- * hold. Cursors call {@link #checkAlive} as they go. Thread-safe.
+ * One running operation: its instant, its deadline, its collation, whether it was cancelled, and
+ * the memory it may hold. Cursors call {@link #checkAlive} as they go. Thread-safe.
  */
 public final class OperationContext {
 
@@ -23,6 +27,7 @@ public final class OperationContext {
     private final long limitMillis;
     private final long memoryBytesMax;
     private volatile boolean allowsDiskUse = true;
+    private volatile Collation collation = Collation.SIMPLE;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
 
@@ -51,6 +56,22 @@ public final class OperationContext {
         return this;
     }
 
+    /** Says, before it begins, how strings compare; by their bytes unless told. */
+    public OperationContext under(Collation strings) {
+        collation = strings;
+        return this;
+    }
+
+    /** How strings compare. */
+    public Collation collation() {
+        return collation;
+    }
+
+    /** How values compare. */
+    public ValueOrder order() {
+        return collation.order();
+    }
+
     /** Whether what does not fit into memory may go to temporary files. */
     public boolean allowsDiskUse() {
         return allowsDiskUse;
@@ -59,6 +80,11 @@ public final class OperationContext {
     /** The instant of the operation: {@code $$NOW}. */
     public DateValue now() {
         return now;
+    }
+
+    /** What expressions without variables of the user see of the document. */
+    public EvaluationContext evaluationOn(Document document) {
+        return EvaluationContext.of(document, now, order());
     }
 
     /** Stops the clock: nobody works on the operation until {@link #resume}. */

@@ -1,7 +1,6 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Document;
-import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.projection.Projection;
 
 /** What a projection leaves of each document of its input. */
@@ -23,7 +22,7 @@ final class ProjectCursor implements Cursor {
         if (!input.advance()) {
             return false;
         }
-        current = projection.apply(EvaluationContext.of(input.current(), scope.operation().now()));
+        current = projection.apply(scope.operation().evaluationOn(input.current()));
         scope.counts().countReturned();
         return true;
     }

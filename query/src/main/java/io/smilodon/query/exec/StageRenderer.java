@@ -24,9 +24,14 @@ final class StageRenderer {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Optional<ExecutionCounts> counts;
+    private final boolean isCollated;
 
-    StageRenderer(Optional<ExecutionCounts> counts) {
+    /**
+     * @param isCollated whether strings in bounds are keys of a collation
+     */
+    StageRenderer(Optional<ExecutionCounts> counts, boolean isCollated) {
         this.counts = counts;
+        this.isCollated = isCollated;
     }
 
     Document render(PlanStage stage) {
@@ -98,7 +103,7 @@ final class StageRenderer {
         return builder;
     }
 
-    private static void describe(PlanStage.CollectionScan scan, DocumentBuilder builder) {
+    private void describe(PlanStage.CollectionScan scan, DocumentBuilder builder) {
         putFilter(builder, scan.filter());
         builder.put("direction", Explain.direction(scan.direction()));
         if (!scan.ids().isAll()) {
@@ -107,7 +112,7 @@ final class StageRenderer {
         }
     }
 
-    private static void describe(PlanStage.IdLookup lookup, DocumentBuilder builder) {
+    private void describe(PlanStage.IdLookup lookup, DocumentBuilder builder) {
         putFilter(builder, lookup.filter());
         putIndex(builder, IndexDefinition.onId());
         IntervalSet points = IntervalSet.of(lookup.ids().stream().map(Interval::point).toList());
@@ -122,7 +127,7 @@ final class StageRenderer {
         builder.put("inputStage", render(sort.input()));
     }
 
-    private static void describe(EntryStage.IndexScan scan, DocumentBuilder builder) {
+    private void describe(EntryStage.IndexScan scan, DocumentBuilder builder) {
         IndexCandidate index = scan.index();
         KeyPattern pattern = index.definition().pattern();
         scan.filter().ifPresent(filter -> putFilter(builder, filter.predicate()));
@@ -136,7 +141,7 @@ final class StageRenderer {
                 .put("isUnique", index.definition().options().unique())
                 .put("isSparse", index.definition().options().sparse())
                 .put("direction", Explain.direction(scan.direction()))
-                .put("indexBounds", scan.bounds().describe(pattern, scan.direction()));
+                .put("indexBounds", scan.bounds().describe(pattern, scan.direction(), isCollated));
     }
 
     private static ArrayValue arrayPrefixes(IndexCandidate index, int part) {
@@ -152,10 +157,13 @@ final class StageRenderer {
 
     private static void putIndex(DocumentBuilder builder, IndexDefinition index) {
         builder.put("keyPattern", index.pattern().toDocument()).put("indexName", index.name());
+        if (!index.options().collation().isSimple()) {
+            builder.put("collation", index.options().collation().toDocument());
+        }
     }
 
-    private static Document idBounds(IntervalSet ids, Direction direction) {
-        List<Value> texts = ids.describe(direction).stream().map(Value::of).toList();
+    private Document idBounds(IntervalSet ids, Direction direction) {
+        List<Value> texts = ids.describe(direction, isCollated).stream().map(Value::of).toList();
         return Document.of("_id", ArrayValue.of(texts));
     }
 

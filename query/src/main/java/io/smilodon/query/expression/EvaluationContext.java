@@ -4,23 +4,24 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 
 /**
- * What an expression can see: the document, the variables around it, and the instant of the
- * operation. Immutable: binding a variable makes a new context.
+ * What an expression can see: the document, the variables around it, the instant of the operation
+ * and how its strings compare. Immutable: binding a variable makes a new context.
  */
 public final class EvaluationContext {
 
     private final Document root;
-    private final DateValue now;
+    private final Operation operation;
     private final EvaluationContext outer;
     private final String name;
     private final Value value;
 
     private EvaluationContext(
-            Document root, DateValue now, EvaluationContext outer, Field binding) {
+            Document root, Operation operation, EvaluationContext outer, Field binding) {
         this.root = root;
-        this.now = now;
+        this.operation = operation;
         this.outer = outer;
         this.name = binding.name;
         this.value = binding.value;
@@ -28,19 +29,38 @@ public final class EvaluationContext {
 
     private record Field(String name, Value value) {}
 
-    /** A context without variables of the user. */
+    private record Operation(DateValue now, ValueOrder order) {}
+
+    /** A context without variables of the user, in which strings compare by their bytes. */
     public static EvaluationContext of(Document root, DateValue now) {
-        return new EvaluationContext(root, now, null, new Field("", Missing.INSTANCE));
+        return of(root, now, ValueOrder.ASCENDING);
+    }
+
+    /** A context without variables of the user. */
+    public static EvaluationContext of(Document root, DateValue now, ValueOrder order) {
+        Operation operation = new Operation(now, order);
+        return new EvaluationContext(root, operation, null, new Field("", Missing.INSTANCE));
     }
 
     /** The same variables around another document. */
     public EvaluationContext on(Document document) {
-        return new EvaluationContext(document, now, outer, new Field(name, value));
+        return new EvaluationContext(document, operation, outer, new Field(name, value));
     }
 
     /** This context with one more variable, which hides an outer one of its name. */
     public EvaluationContext with(String variable, Value bound) {
-        return new EvaluationContext(root, now, this, new Field(variable, bound));
+        return new EvaluationContext(root, operation, this, new Field(variable, bound));
+    }
+
+    /** The same variables, where values compare in this order. */
+    public EvaluationContext under(ValueOrder other) {
+        return new EvaluationContext(
+                root, new Operation(operation.now, other), outer, new Field(name, value));
+    }
+
+    /** How values compare: by the collation of the operation. */
+    public ValueOrder order() {
+        return operation.order;
     }
 
     /** {@code $$ROOT}: the document that the stage works on. */
@@ -50,7 +70,7 @@ public final class EvaluationContext {
 
     /** {@code $$NOW}: one instant for the whole operation. */
     public DateValue now() {
-        return now;
+        return operation.now;
     }
 
     /** A variable of the user, {@code Missing} if it is not bound. */

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,18 +11,36 @@ import java.util.List;
  * @param indexes the readable indexes; that on {@code _id} may be among them or not
  * @param statistics how much there is
  * @param isCapped whether it keeps the order of insertion
+ * @param collation in which order the strings among the ids lie
  */
 public record CollectionStructure(
-        String namespace, List<IndexCandidate> indexes, Statistics statistics, boolean isCapped) {
+        String namespace,
+        List<IndexCandidate> indexes,
+        Statistics statistics,
+        boolean isCapped,
+        Collation collation) {
 
     public CollectionStructure {
         indexes = List.copyOf(indexes);
     }
 
-    /** One that is not capped. */
+    /** One that is not capped and has no collation. */
     public CollectionStructure(
             String namespace, List<IndexCandidate> indexes, Statistics statistics) {
-        this(namespace, indexes, statistics, false);
+        this(namespace, indexes, statistics, false, Collation.SIMPLE);
+    }
+
+    /** The same as a query of this collation sees it. */
+    CollectionStructure under(Collation ofQuery) {
+        List<IndexCandidate> seen = new ArrayList<>(indexes.size());
+        boolean isSame = true;
+        for (IndexCandidate index : indexes) {
+            seen.add(index.under(ofQuery));
+            isSame &= index == seen.getLast();
+        }
+        return isSame
+                ? this
+                : new CollectionStructure(namespace, seen, statistics, isCapped, collation);
     }
 
     /** The indexes besides that on {@code _id}, which the documents themselves are. */

@@ -110,7 +110,7 @@ final class ConstraintCollector {
         return switch (predicate) {
             case Predicate.At at ->
                     isAt(part, place.absolute(at.path())) && !isMissedByNumber(part, at.test())
-                            ? Optional.of(IntervalSet.of(at.test().intervals()))
+                            ? keys(at.test())
                             : Optional.empty();
             case Predicate.Not not -> valuesOfNegation(place, part, not.child());
             case Predicate.Or or -> valuesOfAny(place, part, or.children());
@@ -120,13 +120,21 @@ final class ConstraintCollector {
         };
     }
 
+    /** Empty if the keys of the index do not tell, because it compares strings otherwise. */
+    private Optional<IntervalSet> keys(ValueTest test) {
+        IntervalSet keys = IntervalSet.of(test.intervals());
+        return index.comparesAlike() || !keys.dependsOnCollation()
+                ? Optional.of(keys)
+                : Optional.empty();
+    }
+
     /** Sound only where a document has one key, and the key tells exactly what passes. */
     private Optional<IntervalSet> valuesOfNegation(Place place, int part, Predicate child) {
         if (child instanceof Predicate.At at
                 && isAt(part, place.absolute(at.path()))
                 && isSingle(place, part)
                 && isDecided(at.test())) {
-            return Optional.of(IntervalSet.of(at.test().intervals()).complement());
+            return keys(at.test()).map(IntervalSet::complement);
         }
         return Optional.empty();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Finds out whether the keys of an index hold all that is asked for: each path is a part of the
- * index and has never met an array.
+ * index and has never met an array. An index with a collation holds none of the strings.
  */
 final class Coverage {
 
@@ -16,7 +16,7 @@ final class Coverage {
 
     /** The parts to return, {@code _id} first; empty if the index does not cover the paths. */
     static Optional<List<Integer>> parts(IndexCandidate index, Collection<FieldPath> paths) {
-        if (index.traits().holdsCutKeys()) {
+        if (index.traits().holdsCutKeys() || index.isCollated()) {
             return Optional.empty();
         }
         List<Integer> parts = new ArrayList<>();

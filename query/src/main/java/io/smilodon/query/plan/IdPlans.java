@@ -21,8 +21,14 @@ import java.util.TreeSet;
  */
 final class IdPlans {
 
+    private static final IndexTraits NO_ARRAYS = IndexTraits.none(IndexDefinition.onId());
+
     private static final IndexCandidate ON_ID =
-            new IndexCandidate(IndexDefinition.onId(), IndexTraits.none(IndexDefinition.onId()));
+            new IndexCandidate(IndexDefinition.onId(), NO_ARRAYS);
+
+    /** Where the strings among the ids lie in another order than that of the query. */
+    private static final IndexCandidate ON_ID_OF_OTHER_ORDER =
+            new IndexCandidate(IndexDefinition.onId(), NO_ARRAYS, false);
 
     private static final SortedSet<String> ID_INDEX =
             Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(IndexDefinition.ID_INDEX_NAME)));
@@ -40,12 +46,15 @@ final class IdPlans {
         this.isCapped = structure.isCapped();
         this.isCounted = query.output() instanceof Query.Output.Counted;
         this.assembler = new PlanAssembler(query);
-        this.access = access(conjuncts, statistics);
+        this.access = access(query, conjuncts, structure);
     }
 
     /** What the conjuncts say about {@code _id}. */
-    static IndexAccess access(List<Predicate> conjuncts, Statistics statistics) {
-        return new BoundsBuilder(ON_ID, statistics, Set.of()).build(conjuncts);
+    static IndexAccess access(
+            Query query, List<Predicate> conjuncts, CollectionStructure structure) {
+        boolean comparesAlike = structure.collation().equals(query.collation());
+        IndexCandidate onId = comparesAlike ? ON_ID : ON_ID_OF_OTHER_ORDER;
+        return new BoundsBuilder(onId, structure.statistics(), Set.of()).build(conjuncts);
     }
 
     /** The values of a list of single ones, ascending. */
@@ -62,7 +71,7 @@ final class IdPlans {
     Candidate plan() {
         IntervalSet ids = access.bounds().part(0);
         Predicate filter = NormalForm.allOf(access.residual());
-        Direction direction = sortById().orElse(Direction.FORWARD);
+        Direction direction = sortById(ids).orElse(Direction.FORWARD);
         if (ids.isEmpty()) {
             return byBounds(new PlanStage.Nothing());
         }
@@ -70,7 +79,7 @@ final class IdPlans {
                 ids.isPoints()
                         ? new PlanStage.IdLookup(values(ids), direction, filter)
                         : scan(ids, direction, filter);
-        boolean isSorted = ids.isPoint() || sortById().isPresent();
+        boolean isSorted = ids.isPoint() || sortById(ids).isPresent();
         return byBounds(assembler.ofDocuments(source, isSorted));
     }
 
@@ -89,12 +98,15 @@ final class IdPlans {
                 isCapped
                         ? new PlanStage.NaturalScan(direction, filter)
                         : new PlanStage.CollectionScan(IntervalSet.ALL, direction, filter);
-        boolean isSorted = !isCapped && sortById().equals(Optional.of(direction));
+        boolean isSorted = !isCapped && sortById(IntervalSet.ALL).equals(Optional.of(direction));
         return candidate(assembler.ofDocuments(source, isSorted), Candidate.NO_INDEX, 0);
     }
 
     /** The direction in which the documents lie as the sort wants them: ids are unique. */
-    private Optional<Direction> sortById() {
+    private Optional<Direction> sortById(IntervalSet ids) {
+        if (!access.index().comparesAlike() && ids.isOrderedByCollation()) {
+            return Optional.empty();
+        }
         return assembler
                 .sort()
                 .map(pattern -> pattern.parts().get(0))

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexTraits;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPattern;
 
 /**
@@ -10,8 +11,26 @@ import io.smilodon.index.key.KeyPattern;
  *
  * @param definition what it indexes
  * @param traits what its entries have come to hold
+ * @param comparesAlike whether its strings compare as those of the query do
  */
-public record IndexCandidate(IndexDefinition definition, IndexTraits traits) {
+public record IndexCandidate(
+        IndexDefinition definition, IndexTraits traits, boolean comparesAlike) {
+
+    /** An index of the collation of the query. */
+    public IndexCandidate(IndexDefinition definition, IndexTraits traits) {
+        this(definition, traits, true);
+    }
+
+    /** The index as a query of this collation sees it. */
+    IndexCandidate under(Collation collation) {
+        boolean isSame = definition.options().collation().equals(collation);
+        return isSame == comparesAlike ? this : new IndexCandidate(definition, traits, isSame);
+    }
+
+    /** Whether its keys hold keys of a collation in the place of strings. */
+    boolean isCollated() {
+        return !definition.options().collation().isSimple();
+    }
 
     public String name() {
         return definition.name();

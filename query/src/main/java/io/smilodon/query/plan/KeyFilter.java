@@ -17,10 +17,10 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
     /**
      * Whether the keys of the index decide the predicate: each path in it is a part that has never
      * met an array, and no test passes null, the key that absent fields share: that is always
-     * checked on the document.
+     * checked on the document. Keys of a collation are not what tests ask about.
      */
     static boolean decides(IndexCandidate index, Predicate predicate) {
-        if (index.traits().holdsCutKeys()) {
+        if (index.traits().holdsCutKeys() || index.isCollated()) {
             return false;
         }
         return switch (predicate) {

@@ -1,6 +1,8 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.sort.SortPattern;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param skip how many to leave out at the start
  * @param limit how many to return at most; 0 for all
  * @param hint which index to use
+ * @param collation how strings compare; filter, order and output do so already
  */
 public record Query(
         Predicate filter,
@@ -22,10 +25,16 @@ public record Query(
         Output output,
         long skip,
         long limit,
-        Hint hint) {
+        Hint hint,
+        Collation collation) {
 
     /** What the reader of the results wants of each document. */
     public sealed interface Output {
+
+        /** The same where values compare in this order. */
+        default Output under(ValueOrder order) {
+            return this;
+        }
 
         /** The documents as they are. */
         record Whole() implements Output {}
@@ -35,18 +44,25 @@ public record Query(
          *
          * @param specification the projection as the user wrote it, for explain
          */
-        record Projected(Projection projection, Document specification) implements Output {}
+        record Projected(Projection projection, Document specification) implements Output {
+
+            @Override
+            public Output under(ValueOrder order) {
+                return new Projected(projection.under(order), specification);
+            }
+        }
 
         /** How many there are: nobody looks at the documents, they may come empty. */
         record Counted() implements Output {}
     }
 
     public static Query of(Predicate filter) {
-        return new Query(filter, Optional.empty(), new Output.Whole(), 0, 0, Hint.NONE);
+        return new Query(
+                filter, Optional.empty(), new Output.Whole(), 0, 0, Hint.NONE, Collation.SIMPLE);
     }
 
     public Query withSort(SortPattern order) {
-        return new Query(filter, Optional.of(order), output, skip, limit, hint);
+        return new Query(filter, Optional.of(order), output, skip, limit, hint, collation);
     }
 
     /**
@@ -54,23 +70,44 @@ public record Query(
      */
     public Query withProjection(Projection projection, Document specification) {
         Output projected = new Output.Projected(projection, specification);
-        return new Query(filter, sort, projected, skip, limit, hint);
+        return new Query(filter, sort, projected, skip, limit, hint, collation);
+    }
+
+    /**
+     * Strings of the documents compare like this, with those of the filter and with each other.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException 161 for a collation of another version of
+     *     ICU
+     */
+    public Query withCollation(Collation strings) {
+        if (strings.equals(collation)) {
+            return this;
+        }
+        ValueOrder order = strings.order();
+        Optional<SortPattern> sorted = sort.map(pattern -> pattern.under(order));
+        Output seen = output.under(order);
+        return new Query(filter.under(order), sorted, seen, skip, limit, hint, strings);
+    }
+
+    /** The same, of a filter and an order that compare like this already. */
+    Query collated(Collation strings) {
+        return new Query(filter, sort, output, skip, limit, hint, strings);
     }
 
     /** Only the number of documents matters. */
     public Query counted() {
-        return new Query(filter, sort, new Output.Counted(), skip, limit, hint);
+        return new Query(filter, sort, new Output.Counted(), skip, limit, hint, collation);
     }
 
     public Query withSkip(long count) {
-        return new Query(filter, sort, output, count, limit, hint);
+        return new Query(filter, sort, output, count, limit, hint, collation);
     }
 
     public Query withLimit(long count) {
-        return new Query(filter, sort, output, skip, count, hint);
+        return new Query(filter, sort, output, skip, count, hint, collation);
     }
 
     public Query withHint(Hint way) {
-        return new Query(filter, sort, output, skip, limit, way);
+        return new Query(filter, sort, output, skip, limit, way, collation);
     }
 }

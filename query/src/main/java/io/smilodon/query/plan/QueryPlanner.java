@@ -26,9 +26,9 @@ public final class QueryPlanner {
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
-    private QueryPlanner(Query query, CollectionStructure structure) {
+    private QueryPlanner(Query query, CollectionStructure written) {
         this.query = query;
-        this.structure = structure;
+        this.structure = written.under(query.collation());
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
         this.idPlans = new IdPlans(query, conjuncts, structure);
     }

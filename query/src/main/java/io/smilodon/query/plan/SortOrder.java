@@ -78,7 +78,8 @@ final class SortOrder {
 
     private boolean continues(int part, SortPart field) {
         if (part == index.pattern().length()
-                || !index.pattern().part(part).path().equals(field.path())) {
+                || !index.pattern().part(part).path().equals(field.path())
+                || !index.comparesAlike() && access.bounds().part(part).isOrderedByCollation()) {
             return false;
         }
         Direction needed =

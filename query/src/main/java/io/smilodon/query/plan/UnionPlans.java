@@ -57,7 +57,8 @@ final class UnionPlans {
     }
 
     private Optional<IndexPlans.Branch> cheapest(List<Predicate> branch) {
-        IndexPlans plans = new IndexPlans(Query.of(query.filter()), branch, structure.statistics());
+        Query unordered = Query.of(query.filter()).collated(query.collation());
+        IndexPlans plans = new IndexPlans(unordered, branch, structure.statistics());
         List<IndexPlans.Branch> found = new ArrayList<>();
         byId(branch).ifPresent(found::add);
         for (IndexCandidate index : structure.secondary()) {
@@ -74,7 +75,7 @@ final class UnionPlans {
     }
 
     private Optional<IndexPlans.Branch> byId(List<Predicate> branch) {
-        IndexAccess access = IdPlans.access(branch, structure.statistics());
+        IndexAccess access = IdPlans.access(query, branch, structure);
         IntervalSet ids = access.bounds().part(0);
         return ids.isPoints()
                 ? Optional.of(

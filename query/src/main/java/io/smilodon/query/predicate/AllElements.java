@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import java.util.List;
 
@@ -15,6 +16,11 @@ public record AllElements(List<ValueTest> tests) implements ValueTest {
 
     public AllElements {
         tests = List.copyOf(tests);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new AllElements(AllOf.under(tests, order));
     }
 
     @Override

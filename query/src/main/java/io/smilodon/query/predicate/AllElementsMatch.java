@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 
 /**
  * {@code {field: {$allMatch: {a: 1, b: 2}}}}, the object form: arrays with elements, each of which
@@ -11,6 +12,11 @@ import io.smilodon.engine.value.Value;
  * @param predicate its paths start at the element
  */
 public record AllElementsMatch(Predicate predicate) implements ValueTest {
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new AllElementsMatch(predicate.under(order));
+    }
 
     @Override
     public boolean test(Value value) {

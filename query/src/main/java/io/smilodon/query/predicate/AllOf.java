@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +26,16 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
 
     public AllOf {
         tests = List.copyOf(tests);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new AllOf(under(tests, order));
+    }
+
+    /** The same tests where values compare in this order. */
+    static List<ValueTest> under(List<ValueTest> tests, ValueOrder order) {
+        return tests.stream().map(test -> test.under(order)).toList();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
 import java.util.List;
@@ -18,6 +19,11 @@ public record AnyElement(List<ValueTest> tests) implements ValueTest {
 
     public AnyElement {
         tests = List.copyOf(tests);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new AnyElement(AllOf.under(tests, order));
     }
 
     @Override

@@ -17,20 +17,29 @@ import java.util.List;
  * of values; null equals an absent field too, but not undefined. A regular expression equals only
  * itself.
  */
-public record Equal(Value value) implements ValueTest {
+public record Equal(Value value, ValueOrder order) implements ValueTest {
+
+    /** The test without a collation. */
+    public Equal(Value value) {
+        this(value, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        return new Equal(value, other);
+    }
 
     @Override
     public boolean test(Value candidate) {
         if (value instanceof NullValue) {
             return candidate instanceof NullValue || candidate instanceof Missing;
         }
-        return candidate.rank() == value.rank()
-                && ValueOrder.ASCENDING.compare(candidate, value) == 0;
+        return candidate.rank() == value.rank() && order.compare(candidate, value) == 0;
     }
 
     @Override
     public List<Interval> intervals() {
-        return intervals(value);
+        return intervals(order.key(value));
     }
 
     /**

@@ -10,16 +10,26 @@ import java.util.List;
  * {@code {field: {$gte: bound}}}: values of the bound's rank that sort after it or equal it. Bounds
  * of null, not a number, MinKey and MaxKey parse to other tests.
  */
-public record GreaterOrEqual(Value bound) implements ValueTest {
+public record GreaterOrEqual(Value bound, ValueOrder order) implements ValueTest {
+
+    /** The test without a collation. */
+    public GreaterOrEqual(Value bound) {
+        this(bound, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        return new GreaterOrEqual(bound, other);
+    }
 
     @Override
     public boolean test(Value value) {
-        return value.rank() == bound.rank() && ValueOrder.ASCENDING.compare(value, bound) >= 0;
+        return value.rank() == bound.rank() && order.compare(value, bound) >= 0;
     }
 
     @Override
     public List<Interval> intervals() {
-        return BoundKeys.above(bound, true);
+        return BoundKeys.above(order.key(bound), true);
     }
 
     @Override

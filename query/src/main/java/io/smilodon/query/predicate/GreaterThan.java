@@ -10,16 +10,26 @@ import java.util.List;
  * {@code {field: {$gt: bound}}}: values of the bound's rank that sort after it. Bounds of null, not
  * a number, MinKey and MaxKey parse to other tests.
  */
-public record GreaterThan(Value bound) implements ValueTest {
+public record GreaterThan(Value bound, ValueOrder order) implements ValueTest {
+
+    /** The test without a collation. */
+    public GreaterThan(Value bound) {
+        this(bound, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        return new GreaterThan(bound, other);
+    }
 
     @Override
     public boolean test(Value value) {
-        return value.rank() == bound.rank() && ValueOrder.ASCENDING.compare(value, bound) > 0;
+        return value.rank() == bound.rank() && order.compare(value, bound) > 0;
     }
 
     @Override
     public List<Interval> intervals() {
-        return BoundKeys.above(bound, false);
+        return BoundKeys.above(order.key(bound), false);
     }
 
     @Override

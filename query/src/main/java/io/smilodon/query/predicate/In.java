@@ -18,21 +18,35 @@ import java.util.List;
  *
  * @param values sorted by the constructor, each once, for a binary search
  * @param patterns the regular expressions of the list
+ * @param order how values compare
  */
-public record In(List<Value> values, List<MatchesRegex> patterns) implements ValueTest {
+public record In(List<Value> values, List<MatchesRegex> patterns, ValueOrder order)
+        implements ValueTest {
 
     public In {
-        values = sorted(values);
+        values = sorted(values, order);
         patterns = List.copyOf(patterns);
     }
 
-    private static List<Value> sorted(List<Value> values) {
+    /** The test without a collation. */
+    public In(List<Value> values, List<MatchesRegex> patterns) {
+        this(values, patterns, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        List<MatchesRegex> matches = new ArrayList<>(patterns.size());
+        patterns.forEach(pattern -> matches.add(pattern.under(other)));
+        return new In(values, matches, other);
+    }
+
+    private static List<Value> sorted(List<Value> values, ValueOrder order) {
         List<Value> sorted = new ArrayList<>(values);
-        sorted.sort(ValueOrder.ASCENDING);
+        sorted.sort(order);
         List<Value> distinct = new ArrayList<>(sorted.size());
         for (Value value : sorted) {
             int last = distinct.size() - 1;
-            if (last < 0 || ValueOrder.ASCENDING.compare(distinct.get(last), value) != 0) {
+            if (last < 0 || order.compare(distinct.get(last), value) != 0) {
                 distinct.add(value);
             }
         }
@@ -47,7 +61,7 @@ public record In(List<Value> values, List<MatchesRegex> patterns) implements Val
     @Override
     public boolean test(Value value) {
         Value sought = value == Missing.INSTANCE ? NullValue.INSTANCE : value;
-        if (Collections.binarySearch(values, sought, ValueOrder.ASCENDING) >= 0) {
+        if (Collections.binarySearch(values, sought, order) >= 0) {
             return true;
         }
         for (MatchesRegex pattern : patterns) {
@@ -61,7 +75,7 @@ public record In(List<Value> values, List<MatchesRegex> patterns) implements Val
     @Override
     public List<Interval> intervals() {
         List<Interval> ranges = new ArrayList<>();
-        values.forEach(value -> ranges.addAll(Equal.intervals(value)));
+        values.forEach(value -> ranges.addAll(Equal.intervals(order.key(value))));
         patterns.forEach(pattern -> ranges.addAll(pattern.intervals()));
         return IntervalSet.of(ranges).intervals();
     }

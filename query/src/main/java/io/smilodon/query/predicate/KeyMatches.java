@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import java.util.List;
 
@@ -16,6 +17,11 @@ public record KeyMatches(List<ValueTest> tests) implements ValueTest {
 
     public KeyMatches {
         tests = List.copyOf(tests);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new KeyMatches(AllOf.under(tests, order));
     }
 
     @Override

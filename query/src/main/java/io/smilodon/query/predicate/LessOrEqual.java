@@ -10,18 +10,28 @@ import java.util.List;
  * {@code {field: {$lte: bound}}}: values of the bound's rank that sort before it or equal it.
  * Bounds of null, not a number, MinKey and MaxKey parse to other tests.
  */
-public record LessOrEqual(Value bound) implements ValueTest {
+public record LessOrEqual(Value bound, ValueOrder order) implements ValueTest {
+
+    /** The test without a collation. */
+    public LessOrEqual(Value bound) {
+        this(bound, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        return new LessOrEqual(bound, other);
+    }
 
     @Override
     public boolean test(Value value) {
         return value.rank() == bound.rank()
-                && ValueOrder.ASCENDING.compare(value, bound) <= 0
+                && order.compare(value, bound) <= 0
                 && !BoundKeys.isNotANumber(value);
     }
 
     @Override
     public List<Interval> intervals() {
-        return BoundKeys.below(bound, true);
+        return BoundKeys.below(order.key(bound), true);
     }
 
     @Override

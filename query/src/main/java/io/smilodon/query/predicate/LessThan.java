@@ -10,18 +10,28 @@ import java.util.List;
  * {@code {field: {$lt: bound}}}: values of the bound's rank that sort before it. Bounds of null,
  * not a number, MinKey and MaxKey parse to other tests.
  */
-public record LessThan(Value bound) implements ValueTest {
+public record LessThan(Value bound, ValueOrder order) implements ValueTest {
+
+    /** The test without a collation. */
+    public LessThan(Value bound) {
+        this(bound, ValueOrder.ASCENDING);
+    }
+
+    @Override
+    public ValueTest under(ValueOrder other) {
+        return new LessThan(bound, other);
+    }
 
     @Override
     public boolean test(Value value) {
         return value.rank() == bound.rank()
-                && ValueOrder.ASCENDING.compare(value, bound) < 0
+                && order.compare(value, bound) < 0
                 && !BoundKeys.isNotANumber(value);
     }
 
     @Override
     public List<Interval> intervals() {
-        return BoundKeys.below(bound, false);
+        return BoundKeys.below(order.key(bound), false);
     }
 
     @Override

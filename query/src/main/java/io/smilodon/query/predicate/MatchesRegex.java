@@ -7,6 +7,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import io.smilodon.query.predicate.regex.LiteralPrefix;
 import io.smilodon.query.predicate.regex.RegexMatcher;
@@ -14,9 +15,22 @@ import java.util.List;
 
 /**
  * {@code {field: /pattern/}} and {@code {field: {$regex: ...}}}: strings with a match in them; also
- * the same regular expression as a stored value.
+ * the same regular expression as a stored value. Matching ignores collations.
+ *
+ * @param isCollated whether there is a collation, so that index keys do not tell how a string
+ *     begins
  */
-public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
+public record MatchesRegex(RegexMatcher matcher, boolean isCollated) implements ValueTest {
+
+    /** The test without a collation. */
+    public MatchesRegex(RegexMatcher matcher) {
+        this(matcher, false);
+    }
+
+    @Override
+    public MatchesRegex under(ValueOrder order) {
+        return new MatchesRegex(matcher, !order.isSimple());
+    }
 
     /** The regular expression as a value. */
     public RegexValue regex() {
@@ -35,8 +49,9 @@ public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
 
     @Override
     public List<Interval> intervals() {
-        LiteralPrefix prefix = matcher.prefix();
-        return List.of(startingWith(prefix), Interval.point(regex()));
+        return List.of(
+                isCollated ? Interval.ofRank(TypeRank.STRING) : startingWith(matcher.prefix()),
+                Interval.point(regex()));
     }
 
     /** The index keys of the strings that begin so. */
@@ -57,7 +72,7 @@ public record MatchesRegex(RegexMatcher matcher) implements ValueTest {
 
     @Override
     public boolean isExact() {
-        return matcher.prefix().isWhole();
+        return !isCollated && matcher.prefix().isWhole();
     }
 
     @Override

@@ -3,12 +3,18 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 
 /**
  * Values that do not pass the test: {@code $not}, {@code $ne} and {@code $nin} inside the value
  * form of {@code $elemMatch}. Elsewhere negation is of the whole document, {@link Predicate.Not}.
  */
 public record Negated(ValueTest test) implements ValueTest {
+
+    @Override
+    public ValueTest under(ValueOrder order) {
+        return new Negated(test.under(order));
+    }
 
     @Override
     public boolean test(Value value) {

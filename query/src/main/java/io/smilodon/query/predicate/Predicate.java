@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Truth;
@@ -164,6 +165,22 @@ public sealed interface Predicate {
             case Computed computed ->
                     new Computed(computed.written(), computed.expression(), context);
         };
+    }
+
+    /** This filter where values compare in this order. */
+    default Predicate under(ValueOrder order) {
+        return switch (this) {
+            case And and -> new And(under(order, and.children()));
+            case Or or -> new Or(under(order, or.children()));
+            case Not not -> new Not(not.child().under(order));
+            case At at -> new At(at.path(), at.test().under(order));
+            case Whole whole -> whole;
+            case Computed computed -> computed.within(computed.context().under(order));
+        };
+    }
+
+    private static List<Predicate> under(ValueOrder order, List<Predicate> predicates) {
+        return predicates.stream().map(predicate -> predicate.under(order)).toList();
     }
 
     private static List<Predicate> within(EvaluationContext context, List<Predicate> predicates) {

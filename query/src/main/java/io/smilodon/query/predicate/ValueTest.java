@@ -3,6 +3,7 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import java.util.List;
 
@@ -54,6 +55,14 @@ public interface ValueTest {
      */
     default boolean isExact() {
         return false;
+    }
+
+    /**
+     * The same test where values compare in this order. Then the strings in its {@link #intervals}
+     * are the order's keys of them.
+     */
+    default ValueTest under(ValueOrder order) {
+        return this;
     }
 
     /** The test as a filter writes it: {@code {$gt: 5}}. */

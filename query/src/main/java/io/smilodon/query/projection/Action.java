@@ -1,6 +1,7 @@
 package io.smilodon.query.projection;
 
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.Expression;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +22,15 @@ sealed interface Action {
      *
      * @param selects whether a projection that says no more than this is an inclusion
      */
-    record Transform(UnaryOperator<Value> transformation, boolean selects) implements Action {}
+    record Transform(UnaryOperator<Value> transformation, boolean selects) implements Action {
+
+        /** The same where values compare in this order. */
+        Transform under(ValueOrder order) {
+            return transformation instanceof FirstMatch match
+                    ? new Transform(match.under(order), selects)
+                    : this;
+        }
+    }
 
     /**
      * The field is set to the value of an expression; missing drops it.

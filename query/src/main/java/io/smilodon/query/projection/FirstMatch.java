@@ -5,6 +5,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -33,6 +34,11 @@ record FirstMatch(Predicate hasMatch) implements UnaryOperator<Value> {
         FirstMatch match =
                 new FirstMatch(PredicateParser.parseForElements(filter, scope.location()));
         return Optional.of(new Action.Transform(match, true));
+    }
+
+    /** The same where values compare in this order. */
+    FirstMatch under(ValueOrder order) {
+        return new FirstMatch(hasMatch.under(order));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -22,6 +23,11 @@ record MatchedElement(FieldPath path, Predicate filter) {
 
     private static final ErrorCode NO_POSITION = ErrorCode.location(51246);
     private static final ErrorCode NO_ELEMENT = ErrorCode.location(51247);
+
+    /** The same where values compare in this order. */
+    MatchedElement under(ValueOrder order) {
+        return new MatchedElement(path, filter.under(order));
+    }
 
     /**
      * Cuts the array down.

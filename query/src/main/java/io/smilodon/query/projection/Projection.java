@@ -2,6 +2,7 @@ package io.smilodon.query.projection;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.PathCollector;
 import java.util.Collections;
@@ -52,6 +53,16 @@ public final class Projection {
     /** Whether it wants to know which element made a document match. */
     public boolean usesMatch() {
         return matched.isPresent();
+    }
+
+    /** This projection where values compare in this order. */
+    public Projection under(ValueOrder order) {
+        return isIdentity()
+                ? this
+                : new Projection(
+                        root.under(order),
+                        matched.map(element -> element.under(order)),
+                        variables.map(seen -> seen.under(order)));
     }
 
     /** The projection that changes nothing. */

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,20 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
 
     ProjectionNode {
         actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
+    }
+
+    /** The same where values compare in this order; computed fields learn of it elsewhere. */
+    ProjectionNode under(ValueOrder order) {
+        Map<String, Action> ordered = new LinkedHashMap<>(actions);
+        ordered.replaceAll(
+                (name, action) ->
+                        switch (action) {
+                            case Action.Inside inside ->
+                                    new Action.Inside(inside.node().under(order));
+                            case Action.Transform transform -> transform.under(order);
+                            default -> action;
+                        });
+        return new ProjectionNode(kind, ordered);
     }
 
     Document apply(Document document, EvaluationContext context) {

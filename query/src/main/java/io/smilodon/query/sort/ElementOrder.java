@@ -15,20 +15,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The orders that {@code $push} and {@code $sortArray} can give the elements of an array. */
-public final class ElementOrder {
+/** An order that {@code $push} and {@code $sortArray} can give the elements of an array. */
+public interface ElementOrder {
 
     /** As many as a sort of documents may have. */
-    private static final int FIELDS_MAX = 32;
+    int FIELDS_MAX = 32;
 
-    private ElementOrder() {}
+    /** The order of elements where values compare like this. */
+    Comparator<Value> under(ValueOrder values);
 
     /**
      * Whole elements, ascending (1) or descending (-1).
      *
      * @throws SmilodonException BadValue if the direction is neither
      */
-    public static Comparator<Value> byValue(Value direction) {
+    static ElementOrder byValue(Value direction) {
         boolean isOne =
                 direction instanceof NumberValue number
                         && number.isIntegral()
@@ -40,7 +41,7 @@ public final class ElementOrder {
                     Map.of("actual", direction.type().alias()));
         }
         boolean isAscending = ((NumberValue) direction).toLong() == 1;
-        return isAscending ? ValueOrder.ASCENDING : ValueOrder.ASCENDING.reversed();
+        return values -> isAscending ? values : values.reversed();
     }
 
     /**
@@ -49,8 +50,8 @@ public final class ElementOrder {
      * @throws SmilodonException BadValue for no field, more than 32, an empty step or what is no
      *     direction
      */
-    public static Comparator<Value> byFields(Document pattern) {
-        List<Comparator<Value>> orders = new ArrayList<>();
+    static ElementOrder byFields(Document pattern) {
+        List<ElementOrder> orders = new ArrayList<>();
         for (Field field : pattern) {
             if (orders.size() == FIELDS_MAX) {
                 throw new SmilodonException(
@@ -59,14 +60,22 @@ public final class ElementOrder {
                         Map.of("max", FIELDS_MAX));
             }
             FieldPath path = path(field.name());
-            orders.add(Comparator.comparing(element -> at(element, path), byValue(field.value())));
+            ElementOrder byField = byValue(field.value());
+            orders.add(
+                    values ->
+                            Comparator.comparing(
+                                    (Value element) -> at(element, path), byField.under(values)));
         }
         if (orders.isEmpty()) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE,
                     "The $sort pattern is empty when it should be a set of fields.");
         }
-        return orders.stream().reduce(Comparator::thenComparing).orElseThrow();
+        return values ->
+                orders.stream()
+                        .map(order -> order.under(values))
+                        .reduce(Comparator::thenComparing)
+                        .orElseThrow();
     }
 
     private static FieldPath path(String dotted) {

@@ -19,8 +19,9 @@ import java.util.Map;
  * The order that a sort asks for: paths, the first deciding first. Immutable and thread-safe.
  *
  * @param parts at least one, at most {@link #PARTS_MAX}
+ * @param order how values compare
  */
-public record SortPattern(List<SortPart> parts) {
+public record SortPattern(List<SortPart> parts, ValueOrder order) {
 
     public static final int PARTS_MAX = 32;
 
@@ -34,6 +35,16 @@ public record SortPattern(List<SortPart> parts) {
         if (parts.isEmpty()) {
             throw new IllegalArgumentException("a sort has at least one key");
         }
+    }
+
+    /** An order without a collation. */
+    public SortPattern(List<SortPart> parts) {
+        this(parts, ValueOrder.ASCENDING);
+    }
+
+    /** The same paths, where values compare in this order. */
+    public SortPattern under(ValueOrder other) {
+        return other == order ? this : new SortPattern(parts, other);
     }
 
     /** Reads {@code {a: 1, b: -1}}. */
@@ -117,7 +128,7 @@ public record SortPattern(List<SortPart> parts) {
 
     int compare(SortKey left, SortKey right) {
         for (int i = 0; i < parts.size(); i++) {
-            int ascending = ValueOrder.ASCENDING.compare(left.value(i), right.value(i));
+            int ascending = order.compare(left.value(i), right.value(i));
             if (ascending != 0) {
                 return parts.get(i).isAscending() ? ascending : -ascending;
             }

@@ -52,8 +52,8 @@ record AddToSet(List<Value> values) implements FieldChange {
     @Override
     public Value apply(Value before, UpdateContext context) {
         return switch (before) {
-            case Missing absent -> withNew(ArrayValue.EMPTY);
-            case ArrayValue array -> withNew(array);
+            case Missing absent -> withNew(ArrayValue.EMPTY, context.order());
+            case ArrayValue array -> withNew(array, context.order());
             default ->
                     throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
@@ -62,8 +62,9 @@ record AddToSet(List<Value> values) implements FieldChange {
         };
     }
 
-    private ArrayValue withNew(ArrayValue array) {
-        List<Value> added = values.size() == 1 ? unlessIn(array, values.get(0)) : newOf(array);
+    private ArrayValue withNew(ArrayValue array, ValueOrder order) {
+        List<Value> added =
+                values.size() == 1 ? unlessIn(array, values.get(0), order) : newOf(array, order);
         if (added.isEmpty()) {
             return array;
         }
@@ -73,17 +74,17 @@ record AddToSet(List<Value> values) implements FieldChange {
     }
 
     /** One value needs no set of those that are there. */
-    private static List<Value> unlessIn(ArrayValue array, Value value) {
+    private static List<Value> unlessIn(ArrayValue array, Value value, ValueOrder order) {
         for (Value element : array) {
-            if (ValueOrder.equal(element, value)) {
+            if (order.areEqual(element, value)) {
                 return List.of();
             }
         }
         return List.of(value);
     }
 
-    private List<Value> newOf(ArrayValue array) {
-        Set<Value> known = new TreeSet<>(ValueOrder.ASCENDING);
+    private List<Value> newOf(ArrayValue array, ValueOrder order) {
+        Set<Value> known = new TreeSet<>(order);
         known.addAll(array.elements());
         return values.stream().filter(known::add).toList();
     }

@@ -50,10 +50,11 @@ final class ElementConflicts {
         if (!(left.get(0) instanceof PathStep.Elements elements)) {
             follow(rest, with(taken, left.get(0)), left.get(0).in(value));
         } else if (value instanceof ArrayValue array) {
+            PathStep.Elements admitting = elements.under(run.context().order());
             int index = 0;
             for (Value element : array) {
                 run.visit();
-                if (elements.admits(element)) {
+                if (admitting.admits(element)) {
                     PathStep named = new PathStep.Named(Integer.toString(index));
                     follow(rest, with(taken, named), element);
                 }

@@ -2,7 +2,6 @@ package io.smilodon.query.update;
 
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
 
 /**
  * {@code {$max: {field: value}}}: the larger of both by the order over all types; the value if the
@@ -12,8 +11,7 @@ record Maximum(Value value) implements FieldChange {
 
     @Override
     public Value apply(Value before, UpdateContext context) {
-        boolean wins =
-                before == Missing.INSTANCE || ValueOrder.ASCENDING.compare(value, before) > 0;
+        boolean wins = before == Missing.INSTANCE || context.order().compare(value, before) > 0;
         return wins ? value : before;
     }
 }

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 
 /** One step of an update's path. The walk asks each step where it leads. */
@@ -76,6 +77,13 @@ sealed interface PathStep {
 
         boolean admits(Value element) {
             return name.isEmpty() || filter.matches(Document.of(name, element));
+        }
+
+        /** The same elements where values compare in this order. */
+        Elements under(ValueOrder order) {
+            return order.isSimple() || name.isEmpty()
+                    ? this
+                    : new Elements(name, filter.under(order));
         }
 
         @Override

@@ -81,7 +81,8 @@ final class PathUpdate {
         }
         int next = depth + 1;
         return switch (path.steps().get(next)) {
-            case PathStep.Elements elements -> inElements(place, elements, next);
+            case PathStep.Elements elements ->
+                    inElements(place, elements.under(run.context().order()), next);
             case PathStep.Named name -> inNamed(place, name, next);
             case PathStep.Matched open -> throw new AssertionError("$ is resolved before");
         };

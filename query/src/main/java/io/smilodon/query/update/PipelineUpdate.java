@@ -28,6 +28,7 @@ record PipelineUpdate(Pipeline pipeline, EvaluationContext variables) implements
 
     @Override
     public Document apply(Document before, UpdateContext context) {
-        return new Replacement(pipeline.applyTo(before, variables)).apply(before, context);
+        EvaluationContext seen = variables.under(context.order());
+        return new Replacement(pipeline.applyTo(before, seen)).apply(before, context);
     }
 }

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import java.util.function.Function;
 
 /**
  * {@code {$pull: {field: condition}}}: takes the elements away that match. A document is a filter
@@ -24,17 +25,25 @@ final class Pull {
         return new Removal("$pull", removed(argument));
     }
 
-    private static java.util.function.Predicate<Value> removed(UpdateArgument argument) {
+    private static Function<ValueOrder, java.util.function.Predicate<Value>> removed(
+            UpdateArgument argument) {
         Value condition = argument.value();
         if (condition instanceof Document filter && !PredicateParser.asksElement(filter)) {
-            Predicate predicate = PredicateParser.parseForElements(filter, argument.location());
-            return element -> element instanceof Document document && predicate.matches(document);
+            Predicate parsed = PredicateParser.parseForElements(filter, argument.location());
+            return order -> {
+                Predicate predicate = parsed.under(order);
+                return element ->
+                        element instanceof Document document && predicate.matches(document);
+            };
         }
         if (condition instanceof Document || condition instanceof RegexValue) {
-            Predicate predicate = onElement(condition, argument.location());
-            return element -> predicate.matches(Document.of(ELEMENT, element));
+            Predicate parsed = onElement(condition, argument.location());
+            return order -> {
+                Predicate predicate = parsed.under(order);
+                return element -> predicate.matches(Document.of(ELEMENT, element));
+            };
         }
-        return element -> ValueOrder.equal(element, condition);
+        return order -> element -> order.areEqual(element, condition);
     }
 
     private static Predicate onElement(Value condition, Location location) {

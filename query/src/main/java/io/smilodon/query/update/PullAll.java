@@ -3,7 +3,7 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,8 +16,13 @@ final class PullAll {
         if (!(argument.value() instanceof ArrayValue values)) {
             throw argument.error(ErrorCode.BAD_VALUE, "$pullAll requires an array argument");
         }
-        Set<Value> removed = new TreeSet<>(ValueOrder.ASCENDING);
-        removed.addAll(values.elements());
-        return new Removal("$pullAll", removed::contains);
+        List<Value> elements = values.elements();
+        return new Removal(
+                "$pullAll",
+                order -> {
+                    Set<Value> removed = new TreeSet<>(order);
+                    removed.addAll(elements);
+                    return removed::contains;
+                });
     }
 }

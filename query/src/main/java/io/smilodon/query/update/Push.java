@@ -6,8 +6,9 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.sort.ElementOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +24,7 @@ import java.util.OptionalLong;
  * @param slice how many elements to keep; negative: of the tail
  */
 record Push(
-        List<Value> values,
-        OptionalLong position,
-        Optional<Comparator<Value>> order,
-        OptionalLong slice)
+        List<Value> values, OptionalLong position, Optional<ElementOrder> order, OptionalLong slice)
         implements FieldChange {
 
     static Push parse(UpdateArgument argument) {
@@ -43,8 +41,8 @@ record Push(
     @Override
     public Value apply(Value before, UpdateContext context) {
         return switch (before) {
-            case Missing absent -> pushed(ArrayValue.EMPTY);
-            case ArrayValue array -> pushed(array);
+            case Missing absent -> pushed(ArrayValue.EMPTY, context.order());
+            case ArrayValue array -> pushed(array, context.order());
             default ->
                     throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
@@ -53,10 +51,10 @@ record Push(
         };
     }
 
-    private ArrayValue pushed(ArrayValue array) {
+    private ArrayValue pushed(ArrayValue array, ValueOrder compared) {
         List<Value> elements = new ArrayList<>(array.elements());
         elements.addAll(insertionIndex(elements.size()), values);
-        order.ifPresent(elements::sort);
+        order.ifPresent(sort -> elements.sort(sort.under(compared)));
         return ArrayValue.of(sliced(elements));
     }
 

@@ -9,7 +9,6 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.sort.ElementOrder;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class PushClauses {
         return Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, number));
     }
 
-    private Optional<Comparator<Value>> order() {
+    private Optional<ElementOrder> order() {
         try {
             return switch (clauses.get(SORT)) {
                 case Missing absent -> Optional.empty();

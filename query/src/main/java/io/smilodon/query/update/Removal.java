@@ -5,24 +5,27 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Takes elements out of an array: what {@code $pull} and {@code $pullAll} have in common.
  *
  * @param operator its name, for errors
- * @param isRemoved which elements go
+ * @param isRemoved which elements go, where values compare in an order
  */
-record Removal(String operator, Predicate<Value> isRemoved) implements FieldChange {
+record Removal(String operator, Function<ValueOrder, Predicate<Value>> isRemoved)
+        implements FieldChange {
 
     @Override
     public Value apply(Value before, UpdateContext context) {
         return switch (before) {
             case Missing absent -> absent;
-            case ArrayValue array -> remaining(array);
+            case ArrayValue array -> remaining(array, isRemoved.apply(context.order()));
             default ->
                     throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
@@ -31,11 +34,11 @@ record Removal(String operator, Predicate<Value> isRemoved) implements FieldChan
         };
     }
 
-    private ArrayValue remaining(ArrayValue array) {
+    private static ArrayValue remaining(ArrayValue array, Predicate<Value> removed) {
         List<Value> kept = new ArrayList<>();
         boolean isChanged = false;
         for (Value element : array) {
-            if (isRemoved.test(element)) {
+            if (removed.test(element)) {
                 isChanged = true;
             } else {
                 kept.add(element);

@@ -127,7 +127,7 @@ class ReadCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'returnKey': true", "'collation': {'locale': 'de'}"})
+    @ValueSource(strings = {"'returnKey': true", "'showRecordId': true"})
     void what_is_not_supported_is_refused(String option) {
         server.fails(115, "{'find': 'films', " + option + "}");
     }

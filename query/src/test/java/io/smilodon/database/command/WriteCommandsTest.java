@@ -130,12 +130,23 @@ class WriteCommandsTest {
     }
 
     @Test
-    void a_collation_is_refused() {
+    void each_statement_has_a_collation_of_its_own() {
+        assertEquals(
+                "{'n':1,'nModified':1}",
+                server.text(
+                        "{'update': 'films', 'updates': [{'q': {'title': 'ALIEN'}, 'u': {'$set':"
+                                + " {'z': 1}}, 'collation': {'locale': 'en', 'strength': 2}},"
+                                + " {'q': {'title': 'ALIEN'}, 'u': {'$set': {'z': 2}}}]}"));
         Document answer =
                 server.ok(
                         "{'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'z': 1}},"
-                                + " 'collation': {'locale': 'fr'}}]}");
-        assertTrue(Json.text(answer).contains("'code':115"));
+                                + " 'collation': {'locale': 'nowhere'}}]}");
+        assertTrue(Json.text(answer).contains("'code':2"));
+        assertEquals(
+                "{'n':1}",
+                server.text(
+                        "{'delete': 'films', 'deletes': [{'q': {'title': 'alien'}, 'limit': 0,"
+                                + " 'collation': {'locale': 'en', 'strength': 1}}]}"));
     }
 
     @Test

@@ -43,7 +43,7 @@ class ExplainTest {
         ExecutionCounts counts =
                 PlanExecutor.measure(
                         choice.winningPlan(), collection, OperationContext.unlimited());
-        return Explain.executionStats(choice, counts);
+        return Explain.executionStats(query, choice, counts);
     }
 
     private static Query query(String filter) {

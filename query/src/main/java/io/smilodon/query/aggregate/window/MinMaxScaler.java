@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.accumulator.ExtremeMerging;
 import io.smilodon.query.accumulator.TwoStacks;
 import io.smilodon.query.expression.EvaluationContext;
@@ -11,6 +12,7 @@ import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Arithmetic;
 import io.smilodon.query.value.Division;
 import io.smilodon.query.value.Numbers;
+import java.util.Comparator;
 import java.util.Map;
 
 /**
@@ -24,8 +26,8 @@ record MinMaxScaler(Expression argument, Window window, NumberValue min, NumberV
     public RowResults open(WindowRows rows, EvaluationContext context) {
         rows.values().forEach(MinMaxScaler::number);
         Frames frames = window.frames(rows);
-        RowResults smallest = extreme(rows, frames, -1);
-        RowResults largest = extreme(rows, frames, 1);
+        RowResults smallest = extreme(rows, frames, ValueOrder.ASCENDING.reversed());
+        RowResults largest = extreme(rows, frames, ValueOrder.ASCENDING);
         return row -> {
             NumberValue low = number(smallest.at(row));
             NumberValue range = Arithmetic.subtract(number(largest.at(row)), low);
@@ -38,9 +40,9 @@ record MinMaxScaler(Expression argument, Window window, NumberValue min, NumberV
         return Arithmetic.add(Arithmetic.multiply(share, Arithmetic.subtract(max, min)), min);
     }
 
-    private static RowResults extreme(WindowRows rows, Frames frames, int sign) {
+    private static RowResults extreme(WindowRows rows, Frames frames, Comparator<Value> order) {
         return new SlidingFunction.Sliding(
-                frames, new TwoStacks<>(rows.values(), new ExtremeMerging(sign)));
+                frames, new TwoStacks<>(rows.values(), new ExtremeMerging(order)));
     }
 
     private static NumberValue number(Value value) {

@@ -32,16 +32,18 @@ enum RankFunction implements WindowFunction {
 
     @Override
     public RowResults open(WindowRows rows, EvaluationContext context) {
-        return new Ranks(rows);
+        return new Ranks(rows, context.order());
     }
 
     private final class Ranks implements RowResults {
 
         private final WindowRows rows;
+        private final ValueOrder order;
         private long rank;
 
-        Ranks(WindowRows rows) {
+        Ranks(WindowRows rows, ValueOrder order) {
             this.rows = rows;
+            this.order = order;
         }
 
         @Override
@@ -56,9 +58,9 @@ enum RankFunction implements WindowFunction {
             return Arithmetic.intOrLong(rank);
         }
 
-        private static boolean tie(SortKey one, SortKey other) {
+        private boolean tie(SortKey one, SortKey other) {
             for (int i = 0; i < one.values().size(); i++) {
-                if (!ValueOrder.equal(one.value(i), other.value(i))) {
+                if (!order.areEqual(one.value(i), other.value(i))) {
                     return false;
                 }
             }

@@ -3,12 +3,11 @@ package io.smilodon.query.expression.array;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
-import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionFactory;
 import io.smilodon.query.expression.NamedOperands;
+import io.smilodon.query.expression.OrderedBinaryExpression;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ import java.util.List;
  * @param right the array
  */
 record ExtremeElements(Expression left, Expression right, boolean isGreatest)
-        implements BinaryExpression {
+        implements OrderedBinaryExpression {
 
     private static final NamedOperands PARTS = ElementCount.parts(5787900);
 
@@ -28,17 +27,15 @@ record ExtremeElements(Expression left, Expression right, boolean isGreatest)
     }
 
     @Override
-    public Value apply(Value n, Value input) {
+    public Value apply(Value n, Value input, ValueOrder order) {
         long count = ElementCount.require(n, operator());
-        Comparator<Value> order =
-                isGreatest ? ValueOrder.ASCENDING.reversed() : ValueOrder.ASCENDING;
         List<Value> elements = new ArrayList<>();
         for (Value element : ArrayErrors.requireArray(input, 5788200, operator())) {
             if (!element.isNullish()) {
                 elements.add(element);
             }
         }
-        elements.sort(order);
+        elements.sort(isGreatest ? order.reversed() : order);
         return ArrayValue.of(elements.subList(0, (int) Math.min(count, elements.size())));
     }
 

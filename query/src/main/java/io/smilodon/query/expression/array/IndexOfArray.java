@@ -6,7 +6,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.IntOperand;
-import io.smilodon.query.expression.VariadicExpression;
+import io.smilodon.query.expression.OrderedVariadicExpression;
 import java.util.List;
 
 /**
@@ -14,14 +14,14 @@ import java.util.List;
  * equals the value, from the start on and before the end; -1 without one. Of null and missing it is
  * null.
  */
-record IndexOfArray(List<Expression> operands) implements VariadicExpression {
+record IndexOfArray(List<Expression> operands) implements OrderedVariadicExpression {
 
     IndexOfArray {
         operands = List.copyOf(operands);
     }
 
     @Override
-    public Value apply(List<Value> values) {
+    public Value apply(List<Value> values, ValueOrder order) {
         if (values.get(0).isNullish()) {
             return NullValue.INSTANCE;
         }
@@ -30,7 +30,7 @@ record IndexOfArray(List<Expression> operands) implements VariadicExpression {
         int end = values.size() > 3 ? bound(values.get(3)) : Integer.MAX_VALUE;
         List<Value> elements = array.elements();
         for (int index = start; index < Math.min(end, elements.size()); index++) {
-            if (ValueOrder.equal(elements.get(index), values.get(1))) {
+            if (order.areEqual(elements.get(index), values.get(1))) {
                 return Value.of(index);
             }
         }

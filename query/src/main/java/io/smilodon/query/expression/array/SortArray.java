@@ -7,13 +7,13 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.CompoundExpression;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
-import io.smilodon.query.expression.UnaryExpression;
 import io.smilodon.query.sort.ElementOrder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ import java.util.Map;
  * {@code {$sortArray: {input: <array>, sortBy: <order>}}}: the elements in order, whole ones by 1
  * or -1, or by their fields; equal ones stay as they were. Of null and missing it is null.
  */
-record SortArray(Expression operand, Comparator<Value> order) implements UnaryExpression {
+record SortArray(Expression operand, ElementOrder sortBy) implements CompoundExpression {
 
     private static final NamedOperands PARTS =
             NamedOperands.of(ErrorCode.location(2942500), ErrorCode.location(2942501))
@@ -30,11 +30,11 @@ record SortArray(Expression operand, Comparator<Value> order) implements UnaryEx
 
     static Expression parse(Value operand, ExpressionScope scope) {
         Document parts = PARTS.check(operand, scope);
-        Comparator<Value> order = order(parts.get("sortBy"), scope.child("sortBy"));
+        ElementOrder order = order(parts.get("sortBy"), scope.child("sortBy"));
         return new SortArray(scope.parse("input", parts.get("input")), order);
     }
 
-    private static Comparator<Value> order(Value sortBy, ExpressionScope scope) {
+    private static ElementOrder order(Value sortBy, ExpressionScope scope) {
         if (!(sortBy instanceof Document) && !(sortBy instanceof NumberValue)) {
             throw scope.error(
                     ErrorCode.location(2942507),
@@ -53,13 +53,19 @@ record SortArray(Expression operand, Comparator<Value> order) implements UnaryEx
     }
 
     @Override
-    public Value apply(Value value) {
+    public List<Expression> operands() {
+        return List.of(operand);
+    }
+
+    @Override
+    public Value evaluate(EvaluationContext context) {
+        Value value = operand.evaluate(context);
         if (value.isNullish()) {
             return NullValue.INSTANCE;
         }
         List<Value> elements =
                 new ArrayList<>(ArrayErrors.requireArray(value, 2942504, "$sortArray").elements());
-        elements.sort(order);
+        elements.sort(sortBy.under(context.order()));
         return ArrayValue.of(elements);
     }
 }

@@ -2,14 +2,14 @@ package io.smilodon.query.expression.comparison;
 
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
-import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.OrderedBinaryExpression;
 
 /** {@code {$cmp: [<left>, <right>]}}: -1, 0 or 1. */
-record Compare(Expression left, Expression right) implements BinaryExpression {
+record Compare(Expression left, Expression right) implements OrderedBinaryExpression {
 
     @Override
-    public Value apply(Value one, Value other) {
-        return Value.of(Integer.signum(ValueOrder.ASCENDING.compare(one, other)));
+    public Value apply(Value one, Value other, ValueOrder order) {
+        return Value.of(Integer.signum(order.compare(one, other)));
     }
 }

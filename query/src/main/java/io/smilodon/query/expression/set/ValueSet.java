@@ -12,33 +12,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** Makes sorted sets of arrays; equal values of different types count once. */
-final class ValueSet {
-
-    private ValueSet() {}
+/**
+ * Makes sorted sets of arrays; equal values of different types count once.
+ *
+ * @param operator the one that needs them, for errors
+ * @param code the number of the error if an operand is no array
+ * @param order which values are equal
+ */
+record ValueSet(String operator, int code, ValueOrder order) {
 
     /** The elements, each once, in the order of values. */
-    static TreeSet<Value> of(Value value, int code, String operator) {
-        TreeSet<Value> set = new TreeSet<>(ValueOrder.ASCENDING);
+    TreeSet<Value> of(Value value) {
+        TreeSet<Value> set = new TreeSet<>(order);
         require(value, code, operator).forEach(set::add);
         return set;
     }
 
     /** What becomes of the first set by adding or keeping the others; null with null or missing. */
-    static Value combined(
-            List<Value> values,
-            BiConsumer<Set<Value>, Set<Value>> combination,
-            int code,
-            String operator) {
+    Value combined(List<Value> values, BiConsumer<Set<Value>, Set<Value>> combination) {
         if (values.isEmpty()) {
             return ArrayValue.EMPTY;
         }
         if (values.stream().anyMatch(Value::isNullish)) {
             return NullValue.INSTANCE;
         }
-        TreeSet<Value> set = of(values.get(0), code, operator);
+        TreeSet<Value> set = of(values.get(0));
         for (Value value : values.subList(1, values.size())) {
-            combination.accept(set, of(value, code, operator));
+            combination.accept(set, of(value));
         }
         return array(set);
     }
