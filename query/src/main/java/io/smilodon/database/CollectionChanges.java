@@ -43,6 +43,14 @@ final class CollectionChanges {
         return answer.build();
     }
 
+    /** The options that an index had before; empty if none was changed. */
+    Document indexBefore() {
+        Document told = answer.build();
+        return told.has("hidden_old")
+                ? Document.of("hidden", told.get("hidden_old"))
+                : Document.EMPTY;
+    }
+
     /**
      * The collection with the changes.
      *

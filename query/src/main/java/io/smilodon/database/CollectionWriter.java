@@ -111,6 +111,7 @@ final class CollectionWriter {
         requireRoom(bytes.length);
         maintain(Optional.empty(), Optional.of(document), idKey);
         transaction.put(key, bytes);
+        notes.inserted(key);
         insertedCount++;
         bytesChange += bytes.length;
         order.ifPresent(
@@ -192,8 +193,11 @@ final class CollectionWriter {
 
     /**
      * Records what was learnt of the indexes, and of the order; the last step before the commit.
+     *
+     * @param isPart whether other statements may belong to the same transaction
      */
-    void finish() {
+    void finish(boolean isPart) {
+        notes.finish(isPart);
         order.ifPresent(InsertionOrder::finish);
         if (entry != original) {
             catalog.put(entry, transaction);

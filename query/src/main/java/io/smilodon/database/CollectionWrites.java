@@ -102,11 +102,11 @@ final class CollectionWrites {
         }
     }
 
-    private static <T> Attempt<Optional<Written<T>>> attempt(
+    private <T> Attempt<Optional<Written<T>>> attempt(
             CollectionWriter writer, Function<CollectionWriter, Attempt<T>> work) {
         Attempt<T> attempt = work.apply(writer);
         if (attempt.commits()) {
-            writer.finish();
+            writer.finish(access.isWhole());
         }
         return new Attempt<>(
                 Optional.of(new Written<>(attempt.result(), writer, attempt.commits())),

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -8,13 +7,17 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
 /**
@@ -30,7 +33,16 @@ public final class CursorRegistry implements AutoCloseable {
             new ErrorCode(146, "ExceededMemoryLimit");
     private static final int ID_BYTES = 8;
 
+    /** How long the reader of a change stream waits unless it says so, as in MongoDB. */
+    private static final long AWAIT_MILLIS = 1_000;
+
+    private static final long AWAIT_MAX = TimeUnit.DAYS.toMillis(1);
+
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+    /** Those that somebody is reading. */
+    private final Map<String, ParkedCursor> busy = new ConcurrentHashMap<>();
+
     private final SecureRandom random = new SecureRandom();
     private final ToLongFunction<Document> size;
     private final DatabaseOptions options;
@@ -43,7 +55,7 @@ public final class CursorRegistry implements AutoCloseable {
         this.size = size;
     }
 
-    private record Waiting(DocumentCursor cursor, long sinceMillis) {}
+    private record Waiting(ParkedCursor cursor, long sinceMillis) {}
 
     /**
      * Refuses a negative number, before anything is opened.
@@ -61,6 +73,15 @@ public final class CursorRegistry implements AutoCloseable {
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
     public Batch first(DocumentCursor cursor, OptionalInt batchSize) {
+        return begin(cursor, batchSize);
+    }
+
+    /** Takes over a change stream and reads the events that are there. */
+    public Batch first(WatchCursor cursor, OptionalInt batchSize) {
+        return begin(cursor, batchSize);
+    }
+
+    private Batch begin(ParkedCursor cursor, OptionalInt batchSize) {
         try {
             checkBatchSize(batchSize);
         } catch (SmilodonException refused) {
@@ -77,33 +98,80 @@ public final class CursorRegistry implements AutoCloseable {
      * @throws SmilodonException {@code CursorNotFound}
      */
     public Batch next(String id, OptionalInt batchSize) {
-        checkBatchSize(batchSize);
-        closeIdle();
-        Waiting found = waiting.remove(id);
-        if (found == null) {
-            throw notFound(id);
-        }
-        found.cursor.resume();
-        int count = batchSize.orElse(0);
-        return read(id, found.cursor, count == 0 ? Integer.MAX_VALUE : count);
-    }
-
-    /** The collection that a waiting cursor reads. */
-    public Optional<Namespace> namespace(String id) {
-        return Optional.ofNullable(waiting.get(id)).map(found -> found.cursor.namespace());
+        return next(id, batchSize, OptionalLong.empty());
     }
 
     /**
-     * Closes a cursor.
+     * The same.
+     *
+     * @param waitMillis how long to wait for the first document of a change stream; without it one
+     *     second
+     * @throws SmilodonException {@code CursorNotFound}, {@code BadValue} if nothing can be waited
+     *     for, {@code CursorKilled} if somebody closes the cursor meanwhile
+     */
+    public Batch next(String id, OptionalInt batchSize, OptionalLong waitMillis) {
+        checkBatchSize(batchSize);
+        closeIdle();
+        Waiting parked = waiting.get(id);
+        if (parked != null && waitMillis.isPresent() && !parked.cursor.awaitsData()) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "cannot set maxTimeMS on getMore command for a non-awaitData cursor");
+        }
+        ParkedCursor cursor = taken(id);
+        try {
+            cursor.resume();
+            cursor.await(Duration.ofMillis(Math.min(waitMillis.orElse(AWAIT_MILLIS), AWAIT_MAX)));
+            int count = batchSize.orElse(0);
+            return read(id, cursor, count == 0 ? Integer.MAX_VALUE : count);
+        } catch (RuntimeException failure) {
+            cursor.close();
+            throw failure;
+        } finally {
+            busy.remove(id);
+        }
+    }
+
+    /** A cursor for its reader; who would kill it finds it at any moment. */
+    private ParkedCursor taken(String id) {
+        AtomicReference<ParkedCursor> taken = new AtomicReference<>();
+        waiting.computeIfPresent(
+                id,
+                (same, parked) -> {
+                    busy.put(id, parked.cursor);
+                    taken.set(parked.cursor);
+                    return null;
+                });
+        return Optional.ofNullable(taken.get()).orElseThrow(() -> notFound(id));
+    }
+
+    /** What an open cursor reads, as {@code database.collection}. */
+    public Optional<String> source(String id) {
+        Optional<ParkedCursor> parked = Optional.ofNullable(waiting.get(id)).map(Waiting::cursor);
+        return parked.or(() -> Optional.ofNullable(busy.get(id))).map(ParkedCursor::source);
+    }
+
+    /**
+     * Closes a cursor. Who waits for its next documents is told so.
      *
      * @throws SmilodonException {@code CursorNotFound}
      */
     public void kill(String id) {
         Waiting found = waiting.remove(id);
-        if (found == null) {
+        if (found != null) {
+            found.cursor.close();
+        } else if (!isInterrupted(id)) {
             throw notFound(id);
         }
-        found.cursor.close();
+    }
+
+    private boolean isInterrupted(String id) {
+        ParkedCursor reading = busy.get(id);
+        return reading != null
+                && reading.interrupt(
+                        new SmilodonException(
+                                ErrorCode.CURSOR_KILLED,
+                                "The cursor was killed while it was read"));
     }
 
     /** The cursors that wait for their reader, as {@code $currentOp} lists them. */
@@ -122,7 +190,7 @@ public final class CursorRegistry implements AutoCloseable {
                             Document.builder()
                                     .put("type", "idleCursor")
                                     .put("host", Host.NAME)
-                                    .put("ns", entry.cursor.namespace().toString())
+                                    .put("ns", entry.cursor.source())
                                     .put("cursor", cursor)
                                     .build());
                 });
@@ -135,27 +203,30 @@ public final class CursorRegistry implements AutoCloseable {
         return waiting.size();
     }
 
-    private Batch read(String id, DocumentCursor cursor, int countMax) {
+    private Batch read(String id, ParkedCursor cursor, int countMax) {
         try {
             List<Document> documents = readDocuments(cursor, countMax);
-            boolean more = countMax == 0 || cursor.hasNext();
+            boolean more = countMax == 0 || cursor.hasMore();
+            Batch batch =
+                    new Batch(
+                            documents,
+                            more ? Optional.of(id) : Optional.empty(),
+                            cursor.source(),
+                            cursor.planSummary(),
+                            cursor.resumeToken());
             if (more) {
                 park(id, cursor);
             } else {
                 cursor.close();
             }
-            return new Batch(
-                    documents,
-                    more ? Optional.of(id) : Optional.empty(),
-                    cursor.namespace(),
-                    cursor.planSummary());
+            return batch;
         } catch (RuntimeException failure) {
             cursor.close();
             throw failure;
         }
     }
 
-    private List<Document> readDocuments(DocumentCursor cursor, int countMax) {
+    private List<Document> readDocuments(ParkedCursor cursor, int countMax) {
         List<Document> documents = new ArrayList<>();
         long bytes = 0;
         while (documents.size() < countMax
@@ -168,7 +239,7 @@ public final class CursorRegistry implements AutoCloseable {
         return documents;
     }
 
-    private void park(String id, DocumentCursor cursor) {
+    private void park(String id, ParkedCursor cursor) {
         closeIdle();
         if (waiting.size() >= options.cursorCountMax()) {
             throw new SmilodonException(
@@ -216,6 +287,10 @@ public final class CursorRegistry implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        SmilodonException why =
+                new SmilodonException(
+                        ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+        busy.values().forEach(cursor -> cursor.interrupt(ErrorLabels.ofChangeStream(why)));
         waiting.forEach(
                 (id, entry) -> {
                     if (waiting.remove(id, entry)) {

@@ -5,7 +5,6 @@ import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
@@ -90,7 +89,7 @@ final class Definitions {
                                 return false;
                             }
                             dropped.addAll(catalog().collections(name, transaction));
-                            dropped.forEach(entry -> noteDrop(entry, transaction));
+                            dropped.forEach(entry -> DefinitionNotes.dropped(entry, transaction));
                             catalog().dropDatabase(name, transaction);
                             return true;
                         });
@@ -198,7 +197,7 @@ final class Definitions {
             ViewGraph.check(namespace, options.view().get(), catalog(), transaction);
             ViewGraph.checkCollation(namespace, options, catalog(), transaction);
         }
-        catalog().create(namespace, options, transaction);
+        DefinitionNotes.created(catalog().create(namespace, options, transaction), transaction);
     }
 
     private static void checkSameOptions(CollectionEntry existing, CollectionOptions options) {
@@ -237,6 +236,7 @@ final class Definitions {
             ViewGraph.checkCollation(namespace, after.options(), catalog(), transaction);
         }
         catalog().change(after, transaction);
+        DefinitionNotes.modified(entry, written, changes.indexBefore(), transaction);
         return changes.answer();
     }
 
@@ -266,7 +266,7 @@ final class Definitions {
                         transaction -> {
                             dropped.clear();
                             catalog().find(namespace, transaction).ifPresent(dropped::add);
-                            dropped.forEach(entry -> noteDrop(entry, transaction));
+                            dropped.forEach(entry -> DefinitionNotes.dropped(entry, transaction));
                             dropped.forEach(entry -> catalog().drop(entry, transaction));
                             return !dropped.isEmpty();
                         });
@@ -282,11 +282,6 @@ final class Definitions {
                     "turn off profiling before dropping system.profile collection",
                     Map.of("namespace", namespace));
         }
-    }
-
-    /** The readers of change streams cannot look up the name of what is gone. */
-    private static void noteDrop(CollectionEntry entry, Transaction transaction) {
-        transaction.note(new ChangeNote.Dropped(entry.id(), entry.namespace()).encode());
     }
 
     // ---- Collections that are written beside those that they will replace

@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * The answer to a find or an aggregation, read as it is asked for. It sees one snapshot for life.
  * Close it: it holds the snapshot. Not thread-safe.
  */
-public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
+public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     private final Access access;
     private final OpenRead read;
@@ -52,13 +53,40 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
         return read.cursor().current();
     }
 
+    @Override
+    public boolean hasMore() {
+        return hasNext();
+    }
+
+    @Override
+    public boolean awaitsData() {
+        return false;
+    }
+
+    @Override
+    public void await(Duration timeout) {
+        // What it reads does not change any more.
+    }
+
+    @Override
+    public Optional<Document> resumeToken() {
+        return Optional.empty();
+    }
+
     /** Stops the clock of its time limit, until {@link #resume}: its reader is away. */
-    void pause() {
+    @Override
+    public void pause() {
         read.operation().pause();
     }
 
-    void resume() {
+    @Override
+    public void resume() {
         read.operation().resume();
+    }
+
+    @Override
+    public boolean interrupt(SmilodonException why) {
+        return false;
     }
 
     /** Moves on without looking at the document; false at the end. */
@@ -78,12 +106,19 @@ public final class DocumentCursor implements Iterator<Document>, AutoCloseable {
         return read.namespace();
     }
 
+    @Override
+    public String source() {
+        return namespace().toString();
+    }
+
     /** The plan in one line, such as {@code IXSCAN year_1}. */
+    @Override
     public String planSummary() {
         return read.source().planSummary();
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return ended && !fetched;
     }
 

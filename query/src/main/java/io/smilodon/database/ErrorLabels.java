@@ -22,7 +22,26 @@ public final class ErrorLabels {
                     ErrorCode.SNAPSHOT_TOO_OLD,
                     ErrorCode.NO_SUCH_TRANSACTION);
 
+    /** A change stream that can be gone on with from its last token. */
+    public static final String RESUMABLE = "ResumableChangeStreamError";
+
+    /** A change stream that has to begin anew. */
+    public static final String NOT_RESUMABLE = "NonResumableChangeStreamError";
+
+    private static final Set<ErrorCode> FATAL_TO_STREAMS =
+            Set.of(ErrorCode.CHANGE_STREAM_FATAL, ErrorCode.CHANGE_STREAM_HISTORY_LOST);
+
     private ErrorLabels() {}
+
+    /** The error of a change stream, labelled. */
+    static SmilodonException ofChangeStream(SmilodonException failure) {
+        if (FATAL_TO_STREAMS.contains(failure.code())) {
+            return failure.withLabel(NOT_RESUMABLE);
+        }
+        return failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)
+                ? failure.withLabel(RESUMABLE)
+                : failure;
+    }
 
     /** The error of a statement in a transaction, labelled. */
     static SmilodonException ofStatement(SmilodonException failure) {

@@ -94,8 +94,10 @@ final class IndexFilling {
     private void open(int indexId) {
         change(
                 indexId,
-                (entry, index, transaction) ->
-                        instance.catalog().put(entry.replacing(index.ready()), transaction));
+                (entry, index, transaction) -> {
+                    instance.catalog().put(entry.replacing(index.ready()), transaction);
+                    DefinitionNotes.indexCreated(entry, index, transaction);
+                });
     }
 
     private void discard(int indexId, RuntimeException failure) {

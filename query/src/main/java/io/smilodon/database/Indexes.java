@@ -74,13 +74,7 @@ final class Indexes {
         CollectionEntry entry =
                 instance.catalog()
                         .find(namespace, transaction)
-                        .orElseGet(
-                                () ->
-                                        instance.catalog()
-                                                .create(
-                                                        namespace,
-                                                        CollectionOptions.NONE,
-                                                        transaction));
+                        .orElseGet(() -> createCollection(transaction));
         Views.requireCollection(entry);
         IndexDefinition wanted =
                 IndexDefinition.parse(specification, Location.ROOT, entry.collation());
@@ -97,6 +91,13 @@ final class Indexes {
         instance.catalog().put(entry.withIndex(added), transaction);
         instance.indexUses().begin(entry.id(), id);
         return Attempt.commit(new Registration(existing.size(), Optional.of(added)));
+    }
+
+    private CollectionEntry createCollection(Transaction transaction) {
+        CollectionEntry entry =
+                instance.catalog().create(namespace, CollectionOptions.NONE, transaction);
+        DefinitionNotes.created(entry, transaction);
+        return entry;
     }
 
     List<Document> list() {
@@ -126,6 +127,7 @@ final class Indexes {
                                             .orElseThrow(this::noCollection);
                             Views.requireCollection(entry);
                             for (IndexEntry index : chosen(entry, nameOrKey)) {
+                                DefinitionNotes.indexDropped(entry, index, transaction);
                                 entry = instance.catalog().dropIndex(entry, index, transaction);
                             }
                             return Attempt.commit(entry);

@@ -137,21 +137,26 @@ final class MergeWriter implements OutputWriter {
 
     private boolean change(CollectionWriter writer, StoredDocument before, Document incoming) {
         Update update = update(before.document(), incoming);
-        Document after = update.apply(before.document(), UpdateContext.ofUpdate(now));
+        Document after = applied(update, before.document());
         if (after != before.document()) {
             writer.replace(before, after, update);
         }
         return true;
     }
 
+    private Document applied(Update update, Document existing) {
+        try {
+            return update.apply(existing, UpdateContext.ofUpdate(now));
+        } catch (SmilodonException failure) {
+            throw failure.code().equals(ErrorCode.IMMUTABLE_FIELD) ? changedId() : failure;
+        }
+    }
+
     private Update update(Document existing, Document incoming) {
         requireSameId(existing, incoming);
         return switch (merge.whenMatched()) {
-            case Merge.Changed changed -> {
-                Document after = changed.apply(existing, incoming, now);
-                requireSameId(existing, after);
-                yield Update.parse(after);
-            }
+            case Merge.Changed changed ->
+                    Update.ofPipeline(changed.pipeline(), changed.variables(incoming, now));
             case Merge.Matched matched ->
                     switch (matched) {
                         case REPLACE -> Update.parse(incoming);
@@ -168,12 +173,16 @@ final class MergeWriter implements OutputWriter {
                 id == Missing.INSTANCE
                         || ValueOrder.ASCENDING.compare(id, existing.get(DocumentRules.ID)) == 0;
         if (!isSame && merge.whenMatched() != Merge.Matched.KEEP_EXISTING) {
-            throw new SmilodonException(
-                    ErrorCode.IMMUTABLE_FIELD,
-                    "$merge failed to update the matching document, did you attempt to modify the"
-                            + " _id or the shard key?",
-                    Map.of("namespace", target));
+            throw changedId();
         }
+    }
+
+    private SmilodonException changedId() {
+        return new SmilodonException(
+                ErrorCode.IMMUTABLE_FIELD,
+                "$merge failed to update the matching document, did you attempt to modify the"
+                        + " _id or the shard key?",
+                Map.of("namespace", target));
     }
 
     private boolean notMatched(CollectionWriter writer, Document incoming) {

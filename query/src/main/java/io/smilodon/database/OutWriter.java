@@ -3,7 +3,6 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -112,12 +111,9 @@ final class OutWriter implements OutputWriter {
                     "options or indexes of the target collection changed while processing $out",
                     Map.of("namespace", target));
         }
-        now.ifPresent(
-                entry -> {
-                    transaction.note(new ChangeNote.Dropped(entry.id(), target).encode());
-                    catalog.drop(entry, transaction);
-                });
+        now.ifPresent(entry -> catalog.drop(entry, transaction));
         catalog.rename(written, target, transaction);
+        DefinitionNotes.renamed(written, target, now, transaction);
         return Attempt.commit(now);
     }
 

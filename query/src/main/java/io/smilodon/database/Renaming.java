@@ -4,7 +4,6 @@ import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.database.stream.ChangeNote;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
@@ -73,10 +72,9 @@ final class Renaming {
                         Map.of("namespace", to));
             }
             catalog.drop(target.get(), transaction);
-            transaction.note(new ChangeNote.Dropped(target.get().id(), to).encode());
         }
         catalog.rename(source, to, transaction);
-        transaction.note(new ChangeNote.Renamed(source.id(), from, to).encode());
+        DefinitionNotes.renamed(source, to, target, transaction);
         return target;
     }
 

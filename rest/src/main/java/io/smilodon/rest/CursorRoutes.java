@@ -45,7 +45,7 @@ final class CursorRoutes {
         CursorRegistry cursors = exchange.smilodon().cursors();
         Supplier<Batch> reading = () -> cursors.next(cursor, batchSize);
         Batch batch =
-                cursors.namespace(cursor)
+                cursors.source(cursor)
                         .map(read -> exchange.asOperation(read, "getMore", body, reading))
                         .orElseGet(reading);
         Value id = batch.cursorId().map(Value::of).orElse(NullValue.INSTANCE);
@@ -55,10 +55,7 @@ final class CursorRoutes {
                         .put("documents", ArrayValue.of(batch.documents()))
                         .put(
                                 "cursor",
-                                Document.builder()
-                                        .put("id", id)
-                                        .put("ns", batch.namespace().toString())
-                                        .build())
+                                Document.builder().put("id", id).put("ns", batch.source()).build())
                         .build());
     }
 

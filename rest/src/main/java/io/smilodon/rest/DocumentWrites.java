@@ -46,7 +46,7 @@ final class DocumentWrites {
         String name = exchange.method() + " document";
         Document kept =
                 exchange.asOperation(
-                        exchange.collection().namespace(),
+                        exchange.collection().namespace().toString(),
                         name,
                         request,
                         () ->

@@ -35,6 +35,15 @@ final class EventOutput {
         return send(": " + text + "\n\n");
     }
 
+    /** Says that nothing comes any more, as far as the client is still there. */
+    void end() {
+        try {
+            output.close();
+        } catch (IOException gone) {
+            return; // who has left need not be told
+        }
+    }
+
     private boolean send(String text) {
         try {
             output.write(text.getBytes(StandardCharsets.UTF_8));

@@ -8,7 +8,6 @@ import io.smilodon.database.OperationDescription;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.PointInTime;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.ErrorCode;
@@ -64,16 +63,24 @@ final class Exchange {
     /** Carries out an action; others see it meanwhile, and may end it. */
     Document act(DocumentCollection collection, String action, Document body) {
         return asOperation(
-                collection.namespace(), action, body, () -> Actions.run(collection, action, body));
+                collection.namespace().toString(),
+                action,
+                body,
+                () -> Actions.run(collection, action, body));
     }
 
-    /** Carries out what a request asks for; others see it meanwhile, and may end it. */
-    <T> T asOperation(Namespace namespace, String name, Document request, Supplier<T> work) {
-        Document shown =
-                Document.builder().put(name, namespace.collection()).putAll(request).build();
+    /**
+     * Carries out what a request asks for; others see it meanwhile, and may end it.
+     *
+     * @param source what it works on, as {@code database.collection}
+     */
+    <T> T asOperation(String source, String name, Document request, Supplier<T> work) {
+        int dot = source.indexOf('.');
+        String collection = source.substring(dot + 1);
+        Document shown = Document.builder().put(name, collection).putAll(request).build();
         OperationDescription description =
                 new OperationDescription(
-                        name, namespace.database(), namespace.collection(), shown, client());
+                        name, source.substring(0, dot), collection, shown, client());
         return smilodon.operations().run(description, 0, work);
     }
 

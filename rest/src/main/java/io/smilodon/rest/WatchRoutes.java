@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Changes as server-sent events (WHATWG HTML, 9.2): {@code id} is the resume token, which browsers
@@ -33,8 +36,13 @@ final class WatchRoutes implements AutoCloseable {
 
     private static final String TOKEN = "_data";
 
-    private final Set<ChangeStream> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean isClosed;
+    /** How long a server that stops waits for clients that are slow to take the end. */
+    private static final long END_MILLIS_MAX = 5_000;
+
+    private final Set<ChangeStream> open = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition left = lock.newCondition();
+    private boolean isClosed;
 
     /** How a request opens a stream. */
     private interface Opener {
@@ -65,10 +73,11 @@ final class WatchRoutes implements AutoCloseable {
                 .summary(summary)
                 .parameter("pipeline", "stages that each event goes through, a JSON array")
                 .parameter("resumeAfter", "the id of an event; Last-Event-ID does the same")
+                .parameter("startAfter", "the same, also of the event that ended a stream")
                 .parameter("startAt", "an instant as 2026-01-31T12:00:00Z")
                 .parameter("fullDocument", "default, updateLookup, whenAvailable or required")
                 .parameter("fullDocumentBeforeChange", "off, whenAvailable or required")
-                .parameter("showExpandedEvents", "true for events of created collections")
+                .parameter("showExpandedEvents", "true for events of collections and indexes")
                 .answer(200, "Server-sent events, as long as the client stays")
                 .answer(400, "A parameter is wrong")
                 .by(exchange -> follow(exchange, opener));
@@ -76,30 +85,52 @@ final class WatchRoutes implements AutoCloseable {
 
     private void follow(Exchange exchange, Opener opener) {
         try (ChangeStream stream = opener.open(exchange, pipeline(exchange), options(exchange))) {
-            open.add(stream);
+            enter(stream);
             try {
                 EventOutput output = exchange.events();
-                if (!isClosed && !exchange.method().equals("HEAD")) {
+                if (!exchange.method().equals("HEAD")) {
                     send(stream, output);
                 }
+                output.end();
             } finally {
-                open.remove(stream);
+                leave(stream);
             }
+        }
+    }
+
+    private void enter(ChangeStream stream) {
+        lock.lock();
+        try {
+            if (isClosed) {
+                throw new SmilodonException(
+                        ErrorCode.SHUTDOWN_IN_PROGRESS, "The server is stopping");
+            }
+            open.add(stream);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(ChangeStream stream) {
+        lock.lock();
+        try {
+            open.remove(stream);
+            left.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Until the client or the server goes away, or what is watched does. */
     private void send(ChangeStream stream, EventOutput output) {
-        boolean goesOn = output.comment("watching " + stream.namespace());
+        boolean goesOn = output.comment("watching " + stream.name());
         while (goesOn && !stream.hasEnded()) {
             Optional<Document> event;
             try {
                 event = stream.next(HEARTBEAT);
             } catch (SmilodonException failure) {
                 boolean isEnd = failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
-                if (!isEnd) {
-                    output.event("error", "", Problem.of(failure).body());
-                }
+                output.event(isEnd ? "end" : "error", "", Problem.of(failure).body());
                 return;
             }
             goesOn =
@@ -145,16 +176,7 @@ final class WatchRoutes implements AutoCloseable {
     }
 
     private static WatchOptions options(Exchange exchange) {
-        Document options = Document.EMPTY;
-        Optional<String> last = exchange.header("Last-Event-ID").filter(id -> !id.isEmpty());
-        if (last.isPresent()) {
-            options = options.with("startAfter", Document.of(TOKEN, Value.of(last.get())));
-        } else if (exchange.query("resumeAfter").isPresent()) {
-            Value token = Value.of(exchange.query("resumeAfter").get());
-            options = options.with("resumeAfter", Document.of(TOKEN, token));
-        } else if (exchange.query("startAt").isPresent()) {
-            options = options.with("startAtOperationTime", time(exchange.query("startAt").get()));
-        }
+        Document options = beginning(exchange);
         for (String name : List.of("fullDocument", "fullDocumentBeforeChange")) {
             Optional<String> value = exchange.query(name);
             if (value.isPresent()) {
@@ -164,6 +186,23 @@ final class WatchRoutes implements AutoCloseable {
         boolean isExpanded = exchange.query("showExpandedEvents").map("true"::equals).orElse(false);
         return WatchParser.parse(
                 options.with("showExpandedEvents", Value.of(isExpanded)), Location.ROOT);
+    }
+
+    /** A browser that comes again has the id of the last event and the address of the first. */
+    private static Document beginning(Exchange exchange) {
+        Optional<String> last = exchange.header("Last-Event-ID").filter(id -> !id.isEmpty());
+        if (last.isPresent()) {
+            return Document.of("startAfter", Document.of(TOKEN, Value.of(last.get())));
+        }
+        Document options = Document.EMPTY;
+        for (String name : List.of("resumeAfter", "startAfter")) {
+            Optional<String> token = exchange.query(name);
+            if (token.isPresent()) {
+                options = options.with(name, Document.of(TOKEN, Value.of(token.get())));
+            }
+        }
+        Optional<String> time = exchange.query("startAt");
+        return time.isPresent() ? options.with("startAtOperationTime", time(time.get())) : options;
     }
 
     private static Value time(String text) {
@@ -180,10 +219,21 @@ final class WatchRoutes implements AutoCloseable {
                 .at(Location.ROOT.child(name));
     }
 
-    /** Ends every stream, so that nobody keeps the server from stopping. */
+    /** Ends every stream and has its client told, so that nobody keeps the server from stopping. */
     @Override
     public void close() {
-        isClosed = true;
-        open.forEach(ChangeStream::close);
+        lock.lock();
+        try {
+            isClosed = true;
+            open.forEach(ChangeStream::close);
+            long nanos = TimeUnit.MILLISECONDS.toNanos(END_MILLIS_MAX);
+            while (!open.isEmpty() && nanos > 0) {
+                nanos = left.awaitNanos(nanos);
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 }

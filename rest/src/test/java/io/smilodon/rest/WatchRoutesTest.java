@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -61,18 +61,14 @@ class WatchRoutesTest {
             throw new AssertionError("no event");
         }
 
-        /** Whether nothing comes any more; a server that stops may cut the connection. */
+        /** Whether nothing comes any more; a connection that is cut fails. */
         boolean hasEnded() {
-            try {
-                while (lines.hasNext()) {
-                    if (lines.next().startsWith("data: ")) {
-                        return false;
-                    }
+            while (lines.hasNext()) {
+                if (lines.next().startsWith("data: ")) {
+                    return false;
                 }
-                return true;
-            } catch (UncheckedIOException cut) {
-                return true;
             }
+            return true;
         }
 
         @Override
@@ -129,9 +125,32 @@ class WatchRoutesTest {
     }
 
     @Test
-    void stopping_the_server_ends_the_answer() {
-        try (Events events = new Events(http.lines(MOVIES + "/watch"))) {
+    void stopping_the_server_ends_every_answer_in_order() {
+        try (Events ofOne = new Events(http.lines(MOVIES + "/watch"));
+                Events ofAll = new Events(http.lines("/api/v1/watch"))) {
+            insert(1);
+            assertEquals("insert", ofOne.next().type());
             test.server().close();
+            for (Events events : List.of(ofOne, ofAll)) {
+                Event last = events.next();
+                while (last.type().equals("insert")) {
+                    last = events.next();
+                }
+                assertEquals("end", last.type());
+                assertEquals(Value.of(91), last.data().get("code"));
+                assertTrue(events.hasEnded());
+            }
+        }
+    }
+
+    @Test
+    void an_error_about_an_event_is_the_last_one() {
+        String pipeline = "?pipeline=" + Http.encoded("[{\"$unset\": \"_id\"}]");
+        try (Events events = new Events(http.lines(MOVIES + "/watch" + pipeline))) {
+            insert(1);
+            Event error = events.next();
+            assertEquals("error", error.type());
+            assertEquals(Value.of(280), error.data().get("code"));
             assertTrue(events.hasEnded());
         }
     }
@@ -141,6 +160,7 @@ class WatchRoutesTest {
         "pipeline=7, 9",
         "pipeline=[1], 14",
         "startAt=yesterday, 9",
+        "startAfter=xyz, 260",
         "fullDocument=all, 2",
         "resumeAfter=xyz, 260"
     })

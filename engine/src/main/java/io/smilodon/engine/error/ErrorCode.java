@@ -82,6 +82,9 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode TRANSACTION_TOO_LARGE = new ErrorCode(257, "TransactionTooLarge");
     public static final ErrorCode OPERATION_NOT_SUPPORTED_IN_TRANSACTION =
             new ErrorCode(263, "OperationNotSupportedInTransaction");
+    public static final ErrorCode CURSOR_KILLED = new ErrorCode(237, "CursorKilled");
+    public static final ErrorCode CHANGE_STREAM_FATAL =
+            new ErrorCode(280, "ChangeStreamFatalError");
     public static final ErrorCode CHANGE_STREAM_HISTORY_LOST =
             new ErrorCode(286, "ChangeStreamHistoryLost");
     public static final ErrorCode TRANSACTION_EXCEEDED_LIFETIME =

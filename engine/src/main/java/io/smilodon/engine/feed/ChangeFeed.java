@@ -26,6 +26,12 @@ public interface ChangeFeed extends AutoCloseable {
      */
     Optional<ChangeBatch> next(Duration timeout);
 
+    /**
+     * Where to go on behind all that was read or passed over, also before the first batch. Its time
+     * is 0 if the log no longer has that commit.
+     */
+    FeedToken token();
+
     /** Ends the feed; who waits for a batch is told so. */
     @Override
     void close();

@@ -28,6 +28,9 @@ final class LogFeed implements ChangeFeed {
     private volatile long nextLsn;
     private volatile boolean isClosed;
 
+    /** The commit behind which it stands, once that is known. */
+    private Optional<FeedToken> passed = Optional.empty();
+
     /**
      * @param nextLsn the first frame to be read, which begins a batch
      * @param millisMin commits before it are left out
@@ -62,23 +65,37 @@ final class LogFeed implements ChangeFeed {
 
     @Override
     public Optional<ChangeBatch> poll() {
+        return read(this::readOn);
+    }
+
+    @Override
+    public FeedToken token() {
+        return read(this::behind);
+    }
+
+    /** What is read of the log, given the last commit that is visible. */
+    private interface Question<T> {
+        T ask(long visible) throws IOException;
+    }
+
+    private <T> T read(Question<T> question) {
         reading.lock();
         try {
             feeds.requireOpen();
             if (isClosed) {
                 throw FeedErrors.closed();
             }
-            return read();
+            return ask(question);
         } finally {
             reading.unlock();
         }
     }
 
-    private Optional<ChangeBatch> read() {
+    private <T> T ask(Question<T> question) {
         String file = walk.file().map(LogFile::name).orElse("");
         try {
             walk.dropDeleted();
-            return readOn(source.visible().getAsLong());
+            return question.ask(source.visible().getAsLong());
         } catch (IOException failure) {
             throw goBack(
                     FeedErrors.unreadable(walk.file().map(LogFile::name).orElse(file), failure));
@@ -95,6 +112,13 @@ final class LogFeed implements ChangeFeed {
             reason.addSuppressed(afterReading);
         }
         return reason;
+    }
+
+    private FeedToken behind(long visible) throws IOException {
+        if (passed.isEmpty()) {
+            passed = Optional.of(walk.commitBefore(nextLsn, visible));
+        }
+        return passed.get();
     }
 
     private Optional<ChangeBatch> readOn(long visible) throws IOException {
@@ -126,6 +150,7 @@ final class LogFeed implements ChangeFeed {
             feeds.delivered();
         }
         nextLsn = last.lsn() + 1;
+        passed = Optional.of(new FeedToken(last.lsn(), last.millis()));
         return batch;
     }
 

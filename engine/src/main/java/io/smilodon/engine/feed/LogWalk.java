@@ -102,6 +102,28 @@ final class LogWalk implements AutoCloseable {
         return start;
     }
 
+    /** The last commit in front of a frame; without its time if the log no longer has it. */
+    FeedToken commitBefore(long lsn, long visible) throws IOException {
+        long last = lsn - 1;
+        FeedToken found = new FeedToken(last, 0);
+        if (last <= oldest(source.manifest().state(), visible)) {
+            return found;
+        }
+        LogReader.FrameHeader header = header(last, visible);
+        if (header.type() == FrameType.COMMIT) {
+            return new FeedToken(last, header.stamp().millis());
+        }
+        // It is a mark, with which an earlier run ended.
+        long first = fileOf(source.manifest().state(), last, visible).firstLsn();
+        for (long before = first; before < last; before++) {
+            header = header(before, visible);
+            if (header.type() == FrameType.COMMIT) {
+                found = new FeedToken(before, header.stamp().millis());
+            }
+        }
+        return found;
+    }
+
     private OpenLog positioned(long lsn, long visible) throws IOException {
         if (lsn > trustedLsn) {
             Failpoint.hit("feed.beforeLook");

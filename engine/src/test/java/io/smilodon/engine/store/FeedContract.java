@@ -88,6 +88,29 @@ public abstract class FeedContract extends TransactionContract {
     }
 
     @Test
+    void a_feed_says_where_it_stands_before_and_behind_each_batch() {
+        put("a", "1");
+        long second = store.write(new WriteBatch().put(bytes("a"), bytes("2")));
+        try (ChangeFeed feed = store.changesSince(second)) {
+            FeedToken start = feed.token();
+            assertEquals(second, start.sequence());
+            put("a", "3");
+            put("a", "4");
+            try (ChangeFeed again = store.changesSince(start)) {
+                assertEquals(List.of("a=3", "a=4"), Feeds.texts(Feeds.drain(again)));
+            }
+            assertEquals(start, feed.token());
+            assertEquals(feed.poll().orElseThrow().token(), feed.token());
+        }
+        try (ChangeFeed future = store.changesFrom(Instant.now().plusSeconds(1_000))) {
+            assertEquals(Optional.empty(), future.poll());
+            try (ChangeFeed again = store.changesSince(future.token())) {
+                assertEquals(Optional.empty(), again.poll());
+            }
+        }
+    }
+
+    @Test
     void a_feed_begins_behind_a_snapshot() {
         put("a", "1");
         try (Snapshot snapshot = store.snapshot();

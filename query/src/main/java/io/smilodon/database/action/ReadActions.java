@@ -155,7 +155,7 @@ final class ReadActions {
                         .filter(open -> !isSingle)
                         .<Value>map(StringValue::new)
                         .orElse(NullValue.INSTANCE);
-        return Document.builder().put("id", id).put("ns", batch.namespace().toString()).build();
+        return Document.builder().put("id", id).put("ns", batch.source()).build();
     }
 
     private static Document findOne(DocumentCollection collection, Body body) {

@@ -114,6 +114,11 @@ public final class Catalog {
         return names;
     }
 
+    /** The last commit that changed what exists; 0 if none ever did. */
+    public long changedAt(ReadView view) {
+        return view.get(Keyspace.COUNTER).map(VersionedValue::version).orElse(0L);
+    }
+
     public boolean hasDatabase(String name, ReadView view) {
         return view.get(Keyspace.database(name)).isPresent();
     }

@@ -87,6 +87,13 @@ public final class Keyspace {
                 : OptionalInt.empty();
     }
 
+    /** The id of the collection whose documents all start with this; empty for anything else. */
+    public static OptionalInt collectionOfPrefix(byte[] prefix) {
+        return prefix.length == PREFIX_BYTES && prefix[0] == DOCUMENTS
+                ? OptionalInt.of(ByteBuffer.wrap(prefix, 1, Integer.BYTES).getInt())
+                : OptionalInt.empty();
+    }
+
     /** The id of the index that an entry's key belongs to; empty for any other key. */
     public static OptionalInt indexOf(byte[] key) {
         return key.length > PREFIX_BYTES && key[0] == INDEX_ENTRIES

@@ -53,6 +53,9 @@ final class AggregateCommand {
         OptionalInt batchSize = CURSOR_RULES.check(body.document(CURSOR), place).count("batchSize");
         AggregateOptions options = options(body);
         List<Document> pipeline = body.documents(PIPELINE);
+        if (ChangeStreamCommand.isAskedFor(pipeline)) {
+            return ChangeStreamCommand.open(invocation, pipeline, batchSize);
+        }
         boolean hasCollection = invocation.argument() instanceof StringValue;
         return CursorReply.first(
                 invocation.context(),

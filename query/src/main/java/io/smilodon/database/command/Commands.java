@@ -49,7 +49,9 @@ public final class Commands {
                         row.target().isCollection() ? invocation.collectionName() : "",
                         command,
                         context.client());
-        long limitMillis = GeneralFields.limitMillis(general, invocation);
+        long given = GeneralFields.limitMillis(general, invocation);
+        boolean isOfWaiting = row == CursorCommands.GET_MORE; // it says how long to wait
+        long limitMillis = isOfWaiting ? 0 : given;
         return context.smilodon()
                 .operations()
                 .run(description, limitMillis, () -> row.handler().run(invocation));

@@ -3,7 +3,6 @@ package io.smilodon.database.command;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.action.FieldKind;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -16,17 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The commands that read on from cursors, and close them. */
 final class CursorCommands {
 
     private static final String COLLECTION = "collection";
+
+    /** How long to wait for the events of a change stream. */
+    private static final String MAX_TIME = "maxTimeMS";
+
     private static final String CURSORS = "cursors";
 
     static final Command GET_MORE =
             Command.on(Target.DATABASE, Permission.READ)
                     .required(FieldKind.STRING, COLLECTION)
-                    .optional(FieldKind.NUMBER, "batchSize", "maxTimeMS")
+                    .optional(FieldKind.NUMBER, "batchSize", MAX_TIME)
                     .inTransaction()
                     .by(CursorCommands::getMore);
 
@@ -45,14 +49,18 @@ final class CursorCommands {
                 invocation.context().databaseName()
                         + "."
                         + invocation.body().text(COLLECTION).orElseThrow();
-        Optional<Namespace> read = cursors.namespace(id);
-        if (read.isPresent() && !read.get().toString().equals(asked)) {
+        Optional<String> read = cursors.source(id);
+        if (read.isPresent() && !read.get().equals(asked)) {
             throw new SmilodonException(
                     ErrorCode.UNAUTHORIZED,
                     "Requested getMore on namespace, but cursor belongs to a different namespace",
                     Map.of("asked", asked, "cursor", read.get()));
         }
-        Batch batch = cursors.next(id, invocation.body().count("batchSize"));
+        OptionalLong waitMillis =
+                invocation.body().has(MAX_TIME)
+                        ? OptionalLong.of(invocation.body().number(MAX_TIME))
+                        : OptionalLong.empty();
+        Batch batch = cursors.next(id, invocation.body().count("batchSize"), waitMillis);
         return CursorReply.next(batch);
     }
 
@@ -88,7 +96,7 @@ final class CursorCommands {
     }
 
     private static boolean isKilled(CursorRegistry cursors, String id) {
-        if (cursors.namespace(id).isEmpty()) {
+        if (cursors.source(id).isEmpty()) {
             return false;
         }
         cursors.kill(id);

@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.WatchCursor;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * a number here and its hexadecimal digits elsewhere; 0 means that there is no more.
  */
 final class CursorReply {
+
+    private static final String CURSOR = "cursor";
 
     private CursorReply() {}
 
@@ -36,12 +39,28 @@ final class CursorReply {
             cursors.kill(id.get());
             id = Optional.empty();
         }
-        return reply("firstBatch", batch.documents(), id, batch.namespace().toString());
+        return reply("firstBatch", batch.documents(), id, batch.source());
+    }
+
+    /** The events of a change stream that are there. */
+    static Document first(CommandContext context, WatchCursor cursor, OptionalInt batchSize) {
+        return reply("firstBatch", context.smilodon().cursors().first(cursor, batchSize));
     }
 
     static Document next(Batch batch) {
-        return reply(
-                "nextBatch", batch.documents(), batch.cursorId(), batch.namespace().toString());
+        return reply("nextBatch", batch);
+    }
+
+    private static Document reply(String name, Batch batch) {
+        Document reply = reply(name, batch.documents(), batch.cursorId(), batch.source());
+        return batch.resumeToken()
+                .map(token -> withToken((Document) reply.get(CURSOR), token))
+                .orElse(reply);
+    }
+
+    /** A client that loses the cursor goes on there, also if it has not seen any event. */
+    private static Document withToken(Document cursor, Document token) {
+        return Document.of(CURSOR, cursor.with("postBatchResumeToken", token));
     }
 
     /** All of a list at once, as the commands that list definitions answer. */
@@ -52,7 +71,7 @@ final class CursorReply {
     private static Document reply(
             String name, List<Document> documents, Optional<String> id, String namespace) {
         return Document.of(
-                "cursor",
+                CURSOR,
                 Document.builder()
                         .put(name, ArrayValue.of(documents))
                         .put("id", id.map(CursorReply::number).orElse(0L))

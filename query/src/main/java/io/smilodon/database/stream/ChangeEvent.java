@@ -5,26 +5,22 @@ import io.smilodon.engine.feed.ChangeBatch;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
+import java.util.function.Supplier;
 
 /**
  * One event of a change stream.
  *
  * @param token where a stream stands behind it
- * @param content without {@code _id}
+ * @param content makes the rest of it, when its reader comes to it
  */
-record ChangeEvent(ResumeToken token, Document content) {
-
-    private static final long MILLIS_PER_SECOND = 1000;
+record ChangeEvent(ResumeToken token, Supplier<Document> content) {
 
     /** What every event begins with. */
     static DocumentBuilder begin(String type, ChangeBatch batch) {
-        int seconds = (int) (batch.millis() / MILLIS_PER_SECOND);
-        int increment = (int) (batch.sequence() & Integer.MAX_VALUE);
         return Document.builder()
                 .put("operationType", type)
-                .put("clusterTime", new TimestampValue(seconds, increment))
+                .put("clusterTime", ClusterTime.of(batch).toTimestamp())
                 .put("wallTime", new DateValue(batch.millis()));
     }
 
@@ -39,6 +35,6 @@ record ChangeEvent(ResumeToken token, Document content) {
 
     /** The event as a client sees it. */
     Document toDocument() {
-        return Document.builder().put("_id", token.toDocument()).putAll(content).build();
+        return Document.builder().put("_id", token.toDocument()).putAll(content.get()).build();
     }
 }

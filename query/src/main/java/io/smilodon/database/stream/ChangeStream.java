@@ -1,83 +1,97 @@
 package io.smilodon.database.stream;
 
 import io.smilodon.database.catalog.Catalog;
+import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.feed.ChangeBatch;
 import io.smilodon.engine.feed.ChangeFeed;
-import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The changes of a collection, a database or all, as they are committed, none missing and none
  * twice: MongoDB's change stream. Events come in the order of commits; those of one commit, first
- * the collections that it created, then documents by {@code _id}, then what it dropped. A stream
- * reads the log, so it holds nobody up; who is slower than the log is kept gets {@code
- * ChangeStreamHistoryLost} (286). Close it. Not thread-safe.
+ * the collections that it created, then documents, one event for each, in the order in which they
+ * were first written, then what it changed or dropped. A stream reads the log, so it holds nobody
+ * up and keeps one commit in memory; who is slower than the log is kept gets {@code
+ * ChangeStreamHistoryLost} (286). An error about an event ends it: it comes again at each call.
+ * Close it. Not thread-safe, except that any thread may close it.
  */
 public final class ChangeStream implements AutoCloseable {
 
-    private static final ErrorCode SEVERAL_BEGINNINGS = ErrorCode.location(40674);
+    private static final Duration TIME_MAX = Duration.ofDays(365);
 
     private final ChangeFeed feed;
     private final EventReader reader;
     private final EventPipeline pipeline;
     private final WatchScope scope;
+    private final StreamBeginning beginning;
     private final Deque<ChangeEvent> waiting = new ArrayDeque<>();
-    private ResumeToken passed;
 
-    /** The last event of this commit that a resumed stream has had already. */
-    private final ResumeToken resumed;
+    /** Where it stands, once something has been read. */
+    private Optional<ResumeToken> passed;
 
+    private Optional<SmilodonException> failure = Optional.empty();
     private boolean isInvalidated;
 
     private ChangeStream(
-            Beginning beginning, EventReader reader, EventPipeline pipeline, WatchScope scope) {
-        this.feed = beginning.feed;
-        this.resumed = beginning.token;
-        this.passed = beginning.token;
+            StreamBeginning beginning,
+            EventReader reader,
+            EventPipeline pipeline,
+            WatchScope scope) {
+        this.feed = beginning.feed();
+        this.beginning = beginning;
+        this.passed = beginning.token();
         this.reader = reader;
         this.pipeline = pipeline;
         this.scope = scope;
     }
 
-    /** A feed and where it stands. */
-    private record Beginning(ChangeFeed feed, ResumeToken token, boolean isPast) {}
-
     /**
      * Begins a stream.
      *
      * @param stages stages that each event goes through: {@code $match}, {@code $project}, {@code
-     *     $addFields}, {@code $set}, {@code $unset}, {@code $replaceRoot}, {@code $replaceWith}
+     *     $addFields}, {@code $set}, {@code $unset}, {@code $replaceRoot}, {@code $replaceWith},
+     *     {@code $redact}
      * @throws SmilodonException {@code ChangeStreamHistoryLost} if the log does not go back so far,
-     *     {@code InvalidResumeToken}, {@code IllegalOperation} for another stage
+     *     {@code InvalidResumeToken}, {@code IllegalOperation} for another stage, {@code
+     *     CommandNotSupportedOnView}
      */
     public static ChangeStream open(
             Source source, WatchScope scope, List<Document> stages, WatchOptions options) {
         EventPipeline pipeline = EventPipeline.parse(stages);
         try (Snapshot now = source.store.snapshot()) {
+            scope.single().ifPresent(name -> requireCollection(source.catalog, name, now));
             CollectionNames names = new CollectionNames(source.catalog.collections(now));
-            Beginning beginning = begin(source.store, options, now);
+            StreamBeginning beginning = StreamBeginning.of(source.store, options.start(), now);
             try {
-                if (beginning.isPast) {
-                    names.undo(between(source.store, options, now));
-                }
+                names.undo(beginning.definitionsUpTo(source.catalog.changedAt(now)));
                 Images images = new Images(source.store, source.catalog, options);
                 EventReader reader = new EventReader(scope, options, names, images);
                 return new ChangeStream(beginning, reader, pipeline, scope);
             } catch (RuntimeException failure) {
-                beginning.feed.close();
+                beginning.feed().close();
                 throw failure;
             }
+        }
+    }
+
+    private static void requireCollection(Catalog catalog, Namespace name, Snapshot now) {
+        if (catalog.find(name, now).filter(CollectionEntry::isView).isPresent()) {
+            throw new SmilodonException(
+                    ErrorCode.COMMAND_NOT_SUPPORTED_ON_VIEW,
+                    "Namespace is a view, not a collection",
+                    Map.of("namespace", name));
         }
     }
 
@@ -89,77 +103,19 @@ public final class ChangeStream implements AutoCloseable {
      */
     public record Source(KeyValueStore store, Catalog catalog) {}
 
-    private static Beginning begin(KeyValueStore store, WatchOptions options, Snapshot now) {
-        if (options.startAt().isPresent()) {
-            if (options.resumeAfter().isPresent() || options.startAfter().isPresent()) {
-                throw severalBeginnings();
-            }
-            ResumeToken none = ResumeToken.behind(new FeedToken(0, 0));
-            return new Beginning(store.changesFrom(options.startAt().get()), none, true);
-        }
-        Optional<ResumeToken> token = token(options);
-        if (token.isEmpty()) {
-            ResumeToken here = ResumeToken.behind(new FeedToken(now.sequence(), 0));
-            return new Beginning(store.changesSince(now.sequence()), here, false);
-        }
-        return new Beginning(behind(store, token.get()), token.get(), true);
-    }
-
-    private static Optional<ResumeToken> token(WatchOptions options) {
-        if (options.resumeAfter().isPresent() && options.startAfter().isPresent()) {
-            throw severalBeginnings();
-        }
-        Optional<ResumeToken> resumed = options.resumeAfter().map(ResumeToken::parse);
-        if (resumed.filter(ResumeToken::isInvalidation).isPresent()) {
-            throw ResumeToken.ofInvalidation();
-        }
-        return resumed.or(() -> options.startAfter().map(ResumeToken::parse));
-    }
-
-    private static SmilodonException severalBeginnings() {
-        return new SmilodonException(
-                SEVERAL_BEGINNINGS,
-                "Only one type of resume option is allowed, but multiple found");
-    }
-
-    /** A feed that begins behind the token's commit, or with it if that has more events. */
-    private static ChangeFeed behind(KeyValueStore store, ResumeToken token) {
-        FeedToken commit = token.commit();
-        if (commit.millis() == 0) {
-            return store.changesSince(commit.sequence()); // where a stream began that saw no event
-        }
-        ChangeFeed next = store.changesSince(commit); // it is the commit that is meant
-        if (token.event() == ResumeToken.ALL) {
-            return next;
-        }
-        next.close();
-        return store.changesSince(commit.sequence() - 1);
-    }
-
-    /** The commits from the beginning up to a snapshot. */
-    private static List<ChangeBatch> between(
-            KeyValueStore store, WatchOptions options, Snapshot now) {
-        List<ChangeBatch> batches = new ArrayList<>();
-        try (ChangeFeed again = begin(store, options, now).feed) {
-            Optional<ChangeBatch> batch = again.poll();
-            while (batch.isPresent() && batch.get().sequence() <= now.sequence()) {
-                ChangeBatch read = batch.get();
-                if (!read.notes().isEmpty()) {
-                    batches.add(
-                            new ChangeBatch(
-                                    read.sequence(), read.millis(), read.notes(), List.of()));
-                }
-                batch = again.poll();
-            }
-        }
-        return batches;
-    }
-
     // ---- Reading
 
     /** The next event, if there is one by now. */
     public Optional<Document> poll() {
-        return next(Duration.ZERO);
+        return read(Long.MAX_VALUE, false);
+    }
+
+    /**
+     * The next event, if there is one by now, and if it is found in that time: there may be much
+     * log to read that does not belong to the stream. The stream gets on in any case.
+     */
+    public Optional<Document> poll(Duration effort) {
+        return read(nanos(effort), false);
     }
 
     /**
@@ -168,50 +124,91 @@ public final class ChangeStream implements AutoCloseable {
      * @return empty after that time, when the thread is interrupted, and at the end of the stream
      */
     public Optional<Document> next(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!isInvalidated) {
-            while (!waiting.isEmpty()) {
-                Optional<Document> event = deliver(waiting.poll());
-                if (event.isPresent()) {
-                    return event;
+        return read(nanos(timeout), true);
+    }
+
+    private static long nanos(Duration time) {
+        return time.compareTo(TIME_MAX) < 0 ? time.toNanos() : TIME_MAX.toNanos();
+    }
+
+    private Optional<Document> read(long nanos, boolean waits) {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        long start = System.nanoTime();
+        long left = nanos;
+        Optional<Document> event = nextWaiting();
+        boolean goesOn = true;
+        while (event.isEmpty() && goesOn && !isInvalidated) {
+            OperationScope.checkCurrent();
+            Optional<ChangeBatch> batch =
+                    waits && left > 0 ? feed.next(Duration.ofNanos(left)) : feed.poll();
+            batch.ifPresent(this::take);
+            event = nextWaiting();
+            left = nanos - (System.nanoTime() - start);
+            goesOn = batch.isPresent() && left > 0;
+        }
+        return event;
+    }
+
+    private void take(ChangeBatch batch) {
+        try {
+            for (ChangeEvent event : reader.read(batch)) {
+                if (beginning.includes(event.token(), batch)) {
+                    waiting.add(event);
                 }
             }
-            long left = deadline - System.nanoTime();
-            Optional<ChangeBatch> batch =
-                    left <= 0 ? feed.poll() : feed.next(Duration.ofNanos(left));
-            if (batch.isEmpty()) {
-                return Optional.empty();
+        } catch (SmilodonException reason) {
+            throw ended(reason);
+        }
+        if (waiting.isEmpty()) {
+            passed = Optional.of(ResumeToken.behind(batch.token()));
+        } else if (passed.isEmpty()) {
+            passed = Optional.of(ResumeToken.before(batch.token()));
+        }
+    }
+
+    private Optional<Document> nextWaiting() {
+        while (!waiting.isEmpty()) {
+            Optional<Document> event = deliver(waiting.peek());
+            waiting.poll();
+            if (event.isPresent()) {
+                return event;
             }
-            take(batch.get());
         }
         return Optional.empty();
     }
 
-    private void take(ChangeBatch batch) {
-        boolean isResumed = batch.sequence() == resumed.commit().sequence();
-        for (ChangeEvent event : reader.read(batch)) {
-            if (!isResumed || event.token().event() > resumed.event()) {
-                waiting.add(event);
-            }
-        }
-        if (waiting.isEmpty()) {
-            passed = ResumeToken.behind(batch.token());
-        }
-    }
-
     private Optional<Document> deliver(ChangeEvent event) {
-        Optional<Document> delivered = pipeline.apply(event.toDocument());
-        passed = event.token();
-        isInvalidated = event.isInvalidation();
-        if (isInvalidated) {
+        Optional<Document> delivered;
+        try {
+            delivered = pipeline.apply(event.toDocument());
+        } catch (SmilodonException reason) {
+            throw ended(reason);
+        }
+        passed = Optional.of(event.token());
+        if (event.isInvalidation()) {
+            isInvalidated = true;
             waiting.clear();
         }
         return delivered;
     }
 
+    private SmilodonException ended(SmilodonException reason) {
+        failure = Optional.of(reason);
+        waiting.clear();
+        return reason;
+    }
+
     /** Where the stream stands: what {@link WatchOptions#withResumeAfter} takes. */
     public Document resumeToken() {
-        return passed.toDocument();
+        if (passed.isEmpty()) {
+            feed.poll().ifPresent(this::take);
+        }
+        if (passed.isEmpty()) {
+            passed = Optional.of(ResumeToken.behind(feed.token()));
+        }
+        return passed.get().toDocument();
     }
 
     /** Whether what was watched is gone, so that no event will come any more. */
@@ -220,8 +217,8 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     /** What is watched, as cursors name it. */
-    public Namespace namespace() {
-        return scope.namespace();
+    public String name() {
+        return scope.name();
     }
 
     @Override

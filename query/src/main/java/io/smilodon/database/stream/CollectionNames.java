@@ -2,8 +2,6 @@ package io.smilodon.database.stream;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.engine.feed.ChangeBatch;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +28,21 @@ final class CollectionNames {
         names.put(id, namespace);
     }
 
-    /** Goes back before commits that are known: what they dropped was there. */
-    void undo(List<ChangeBatch> batches) {
-        List<ChangeNote> notes = new ArrayList<>();
-        for (ChangeBatch batch : batches) {
-            batch.notes().forEach(note -> notes.add(ChangeNote.decode(note)));
-        }
+    void forget(int id) {
+        names.remove(id);
+    }
+
+    /** Goes back before what is told of collections, from first to last. */
+    void undo(List<ChangeNote> notes) {
         for (ChangeNote note : notes.reversed()) {
             if (note instanceof ChangeNote.Dropped dropped) {
-                names.put(dropped.id(), dropped.namespace());
+                put(dropped.id(), dropped.namespace());
             } else if (note instanceof ChangeNote.Renamed renamed) {
-                names.put(renamed.id(), renamed.from());
+                put(renamed.id(), renamed.from());
+                renamed.target().ifPresent(id -> put(id, renamed.to()));
+            } else if (note instanceof ChangeNote.Defined defined
+                    && defined.definition().kind() == Definition.Kind.CREATE) {
+                forget(defined.id());
             }
         }
     }

@@ -13,16 +13,12 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The stages that each event of a change stream goes through. Immutable. */
 final class EventPipeline {
 
-    private static final ErrorCode ILLEGAL_OPERATION = new ErrorCode(20, "IllegalOperation");
-    private static final ErrorCode CHANGE_STREAM_FATAL =
-            new ErrorCode(280, "ChangeStreamFatalError");
     private static final Set<String> ALLOWED =
             Set.of(
                     "$addFields",
@@ -42,18 +38,18 @@ final class EventPipeline {
 
     static EventPipeline parse(List<Document> stages) {
         Location place = Location.ROOT.child("pipeline");
+        Pipeline parsed = Pipeline.parse(ArrayValue.of(stages), place);
         for (int index = 0; index < stages.size(); index++) {
             for (Field stage : stages.get(index)) {
                 if (!ALLOWED.contains(stage.name())) {
                     throw new SmilodonException(
-                                    ILLEGAL_OPERATION,
-                                    "Stage is not permitted in a $changeStream pipeline",
-                                    Map.of("stage", stage.name()))
+                                    ErrorCode.ILLEGAL_OPERATION,
+                                    stage.name() + " is not permitted in a $changeStream pipeline")
                             .at(place.child(index));
                 }
             }
         }
-        return new EventPipeline(Pipeline.parse(ArrayValue.of(stages), place));
+        return new EventPipeline(parsed);
     }
 
     /** What the stages make of an event; empty if they leave it out. */
@@ -71,7 +67,7 @@ final class EventPipeline {
     private static void requireToken(Value token, Value found) {
         if (!token.equals(found)) {
             throw new SmilodonException(
-                            CHANGE_STREAM_FATAL,
+                            ErrorCode.CHANGE_STREAM_FATAL,
                             "Encountered an event whose _id field, which contains the resume token,"
                                     + " was modified by the pipeline")
                     .withHint("Modifying the _id field of an event makes it impossible to resume.");

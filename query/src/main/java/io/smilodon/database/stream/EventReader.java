@@ -11,14 +11,18 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Makes events of what a commit wrote: first the collections that it created, then documents by
- * key, then what it dropped or renamed. Every reader counts them alike, whatever it watches, so
- * that the count can stand in a resume token. Not thread-safe.
+ * Makes events of what a commit wrote: first the collections that it created, then documents in the
+ * order in which they were first written, then what it changed, dropped or renamed. Every reader
+ * counts them alike, whatever it watches, so that the count can stand in a resume token. Not
+ * thread-safe.
  */
 final class EventReader {
 
@@ -49,14 +53,22 @@ final class EventReader {
             count++;
         }
 
-        void add(DocumentBuilder content) {
-            add(content.build(), false);
-        }
-
-        void add(Document content, boolean isInvalidation) {
+        void add(Supplier<Document> content, boolean isInvalidation) {
             ResumeToken token = new ResumeToken(batch.token(), count, isInvalidation);
             events.add(new ChangeEvent(token, content));
             count++;
+        }
+
+        void addIf(boolean isShown, Supplier<Document> content) {
+            if (isShown) {
+                add(content, false);
+            } else {
+                skip();
+            }
+        }
+
+        DocumentBuilder named(String type, Namespace namespace) {
+            return ChangeEvent.begin(type, batch).put("ns", ChangeEvent.name(namespace));
         }
     }
 
@@ -71,8 +83,11 @@ final class EventReader {
                 definitions.add(note);
             }
         }
-        created(batch, definitions, numbered);
-        for (KeyChange change : batch.changes()) {
+        learnNames(batch, definitions);
+        definitions.stream()
+                .filter(EventReader::isCreation)
+                .forEach(note -> defined((ChangeNote.Defined) note, numbered));
+        for (KeyChange change : notes.inOrder(batch.changes())) {
             switch (change) {
                 case KeyChange.Put put -> put(put, notes, numbered);
                 case KeyChange.Remove remove -> removed(remove, notes, numbered);
@@ -81,71 +96,102 @@ final class EventReader {
                 }
             }
         }
-        definitions.forEach(note -> defined(note, numbered));
+        definitions.stream()
+                .filter(note -> !isCreation(note))
+                .forEach(note -> changed(note, numbered));
         droppedDatabases(batch, numbered);
+        forgetNames(batch);
         return numbered.events;
     }
 
-    // ---- Collections
+    private static boolean isCreation(ChangeNote note) {
+        return note instanceof ChangeNote.Defined defined
+                && defined.definition().kind() == Definition.Kind.CREATE;
+    }
 
-    private void created(ChangeBatch batch, List<ChangeNote> definitions, Numbered numbered) {
+    // ---- Names
+
+    /** Where a collection is renamed, the documents of the commit still have the former name. */
+    private void learnNames(ChangeBatch batch, List<ChangeNote> definitions) {
+        Set<Integer> renamed = new HashSet<>();
+        for (ChangeNote note : definitions) {
+            if (note instanceof ChangeNote.Renamed rename) {
+                renamed.add(rename.id());
+            }
+        }
         for (KeyChange change : batch.changes()) {
             if (change instanceof KeyChange.Put put) {
-                Keyspace.collectionEntryOf(put.key())
-                        .ifPresent(name -> created(name, put.value(), definitions, numbered));
+                Optional<Namespace> namespace = Keyspace.collectionEntryOf(put.key());
+                if (namespace.isPresent()) {
+                    int id = CollectionEntry.idOf(DocumentCodec.decode(put.value()));
+                    if (!renamed.contains(id)) {
+                        names.put(id, namespace.get());
+                    }
+                }
             }
         }
     }
 
-    private void created(
-            Namespace namespace, byte[] entry, List<ChangeNote> definitions, Numbered numbered) {
-        int id = CollectionEntry.idOf(DocumentCodec.decode(entry));
-        boolean isRenamed =
-                definitions.stream()
-                        .anyMatch(
-                                note ->
-                                        note instanceof ChangeNote.Renamed renamed
-                                                && renamed.id() == id);
-        if (isRenamed) {
-            return; // the documents of this commit still came under the former name
-        }
-        boolean isNew = names.find(id).isEmpty();
-        boolean isShown = isNew && options.showsExpandedEvents() && scope.includes(namespace);
-        addIf(isShown, numbered, named("create", namespace, numbered));
-        names.put(id, namespace);
-    }
-
-    private static DocumentBuilder named(String type, Namespace namespace, Numbered numbered) {
-        return ChangeEvent.begin(type, numbered.batch).put("ns", ChangeEvent.name(namespace));
-    }
-
-    private static void addIf(boolean isShown, Numbered numbered, DocumentBuilder content) {
-        if (isShown) {
-            numbered.add(content);
-        } else {
-            numbered.skip();
+    private void forgetNames(ChangeBatch batch) {
+        for (KeyChange change : batch.changes()) {
+            if (change instanceof KeyChange.Retire retire) {
+                Keyspace.collectionOfPrefix(retire.prefix()).ifPresent(names::forget);
+            }
         }
     }
 
-    private void defined(ChangeNote note, Numbered numbered) {
+    // ---- Collections
+
+    private void changed(ChangeNote note, Numbered numbered) {
         switch (note) {
             case ChangeNote.Dropped dropped -> dropped(dropped.namespace(), numbered);
             case ChangeNote.Renamed renamed -> renamed(renamed, numbered);
+            case ChangeNote.Defined defined -> defined(defined, numbered);
             default -> throw new AssertionError("a note of a document");
         }
     }
 
+    private void defined(ChangeNote.Defined note, Numbered numbered) {
+        Namespace namespace = note.namespace();
+        Definition definition = note.definition();
+        boolean isShown = options.showsExpandedEvents() && scope.includes(namespace);
+        numbered.addIf(
+                isShown,
+                () -> {
+                    DocumentBuilder content =
+                            numbered.named(definition.kind().text(), namespace)
+                                    .put("operationDescription", definition.description());
+                    if (!definition.before().isEmpty()) {
+                        content.put("stateBeforeChange", definition.before());
+                    }
+                    return content.build();
+                });
+    }
+
     private void dropped(Namespace namespace, Numbered numbered) {
-        addIf(scope.includes(namespace), numbered, named("drop", namespace, numbered));
+        numbered.addIf(scope.includes(namespace), () -> numbered.named("drop", namespace).build());
         invalidateIf(scope.is(namespace), numbered);
     }
 
-    private void renamed(ChangeNote.Renamed renamed, Numbered numbered) {
-        names.put(renamed.id(), renamed.to());
-        boolean isShown = scope.includes(renamed.from()) || scope.includes(renamed.to());
-        DocumentBuilder content = named("rename", renamed.from(), numbered);
-        addIf(isShown, numbered, content.put("to", ChangeEvent.name(renamed.to())));
-        invalidateIf(scope.is(renamed.from()) || scope.is(renamed.to()), numbered);
+    private void renamed(ChangeNote.Renamed note, Numbered numbered) {
+        names.put(note.id(), note.to());
+        boolean isShown = scope.includes(note.from()) || scope.includes(note.to());
+        numbered.addIf(isShown, () -> rename(note, numbered));
+        invalidateIf(scope.is(note.from()) || scope.is(note.to()), numbered);
+    }
+
+    private Document rename(ChangeNote.Renamed note, Numbered numbered) {
+        Document to = ChangeEvent.name(note.to());
+        DocumentBuilder content = numbered.named("rename", note.from()).put("to", to);
+        if (options.showsExpandedEvents()) {
+            Document description = Document.of("to", to);
+            content.put(
+                    "operationDescription",
+                    note.target().isPresent()
+                            ? description.with("dropTarget", Value.of(true))
+                            : description);
+        }
+        return content.build();
     }
 
     private void droppedDatabases(ChangeBatch batch, Numbered numbered) {
@@ -158,17 +204,18 @@ final class EventReader {
 
     private void dropped(String database, Numbered numbered) {
         boolean isShown = scope.collection().isEmpty() && scope.includes(database);
-        addIf(
+        numbered.addIf(
                 isShown,
-                numbered,
-                ChangeEvent.begin("dropDatabase", numbered.batch)
-                        .put("ns", Document.of("db", Value.of(database))));
+                () ->
+                        ChangeEvent.begin("dropDatabase", numbered.batch)
+                                .put("ns", Document.of("db", Value.of(database)))
+                                .build());
         invalidateIf(scope.is(database), numbered);
     }
 
     private static void invalidateIf(boolean isEnd, Numbered numbered) {
         if (isEnd) {
-            numbered.add(ChangeEvent.begin("invalidate", numbered.batch).build(), true);
+            numbered.add(() -> ChangeEvent.begin("invalidate", numbered.batch).build(), true);
         } else {
             numbered.skip();
         }
@@ -184,42 +231,47 @@ final class EventReader {
 
     private void put(KeyChange.Put put, DocumentNotes notes, Numbered numbered) {
         Optional<Namespace> namespace = watched(put.key());
-        if (namespace.isEmpty()) {
-            numbered.skip();
-            return;
-        }
+        numbered.addIf(namespace.isPresent(), () -> written(put, namespace.get(), notes, numbered));
+    }
+
+    private Document written(
+            KeyChange.Put put, Namespace namespace, DocumentNotes notes, Numbered numbered) {
         Document after = DocumentCodec.decode(put.value());
-        Optional<List<String>> paths = notes.changedPaths(put.key());
+        Optional<List<PathChange>> changes = notes.changes(put.key());
         String type =
-                paths.isPresent() ? "update" : notes.isReplaced(put.key()) ? "replace" : "insert";
-        DocumentBuilder content = named(type, namespace.get(), numbered);
+                changes.isPresent() ? "update" : notes.isReplaced(put.key()) ? "replace" : "insert";
+        DocumentBuilder content = numbered.named(type, namespace);
         content.put("documentKey", Document.of("_id", after.get("_id")));
-        if (paths.isEmpty()) {
+        if (changes.isEmpty()) {
             content.put("fullDocument", after);
         } else {
-            content.put("updateDescription", UpdateDescription.of(paths.get(), after));
-            images.after(namespace.get(), put.key(), after)
+            content.put(
+                    "updateDescription",
+                    UpdateDescription.of(changes.get(), after, options.showsExpandedEvents()));
+            images.after(namespace, put.key(), after)
                     .ifPresent(value -> content.put("fullDocument", value));
         }
         if (!type.equals("insert")) {
             addBefore(content, notes, put.key());
         }
-        numbered.add(content);
+        return content.build();
     }
 
     private void removed(KeyChange.Remove remove, DocumentNotes notes, Numbered numbered) {
         Optional<Namespace> namespace = watched(remove.key());
-        if (namespace.isEmpty()) {
-            numbered.skip();
-            return;
-        }
+        numbered.addIf(
+                namespace.isPresent(), () -> deleted(remove, namespace.get(), notes, numbered));
+    }
+
+    private Document deleted(
+            KeyChange.Remove remove, Namespace namespace, DocumentNotes notes, Numbered numbered) {
         Value id =
                 notes.id(remove.key())
                         .orElseGet(() -> KeyCodec.decode(Keyspace.idKey(remove.key())));
-        DocumentBuilder content = named("delete", namespace.get(), numbered);
+        DocumentBuilder content = numbered.named("delete", namespace);
         content.put("documentKey", Document.of("_id", id));
         addBefore(content, notes, remove.key());
-        numbered.add(content);
+        return content.build();
     }
 
     private void addBefore(DocumentBuilder content, DocumentNotes notes, byte[] key) {

@@ -15,20 +15,29 @@ import java.util.Map;
  * together name a commit; written as {@code {_data: "hex"}}, of which clients need know nothing.
  *
  * @param commit the commit of the event
- * @param event the place of the event in it; {@link #ALL} if all are behind
+ * @param event the place of the event in it; {@link #NONE} if it stands before all of them, {@link
+ *     #ALL} if all are behind
  * @param isInvalidation whether the event ended its stream
  */
 record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
 
+    static final int NONE = -1;
     static final int ALL = Integer.MAX_VALUE;
 
     private static final ErrorCode INVALID_RESUME_TOKEN = new ErrorCode(260, "InvalidResumeToken");
+    private static final ErrorCode BAD_TOKEN = ErrorCode.location(40647);
+    private static final String PASS_ON =
+            "Pass on the _id of an event, or the stream's resume token, as it is.";
     private static final String DATA = "_data";
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES + 1;
 
     static ResumeToken behind(FeedToken commit) {
         return new ResumeToken(commit, ALL, false);
+    }
+
+    static ResumeToken before(FeedToken commit) {
+        return new ResumeToken(commit, NONE, false);
     }
 
     Document toDocument() {
@@ -46,19 +55,24 @@ record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
     /**
      * Reads a token that a client brings back.
      *
-     * @throws SmilodonException {@code InvalidResumeToken}
+     * @throws SmilodonException {@code InvalidResumeToken}, or 40647 if it has no {@code _data}
      */
     static ResumeToken parse(Document document) {
-        if (document.get(DATA) instanceof StringValue text) {
-            try {
-                ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text.value()));
-                if (bytes.remaining() == BYTES && bytes.get() == VERSION) {
-                    FeedToken commit = new FeedToken(bytes.getLong(), bytes.getLong());
-                    return new ResumeToken(commit, bytes.getInt(), bytes.get() != 0);
-                }
-            } catch (IllegalArgumentException noHexadecimal) {
-                throw malformed(document);
+        if (!(document.get(DATA) instanceof StringValue text)) {
+            throw new SmilodonException(
+                            BAD_TOKEN,
+                            "Bad resume token: _data of missing or of wrong type",
+                            Map.of("token", document))
+                    .withHint(PASS_ON);
+        }
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text.value()));
+            if (bytes.remaining() == BYTES && bytes.get() == VERSION) {
+                FeedToken commit = new FeedToken(bytes.getLong(), bytes.getLong());
+                return new ResumeToken(commit, bytes.getInt(), bytes.get() != 0);
             }
+        } catch (IllegalArgumentException noHexadecimal) {
+            throw malformed(document);
         }
         throw malformed(document);
     }
@@ -68,7 +82,7 @@ record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
                         INVALID_RESUME_TOKEN,
                         "The resume token is malformed",
                         Map.of("token", document))
-                .withHint("Pass on the _id of an event, or the stream's resume token, as it is.");
+                .withHint(PASS_ON);
     }
 
     /** Why a stream cannot resume behind the event that ended it. */

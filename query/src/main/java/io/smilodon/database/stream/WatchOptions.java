@@ -1,36 +1,23 @@
 package io.smilodon.database.stream;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.TimestampValue;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
- * Where a change stream begins and what its events hold. Of the three beginnings at most one is
- * given; without any it begins now.
+ * Where a change stream begins and what its events hold.
  *
- * @param resumeAfter the token of an event; not of one that ended its stream
- * @param startAfter the token of any event
- * @param startAt an instant
+ * @param start where it begins
  * @param fullDocument the document of an update event
  * @param beforeChange the document before the change
- * @param showsExpandedEvents whether there are also events of collections being created
+ * @param showsExpandedEvents whether there are also events of collections being created and
+ *     changed, and of their indexes; and whether others tell more
  */
 public record WatchOptions(
-        Optional<Document> resumeAfter,
-        Optional<Document> startAfter,
-        Optional<Instant> startAt,
-        Image fullDocument,
-        Image beforeChange,
-        boolean showsExpandedEvents) {
+        WatchStart start, Image fullDocument, Image beforeChange, boolean showsExpandedEvents) {
 
     public static final WatchOptions DEFAULTS =
-            new WatchOptions(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Image.NONE,
-                    Image.NONE,
-                    false);
+            new WatchOptions(new WatchStart.Now(), Image.NONE, Image.NONE, false);
 
     /** Which document an event holds besides what changed. */
     public enum Image {
@@ -44,47 +31,38 @@ public record WatchOptions(
         REQUIRED
     }
 
-    public WatchOptions withResumeAfter(Document token) {
-        return new WatchOptions(
-                Optional.of(token),
-                startAfter,
-                startAt,
-                fullDocument,
-                beforeChange,
-                showsExpandedEvents);
+    public WatchOptions withStart(WatchStart place) {
+        return new WatchOptions(place, fullDocument, beforeChange, showsExpandedEvents);
     }
 
+    /** Begins behind the event of this token, which did not end its stream. */
+    public WatchOptions withResumeAfter(Document token) {
+        return withStart(new WatchStart.ResumeAfter(token));
+    }
+
+    /** Begins behind the event of this token. */
     public WatchOptions withStartAfter(Document token) {
-        return new WatchOptions(
-                resumeAfter,
-                Optional.of(token),
-                startAt,
-                fullDocument,
-                beforeChange,
-                showsExpandedEvents);
+        return withStart(new WatchStart.StartAfter(token));
     }
 
     public WatchOptions withStartAt(Instant instant) {
-        return new WatchOptions(
-                resumeAfter,
-                startAfter,
-                Optional.of(instant),
-                fullDocument,
-                beforeChange,
-                showsExpandedEvents);
+        return withStart(new WatchStart.At(instant));
+    }
+
+    /** Begins with the event that has this {@code clusterTime}, or the first after it. */
+    public WatchOptions withStartAt(TimestampValue time) {
+        return withStart(new WatchStart.AtClusterTime(time));
     }
 
     public WatchOptions withFullDocument(Image image) {
-        return new WatchOptions(
-                resumeAfter, startAfter, startAt, image, beforeChange, showsExpandedEvents);
+        return new WatchOptions(start, image, beforeChange, showsExpandedEvents);
     }
 
     public WatchOptions withBeforeChange(Image image) {
-        return new WatchOptions(
-                resumeAfter, startAfter, startAt, fullDocument, image, showsExpandedEvents);
+        return new WatchOptions(start, fullDocument, image, showsExpandedEvents);
     }
 
     public WatchOptions withExpandedEvents() {
-        return new WatchOptions(resumeAfter, startAfter, startAt, fullDocument, beforeChange, true);
+        return new WatchOptions(start, fullDocument, beforeChange, true);
     }
 }

@@ -36,13 +36,18 @@ public record WatchScope(Optional<String> database, Optional<String> collection)
         return collection.isPresent() && includes(namespace);
     }
 
+    /** The collection, if it is one. */
+    Optional<Namespace> single() {
+        return collection.map(name -> new Namespace(database.orElseThrow(), name));
+    }
+
     /** Whether this is just that database. */
     boolean is(String name) {
         return collection.isEmpty() && database.isPresent() && includes(name);
     }
 
     /** What the stream is of, for cursors: a collection, or MongoDB's name for all of them. */
-    public Namespace namespace() {
-        return new Namespace(database.orElse("admin"), collection.orElse("aggregate"));
+    public String name() {
+        return database.orElse("admin") + "." + collection.orElse("$cmd.aggregate");
     }
 }

@@ -73,14 +73,14 @@ public record Merge(
             let = Collections.unmodifiableMap(new LinkedHashMap<>(let));
         }
 
-        /** The document there as it is to be, if this one of the result meets it. */
-        public Document apply(Document existing, Document incoming, DateValue now) {
+        /** What the pipeline sees besides the document there. */
+        public EvaluationContext variables(Document incoming, DateValue now) {
             EvaluationContext outer = EvaluationContext.of(incoming, now);
             EvaluationContext variables = outer;
             for (Map.Entry<String, Expression> variable : let.entrySet()) {
                 variables = variables.with(variable.getKey(), variable.getValue().evaluate(outer));
             }
-            return pipeline.applyTo(existing, variables);
+            return variables;
         }
     }
 

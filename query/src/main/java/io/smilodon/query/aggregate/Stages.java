@@ -17,6 +17,7 @@ final class Stages {
                     .add("$addFields", placed(ALSO_IN_UPDATES, AddFields::parse))
                     .add("$bucket", Bucket::parse)
                     .add("$bucketAuto", BucketAuto::parse)
+                    .add("$changeStream", placed(REPORT, ChangeStreamStage::parse))
                     .add("$collStats", placed(REPORT, CollStats::parse))
                     .add("$count", Count::parse)
                     .add("$currentOp", placed(REPORT, CurrentOp::parse))

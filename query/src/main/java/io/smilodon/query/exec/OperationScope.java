@@ -17,6 +17,7 @@ public final class OperationScope {
     private final long startNanos = System.nanoTime();
     private final long limitMillis;
     private volatile boolean isCancelled;
+    private volatile Runnable waker = OperationScope::doNothing;
 
     /**
      * A request that has not begun.
@@ -56,9 +57,37 @@ public final class OperationScope {
         }
     }
 
+    private static void doNothing() {
+        // Nobody waits.
+    }
+
+    /**
+     * Waits on the thread of the request, perhaps for long.
+     *
+     * @param waker ends the waiting, with whatever error; called by who cancels the request, which
+     *     fails with {@code Interrupted} then
+     */
+    public static <T> T wakingBy(Runnable waker, Supplier<T> waiting) {
+        OperationScope scope = CURRENT.get();
+        if (scope == NONE) {
+            return waiting.get();
+        }
+        scope.waker = waker;
+        try {
+            scope.checkAlive();
+            return waiting.get();
+        } catch (SmilodonException failure) {
+            scope.checkAlive();
+            throw failure;
+        } finally {
+            scope.waker = OperationScope::doNothing;
+        }
+    }
+
     /** Makes it fail soon, with {@code Interrupted}. */
     public void cancel() {
         isCancelled = true;
+        waker.run();
     }
 
     /** How long it has been running. */

@@ -21,6 +21,11 @@ record FieldModification(UpdatePath path, FieldChange change, Location location)
     }
 
     @Override
+    public boolean appends() {
+        return change instanceof Push;
+    }
+
+    @Override
     public Document apply(Document before, UpdateRun run) {
         try {
             return new PathUpdate(run.resolve(path), change, run).apply(before);

@@ -13,6 +13,11 @@ interface Modification {
     /** Where it stands in the request. */
     Location location();
 
+    /** Whether it may put values behind those of an array. */
+    default boolean appends() {
+        return false;
+    }
+
     /** The document after the change; the same one if nothing changed. */
     Document apply(Document before, UpdateRun run);
 }

@@ -57,10 +57,11 @@ final class OperatorUpdate implements Update {
     }
 
     @Override
-    public Optional<List<String>> changedPaths() {
-        List<String> paths = new ArrayList<>();
+    public Optional<List<TouchedPath>> touchedPaths() {
+        List<TouchedPath> paths = new ArrayList<>();
         for (Modification modification : modifications) {
-            modification.paths().forEach(path -> paths.add(path.fixed()));
+            boolean isAppended = modification.appends();
+            modification.paths().forEach(path -> paths.add(path.touched(isAppended)));
         }
         return Optional.of(paths);
     }

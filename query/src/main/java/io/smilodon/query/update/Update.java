@@ -3,6 +3,8 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.expression.EvaluationContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,15 @@ public sealed interface Update permits OperatorUpdate, PipelineUpdate, Replaceme
     }
 
     /**
+     * Makes of a document what a pipeline makes of it.
+     *
+     * @param variables what its expressions see besides the document
+     */
+    static Update ofPipeline(Pipeline pipeline, EvaluationContext variables) {
+        return new PipelineUpdate(pipeline, variables);
+    }
+
+    /**
      * Whether it has a {@code $} in a path, so that {@link UpdateContext#matched} is needed. To
      * know the element costs another look at the document.
      */
@@ -43,8 +54,8 @@ public sealed interface Update permits OperatorUpdate, PipelineUpdate, Replaceme
      */
     Document apply(Document before, UpdateContext context);
 
-    /** The paths below which it may change a document; empty if that may be anywhere. */
-    default Optional<List<String>> changedPaths() {
+    /** Where it may change a document; empty if that may be anywhere. */
+    default Optional<List<TouchedPath>> touchedPaths() {
         return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 import java.math.BigInteger;
@@ -104,13 +105,14 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         return steps.stream().map(PathStep::text).collect(Collectors.joining("."));
     }
 
-    /** As much of it, as text, as is the same in every document. */
-    String fixed() {
-        int length = 0;
-        while (length < steps.size() && steps.get(length) instanceof PathStep.Named) {
-            length++;
-        }
-        return prefix(length);
+    /** Where it leads in any document. */
+    TouchedPath touched(boolean isAppended) {
+        List<String> fixed =
+                steps.stream()
+                        .takeWhile(PathStep.Named.class::isInstance)
+                        .map(PathStep::text)
+                        .toList();
+        return new TouchedPath(new FieldPath(fixed), steps.size(), isAppended);
     }
 
     /** Whether it has a {@code $}. */

@@ -1,0 +1,54 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What yields documents batch by batch, while its reader comes and goes. One thread at a time,
+ * except for {@link #interrupt} and {@link #close}.
+ */
+interface ParkedCursor extends AutoCloseable {
+
+    /** Whether there is another document by now. */
+    boolean hasNext();
+
+    Document next();
+
+    /** Whether its reader should come again, seen from the end of a batch. */
+    boolean hasMore();
+
+    /** Whether a reader may wait for documents that are not there yet. */
+    boolean awaitsData();
+
+    /** Waits until there is a document; at its end, or after that time, there is none. */
+    void await(Duration timeout);
+
+    /** Where to go on behind the last document, for who begins anew; empty if that cannot be. */
+    Optional<Document> resumeToken();
+
+    /** Its reader goes away. */
+    void pause();
+
+    /** Its reader is back. */
+    void resume();
+
+    boolean isClosed();
+
+    /** What is read, as {@code database.collection}. */
+    String source();
+
+    /** How it is read, in one line. */
+    String planSummary();
+
+    /**
+     * Makes a reader that is at work on it fail.
+     *
+     * @return false if that is not possible
+     */
+    boolean interrupt(SmilodonException why);
+
+    @Override
+    void close();
+}
