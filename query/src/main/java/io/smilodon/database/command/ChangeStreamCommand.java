@@ -45,6 +45,11 @@ final class ChangeStreamCommand {
         Pipeline.parse(ArrayValue.of(pipeline), whole); // every stage where it may stand
         Location place = whole.child(0).child(STAGE);
         Document written = (Document) pipeline.getFirst().get(STAGE);
+        Document collation = invocation.body().document("collation");
+        if (!collation.isEmpty() && !collation.get("locale").equals(Value.of("simple"))) {
+            throw Unsupported.refused("collation", Location.ROOT)
+                    .withHint("Events are compared by bytes: {locale: \"simple\"}.");
+        }
         boolean isOfAll = isTrue(written.get(ALL), place.child(ALL));
         checkNamespace(invocation, isOfAll);
         WatchOptions options = WatchParser.parse(written.without(ALL), place);

@@ -222,6 +222,14 @@ class ChangeStreamCommandTest {
                 167, "{'create': 'other', 'viewOn': 'films', 'pipeline': [{'$changeStream': {}}]}");
     }
 
+    /** It is not passed over: other events would match. */
+    @Test
+    void a_collation_is_refused() {
+        server.fails(
+                115, WATCH.replace("'cursor': {}", "'cursor': {}, 'collation': {'locale': 'en'}"));
+        server.ok(WATCH.replace("'cursor': {}", "'cursor': {}, 'collation': {'locale': 'simple'}"));
+    }
+
     @Test
     void only_who_can_wait_says_how_long() {
         server.insertFilms();
@@ -235,7 +243,7 @@ class ChangeStreamCommandTest {
         long id = id(server.run(WATCH));
         CompletableFuture<Document> waiting =
                 CompletableFuture.supplyAsync(() -> more(id, ", 'maxTimeMS': 50000"));
-        awaitRunning("getMore");
+        awaitReader();
         assertEquals(
                 "[%d]".formatted(id),
                 text(
@@ -261,10 +269,20 @@ class ChangeStreamCommandTest {
         long id = id(server.run(WATCH));
         CompletableFuture<Document> waiting =
                 CompletableFuture.supplyAsync(() -> more(id, ", 'maxTimeMS': 50000"));
-        awaitRunning("getMore");
+        awaitReader();
         server.close();
         CommandServer.assertCode(91, waiting.join());
         assertEquals("['ResumableChangeStreamError']", text(waiting.join().get("errorLabels")));
+    }
+
+    /** Until somebody has taken the one cursor to read it; he may not wait yet. */
+    private void awaitReader() {
+        awaitRunning("getMore");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (server.smilodon().cursors().openCount() > 0) {
+            assertTrue(System.nanoTime() < deadline, "nobody reads it");
+            Thread.onSpinWait();
+        }
     }
 
     /** By the time it is listed it may not wait yet: it must end all the same. */
