@@ -3,10 +3,10 @@ package io.smilodon.index;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.CollationKeyText;
 import io.smilodon.index.key.IndexKey;
-import io.smilodon.index.key.ValueText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

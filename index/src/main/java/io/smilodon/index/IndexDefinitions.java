@@ -2,7 +2,7 @@ package io.smilodon.index;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.index.key.ValueText;
+import io.smilodon.engine.value.ValueText;
 import java.util.List;
 import java.util.Map;
 

@@ -2,7 +2,9 @@ package io.smilodon.index.key;
 
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.engine.value.ValueText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One tuple of values by which an index finds a document. Absent fields are null in it, an empty
@@ -30,6 +32,6 @@ public record IndexKey(List<Value> values) {
 
     @Override
     public String toString() {
-        return ValueText.of(values);
+        return values.stream().map(ValueText::of).collect(Collectors.joining(", ", "(", ")"));
     }
 }

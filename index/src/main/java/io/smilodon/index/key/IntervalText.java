@@ -9,6 +9,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueText;
 import java.util.Map;
 
 /** Renders intervals as MongoDB's explain does, such as {@code (18, inf]}. */

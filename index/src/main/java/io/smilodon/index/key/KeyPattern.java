@@ -3,6 +3,7 @@ package io.smilodon.index.key;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.ValueText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;

@@ -17,6 +17,7 @@ import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.engine.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -1,7 +1,7 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Document;
-import io.smilodon.index.key.ValueText;
+import io.smilodon.engine.value.ValueText;
 import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanStage;
