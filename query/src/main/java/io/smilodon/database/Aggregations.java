@@ -8,7 +8,10 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Output;
 import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.PipelinePlace;
+import io.smilodon.query.aggregate.PipelineScope;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.plan.Hint;
 import java.util.List;
 
@@ -16,34 +19,44 @@ import java.util.List;
 final class Aggregations {
 
     private final Access access;
+    private final CollectionWrites writes;
     private final Queries queries;
     private final Namespace namespace;
 
-    Aggregations(Access access, Namespace namespace) {
+    /**
+     * @param writes those of the collection: what a pipeline writes elsewhere keeps the same rules
+     */
+    Aggregations(Access access, CollectionWrites writes) {
         this.access = access;
+        this.writes = writes;
         this.queries = new Queries(access);
-        this.namespace = namespace;
+        this.namespace = writes.namespace();
     }
 
-    static Pipeline parse(List<Document> pipeline) {
-        return Pipeline.parse(ArrayValue.of(pipeline), Location.ROOT.child("pipeline"));
+    static Pipeline parse(List<Document> pipeline, BoundVariables variables) {
+        PipelineScope scope =
+                PipelineScope.at(Location.ROOT.child("pipeline"), PipelinePlace.COMMAND);
+        return Pipeline.parse(ArrayValue.of(pipeline), scope.withVariables(variables.names()));
     }
 
     /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
-        Pipeline parsed = parse(pipeline);
+        BoundVariables variables = Queries.variables(options.let());
+        Pipeline parsed = parse(pipeline, variables);
         return parsed.output()
-                .map(output -> write(output, parsed, options))
-                .orElseGet(() -> open(parsed, options));
+                .map(output -> write(output, parsed, options, variables))
+                .orElseGet(() -> open(parsed, options, variables));
     }
 
-    private DocumentCursor write(Output output, Pipeline parsed, AggregateOptions options) {
+    private DocumentCursor write(
+            Output output, Pipeline parsed, AggregateOptions options, BoundVariables variables) {
         Collation collation = queries.collation(namespace, options.collation());
-        Outputs outputs = new Outputs(access, namespace.database(), collation);
-        return outputs.write(output, () -> open(parsed, options));
+        return new Outputs(access, writes, collation, variables.context())
+                .write(output, () -> open(parsed, options, variables));
     }
 
-    private DocumentCursor open(Pipeline parsed, AggregateOptions options) {
+    private DocumentCursor open(
+            Pipeline parsed, AggregateOptions options, BoundVariables variables) {
         Hint hint = Hint.parse(options.hint());
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
@@ -51,8 +64,10 @@ final class Aggregations {
         try {
             Views.Source from = queries.resolve(namespace, snapshot);
             operation.under(Collations.of(Collations.named(options.collation()), from));
-            SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
-            OpenRead.Source source = queries.source(from, parsed, hint, context);
+            SnapshotContext context =
+                    SnapshotContext.of(queries, namespace, snapshot, operation).with(variables);
+            ParsedPipeline whole = from.then(parsed, hint).within(context.evaluation());
+            OpenRead.Source source = queries.source(from, whole, context);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();

@@ -30,9 +30,14 @@ public record CollectionSummary(
         return new CollectionSummary(name, 0, 0, List.of(), options);
     }
 
+    /** Whether it has no documents of its own. */
+    public boolean isView() {
+        return options.has("viewOn");
+    }
+
     /** {@code view} or {@code collection}, as MongoDB lists it. */
     public String type() {
-        return options.has("viewOn") ? "view" : "collection";
+        return isView() ? "view" : "collection";
     }
 
     /** As the interfaces list it. */

@@ -42,6 +42,11 @@ final class CollectionWrites {
         return new CollectionWrites(other, namespace, validates);
     }
 
+    /** Those of another collection, under the same rules. */
+    CollectionWrites of(Namespace other) {
+        return new CollectionWrites(access, other, validates);
+    }
+
     Namespace namespace() {
         return namespace;
     }

@@ -22,6 +22,7 @@ final class CreateOptions {
                     CapFields.MAX,
                     CapFields.SIZE,
                     OptionFields.COLLATION,
+                    OptionFields.ID_INDEX,
                     OptionFields.IMAGES,
                     OptionFields.PIPELINE,
                     OptionFields.VALIDATION_ACTION,
@@ -52,6 +53,7 @@ final class CreateOptions {
             checkKnown(option.name());
         }
         OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
+        fields.checkIdIndex();
         CollectionOptions plain = CollectionOptions.NONE.withCollation(fields.collation());
         if (!written.has(OptionFields.VIEW_ON)) {
             if (written.has(OptionFields.PIPELINE)) {
@@ -66,6 +68,7 @@ final class CreateOptions {
         }
         List<String> ofCollections = new ArrayList<>(OptionFields.OF_COLLECTIONS);
         ofCollections.addAll(CapFields.OF_CREATE);
+        ofCollections.add(OptionFields.ID_INDEX);
         for (String other : ofCollections) {
             if (written.has(other)) {
                 throw fields.error(other, "Option of create is not allowed with viewOn");

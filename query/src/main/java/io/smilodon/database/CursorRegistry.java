@@ -29,6 +29,9 @@ public final class CursorRegistry implements AutoCloseable {
     /** Documents of a first batch unless asked otherwise, as in MongoDB. */
     public static final int FIRST_BATCH_COUNT = 101;
 
+    /** How long those wait that are to outlive the idle time: as long as a session. */
+    public static final long KEPT_MILLIS_MAX = 30 * 60_000;
+
     private static final ErrorCode EXCEEDED_MEMORY_LIMIT =
             new ErrorCode(146, "ExceededMemoryLimit");
     private static final int ID_BYTES = 8;
@@ -259,14 +262,21 @@ public final class CursorRegistry implements AutoCloseable {
         if (waiting.isEmpty()) {
             return;
         }
-        long oldest = clock.millis() - options.cursorIdleMillisMax();
+        long now = clock.millis();
         waiting.forEach(
                 (id, entry) -> {
-                    boolean isLate = entry.sinceMillis < oldest || entry.cursor.isClosed();
+                    boolean isLate =
+                            entry.sinceMillis < now - idleMillisMax(entry.cursor)
+                                    || entry.cursor.isClosed();
                     if (isLate && waiting.remove(id, entry)) {
                         entry.cursor.close();
                     }
                 });
+    }
+
+    private long idleMillisMax(ParkedCursor cursor) {
+        long millis = options.cursorIdleMillisMax();
+        return cursor.isKeptLonger() ? Math.max(millis, KEPT_MILLIS_MAX) : millis;
     }
 
     private String newId() {

@@ -38,7 +38,7 @@ public final class DocumentCollection {
         this.namespace = writes.namespace();
         this.access = access;
         this.writes = writes;
-        this.reads = new Reads(access, namespace);
+        this.reads = new Reads(access, writes);
         this.inserts = new Inserts(writes);
         this.modifications = new Modifications(access, writes);
         this.conditional = new ConditionalWrites(writes);

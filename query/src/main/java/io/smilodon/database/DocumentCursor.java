@@ -19,6 +19,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     private final OpenRead read;
     private boolean fetched;
     private boolean ended;
+    private boolean isKeptLonger;
     private volatile Optional<SmilodonException> killed = Optional.empty();
 
     DocumentCursor(Access access, OpenRead read) {
@@ -87,6 +88,22 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     @Override
     public boolean interrupt(SmilodonException why) {
         return false;
+    }
+
+    /**
+     * Lets it wait longer for a reader who comes back for more, {@link
+     * CursorRegistry#KEPT_MILLIS_MAX}: MongoDB's <code>noCursorTimeout</code>.
+     *
+     * @return the same
+     */
+    public DocumentCursor keptLonger() {
+        isKeptLonger = true;
+        return this;
+    }
+
+    @Override
+    public boolean isKeptLonger() {
+        return isKeptLonger;
     }
 
     /** Moves on without looking at the document; false at the end. */

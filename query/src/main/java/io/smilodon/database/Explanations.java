@@ -13,6 +13,7 @@ import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
@@ -38,39 +39,45 @@ final class Explanations {
         Queries.Parsed parsed = queries.parse(request);
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
+            BoundVariables variables = Queries.variables(request.let());
             OperationContext operation =
                     parsed.operation().under(Collations.of(parsed.collation(), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity);
+            Asked asked = new Asked(from, snapshot, operation, verbosity, variables);
             if (!from.isView()) {
                 return explain(parsed.query(), asked);
             }
-            Pipeline own = parsed.pipeline(Queries.variables(request.let()));
+            Pipeline own = parsed.pipeline(variables);
             return explain(parsed.stages(), own, parsed.query().hint(), asked);
         }
     }
 
     /** The plan of the pipeline's front, and the stages that work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
-        Pipeline own = Aggregations.parse(pipeline);
+        BoundVariables variables = Queries.variables(options.let());
+        Pipeline own = Aggregations.parse(pipeline, variables);
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             operation.under(Collations.of(Collations.named(options.collation()), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity);
+            Asked asked = new Asked(from, snapshot, operation, verbosity, variables);
             return explain(pipeline, own, Hint.parse(options.hint()), asked);
         }
     }
 
     /** What is asked, and of which state. */
     private record Asked(
-            Views.Source from, ReadView view, OperationContext operation, Verbosity verbosity) {}
+            Views.Source from,
+            ReadView view,
+            OperationContext operation,
+            Verbosity verbosity,
+            BoundVariables variables) {}
 
     private Document explain(List<Document> written, Pipeline own, Hint hint, Asked asked) {
         List<Document> pipeline = new ArrayList<>(asked.from.pipeline());
         pipeline.addAll(written);
         Pipeline whole = asked.from.parsed().then(own);
-        ParsedPipeline parsed = ParsedPipeline.of(whole, hint);
+        ParsedPipeline parsed = ParsedPipeline.of(whole, hint).within(asked.variables.context().under(asked.operation.order()));
         List<Document> stages = new ArrayList<>();
         if (!parsed.isSelfContained()) {
             stages.add(Document.of("$cursor", explain(parsed.front(), asked)));

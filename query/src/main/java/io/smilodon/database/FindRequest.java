@@ -4,6 +4,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.plan.KeyRange;
 
 /**
  * What to find and how to hand it out. Applied in this order: filter, sort, skip, limit,
@@ -19,6 +20,9 @@ import io.smilodon.engine.value.Value;
  * @param let variables that expressions of the filter and the projection may use
  * @param allowsDiskUse whether what does not fit into memory may go to temporary files
  * @param collation how strings compare; empty for the collection's way
+ * @param range which keys of the hinted index to look at
+ * @param returnsKeys whether the keys of the index are returned that lead to the documents, instead
+ *     of these
  */
 public record FindRequest(
         Document filter,
@@ -30,7 +34,9 @@ public record FindRequest(
         long maxTimeMillis,
         Document let,
         boolean allowsDiskUse,
-        Document collation) {
+        Document collation,
+        KeyRange range,
+        boolean returnsKeys) {
 
     /**
      * @throws SmilodonException for a negative number, as MongoDB numbers that error
@@ -53,7 +59,9 @@ public record FindRequest(
                 0,
                 Document.EMPTY,
                 true,
-                Document.EMPTY);
+                Document.EMPTY,
+                KeyRange.ALL,
+                false);
     }
 
     public FindRequest withProjection(Document fields) {
@@ -67,7 +75,9 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withSort(Document order) {
@@ -81,7 +91,9 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withSkip(long count) {
@@ -95,7 +107,9 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withLimit(long count) {
@@ -109,7 +123,9 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withHint(Value index) {
@@ -123,12 +139,25 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withMaxTimeMillis(long millis) {
         return new FindRequest(
-                filter, projection, sort, skip, limit, hint, millis, let, allowsDiskUse, collation);
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                millis,
+                let,
+                allowsDiskUse,
+                collation,
+                range,
+                returnsKeys);
     }
 
     public FindRequest withLet(Document variables) {
@@ -142,7 +171,9 @@ public record FindRequest(
                 maxTimeMillis,
                 variables,
                 allowsDiskUse,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     /** The same; says whether what does not fit into memory may go to temporary files. */
@@ -157,7 +188,9 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 isAllowed,
-                collation);
+                collation,
+                range,
+                returnsKeys);
     }
 
     /** The same with strings that compare so: MongoDB's document, {@code {locale: "fr"}}. */
@@ -172,6 +205,44 @@ public record FindRequest(
                 maxTimeMillis,
                 let,
                 allowsDiskUse,
-                strings);
+                strings,
+                range,
+                returnsKeys);
+    }
+
+    /** The same; the keys must be those of the hinted index. */
+    public FindRequest withRange(KeyRange keys) {
+        return new FindRequest(
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation,
+                keys,
+                returnsKeys);
+    }
+
+    /**
+     * The same; says whether keys are returned instead of documents, and no projection of these.
+     */
+    public FindRequest withKeys(boolean areReturned) {
+        return new FindRequest(
+                filter,
+                projection,
+                sort,
+                skip,
+                limit,
+                hint,
+                maxTimeMillis,
+                let,
+                allowsDiskUse,
+                collation,
+                range,
+                areReturned);
     }
 }

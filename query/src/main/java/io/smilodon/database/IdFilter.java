@@ -29,7 +29,9 @@ final class IdFilter {
                         && request.projection().isEmpty()
                         && request.sort().isEmpty()
                         && request.let().isEmpty()
-                        && request.collation().isEmpty();
+                        && request.collation().isEmpty()
+                        && request.range().isAll()
+                        && !request.returnsKeys();
         return isPlain ? idOf(request.filter()) : Optional.empty();
     }
 

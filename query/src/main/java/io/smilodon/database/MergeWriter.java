@@ -7,7 +7,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
@@ -18,6 +17,7 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Merge;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.update.DocumentRules;
 import io.smilodon.query.update.Update;
@@ -39,18 +39,26 @@ final class MergeWriter implements OutputWriter {
     private final Collation collation;
     private final Queries queries;
     private final CollectionWrites writes;
-    private final DateValue now = new DateValue(System.currentTimeMillis());
+    private final EvaluationContext variables;
 
     /**
+     * @param writes those of the collection
      * @param collation how the pipeline compares strings
+     * @param variables what expressions see besides documents
      */
-    MergeWriter(Access access, Namespace target, Merge merge, Collation collation) {
+    MergeWriter(
+            Access access,
+            CollectionWrites writes,
+            Merge merge,
+            Collation collation,
+            EvaluationContext variables) {
         this.access = access;
-        this.target = target;
+        this.target = writes.namespace();
         this.merge = merge;
         this.collation = collation;
         this.queries = new Queries(access);
-        this.writes = new CollectionWrites(access, target);
+        this.writes = writes;
+        this.variables = variables;
     }
 
     @Override
@@ -146,7 +154,7 @@ final class MergeWriter implements OutputWriter {
 
     private Document applied(Update update, Document existing) {
         try {
-            return update.apply(existing, UpdateContext.ofUpdate(now));
+            return update.apply(existing, UpdateContext.ofUpdate(variables.now()));
         } catch (SmilodonException failure) {
             throw failure.code().equals(ErrorCode.IMMUTABLE_FIELD) ? changedId() : failure;
         }
@@ -156,7 +164,7 @@ final class MergeWriter implements OutputWriter {
         requireSameId(existing, incoming);
         return switch (merge.whenMatched()) {
             case Merge.Changed changed ->
-                    Update.ofPipeline(changed.pipeline(), changed.variables(incoming, now));
+                    Update.ofPipeline(changed.pipeline(), changed.variables(incoming, variables));
             case Merge.Matched matched ->
                     switch (matched) {
                         case REPLACE -> Update.parse(incoming);

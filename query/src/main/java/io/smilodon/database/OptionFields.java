@@ -14,6 +14,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -40,6 +41,7 @@ record OptionFields(Namespace namespace, Document written, Location location) {
     static final String PIPELINE = "pipeline";
 
     static final String COLLATION = "collation";
+    static final String ID_INDEX = "idIndex";
     static final String IMAGES = "changeStreamPreAndPostImages";
 
     /** Those that views do not have. */
@@ -122,6 +124,26 @@ record OptionFields(Namespace namespace, Document written, Location location) {
             throw wrongType(COLLATION, "object");
         }
         return Collation.parse(collation, location.child(COLLATION)).orElse(Collation.SIMPLE);
+    }
+
+    /** Every collection has its index on {@code _id}: that one may be asked for, no other. */
+    void checkIdIndex() {
+        if (!written.has(ID_INDEX)) {
+            return;
+        }
+        if (!(written.get(ID_INDEX) instanceof Document index)) {
+            throw wrongType(ID_INDEX, "object");
+        }
+        boolean isOnId =
+                index.get("key") instanceof Document key
+                        && IndexKeys.sameKey(IndexDefinition.onId(), key);
+        if (!isOnId) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "The field 'key' for an _id index must be {_id: 1}",
+                            Map.of("actual", index.get("key")))
+                    .at(location.child(ID_INDEX).child("key"));
+        }
     }
 
     private StringValue text(String option) {

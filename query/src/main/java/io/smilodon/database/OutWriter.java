@@ -32,14 +32,17 @@ final class OutWriter implements OutputWriter {
     private final Namespace beside;
     private Optional<CollectionEntry> before = Optional.empty();
 
-    OutWriter(Access access, Namespace target) {
+    /**
+     * @param source writes of another collection under the same rules
+     */
+    OutWriter(Access access, Namespace target, CollectionWrites source) {
         this.access = access;
         this.instance = access.instance();
         this.catalog = instance.catalog();
         this.target = target;
         this.definitions = new Definitions(access);
         this.beside = definitions.temporaryName(target.database());
-        this.writes = new CollectionWrites(access, beside);
+        this.writes = source.of(beside);
     }
 
     @Override

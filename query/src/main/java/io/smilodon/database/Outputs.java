@@ -8,6 +8,7 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Merge;
 import io.smilodon.query.aggregate.Out;
 import io.smilodon.query.aggregate.Output;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +24,24 @@ final class Outputs {
     private static final Set<String> INTERNAL_DATABASES = Set.of("admin", "config", "local");
 
     private final Access access;
-    private final String database;
+    private final CollectionWrites writes;
     private final Collation collation;
+    private final EvaluationContext variables;
 
     /**
-     * @param database that of the pipeline
+     * @param writes those of the collection that the pipeline reads
      * @param collation how the pipeline compares strings
+     * @param variables what the expressions of the last stage see besides documents
      */
-    Outputs(Access access, String database, Collation collation) {
+    Outputs(
+            Access access,
+            CollectionWrites writes,
+            Collation collation,
+            EvaluationContext variables) {
         this.access = access;
-        this.database = database;
+        this.writes = writes;
         this.collation = collation;
+        this.variables = variables;
     }
 
     /** Writes the result of a pipeline; the cursor has nothing left then. */
@@ -59,16 +67,18 @@ final class Outputs {
         access.requireNewest(output.name());
         Namespace target =
                 new Namespace(
-                        output.target().database().orElse(database), output.target().collection());
+                        output.target().database().orElse(writes.namespace().database()),
+                        output.target().collection());
         OutputWriter writer =
                 switch (output) {
                     case Out out -> {
                         check(target, Out.NAME, new Codes(17385, 31321));
-                        yield new OutWriter(access, target);
+                        yield new OutWriter(access, target, writes);
                     }
                     case Merge merge -> {
                         check(target, Merge.NAME, new Codes(31319, 31320));
-                        yield new MergeWriter(access, target, merge, collation);
+                        yield new MergeWriter(
+                                access, writes.of(target), merge, collation, variables);
                     }
                 };
         return writer;

@@ -36,6 +36,11 @@ interface ParkedCursor extends AutoCloseable {
 
     boolean isClosed();
 
+    /** Whether it waits longer than others for a reader. */
+    default boolean isKeptLonger() {
+        return false;
+    }
+
     /** What is read, as {@code database.collection}. */
     String source();
 

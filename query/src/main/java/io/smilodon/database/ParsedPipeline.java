@@ -5,6 +5,7 @@ import io.smilodon.query.aggregate.NeededFields;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelineRules;
 import io.smilodon.query.aggregate.SplitPipeline;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.Query;
 
@@ -24,6 +25,11 @@ record ParsedPipeline(Query front, Pipeline rest) {
     /** Whether its first stage brings the documents along, so that nothing is found for it. */
     boolean isSelfContained() {
         return !rest.stages().isEmpty() && rest.stages().getFirst().isSource();
+    }
+
+    /** The same, its front seeing these variables; the stages see those of their context. */
+    ParsedPipeline within(EvaluationContext variables) {
+        return new ParsedPipeline(front.withFilter(front.filter().within(variables)), rest);
     }
 
     private static Query query(Front front, Hint hint) {

@@ -21,11 +21,13 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.exec.ReturnedKeys;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.IndexCandidate;
+import io.smilodon.query.plan.KeyRange;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
@@ -37,6 +39,7 @@ import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -73,14 +76,32 @@ final class Queries {
                     .onDiskIf(request.allowsDiskUse());
         }
 
-        /** The same as a pipeline. */
+        /**
+         * The same as a pipeline.
+         *
+         * @throws SmilodonException {@code InvalidPipelineOperator} for what pipelines cannot do
+         */
         Pipeline pipeline(BoundVariables variables) {
+            if (!query.range().isAll()) {
+                throw notForPipelines(query.range().min().isEmpty() ? "max" : "min");
+            }
+            if (request.returnsKeys()) {
+                throw notForPipelines("returnKey");
+            }
             List<Document> others = stages().subList(1, stages().size());
             PipelineScope scope = PipelineScope.at(Location.ROOT, PipelinePlace.COMMAND);
             return Pipeline.of(filter())
                     .then(
                             Pipeline.parse(
                                     ArrayValue.of(others), scope.withVariables(variables.names())));
+        }
+
+        private static SmilodonException notForPipelines(String option) {
+            return new SmilodonException(
+                            ErrorCode.INVALID_PIPELINE_OPERATOR,
+                            "Option not supported in aggregation",
+                            Map.of("option", option))
+                    .at(Location.ROOT.child(option));
         }
 
         /** The stages of the same as a pipeline. */
@@ -122,7 +143,8 @@ final class Queries {
                 Query.of(filter)
                         .withSkip(request.skip())
                         .withLimit(request.limit())
-                        .withHint(Hint.parse(request.hint()));
+                        .withHint(Hint.parse(request.hint()))
+                        .withRange(request.range());
         Location place = Location.ROOT.child("sort");
         if (request.sort().has(Hint.NATURAL)) {
             query = query.withHint(query.hint().inNaturalOrder(request.sort(), place));
@@ -133,7 +155,10 @@ final class Queries {
             Document written = request.projection();
             query = query.withProjection(parseProjection(written, filter, variables), written);
         }
-        return new Parsed(request, query, Collations.named(request.collation()));
+        return new Parsed(
+                request,
+                request.returnsKeys() ? query.returningKeys() : query,
+                Collations.named(request.collation()));
     }
 
     /** The variables of a request, evaluated now. */
@@ -207,7 +232,7 @@ final class Queries {
     static PlanChoice planOfNothing(Query query, Namespace namespace) {
         CollectionStructure nothing =
                 new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
-        return QueryPlanner.plan(query.withHint(Hint.NONE), nothing);
+        return QueryPlanner.plan(query.withHint(Hint.NONE).withRange(KeyRange.ALL), nothing);
     }
 
     PlanChoice plan(Query query, CollectionEntry entry, ReadView view) {
@@ -268,20 +293,23 @@ final class Queries {
         }
         CollectionEntry entry = from.entry().get();
         PlanChoice choice = plan(query, entry, context.view());
-        Cursor cursor = open(choice, entry, context.view(), context.operation());
+        Cursor found = open(choice, entry, context.view(), context.operation());
+        Cursor cursor =
+                query.output() instanceof Query.Output.Keys
+                        ? new ReturnedKeys(found, choice.winningPlan())
+                        : found;
         return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
     }
 
     private OpenRead.Source source(Views.Source view, Parsed parsed, SnapshotContext context) {
         BoundVariables variables = variables(parsed.request().let());
         Hint hint = parsed.query().hint();
-        return source(view, parsed.pipeline(variables), hint, context.with(variables));
+        ParsedPipeline whole = view.then(parsed.pipeline(variables), hint);
+        return source(view, whole, context.with(variables));
     }
 
-    /** What the views, and then the pipeline, make of the collection's documents. */
-    OpenRead.Source source(
-            Views.Source from, Pipeline pipeline, Hint hint, SnapshotContext context) {
-        ParsedPipeline parsed = ParsedPipeline.of(from.parsed().then(pipeline), hint);
+    /** What the pipeline makes of the collection's documents. */
+    OpenRead.Source source(Views.Source from, ParsedPipeline parsed, SnapshotContext context) {
         OpenRead.Source front =
                 parsed.isSelfContained()
                         ? new OpenRead.Source(

@@ -26,12 +26,15 @@ final class Reads {
     private final Aggregations aggregations;
     private final Explanations explanations;
 
-    Reads(Access access, Namespace namespace) {
+    /**
+     * @param writes those of the collection, for pipelines that write
+     */
+    Reads(Access access, CollectionWrites writes) {
         this.access = access;
         this.instance = access.instance();
-        this.namespace = namespace;
+        this.namespace = writes.namespace();
         this.queries = new Queries(access);
-        this.aggregations = new Aggregations(access, namespace);
+        this.aggregations = new Aggregations(access, writes);
         this.explanations = new Explanations(access, namespace);
     }
 

@@ -56,6 +56,12 @@ final class Renaming {
             Namespace to, boolean dropsTarget, Transaction transaction) {
         Catalog catalog = instance.catalog();
         CollectionEntry source = catalog.find(from, transaction).orElseThrow(this::notFound);
+        if (source.isView()) {
+            throw new SmilodonException(
+                    ErrorCode.COMMAND_NOT_SUPPORTED_ON_VIEW,
+                    "cannot rename a view",
+                    Map.of("namespace", from));
+        }
         if (!source.indexes().stream().allMatch(IndexEntry::isReady)) {
             throw new SmilodonException(
                     INDEX_IS_BUILT,
@@ -65,17 +71,28 @@ final class Renaming {
         }
         Optional<CollectionEntry> target = catalog.find(to, transaction);
         if (target.isPresent()) {
-            if (!dropsTarget) {
-                throw new SmilodonException(
-                        ErrorCode.NAMESPACE_EXISTS,
-                        "target namespace exists",
-                        Map.of("namespace", to));
-            }
+            checkReplaceable(target.get(), dropsTarget);
             catalog.drop(target.get(), transaction);
         }
         catalog.rename(source, to, transaction);
         DefinitionNotes.renamed(source, to, target, transaction);
         return target;
+    }
+
+    /** A view is never dropped for a collection. */
+    private static void checkReplaceable(CollectionEntry target, boolean dropsTarget) {
+        if (target.isView()) {
+            throw new SmilodonException(
+                    ErrorCode.NAMESPACE_EXISTS,
+                    "a view already exists with that name",
+                    Map.of("namespace", target.namespace()));
+        }
+        if (!dropsTarget) {
+            throw new SmilodonException(
+                    ErrorCode.NAMESPACE_EXISTS,
+                    "target namespace exists",
+                    Map.of("namespace", target.namespace()));
+        }
     }
 
     private SmilodonException notFound() {

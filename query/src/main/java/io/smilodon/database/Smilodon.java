@@ -39,6 +39,7 @@ public final class Smilodon implements AutoCloseable {
     private final Instance instance;
     private final TransactionRuns transactionRuns;
     private final TransactionRegistry transactions;
+    private final SessionRegistry sessions;
     private final IdleSweep idleSweep;
     private final RecoveryReport recovery;
 
@@ -47,6 +48,7 @@ public final class Smilodon implements AutoCloseable {
         this.instance = instance;
         this.transactionRuns = new TransactionRuns(this, instance);
         this.transactions = new TransactionRegistry(transactionRuns, instance);
+        this.sessions = new SessionRegistry(transactions, instance.options().clock());
         this.idleSweep = new IdleSweep(transactions, instance.cursors());
         idleSweep.start();
     }
@@ -175,6 +177,11 @@ public final class Smilodon implements AutoCloseable {
     /** The transactions whose callers come back for more. */
     public TransactionRegistry transactions() {
         return transactions;
+    }
+
+    /** The sessions of MongoDB's clients, and their transactions. */
+    public SessionRegistry sessions() {
+        return sessions;
     }
 
     /** The changes of all databases. Close the stream. */

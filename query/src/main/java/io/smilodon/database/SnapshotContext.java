@@ -56,7 +56,7 @@ record SnapshotContext(
         Collations.requireOfView(from, operation.collation());
         OpenRead.Source found =
                 from.isView()
-                        ? queries.source(from, Pipeline.of(filter), Hint.NONE, this)
+                        ? queries.source(from, from.then(Pipeline.of(filter), Hint.NONE), this)
                         : queries.source(from, Query.of(filter), this);
         return found.cursor();
     }

@@ -127,6 +127,19 @@ public final class TransactionRegistry implements AutoCloseable {
                 });
     }
 
+    /** Aborts a transaction, unless it has ended or somebody is at work with it. */
+    void abandon(String id) {
+        Optional<Entry> entry;
+        synchronized (this) {
+            entry = Optional.ofNullable(open.get(id));
+        }
+        entry.ifPresent(
+                found -> {
+                    found.transaction.access().abortIfIdle();
+                    put(id, found.transaction);
+                });
+    }
+
     /** How many transactions are open. */
     public synchronized int openCount() {
         return (int) open.values().stream().filter(e -> e.transaction.isActive()).count();

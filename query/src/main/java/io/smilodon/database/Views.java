@@ -14,6 +14,7 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
+import io.smilodon.query.plan.Hint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class Views {
             boolean isView,
             List<Document> pipeline,
             Collation collation) {
+
+        /** What the views make of the documents, and then this. */
+        ParsedPipeline then(Pipeline own, Hint hint) {
+            return ParsedPipeline.of(parsed().then(own), hint);
+        }
 
         Pipeline parsed() {
             return Pipeline.parse(

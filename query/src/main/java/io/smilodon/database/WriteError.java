@@ -34,6 +34,11 @@ public record WriteError(
                 detail(error, "errInfo"));
     }
 
+    /** The same at a position that is higher by this. */
+    public WriteError movedBy(int positions) {
+        return new WriteError(index + positions, code, message, keyPattern, keyValue, errInfo);
+    }
+
     private static Optional<Document> detail(SmilodonException error, String name) {
         return error.details().get(name) instanceof Document document
                 ? Optional.of(document)

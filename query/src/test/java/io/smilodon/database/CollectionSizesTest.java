@@ -42,7 +42,8 @@ class CollectionSizesTest {
     }
 
     private static long total(Instance instance) {
-        return new Reads(instance.newest(), NAMESPACE).estimatedCount();
+        return new Reads(instance.newest(), new CollectionWrites(instance.newest(), NAMESPACE))
+                .estimatedCount();
     }
 
     @Test

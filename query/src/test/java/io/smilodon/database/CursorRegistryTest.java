@@ -144,6 +144,16 @@ class CursorRegistryTest {
     }
 
     @Test
+    void a_cursor_can_be_kept_longer() {
+        DocumentCursor kept = collection.find(Document.EMPTY).keptLonger();
+        String id = cursors.first(kept, OptionalInt.of(1)).cursorId().orElseThrow();
+        millis.addAndGet(CursorRegistry.KEPT_MILLIS_MAX);
+        cursors.next(id, OptionalInt.of(1));
+        millis.addAndGet(CursorRegistry.KEPT_MILLIS_MAX + 1);
+        assertCode(43, () -> cursors.next(id, DEFAULT));
+    }
+
+    @Test
     void too_many_open_cursors_are_refused() {
         first(OptionalInt.of(1));
         first(OptionalInt.of(1));

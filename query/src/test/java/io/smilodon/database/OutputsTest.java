@@ -157,7 +157,11 @@ class OutputsTest {
             Namespace namespace = new Namespace("d", "target");
             new Inserts(new CollectionWrites(instance.newest(), namespace))
                     .insertOne(doc("{'_id': 9}"));
-            OutWriter writer = new OutWriter(instance.newest(), namespace);
+            OutWriter writer =
+                    new OutWriter(
+                            instance.newest(),
+                            namespace,
+                            new CollectionWrites(instance.newest(), namespace));
             writer.begin();
             writer.write(docs("{'_id': 1}"));
             new Indexes(instance.newest(), namespace).create(doc("{'key': {'z': 1}}"));

@@ -61,7 +61,8 @@ class SteppedWritesTest {
     }
 
     private long stored() {
-        return new Reads(instance.newest(), NAMESPACE).count(FindRequest.of(Document.EMPTY));
+        return new Reads(instance.newest(), new CollectionWrites(instance.newest(), NAMESPACE))
+                .count(FindRequest.of(Document.EMPTY));
     }
 
     @Test
@@ -81,6 +82,10 @@ class SteppedWritesTest {
 
         assertEquals(7, stored());
         assertEquals(
-                List.of(), new Reads(instance.newest(), NAMESPACE).verify().orElseThrow().lines());
+                List.of(),
+                new Reads(instance.newest(), new CollectionWrites(instance.newest(), NAMESPACE))
+                        .verify()
+                        .orElseThrow()
+                        .lines());
     }
 }

@@ -60,7 +60,7 @@ class WriteOptionsTest {
     @ValueSource(
             strings = {
                 "'writeConcern': {'j': true}",
-                "'writeConcern': {'w': 'majority', 'j': true}",
+                "'writeConcern': {'w': 'majority'}",
                 "'durability': 'sync'",
                 "'requestId': 'r', 'durability': 'sync'"
             })

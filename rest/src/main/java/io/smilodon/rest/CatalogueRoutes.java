@@ -65,6 +65,13 @@ final class CatalogueRoutes {
                         .answer(409, "It is there with other options")
                         .inTransaction()
                         .by(CatalogueRoutes::createCollection),
+                Route.patch(COLLECTION, Permission.ADMINISTER)
+                        .summary("Change what a collection or a view is")
+                        .body(
+                                "The options of collMod: validator, viewOn, pipeline, index and so on")
+                        .answer(200, "What was and what is now, of an index that was changed")
+                        .answer(404, "There is no such collection")
+                        .by(CatalogueRoutes::modifyCollection),
                 Route.delete(COLLECTION, Permission.ADMINISTER)
                         .summary("Drop a collection with its documents and indexes")
                         .answer(204, "It is gone")
@@ -137,6 +144,13 @@ final class CatalogueRoutes {
                                 exchange.path("collection"), exchange.bodyDocumentIfAny());
         exchange.answer(
                 created ? 201 : 200, Document.of("name", Value.of(exchange.path("collection"))));
+    }
+
+    private static void modifyCollection(Exchange exchange) {
+        exchange.answer(
+                200,
+                exchange.database()
+                        .modifyCollection(exchange.path("collection"), exchange.bodyDocument()));
     }
 
     private static void dropCollection(Exchange exchange) {

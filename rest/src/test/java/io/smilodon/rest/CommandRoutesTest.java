@@ -57,4 +57,47 @@ class CommandRoutesTest {
                 "{\"n\":1,\"ok\":1.0}",
                 http.post(COMMAND, "{\"count\":\"log\"}").text().replace(" ", ""));
     }
+
+    @Test
+    void a_transaction_of_a_session_is_one_too() {
+        String session =
+                "\"lsid\":{\"id\":{\"$binary\":{\"base64\":\"AAAAAAAAAAAAAAAAAAAAAQ==\","
+                        + "\"subType\":\"04\"}}},\"txnNumber\":1,\"autocommit\":false";
+        String insert = "{\"insert\":\"log\",\"documents\":[{\"_id\":1}],";
+
+        http.post(COMMAND, insert + session + ",\"startTransaction\":true}");
+
+        assertEquals(Value.of(0), http.post(COMMAND, "{\"count\":\"log\"}").get("n"));
+        http.post("/api/v1/dbs/admin/command", "{\"commitTransaction\":1," + session + "}");
+        assertEquals(Value.of(1), http.post(COMMAND, "{\"count\":\"log\"}").get("n"));
+    }
+
+    @Test
+    void a_collection_is_changed_with_patch() {
+        test.insertMovies(1);
+
+        assertEquals(200, patch("{\"validator\":{\"_id\":{\"$lt\":5}}}").status());
+
+        Http.Answer described = http.get(TestServer.MOVIES);
+        assertEquals(
+                "{\"validator\":{\"_id\":{\"$lt\":5}},\"validationLevel\":\"strict\","
+                        + "\"validationAction\":\"error\"}",
+                described.text().replaceAll(".*\"options\":(.*),\"documents\".*", "$1"));
+        assertEquals(422, http.post(TestServer.MOVIES + "/documents", "{\"_id\":9}").status());
+        assertEquals(400, patch("{\"colour\":1}").status());
+        assertEquals(400, patch("{\"viewOn\":\"x\",\"pipeline\":[]}").status());
+        assertEquals(
+                404,
+                http.send(
+                                "PATCH",
+                                TestServer.MOVIES + "2",
+                                "{\"validator\":{}}",
+                                "Content-Type",
+                                "application/json")
+                        .status());
+    }
+
+    private Http.Answer patch(String changes) {
+        return http.send("PATCH", TestServer.MOVIES, changes, "Content-Type", "application/json");
+    }
 }

@@ -42,9 +42,7 @@ enum ActionKind {
             if (id.isPresent()) {
                 return once(collection, id.get(), options, own -> handler.run(own, body));
             }
-            return handler.run(
-                    options.equals(WriteOptions.DEFAULTS) ? collection : collection.with(options),
-                    body);
+            return handler.run(WriteConcern.applied(collection, body), body);
         }
     };
 

@@ -6,10 +6,13 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,17 @@ public record Body(Document fields, Location location) {
     /** Any value, {@code Missing} if it is not there. */
     public Value value(String name) {
         return fields.get(name);
+    }
+
+    /** Those of these fields that are there. */
+    public Document only(Collection<String> names) {
+        DocumentBuilder only = Document.builder();
+        for (Field field : fields) {
+            if (names.contains(field.name())) {
+                only.put(field.name(), field.value());
+            }
+        }
+        return only.build();
     }
 
     /** A document, empty if it is not there. */

@@ -1,6 +1,7 @@
 package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.InsertManyResult;
 import io.smilodon.database.WriteError;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -62,20 +63,54 @@ final class BulkWrite {
         }
         boolean isOrdered = body.flag("ordered", true);
         Location place = body.location().child("operations");
-        for (int index = 0; index < operations.size(); index++) {
-            try {
-                runOne(collection, operations.get(index), place.child(index), index);
-            } catch (SmilodonException error) {
-                if (collection.isInTransaction()) {
-                    throw error;
-                }
-                errors.add(WriteError.of(index, error));
-                if (isOrdered) {
-                    break;
-                }
+        int next = 0;
+        while (next < operations.size() && (errors.isEmpty() || !isOrdered)) {
+            List<Document> documents = inserts(operations, next);
+            if (documents.size() > 1) {
+                insert(next, collection.insertMany(documents, isOrdered));
+                next += documents.size();
+            } else {
+                tryOne(collection, operations.get(next), place.child(next), next);
+                next++;
             }
         }
         return answer();
+    }
+
+    /** The documents of the plain inserts from here on: those are written together. */
+    private static List<Document> inserts(List<Document> operations, int first) {
+        List<Document> documents = new ArrayList<>();
+        for (Document operation : operations.subList(first, operations.size())) {
+            boolean isPlain =
+                    operation.size() == 1
+                            && operation.get("insertOne") instanceof Document body
+                            && body.size() == 1
+                            && body.get("document") instanceof Document;
+            if (!isPlain) {
+                break;
+            }
+            documents.add((Document) ((Document) operation.get("insertOne")).get("document"));
+        }
+        return documents;
+    }
+
+    private void insert(int first, InsertManyResult result) {
+        counts.merge("insertedCount", (long) result.insertedCount(), Long::sum);
+        result.insertedIds()
+                .forEach((position, id) -> insertedIds.put(Integer.toString(first + position), id));
+        result.writeErrors().forEach(error -> errors.add(error.movedBy(first)));
+    }
+
+    private void tryOne(
+            DocumentCollection collection, Document operation, Location place, int index) {
+        try {
+            runOne(collection, operation, place, index);
+        } catch (SmilodonException error) {
+            if (collection.isInTransaction()) {
+                throw error;
+            }
+            errors.add(WriteError.of(index, error));
+        }
     }
 
     private void runOne(

@@ -1,11 +1,9 @@
 package io.smilodon.database.action;
 
-import io.smilodon.database.AggregateOptions;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentCursor;
-import io.smilodon.database.FindRequest;
 import io.smilodon.database.Verbosity;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -29,27 +27,22 @@ final class ReadActions {
 
     static final Action FIND =
             Action.reading(
-                    select("filter")
-                            .optional(FieldKind.OBJECT, "projection", "sort")
-                            .optional(FieldKind.NUMBER, BATCH_SIZE)
-                            .optional(FieldKind.BOOLEAN, SINGLE_BATCH),
+                    shaped().optional(FieldKind.NUMBER, BATCH_SIZE)
+                            .optional(FieldKind.BOOLEAN, SINGLE_BATCH, ReadOptions.NO_TIMEOUT),
                     ReadActions::find);
 
-    static final Action FIND_ONE =
-            Action.reading(
-                    select("filter").optional(FieldKind.OBJECT, "projection", "sort"),
-                    ReadActions::findOne);
+    static final Action FIND_ONE = Action.reading(shaped(), ReadActions::findOne);
 
-    static final Action COUNT = Action.reading(select("filter"), ReadActions::count);
+    static final Action COUNT = Action.reading(select(), ReadActions::count);
 
     static final Action DISTINCT =
-            Action.reading(
-                    select("filter").required(FieldKind.STRING, "key"), ReadActions::distinct);
+            Action.reading(select().required(FieldKind.STRING, "key"), ReadActions::distinct);
 
     static final Action AGGREGATE =
             Action.reading(
-                    pipeline()
+                    WriteConcern.rules(pipeline())
                             .required(FieldKind.ARRAY, PIPELINE)
+                            .optional(FieldKind.BOOLEAN, Action.BYPASS)
                             .optional(FieldKind.STRING, EXPLAIN_FIELD),
                     ReadActions::aggregate);
 
@@ -58,49 +51,34 @@ final class ReadActions {
             Action.reading(
                     pipeline()
                             .optional(FieldKind.ARRAY, PIPELINE)
-                            .optional(FieldKind.OBJECT, "filter", "projection", "sort", "let")
+                            .optional(FieldKind.OBJECT, "filter", "projection", "sort")
+                            .optional(FieldKind.OBJECT, "min", "max")
                             .optional(FieldKind.NUMBER, "skip", "limit")
                             .optional(FieldKind.STRING, VERBOSITY),
                     (collection, body) -> explain(collection, body, VERBOSITY));
 
     private ReadActions() {}
 
-    private static BodyRules.Builder select(String filter) {
+    private static BodyRules.Builder select() {
         return BodyRules.builder()
-                .optional(FieldKind.OBJECT, filter, "let", "collation")
+                .optional(FieldKind.OBJECT, "filter", "let", "collation")
                 .optional(FieldKind.NUMBER, "skip", "limit", "maxTimeMS")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint")
                 .optional(FieldKind.STRING, EXPLAIN_FIELD);
     }
 
+    /** A selection that returns documents, in an order and a form. */
+    private static BodyRules.Builder shaped() {
+        return select().optional(FieldKind.OBJECT, "projection", "sort", "min", "max")
+                .optional(FieldKind.BOOLEAN, "allowDiskUse", "returnKey");
+    }
+
     private static BodyRules.Builder pipeline() {
         return BodyRules.builder()
-                .optional(FieldKind.OBJECT, "cursor", "collation")
+                .optional(FieldKind.OBJECT, "cursor", "let", "collation")
                 .optional(FieldKind.NUMBER, BATCH_SIZE, "maxTimeMS")
                 .optional(FieldKind.BOOLEAN, "allowDiskUse")
                 .optional(FieldKind.STRING_OR_OBJECT, "hint");
-    }
-
-    private static FindRequest request(Body body) {
-        return new FindRequest(
-                body.document("filter"),
-                body.document("projection"),
-                body.document("sort"),
-                body.number("skip"),
-                body.number("limit"),
-                body.value("hint"),
-                body.number("maxTimeMS"),
-                body.document("let"),
-                body.flag("allowDiskUse", true),
-                body.document("collation"));
-    }
-
-    private static AggregateOptions options(Body body) {
-        return new AggregateOptions(
-                body.value("hint"),
-                body.number("maxTimeMS"),
-                body.flag("allowDiskUse", true),
-                body.document("collation"));
     }
 
     private static Document find(DocumentCollection collection, Body body) {
@@ -110,7 +88,11 @@ final class ReadActions {
         OptionalInt batchSize = body.count(BATCH_SIZE);
         CursorRegistry.checkBatchSize(batchSize);
         boolean isSingle = body.flag(SINGLE_BATCH, false);
-        return firstBatch(collection, () -> collection.find(request(body)), batchSize, isSingle);
+        return firstBatch(
+                collection,
+                () -> ReadOptions.kept(collection.find(ReadOptions.find(body)), body),
+                batchSize,
+                isSingle);
     }
 
     private static Document aggregate(DocumentCollection collection, Body body) {
@@ -122,9 +104,10 @@ final class ReadActions {
                         ? OptionalInt.of((int) size.toLong())
                         : body.count(BATCH_SIZE);
         CursorRegistry.checkBatchSize(batchSize);
+        DocumentCollection written = WriteConcern.applied(collection, body);
         return firstBatch(
                 collection,
-                () -> collection.aggregate(body.documents(PIPELINE), options(body)),
+                () -> written.aggregate(body.documents(PIPELINE), ReadOptions.aggregate(body)),
                 batchSize,
                 false);
     }
@@ -163,7 +146,10 @@ final class ReadActions {
             return explain(collection, body, EXPLAIN_FIELD);
         }
         Value found =
-                collection.findOne(request(body)).<Value>map(d -> d).orElse(NullValue.INSTANCE);
+                collection
+                        .findOne(ReadOptions.find(body))
+                        .<Value>map(d -> d)
+                        .orElse(NullValue.INSTANCE);
         return Document.of("document", found);
     }
 
@@ -171,7 +157,7 @@ final class ReadActions {
         if (body.has(EXPLAIN_FIELD)) {
             return explain(collection, body, EXPLAIN_FIELD);
         }
-        return Document.of("count", Value.of(collection.count(request(body))));
+        return Document.of("count", Value.of(collection.count(ReadOptions.find(body))));
     }
 
     private static Document distinct(DocumentCollection collection, Body body) {
@@ -179,14 +165,16 @@ final class ReadActions {
             return explain(collection, body, EXPLAIN_FIELD);
         }
         String path = body.text("key").orElseThrow();
-        return Document.of("values", ArrayValue.of(collection.distinct(path, request(body))));
+        return Document.of(
+                "values", ArrayValue.of(collection.distinct(path, ReadOptions.find(body))));
     }
 
     private static Document explain(DocumentCollection collection, Body body, String field) {
         Verbosity verbosity =
                 body.text(field).map(Verbosity::ofName).orElse(Verbosity.QUERY_PLANNER);
         return body.has(PIPELINE)
-                ? collection.explain(body.documents(PIPELINE), options(body), verbosity)
-                : collection.explain(request(body), verbosity);
+                ? collection.explain(
+                        body.documents(PIPELINE), ReadOptions.aggregate(body), verbosity)
+                : collection.explain(ReadOptions.find(body), verbosity);
     }
 }

@@ -1,11 +1,11 @@
 package io.smilodon.database.action;
 
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.WriteOptions;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.SyncMode;
-import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
@@ -14,20 +14,23 @@ import java.util.Map;
 
 /**
  * How durable a write asks to be: MongoDB's <code>writeConcern: {w, j, wtimeout}</code>, and <code>
- * durability: "sync" | "interval" | "none"</code>. On one member {@code w} 0, 1 and majority are
- * the same; {@code j: true} means sync. A write never gets less than is configured.
+ * durability: "sync" | "interval" | "none"</code>. Journaled writes and those that a majority is to
+ * have are synced; {@code w} 0 and 1 are the same, and more members there are not. A write never
+ * gets less than is configured.
  */
 public final class WriteConcern {
 
     private static final String CONCERN = "writeConcern";
     private static final String DURABILITY = "durability";
+    private static final StringValue MAJORITY = new StringValue("majority");
     private static final int MEMBERS_MAX = 50;
 
     private static final BodyRules RULES =
             BodyRules.builder()
                     .optional(FieldKind.ANYTHING, "w")
-                    .optional(FieldKind.BOOLEAN, "j", "fsync")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "j", "fsync")
                     .optional(FieldKind.NUMBER, "wtimeout")
+                    .optional(FieldKind.STRING, "provenance")
                     .build();
 
     private WriteConcern() {}
@@ -44,6 +47,12 @@ public final class WriteConcern {
         return new WriteOptions(isJournaled ? SyncMode.SYNC : asked);
     }
 
+    /** The collection, to write as durably as a request asks. */
+    public static DocumentCollection applied(DocumentCollection collection, Body body) {
+        WriteOptions options = options(body);
+        return options.equals(WriteOptions.DEFAULTS) ? collection : collection.with(options);
+    }
+
     private static boolean isJournaled(Document concern, Location place) {
         Body checked = RULES.check(concern, place);
         checkMembers(checked);
@@ -51,8 +60,15 @@ public final class WriteConcern {
             throw new SmilodonException(ErrorCode.FAILED_TO_PARSE, "wtimeout must be >= 0")
                     .at(place.child("wtimeout"));
         }
-        return checked.value("j").equals(BooleanValue.TRUE)
-                || checked.value("fsync").equals(BooleanValue.TRUE);
+        boolean isJournaled = checked.flag("j", false);
+        boolean isSynced = checked.flag("fsync", false);
+        if (isJournaled && isSynced) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "fsync and j options cannot be used together")
+                    .at(place);
+        }
+        return isJournaled || isSynced || checked.value("w").equals(MAJORITY);
     }
 
     private static void checkMembers(Body concern) {
@@ -80,18 +96,19 @@ public final class WriteConcern {
         }
         if (count > 1) {
             throw new SmilodonException(
-                            ErrorCode.UNSATISFIABLE_WRITE_CONCERN,
-                            "Not enough data-bearing nodes",
-                            Map.of("wanted", count, "members", 1))
+                            ErrorCode.BAD_VALUE,
+                            "cannot use 'w' > 1 when a host is not replicated",
+                            Map.of("actual", count))
                     .at(place);
         }
     }
 
     private static void checkMode(String name, Location place) {
-        if (!name.equals("majority")) {
+        if (!name.equals(MAJORITY.value())) {
             throw new SmilodonException(
-                            ErrorCode.UNKNOWN_WRITE_CONCERN,
-                            "No write concern mode named like that found",
+                            ErrorCode.BAD_VALUE,
+                            "cannot use non-majority 'w' mode when a host is not a member of a"
+                                    + " replica set",
                             Map.of("actual", name))
                     .at(place)
                     .withHint("a number or \"majority\"");

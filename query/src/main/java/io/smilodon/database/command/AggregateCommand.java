@@ -5,11 +5,14 @@ import io.smilodon.database.Verbosity;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.ReadOptions;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -18,13 +21,14 @@ final class AggregateCommand {
 
     private static final String CURSOR = "cursor";
     private static final String PIPELINE = "pipeline";
+    private static final List<String> OUTPUTS = List.of("$merge", "$out");
 
     static final Command ROW =
-            Command.on(Target.COLLECTION_OR_DATABASE, Permission.READ)
+            Command.on(Target.COLLECTION_OR_DATABASE, AggregateCommand::permission)
                     .required(FieldKind.ARRAY, PIPELINE)
                     .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "explain", "allowDiskUse")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "bypassDocumentValidation")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()
@@ -84,12 +88,18 @@ final class AggregateCommand {
     }
 
     private static AggregateOptions options(Body body) {
-        Unsupported.fields(body, "let");
-        Unsupported.flags(body, "bypassDocumentValidation");
-        return new AggregateOptions(
-                body.value("hint"),
-                body.number("maxTimeMS"),
-                body.flag("allowDiskUse", true),
-                body.document("collation"));
+        return ReadOptions.aggregate(body);
+    }
+
+    /** Writing, if the pipeline has a stage that does. */
+    private static Permission permission(Document command) {
+        boolean writes =
+                command.get(PIPELINE) instanceof ArrayValue stages
+                        && stages.elements().stream().anyMatch(AggregateCommand::writes);
+        return writes ? Permission.WRITE : Permission.READ;
+    }
+
+    private static boolean writes(Value stage) {
+        return stage instanceof Document document && OUTPUTS.stream().anyMatch(document::has);
     }
 }

@@ -1,7 +1,6 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.action.Counts;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a bulk has done, an entry for each operation. Not thread-safe. */
-final class BulkTotal {
+final class BulkTotal implements WriteReport {
 
     private record Entry(Document document, boolean isError) {}
 
@@ -22,12 +21,14 @@ final class BulkTotal {
                 .forEach(name -> counts.put(name, 0L));
     }
 
-    void inserted(int index) {
+    @Override
+    public void inserted(int index) {
         add("nInserted", 1);
         entries.add(new Entry(entry(index, 1).build(), false));
     }
 
-    void updated(int index, WriteOutcome outcome) {
+    @Override
+    public void updated(int index, WriteOutcome outcome) {
         add("nMatched", outcome.matchedCount());
         add("nModified", outcome.modifiedCount());
         add("nUpserted", outcome.upserted().isPresent() ? 1 : 0);
@@ -37,16 +38,17 @@ final class BulkTotal {
         entries.add(new Entry(entry.build(), false));
     }
 
-    void deleted(int index, WriteOutcome outcome) {
+    @Override
+    public void deleted(int index, WriteOutcome outcome) {
         add("nDeleted", outcome.count());
         entries.add(new Entry(entry(index, outcome.count()).build(), false));
     }
 
-    void fail(int index, SmilodonException failure) {
+    @Override
+    public void failed(int index, Document error) {
         add("nErrors", 1);
-        Document error = CommandFailure.ofWrite(index, failure).without("index");
         DocumentBuilder entry = Document.builder().put("ok", 0.0).put("idx", index);
-        entries.add(new Entry(entry.putAll(error).put("n", 0).build(), true));
+        entries.add(new Entry(entry.putAll(error.without("index")).put("n", 0).build(), true));
     }
 
     private void add(String name, long count) {

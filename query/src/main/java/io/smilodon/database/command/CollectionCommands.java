@@ -24,23 +24,40 @@ import java.util.Map;
 final class CollectionCommands {
 
     /** What a collection can be created with: the database says what it takes. */
-    private static final String[] OPTIONS = {
-        "capped",
-        "changeStreamPreAndPostImages",
-        "clusteredIndex",
-        "collation",
-        "expireAfterSeconds",
-        "indexOptionDefaults",
-        "max",
-        "pipeline",
-        "size",
-        "storageEngine",
-        "timeseries",
-        "validationAction",
-        "validationLevel",
-        "validator",
-        "viewOn"
-    };
+    private static final List<String> OPTIONS =
+            List.of(
+                    "capped",
+                    "changeStreamPreAndPostImages",
+                    "clusteredIndex",
+                    "collation",
+                    "expireAfterSeconds",
+                    "idIndex",
+                    "indexOptionDefaults",
+                    "max",
+                    "pipeline",
+                    "size",
+                    "storageEngine",
+                    "timeseries",
+                    "validationAction",
+                    "validationLevel",
+                    "validator",
+                    "viewOn");
+
+    /** What can become of a collection; here too the database says what it takes. */
+    private static final List<String> CHANGES =
+            List.of(
+                    "cappedMax",
+                    "cappedSize",
+                    "changeStreamPreAndPostImages",
+                    "dryRun",
+                    "expireAfterSeconds",
+                    "index",
+                    "pipeline",
+                    "timeseries",
+                    "validationAction",
+                    "validationLevel",
+                    "validator",
+                    "viewOn");
 
     static final Command CREATE =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
@@ -48,6 +65,12 @@ final class CollectionCommands {
                     .writeConcern()
                     .inTransaction()
                     .by(CollectionCommands::create);
+
+    static final Command MODIFY =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .optional(FieldKind.ANYTHING, CHANGES)
+                    .writeConcern()
+                    .by(CollectionCommands::modify);
 
     static final Command DROP =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
@@ -72,17 +95,20 @@ final class CollectionCommands {
     private static Document create(Invocation invocation) {
         Body body = invocation.body();
         WriteConcern.options(body);
-        DocumentBuilder options = Document.builder();
-        for (String name : OPTIONS) {
-            if (body.has(name)) {
-                options.put(name, body.value(name));
-            }
-        }
         invocation
                 .context()
                 .database()
-                .createCollection(invocation.collectionName(), options.build());
+                .createCollection(invocation.collectionName(), body.only(OPTIONS));
         return Document.EMPTY;
+    }
+
+    private static Document modify(Invocation invocation) {
+        Body body = invocation.body();
+        WriteConcern.options(body);
+        return invocation
+                .context()
+                .database()
+                .modifyCollection(invocation.collectionName(), body.only(CHANGES));
     }
 
     /** A collection that does not exist is as good as dropped, as with MongoDB since 7.0. */
@@ -123,32 +149,31 @@ final class CollectionCommands {
         boolean isNameOnly = body.flag("nameOnly", false);
         List<Document> listed =
                 database.collections().stream()
-                        .map(CollectionCommands::listed)
+                        .map(summary -> isNameOnly ? nameAndType(summary) : listed(summary))
                         .filter(filter::matches)
-                        .map(entry -> isNameOnly ? nameAndType(entry) : entry)
                         .toList();
         return CursorReply.all(listed, database.name() + ".$cmd.listCollections");
     }
 
+    private static Document nameAndType(CollectionSummary summary) {
+        return Document.builder().put("name", summary.name()).put("type", summary.type()).build();
+    }
+
+    /** A view has no index on {@code _id}, and is read only. */
     private static Document listed(CollectionSummary summary) {
-        return Document.builder()
-                .put("name", summary.name())
-                .put("type", "collection")
-                .put("options", Document.EMPTY)
-                .put("info", Document.of("readOnly", Value.of(false)))
-                .put("idIndex", idIndex(summary).toSpecification())
-                .build();
+        boolean isView = summary.isView();
+        DocumentBuilder listed =
+                Document.builder()
+                        .putAll(nameAndType(summary))
+                        .put("options", summary.options())
+                        .put("info", Document.of("readOnly", Value.of(isView)));
+        return isView
+                ? listed.build()
+                : listed.put("idIndex", idIndex(summary).toSpecification()).build();
     }
 
     private static IndexDefinition idIndex(CollectionSummary summary) {
         return IndexDefinition.onId(CollectionOptions.collationIn(summary.options()));
-    }
-
-    private static Document nameAndType(Document listed) {
-        return Document.builder()
-                .put("name", listed.get("name"))
-                .put("type", listed.get("type"))
-                .build();
     }
 
     static SmilodonException notFound(Object namespace) {

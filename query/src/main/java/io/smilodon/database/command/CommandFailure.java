@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.WriteError;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -42,6 +43,19 @@ final class CommandFailure {
                         .put("code", failure.code().number())
                         .put("errmsg", text(failure));
         putDetails(failure, answer);
+        return answer.build();
+    }
+
+    /** The same, of a write that has been reported already. */
+    static Document ofWrite(WriteError error) {
+        DocumentBuilder answer =
+                Document.builder()
+                        .put("index", error.index())
+                        .put("code", error.code().number())
+                        .put("errmsg", error.message());
+        error.keyPattern().ifPresent(pattern -> answer.put("keyPattern", pattern));
+        error.keyValue().ifPresent(value -> answer.put("keyValue", value));
+        error.errInfo().ifPresent(reason -> answer.put("errInfo", reason));
         return answer.build();
     }
 

@@ -8,24 +8,35 @@ final class CommandRows {
     private CommandRows() {}
 
     static OperatorTable<Command> table() {
-        return OperatorTable.<Command>builder()
-                // Reading
-                .add("aggregate", AggregateCommand.ROW)
+        OperatorTable.Builder<Command> table = OperatorTable.builder();
+        addDocuments(table);
+        addDefinitions(table);
+        addSessions(table);
+        addServer(table);
+        return table.build();
+    }
+
+    /** Those that read and write documents. */
+    private static void addDocuments(OperatorTable.Builder<Command> table) {
+        table.add("aggregate", AggregateCommand.ROW)
                 .add("count", ReadCommands.COUNT)
                 .add("distinct", ReadCommands.DISTINCT)
                 .add("explain", ExplainCommand.ROW)
                 .add("find", FindCommand.ROW)
                 .add("getMore", CursorCommands.GET_MORE)
                 .add("killCursors", CursorCommands.KILL)
-                // Writing
                 .add("bulkWrite", BulkWriteCommand.ROW)
                 .add("delete", WriteCommands.DELETE)
                 .add("findAndModify", FindAndModifyCommand.ROW)
                 .add("findandmodify", FindAndModifyCommand.ROW)
                 .add("insert", WriteCommands.INSERT)
-                .add("update", WriteCommands.UPDATE)
-                // Databases, collections and indexes
-                .add("cloneCollectionAsCapped", CappedCommands.CLONE)
+                .add("update", WriteCommands.UPDATE);
+    }
+
+    /** Databases, collections and indexes. */
+    private static void addDefinitions(OperatorTable.Builder<Command> table) {
+        table.add("cloneCollectionAsCapped", CappedCommands.CLONE)
+                .add("collMod", CollectionCommands.MODIFY)
                 .add("collStats", StatisticsCommands.COLLECTION)
                 .add("convertToCapped", CappedCommands.CONVERT)
                 .add("create", CollectionCommands.CREATE)
@@ -38,9 +49,22 @@ final class CommandRows {
                 .add("listDatabases", DatabaseCommands.LIST)
                 .add("listIndexes", IndexCommands.LIST)
                 .add("renameCollection", CollectionCommands.RENAME)
-                .add("validate", StatisticsCommands.VALIDATE)
-                // The server
-                .add("buildInfo", ServerCommands.BUILD)
+                .add("validate", StatisticsCommands.VALIDATE);
+    }
+
+    /** Sessions and their transactions. */
+    private static void addSessions(OperatorTable.Builder<Command> table) {
+        table.add("abortTransaction", SessionCommands.ABORT)
+                .add("commitTransaction", SessionCommands.COMMIT)
+                .add("endSessions", SessionCommands.END)
+                .add("killSessions", SessionCommands.KILL)
+                .add("refreshSessions", SessionCommands.REFRESH)
+                .add("startSession", SessionCommands.START);
+    }
+
+    /** The server. */
+    private static void addServer(OperatorTable.Builder<Command> table) {
+        table.add("buildInfo", ServerCommands.BUILD)
                 .add("buildinfo", ServerCommands.BUILD)
                 .add("connectionStatus", ServerCommands.CONNECTION)
                 .add("currentOp", OperationCommands.CURRENT)
@@ -56,7 +80,6 @@ final class CommandRows {
                 .add("ping", ServerCommands.PING)
                 .add("profile", OperationCommands.PROFILE)
                 .add("serverStatus", ServerCommands.STATUS)
-                .add("whatsmyuri", ServerCommands.WHATS_MY_URI)
-                .build();
+                .add("whatsmyuri", ServerCommands.WHATS_MY_URI);
     }
 }

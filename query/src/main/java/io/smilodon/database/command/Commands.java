@@ -1,16 +1,16 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.OperationDescription;
+import io.smilodon.database.SessionStatement;
 import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
-import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * MongoDB's commands: a document in whose first field's name says what to do, and a document out
@@ -33,15 +33,54 @@ public final class Commands {
     }
 
     private static Document carryOut(CommandContext context, Document command) {
-        Invocation invocation = invocation(context, command);
-        Command row = TABLE.find(invocation.name()).orElseThrow();
-        if (context.transaction().isPresent() && !row.takesTransaction()) {
+        Command row = row(command);
+        Body general = GeneralFields.of(context, command);
+        Optional<SessionStatement> statement = SessionFields.statement(general);
+        if (statement.isEmpty() || row.endsTransaction()) {
+            return carryOut(row, invocation(context, command), command);
+        }
+        checkBelongs(row, context, command);
+        return context.smilodon()
+                .sessions()
+                .run(
+                        statement.get(),
+                        own -> {
+                            CommandContext inside = context.withTransaction(own);
+                            return carryOut(row, invocation(inside, command), command);
+                        });
+    }
+
+    /** Refuses what cannot be a statement of a transaction of a session. */
+    private static void checkBelongs(Command row, CommandContext context, Document command) {
+        checkTransaction(row, name(command));
+        if (context.transaction().isPresent()) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "The command belongs to another transaction already")
+                    .at(Location.ROOT.child(SessionFields.NUMBER));
+        }
+        if (command.has("writeConcern")) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "writeConcern is not allowed within a multi-statement transaction")
+                    .at(Location.ROOT.child("writeConcern"));
+        }
+    }
+
+    private static void checkTransaction(Command row, String name) {
+        if (!row.takesTransaction()) {
             throw new SmilodonException(
                     ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
                     "Cannot run this command in a multi-document transaction.",
-                    Map.of("command", invocation.name()));
+                    Map.of("command", name));
         }
-        Body general = GeneralFields.of(context, command);
+    }
+
+    private static Document carryOut(Command row, Invocation invocation, Document command) {
+        CommandContext context = invocation.context();
+        if (context.transaction().isPresent()) {
+            checkTransaction(row, invocation.name());
+        }
         OperationDescription description =
                 new OperationDescription(
                         invocation.name(),
@@ -49,8 +88,8 @@ public final class Commands {
                         row.target().isCollection() ? invocation.collectionName() : "",
                         command,
                         context.client());
-        long given = GeneralFields.limitMillis(general, invocation);
         boolean isOfWaiting = row == CursorCommands.GET_MORE; // it says how long to wait
+        long given = GeneralFields.limitMillis(invocation.general());
         long limitMillis = isOfWaiting ? 0 : given;
         return context.smilodon()
                 .operations()
@@ -64,17 +103,26 @@ public final class Commands {
      *     (14) or {@code InvalidNamespace} (73)
      */
     static Invocation invocation(CommandContext context, Document command) {
-        Iterator<Field> fields = command.iterator();
-        if (!fields.hasNext()) {
+        Command row = row(command);
+        String name = name(command);
+        Value argument = command.get(name);
+        Body general = GeneralFields.of(context, command);
+        row.target().check(context, name, argument);
+        Body body = row.check(GeneralFields.without(command, name, row));
+        return new Invocation(context, name, general, body, argument);
+    }
+
+    private static Command row(Document command) {
+        String name = name(command);
+        return TABLE.find(name).orElseThrow(() -> unknown(name));
+    }
+
+    /** The name of the first field. */
+    private static String name(Document command) {
+        if (command.isEmpty()) {
             throw new SmilodonException(ErrorCode.COMMAND_NOT_FOUND, "no command was given");
         }
-        Field first = fields.next();
-        Command row = TABLE.find(first.name()).orElseThrow(() -> unknown(first.name()));
-        GeneralFields.of(context, command);
-        row.target().check(context, first.name(), first.value());
-        Document own = GeneralFields.without(command, first.name());
-        Body body = row.check(own);
-        return new Invocation(context, first.name(), body, first.value());
+        return command.iterator().next().name();
     }
 
     private static SmilodonException unknown(String name) {

@@ -11,6 +11,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import java.util.List;
@@ -52,13 +53,11 @@ final class DatabaseCommands {
         boolean isNameOnly = body.flag("nameOnly", false);
         List<Document> listed =
                 invocation.context().smilodon().databases().stream()
-                        .map(DatabaseCommands::listed)
+                        .map(summary -> isNameOnly ? nameOnly(summary) : listed(summary))
                         .filter(filter::matches)
                         .toList();
         if (isNameOnly) {
-            return Document.of(
-                    "databases",
-                    ArrayValue.of(listed.stream().map(DatabaseCommands::nameOnly).toList()));
+            return Document.of("databases", ArrayValue.of(listed));
         }
         long bytes = listed.stream().mapToLong(DatabaseCommands::bytes).sum();
         return Document.builder()
@@ -76,8 +75,8 @@ final class DatabaseCommands {
                 .build();
     }
 
-    private static Document nameOnly(Document listed) {
-        return Document.of("name", listed.get("name"));
+    private static Document nameOnly(DatabaseSummary summary) {
+        return Document.of("name", Value.of(summary.name()));
     }
 
     private static long bytes(Document listed) {

@@ -122,6 +122,7 @@ final class ExplainCommand {
                 .withHint(body.value("hint"))
                 .withCollation(body.document("collation"))
                 .withMaxTimeMillis(body.number("maxTimeMS"))
+                .withLet(body.document("let"))
                 .withLimit(1);
     }
 
@@ -142,6 +143,8 @@ final class ExplainCommand {
                 .withSort(body.document("sort"))
                 .withHint(body.value("hint"))
                 .withCollation(body.document("collation"))
+                .withMaxTimeMillis(command.body().number("maxTimeMS"))
+                .withLet(command.body().document("let"))
                 .withLimit(isMany ? 0 : 1);
     }
 }

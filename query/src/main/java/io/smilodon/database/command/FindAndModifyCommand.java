@@ -17,23 +17,14 @@ final class FindAndModifyCommand {
     private static final String REMOVE = "remove";
     private static final String UPDATE = "update";
     private static final List<String> SAME_NAMES =
-            List.of(
-                    "arrayFilters",
-                    "collation",
-                    "durability",
-                    "hint",
-                    "let",
-                    "maxTimeMS",
-                    "sort",
-                    "upsert",
-                    "writeConcern");
+            List.of("arrayFilters", "collation", "hint", "let", "maxTimeMS", "sort");
 
     static final Command ROW =
             Command.on(Target.COLLECTION, Permission.WRITE)
                     .optional(FieldKind.OBJECT, "query", "sort", "fields", "let", "collation")
                     .optional(FieldKind.OBJECT_OR_ARRAY, UPDATE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, REMOVE, "new", "upsert")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "bypassDocumentValidation")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.ARRAY, "arrayFilters")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
@@ -46,13 +37,12 @@ final class FindAndModifyCommand {
     private static Document run(Invocation invocation) {
         Body body = invocation.body();
         check(body);
-        Unsupported.flags(body, "bypassDocumentValidation");
         return body.flag(REMOVE, false) ? remove(invocation) : update(invocation);
     }
 
     private static Document remove(Invocation invocation) {
-        Document asked = asked(invocation.body()).build().without("upsert");
-        Document done = Actions.run(invocation.collection(), "findOneAndDelete", asked);
+        Document asked = asked(invocation.body()).build();
+        Document done = Actions.run(invocation.writtenCollection(), "findOneAndDelete", asked);
         Document last = (Document) done.get("lastErrorObject");
         Value count = Value.of(last.get("updatedExisting").equals(Value.of(true)) ? 1 : 0);
         return answer(Document.of("n", count), done);
@@ -70,9 +60,10 @@ final class FindAndModifyCommand {
         DocumentBuilder asked =
                 asked(body)
                         .put(isReplacement ? "replacement" : UPDATE, update)
+                        .put("upsert", body.flag("upsert", false))
                         .put("returnDocument", body.flag("new", false) ? "after" : "before");
         String action = isReplacement ? "findOneAndReplace" : "findOneAndUpdate";
-        Document done = Actions.run(invocation.collection(), action, asked.build());
+        Document done = Actions.run(invocation.writtenCollection(), action, asked.build());
         return answer(done.get("lastErrorObject"), done);
     }
 
@@ -85,13 +76,7 @@ final class FindAndModifyCommand {
 
     private static DocumentBuilder asked(Body body) {
         DocumentBuilder asked = Document.builder().put("filter", body.document("query"));
-        for (String name : SAME_NAMES) {
-            if (name.equals("upsert") && body.has(name)) {
-                asked.put(name, body.flag(name, false));
-            } else if (body.has(name)) {
-                asked.put(name, body.value(name));
-            }
-        }
+        asked.putAll(body.only(SAME_NAMES));
         if (body.has("fields")) {
             asked.put("projection", body.value("fields"));
         }

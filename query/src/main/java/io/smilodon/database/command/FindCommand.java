@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import io.smilodon.database.FindRequest;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.ReadOptions;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -28,19 +29,9 @@ final class FindCommand {
     private FindCommand() {}
 
     static FindRequest request(Body body) {
-        Unsupported.fields(body, "max", "min");
-        Unsupported.flags(body, "returnKey", "showRecordId", "noCursorTimeout");
+        Unsupported.flags(body, "showRecordId");
         checkNotTailable(body);
-        return FindRequest.of(body.document("filter"))
-                .withProjection(body.document("projection"))
-                .withSort(body.document("sort"))
-                .withSkip(body.number("skip"))
-                .withLimit(body.number("limit"))
-                .withHint(body.value("hint"))
-                .withMaxTimeMillis(body.number("maxTimeMS"))
-                .withLet(body.document("let"))
-                .withCollation(body.document("collation"))
-                .withDiskUse(body.flag("allowDiskUse", true));
+        return ReadOptions.find(body);
     }
 
     private static void checkNotTailable(Body body) {
@@ -67,7 +58,7 @@ final class FindCommand {
         FindRequest request = request(body);
         return CursorReply.first(
                 invocation.context(),
-                () -> invocation.collection().find(request),
+                () -> ReadOptions.kept(invocation.collection().find(request), body),
                 body.count("batchSize"),
                 body.flag("singleBatch", false));
     }

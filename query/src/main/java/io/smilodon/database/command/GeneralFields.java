@@ -12,7 +12,6 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,11 +30,13 @@ final class GeneralFields {
     static final BodyRules RULES =
             BodyRules.builder()
                     .optional(FieldKind.STRING, "$db", "apiVersion")
-                    .optional(FieldKind.OBJECT, "$clusterTime", "$readPreference", "lsid")
+                    .optional(FieldKind.OBJECT, "$clusterTime", "$readPreference")
                     .optional(FieldKind.OBJECT, "readConcern")
                     .optional(FieldKind.BOOLEAN, "apiStrict", "apiDeprecationErrors")
-                    .optional(FieldKind.BOOLEAN, "autocommit", "startTransaction")
-                    .optional(FieldKind.INT64, "txnNumber")
+                    .optional(FieldKind.NUMBER, MAX_TIME)
+                    .optional(FieldKind.OBJECT, SessionFields.SESSION)
+                    .optional(FieldKind.BOOLEAN, SessionFields.AUTOCOMMIT, SessionFields.START)
+                    .optional(FieldKind.INT64, SessionFields.NUMBER)
                     .build();
 
     private GeneralFields() {}
@@ -52,16 +53,24 @@ final class GeneralFields {
         checkDatabase(context, body);
         checkReadConcern(body.document("readConcern"));
         checkVersion(body);
-        checkNoTransaction(body);
+        if (body.has(SessionFields.SESSION)) {
+            SessionFields.session(
+                    body.document(SessionFields.SESSION),
+                    Location.ROOT.child(SessionFields.SESSION));
+        }
         return body;
     }
 
-    /** The fields of a command itself; null counts as absent, as with MongoDB. */
-    static Document without(Document command, String name) {
+    /**
+     * The fields of a command itself, those that it has in common with all among them; null counts
+     * as absent, as with MongoDB.
+     */
+    static Document without(Document command, String name, Command row) {
+        Set<String> ownNames = row.rules().names();
         DocumentBuilder own = Document.builder();
         for (Field field : command) {
             boolean isGeneral =
-                    RULES.names().contains(field.name()) && !field.name().equals("comment");
+                    RULES.names().contains(field.name()) && !ownNames.contains(field.name());
             boolean isNull = field.value() instanceof NullValue;
             if (!isGeneral && !isNull && !field.name().equals(name)) {
                 own.put(field.name(), field.value());
@@ -74,9 +83,8 @@ final class GeneralFields {
      * The time that a command may take. That of a command which opens a cursor counts for the whole
      * life of the cursor.
      */
-    static long limitMillis(Body general, Invocation invocation) {
-        Body body = general.has(MAX_TIME) ? general : invocation.body();
-        long millis = body.number(MAX_TIME);
+    static long limitMillis(Body general) {
+        long millis = general.number(MAX_TIME);
         if (millis < 0) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
@@ -118,19 +126,6 @@ final class GeneralFields {
                         Map.of("field", name, "actual", value))
                 .at(place.child(name))
                 .withHint("level: local, available, majority, linearizable or snapshot");
-    }
-
-    /** Sessions have no transactions of their own: ignoring this would lose what they promise. */
-    private static void checkNoTransaction(Body body) {
-        for (String name : List.of("autocommit", "startTransaction", "txnNumber")) {
-            if (body.has(name)) {
-                throw new SmilodonException(
-                                ErrorCode.ILLEGAL_OPERATION,
-                                "Transaction numbers are only allowed on a replica set member or"
-                                        + " mongos")
-                        .at(Location.ROOT.child(name));
-            }
-        }
     }
 
     private static void checkVersion(Body body) {

@@ -1,7 +1,6 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.WriteOptions;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.value.StringValue;
@@ -12,10 +11,14 @@ import io.smilodon.engine.value.Value;
  *
  * @param context where it runs
  * @param name its name
- * @param body its fields, checked
+ * @param general the fields that every command may have, checked
+ * @param body its own fields, checked
  * @param argument the value of the field of its name
  */
-record Invocation(CommandContext context, String name, Body body, Value argument) {
+record Invocation(CommandContext context, String name, Body general, Body body, Value argument) {
+
+    /** The option of those commands whose writes a validator may refuse. */
+    static final String BYPASS = "bypassDocumentValidation";
 
     /** The name of the collection that it works on. */
     String collectionName() {
@@ -29,8 +32,12 @@ record Invocation(CommandContext context, String name, Body body, Value argument
 
     /** The collection that it writes, as durably as it asks. */
     DocumentCollection writtenCollection() {
-        WriteOptions options = WriteConcern.options(body);
-        DocumentCollection collection = collection();
-        return options.equals(WriteOptions.DEFAULTS) ? collection : collection.with(options);
+        return written(collection());
+    }
+
+    /** A collection, to write as durably as the command asks, and past its validator if it may. */
+    DocumentCollection written(DocumentCollection collection) {
+        DocumentCollection durable = WriteConcern.applied(collection, body);
+        return body.flag(BYPASS, false) ? durable.bypassingValidation() : durable;
     }
 }

@@ -1,18 +1,25 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.InsertManyResult;
+import io.smilodon.database.WriteError;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes that are carried out one after the other, each of which may fail on its own. In a
- * transaction the first failure ends it all.
+ * Several writes in a row, each of which may fail on its own. In a transaction the first failure
+ * ends it all. Inserts into one collection that follow each other are carried out together.
  *
  * @param isOrdered whether to stop at the first failure instead of trying the rest
  * @param isWhole whether the writes belong to a transaction
+ * @param report what has become of them
  */
-record WriteBatch(boolean isOrdered, boolean isWhole) {
+record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     private static final int COUNT_MAX = 100_000;
     private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
@@ -27,39 +34,84 @@ record WriteBatch(boolean isOrdered, boolean isWhole) {
     private static final Set<ErrorCode> LAST =
             Set.of(ErrorCode.INTERRUPTED, ErrorCode.MAX_TIME_EXPIRED);
 
-    /** One write, by its position. */
-    interface Step {
-        void run(int index);
+    /** Writes as a command asks for it, outside transactions or in the one that it belongs to. */
+    static WriteBatch of(Invocation invocation, WriteReport report) {
+        boolean isOrdered = invocation.body().flag("ordered", true);
+        return new WriteBatch(isOrdered, invocation.context().transaction().isPresent(), report);
     }
 
-    /** Takes a failure into account. */
-    interface Failed {
-        void with(int index, SmilodonException failure);
-    }
-
-    static void checkSize(int count) {
-        if (count == 0 || count > COUNT_MAX) {
+    /**
+     * Carries them out.
+     *
+     * @throws SmilodonException {@code InvalidLength} for none or too many; what ends them all
+     */
+    void run(List<Write> writes) {
+        if (writes.isEmpty() || writes.size() > COUNT_MAX) {
             throw new SmilodonException(
                     INVALID_LENGTH,
                     "Write batch sizes must be between 1 and 100000",
-                    Map.of("actual", count));
+                    Map.of("actual", writes.size()));
+        }
+        int next = 0;
+        boolean goesOn = true;
+        while (goesOn && next < writes.size()) {
+            List<Document> documents = inserts(writes, next);
+            if (documents.isEmpty()) {
+                goesOn = change(writes.get(next), next);
+                next++;
+            } else {
+                goesOn = insert(writes.get(next).collection(), documents, next);
+                next += documents.size();
+            }
         }
     }
 
-    void run(int count, Step step, Failed failed) {
-        checkSize(count);
-        for (int index = 0; index < count; index++) {
-            try {
-                step.run(index);
-            } catch (SmilodonException failure) {
-                if (isWhole || FATAL.contains(failure.code())) {
-                    throw failure;
-                }
-                failed.with(index, failure);
-                if (isOrdered || LAST.contains(failure.code())) {
-                    return;
-                }
+    /** The documents of the inserts from here on that go into one collection. */
+    private static List<Document> inserts(List<Write> writes, int first) {
+        List<Document> documents = new ArrayList<>();
+        for (Write write : writes.subList(first, writes.size())) {
+            boolean belongs =
+                    write instanceof Write.Insert
+                            && write.collection()
+                                    .namespace()
+                                    .equals(writes.get(first).collection().namespace());
+            if (!belongs) {
+                break;
             }
+            documents.add(((Write.Insert) write).document());
+        }
+        return documents;
+    }
+
+    /** Returns whether the writes behind it are tried. */
+    private boolean insert(DocumentCollection collection, List<Document> documents, int first) {
+        InsertManyResult result = collection.insertMany(documents, isOrdered);
+        result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
+        for (WriteError error : result.writeErrors()) {
+            WriteError moved = error.movedBy(first);
+            report.failed(moved.index(), CommandFailure.ofWrite(moved));
+        }
+        return !isOrdered || result.writeErrors().isEmpty();
+    }
+
+    private boolean change(Write write, int index) {
+        try {
+            switch (write) {
+                case Write.Insert insert -> throw new AssertionError("inserts go together");
+                case Write.Update update ->
+                        report.updated(index, update.statement().update(update.collection()));
+                case Write.Delete delete ->
+                        report.deleted(
+                                index,
+                                delete.statement().delete(delete.collection(), delete.isMulti()));
+            }
+            return true;
+        } catch (SmilodonException failure) {
+            if (isWhole || FATAL.contains(failure.code())) {
+                throw failure;
+            }
+            report.failed(index, CommandFailure.ofWrite(index, failure));
+            return !isOrdered && !LAST.contains(failure.code());
         }
     }
 }

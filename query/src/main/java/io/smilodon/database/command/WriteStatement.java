@@ -3,6 +3,8 @@ package io.smilodon.database.command;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
@@ -19,12 +21,19 @@ import java.util.List;
  *
  * @param body the statement, checked
  * @param names what the command calls the parts of a statement
- * @param shared what it says once for all statements, and actions say each
+ * @param shared what the command says once for all statements, and actions say each
  */
 record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
     private static final List<String> SAME_NAMES =
             List.of("arrayFilters", "collation", "hint", "sort", "upsert");
+
+    private static final List<String> SHARED_NAMES = List.of("let", "maxTimeMS");
+
+    /** What a command says once for all of its statements. */
+    static Document shared(Body command) {
+        return command.only(SHARED_NAMES);
+    }
 
     /**
      * What a command calls the parts of a statement.
@@ -40,6 +49,23 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
         /** In the command bulkWrite. */
         static final Names LONG = new Names("filter", "updateMods", "constants");
+
+        /** The fields of an update. */
+        BodyRules.Builder updateRules() {
+            return deleteRules()
+                    .required(FieldKind.OBJECT_OR_ARRAY, update)
+                    .optional(FieldKind.OBJECT, constants, "sort")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "multi", "upsert")
+                    .optional(FieldKind.ARRAY, "arrayFilters");
+        }
+
+        /** The fields of a deletion, but for how many documents go. */
+        BodyRules.Builder deleteRules() {
+            return BodyRules.builder()
+                    .required(FieldKind.OBJECT, filter)
+                    .optional(FieldKind.OBJECT, "collation")
+                    .optional(FieldKind.STRING_OR_OBJECT, "hint");
+        }
     }
 
     WriteOutcome update(DocumentCollection collection) {
@@ -65,8 +91,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
     WriteOutcome delete(DocumentCollection collection, boolean isMulti) {
         String action = isMulti ? "deleteMany" : "deleteOne";
-        Document asked = asked().build().without("bypassDocumentValidation");
-        return WriteOutcome.ofDelete(Actions.run(collection, action, asked));
+        return WriteOutcome.ofDelete(Actions.run(collection, action, asked().build()));
     }
 
     private DocumentBuilder asked() {

@@ -3,7 +3,6 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.UndefinedValue;
@@ -74,13 +73,13 @@ public record Merge(
         }
 
         /** What the pipeline sees besides the document there. */
-        public EvaluationContext variables(Document incoming, DateValue now) {
-            EvaluationContext outer = EvaluationContext.of(incoming, now);
-            EvaluationContext variables = outer;
+        public EvaluationContext variables(Document incoming, EvaluationContext around) {
+            EvaluationContext outer = around.on(incoming);
+            EvaluationContext inner = outer;
             for (Map.Entry<String, Expression> variable : let.entrySet()) {
-                variables = variables.with(variable.getKey(), variable.getValue().evaluate(outer));
+                inner = inner.with(variable.getKey(), variable.getValue().evaluate(outer));
             }
-            return variables;
+            return inner;
         }
     }
 

@@ -4,18 +4,21 @@ import io.smilodon.index.IndexCursor;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.KeyFilter;
+import io.smilodon.query.plan.KeySpan;
 import java.util.Optional;
 
 /** The entries of an index inside bounds, the first of each document. */
 final class IndexScanCursor implements EntryCursor {
 
     private final IndexCursor entries;
+    private final Optional<KeySpan> span;
     private final Optional<KeyFilter> filter;
     private final Optional<SeenIds> seen;
     private final StageCounts counts;
     private final Liveness liveness;
 
     IndexScanCursor(EntryStage.IndexScan stage, StageScope scope) {
+        this.span = stage.span();
         this.filter = stage.filter();
         this.seen =
                 stage.repeats()
@@ -43,7 +46,8 @@ final class IndexScanCursor implements EntryCursor {
     }
 
     private boolean passes() {
-        return (filter.isEmpty() || filter.get().matches(entries.key()))
+        return (span.isEmpty() || span.get().contains(entries.key()))
+                && (filter.isEmpty() || filter.get().matches(entries.key()))
                 && (seen.isEmpty() || seen.get().add(entries.idKey()));
     }
 

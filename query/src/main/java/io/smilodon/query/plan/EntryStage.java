@@ -22,10 +22,20 @@ public sealed interface EntryStage {
      * @param direction which way through the index; a descending part then comes ascending
      * @param filter what else their keys have to satisfy
      * @param repeats whether a document may have several entries inside the bounds
+     * @param span the part of the index that they come from; absent for all of it
      */
     record IndexScan(
-            IndexAccess access, Direction direction, Optional<KeyFilter> filter, boolean repeats)
+            IndexAccess access,
+            Direction direction,
+            Optional<KeyFilter> filter,
+            boolean repeats,
+            Optional<KeySpan> span)
             implements EntryStage {
+
+        /** The same, without the entries beyond this part of the index. */
+        IndexScan inside(KeySpan part) {
+            return new IndexScan(access, direction, filter, repeats, Optional.of(part));
+        }
 
         @Override
         public String stageName() {

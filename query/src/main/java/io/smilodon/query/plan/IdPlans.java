@@ -102,6 +102,17 @@ final class IdPlans {
         return candidate(assembler.ofDocuments(source, isSorted), Candidate.NO_INDEX, 0);
     }
 
+    /** Reads a part of the ids in their order, whatever the filter says about them. */
+    Candidate inside(KeySpan span) {
+        IntervalSet ids = span.bounds().part(0);
+        Optional<Direction> order = sortById(ids);
+        PlanStage source =
+                new PlanStage.CollectionScan(
+                        ids, order.orElse(Direction.FORWARD), NormalForm.allOf(conjuncts));
+        PlanStage stage = assembler.ofDocuments(source, order.isPresent());
+        return candidate(stage, ID_INDEX, 0);
+    }
+
     /** The direction in which the documents lie as the sort wants them: ids are unique. */
     private Optional<Direction> sortById(IntervalSet ids) {
         if (!access.index().comparesAlike() && ids.isOrderedByCollation()) {

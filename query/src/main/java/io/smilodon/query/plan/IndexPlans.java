@@ -55,6 +55,19 @@ final class IndexPlans {
         return plans;
     }
 
+    /** The plan that looks at a part of the index, whatever the filter says about its keys. */
+    Candidate inside(IndexCandidate index, KeySpan span) {
+        Set<Integer> parts = new HashSet<>();
+        for (int part = 0; part < index.pattern().length(); part++) {
+            parts.add(part);
+        }
+        IndexAccess access = access(index, parts).withBounds(span.bounds());
+        Optional<SortOrder.Provided> order = order(access);
+        EntryStage scan = scan(access, direction(order)).inside(span);
+        boolean isSorted = order.isPresent();
+        return candidate(access, assembler.ofEntries(scan, residual(access), isSorted), isSorted);
+    }
+
     /**
      * A scan for one branch of a disjunction, with what it leaves to check; empty if it is no use.
      */
@@ -101,7 +114,8 @@ final class IndexPlans {
                         ? Optional.empty()
                         : Optional.of(
                                 new KeyFilter(access.index().pattern(), NormalForm.allOf(decided)));
-        return new EntryStage.IndexScan(access, direction, filter, access.repeats());
+        return new EntryStage.IndexScan(
+                access, direction, filter, access.repeats(), Optional.empty());
     }
 
     private static Predicate residual(IndexAccess access) {

@@ -53,6 +53,7 @@ final class PlanAssembler {
     private Optional<List<Integer>> parts(EntryStage entries) {
         return switch (query.output()) {
             case Query.Output.Whole whole -> Optional.empty();
+            case Query.Output.Keys keys -> Optional.empty();
             case Query.Output.Counted counted ->
                     showsDocuments(entries) ? Optional.of(List.of()) : Optional.empty();
             case Query.Output.Projected projected ->

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limit how many to return at most; 0 for all
  * @param hint which index to use
  * @param collation how strings compare; filter, order and output do so already
+ * @param range which keys of the hinted index to look at
  */
 public record Query(
         Predicate filter,
@@ -26,7 +27,8 @@ public record Query(
         long skip,
         long limit,
         Hint hint,
-        Collation collation) {
+        Collation collation,
+        KeyRange range) {
 
     /** What the reader of the results wants of each document. */
     public sealed interface Output {
@@ -52,17 +54,27 @@ public record Query(
             }
         }
 
+        /** The keys of the index that led to them; the documents come whole. */
+        record Keys() implements Output {}
+
         /** How many there are: nobody looks at the documents, they may come empty. */
         record Counted() implements Output {}
     }
 
     public static Query of(Predicate filter) {
         return new Query(
-                filter, Optional.empty(), new Output.Whole(), 0, 0, Hint.NONE, Collation.SIMPLE);
+                filter,
+                Optional.empty(),
+                new Output.Whole(),
+                0,
+                0,
+                Hint.NONE,
+                Collation.SIMPLE,
+                KeyRange.ALL);
     }
 
     public Query withSort(SortPattern order) {
-        return new Query(filter, Optional.of(order), output, skip, limit, hint, collation);
+        return new Query(filter, Optional.of(order), output, skip, limit, hint, collation, range);
     }
 
     /**
@@ -70,7 +82,7 @@ public record Query(
      */
     public Query withProjection(Projection projection, Document specification) {
         Output projected = new Output.Projected(projection, specification);
-        return new Query(filter, sort, projected, skip, limit, hint, collation);
+        return new Query(filter, sort, projected, skip, limit, hint, collation, range);
     }
 
     /**
@@ -86,28 +98,41 @@ public record Query(
         ValueOrder order = strings.order();
         Optional<SortPattern> sorted = sort.map(pattern -> pattern.under(order));
         Output seen = output.under(order);
-        return new Query(filter.under(order), sorted, seen, skip, limit, hint, strings);
+        return new Query(filter.under(order), sorted, seen, skip, limit, hint, strings, range);
     }
 
     /** The same, of a filter and an order that compare like this already. */
     Query collated(Collation strings) {
-        return new Query(filter, sort, output, skip, limit, hint, strings);
+        return new Query(filter, sort, output, skip, limit, hint, strings, range);
+    }
+
+    /** Only the keys matter that lead to the documents; there is no projection of those. */
+    public Query returningKeys() {
+        return new Query(filter, sort, new Output.Keys(), skip, limit, hint, collation, range);
     }
 
     /** Only the number of documents matters. */
     public Query counted() {
-        return new Query(filter, sort, new Output.Counted(), skip, limit, hint, collation);
+        return new Query(filter, sort, new Output.Counted(), skip, limit, hint, collation, range);
     }
 
     public Query withSkip(long count) {
-        return new Query(filter, sort, output, count, limit, hint, collation);
+        return new Query(filter, sort, output, count, limit, hint, collation, range);
     }
 
     public Query withLimit(long count) {
-        return new Query(filter, sort, output, skip, count, hint, collation);
+        return new Query(filter, sort, output, skip, count, hint, collation, range);
     }
 
     public Query withHint(Hint way) {
-        return new Query(filter, sort, output, skip, limit, way, collation);
+        return new Query(filter, sort, output, skip, limit, way, collation, range);
+    }
+
+    public Query withFilter(Predicate other) {
+        return new Query(other, sort, output, skip, limit, hint, collation, range);
+    }
+
+    public Query withRange(KeyRange keys) {
+        return new Query(filter, sort, output, skip, limit, hint, collation, keys);
     }
 }

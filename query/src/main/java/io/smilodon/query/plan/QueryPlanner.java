@@ -35,18 +35,18 @@ public final class QueryPlanner {
 
     /**
      * @throws SmilodonException {@link ErrorCode#BAD_VALUE} for a hint that names no index, {@link
-     *     ErrorCode#INDEX_NOT_FOUND} for one that names several
+     *     ErrorCode#INDEX_NOT_FOUND} for one that names several, 51173 to 51175 for a range of keys
+     *     that does not go with it
      */
     public static PlanChoice plan(Query query, CollectionStructure structure) {
         return new QueryPlanner(query, structure).choose();
     }
 
     private PlanChoice choose() {
-        switch (query.hint()) {
-            case Hint.None none -> enumerate();
-            case Hint.Natural natural -> candidates.add(idPlans.scan(natural.direction()));
-            case Hint.ByName byName -> useIndexNamed(byName.name());
-            case Hint.ByPattern byPattern -> useIndexNamed(nameOf(byPattern.pattern()));
+        if (query.range().isAll()) {
+            collect();
+        } else {
+            candidates.add(inside(query.range()));
         }
         candidates.sort(Candidate.BEST_FIRST);
         Candidate winner = candidates.get(0);
@@ -55,6 +55,31 @@ public final class QueryPlanner {
             others.add(other.plan());
         }
         return new PlanChoice(winner.plan(), others, unused(winner));
+    }
+
+    private void collect() {
+        switch (query.hint()) {
+            case Hint.None none -> enumerate();
+            case Hint.Natural natural -> candidates.add(idPlans.scan(natural.direction()));
+            case Hint.ByName byName -> useIndexNamed(byName.name());
+            case Hint.ByPattern byPattern -> useIndexNamed(nameOf(byPattern.pattern()));
+        }
+    }
+
+    /** The plan for a part of the hinted index. */
+    private Candidate inside(KeyRange range) {
+        String name =
+                switch (query.hint()) {
+                    case Hint.None none -> throw KeyRange.noHint();
+                    case Hint.Natural natural -> throw KeyRange.noHint();
+                    case Hint.ByName byName -> byName.name();
+                    case Hint.ByPattern byPattern -> nameOf(byPattern.pattern());
+                };
+        if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
+            return idPlans.inside(range.in(IndexDefinition.onId().pattern(), structure.collation(), query));
+        }
+        IndexCandidate index = indexNamed(name);
+        return indexPlans().inside(index, range.in(index.pattern(), index.definition().options().collation(), query));
     }
 
     private void enumerate() {
@@ -101,12 +126,14 @@ public final class QueryPlanner {
             candidates.add(idPlans.plan());
             return;
         }
-        IndexCandidate hinted =
-                structure.secondary().stream()
-                        .filter(index -> index.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(() -> noSuchIndex(name));
-        candidates.addAll(indexPlans().of(hinted, true));
+        candidates.addAll(indexPlans().of(indexNamed(name), true));
+    }
+
+    private IndexCandidate indexNamed(String name) {
+        return structure.secondary().stream()
+                .filter(index -> index.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> noSuchIndex(name));
     }
 
     private String nameOf(Document pattern) {

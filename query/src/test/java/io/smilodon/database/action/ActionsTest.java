@@ -184,6 +184,29 @@ class ActionsTest {
     }
 
     @Test
+    void inserts_of_a_bulk_that_follow_each_other_are_committed_together() {
+        StringBuilder operations = new StringBuilder();
+        for (int id = 1; id <= 100; id++) {
+            operations.append("{'insertOne': {'document': {'_id': ").append(id).append("}}}, ");
+        }
+        operations.append("{'deleteOne': {'filter': {'_id': 7}}}, ");
+        operations.append("{'insertOne': {'document': {'_id': 7}}}, ");
+        operations.append("{'insertOne': {'document': {'_id': 8}}}, ");
+        operations.append("{'insertOne': {'document': {'_id': 200}}}");
+        films.insertOne(doc("{'_id': 0}"));
+        long before = smilodon.statistics().store().commits();
+
+        Document answer = run("bulkWrite", "{'operations': [" + operations + "]}");
+
+        assertEquals("101", text(answer.get("insertedCount")));
+        assertEquals("1", text(answer.get("deletedCount")));
+        assertTrue(text(answer.get("insertedIds")).endsWith("'99':100,'101':7}"));
+        assertTrue(text(answer.get("writeErrors")).startsWith("[{'index':102,'code':11000"));
+        assertEquals(3, smilodon.statistics().store().commits() - before);
+        assertEquals(101, films.count(doc("{}")));
+    }
+
+    @Test
     void a_read_can_be_explained() {
         insertThree();
         films.createIndex(doc("{'key': {'a': 1}}"));

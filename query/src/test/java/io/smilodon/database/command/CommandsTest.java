@@ -91,20 +91,16 @@ class CommandsTest {
     @Test
     void every_command_takes_the_general_fields() {
         server.ok(
-                "{'ping': 1, '$db': 'cinema', 'lsid': {'id': 1}, 'readConcern': {'level':"
-                        + " 'majority'}, '$readPreference': {'mode': 'nearest'}, 'comment': 'c',"
-                        + " 'apiVersion': '1', '$clusterTime': {}}");
+                "{'ping': 1, '$db': 'cinema', 'readConcern': {'level': 'majority'},"
+                        + " '$readPreference': {'mode': 'nearest'}, 'comment': 'c',"
+                        + " 'apiVersion': '1', '$clusterTime': {}, 'maxTimeMS': 1000}");
+        server.fails(2, "{'drop': 'films', 'maxTimeMS': -1}");
+        server.fails(9, "{'drop': 'films', 'maxTimeMS': 0.5}");
         server.fails(73, "{'ping': 1, '$db': 'other'}");
         server.fails(322, "{'ping': 1, 'apiVersion': '2'}");
         server.fails(322, "{'ping': 1, 'apiVersion': '1', 'apiStrict': true}");
         server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");
         server.fails(72, "{'ping': 1, 'readConcern': {'afterClusterTime': 1}}");
-    }
-
-    @Test
-    void transactions_of_sessions_are_refused() {
-        server.fails(20, "{'insert': 'a', 'documents': [{}], 'txnNumber': 1}");
-        server.fails(20, "{'find': 'a', 'startTransaction': true, 'autocommit': false}");
     }
 
     @Test
@@ -117,6 +113,29 @@ class CommandsTest {
             own.commit();
         }
         assertEquals("{'n':1}", server.text("{'count': 'a'}"));
+    }
+
+    @Test
+    void a_pipeline_that_writes_needs_the_permission_to() {
+        Command aggregate = Commands.TABLE.find("aggregate").orElseThrow();
+        assertEquals(Permission.READ, aggregate.permission());
+        assertEquals(
+                Permission.READ,
+                aggregate.permissionOf(
+                        Json.doc("{'aggregate': 'a', 'pipeline': [{'$match': {}}]}")));
+        for (String stage : new String[] {"{'$out': 'b'}", "{'$merge': {'into': 'b'}}"}) {
+            assertEquals(
+                    Permission.WRITE,
+                    aggregate.permissionOf(
+                            Json.doc(
+                                    "{'aggregate': 'a', 'pipeline': [{'$match': {}}, "
+                                            + stage
+                                            + "]}")),
+                    stage);
+        }
+        assertEquals(
+                Permission.ADMINISTER,
+                Commands.TABLE.find("drop").orElseThrow().permissionOf(Json.doc("{'drop': 'a'}")));
     }
 
     @Test

@@ -79,6 +79,70 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void collections_are_listed_with_what_they_are() {
+        server.ok(
+                "{'create': 'strict', 'validator': {'a': 1}, 'validationLevel': 'moderate',"
+                        + " 'changeStreamPreAndPostImages': {'enabled': true}}");
+        server.ok("{'create': 'old', 'viewOn': 'films', 'pipeline': [{'$match': {'year': 1979}}]}");
+        assertEquals(
+                "[{'name':'old','type':'view','options':{'viewOn':'films','pipeline':[{'$match':"
+                        + "{'year':1979}}]},'info':{'readOnly':true}}]",
+                batch("{'listCollections': 1, 'filter': {'type': 'view'}}"));
+        assertEquals(
+                "[{'name':'strict','type':'collection','options':{'validator':{'a':1},"
+                        + "'validationLevel':'moderate','validationAction':'error',"
+                        + "'changeStreamPreAndPostImages':{'enabled':true}},"
+                        + "'info':{'readOnly':false},'idIndex':{'v':2,'key':{'_id':1},"
+                        + "'name':'_id_'}}]",
+                batch("{'listCollections': 1, 'filter': {'options.validator': {'$exists': 1}}}"));
+        assertEquals(
+                "[{'name':'old','type':'view'}]",
+                batch("{'listCollections': 1, 'nameOnly': true, 'filter': {'type': 'view'}}"));
+        assertEquals(
+                "[]",
+                batch(
+                        "{'listCollections': 1, 'nameOnly': true, 'filter': {'options.viewOn': 'films'}}"));
+    }
+
+    @Test
+    void create_checks_the_index_on_id() {
+        server.ok("{'create': 'a', 'idIndex': {'key': {'_id': 1}, 'name': '_id_'}}");
+        server.fails(2, "{'create': 'b', 'idIndex': {'key': {'x': 1}, 'name': 'x_1'}}");
+        server.fails(2, "{'create': 'b', 'idIndex': {'name': '_id_'}}");
+        server.fails(14, "{'create': 'b', 'idIndex': 'x'}");
+        server.fails(72, "{'create': 'b', 'viewOn': 'a', 'idIndex': {'key': {'_id': 1}}}");
+    }
+
+    @Test
+    void a_collection_is_changed() {
+        assertEquals("{}", server.text("{'collMod': 'films', 'validator': {'year': {'$gt': 0}}}"));
+        assertTrue(
+                server.text("{'insert': 'films', 'documents': [{'year': -1}]}")
+                        .contains("'code':121"));
+        server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'y'}]}");
+        assertEquals(
+                "{'hidden_old':false,'hidden_new':true}",
+                server.text("{'collMod': 'films', 'index': {'name': 'y', 'hidden': true}}"));
+        server.ok("{'create': 'old', 'viewOn': 'films', 'pipeline': []}");
+        server.ok("{'collMod': 'old', 'viewOn': 'films', 'pipeline': [{'$limit': 1}]}");
+        assertEquals("{'n':1}", server.text("{'count': 'old'}"));
+        server.fails(26, "{'collMod': 'none', 'validator': {}}");
+        server.fails(27, "{'collMod': 'films', 'index': {'name': 'x', 'hidden': true}}");
+        server.fails(72, "{'collMod': 'films', 'viewOn': 'a', 'pipeline': []}");
+        server.fails(40415, "{'collMod': 'films', 'colour': 1}");
+        server.fails(14, "{'collMod': 'films', 'validator': 1}");
+    }
+
+    @Test
+    void views_are_not_renamed() {
+        server.ok("{'create': 'old', 'viewOn': 'films', 'pipeline': []}");
+        server.adminFails(166, "{'renameCollection': 'cinema.old', 'to': 'cinema.older'}");
+        String onto = "{'renameCollection': 'cinema.films', 'to': 'cinema.old', 'dropTarget': %s}";
+        server.adminFails(48, onto.formatted("false"));
+        server.adminFails(48, onto.formatted("true"));
+    }
+
+    @Test
     void indexes_are_created_listed_and_dropped() {
         assertEquals(
                 "{'numIndexesBefore':1,'numIndexesAfter':3,'createdCollectionAutomatically':false}",
@@ -223,6 +287,15 @@ class DefinitionCommandsTest {
         server.ok(
                 "{'explain': {'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'a': 1}}}]}}");
         server.ok("{'explain': {'findAndModify': 'films', 'remove': true}}");
+        String filter = "{'$expr': {'$eq': ['$year', '$$y']}}";
+        server.ok(
+                "{'explain': {'delete': 'films', 'let': {'y': 1}, 'deletes': [{'q': "
+                        + filter
+                        + ", 'limit': 0}]}}");
+        server.ok(
+                "{'explain': {'findAndModify': 'films', 'let': {'y': 1}, 'remove': true, 'query': "
+                        + filter
+                        + "}}");
         assertEquals("{'n':3}", server.text("{'count': 'films'}"));
         server.ok("{'explain': {'count': 'films'}}");
         server.ok("{'explain': {'distinct': 'films', 'key': 'a'}}");
@@ -240,40 +313,5 @@ class DefinitionCommandsTest {
                 16,
                 "{'explain': {'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}, {'q': {},"
                         + " 'limit': 0}]}}");
-    }
-
-    @Test
-    void aggregations_answer_with_a_cursor() {
-        assertEquals(
-                "{'cursor':{'firstBatch':[{'_id':1979,'n':1},{'_id':1995,'n':2}],'id':0,'ns':"
-                        + "'cinema.films'}}",
-                server.text(
-                        "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$group': {'_id':"
-                                + " '$year', 'n': {'$sum': 1}}}, {'$sort': {'_id': 1}}]}"));
-        Document first =
-                part(
-                        server.ok(
-                                "{'aggregate': 'films', 'pipeline': [], 'cursor': {'batchSize': 2}}"),
-                        "cursor");
-        server.ok("{'getMore': %d, 'collection': 'films'}".formatted(number(first, "id")));
-        assertTrue(
-                server.ok("{'aggregate': 'films', 'pipeline': [], 'explain': true}").has("stages"));
-    }
-
-    @Test
-    void rule_094_what_an_aggregation_needs() {
-        server.fails(9, "{'aggregate': 'films', 'pipeline': []}");
-        server.fails(14, "{'aggregate': 'films', 'pipeline': {}, 'cursor': {}}");
-        server.fails(40414, "{'aggregate': 'films', 'cursor': {}}");
-        server.fails(40415, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'size': 1}}");
-        server.fails(40324, "{'aggregate': 'films', 'pipeline': [{'$mach': {}}], 'cursor': {}}");
-        server.fails(73, "{'aggregate': 1, 'pipeline': [], 'cursor': {}}");
-        assertTrue(
-                server.ok(
-                                "{'aggregate': 1, 'pipeline': [{'$documents': [{'a': 7}]}], 'cursor': {}}")
-                        .toString()
-                        .contains("7"));
-        server.fails(73, "{'aggregate': 2, 'pipeline': [], 'cursor': {}}");
-        server.fails(51024, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'batchSize': -1}}");
     }
 }

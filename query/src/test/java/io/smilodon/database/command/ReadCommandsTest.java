@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import static io.smilodon.database.command.CommandServer.number;
 import static io.smilodon.database.command.CommandServer.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.Document;
@@ -127,7 +128,7 @@ class ReadCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'returnKey': true", "'showRecordId': true"})
+    @ValueSource(strings = {"'showRecordId': true"})
     void what_is_not_supported_is_refused(String option) {
         server.fails(115, "{'find': 'films', " + option + "}");
     }
@@ -145,5 +146,83 @@ class ReadCommandsTest {
     void find_refuses_to_tail_an_ordinary_collection() {
         server.fails(2, "{'find': 'films', 'tailable': true}");
         server.ok("{'find': 'films', 'tailable': false, 'collation': {'locale': 'simple'}}");
+    }
+
+    private String ids(String options) {
+        Document found = server.ok("{'find': 'films', 'projection': {'_id': 1}, " + options + "}");
+        return Json.text(part(found, "cursor").get("firstBatch")).replaceAll("[^0-9,]", "");
+    }
+
+    @Test
+    void min_and_max_take_a_part_of_an_index() {
+        server.ok(
+                "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1, 'title': -1}, 'name':"
+                        + " 'yt'}]}");
+        assertEquals("1,3", ids("'hint': 'yt', 'min': {'year': 1995, 'title': 'Heat'}"));
+        assertEquals("3", ids("'hint': 'yt', 'min': {'year': 1995, 'title': 'H'}"));
+        assertEquals("2,1", ids("'hint': 'yt', 'max': {'year': 1995, 'title': 'Casino'}"));
+        assertEquals(
+                "1",
+                ids(
+                        "'hint': {'year': 1, 'title': -1}, 'min': {'year': 1990, 'title': 'Z'},"
+                                + " 'max': {'year': 1995, 'title': 'Casino'}, 'filter': {'_id':"
+                                + " {'$lt': 3}}"));
+        assertEquals("2,3", ids("'hint': '_id_', 'min': {'_id': 2}, 'max': {'_id': 4}"));
+        assertEquals("3,2", ids("'hint': '_id_', 'min': {'_id': 2}, 'sort': {'_id': -1}"));
+        assertEquals("2", ids("'hint': {'_id': 1}, 'min': {'_id': 2}, 'max': {'_id': 3}"));
+    }
+
+    @Test
+    void min_and_max_need_an_index_that_goes_with_them() {
+        server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'y'}]}");
+        server.fails(51173, "{'find': 'films', 'min': {'year': 1}}");
+        server.fails(51173, "{'find': 'films', 'min': {'year': 1}, 'hint': {'$natural': 1}}");
+        server.fails(51174, "{'find': 'films', 'min': {'title': 1}, 'hint': 'y'}");
+        server.fails(51174, "{'find': 'films', 'max': {'year': 1, 'title': 1}, 'hint': 'y'}");
+        server.fails(
+                51175, "{'find': 'films', 'min': {'year': 2}, 'max': {'year': 2}, 'hint': 'y'}");
+        server.fails(
+                51176, "{'find': 'films', 'min': {'year': 2}, 'max': {'_id': 3}, 'hint': 'y'}");
+        server.fails(2, "{'find': 'films', 'min': {'year': 2}, 'hint': 'nope'}");
+        server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
+        server.fails(168, "{'find': 'v', 'min': {'year': 2}, 'hint': 'y'}");
+        assertEquals("", ids("'filter': {'year': 1}, 'min': {'year': 2}, 'hint': 'y'"));
+    }
+
+    @Test
+    void a_range_of_keys_is_explained() {
+        server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'y'}]}");
+        Document told =
+                server.ok("{'explain': {'find': 'films', 'min': {'year': 1990}, 'hint': 'y'}}");
+        assertTrue(Json.text(told).contains("'year':['[1990,MaxKey]']"), () -> Json.text(told));
+    }
+
+    private String found(String options) {
+        Document answer = server.ok("{'find': 'films', 'returnKey': true, " + options + "}");
+        return Json.text(part(answer, "cursor").get("firstBatch"));
+    }
+
+    @Test
+    void keys_are_returned_instead_of_documents() {
+        server.ok(
+                "{'createIndexes': 'films', 'indexes': [{'key': {'year': 1, 'tags': -1}, 'name':"
+                        + " 'yt'}]}");
+        server.ok("{'insert': 'films', 'documents': [{'_id': 4, 'year': 1960, 'tags': [1, 7]}]}");
+        assertEquals(
+                "[{'year':1960,'tags':7},{'year':1979,'tags':null}]",
+                found("'filter': {'year': {'$lt': 1980}}, 'hint': 'yt'"));
+        assertEquals(
+                "[{'year':1960,'tags':1}]",
+                found("'filter': {'year': 1960, 'tags': {'$lt': 5}}, 'hint': 'yt'"));
+        assertEquals(
+                "[{'year':1979,'tags':null},{'year':1960,'tags':7}]",
+                found(
+                        "'filter': {'year': {'$lt': 1980}}, 'hint': 'yt', 'sort': {'_id': 1},"
+                                + " 'projection': {'title': 1}"));
+        assertEquals("[{'_id':2}]", found("'filter': {'_id': 2}"));
+        assertEquals("[{},{},{},{}]", found("'filter': {}"));
+        assertEquals("[{}]", found("'filter': {'title': 'Heat'}"));
+        server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
+        server.fails(168, "{'find': 'v', 'returnKey': true}");
     }
 }

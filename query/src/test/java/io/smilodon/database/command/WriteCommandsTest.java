@@ -242,8 +242,69 @@ class WriteCommandsTest {
     @Test
     void write_concerns_are_understood() {
         server.ok("{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 1, 'j': true}}");
-        server.fails(100, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 3}}");
-        server.fails(
-                79, "{'findAndModify': 'films', 'remove': true, 'writeConcern': {'w': 'all'}}");
+        server.ok("{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 0, 'wtimeout': 5}}");
+        server.fails(2, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 3}}");
+        server.fails(2, "{'findAndModify': 'films', 'remove': true, 'writeConcern': {'w': 'all'}}");
+        server.fails(9, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 51}}");
+        server.fails(9, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': true}}");
+        server.fails(9, "{'drop': 'x', 'writeConcern': {'j': true, 'fsync': true}}");
+        server.fails(40415, "{'drop': 'x', 'writeConcern': {'wait': 1}}");
+    }
+
+    @Test
+    void a_bulk_keeps_the_order_of_its_operations() {
+        Document answer =
+                server.adminOk(
+                        "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.x'}, {'ns': 'cinema.y'}],"
+                                + " 'ops': [{'insert': 0, 'document': {'_id': 1}}, {'insert': 0,"
+                                + " 'document': {'_id': 2}}, {'delete': 0, 'filter': {}, 'multi':"
+                                + " true}, {'insert': 0, 'document': {'_id': 1}}, {'insert': 1,"
+                                + " 'document': {'_id': 1}}, {'insert': 1, 'document': {'_id': 1}},"
+                                + " {'insert': 0, 'document': {'_id': 9}}]}");
+        assertEquals("4", Json.text(answer.get("nInserted")));
+        assertEquals("2", Json.text(answer.get("nDeleted")));
+        assertEquals("1", Json.text(answer.get("nErrors")));
+        assertTrue(Json.text(answer).contains("{'ok':0.0,'idx':5,'code':11000"));
+        assertEquals("{'n':1}", server.text("{'count': 'x'}"));
+        assertEquals("{'n':1}", server.text("{'count': 'y'}"));
+    }
+
+    @Test
+    void what_a_validator_refuses_may_go_past_it() {
+        server.ok("{'create': 'strict', 'validator': {'a': {'$type': 'int'}}}");
+        String bypass = ", 'bypassDocumentValidation': %s}";
+        String[] writes = {
+            "{'insert': 'strict', 'documents': [{'_id': 1}]",
+            "{'update': 'strict', 'updates': [{'q': {'_id': 1}, 'u': {'$set': {'a': 'x'}},"
+                    + " 'upsert': true}]",
+            "{'findAndModify': 'strict', 'query': {'_id': 1}, 'update': {'$set': {'a': 'x'}},"
+                    + " 'upsert': true",
+        };
+        for (String write : writes) {
+            String refused = Json.text(server.run(write + bypass.formatted("false")));
+            assertTrue(refused.contains("'code':121"), refused);
+            String done = Json.text(server.run(write + bypass.formatted("1")));
+            assertTrue(!done.contains("'code'"), done);
+            server.ok("{'delete': 'strict', 'deletes': [{'q': {}, 'limit': 0}]}");
+        }
+        String bulk =
+                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.strict'}], 'ops': [{'insert': 0,"
+                        + " 'document': {'_id': 1}}, {'update': 0, 'filter': {'_id': 1},"
+                        + " 'updateMods': {'$set': {'a': 'x'}}}]";
+        assertEquals("1", Json.text(server.adminOk(bulk + "}").get("nErrors")));
+        assertEquals(
+                "0", Json.text(server.adminOk(bulk + bypass.formatted("true")).get("nErrors")));
+        server.ok("{'findAndModify': 'strict', 'remove': true" + bypass.formatted("true"));
+    }
+
+    @Test
+    void what_a_pipeline_writes_may_go_past_a_validator() {
+        server.ok("{'create': 'strict', 'validator': {'a': {'$type': 'int'}}}");
+        String pipeline = "{'aggregate': 'films', 'cursor': {}, 'pipeline': [%s]%s}";
+        for (String stage : new String[] {"{'$merge': 'strict'}", "{'$out': 'strict'}"}) {
+            server.fails(121, pipeline.formatted(stage, ""));
+            server.ok(pipeline.formatted(stage, ", 'bypassDocumentValidation': true"));
+            assertEquals("{'n':3}", server.text("{'count': 'strict'}"));
+        }
     }
 }

@@ -1,0 +1,187 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The sessions of MongoDB's clients, each with the transaction that it began last. A session needs
+ * no registration: what a client says in its name is enough. One that nobody uses within the idle
+ * time is forgotten; its transaction has been aborted long before. Thread-safe.
+ */
+public final class SessionRegistry {
+
+    /** How long a session is remembered. */
+    public static final long IDLE_MILLIS_MAX = 30 * 60_000;
+
+    /** Sessions that are remembered at a time. */
+    public static final int COUNT_MAX = 100_000;
+
+    private static final ErrorCode TRANSACTION_TOO_OLD = new ErrorCode(225, "TransactionTooOld");
+    private static final ErrorCode TOO_MANY = new ErrorCode(261, "TooManyLogicalSessions");
+
+    /** Those that have begun a transaction, the longest unused first. Guarded by this. */
+    private final Map<BinaryValue, Session> sessions = new LinkedHashMap<>();
+
+    private final TransactionRegistry transactions;
+    private final Clock clock;
+
+    SessionRegistry(TransactionRegistry transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /**
+     * @param number of the last transaction
+     * @param transaction its id in the registry of transactions
+     */
+    private record Session(long number, String transaction, long usedMillis) {
+
+        Session usedAt(long millis) {
+            return new Session(number, transaction, millis);
+        }
+    }
+
+    /**
+     * Runs one statement of a transaction, the first of which begins it. Any failure aborts it,
+     * unless it refuses what does not belong into a transaction.
+     *
+     * @throws SmilodonException {@code TransactionTooOld} if the session has a newer one, {@code
+     *     ConflictingOperationInProgress} for beginning the same again, {@code NoSuchTransaction}
+     *     or {@code TransactionCommitted} for one that does not go on
+     */
+    public <T> T run(SessionStatement statement, Function<DocumentTransaction, T> work) {
+        String id =
+                statement
+                        .start()
+                        .map(settings -> begin(statement, settings))
+                        .orElseGet(() -> find(statement));
+        return labelled(
+                () -> transactions.use(id, own -> own.access().statement(() -> work.apply(own))));
+    }
+
+    /** Commits the transaction; again if it has been committed already. */
+    public void commit(SessionStatement statement, WriteOptions options) {
+        String id = find(statement);
+        labelled(() -> transactions.use(id, own -> own.commit(options)));
+    }
+
+    /** Aborts the transaction, which must go on. */
+    public void abort(SessionStatement statement) {
+        String id = find(statement);
+        labelled(
+                () -> {
+                    transactions.abort(id);
+                    return id;
+                });
+    }
+
+    private static <T> T labelled(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SmilodonException failure) {
+            throw ErrorLabels.ofStatement(failure);
+        }
+    }
+
+    private synchronized String begin(SessionStatement statement, TransactionSettings settings) {
+        forgetIdle();
+        Optional<Session> before = Optional.ofNullable(sessions.get(statement.session()));
+        before.ifPresent(session -> checkNew(statement.number(), session));
+        if (before.isEmpty() && sessions.size() >= COUNT_MAX) {
+            throw new SmilodonException(
+                    TOO_MANY,
+                    "Unable to add session because the number of active sessions is too high",
+                    Map.of("limit", COUNT_MAX));
+        }
+        before.ifPresent(session -> transactions.abandon(session.transaction));
+        String id = transactions.begin(settings);
+        put(statement.session(), new Session(statement.number(), id, clock.millis()));
+        return id;
+    }
+
+    private static void checkNew(long number, Session before) {
+        if (number == before.number) {
+            throw new SmilodonException(
+                    ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
+                    "Cannot start a transaction with the number of the session's last one",
+                    Map.of("number", number));
+        }
+        checkNotOlder(number, before);
+    }
+
+    private static void checkNotOlder(long number, Session session) {
+        if (number < session.number) {
+            throw new SmilodonException(
+                    TRANSACTION_TOO_OLD,
+                    "Cannot start transaction on session because a newer transaction has already"
+                            + " started",
+                    Map.of("number", number, "newer", session.number));
+        }
+    }
+
+    /** The id of the transaction, which has begun. */
+    private synchronized String find(SessionStatement statement) {
+        forgetIdle();
+        Optional<Session> session = Optional.ofNullable(sessions.get(statement.session()));
+        session.ifPresent(found -> checkNotOlder(statement.number(), found));
+        Session found =
+                session.filter(last -> last.number == statement.number())
+                        .orElseThrow(() -> noTransaction(statement));
+        put(statement.session(), found.usedAt(clock.millis()));
+        return found.transaction;
+    }
+
+    private static SmilodonException noTransaction(SessionStatement statement) {
+        SmilodonException error =
+                new SmilodonException(
+                        ErrorCode.NO_SUCH_TRANSACTION,
+                        "Given transaction number does not match any in-progress transactions",
+                        Map.of("number", statement.number()));
+        return ErrorLabels.ofStatement(error);
+    }
+
+    private void put(BinaryValue id, Session session) {
+        sessions.remove(id);
+        sessions.put(id, session);
+    }
+
+    private void forgetIdle() {
+        long oldest = clock.millis() - IDLE_MILLIS_MAX;
+        Iterator<Session> all = sessions.values().iterator();
+        while (all.hasNext() && all.next().usedMillis < oldest) {
+            all.remove();
+        }
+    }
+
+    /** Remembers these sessions for longer. */
+    public synchronized void refresh(Collection<BinaryValue> ids) {
+        for (BinaryValue id : ids) {
+            Optional.ofNullable(sessions.get(id))
+                    .ifPresent(session -> put(id, session.usedAt(clock.millis())));
+        }
+    }
+
+    /** Forgets these sessions, and aborts what they have begun. */
+    public synchronized void end(Collection<BinaryValue> ids) {
+        for (BinaryValue id : ids) {
+            Optional.ofNullable(sessions.remove(id))
+                    .ifPresent(session -> transactions.abandon(session.transaction));
+        }
+    }
+
+    /** Those that have begun a transaction and are not forgotten. */
+    public synchronized List<BinaryValue> all() {
+        forgetIdle();
+        return List.copyOf(sessions.keySet());
+    }
+}

@@ -1,0 +1,150 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.OperationRegistry;
+import io.smilodon.database.RunningOperation;
+import io.smilodon.database.SessionRegistry;
+import io.smilodon.database.SessionStatement;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The commands of sessions, and those that end their transactions. */
+final class SessionCommands {
+
+    private static final ErrorCode COMMAND_FAILED = new ErrorCode(125, "CommandFailed");
+    private static final int TIMEOUT_MINUTES =
+            (int) TimeUnit.MILLISECONDS.toMinutes(SessionRegistry.IDLE_MILLIS_MAX);
+
+    static final Command START =
+            Command.on(Target.DATABASE, Permission.NONE).by(SessionCommands::start);
+
+    static final Command REFRESH =
+            Command.on(Target.DATABASE, Permission.NONE)
+                    .by(invocation -> forEach(invocation, sessions(invocation)::refresh));
+
+    static final Command END =
+            Command.on(Target.DATABASE, Permission.NONE)
+                    .by(invocation -> forEach(invocation, sessions(invocation)::end));
+
+    static final Command KILL =
+            Command.on(Target.DATABASE, Permission.ADMINISTER)
+                    .by(invocation -> forEach(invocation, ids -> kill(invocation, ids)));
+
+    static final Command COMMIT =
+            Command.on(Target.ADMIN, Permission.WRITE)
+                    .optional(FieldKind.ANYTHING, "recoveryToken")
+                    .writeConcern()
+                    .endingTransaction()
+                    .by(SessionCommands::commit);
+
+    static final Command ABORT =
+            Command.on(Target.ADMIN, Permission.WRITE)
+                    .optional(FieldKind.ANYTHING, "recoveryToken")
+                    .writeConcern()
+                    .endingTransaction()
+                    .by(SessionCommands::abort);
+
+    private SessionCommands() {}
+
+    private static SessionRegistry sessions(Invocation invocation) {
+        return invocation.context().smilodon().sessions();
+    }
+
+    /** A new id: a session begins with what is said in its name. */
+    private static Document start(Invocation invocation) {
+        UUID id = UUID.randomUUID();
+        byte[] bytes =
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .putLong(id.getMostSignificantBits())
+                        .putLong(id.getLeastSignificantBits())
+                        .array();
+        return Document.builder()
+                .put("id", Document.of("id", new BinaryValue((byte) 4, bytes)))
+                .put("timeoutMinutes", TIMEOUT_MINUTES)
+                .build();
+    }
+
+    private static Document forEach(Invocation invocation, Consumer<List<BinaryValue>> work) {
+        Location place = Location.ROOT.child(invocation.name());
+        if (!(invocation.argument() instanceof ArrayValue written)) {
+            throw wrongType(invocation.argument(), "array", place);
+        }
+        List<BinaryValue> ids = new ArrayList<>();
+        for (Value element : written) {
+            Location position = place.child(ids.size());
+            if (!(element instanceof Document session)) {
+                throw wrongType(element, "object", position);
+            }
+            ids.add(SessionFields.session(session, position));
+        }
+        work.accept(ids);
+        return Document.EMPTY;
+    }
+
+    private static SmilodonException wrongType(Value actual, String expected, Location place) {
+        return new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "Sessions are named in an array of objects",
+                        Map.of("actual", actual.type().alias(), "expected", expected))
+                .at(place);
+    }
+
+    /** Ends what runs in the sessions too; no session at all means all of them. */
+    private static void kill(Invocation invocation, List<BinaryValue> named) {
+        List<BinaryValue> ids = named.isEmpty() ? sessions(invocation).all() : named;
+        OperationRegistry operations = invocation.context().smilodon().operations();
+        for (RunningOperation operation : operations.running()) {
+            boolean isOfSession =
+                    operation.description().request().get(SessionFields.SESSION)
+                                    instanceof Document session
+                            && session.get("id") instanceof BinaryValue id
+                            && ids.contains(id);
+            if (isOfSession) {
+                operations.kill(operation.id());
+            }
+        }
+        sessions(invocation).end(ids);
+    }
+
+    private static Document commit(Invocation invocation) {
+        sessions(invocation).commit(statement(invocation), WriteConcern.options(invocation.body()));
+        return Document.EMPTY;
+    }
+
+    private static Document abort(Invocation invocation) {
+        WriteConcern.options(invocation.body());
+        sessions(invocation).abort(statement(invocation));
+        return Document.EMPTY;
+    }
+
+    private static SessionStatement statement(Invocation invocation) {
+        SessionStatement statement =
+                SessionFields.statement(invocation.general())
+                        .orElseThrow(
+                                () ->
+                                        new SmilodonException(
+                                                COMMAND_FAILED,
+                                                invocation.name()
+                                                        + " must be run within a transaction"));
+        if (statement.start().isPresent()) {
+            throw new SmilodonException(
+                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
+                    "Cannot start a transaction with this command",
+                    Map.of("command", invocation.name()));
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,136 @@
+package io.smilodon.database.command;
+
+import io.smilodon.database.SessionStatement;
+import io.smilodon.database.TransactionSettings;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
+import io.smilodon.database.action.FieldKind;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fields by which a command belongs to a session and to a transaction of it: <code>lsid,
+ * txnNumber, autocommit: false, startTransaction: true</code>.
+ */
+final class SessionFields {
+
+    static final String SESSION = "lsid";
+    static final String NUMBER = "txnNumber";
+    static final String AUTOCOMMIT = "autocommit";
+    static final String START = "startTransaction";
+
+    private static final byte UUID_SUBTYPE = 4;
+    private static final int UUID_BYTES = 16;
+    private static final Set<String> LEVELS = Set.of("local", "majority", "snapshot");
+
+    private static final BodyRules SESSION_RULES =
+            BodyRules.builder()
+                    .required(FieldKind.ANYTHING, "id")
+                    .optional(FieldKind.ANYTHING, "uid")
+                    .build();
+
+    private SessionFields() {}
+
+    /**
+     * The transaction that a command says it belongs to; empty if it says nothing of one.
+     *
+     * @param general the general fields of the command
+     * @throws SmilodonException {@code InvalidOptions} for fields that do not go together, {@code
+     *     IllegalOperation} for a write that could be sent again
+     */
+    static Optional<SessionStatement> statement(Body general) {
+        check(general);
+        if (!general.has(NUMBER)) {
+            return Optional.empty();
+        }
+        if (!general.has(AUTOCOMMIT)) {
+            throw new SmilodonException(
+                            ErrorCode.ILLEGAL_OPERATION,
+                            "Transaction numbers are only allowed on a replica set member or"
+                                    + " mongos")
+                    .at(Location.ROOT.child(NUMBER))
+                    .withHint("retryWrites=false; or autocommit: false for a transaction");
+        }
+        BinaryValue session = session(general.document(SESSION), Location.ROOT.child(SESSION));
+        Optional<TransactionSettings> start =
+                general.has(START) ? Optional.of(TransactionSettings.DEFAULTS) : Optional.empty();
+        checkReadConcern(general);
+        return Optional.of(new SessionStatement(session, general.number(NUMBER), start));
+    }
+
+    /** Each of the fields needs the one before it. */
+    private static void check(Body general) {
+        if (general.has(NUMBER) && !general.has(SESSION)) {
+            throw refused(NUMBER, "Transaction number requires a session ID to also be specified");
+        }
+        if (general.number(NUMBER) < 0) {
+            throw refused(NUMBER, "Transaction number cannot be negative");
+        }
+        if (general.has(AUTOCOMMIT) && !general.has(NUMBER)) {
+            throw refused(
+                    AUTOCOMMIT,
+                    "'autocommit' field requires a transaction number to also be" + " specified");
+        }
+        if (general.flag(AUTOCOMMIT, false)) {
+            throw refused(AUTOCOMMIT, "Specifying autocommit=true is not allowed.");
+        }
+        if (general.has(START) && !general.has(AUTOCOMMIT)) {
+            throw refused(
+                    START,
+                    "'startTransaction' field requires 'autocommit' field to also be"
+                            + " specified");
+        }
+        if (general.has(START) && !general.flag(START, false)) {
+            throw refused(START, "Specifying startTransaction=false is not allowed.");
+        }
+    }
+
+    private static void checkReadConcern(Body general) {
+        Document concern = general.document("readConcern");
+        if (concern.isEmpty()) {
+            return;
+        }
+        if (!general.has(START)) {
+            throw refused(
+                    "readConcern",
+                    "Only the first command in a transaction may specify a readConcern");
+        }
+        if (concern.get("level") instanceof StringValue level && !LEVELS.contains(level.value())) {
+            throw refused(
+                    "readConcern",
+                    "The readConcern level must be either 'local' (default), 'majority' or"
+                            + " 'snapshot' in order to run in a transaction");
+        }
+    }
+
+    /**
+     * The id in <code>{id: UUID}</code>.
+     *
+     * @throws SmilodonException {@code TypeMismatch}, 40414 or 40415
+     */
+    static BinaryValue session(Document written, Location place) {
+        Body checked = SESSION_RULES.check(written, place);
+        if (checked.value("id") instanceof BinaryValue id
+                && id.subtype() == UUID_SUBTYPE
+                && id.bytes().length == UUID_BYTES) {
+            return id;
+        }
+        throw new SmilodonException(
+                        ErrorCode.TYPE_MISMATCH,
+                        "The id of a session is a UUID",
+                        Map.of("actual", checked.value("id").type().alias()))
+                .at(place.child("id"));
+    }
+
+    private static SmilodonException refused(String field, String text) {
+        return new SmilodonException(ErrorCode.INVALID_OPTIONS, text)
+                .at(Location.ROOT.child(field));
+    }
+}
