@@ -10,6 +10,13 @@ interface Backend extends AutoCloseable {
     /** Carries out an action of the action table on a collection. */
     Document run(Target target, String action, Document body);
 
+    /**
+     * Carries out one of MongoDB's commands; an error is an answer too.
+     *
+     * @param transaction the id of the transaction that it belongs to
+     */
+    Document command(String database, Document command, Optional<String> transaction);
+
     /** Begins a transaction; its id. */
     String begin(Document options);
 

@@ -8,6 +8,8 @@ import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.TransactionBody;
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
 import io.smilodon.engine.bucket.BlobPage;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -48,6 +50,16 @@ final class EmbeddedBackend implements Backend {
                                                 .collection(target.collection()),
                                         action,
                                         body));
+    }
+
+    @Override
+    public Document command(String database, Document command, Optional<String> transaction) {
+        CommandContext context = CommandContext.of(smilodon, database);
+        if (transaction.isEmpty()) {
+            return Commands.run(context, command);
+        }
+        return smilodon.transactions()
+                .use(transaction.get(), own -> Commands.run(context.withTransaction(own), command));
     }
 
     @Override

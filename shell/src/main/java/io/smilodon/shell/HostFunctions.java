@@ -23,6 +23,7 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                 Map.ofEntries(
                         row("print", this::print),
                         row("run", this::run),
+                        row("command", this::command),
                         row("begin", this::begin),
                         row("commit", this::commit),
                         row("abort", this::abort),
@@ -94,11 +95,22 @@ record HostFunctions(Backend backend, Consumer<String> output) {
         return json(
                 backend.run(
                         new Target(
-                                Optional.of(arguments.get(4)).filter(id -> !id.isEmpty()),
-                                arguments.get(0),
-                                arguments.get(1)),
+                                transaction(arguments.get(4)), arguments.get(0), arguments.get(1)),
                         arguments.get(2),
                         ExtendedJson.readDocument(arguments.get(3))));
+    }
+
+    private String command(List<String> arguments) {
+        return json(
+                backend.command(
+                        arguments.get(0),
+                        ExtendedJson.readDocument(arguments.get(1)),
+                        transaction(arguments.get(2))));
+    }
+
+    /** No transaction is the empty text. */
+    private static Optional<String> transaction(String id) {
+        return Optional.of(id).filter(text -> !text.isEmpty());
     }
 
     private String begin(List<String> arguments) {

@@ -37,6 +37,11 @@ final class HttpBackend implements Backend {
     }
 
     @Override
+    public Document command(String database, Document command, Optional<String> transaction) {
+        return client.post(database(database) + "/command", command, transaction);
+    }
+
+    @Override
     public String begin(Document options) {
         return ((StringValue) client.post(TRANSACTIONS, options).get("id")).value();
     }

@@ -32,7 +32,7 @@ final class Repl {
             out.println("Smilodon shell on " + place + ". Type help, or exit to leave.");
             boolean more = true;
             while (more) {
-                more = step(reader, out);
+                more = step(reader, terminal);
             }
         }
     }
@@ -58,13 +58,14 @@ final class Repl {
                 .build();
     }
 
-    private boolean step(LineReader reader, PrintWriter out) {
+    private boolean step(LineReader reader, Terminal terminal) {
+        PrintWriter out = terminal.writer();
         try {
             String line = reader.readLine(script.database() + "> ").strip();
             if (line.equals("exit") || line.equals("quit") || line.equals(".exit")) {
                 return false;
             }
-            String result = line.isEmpty() ? "" : script.evaluate(line, "shell");
+            String result = line.isEmpty() ? "" : evaluate(line, terminal);
             if (!result.isEmpty()) {
                 out.println(result);
             }
@@ -76,6 +77,20 @@ final class Repl {
         } catch (ShellException failure) {
             out.println(failure.getMessage());
             return true;
+        }
+    }
+
+    /** Ctrl-C ends what runs, not the shell. */
+    private String evaluate(String line, Terminal terminal) {
+        Terminal.SignalHandler before =
+                terminal.handle(
+                        Terminal.Signal.INT,
+                        signal -> Thread.ofPlatform().daemon().start(script::interrupt));
+        try {
+            return script.evaluate(line, "shell");
+        } finally {
+            terminal.handle(Terminal.Signal.INT, before);
+            Thread.interrupted(); // what came too late must not end the next line
         }
     }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -23,6 +25,9 @@ import org.graalvm.polyglot.io.IOAccess;
  * in JavaScript, in {@code shell.js}. One thread.
  */
 final class Script implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger(Script.class.getName());
+    private static final int INTERRUPT_SECONDS_MAX = 5;
 
     private final Context context;
     private final Value shell;
@@ -75,6 +80,15 @@ final class Script implements AutoCloseable {
         }
     }
 
+    /** Makes the script that runs end soon, with an error; any thread may ask for it. */
+    void interrupt() {
+        try {
+            context.interrupt(Duration.ofSeconds(INTERRUPT_SECONDS_MAX));
+        } catch (TimeoutException busy) {
+            LOGGER.log(System.Logger.Level.DEBUG, "The script ends with what it waits for", busy);
+        }
+    }
+
     /** What could stand after the text: collections after {@code db.}, methods after those. */
     List<String> completions(String text) {
         Value found = shell.invokeMember("complete", text);
@@ -91,6 +105,9 @@ final class Script implements AutoCloseable {
     }
 
     private static ShellException explained(PolyglotException failure) {
+        if (failure.isInterrupted()) {
+            return new ShellException("interrupted");
+        }
         String place =
                 failure.getSourceLocation() == null
                                 || failure.getSourceLocation().getSource().isInternal()

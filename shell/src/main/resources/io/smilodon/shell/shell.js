@@ -169,6 +169,20 @@
 
   const json = value => JSON.stringify(toJson(value));
 
+  // One of MongoDB's commands: {ping: 1}, or just its name. An answer that is not ok is thrown.
+  function runCommand(database, command, session) {
+    const document = typeof command === 'string' ? { [command]: 1 } : command;
+    const answer = call('command', database, json(document), transactionOf(session));
+    if (plain(answer.ok) === 1) return answer;
+    const place = answer.pointer ? ` at ${answer.pointer}` : '';
+    throw new MongoError({
+      text: `${answer.codeName} (${answer.code}): ${answer.errmsg}${place}${answer.hint ? '; ' + answer.hint : ''}`,
+      code: { $numberInt: String(answer.code) },
+      codeName: answer.codeName,
+      errorLabels: answer.errorLabels,
+    });
+  }
+
   // ---- Showing values
 
   const NAME = /^[A-Za-z_$][\w$]*$/;
@@ -238,6 +252,13 @@
     collation(strings) { return this.with('collation', strings); }
     batchSize(count) { return this.with('batchSize', count); }
     maxTimeMS(millis) { return this.with('maxTimeMS', millis); }
+    min(key) { return this.with('min', key); }
+    max(key) { return this.with('max', key); }
+    comment(text) { return this.with('comment', text); }
+    collation(collation) { return this.with('collation', collation); }
+    allowDiskUse(isAllowed = true) { return this.with('allowDiskUse', isAllowed); }
+    returnKey(isAsked = true) { return this.with('returnKey', isAsked); }
+    noCursorTimeout() { return this.with('noCursorTimeout', true); }
     pretty() { return this; }
 
     explain(verbosity = 'queryPlanner') {
@@ -262,6 +283,10 @@
     toArray() { return [...this]; }
     forEach(action) { for (const document of this) action(document); }
     map(mapping) { return this.toArray().map(mapping); }
+    isClosed() { return this.buffer !== null && this.id === null && this.buffer.length === 0; }
+    isExhausted() { return !this.hasNext(); }
+    objsLeftInBatch() { return this.buffer === null ? 0 : this.buffer.length; }
+    size() { return this.collection.countDocuments(this.body.filter, only(this.body, 'skip', 'limit')); }
     itcount() { let n = 0; while (this.hasNext()) { this.next(); n++; } return n; }
     count() {
       const { filter, collation } = this.body;
@@ -270,12 +295,67 @@
     close() { if (this.id !== null) call('closeCursor', this.id); this.id = null; this.buffer = []; }
   }
 
+  const only = (object, ...names) =>
+    Object.fromEntries(names.filter(name => name in object).map(name => [name, object[name]]));
+
+  // The changes of a collection, a database or all of them, as they happen.
+  class ChangeStream {
+    constructor(database, target, pipeline, options) {
+      const { batchSize, maxAwaitTimeMS = 1000, collation, comment, ...stage } = options;
+      Object.assign(this, { database, maxAwaitTimeMS, batch: batchSize ? { batchSize } : {}, left: Infinity });
+      const others = { ...(collation ? { collation } : {}), ...(comment ? { comment } : {}) };
+      const command = { aggregate: target, pipeline: [{ $changeStream: stage }, ...[].concat(pipeline)], cursor: this.batch, ...others };
+      this.accept(runCommand(database, command).cursor);
+      this.name = this.ns.slice(this.ns.indexOf('.') + 1);
+    }
+    accept(cursor) {
+      this.buffer = cursor.firstBatch || cursor.nextBatch;
+      this.token = cursor.postBatchResumeToken || this.token;
+      this.id = cursor.id;
+      this.ns = cursor.ns;
+    }
+    limit(count) { this.left = count; return this; }
+    isClosed() { return this.left <= 0 || (plain(this.id) === 0 && this.buffer.length === 0); }
+    // An event if there is one, or comes within maxAwaitTimeMS; null if not.
+    tryNext() {
+      if (this.isClosed()) return null;
+      if (this.buffer.length === 0) {
+        this.accept(runCommand(this.database, { getMore: this.id, collection: this.name, maxTimeMS: this.maxAwaitTimeMS, ...this.batch }).cursor);
+      }
+      if (this.buffer.length === 0) return null;
+      const event = this.buffer.shift();
+      this.token = event._id;
+      if (--this.left <= 0) this.close();
+      return event;
+    }
+    // Waits for an event; null once the stream has ended.
+    next() {
+      let event = null;
+      while (event === null && !this.isClosed()) event = this.tryNext();
+      return event;
+    }
+    *[Symbol.iterator]() { for (let event = this.next(); event !== null; event = this.next()) yield event; }
+    forEach(action) { for (const event of this) action(event); }
+    getResumeToken() { return this.token; }
+    close() {
+      if (plain(this.id) !== 0) runCommand(this.database, { killCursors: this.name, cursors: [this.id] });
+      this.id = 0;
+      this.buffer = [];
+    }
+  }
+
   function showBatch(cursor) {
     const lines = [];
     while (lines.length < BATCH && cursor.hasNext()) lines.push(show(cursor.next()));
     current = cursor.hasNext() ? cursor : null;
     if (current !== null) lines.push('Type "it" for more');
     return lines.join('\n');
+  }
+
+  // Shows events as they come, until there are no more to come or the user interrupts.
+  function showEvents(stream) {
+    stream.forEach(event => host.print(show(event)));
+    return '';
   }
 
   // ---- Collections and databases
@@ -302,7 +382,7 @@
     estimatedDocumentCount() { const found = this.summary(); return found ? plain(found.documents) : 0; }
     distinct(key, filter = {}, options = {}) { return this.run('distinct', { key, filter, ...options }).values; }
 
-    insertOne(document) { return this.run('insertOne', { document }); }
+    insertOne(document, options = {}) { return this.run('insertOne', { document, ...options }); }
     insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }
     updateOne(filter, update, options = {}) { return this.run('updateOne', { filter, update, ...options }); }
     updateMany(filter, update, options = {}) { return this.run('updateMany', { filter, update, ...options }); }
@@ -315,17 +395,41 @@
     }
     findOneAndDelete(filter, options = {}) { return this.run('findOneAndDelete', { filter, ...options }).value; }
 
+    findAndModify({ query = {}, ...options }) { return this.command({ findAndModify: this.name, query, ...options }).value; }
+    bulkWrite(operations, options = {}) { return this.checked(this.run('bulkWrite', { operations, ...options })); }
+
     createIndex(key, options = {}) { this.outside('createIndexes'); return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
     createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
     getIndexes() { return call('indexes', this.database, this.name); }
     dropIndex(index) { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }
     dropIndexes() { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, '*'); return { ok: 1 }; }
+    hideIndex(index) { return this.changeIndex(index, true); }
+    unhideIndex(index) { return this.changeIndex(index, false); }
+    changeIndex(index, hidden) {
+      const named = typeof index === 'string' ? { name: index } : { keyPattern: index };
+      return this.command({ collMod: this.name, index: { ...named, hidden } });
+    }
     drop() { this.outside('drop'); return call('dropCollection', this.database, this.name); }
-    stats() { return this.summary() || { name: this.name, documents: 0 }; }
+    renameCollection(name, dropTarget = false) {
+      return runCommand('admin', { renameCollection: this.getFullName(), to: this.database + '.' + name, dropTarget }, this.session);
+    }
+    validate(options = {}) {
+      return this.command({ validate: this.name, ...(typeof options === 'boolean' ? { full: options } : options) });
+    }
+    stats(options = {}) {
+      return this.command({ collStats: this.name, ...(typeof options === 'number' ? { scale: options } : options) });
+    }
+    dataSize() { return this.stats().size; }
+    watch(pipeline = [], options = {}) { this.outside('watch'); return new ChangeStream(this.database, this.name, pipeline, options); }
+    runCommand(command, options = {}) {
+      return this.command(typeof command === 'string' ? { [command]: this.name, ...options } : command);
+    }
+    help() { return COLLECTION_HELP; }
     getName() { return this.name; }
     getFullName() { return this.database + '.' + this.name; }
     explain(verbosity = 'queryPlanner') { return new Explained(this, verbosity); }
 
+    command(command) { return runCommand(this.database, command, this.session); }
     outside(operation) { refuseInside(this.session, operation); }
     summary() { this.outside('collStats'); return call('collections', this.database).find(each => each.name === this.name); }
     indexName(index) {
@@ -338,7 +442,7 @@
     checked(answer) {
       if (!answer.writeErrors || answer.writeErrors.length === 0) return answer;
       const first = answer.writeErrors[0];
-      const error = new Error(`document ${first.index}: ${first.errmsg || first.message} (${first.code}); inserted ${answer.insertedCount}`);
+      const error = new Error(`write ${first.index}: ${first.message} (${first.code}); inserted ${answer.insertedCount}`);
       error.name = 'BulkWriteError';
       error.result = answer;
       throw error;
@@ -372,20 +476,43 @@
     getMongo() { return new Mongo(); }
     getCollection(name) { return collection(this.name, name, this.session); }
     getSiblingDB(name) { return database(name, this.session); }
-    getCollectionNames() { return this.getCollectionInfos().map(each => each.name); }
-    getCollectionInfos() { refuseInside(this.session, 'listCollections'); return call('collections', this.name); }
+    getCollectionNames() { return this.getCollectionInfos({}, { nameOnly: true }).map(each => each.name); }
+    getCollectionInfos(filter = {}, options = {}) {
+      return this.runCommand({ listCollections: 1, filter, ...options }).cursor.firstBatch;
+    }
+    runCommand(command) { return runCommand(this.name, command, this.session); }
+    adminCommand(command) { return runCommand('admin', command, this.session); }
+    aggregate(pipeline = [], options = {}) {
+      return this.runCommand({ aggregate: 1, pipeline: [].concat(pipeline), cursor: {}, ...options }).cursor.firstBatch;
+    }
     createCollection(name, options = {}) {
       refuseInside(this.session, 'create');
       call('createCollection', this.name, name, json(options));
       return { ok: 1 };
     }
+    createView(name, source, pipeline = [], options = {}) {
+      return this.createCollection(name, { viewOn: source, pipeline: [].concat(pipeline), ...options });
+    }
+    watch(pipeline = [], options = {}) { refuseInside(this.session, 'watch'); return new ChangeStream(this.name, 1, pipeline, options); }
+    stats(scale = 1) { return this.runCommand({ dbStats: 1, scale }); }
+    currentOp(filter = {}) { return this.adminCommand({ currentOp: 1, ...(filter === true ? { $all: true } : filter) }); }
+    killOp(op) { return this.adminCommand({ killOp: 1, op }); }
+    setProfilingLevel(level, options = {}) {
+      return this.runCommand({ profile: level, ...(typeof options === 'number' ? { slowms: options } : options) });
+    }
+    getProfilingStatus() { return this.runCommand({ profile: -1 }); }
+    serverStatus() { return this.runCommand('serverStatus'); }
+    hostInfo() { return this.runCommand('hostInfo'); }
+    hello() { return this.runCommand('hello'); }
+    serverBuildInfo() { return this.runCommand('buildInfo'); }
+    version() { return this.serverBuildInfo().version; }
     bucket(name) { refuseInside(this.session, 'bucket'); return new Bucket(name); }
     dropDatabase() {
       refuseInside(this.session, 'dropDatabase');
       call('dropDatabase', this.name);
       return { ok: 1, dropped: this.name };
     }
-    help() { return HELP; }
+    help() { return DATABASE_HELP; }
   }
 
   // ---- Transactions
@@ -404,6 +531,9 @@
   class Mongo {
     getDB(name) { return database(name); }
     getDBNames() { return call('databases').map(each => each.name); }
+    watch(pipeline = [], options = {}) {
+      return new ChangeStream('admin', 1, pipeline, { ...options, allChangesForCluster: true });
+    }
     startSession() { return new Session(); }
   }
 
@@ -488,10 +618,43 @@
     'db.NAME.aggregate([STAGE, ...])   run a pipeline',
     'db.NAME.insertOne(DOCUMENT)       also insertMany, updateOne, updateMany, replaceOne, deleteOne, deleteMany',
     'db.NAME.createIndex(KEY)          also getIndexes, dropIndex',
+    'db.createView(NAME, ON, STAGES)   also createCollection(NAME, OPTIONS), getCollectionInfos, dropDatabase',
+    'db.NAME.watch()                   show changes as they come, until Ctrl-C; .limit(COUNT); db.watch() for all collections',
+    'db.runCommand(COMMAND)            any command; db.adminCommand for those of the server',
+    'db.help(), db.NAME.help()         what databases and collections can do',
     'db.bucket(NAME).put(KEY, TEXT)    also get, delete, list(PREFIX), drop: plain keys and blobs',
     'db.getMongo().startSession()      .startTransaction() .getDatabase(NAME) .commitTransaction() .withTransaction(FUNCTION)',
     'it                                the next documents of the last answer',
     'exit                              leave',
+  ].join('\n');
+
+  const DATABASE_HELP = [
+    'db.aggregate([STAGE, ...])            a pipeline that begins with $documents',
+    'db.createCollection(NAME, OPTIONS)    validator, validationLevel, validationAction, viewOn, pipeline and so on',
+    'db.createView(NAME, ON, STAGES)       a view on a collection or on another view',
+    'db.getCollectionNames()               also getCollectionInfos(FILTER)',
+    'db.getCollection(NAME)                for names that are no words',
+    'db.getSiblingDB(NAME)                 another database',
+    'db.stats(), db.serverStatus()         also hostInfo, hello, serverBuildInfo, version',
+    'db.currentOp(FILTER), db.killOp(ID)   what runs now; end one of it',
+    'db.setProfilingLevel(0|1|2, SLOWMS)   what is kept of what was done; also getProfilingStatus',
+    'db.watch(STAGES, OPTIONS)             the changes of all its collections',
+    'db.runCommand(COMMAND)                also adminCommand',
+    'db.dropDatabase()                     with all its collections',
+  ].join('\n');
+
+  const COLLECTION_HELP = [
+    'find, findOne, aggregate, distinct              read; countDocuments, estimatedDocumentCount',
+    'insertOne, insertMany, bulkWrite                write',
+    'updateOne, updateMany, replaceOne               change',
+    'deleteOne, deleteMany                           delete',
+    'findOneAndUpdate, -Replace, -Delete             change and return; findAndModify',
+    'createIndex(KEY, OPTIONS), getIndexes()         also dropIndex, dropIndexes, hideIndex, unhideIndex',
+    'renameCollection(NAME, DROPTARGET), drop()      the collection itself',
+    'stats(), dataSize(), validate({full: true})     how it is',
+    'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',
+    'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct',
+    'runCommand(NAME, OPTIONS)                       any command on it',
   ].join('\n');
 
   function table(rows) {
@@ -525,6 +688,7 @@
   function render(value) {
     if (value === undefined) return '';
     if (value instanceof Cursor) return showBatch(value);
+    if (value instanceof ChangeStream) return showEvents(value);
     if (value instanceof Collection) return value.getFullName();
     if (value instanceof Database) return value.getName();
     return typeof value === 'string' ? value : show(value);
@@ -532,7 +696,7 @@
 
   const methods = type => Object.getOwnPropertyNames(type.prototype)
     .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
-  const HIDDEN = new Set(['run', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept']);
+  const HIDDEN = new Set(['run', 'command', 'changeIndex', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept']);
 
   function complete(text) {
     const path = /(?:^|[^\w.$])(db(?:\.[\w$]+)*)\.([\w$]*)$/.exec(text);
