@@ -102,8 +102,7 @@ final class CappedCopy {
             Views.requireCollection(entry);
             requireFree(target, snapshot);
             definitions.ensureSystem(
-                    beside,
-                    CollectionOptions.NONE.withCap(cap).withCollation(entry.collation()));
+                    beside, CollectionOptions.NONE.withCap(cap).withCollation(entry.collation()));
             copyDocuments(entry, snapshot, beside);
             boolean isDone = takeName(beside, target, new Copied(entry, snapshot));
             if (!isDone) {

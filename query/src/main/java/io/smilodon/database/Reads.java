@@ -84,8 +84,7 @@ final class Reads {
         Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
         OperationContext operation = OperationContext.unlimited();
         operation.under(queries.resolve(namespace, snapshot).collation());
-        SnapshotContext context =
-                SnapshotContext.of(queries, namespace, snapshot, operation);
+        SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
         try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {
             return cursor.advance()
                     ? Optional.of(new VersionedDocument(cursor.current(), snapshot.sequence()))

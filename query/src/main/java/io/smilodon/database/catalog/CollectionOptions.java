@@ -38,7 +38,8 @@ public record CollectionOptions(
     }
 
     public CollectionOptions withView(ViewDefinition definition) {
-        return new CollectionOptions(validation, Optional.of(definition), cap, keepsImages, collation);
+        return new CollectionOptions(
+                validation, Optional.of(definition), cap, keepsImages, collation);
     }
 
     public CollectionOptions withImages(boolean areKept) {
