@@ -96,15 +96,24 @@ final class SortOrder {
         if (index.namesElement(part)) {
             return false; // a sort looks into an array at an index, the index's key is the array
         }
-        if (index.isMultikey(part) && !access.bounds().part(part).isAll()) {
+        if (index.isMultikey(part) && (isBound(part) || mayLackLowest(part))) {
             return false;
         }
         for (int other = 0; other < index.pattern().length(); other++) {
-            boolean isBound = !access.bounds().part(other).isAll();
-            if (other != part && isBound && index.sharedArray(part, other) > 0) {
+            if (other != part && isBound(other) && index.sharedArray(part, other) > 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean isBound(int part) {
+        return !access.bounds().part(part).isAll();
+    }
+
+    /** A sparse index leaves out the null of an element that lacks the field. */
+    private boolean mayLackLowest(int part) {
+        return index.definition().options().sparse()
+                && index.pattern().part(part).path().length() > 1;
     }
 }
