@@ -77,7 +77,9 @@ final class Explanations {
         List<Document> pipeline = new ArrayList<>(asked.from.pipeline());
         pipeline.addAll(written);
         Pipeline whole = asked.from.parsed().then(own);
-        ParsedPipeline parsed = ParsedPipeline.of(whole, hint).within(asked.variables.context().under(asked.operation.order()));
+        ParsedPipeline parsed =
+                ParsedPipeline.of(whole, hint)
+                        .within(asked.variables.context().under(asked.operation.order()));
         List<Document> stages = new ArrayList<>();
         if (!parsed.isSelfContained()) {
             stages.add(Document.of("$cursor", explain(parsed.front(), asked)));

@@ -76,10 +76,14 @@ public final class QueryPlanner {
                     case Hint.ByPattern byPattern -> nameOf(byPattern.pattern());
                 };
         if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
-            return idPlans.inside(range.in(IndexDefinition.onId().pattern(), structure.collation(), query));
+            return idPlans.inside(
+                    range.in(IndexDefinition.onId().pattern(), structure.collation(), query));
         }
         IndexCandidate index = indexNamed(name);
-        return indexPlans().inside(index, range.in(index.pattern(), index.definition().options().collation(), query));
+        return indexPlans()
+                .inside(
+                        index,
+                        range.in(index.pattern(), index.definition().options().collation(), query));
     }
 
     private void enumerate() {
