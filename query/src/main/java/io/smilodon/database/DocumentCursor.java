@@ -4,10 +4,12 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.Steps;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The answer to a find or an aggregation, read as it is asked for. It sees one snapshot for life.
@@ -17,6 +19,8 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     private final Access access;
     private final OpenRead read;
+    private final Runnable isAlive;
+    private final Supplier<Boolean> advancing;
     private boolean fetched;
     private boolean ended;
     private boolean isKeptLonger;
@@ -25,6 +29,8 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     DocumentCursor(Access access, OpenRead read) {
         this.access = access;
         this.read = read;
+        this.isAlive = read.operation()::checkAlive;
+        this.advancing = () -> access.advance(read.cursor());
     }
 
     /**
@@ -38,7 +44,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
             throw killed.get();
         }
         if (!fetched && !ended) {
-            fetched = access.advance(read.cursor());
+            fetched = Steps.guarded(isAlive, advancing);
             ended = !fetched;
         }
         return fetched;

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
@@ -69,12 +70,20 @@ public record RunningOperation(
     }
 
     private Document request() {
-        int bytes = DocumentCodec.encode(description.request()).length;
+        int bytes = requestBytes();
         if (bytes <= REQUEST_BYTES_MAX) {
             return description.request();
         }
         DocumentBuilder summary =
                 Document.builder().put(description.name(), description.collection());
         return summary.put("$truncatedBytes", bytes).build();
+    }
+
+    private int requestBytes() {
+        try {
+            return DocumentCodec.encode(description.request()).length;
+        } catch (SmilodonException notStorable) {
+            return Limits.REQUEST_BODY_BYTES_MAX; // larger or deeper than any document may be
+        }
     }
 }

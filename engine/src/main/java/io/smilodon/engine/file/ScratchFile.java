@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * What an operation cannot hold in memory: records that are written one after the other, then read
- * once in that order, from a temporary file that only its owner may read. Where the system allows
- * it the file has no name any more by then, so that nothing is left of it whatever happens. Not
- * thread-safe.
+ * in that order, as often as wanted, from a temporary file that only its owner may read. Where the
+ * system allows it the file has no name any more by then, so that nothing is left of it whatever
+ * happens. Not thread-safe.
  */
 public final class ScratchFile implements AutoCloseable {
 
@@ -24,13 +24,20 @@ public final class ScratchFile implements AutoCloseable {
 
     private final Path path;
     private final DataOutputStream output;
-    private final DataInputStream input;
+    private final FileInputStream file;
+    private DataInputStream input;
+    private long count;
     private long left;
 
-    private ScratchFile(Path path, DataOutputStream output, DataInputStream input) {
+    private ScratchFile(Path path, DataOutputStream output, FileInputStream file) {
         this.path = path;
         this.output = output;
-        this.input = input;
+        this.file = file;
+        this.input = buffered(file);
+    }
+
+    private static DataInputStream buffered(FileInputStream file) {
+        return new DataInputStream(new BufferedInputStream(file, BUFFER_BYTES));
     }
 
     /**
@@ -47,7 +54,7 @@ public final class ScratchFile implements AutoCloseable {
             return new ScratchFile(
                     path,
                     new DataOutputStream(new BufferedOutputStream(written, BUFFER_BYTES)),
-                    new DataInputStream(new BufferedInputStream(read, BUFFER_BYTES)));
+                    read);
         } catch (IOException failure) {
             throw failure("A temporary file could not be created", failure);
         }
@@ -70,16 +77,20 @@ public final class ScratchFile implements AutoCloseable {
         try {
             output.writeInt(record.length);
             output.write(record);
+            count++;
             left++;
         } catch (IOException failure) {
             throw failure("A temporary file could not be written", failure);
         }
     }
 
-    /** Ends writing: from now on records are read. */
+    /** Ends writing: from now on records are read, from the first on. */
     public void rewind() {
         try {
             output.flush();
+            file.getChannel().position(0);
+            input = buffered(file);
+            left = count;
         } catch (IOException failure) {
             throw failure("A temporary file could not be written", failure);
         }
@@ -108,7 +119,7 @@ public final class ScratchFile implements AutoCloseable {
     @Override
     public void close() {
         try (output;
-                input) {
+                file) {
             deleteIfPossible(path);
         } catch (IOException afterUse) {
             return; // nobody reads it any more

@@ -132,6 +132,19 @@ public final class IntervalSet {
         return new IntervalSet(common);
     }
 
+    /**
+     * What many sets have in common; all values without any. Halves are put together first, so that
+     * sets with many holes are not gone through once for each of the others.
+     */
+    public static IntervalSet intersectionOf(List<IntervalSet> sets) {
+        if (sets.size() < 2) {
+            return sets.isEmpty() ? ALL : sets.get(0);
+        }
+        int middle = sets.size() / 2;
+        IntervalSet left = intersectionOf(sets.subList(0, middle));
+        return left.intersection(intersectionOf(sets.subList(middle, sets.size())));
+    }
+
     /** Every value that is not in this set. */
     public IntervalSet complement() {
         List<Interval> gaps = new ArrayList<>();

@@ -65,6 +65,20 @@ class IntervalSetTest {
         assertEquals(set, IntervalSet.of(intervals), () -> "seed " + seed);
     }
 
+    @RepeatedTest(50)
+    void many_sets_have_in_common_what_they_have_one_after_the_other() {
+        long seed = Seeds.next();
+        RandomValues values = new RandomValues(seed);
+        List<IntervalSet> sets = new ArrayList<>();
+        IntervalSet expected = IntervalSet.ALL;
+        for (int i = 0; i < 7; i++) {
+            assertEquals(expected, IntervalSet.intersectionOf(sets), "seed " + seed);
+            IntervalSet next = RandomBounds.set(values, new ArrayList<>());
+            sets.add(next.complement());
+            expected = expected.intersection(next.complement());
+        }
+    }
+
     @Test
     void touching_intervals_become_one() {
         Interval low = new Interval(Value.of(1), true, Value.of(2), false);

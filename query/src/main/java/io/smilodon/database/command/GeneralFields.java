@@ -85,10 +85,10 @@ final class GeneralFields {
      */
     static long limitMillis(Body general) {
         long millis = general.number(MAX_TIME);
-        if (millis < 0) {
+        if (millis < 0 || millis > Integer.MAX_VALUE) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
-                            "maxTimeMS must not be negative",
+                            "maxTimeMS is out of range [0,2147483647]",
                             Map.of("actual", millis))
                     .at(Location.ROOT.child(MAX_TIME));
         }

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
@@ -11,23 +12,27 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.KeyedSort;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.sort.SortKey;
+import io.smilodon.query.sort.SortPart;
+import io.smilodon.query.sort.SortPattern;
 import io.smilodon.query.value.Growth;
-import io.smilodon.query.value.MemorySize;
 import io.smilodon.query.value.Numbers;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and sorts its whole input, then shares it out. A bucket takes its share, and after that
- * what ties with its last value or lies below its rounded upper boundary; the last one takes all
- * that is left.
+ * Sorts its whole input, on disk if need be, then shares it out. A bucket takes its share, and
+ * after that what ties with its last value or lies below its rounded upper boundary; the last one
+ * takes all that is left.
  */
 final class BucketAutoCursor implements Cursor {
 
-    private static final long ROW_BYTES = 64;
+    /** Rows have one key: what they are grouped by. */
+    private static final SortPattern BY_KEY =
+            new SortPattern(List.of(new SortPart(FieldPath.parse("key"), true)));
 
     private final Cursor input;
     private final BucketAuto stage;
@@ -35,12 +40,13 @@ final class BucketAutoCursor implements Cursor {
     private final EvaluationContext evaluation;
     private final List<String> names;
     private final List<Accumulation> accumulations;
-    private List<Row> rows = List.of();
+    private final KeyedSort sort;
     private boolean isRead;
-    private int position;
+    private long count;
+    private boolean hasRow;
+    private Value last = Missing.INSTANCE;
     private int bucket;
     private Value boundary = Missing.INSTANCE;
-    private long bytes;
     private Document current = Document.EMPTY;
 
     BucketAutoCursor(Cursor input, BucketAuto stage, StageContext context) {
@@ -50,30 +56,30 @@ final class BucketAutoCursor implements Cursor {
         this.evaluation = context.evaluation();
         this.names = List.copyOf(stage.output().keySet());
         this.accumulations = List.copyOf(stage.output().values());
+        this.sort =
+                new KeyedSort(
+                        BY_KEY.under(evaluation.order()).keyComparator(),
+                        0,
+                        stage.name(),
+                        context.operation());
     }
-
-    /** What a document contributes: its place, and a value for each field of the output. */
-    private record Row(Value key, List<Value> values) {}
 
     @Override
     public boolean advance() {
         if (!isRead) {
-            rows = read();
-            rows.sort(Comparator.comparing(Row::key, evaluation.order()));
             isRead = true;
+            read();
         }
-        if (position == rows.size()) {
+        if (!hasRow) {
             return false;
         }
-        int start = position;
-        bucket++;
-        position = bucket == stage.buckets() ? rows.size() : endOfShare(start);
-        current = stage.granularity().isPresent() ? rounded(start) : plain(start);
+        try (MemoryAccount memory = new MemoryAccount(stage.name(), context.operation())) {
+            current = nextBucket(new Share(memory));
+        }
         return true;
     }
 
-    private List<Row> read() {
-        List<Row> read = new ArrayList<>();
+    private void read() {
         while (input.advance()) {
             context.operation().checkAlive();
             EvaluationContext document = evaluation.on(input.current());
@@ -81,17 +87,18 @@ final class BucketAutoCursor implements Cursor {
             if (stage.granularity().isPresent()) {
                 requireRoundable(key);
             }
-            List<Value> values = new ArrayList<>(accumulations.size());
-            long size = ROW_BYTES + MemorySize.of(key);
-            for (Accumulation accumulation : accumulations) {
-                Value value = accumulation.argument().evaluate(document);
-                values.add(value);
-                size += MemorySize.of(value);
+            DocumentBuilder values = Document.builder();
+            for (int i = 0; i < names.size(); i++) {
+                Value value = accumulations.get(i).argument().evaluate(document);
+                if (value != Missing.INSTANCE) {
+                    values.put(names.get(i), value);
+                }
             }
-            reserve(size);
-            read.add(new Row(key, values));
+            sort.add(new SortKey(List.of(key)), values.build());
+            count++;
         }
-        return read;
+        sort.leaveMemory();
+        hasRow = sort.advance();
     }
 
     private static void requireRoundable(Value key) {
@@ -111,67 +118,41 @@ final class BucketAutoCursor implements Cursor {
                 ErrorCode.location(code), text, Map.of("actual", key.toString()));
     }
 
-    /** The end of the rows that make an even share, and of those that tie with the last. */
-    private int endOfShare(int start) {
-        long share = Math.max(1, Math.round(rows.size() / (double) stage.buckets()));
-        int end = (int) Math.min(rows.size(), start + share);
-        while (end < rows.size() && evaluation.order().areEqual(key(end), key(end - 1))) {
-            end++;
+    private Document nextBucket(Share share) {
+        bucket++;
+        Value first = key();
+        long even = Math.max(1, Math.round(count / (double) stage.buckets()));
+        long wanted = bucket == stage.buckets() ? Long.MAX_VALUE : even;
+        for (long taken = 0; hasRow && (taken < wanted || isTied()); taken++) {
+            share.take();
         }
-        return end;
+        if (stage.granularity().isEmpty()) {
+            return share.document(first, hasRow ? key() : last);
+        }
+        return rounded(first, share);
     }
 
-    private Document plain(int start) {
-        return document(start, key(start), position < rows.size() ? key(position) : lastKey());
-    }
-
-    private Document rounded(int start) {
+    private Document rounded(Value first, Share share) {
         Granularity granularity = stage.granularity().orElseThrow();
-        Value low = boundary == Missing.INSTANCE ? granularity.below(number(key(start))) : boundary;
-        boundary = granularity.above(number(lastKey()));
-        while (position < rows.size() && evaluation.order().compare(key(position), boundary) < 0) {
-            position++;
+        Value low = boundary == Missing.INSTANCE ? granularity.below(number(first)) : boundary;
+        boundary = granularity.above(number(last));
+        while (hasRow && evaluation.order().compare(key(), boundary) < 0) {
+            share.take();
         }
         boolean endsAtZero = Numbers.isZero(number(boundary));
-        if (endsAtZero && position < rows.size()) {
-            boundary = granularity.below(number(key(position)));
+        if (endsAtZero && hasRow) {
+            boundary = granularity.below(number(key()));
         }
-        return document(start, low, boundary);
+        return share.document(low, boundary);
     }
 
-    private Document document(int start, Value low, Value high) {
-        Document id = Document.builder().put("min", low).put("max", high).build();
-        List<Accumulator> accumulators =
-                accumulations.stream().map(one -> one.begin(evaluation)).toList();
-        long held = 0;
-        for (int row = start; row < position; row++) {
-            context.operation().checkAlive();
-            for (int i = 0; i < accumulators.size(); i++) {
-                accumulators.get(i).add(rows.get(row).values.get(i));
-            }
-        }
-        for (Accumulator accumulator : accumulators) {
-            held += accumulator.memoryBytes();
-        }
-        reserve(held);
-        Growth growth = Growth.under(1);
-        growth.add(id);
-        DocumentBuilder builder = Document.builder().put("_id", id);
-        for (int i = 0; i < names.size(); i++) {
-            Value result = present(accumulators.get(i).result());
-            growth.add(result);
-            builder.put(names.get(i), result);
-        }
-        release(held);
-        return builder.build();
+    /** What the next row is grouped by. */
+    private Value key() {
+        return sort.currentKey().value(0);
     }
 
-    private Value key(int row) {
-        return rows.get(row).key;
-    }
-
-    private Value lastKey() {
-        return key(position - 1);
+    private boolean isTied() {
+        return evaluation.order().areEqual(key(), last);
     }
 
     private static NumberValue number(Value key) {
@@ -182,14 +163,43 @@ final class BucketAutoCursor implements Cursor {
         return value == Missing.INSTANCE ? NullValue.INSTANCE : value;
     }
 
-    private void reserve(long more) {
-        bytes += more;
-        context.operation().reserve(stage.name(), more);
-    }
+    /** The rows of one bucket. */
+    private final class Share {
 
-    private void release(long size) {
-        bytes -= size;
-        context.operation().release(size);
+        private final MemoryAccount memory;
+        private final List<Accumulator> accumulators;
+
+        Share(MemoryAccount memory) {
+            this.memory = memory;
+            this.accumulators = accumulations.stream().map(one -> one.begin(evaluation)).toList();
+        }
+
+        /** Takes the next row. */
+        void take() {
+            context.operation().checkAlive();
+            Document values = sort.current();
+            for (int i = 0; i < accumulators.size(); i++) {
+                Accumulator accumulator = accumulators.get(i);
+                long before = accumulator.memoryBytes();
+                accumulator.add(values.get(names.get(i)));
+                memory.reserve(accumulator.memoryBytes() - before);
+            }
+            last = key();
+            hasRow = sort.advance();
+        }
+
+        Document document(Value low, Value high) {
+            Document id = Document.builder().put("min", low).put("max", high).build();
+            Growth growth = Growth.under(1);
+            growth.add(id);
+            DocumentBuilder builder = Document.builder().put("_id", id);
+            for (int i = 0; i < names.size(); i++) {
+                Value result = present(accumulators.get(i).result());
+                growth.add(result);
+                builder.put(names.get(i), result);
+            }
+            return builder.build();
+        }
     }
 
     @Override
@@ -199,9 +209,8 @@ final class BucketAutoCursor implements Cursor {
 
     @Override
     public void close() {
-        release(bytes);
-        rows = List.of();
-        position = 0;
+        hasRow = false;
+        sort.close();
         input.close();
     }
 }

@@ -3,6 +3,7 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.query.value.Numbers;
 import java.util.Map;
 
 /** Reads the operands that say how many documents. */
@@ -13,7 +14,7 @@ final class Counts {
     /** A whole number that is not negative; anything else is an error with this code. */
     static long parse(StageOperand operand, String stage, int code) {
         if (operand.value() instanceof NumberValue number
-                && number.isIntegral()
+                && Numbers.isLong(number)
                 && number.toLong() >= 0) {
             return number.toLong();
         }

@@ -6,57 +6,64 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.MaxKey;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.KeyedSort;
 import io.smilodon.query.exec.OperationContext;
-import io.smilodon.query.value.MemorySize;
+import io.smilodon.query.sort.SortKey;
+import io.smilodon.query.sort.SortPart;
+import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and sorts its whole input, then hands it on, partition by partition, with the values of the
- * series that are not there. Documents without the field come first.
+ * Sorts its whole input, on disk if need be, then hands it on, partition by partition, with the
+ * values of the series that are not there. Documents without the field come first.
  */
 final class DensifyCursor implements Cursor {
 
     /** How many documents may be added, as in MongoDB. */
     static final int GENERATED_MAX = 500_000;
 
-    private static final long ROW_BYTES = 64;
     private static final Comparator<Value> ORDER = ValueOrder.ASCENDING;
+
+    /** Rows have two keys: what their partition has in common, and the value of the field. */
+    private static final SortPattern BY_PARTITION_AND_VALUE =
+            new SortPattern(
+                    List.of(
+                            new SortPart(FieldPath.parse("partition"), true),
+                            new SortPart(FieldPath.parse("value"), true)));
 
     private final Cursor input;
     private final Densify stage;
     private final OperationContext operation;
-    private List<Row> rows = List.of();
+    private final KeyedSort sort;
     private boolean isRead;
-    private int next;
-    private int partitionEnd;
+    private boolean hasRow;
+    private boolean isRowOfPartition;
     private int generated;
     private Series series = Series.NONE;
     private Series whole = Series.NONE;
     private long step;
-    private long bytes;
     private Document current = Document.EMPTY;
 
     DensifyCursor(Cursor input, Densify stage, OperationContext operation) {
         this.input = input;
         this.stage = stage;
         this.operation = operation;
-    }
-
-    /** A document, with what its partition has in common; missing values count as null. */
-    private record Row(ArrayValue partition, Value value, Document document) {
-
-        boolean hasValue() {
-            return !value.isNullish();
-        }
+        this.sort =
+                new KeyedSort(
+                        BY_PARTITION_AND_VALUE.under(operation.order()).keyComparator(),
+                        0,
+                        stage.name(),
+                        operation);
     }
 
     /**
@@ -64,6 +71,7 @@ final class DensifyCursor implements Cursor {
      *
      * @param template a document with the values of the partition
      * @param base the first value; missing for an empty series
+     * @param last the last value; MaxKey if the series ends with the documents
      * @param isInclusive whether the last value belongs to it
      */
     private record Series(Document template, Value base, Value last, boolean isInclusive) {
@@ -75,26 +83,35 @@ final class DensifyCursor implements Cursor {
             return new Series(partition, base, last, isInclusive);
         }
 
+        /** The series that has this value, too. */
+        Series reaching(Value value) {
+            boolean isFirst = base == Missing.INSTANCE;
+            return new Series(
+                    template,
+                    isFirst || ORDER.compare(value, base) < 0 ? value : base,
+                    isFirst || ORDER.compare(value, last) > 0 ? value : last,
+                    true);
+        }
+
         boolean has(Value value) {
             int order = ORDER.compare(value, last);
             return order < 0 || order == 0 && isInclusive;
+        }
+
+        boolean endsWithDocuments() {
+            return last == MaxKey.INSTANCE;
         }
     }
 
     @Override
     public boolean advance() {
         if (!isRead) {
-            rows = read();
-            rows.sort(
-                    Comparator.comparing(Row::partition, operation.order())
-                            .thenComparing(Row::value, ORDER));
             isRead = true;
-            whole = inclusive(rows);
-            openFirst();
+            read();
         }
         operation.checkAlive();
         while (!advanceInPartition()) {
-            if (next == rows.size()) {
+            if (!hasRow) {
                 return false;
             }
             openPartition();
@@ -102,27 +119,25 @@ final class DensifyCursor implements Cursor {
         return true;
     }
 
-    private List<Row> read() {
-        List<Row> read = new ArrayList<>();
+    private void read() {
         while (input.advance()) {
             operation.checkAlive();
             Document document = input.current();
             Value value = Nested.get(document, stage.field());
             if (!value.isNullish()) {
                 requireType(value);
+                whole = whole.reaching(value);
             }
             List<Value> partition = new ArrayList<>(stage.partitionBy().size());
             for (FieldPath path : stage.partitionBy()) {
                 Value part = Nested.get(document, path);
                 partition.add(part == Missing.INSTANCE ? NullValue.INSTANCE : part);
             }
-            Row row = new Row(ArrayValue.of(partition), value, document);
-            long size = ROW_BYTES + MemorySize.of(document) + MemorySize.of(row.partition);
-            bytes += size;
-            operation.reserve(stage.name(), size);
-            read.add(row);
+            sort.add(new SortKey(List.of(ArrayValue.of(partition), value)), document);
         }
-        return read;
+        sort.leaveMemory();
+        hasRow = sort.advance();
+        openFirst();
     }
 
     private void requireType(Value value) {
@@ -141,47 +156,24 @@ final class DensifyCursor implements Cursor {
 
     /** Without any document there is still the series between two bounds. */
     private void openFirst() {
-        boolean isAlone = rows.isEmpty() && stage.partitionBy().isEmpty();
+        boolean isAlone = !hasRow && stage.partitionBy().isEmpty();
         if (isAlone && stage.range().bounds() instanceof DensifyRange.Bounds.Between between) {
             series = new Series(Document.EMPTY, between.lower(), between.upper(), false);
         }
     }
 
     private void openPartition() {
-        Row first = rows.get(next);
-        partitionEnd = next + 1;
-        while (partitionEnd < rows.size()
-                && operation.order().areEqual(rows.get(partitionEnd).partition, first.partition)) {
-            partitionEnd++;
-        }
+        isRowOfPartition = true;
         step = 0;
-        series =
+        Series bounds =
                 switch (stage.range().bounds()) {
-                    case DensifyRange.Bounds.Full full -> whole.with(template(first.document));
+                    case DensifyRange.Bounds.Full full -> whole;
                     case DensifyRange.Bounds.OfPartition own ->
-                            inclusive(rows.subList(next, partitionEnd))
-                                    .with(template(first.document));
+                            Series.NONE; // until its first value is there
                     case DensifyRange.Bounds.Between between ->
-                            new Series(
-                                    template(first.document),
-                                    between.lower(),
-                                    between.upper(),
-                                    false);
+                            new Series(Document.EMPTY, between.lower(), between.upper(), false);
                 };
-    }
-
-    private static Series inclusive(List<Row> members) {
-        Value least = Missing.INSTANCE;
-        Value greatest = Missing.INSTANCE;
-        for (Row row : members) {
-            if (!row.hasValue()) {
-                continue;
-            }
-            boolean isFirst = least == Missing.INSTANCE;
-            least = isFirst || ORDER.compare(row.value, least) < 0 ? row.value : least;
-            greatest = isFirst || ORDER.compare(row.value, greatest) > 0 ? row.value : greatest;
-        }
-        return new Series(Document.EMPTY, least, greatest, true);
+        series = bounds.with(template(sort.current()));
     }
 
     private Document template(Document member) {
@@ -195,30 +187,41 @@ final class DensifyCursor implements Cursor {
 
     /** The lower of the next document and the next value; the document if they are equal. */
     private boolean advanceInPartition() {
-        boolean hasRow = next < partitionEnd;
-        if (hasRow && !rows.get(next).hasValue()) {
-            current = rows.get(next++).document;
-            return true;
+        Value found = isRowOfPartition ? sort.currentKey().value(1) : Missing.INSTANCE;
+        if (isRowOfPartition && found.isNullish()) {
+            return take();
         }
-        if (series.base == Missing.INSTANCE) {
-            return take(hasRow);
+        boolean begins =
+                series.base == Missing.INSTANCE
+                        && stage.range().bounds() instanceof DensifyRange.Bounds.OfPartition;
+        if (isRowOfPartition && begins) {
+            series = new Series(series.template, found, MaxKey.INSTANCE, true);
+        }
+        if (series.base == Missing.INSTANCE || series.endsWithDocuments() && !isRowOfPartition) {
+            return take();
         }
         Value value = stage.range().at(series.base, step);
         if (!series.has(value)) {
-            return take(hasRow);
+            return take();
         }
-        int order = hasRow ? ORDER.compare(value, rows.get(next).value) : -1;
+        int order = isRowOfPartition ? ORDER.compare(value, found) : -1;
         if (order <= 0) {
             step++;
         }
-        return order < 0 ? generate(value) : take(true);
+        return order < 0 ? generate(value) : take();
     }
 
-    private boolean take(boolean hasRow) {
-        if (hasRow) {
-            current = rows.get(next++).document;
+    /** The next document of the partition; false if there is none. */
+    private boolean take() {
+        if (!isRowOfPartition) {
+            return false;
         }
-        return hasRow;
+        current = sort.current();
+        Value partition = sort.currentKey().value(0);
+        hasRow = sort.advance();
+        isRowOfPartition =
+                hasRow && operation.order().areEqual(sort.currentKey().value(0), partition);
+        return true;
     }
 
     private boolean generate(Value value) {
@@ -239,12 +242,10 @@ final class DensifyCursor implements Cursor {
 
     @Override
     public void close() {
-        operation.release(bytes);
-        bytes = 0;
-        rows = List.of();
-        next = 0;
-        partitionEnd = 0;
+        hasRow = false;
+        isRowOfPartition = false;
         series = Series.NONE;
+        sort.close();
         input.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.Steps;
 import io.smilodon.query.exec.Cursor;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +25,7 @@ final class DocumentsCursor implements Cursor {
         if (!documents.hasNext()) {
             return false;
         }
+        Steps.take();
         current = documents.next();
         return true;
     }

@@ -66,9 +66,7 @@ record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        return pipelines.values().stream()
-                .map(Pipeline::neededFields)
-                .reduce(NeededFields.NONE, NeededFields::and);
+        return NeededFields.all(pipelines.values().stream().map(Pipeline::neededFields).toList());
     }
 
     /** What every document passes that some pipeline looks at, if each begins with a filter. */

@@ -5,26 +5,29 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.value.Growth;
-import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps its input in memory and runs one pipeline after the other over it. */
+/** Keeps its input, on disk if need be, and runs one pipeline after the other over it. */
 final class FacetCursor implements Cursor {
 
     private final Cursor input;
     private final Facet facet;
     private final StageContext context;
     private boolean isDone;
-    private long bytes;
+    private final DocumentSpool spool;
+    private final MemoryAccount results;
     private Document result = Document.EMPTY;
 
     FacetCursor(Cursor input, Facet facet, StageContext context) {
         this.input = input;
         this.facet = facet;
         this.context = context;
+        this.spool = new DocumentSpool(Facet.NAME, context.operation());
+        this.results = new MemoryAccount(Facet.NAME, context.operation());
     }
 
     @Override
@@ -33,38 +36,30 @@ final class FacetCursor implements Cursor {
             return false;
         }
         isDone = true;
-        List<Document> documents = new ArrayList<>();
         while (input.advance()) {
             context.operation().checkAlive();
-            documents.add(input.current());
-            reserve(input.current());
+            spool.add(input.current());
         }
         Growth growth = Growth.under(2);
-        DocumentBuilder results = Document.builder();
+        DocumentBuilder made = Document.builder();
         for (Map.Entry<String, Pipeline> one : facet.pipelines().entrySet()) {
-            results.put(one.getKey(), run(one.getValue(), documents, growth));
+            made.put(one.getKey(), run(one.getValue(), growth));
         }
-        result = results.build();
+        result = made.build();
         return true;
     }
 
-    private ArrayValue run(Pipeline pipeline, List<Document> documents, Growth growth) {
+    private ArrayValue run(Pipeline pipeline, Growth growth) {
         List<Value> made = new ArrayList<>();
-        try (Cursor cursor = pipeline.open(new DocumentsCursor(documents), context)) {
+        try (Cursor cursor = pipeline.open(spool.open(), context)) {
             while (cursor.advance()) {
                 context.operation().checkAlive();
                 made.add(cursor.current());
-                reserve(cursor.current());
+                results.reserve(cursor.current());
                 growth.add(cursor.current());
             }
         }
         return ArrayValue.of(made);
-    }
-
-    private void reserve(Document document) {
-        long more = MemorySize.of(document);
-        bytes += more;
-        context.operation().reserve(Facet.NAME, more);
     }
 
     @Override
@@ -74,8 +69,8 @@ final class FacetCursor implements Cursor {
 
     @Override
     public void close() {
-        context.operation().release(bytes);
-        bytes = 0;
+        spool.close();
+        results.close();
         result = Document.EMPTY;
         input.close();
     }

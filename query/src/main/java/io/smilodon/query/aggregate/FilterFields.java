@@ -23,6 +23,6 @@ final class FilterFields {
     }
 
     private static NeededFields ofAll(List<Predicate> filters) {
-        return filters.stream().map(FilterFields::of).reduce(NeededFields.NONE, NeededFields::and);
+        return NeededFields.all(filters.stream().map(FilterFields::of).toList());
     }
 }

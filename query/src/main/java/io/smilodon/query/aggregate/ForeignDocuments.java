@@ -2,11 +2,11 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.predicate.Predicate;
-import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +21,12 @@ final class ForeignDocuments implements AutoCloseable {
     private final Lookup.Search search;
     private final StageContext context;
     private Optional<List<Document>> kept = Optional.empty();
-    private long keptBytes;
+    private final MemoryAccount memory;
 
     ForeignDocuments(Lookup.Search search, StageContext context) {
         this.search = search;
         this.context = context;
+        this.memory = new MemoryAccount(Lookup.NAME, context.operation());
     }
 
     OperationContext operation() {
@@ -53,9 +54,7 @@ final class ForeignDocuments implements AutoCloseable {
         try (Cursor cursor = open(local)) {
             while (cursor.advance()) {
                 found.add(cursor.current());
-                long more = MemorySize.of(cursor.current());
-                keptBytes += more;
-                operation().reserve(Lookup.NAME, more);
+                memory.reserve(cursor.current());
             }
         }
         return found;
@@ -80,8 +79,7 @@ final class ForeignDocuments implements AutoCloseable {
 
     @Override
     public void close() {
-        operation().release(keptBytes);
-        keptBytes = 0;
+        memory.close();
         kept = Optional.empty();
     }
 }

@@ -7,10 +7,10 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.predicate.In;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.value.Growth;
-import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class GraphLookupCursor implements Cursor {
     private final GraphLookup lookup;
     private final GraphLookup.Edges edges;
     private final StageContext context;
-    private long bytes;
+    private final MemoryAccount memory;
     private Document current = Document.EMPTY;
 
     GraphLookupCursor(Cursor input, GraphLookup lookup, StageContext context) {
@@ -34,11 +34,12 @@ final class GraphLookupCursor implements Cursor {
         this.lookup = lookup;
         this.edges = lookup.edges();
         this.context = context;
+        this.memory = new MemoryAccount(GraphLookup.NAME, context.operation());
     }
 
     @Override
     public boolean advance() {
-        release();
+        memory.close();
         if (!input.advance()) {
             return false;
         }
@@ -48,17 +49,6 @@ final class GraphLookupCursor implements Cursor {
         return true;
     }
 
-    private void reserve(Value value) {
-        long more = MemorySize.of(value);
-        bytes += more;
-        context.operation().reserve(GraphLookup.NAME, more);
-    }
-
-    private void release() {
-        context.operation().release(bytes);
-        bytes = 0;
-    }
-
     @Override
     public Document current() {
         return current;
@@ -66,7 +56,7 @@ final class GraphLookupCursor implements Cursor {
 
     @Override
     public void close() {
-        release();
+        memory.close();
         input.close();
     }
 
@@ -97,7 +87,7 @@ final class GraphLookupCursor implements Cursor {
         private void ask(Value value) {
             if (asked.add(value)) {
                 next.add(value);
-                reserve(value);
+                memory.reserve(value);
             }
         }
 
@@ -121,7 +111,7 @@ final class GraphLookupCursor implements Cursor {
                             .map(path -> Nested.set(document, path, new Int64Value(depth)))
                             .orElse(document);
             found.add(kept);
-            reserve(kept);
+            memory.reserve(kept);
             growth.add(kept);
             JoinFilter.valuesAt(kept, edges.out()).forEach(this::ask);
         }

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
@@ -40,7 +41,7 @@ final class GroupCursor implements Cursor {
     private Iterator<Map.Entry<ValueKey, List<Accumulator>>> groups = Collections.emptyIterator();
     private final Deque<GroupParts.Part> waiting = new ArrayDeque<>();
     private boolean isRead;
-    private long bytes;
+    private final MemoryAccount memory;
     private Document current = Document.EMPTY;
 
     GroupCursor(Cursor input, Group group, StageContext context) {
@@ -48,6 +49,7 @@ final class GroupCursor implements Cursor {
         this.group = group;
         this.context = context;
         this.evaluation = context.evaluation();
+        this.memory = new MemoryAccount(group.name(), context.operation());
         this.names = List.copyOf(group.accumulations().keySet());
         this.accumulations = List.copyOf(group.accumulations().values());
     }
@@ -60,8 +62,8 @@ final class GroupCursor implements Cursor {
         }
         while (!groups.hasNext() && !waiting.isEmpty()) {
             release();
-            GroupParts.Part part = waiting.remove();
-            try (Cursor documents = part.open()) {
+            try (GroupParts.Part part = waiting.remove();
+                    Cursor documents = part.open()) {
                 read(documents, part.depth());
             }
         }
@@ -97,7 +99,7 @@ final class GroupCursor implements Cursor {
     }
 
     private boolean mustWait(GroupParts further) {
-        boolean isHalfFull = bytes > context.operation().memoryBytesMax() / 2;
+        boolean isHalfFull = memory.bytes() > context.operation().memoryBytesMax() / 2;
         boolean isPossible = further.isPossible() && context.operation().allowsDiskUse();
         return further.isUsed() || isHalfFull && isPossible;
     }
@@ -126,8 +128,7 @@ final class GroupCursor implements Cursor {
 
     private void reserve(long more) {
         if (more > 0) {
-            bytes += more;
-            context.operation().reserve(group.name(), more);
+            memory.reserve(more);
         }
     }
 
@@ -153,8 +154,7 @@ final class GroupCursor implements Cursor {
     }
 
     private void release() {
-        context.operation().release(bytes);
-        bytes = 0;
+        memory.close();
         groups = Collections.emptyIterator();
     }
 

@@ -34,9 +34,8 @@ final class GroupParts implements AutoCloseable {
      */
     record Part(ScratchFile file, int depth) implements AutoCloseable {
 
-        /** Closing it closes the part. */
         Cursor open() {
-            return new PartCursor(file);
+            return new ScratchCursor(file);
         }
 
         @Override
@@ -86,35 +85,5 @@ final class GroupParts implements AutoCloseable {
     public void close() {
         files.forEach(ScratchFile::close);
         files.clear();
-    }
-
-    /** The documents of a part. */
-    private static final class PartCursor implements Cursor {
-
-        private final ScratchFile file;
-        private Document current = Document.EMPTY;
-
-        PartCursor(ScratchFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public boolean advance() {
-            boolean isThere = file.left() > 0;
-            if (isThere) {
-                current = DocumentCodec.decode(file.next().orElseThrow());
-            }
-            return isThere;
-        }
-
-        @Override
-        public Document current() {
-            return current;
-        }
-
-        @Override
-        public void close() {
-            file.close();
-        }
     }
 }

@@ -5,8 +5,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.value.Growth;
-import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,18 +16,19 @@ final class LookupCursor implements Cursor {
     private final Cursor input;
     private final FieldPath as;
     private final ForeignDocuments foreign;
-    private long bytes;
+    private final MemoryAccount memory;
     private Document current = Document.EMPTY;
 
     LookupCursor(Cursor input, FieldPath as, ForeignDocuments foreign) {
         this.input = input;
         this.as = as;
         this.foreign = foreign;
+        this.memory = new MemoryAccount(Lookup.NAME, foreign.operation());
     }
 
     @Override
     public boolean advance() {
-        release();
+        memory.close();
         if (!input.advance()) {
             return false;
         }
@@ -37,25 +38,14 @@ final class LookupCursor implements Cursor {
         try (Cursor others = foreign.of(local)) {
             while (others.advance()) {
                 found.add(others.current());
-                reserve(MemorySize.of(others.current()));
+                if (!foreign.isKept()) { // else it is counted there
+                    memory.reserve(others.current());
+                }
                 growth.add(others.current());
             }
         }
         current = Nested.set(local, as, ArrayValue.of(found));
         return true;
-    }
-
-    private void reserve(long more) {
-        if (foreign.isKept()) {
-            return; // and counted already
-        }
-        bytes += more;
-        foreign.operation().reserve(Lookup.NAME, more);
-    }
-
-    private void release() {
-        foreign.operation().release(bytes);
-        bytes = 0;
     }
 
     @Override
@@ -65,7 +55,7 @@ final class LookupCursor implements Cursor {
 
     @Override
     public void close() {
-        release();
+        memory.close();
         foreign.close();
         input.close();
     }

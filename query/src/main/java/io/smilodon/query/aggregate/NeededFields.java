@@ -2,6 +2,7 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.FieldPath;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,12 +39,19 @@ public record NeededFields(boolean isWhole, Set<String> names) {
         return new NeededFields(false, names);
     }
 
-    public NeededFields and(NeededFields other) {
-        if (isWhole || other.isWhole) {
-            return ALL;
+    /** What several look at together. */
+    static NeededFields all(List<NeededFields> parts) {
+        Set<String> names = new HashSet<>();
+        for (NeededFields part : parts) {
+            if (part.isWhole) {
+                return ALL;
+            }
+            names.addAll(part.names);
         }
-        Set<String> both = new HashSet<>(names);
-        both.addAll(other.names);
-        return new NeededFields(false, both);
+        return new NeededFields(false, names);
+    }
+
+    public NeededFields and(NeededFields other) {
+        return all(List.of(this, other));
     }
 }

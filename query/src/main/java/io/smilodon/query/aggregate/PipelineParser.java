@@ -7,6 +7,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.Nesting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class PipelineParser {
      *     those of {@link StagePlacement}
      */
     static Pipeline parse(ArrayValue stages, PipelineScope scope) {
+        if (scope.depth() == 0) {
+            Nesting.require(stages, scope.location());
+        }
         List<Stage> parsed = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Value stage : stages) {

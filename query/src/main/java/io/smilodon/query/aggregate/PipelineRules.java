@@ -3,8 +3,11 @@ package io.smilodon.query.aggregate;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Rewrites a pipeline into one that does the same with less work, and finds the part at its front
@@ -79,20 +82,29 @@ public final class PipelineRules {
     private static void addFilter(List<Stage> stages, Predicate filter) {
         List<Predicate> parts =
                 filter instanceof Predicate.And and ? and.children() : List.of(filter);
+        SortedMap<Integer, List<Predicate>> byPlace = new TreeMap<>(Comparator.reverseOrder());
+        SortedMap<Integer, List<Predicate>> byUnion = new TreeMap<>();
         for (Predicate part : parts) {
             int place = stages.size();
             while (place > 0 && passes(stages.get(place - 1), part)) {
                 place--;
-                if (stages.get(place) instanceof UnionWith union) {
-                    stages.set(place, union.filtered(part));
+                if (stages.get(place) instanceof UnionWith) {
+                    byUnion.computeIfAbsent(place, union -> new ArrayList<>()).add(part);
                 }
             }
             // Behind the filters that stand there already: they keep their order.
             while (place < stages.size() && stages.get(place) instanceof Match) {
                 place++;
             }
-            insert(stages, place, part);
+            byPlace.computeIfAbsent(place, same -> new ArrayList<>()).add(part);
         }
+        byUnion.forEach((place, passing) -> filterUnion(stages, place, passing));
+        byPlace.forEach((place, passing) -> insert(stages, place, Predicate.all(passing)));
+    }
+
+    private static void filterUnion(List<Stage> stages, int place, List<Predicate> parts) {
+        UnionWith union = (UnionWith) stages.get(place);
+        stages.set(place, union.filtered(Predicate.all(parts)));
     }
 
     private static void insert(List<Stage> stages, int place, Predicate filter) {

@@ -2,6 +2,7 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
@@ -19,12 +20,13 @@ final class SampleCursor implements Cursor {
     private final OperationContext operation;
     private List<Document> chosen = List.of();
     private int position = -1;
-    private long bytes;
+    private final MemoryAccount memory;
 
     SampleCursor(Cursor input, long size, OperationContext operation) {
         this.input = input;
         this.size = size;
         this.operation = operation;
+        this.memory = new MemoryAccount("$sample", operation);
     }
 
     @Override
@@ -44,22 +46,18 @@ final class SampleCursor implements Cursor {
             operation.checkAlive();
             if (reservoir.size() < size) {
                 reservoir.add(input.current());
-                reserve(MemorySize.of(input.current()));
+                memory.reserve(input.current());
                 continue;
             }
             long place = ThreadLocalRandom.current().nextLong(seen);
             if (place < size) {
                 Document replaced = reservoir.set((int) place, input.current());
-                reserve(MemorySize.of(input.current()) - MemorySize.of(replaced));
+                memory.release(MemorySize.of(replaced));
+                memory.reserve(input.current());
             }
         }
         Collections.shuffle(reservoir, ThreadLocalRandom.current());
         return reservoir;
-    }
-
-    private void reserve(long more) {
-        bytes += more;
-        operation.reserve("$sample", more);
     }
 
     @Override
@@ -69,8 +67,7 @@ final class SampleCursor implements Cursor {
 
     @Override
     public void close() {
-        operation.release(bytes);
-        bytes = 0;
+        memory.close();
         chosen = List.of();
         input.close();
     }

@@ -14,6 +14,7 @@ import io.smilodon.query.aggregate.window.WindowFunction;
 import io.smilodon.query.aggregate.window.WindowFunctions;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
 import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.PathCollector;
@@ -21,6 +22,7 @@ import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,12 +104,12 @@ record SetWindowFields(
         List<WindowFunction> functions = new ArrayList<>();
         DocumentBuilder projection = Document.builder();
         Set<String> variables = new HashSet<>();
-        List<FieldPath> paths = new ArrayList<>();
+        PathsApart paths = new PathsApart();
         for (Field field : fields) {
             Location at = place.location().child(field.name());
+            requireRoom(functions.size(), at);
             FieldPath path = FieldNames.path(field.name(), at);
-            requireNoConflict(path, paths, at);
-            paths.add(path);
+            paths.add(path, at);
             String variable = variable(functions.size());
             variables.add(variable);
             projection.put(field.name(), Value.of("$$" + variable));
@@ -121,17 +123,45 @@ record SetWindowFields(
         return new SetWindowFields(partitionBy, sortBy, functions, output);
     }
 
-    private static void requireNoConflict(FieldPath path, List<FieldPath> others, Location at) {
-        for (FieldPath other : others) {
-            int common = Math.min(path.length(), other.length());
-            if (path.prefix(common).equals(other.prefix(common))) {
-                throw new SmilodonException(
-                                ErrorCode.location(6307900),
-                                "$setWindowFields 'output' specification contains two conflicting"
-                                        + " paths",
-                                Map.of("one", other.dotted(), "other", path.dotted()))
-                        .at(at);
+    private static void requireRoom(int functions, Location at) {
+        if (functions == ExpressionScope.VARIABLES_MAX) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Too many fields in the 'output' of $setWindowFields",
+                            Map.of("max", ExpressionScope.VARIABLES_MAX))
+                    .at(at);
+        }
+    }
+
+    /** The fields of an output, none of which is the same as or inside another. */
+    private static final class PathsApart {
+
+        private final Map<FieldPath, FieldPath> byPrefix = new HashMap<>();
+        private final Set<FieldPath> whole = new HashSet<>();
+
+        void add(FieldPath path, Location at) {
+            for (int length = 1; length <= path.length(); length++) {
+                FieldPath prefix = path.prefix(length);
+                if (whole.contains(prefix)) {
+                    throw conflict(prefix, path, at);
+                }
             }
+            if (byPrefix.containsKey(path)) {
+                throw conflict(byPrefix.get(path), path, at);
+            }
+            whole.add(path);
+            for (int length = 1; length < path.length(); length++) {
+                byPrefix.put(path.prefix(length), path);
+            }
+        }
+
+        private static SmilodonException conflict(FieldPath one, FieldPath other, Location at) {
+            return new SmilodonException(
+                            ErrorCode.location(6307900),
+                            "$setWindowFields 'output' specification contains two conflicting"
+                                    + " paths",
+                            Map.of("one", one.dotted(), "other", other.dotted()))
+                    .at(at);
         }
     }
 

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
@@ -11,25 +12,28 @@ import io.smilodon.query.aggregate.window.RowResults;
 import io.smilodon.query.aggregate.window.WindowFunction;
 import io.smilodon.query.aggregate.window.WindowRows;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.KeyedSort;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.sort.SortKey;
+import io.smilodon.query.sort.SortPart;
 import io.smilodon.query.sort.SortPattern;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads and sorts its whole input, then goes through it partition by partition: what the functions
- * take of its documents is evaluated beforehand, their results as documents are asked for.
+ * Sorts its whole input, on disk if need be, then goes through it partition by partition, of which
+ * it holds one: what the functions take of its documents is evaluated beforehand, their results as
+ * documents are asked for.
  */
 final class SetWindowFieldsCursor implements Cursor {
 
     private static final SortKey NO_KEY = new SortKey(List.of());
 
-    /** What is kept of a document besides itself and its partition. */
+    /** What is kept of a document besides itself. */
     private static final long ROW_BYTES = 64;
 
     /** What a function keeps of a row besides the value: its window, its part of the result. */
@@ -40,14 +44,14 @@ final class SetWindowFieldsCursor implements Cursor {
     private final StageContext context;
     private final EvaluationContext evaluation;
     private final Optional<SortPattern> sortBy;
-    private List<Row> rows = List.of();
-    private List<RowResults> results = List.of();
+    private final KeyedSort sort;
+    private final MemoryAccount memory;
+    private final List<Document> members = new ArrayList<>();
+    private final List<SortKey> keys = new ArrayList<>();
+    private final List<RowResults> results = new ArrayList<>();
     private boolean isRead;
+    private boolean hasMore;
     private int next;
-    private int partitionStart;
-    private int partitionEnd;
-    private long bytes;
-    private long partitionBytes;
     private Document current = Document.EMPTY;
 
     SetWindowFieldsCursor(Cursor input, SetWindowFields stage, StageContext context) {
@@ -55,40 +59,49 @@ final class SetWindowFieldsCursor implements Cursor {
         this.stage = stage;
         this.context = context;
         this.evaluation = context.evaluation();
-        this.sortBy = stage.sortBy().map(sort -> sort.under(evaluation.order()));
+        this.sortBy = stage.sortBy().map(pattern -> pattern.under(evaluation.order()));
+        this.sort =
+                new KeyedSort(
+                        order(stage).under(evaluation.order()).keyComparator(),
+                        0,
+                        stage.name(),
+                        context.operation());
+        this.memory = new MemoryAccount(stage.name(), context.operation());
     }
 
-    private record Row(Value partition, SortKey key, Document document) {}
+    /** By the partition, then as the user wants it. */
+    private static SortPattern order(SetWindowFields stage) {
+        List<SortPart> parts = new ArrayList<>();
+        parts.add(new SortPart(FieldPath.parse("partition"), true));
+        stage.sortBy().ifPresent(pattern -> parts.addAll(pattern.parts()));
+        return new SortPattern(parts);
+    }
 
     @Override
     public boolean advance() {
         if (!isRead) {
-            rows = read();
-            rows.sort(order());
             isRead = true;
-        }
-        if (next == rows.size()) {
-            return false;
+            read();
         }
         context.operation().checkAlive();
-        if (next == partitionEnd) {
-            openPartition();
+        if (next == members.size() && !openPartition()) {
+            return false;
         }
         current = result(next++);
         return true;
     }
 
-    private List<Row> read() {
-        List<Row> read = new ArrayList<>();
+    private void read() {
         while (input.advance()) {
             context.operation().checkAlive();
             Document document = input.current();
-            Value partition = partition(document);
-            reserve(ROW_BYTES + MemorySize.of(document) + MemorySize.of(partition));
-            SortKey key = sortBy.map(sort -> sort.keyOf(document)).orElse(NO_KEY);
-            read.add(new Row(partition, key, document));
+            List<Value> key = new ArrayList<>();
+            key.add(partition(document));
+            sortBy.ifPresent(pattern -> key.addAll(pattern.keyOf(document).values()));
+            sort.add(new SortKey(key), document);
         }
-        return read;
+        sort.leaveMemory();
+        hasMore = sort.advance();
     }
 
     private Value partition(Document document) {
@@ -101,67 +114,55 @@ final class SetWindowFieldsCursor implements Cursor {
         return partition == Missing.INSTANCE ? NullValue.INSTANCE : partition;
     }
 
-    private Comparator<Row> order() {
-        Comparator<Row> byPartition = Comparator.comparing(Row::partition, evaluation.order());
-        return sortBy.map(sort -> byPartition.thenComparing(Row::key, sort.keyComparator()))
-                .orElse(byPartition);
-    }
-
-    private void openPartition() {
-        release(partitionBytes);
-        partitionBytes = 0;
-        partitionStart = next;
-        partitionEnd = next + 1;
-        while (partitionEnd < rows.size()
-                && evaluation
-                        .order()
-                        .areEqual(
-                                rows.get(partitionEnd).partition,
-                                rows.get(partitionStart).partition)) {
-            partitionEnd++;
+    private boolean openPartition() {
+        clear();
+        if (!hasMore) {
+            return false;
         }
-        List<Row> members = rows.subList(partitionStart, partitionEnd);
-        List<SortKey> keys = members.stream().map(Row::key).toList();
-        results = new ArrayList<>();
-        for (WindowFunction function : stage.functions()) {
-            List<Value> values = values(function, members);
-            results.add(function.open(new WindowRows(values, keys), evaluation));
-        }
-    }
-
-    private List<Value> values(WindowFunction function, List<Row> members) {
-        List<Value> values = new ArrayList<>(members.size());
-        for (Row member : members) {
+        Value partition = sort.currentKey().value(0);
+        while (hasMore && isOf(partition, sort.currentKey())) {
             context.operation().checkAlive();
-            Value value = function.argument().evaluate(evaluation.on(member.document));
-            long size = VALUE_BYTES + MemorySize.of(value);
-            partitionBytes += size;
-            reserve(size);
+            memory.reserve(ROW_BYTES + MemorySize.of(sort.current()));
+            members.add(sort.current());
+            keys.add(sortedBy(sort.currentKey()));
+            hasMore = sort.advance();
+        }
+        for (WindowFunction function : stage.functions()) {
+            results.add(function.open(new WindowRows(values(function), keys), evaluation));
+        }
+        return true;
+    }
+
+    private boolean isOf(Value partition, SortKey key) {
+        return evaluation.order().areEqual(partition, key.value(0));
+    }
+
+    private static SortKey sortedBy(SortKey key) {
+        List<Value> values = key.values();
+        return values.size() == 1 ? NO_KEY : new SortKey(values.subList(1, values.size()));
+    }
+
+    private List<Value> values(WindowFunction function) {
+        List<Value> values = new ArrayList<>(members.size());
+        for (Document member : members) {
+            context.operation().checkAlive();
+            Value value = function.argument().evaluate(evaluation.on(member));
+            memory.reserve(VALUE_BYTES + MemorySize.of(value));
             values.add(value);
         }
         return values;
     }
 
     private Document result(int row) {
-        Document document = rows.get(row).document;
+        Document document = members.get(row);
         EvaluationContext seen = evaluation.on(document);
         Growth growth = Growth.under(1);
         for (int i = 0; i < results.size(); i++) {
-            Value value = results.get(i).at(row - partitionStart);
+            Value value = results.get(i).at(row);
             growth.add(value);
             seen = seen.with(SetWindowFields.variable(i), value);
         }
         return stage.output().apply(seen);
-    }
-
-    private void reserve(long more) {
-        bytes += more;
-        context.operation().reserve(stage.name(), more);
-    }
-
-    private void release(long size) {
-        bytes -= size;
-        context.operation().release(size);
     }
 
     @Override
@@ -169,12 +170,19 @@ final class SetWindowFieldsCursor implements Cursor {
         return current;
     }
 
+    private void clear() {
+        memory.close();
+        members.clear();
+        keys.clear();
+        results.clear();
+        next = 0;
+    }
+
     @Override
     public void close() {
-        release(bytes);
-        rows = List.of();
-        results = List.of();
-        next = 0;
+        clear();
+        hasMore = false;
+        sort.close();
         input.close();
     }
 }

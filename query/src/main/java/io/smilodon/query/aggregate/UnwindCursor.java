@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.exec.Cursor;
 import java.util.Collections;
 import java.util.Iterator;
@@ -32,6 +33,7 @@ final class UnwindCursor implements Cursor {
             return true;
         }
         while (input.advance()) {
+            Steps.take();
             if (begin(input.current())) {
                 return true;
             }

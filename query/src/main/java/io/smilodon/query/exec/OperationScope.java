@@ -2,6 +2,7 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.query.Steps;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ public final class OperationScope {
     public <T> T run(Supplier<T> work) {
         CURRENT.set(this);
         try {
-            return work.get();
+            return Steps.guarded(this::checkAlive, work);
         } finally {
             CURRENT.remove();
         }

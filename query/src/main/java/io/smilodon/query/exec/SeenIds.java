@@ -10,14 +10,11 @@ final class SeenIds {
     /** What an entry of a hash set takes besides the bytes themselves. */
     private static final long ENTRY_BYTES = 112;
 
-    private final String stage;
-    private final OperationContext operation;
+    private final MemoryAccount memory;
     private final Set<ByteBuffer> ids = new HashSet<>();
-    private long bytes;
 
     SeenIds(String stage, OperationContext operation) {
-        this.stage = stage;
-        this.operation = operation;
+        this.memory = new MemoryAccount(stage, operation);
     }
 
     /** False if the id was there. */
@@ -25,14 +22,12 @@ final class SeenIds {
         if (!ids.add(ByteBuffer.wrap(id))) {
             return false;
         }
-        bytes += id.length + ENTRY_BYTES;
-        operation.reserve(stage, id.length + ENTRY_BYTES);
+        memory.reserve(id.length + ENTRY_BYTES);
         return true;
     }
 
     void clear() {
         ids.clear();
-        operation.release(bytes);
-        bytes = 0;
+        memory.close();
     }
 }

@@ -24,6 +24,7 @@ final class SortCursor implements Cursor {
         if (!isRead) {
             isRead = true;
             sort.addAll(input);
+            scope.counts().countDisk(sort.usedDisk());
         }
         boolean isThere = sort.advance();
         if (isThere) {

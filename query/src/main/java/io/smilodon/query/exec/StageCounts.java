@@ -7,6 +7,7 @@ public final class StageCounts {
     private long keysExamined;
     private long documentsExamined;
     private long nanos;
+    private boolean usedDisk;
 
     void countReturned() {
         returned++;
@@ -42,6 +43,15 @@ public final class StageCounts {
     /** Documents that the stage itself read. */
     public long documentsExamined() {
         return documentsExamined;
+    }
+
+    void countDisk(boolean isUsed) {
+        usedDisk = isUsed;
+    }
+
+    /** Whether what the stage keeps did not fit into memory. */
+    public boolean usedDisk() {
+        return usedDisk;
     }
 
     /** Time in the stage and its inputs; measured for explain only. */

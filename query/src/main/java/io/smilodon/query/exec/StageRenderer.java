@@ -124,6 +124,7 @@ final class StageRenderer {
         if (sort.limit() > 0) {
             builder.put("limitAmount", sort.limit());
         }
+        counts.ifPresent(known -> builder.put("usedDisk", known.of(sort).usedDisk()));
         builder.put("inputStage", render(sort.input()));
     }
 

@@ -5,7 +5,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
-import java.util.HashSet;
+import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +44,7 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
             VariableReference.requireUserName(variable.name(), place);
             Expression expression = place.parse(variable.value());
             requireConstant(expression, place);
-            bound = bound.with(variable.name(), expression);
+            bound = bound.with(place.with(variable.name()), variable.name(), expression);
         }
         return bound;
     }
@@ -64,20 +64,19 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
     }
 
     /** These and one more, which hides an earlier one of its name. */
-    private BoundVariables with(String name, Expression expression) {
-        Set<String> more = new HashSet<>(names);
-        more.add(name);
-        return new BoundVariables(more, context.with(name, expression.evaluate(context)));
+    private BoundVariables with(ExpressionScope inner, String name, Expression expression) {
+        Value value = expression.evaluate(context);
+        return new BoundVariables(inner.variables(), context.with(name, value));
     }
 
     /** These and some more, which are values as they stand. */
     public BoundVariables withConstants(Document constants, Location location) {
         BoundVariables bound = this;
         for (Field constant : constants) {
-            VariableReference.requireUserName(
-                    constant.name(),
-                    ExpressionScope.at(location.child(constant.name()), bound.names));
-            bound = bound.with(constant.name(), new Literal(constant.value()));
+            String name = constant.name();
+            ExpressionScope place = ExpressionScope.at(location.child(name), bound.names);
+            VariableReference.requireUserName(name, place);
+            bound = bound.with(place.with(name), name, new Literal(constant.value()));
         }
         return bound;
     }

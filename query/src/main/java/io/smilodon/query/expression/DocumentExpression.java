@@ -3,6 +3,7 @@ package io.smilodon.query.expression;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.Growth;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,19 @@ record DocumentExpression(Map<String, Expression> fields) implements CompoundExp
     @Override
     public Value evaluate(EvaluationContext context) {
         DocumentBuilder builder = Document.builder();
-        fields.forEach((name, field) -> builder.put(name, field.evaluate(context)));
+        if (fields.size() > VariadicExpression.OPERANDS_UNCOUNTED) {
+            Growth growth = Growth.under(1);
+            fields.forEach((name, field) -> builder.put(name, counted(field, context, growth)));
+        } else {
+            fields.forEach((name, field) -> builder.put(name, field.evaluate(context)));
+        }
         return builder.build();
+    }
+
+    private static Value counted(Expression field, EvaluationContext context, Growth growth) {
+        Value value = field.evaluate(context);
+        growth.add(value);
+        return value;
     }
 
     @Override

@@ -22,8 +22,18 @@ public record ExpressionScope(
     /** How deep expressions may nest; bounds the stack that parsing and evaluation take. */
     public static final int DEPTH_MAX = 50;
 
+    /** Variables around an expression: looking one up goes through those inside of it. */
+    public static final int VARIABLES_MAX = 500;
+
     public ExpressionScope {
         variables = Set.copyOf(variables);
+        if (variables.size() > VARIABLES_MAX) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Too many variables around an expression",
+                            Map.of("max", VARIABLES_MAX))
+                    .at(location);
+        }
     }
 
     /** A scope at a place of the request, with the variables that are bound there. */
@@ -64,6 +74,13 @@ public record ExpressionScope(
     public ExpressionScope with(String variable) {
         Set<String> more = new HashSet<>(variables);
         more.add(variable);
+        return new ExpressionScope(location, operator, more, depth);
+    }
+
+    /** This scope with some more variables. */
+    public ExpressionScope with(Set<String> others) {
+        Set<String> more = new HashSet<>(variables);
+        more.addAll(others);
         return new ExpressionScope(location, operator, more, depth);
     }
 

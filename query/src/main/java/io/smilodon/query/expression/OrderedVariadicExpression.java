@@ -2,7 +2,6 @@ package io.smilodon.query.expression;
 
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A function of a list of values that depends on how values compare. */
@@ -13,10 +12,6 @@ public interface OrderedVariadicExpression extends CompoundExpression {
 
     @Override
     default Value evaluate(EvaluationContext context) {
-        List<Value> values = new ArrayList<>(operands().size());
-        for (Expression operand : operands()) {
-            values.add(operand.evaluate(context));
-        }
-        return apply(values, context.order());
+        return apply(VariadicExpression.values(operands(), context), context.order());
     }
 }

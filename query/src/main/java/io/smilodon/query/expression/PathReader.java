@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,7 @@ public final class PathReader {
     private static Value readElements(ArrayValue array, List<String> steps) {
         List<Value> found = new ArrayList<>();
         for (Value element : array) {
+            Steps.take();
             Value inside = element instanceof Document ? read(element, steps) : Missing.INSTANCE;
             if (inside != Missing.INSTANCE) {
                 found.add(inside);

@@ -6,8 +6,10 @@ import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,6 +26,12 @@ final class BoundsBuilder {
     private final Statistics statistics;
     private final Set<Integer> openParts;
     private final List<Constraint> used = new ArrayList<>();
+
+    /** One used constraint of each place: whether another is compatible depends on that alone. */
+    private final Map<Place, Constraint> usedPlaces = new HashMap<>();
+
+    /** What a constraint is about. */
+    private record Place(int part, ElementScope scope) {}
 
     /**
      * @param openParts parts to leave unbounded, because a sort needs all of their keys
@@ -50,18 +58,19 @@ final class BoundsBuilder {
      * @param constraints narrowest first
      */
     private IntervalSet bound(int part, List<Constraint> constraints) {
-        IntervalSet values = IntervalSet.ALL;
+        List<IntervalSet> values = new ArrayList<>();
         for (Constraint constraint : constraints) {
             if (constraint.part() == part && isCompatibleWithUsed(constraint)) {
                 used.add(constraint);
-                values = values.intersection(constraint.values());
+                usedPlaces.putIfAbsent(new Place(part, constraint.scope()), constraint);
+                values.add(constraint.values());
             }
         }
-        return values;
+        return IntervalSet.intersectionOf(values);
     }
 
     private boolean isCompatibleWithUsed(Constraint constraint) {
-        for (Constraint other : used) {
+        for (Constraint other : usedPlaces.values()) {
             if (!constraint.isCompatibleWith(other, index)) {
                 return false;
             }

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.ElementMatches;
 import io.smilodon.query.predicate.Equal;
@@ -140,28 +141,27 @@ final class ConstraintCollector {
     }
 
     private Optional<IntervalSet> valuesOfAny(Place place, int part, List<Predicate> children) {
-        IntervalSet union = IntervalSet.NONE;
+        List<Interval> union = new ArrayList<>();
         for (Predicate child : children) {
             Optional<IntervalSet> values = values(place, part, child);
             if (values.isEmpty()) {
                 return Optional.empty();
             }
-            union = union.union(values.get());
+            union.addAll(values.get().intervals());
         }
-        return Optional.of(union);
+        return Optional.of(IntervalSet.of(union));
     }
 
     private Optional<IntervalSet> valuesOfAll(Place place, int part, List<Predicate> children) {
-        Optional<IntervalSet> narrowest = Optional.empty();
+        List<IntervalSet> known = new ArrayList<>();
         for (Predicate child : children) {
-            Optional<IntervalSet> values = values(place, part, child);
-            if (narrowest.isEmpty()) {
-                narrowest = values;
-            } else if (values.isPresent() && isSingle(place, part)) {
-                narrowest = Optional.of(narrowest.get().intersection(values.get()));
-            }
+            values(place, part, child).ifPresent(known::add);
         }
-        return narrowest;
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isSingle(place, part) ? IntervalSet.intersectionOf(known) : known.get(0));
     }
 
     private boolean isExact(Place place, int part, Predicate predicate) {

@@ -185,16 +185,17 @@ final class IndexPlans {
         List<List<IntervalSet>> prefixes = List.of(List.of());
         int parts = access.equalityParts();
         for (int part = 0; part < parts; part++) {
+            List<Interval> intervals = access.bounds().part(part).intervals();
+            if ((long) prefixes.size() * intervals.size() > SCANS_MAX) {
+                return List.of();
+            }
             List<List<IntervalSet>> longer = new ArrayList<>();
             for (List<IntervalSet> prefix : prefixes) {
-                for (Interval interval : access.bounds().part(part).intervals()) {
+                for (Interval interval : intervals) {
                     List<IntervalSet> next = new ArrayList<>(prefix);
                     next.add(IntervalSet.of(interval));
                     longer.add(next);
                 }
-            }
-            if (longer.size() > SCANS_MAX) {
-                return List.of();
             }
             prefixes = longer;
         }

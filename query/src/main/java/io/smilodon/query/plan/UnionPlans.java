@@ -9,28 +9,60 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The plans that read each branch of a disjunction through an index of its own. Immutable. */
+/**
+ * The plans that read each branch of a disjunction through an index of its own. Used once: many
+ * disjunctions of many branches multiply, and what would take too long to plan is not offered.
+ */
 final class UnionPlans {
+
+    /** Predicates that the planning of all branches may look at: some hundredths of a second. */
+    private static final long WORK_MAX = 20_000;
 
     private final Query query;
     private final List<Predicate> conjuncts;
     private final CollectionStructure structure;
+    private final long filterSize;
+    private long work;
 
     UnionPlans(Query query, List<Predicate> conjuncts, CollectionStructure structure) {
         this.query = query;
         this.conjuncts = conjuncts;
         this.structure = structure;
+        this.filterSize = sizeOf(conjuncts);
     }
 
     /** One plan for each disjunction among the conjuncts whose every branch can use an index. */
     List<Candidate> all() {
         List<Candidate> plans = new ArrayList<>();
         for (Predicate conjunct : conjuncts) {
-            if (conjunct instanceof Predicate.Or or) {
+            if (conjunct instanceof Predicate.Or or && isAffordable(or)) {
                 plan(or).ifPresent(plans::add);
             }
         }
         return plans;
+    }
+
+    /** Each branch is planned together with the other conjuncts. */
+    private boolean isAffordable(Predicate.Or or) {
+        long siblings = filterSize - size(or);
+        work += size(or) + or.children().size() * siblings;
+        return work <= WORK_MAX;
+    }
+
+    /** How many predicates it is made of. */
+    private static long size(Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.And and -> 1 + sizeOf(and.children());
+            case Predicate.Or or -> 1 + sizeOf(or.children());
+            case Predicate.Not not -> 1 + size(not.child());
+            case Predicate.At at -> 1;
+            case Predicate.Computed computed -> 1;
+            case Predicate.Whole whole -> 1;
+        };
+    }
+
+    private static long sizeOf(List<Predicate> predicates) {
+        return predicates.stream().mapToLong(UnionPlans::size).sum();
     }
 
     private Optional<Candidate> plan(Predicate.Or or) {

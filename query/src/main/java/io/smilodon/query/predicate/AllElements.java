@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
+import io.smilodon.query.Steps;
 import java.util.List;
 
 /**
@@ -29,6 +30,7 @@ public record AllElements(List<ValueTest> tests) implements ValueTest {
             return false;
         }
         for (Value element : array) {
+            Steps.take();
             if (!AllOf.test(tests, element)) {
                 return false;
             }

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 
 /**
  * {@code {field: {$allMatch: {a: 1, b: 2}}}}, the object form: arrays with elements, each of which
@@ -24,6 +25,7 @@ public record AllElementsMatch(Predicate predicate) implements ValueTest {
             return false;
         }
         for (Value element : array) {
+            Steps.take();
             if (!ElementMatches.matches(predicate, element)) {
                 return false;
             }

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.Steps;
 import java.util.List;
 
 /**
@@ -35,6 +36,7 @@ public record AnyElement(List<ValueTest> tests) implements ValueTest {
     public int firstPassing(ArrayValue array) {
         int index = 0;
         for (Value element : array) {
+            Steps.take();
             if (AllOf.test(tests, element)) {
                 return index;
             }

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 
 /**
  * {@code {field: {$elemMatch: {a: 1, b: 2}}}}, the object form: arrays with an element that is a
@@ -27,6 +28,7 @@ public record ElementMatches(Predicate predicate) implements ValueTest {
     public int firstPassing(ArrayValue array) {
         int index = 0;
         for (Value element : array) {
+            Steps.take();
             if (matches(predicate, element)) {
                 return index;
             }

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
+import io.smilodon.query.Steps;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public record KeyMatches(List<ValueTest> tests) implements ValueTest {
     public boolean test(Value value) {
         if (value instanceof Document document) {
             for (Field field : document) {
+                Steps.take();
                 if (AllOf.test(tests, new StringValue(field.name()))) {
                     return true;
                 }

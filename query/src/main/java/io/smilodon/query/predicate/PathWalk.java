@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,7 @@ final class PathWalk {
     private static final boolean ELEMENTS_WITHOUT_FIELDS_LACK_THEM = false;
 
     private static final int NO_INDEX = -1;
+    private static final int ELEMENTS_PER_COUNT = 16;
 
     private final FieldPath path;
     private final ValueTest test;
@@ -89,6 +91,7 @@ final class PathWalk {
         int named = index(path.steps().get(step));
         int index = 0;
         for (Value element : array) {
+            takeStep(index);
             if (element instanceof Document document) {
                 if (inDocument(document, step)) {
                     position = index;
@@ -130,7 +133,9 @@ final class PathWalk {
             return true;
         }
         if (value instanceof ArrayValue array && test.reachesIntoArrays()) {
+            int index = 0;
             for (Value element : array) {
+                takeStep(index++);
                 if (test.test(element)) {
                     last = value;
                     return true;
@@ -138,6 +143,13 @@ final class PathWalk {
             }
         }
         return false;
+    }
+
+    /** Counts elements by groups: counting costs about as much as a test. */
+    private static void takeStep(int index) {
+        if (index % ELEMENTS_PER_COUNT == 0) {
+            Steps.take(ELEMENTS_PER_COUNT);
+        }
     }
 
     /** The array index that a step names; {@link #NO_INDEX} if it is a name only. */

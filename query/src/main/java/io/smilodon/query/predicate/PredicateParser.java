@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.Nesting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,16 +33,19 @@ public final class PredicateParser {
 
     /** Reads a filter whose expressions may use variables of the user. */
     public static Predicate parse(Document filter, Location location, Set<String> variables) {
+        Nesting.require(filter, location);
         return parse(filter, FilterContext.at(location, variables));
     }
 
     /** Reads the filter of {@code $match}, which may not sort by distance. */
     public static Predicate parseStage(Document filter, Location location, Set<String> variables) {
+        Nesting.require(filter, location);
         return parse(filter, FilterContext.ofStage(location, variables));
     }
 
     /** Reads a filter on elements of an array: they are not documents for expressions. */
     public static Predicate parseForElements(Document filter, Location location) {
+        Nesting.require(filter, location);
         return parse(filter, FilterContext.at(location, Set.of()).ofElements());
     }
 

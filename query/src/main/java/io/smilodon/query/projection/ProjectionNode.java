@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.EvaluationContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,6 +106,7 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
         List<Value> kept = new ArrayList<>();
         boolean keepsPlaces = computes();
         for (Value element : array) {
+            Steps.take();
             Value selected = selectValue(element, isNested || element instanceof ArrayValue);
             if (selected != Missing.INSTANCE) {
                 kept.add(selected);
@@ -146,7 +148,10 @@ record ProjectionNode(ProjectionKind kind, Map<String, Action> actions) {
 
     private Value computeElements(ArrayValue array, Computation computation) {
         List<Value> computed = new ArrayList<>();
-        array.forEach(element -> computed.add(computeValue(element, computation)));
+        for (Value element : array) {
+            Steps.take();
+            computed.add(computeValue(element, computation));
+        }
         return ArrayValue.of(computed);
     }
 }

@@ -12,6 +12,7 @@ import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.Nesting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class ProjectionParser {
         if (written.isEmpty()) {
             return Projection.identity();
         }
+        Nesting.require(written, scope.location());
         List<Leaf> leaves = new LeafParser(LeafParser.Language.FIND).parse(written, scope);
         Positions.check(leaves);
         Projection projection = selection(leaves);

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +48,7 @@ final class SortKeyExtraction {
         boolean isEmpty = true;
         for (Value element : array) {
             isEmpty = false;
+            Steps.take();
             State next = state.copy();
             for (int part = blocked; part < next.values.length; part++) {
                 if (state.isBlocked(part)) {

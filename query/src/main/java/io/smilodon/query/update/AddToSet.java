@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -76,6 +77,7 @@ record AddToSet(List<Value> values) implements FieldChange {
     /** One value needs no set of those that are there. */
     private static List<Value> unlessIn(ArrayValue array, Value value, ValueOrder order) {
         for (Value element : array) {
+            Steps.take();
             if (order.areEqual(element, value)) {
                 return List.of();
             }
@@ -84,7 +86,7 @@ record AddToSet(List<Value> values) implements FieldChange {
     }
 
     private List<Value> newOf(ArrayValue array, ValueOrder order) {
-        Set<Value> known = new TreeSet<>(order);
+        Set<Value> known = new TreeSet<>(Steps.counted(order));
         known.addAll(array.elements());
         return values.stream().filter(known::add).toList();
     }

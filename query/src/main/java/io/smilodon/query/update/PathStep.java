@@ -33,9 +33,12 @@ sealed interface PathStep {
         @Override
         public boolean isIndex() {
             boolean hasLeadingZero = text.length() > 1 && text.charAt(0) == '0';
-            return !text.isEmpty()
-                    && !hasLeadingZero
-                    && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                    return false;
+                }
+            }
+            return !text.isEmpty() && !hasLeadingZero;
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -71,7 +72,10 @@ final class PathUpdate {
         if (after == field.value) {
             return document;
         }
-        return after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
+        Document changed =
+                after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
+        Steps.take(changed.size());
+        return changed;
     }
 
     /** What becomes of the value that the step at this depth leads to. */
@@ -161,6 +165,7 @@ final class PathUpdate {
                 return array;
             }
             checkPadding(array, step);
+            run.padded(step.index() - (long) array.size());
         }
         Value after = below(named, depth);
         if (after == named.value) {
@@ -172,6 +177,7 @@ final class PathUpdate {
 
     private static ArrayValue withElement(ArrayValue array, int index, Value value) {
         List<Value> elements = new ArrayList<>(array.elements());
+        Steps.take(elements.size());
         if (index < elements.size()) {
             elements.set(index, value);
         } else {

@@ -3,6 +3,7 @@ package io.smilodon.query.update;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +21,7 @@ final class PullAll {
         return new Removal(
                 "$pullAll",
                 order -> {
-                    Set<Value> removed = new TreeSet<>(order);
+                    Set<Value> removed = new TreeSet<>(Steps.counted(order));
                     removed.addAll(elements);
                     return removed::contains;
                 });

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.sort.ElementOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ record Push(
     private ArrayValue pushed(ArrayValue array, ValueOrder compared) {
         List<Value> elements = new ArrayList<>(array.elements());
         elements.addAll(insertionIndex(elements.size()), values);
-        order.ifPresent(sort -> elements.sort(sort.under(compared)));
+        Steps.take(elements.size());
+        order.ifPresent(sort -> elements.sort(Steps.counted(sort.under(compared))));
         return ArrayValue.of(sliced(elements));
     }
 

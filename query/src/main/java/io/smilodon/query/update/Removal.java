@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ record Removal(String operator, Function<ValueOrder, Predicate<Value>> isRemoved
         List<Value> kept = new ArrayList<>();
         boolean isChanged = false;
         for (Value element : array) {
+            Steps.take();
             if (removed.test(element)) {
                 isChanged = true;
             } else {

@@ -7,7 +7,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,12 +155,18 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
         return Integer.compare(steps.size(), other.steps.size());
     }
 
+    /** Digits without leading zeros, of any number: the longer one is greater. */
+    private static int compareNumbers(String left, String right) {
+        int byLength = Integer.compare(left.length(), right.length());
+        return byLength != 0 ? byLength : left.compareTo(right);
+    }
+
     private static int compare(PathStep left, PathStep right) {
         if (left instanceof PathStep.Elements && right instanceof PathStep.Elements) {
             return 0; // they may mean the same element: what follows them decides
         }
         if (left.isIndex() && right.isIndex()) {
-            return new BigInteger(left.text()).compareTo(new BigInteger(right.text()));
+            return compareNumbers(left.text(), right.text());
         }
         if (left.isIndex() != right.isIndex()) {
             return left.isIndex() ? -1 : 1;

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.value.Growth;
 import java.util.Map;
 
@@ -57,8 +58,14 @@ final class UpdateRun {
         growth.add(value, levels);
     }
 
+    /** Counts elements that an array is extended by. */
+    void padded(long elements) {
+        growth.addReferences(Math.max(0, elements));
+    }
+
     /** Counts an element that a change comes by. */
     void visit() {
+        Steps.take();
         visits++;
         if (visits > VISITS_MAX) {
             throw new SmilodonException(

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.Map;
 
 /**
@@ -18,6 +19,8 @@ public final class Growth {
 
     /** Estimated bytes in memory, as much as a stage may hold. */
     public static final long BYTES_MAX = 100L << 20;
+
+    private static final long REFERENCE_BYTES = 8;
 
     private final int outerLevels;
     private long bytes;
@@ -67,7 +70,13 @@ public final class Growth {
         }
     }
 
+    /** Counts places in arrays that share one value. */
+    public void addReferences(long places) {
+        count(places * REFERENCE_BYTES);
+    }
+
     private void count(long more) {
+        Steps.take();
         bytes += more;
         if (bytes > BYTES_MAX) {
             throw new SmilodonException(

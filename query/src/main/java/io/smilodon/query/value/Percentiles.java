@@ -2,6 +2,7 @@ package io.smilodon.query.value;
 
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -22,6 +23,7 @@ public final class Percentiles {
         double[] numbers = new double[16];
         int count = 0;
         for (Value value : values) {
+            Steps.take();
             if (value instanceof NumberValue number && !Numbers.isNaN(number)) {
                 if (count == numbers.length) {
                     numbers = Arrays.copyOf(numbers, 2 * count);

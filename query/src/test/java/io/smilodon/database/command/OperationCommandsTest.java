@@ -10,6 +10,7 @@ import io.smilodon.database.Json;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +125,21 @@ class OperationCommandsTest {
             cursor.forEachRemaining(kept::add);
         }
         return kept;
+    }
+
+    @Test
+    void a_request_larger_than_a_document_is_profiled_by_its_name() {
+        server.ok("{'profile': 2}");
+        Document large = Document.of("t", Value.of("x".repeat(9_000_000)));
+        Document insert =
+                Document.of("insert", Value.of("a"))
+                        .with("documents", ArrayValue.of(List.of(large, large)));
+        CommandServer.withoutOk(Commands.run(server.context("cinema"), insert));
+
+        List<Document> kept = profile("cinema");
+
+        assertEquals(
+                "{'insert':'a','$truncatedBytes':50331648}", Json.text(kept.get(1).get("command")));
     }
 
     @Test

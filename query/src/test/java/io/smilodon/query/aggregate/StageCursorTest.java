@@ -39,9 +39,7 @@ class StageCursorTest {
             strings = {
                 "[{\"$group\": {\"_id\": null, \"all\": {\"$push\": \"$text\"}}}]",
                 "[{\"$sample\": {\"size\": 1000}}]",
-                "[{\"$bucketAuto\": {\"groupBy\": \"$text\", \"buckets\": 2}}]",
                 "[{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}]",
-                "[{\"$densify\": {\"field\": \"_id\", \"range\": {\"step\": 1, \"bounds\": \"full\"}}}]",
                 "[{\"$fill\": {\"output\": {\"n\": {\"method\": \"locf\"}}}}]",
                 "[{\"$group\": {\"_id\": 1, \"a\": {\"$lastN\": {\"input\": \"$text\", \"n\": 999}}}}]",
                 "[{\"$lookup\": {\"from\": \"other\", \"pipeline\": [], \"as\": \"found\"}}]",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -20,6 +21,7 @@ import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.sort.SortPattern;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -229,6 +231,60 @@ class ExplainTest {
         assertEquals(Value.of(69), found.get(0).get("_id"));
         assertEquals(Value.of(10), found.get(59).get("_id"));
         assertEquals(found.subList(0, 3), collection.run(plan(sorted.withLimit(3))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100_000_000, false", "2_000_000, true"})
+    void a_sort_says_whether_it_used_the_disk(String budget, boolean usedDisk) {
+        for (int id = 0; id < 300; id++) {
+            collection.insert(
+                    Document.of("_id", Value.of(id)).with("t", Value.of("x".repeat(5_000))));
+        }
+        Query query =
+                Query.of(Predicate.everything())
+                        .withSort(SortPattern.parse(Document.of("t", Value.of(1))));
+        PlanChoice choice = QueryPlanner.plan(query, collection.structure());
+        OperationContext operation =
+                OperationContext.within(0, Long.parseLong(budget.replace("_", "")));
+        ExecutionCounts counts = PlanExecutor.measure(choice.winningPlan(), collection, operation);
+
+        Document stats = Explain.executionStats(query, choice, counts);
+
+        Document stage = (Document) stats.get("executionStages");
+        assertEquals(Value.of("SORT"), stage.get("stage"));
+        assertEquals(Value.of(usedDisk), stage.get("usedDisk"));
+    }
+
+    /** Each branch is planned with all other conditions: hundreds of both would take seconds. */
+    @Test
+    void disjunctions_that_would_take_too_long_to_plan_are_read_by_a_scan() {
+        collection.createIndex("{\"key\": {\"a\": 1}, \"name\": \"a_1\"}");
+        collection.insert("{\"_id\": 1, \"a\": 5}", "{\"_id\": 2, \"a\": 6}");
+        Query few = disjunctions(3);
+        Query many = disjunctions(100);
+
+        assertTrue(text(few).contains("\"OR\""));
+        assertFalse(text(many).contains("\"OR\""));
+        assertEquals(1, collection.run(plan(few)).size());
+        assertEquals(1, collection.run(plan(many)).size());
+    }
+
+    private String text(Query query) {
+        return ExtendedJson.write(queryPlanner(query), JsonMode.RELAXED);
+    }
+
+    /** So many of them, of as many branches. */
+    private static Query disjunctions(int count) {
+        List<Predicate> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<Predicate> branches = new ArrayList<>();
+            for (int j = 0; j < count; j++) {
+                String branch = "{\"a\": 5, \"b\": {\"$ne\": %d}}".formatted(i * count + j);
+                branches.add(PredicateParser.parse(ExtendedJson.readDocument(branch)));
+            }
+            all.add(new Predicate.Or(branches));
+        }
+        return Query.of(new Predicate.And(all));
     }
 
     private PlanStage plan(Query query) {

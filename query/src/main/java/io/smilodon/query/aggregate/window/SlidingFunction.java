@@ -3,6 +3,7 @@ package io.smilodon.query.aggregate.window;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.accumulator.SlidingAccumulator;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -53,6 +54,7 @@ record SlidingFunction(Expression argument, Window window, Start start) implemen
         }
 
         private void move(int newStart, int newEnd) {
+            Steps.take(newEnd - end + newStart - start);
             while (end < newEnd) {
                 accumulator.add(end++);
             }

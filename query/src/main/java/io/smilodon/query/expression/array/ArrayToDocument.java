@@ -7,6 +7,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.UnaryExpression;
 
@@ -26,6 +27,7 @@ record ArrayToDocument(Expression operand) implements UnaryExpression {
         }
         DocumentBuilder builder = Document.builder();
         ArrayValue pairs = ArrayErrors.requireArray(value, 40386, NAME);
+        Steps.take(pairs.size());
         if (pairs.isEmpty()) {
             return builder.build();
         }

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ record ConcatArrays(List<Expression> operands) implements VariadicExpression {
             }
             List<Value> more = ArrayErrors.requireArray(value, 28664, "$concatArrays").elements();
             requireRoom(all.size() + (long) more.size());
+            Steps.take(more.size());
             all.addAll(more);
         }
         return ArrayValue.of(all);

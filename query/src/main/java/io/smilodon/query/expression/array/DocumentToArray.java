@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.UnaryExpression;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ record DocumentToArray(Expression operand) implements UnaryExpression {
             throw ArrayErrors.wrongType(
                     40390, "The argument must be an object", "$objectToArray", value);
         }
+        Steps.take(document.size());
         List<Value> pairs = new ArrayList<>();
         document.forEach(
                 field ->

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionFactory;
 import io.smilodon.query.expression.NamedOperands;
+import io.smilodon.query.value.Numbers;
 import java.util.function.BinaryOperator;
 
 /** How many elements of an array an operator takes: {@code {n: <count>, input: <array>}}. */
@@ -34,7 +35,7 @@ final class ElementCount {
             throw ArrayErrors.wrongType(
                     5787902, "The value for n must be of integral type", operator, value);
         }
-        if (!number.isIntegral()) {
+        if (!Numbers.isLong(number)) {
             throw ArrayErrors.wrongType(
                     5787903, "The value for n must be of integral type", operator, value);
         }

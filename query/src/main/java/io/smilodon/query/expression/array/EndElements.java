@@ -2,6 +2,7 @@ package io.smilodon.query.expression.array;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionFactory;
@@ -28,6 +29,7 @@ record EndElements(Expression left, Expression right, boolean atStart) implement
         long count = ElementCount.require(n, operator());
         List<Value> elements = ArrayErrors.requireArray(input, 5788200, operator()).elements();
         int size = elements.size();
+        Steps.take(size);
         int kept = (int) Math.min(count, size);
         return ArrayValue.of(
                 atStart ? elements.subList(0, kept) : elements.subList(size - kept, size));

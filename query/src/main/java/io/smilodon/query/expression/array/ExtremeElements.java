@@ -3,6 +3,7 @@ package io.smilodon.query.expression.array;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionFactory;
 import io.smilodon.query.expression.NamedOperands;
@@ -31,11 +32,12 @@ record ExtremeElements(Expression left, Expression right, boolean isGreatest)
         long count = ElementCount.require(n, operator());
         List<Value> elements = new ArrayList<>();
         for (Value element : ArrayErrors.requireArray(input, 5788200, operator())) {
+            Steps.take();
             if (!element.isNullish()) {
                 elements.add(element);
             }
         }
-        elements.sort(isGreatest ? order.reversed() : order);
+        elements.sort(Steps.counted(isGreatest ? order.reversed() : order));
         return ArrayValue.of(elements.subList(0, (int) Math.min(count, elements.size())));
     }
 

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -60,6 +61,7 @@ record FilterArray(Expression input, String name, Expression condition, Optional
                         .orElse(Integer.MAX_VALUE);
         List<Value> kept = new ArrayList<>();
         for (Value element : array) {
+            Steps.take();
             if (Truth.of(condition.evaluate(context.with(name, element)))) {
                 kept.add(element);
                 if (kept.size() == most) {

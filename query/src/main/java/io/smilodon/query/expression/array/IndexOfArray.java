@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.OrderedVariadicExpression;
@@ -30,6 +31,7 @@ record IndexOfArray(List<Expression> operands) implements OrderedVariadicExpress
         int end = values.size() > 3 ? bound(values.get(3)) : Integer.MAX_VALUE;
         List<Value> elements = array.elements();
         for (int index = start; index < Math.min(end, elements.size()); index++) {
+            Steps.take();
             if (order.areEqual(elements.get(index), values.get(1))) {
                 return Value.of(index);
             }

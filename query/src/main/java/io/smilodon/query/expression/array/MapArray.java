@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -45,6 +46,7 @@ record MapArray(Expression input, String name, Expression body) implements Compo
         List<Value> mapped = new ArrayList<>();
         Growth growth = Growth.under(1);
         for (Value element : ArrayErrors.requireArray(list, 16883, "$map")) {
+            Steps.take();
             Value value = body.evaluate(context.with(name, element));
             growth.add(value);
             mapped.add(value == Missing.INSTANCE ? NullValue.INSTANCE : value);

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
@@ -39,6 +40,7 @@ record Range(List<Expression> operands) implements VariadicExpression {
         }
         List<Value> numbers = new ArrayList<>();
         for (long next = start; step > 0 ? next < end : next > end; next += step) {
+            Steps.take();
             numbers.add(Value.of((int) next));
         }
         return ArrayValue.of(numbers);

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -41,6 +42,7 @@ record Reduce(Expression input, Expression initial, Expression body) implements 
         }
         Value folded = initial.evaluate(context);
         for (Value element : ArrayErrors.requireArray(list, 40080, "$reduce")) {
+            Steps.take();
             folded = body.evaluate(context.with("this", element).with("value", folded));
             Growth.under(0).add(folded);
         }

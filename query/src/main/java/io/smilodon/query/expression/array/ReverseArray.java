@@ -3,6 +3,7 @@ package io.smilodon.query.expression.array;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.UnaryExpression;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ record ReverseArray(Expression operand) implements UnaryExpression {
         }
         ArrayValue array = ArrayErrors.requireArray(value, 34435, "$reverseArray");
         List<Value> elements = new ArrayList<>(array.elements());
+        Steps.take(elements.size());
         Collections.reverse(elements);
         return ArrayValue.of(elements);
     }

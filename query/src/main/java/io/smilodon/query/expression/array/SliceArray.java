@@ -3,6 +3,7 @@ package io.smilodon.query.expression.array;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.IntOperand;
 import io.smilodon.query.expression.VariadicExpression;
@@ -40,6 +41,7 @@ record SliceArray(List<Expression> operands) implements VariadicExpression {
     private static Value part(ArrayValue array, long start, long count) {
         List<Value> elements = array.elements();
         int size = elements.size();
+        Steps.take(size);
         long from = start < 0 ? Math.max(0, size + start) : Math.min(start, size);
         return ArrayValue.of(elements.subList((int) from, (int) Math.min(from + count, size)));
     }

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -65,7 +66,7 @@ record SortArray(Expression operand, ElementOrder sortBy) implements CompoundExp
         }
         List<Value> elements =
                 new ArrayList<>(ArrayErrors.requireArray(value, 2942504, "$sortArray").elements());
-        elements.sort(sortBy.under(context.order()));
+        elements.sort(Steps.counted(sortBy.under(context.order())));
         return ArrayValue.of(elements);
     }
 }

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -114,6 +115,7 @@ record Zip(List<Expression> inputs, List<Expression> defaults, boolean isLongest
         Growth growth = Growth.under(1);
         List<Value> rows = new ArrayList<>();
         for (int row = 0; row < length; row++) {
+            Steps.take(columns.size());
             Value zipped = row(columns, fillers, row);
             growth.add(zipped);
             rows.add(zipped);

@@ -41,13 +41,12 @@ record Let(Map<String, Expression> variables, Expression body) implements Compou
                             Map.of("actual", parts.get("vars").type().alias()));
         }
         Map<String, Expression> variables = new LinkedHashMap<>();
-        ExpressionScope body = scope;
         for (Field field : written) {
             ExpressionScope place = scope.child("vars").child(field.name());
             VariableReference.requireUserName(field.name(), place);
             variables.put(field.name(), place.parse(field.value()));
-            body = body.with(field.name());
         }
+        ExpressionScope body = scope.with(variables.keySet());
         return new Let(variables, body.parse("in", parts.get("in")));
     }
 

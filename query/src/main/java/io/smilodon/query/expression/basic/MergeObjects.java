@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
@@ -28,6 +29,7 @@ record MergeObjects(List<Expression> operands) implements VariadicExpression {
         DocumentBuilder builder = Document.builder();
         for (Value value : isList ? ((ArrayValue) values.get(0)).elements() : values) {
             if (value instanceof Document document) {
+                Steps.take(document.size());
                 builder.putAll(document);
             } else if (!value.isNullish()) {
                 throw new SmilodonException(

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ record ValueSet(String operator, int code, ValueOrder order) {
 
     /** The elements, each once, in the order of values. */
     TreeSet<Value> of(Value value) {
-        TreeSet<Value> set = new TreeSet<>(order);
+        TreeSet<Value> set = new TreeSet<>(Steps.counted(order));
         require(value, code, operator).forEach(set::add);
         return set;
     }

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.OrderedVariadicExpression;
 import java.util.List;
@@ -28,6 +29,7 @@ record Maximum(List<Expression> operands) implements OrderedVariadicExpression {
     private static Value best(List<Value> values, ValueOrder order) {
         Value best = NullValue.INSTANCE;
         for (Value value : values) {
+            Steps.take();
             boolean isBetter = best == NullValue.INSTANCE || order.compare(value, best) > 0;
             if (!value.isNullish() && isBetter) {
                 best = value;

@@ -2,6 +2,7 @@ package io.smilodon.query.expression.statistic;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.VariadicExpression;
 import java.util.List;
 
@@ -12,8 +13,9 @@ interface Statistic extends VariadicExpression {
 
     @Override
     default Value apply(List<Value> values) {
-        return values.size() == 1 && values.get(0) instanceof ArrayValue array
-                ? over(array.elements())
-                : over(values);
+        boolean isList = values.size() == 1 && values.get(0) instanceof ArrayValue;
+        List<Value> all = isList ? ((ArrayValue) values.get(0)).elements() : values;
+        Steps.take(all.size());
+        return over(all);
     }
 }

@@ -3,6 +3,7 @@ package io.smilodon.query.expression.string;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.query.Steps;
 import java.util.Map;
 
 /**
@@ -19,6 +20,7 @@ final class BoundedText {
                     "String built by an expression is too long",
                     Map.of("charsMax", Limits.DOCUMENT_BYTES_MAX));
         }
+        Steps.takeForBytes(part.length());
         text.append(part);
         return this;
     }

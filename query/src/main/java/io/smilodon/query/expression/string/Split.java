@@ -3,6 +3,7 @@ package io.smilodon.query.expression.string;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.expression.BinaryExpression;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.value.Growth;
@@ -30,6 +31,7 @@ record Split(Expression left, Expression right) implements BinaryExpression {
         Growth growth = Growth.under(1);
         int start = 0;
         for (int end = needle.indexIn(text, 0); end >= 0; end = needle.indexIn(text, start)) {
+            Steps.take();
             Value part = Value.of(text.substring(start, end));
             growth.add(part);
             parts.add(part);

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.value.Text;
 import java.util.Map;
 
@@ -17,10 +18,16 @@ final class Strings {
 
     static String require(Value value, int code, String operator) {
         return switch (value) {
-            case StringValue string -> string.value();
-            case SymbolValue symbol -> symbol.value();
+            case StringValue string -> counted(string.value());
+            case SymbolValue symbol -> counted(symbol.value());
             default -> throw error(code, "The argument must be a string", operator, value);
         };
+    }
+
+    /** Whoever asks for it goes through it. */
+    private static String counted(String text) {
+        Steps.takeForBytes(text.length());
+        return text;
     }
 
     /** Text of strings, numbers and dates; null and missing are empty text, others refused. */
@@ -36,7 +43,7 @@ final class Strings {
         if (!hasText) {
             throw error(16007, "can't convert this type to a string", operator, value);
         }
-        return Text.of(value).orElseThrow();
+        return counted(Text.of(value).orElseThrow());
     }
 
     static SmilodonException error(int code, String text, String operator, Value value) {

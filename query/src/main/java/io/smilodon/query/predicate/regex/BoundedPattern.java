@@ -67,7 +67,7 @@ final class BoundedPattern {
     }
 
     BoundedMatcher matcher(String text) {
-        return new BoundedMatcher(compile().matcher(new CountedText(text, STEPS_MAX)));
+        return new BoundedMatcher(compile().matcher(new CountedText(text, STEPS_MAX, 1)));
     }
 
     /** The start of the pattern, enough to know it by. */

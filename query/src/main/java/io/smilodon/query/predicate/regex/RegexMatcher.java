@@ -22,6 +22,9 @@ public final class RegexMatcher {
     /** Characters that the search for many matches in one text may look at; some seconds. */
     static final int SCAN_STEPS_MAX = 100_000_000;
 
+    /** Characters of a text times those of the pattern: some milliseconds. */
+    private static final long UNCOUNTED_MAX = 100_000;
+
     private static final String OPTIONS = "imsux";
     private static final ErrorCode INVALID_FLAG = ErrorCode.location(51108);
     private static final ErrorCode INVALID_PATTERN = ErrorCode.location(51091);
@@ -96,14 +99,20 @@ public final class RegexMatcher {
                         | (has('s') ? Pattern.DOTALL : 0);
         try {
             return Optional.of(Pattern.compile(plain, flags));
-        } catch (PatternSyntaxException unknownToThisEngine) {
+        } catch (PatternSyntaxException | StackOverflowError notForThisEngine) {
             return Optional.empty(); // the other engine decides whether it is an error
         }
     }
 
     /** Whether a part of the text matches. */
     public boolean isFoundIn(String text) {
-        return isLinearFor(text) ? linear.get().matcher(text).find() : bounded.matcher(text).find();
+        try {
+            return isLinearFor(text)
+                    ? linear.get().matcher(counted(text)).find()
+                    : bounded.matcher(text).find();
+        } catch (StackOverflowError tooDeep) {
+            throw bounded.tooManySteps(tooDeep, SCAN_STEPS_MAX);
+        }
     }
 
     /**
@@ -112,9 +121,20 @@ public final class RegexMatcher {
      * @param from an index of the text, or its length
      */
     public Optional<RegexMatch> find(String text, int from) {
-        return isLinearFor(text)
-                ? RegexMatch.first(linear.get().matcher(text), from)
-                : RegexMatch.first(bounded.matcher(text), from);
+        try {
+            return isLinearFor(text)
+                    ? RegexMatch.first(linear.get().matcher(counted(text)), from)
+                    : RegexMatch.first(bounded.matcher(text), from);
+        } catch (StackOverflowError tooDeep) {
+            throw bounded.tooManySteps(tooDeep, SCAN_STEPS_MAX);
+        }
+    }
+
+    /** Long texts count: the time for a character grows with the pattern. */
+    private CharSequence counted(String text) {
+        return (long) text.length() * pattern.length() > UNCOUNTED_MAX
+                ? new CountedText(text, Integer.MAX_VALUE, pattern.length())
+                : text;
     }
 
     /** Starts the search for many matches in a text. */
@@ -127,7 +147,7 @@ public final class RegexMatcher {
             BoundedPattern.BoundedMatcher matcher = bounded.matcher(text);
             return from -> RegexMatch.first(matcher, from);
         }
-        Matcher matcher = linear.get().matcher(new CountedText(text, stepsMax));
+        Matcher matcher = linear.get().matcher(new CountedText(text, stepsMax, pattern.length()));
         return from -> {
             try {
                 return RegexMatch.first(matcher, from);

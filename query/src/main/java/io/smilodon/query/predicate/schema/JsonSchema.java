@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.util.List;
 
 /**
@@ -45,6 +46,7 @@ public final class JsonSchema {
 
     public boolean accepts(Value value) {
         for (SchemaRule rule : rules) {
+            Steps.take();
             if (!rule.accepts(value)) {
                 return false;
             }

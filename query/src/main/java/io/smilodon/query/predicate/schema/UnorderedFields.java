@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.value.ValueKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ final class UnorderedFields {
     }
 
     private static Value sorted(Value value) {
+        Steps.take();
         return switch (value) {
             case Document document -> sortedFields(document);
             case ArrayValue array ->

@@ -1,0 +1,64 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.MemorySize;
+
+/**
+ * What one stage holds in memory, as a part of what its operation may hold. Closing it gives all
+ * back. Not thread-safe.
+ */
+public final class MemoryAccount implements AutoCloseable {
+
+    private final String stage;
+    private final OperationContext operation;
+    private long bytes;
+
+    /**
+     * An account with nothing on it.
+     *
+     * @param stage the name of the stage, for the error
+     */
+    public MemoryAccount(String stage, OperationContext operation) {
+        this.stage = stage;
+        this.operation = operation;
+    }
+
+    /**
+     * Accounts for so much more; a negative number gives back.
+     *
+     * @throws SmilodonException {@code QueryExceededMemoryLimit} if the operation may not hold it
+     */
+    public void reserve(long more) {
+        bytes += more;
+        operation.reserve(stage, more);
+    }
+
+    /** Accounts for a value. */
+    public void reserve(Value value) {
+        reserve(MemorySize.of(value));
+    }
+
+    /** Accounts for so much more if there is room for it; else does nothing. */
+    public boolean tryReserve(long more) {
+        boolean hasRoom = operation.tryReserve(more);
+        bytes += hasRoom ? more : 0;
+        return hasRoom;
+    }
+
+    public void release(long less) {
+        bytes -= less;
+        operation.release(less);
+    }
+
+    /** What it holds. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Gives back everything; the account can be used again. */
+    @Override
+    public void close() {
+        release(bytes);
+    }
+}

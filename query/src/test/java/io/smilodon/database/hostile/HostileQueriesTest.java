@@ -1,0 +1,176 @@
+package io.smilodon.database.hostile;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.smilodon.database.DatabaseOptions;
+import io.smilodon.database.Json;
+import io.smilodon.database.Smilodon;
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests made to exhaust the stack, the memory or the time: each ends within twice its limit,
+ * with a right answer or a documented error.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class HostileQueriesTest {
+
+    /**
+     * The time that a request gets, of the processor and, where that shall end it, of the clock.
+     */
+    private static final long LIMIT_MILLIS = 100;
+
+    private static final long LONG_MILLIS = 20_000;
+    private static final Set<String> TIMED =
+            Set.of("find", "aggregate", "distinct", "count", "update", "delete", "insert");
+
+    private static final int TIME_EXPIRED = 50;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private static Smilodon smilodon;
+
+    @BeforeAll
+    static void open() {
+        smilodon = Smilodon.inMemory(DatabaseOptions.DEFAULTS);
+        smilodon.operations().slow().setThresholdMillis(Long.MAX_VALUE);
+        restore();
+        insert("{'insert': 'many', 'documents': [<list {'_id': #i, 'k': 0, 'n': #i}>]}", 1_000);
+        run(
+                Json.doc(
+                        "{'update': 'many', 'updates': [{'q': {}, 'multi': true, 'u': [{'$set':"
+                                + " {'k': {'$mod': ['$n', 10]}}}]}]}"));
+        run(
+                Json.doc(
+                        "{'createIndexes': 'many', 'indexes': [{'key': {'n': 1}, 'name': 'n'},"
+                                + " {'key': {'k': 1, 'n': 1}, 'name': 'kn'}]}"));
+        run(
+                Json.doc(
+                        "{'createIndexes': 'indexed', 'indexes': [{'key': {'x': 1},"
+                                + " 'name': 'x'}]}"));
+    }
+
+    /** Makes good what a request has written. */
+    private static void restore() {
+        run(Json.doc("{'drop': 'things'}"));
+        run(Json.doc("{'drop': 'made'}"));
+        insert(
+                "{'insert': 'things', 'documents': [{'_id': 1, 'k': 1, 'a': [<list #i>], 'big':"
+                        + " [<list #i>], 'docs': [<list {'x': #i, 'e': []}>], 'texts': ['<repeat"
+                        + " aaa>']}]}",
+                1_000);
+        insert(
+                "{'insert': 'things', 'documents': [{'_id': 2, 'k': 2, 'a': 1, 's': '<repeat"
+                        + " a>'}]}",
+                20_000);
+        insert(
+                "{'insert': 'things', 'documents': [{'_id': 3, 'k': 3, 'nest': <nest [{'a':"
+                        + " [|{'a': 1}, {'a': 2}|]}, 7]>}]}",
+                20);
+    }
+
+    private static void insert(String template, int size) {
+        run(Json.doc(HostileTemplate.expand(template, size)));
+    }
+
+    @AfterAll
+    static void close() {
+        smilodon.close();
+    }
+
+    private static boolean isRead(Document command) {
+        return command.has("find") || command.has("aggregate") || command.has("distinct");
+    }
+
+    private static Document run(Document command) {
+        return Commands.run(CommandContext.of(smilodon, "hostile"), command);
+    }
+
+    @Test
+    void every_request_ends_soon_with_a_documented_answer() {
+        List<String> failures = new ArrayList<>();
+        List<HostileCase> cases = HostileCases.all();
+        for (HostileCase hostile : cases) {
+            try {
+                check(hostile, failures);
+            } catch (RuntimeException | Error unexpected) {
+                failures.add(hostile + ": " + unexpected);
+            }
+        }
+        assertTrue(cases.size() >= 300, "only " + cases.size());
+        if (!failures.isEmpty()) {
+            fail(failures.size() + " of " + cases.size() + ":\n" + String.join("\n", failures));
+        }
+    }
+
+    private static void check(HostileCase hostile, List<String> failures) {
+        for (int attempt = 1; ; attempt++) {
+            Ending ending = end(hostile);
+            if (!hostile.allows(ending.code)) {
+                failures.add(hostile + ": " + ending.code + " instead of " + hostile.codes());
+                return;
+            }
+            if (ending.millis <= 2 * LIMIT_MILLIS) {
+                return;
+            }
+            if (attempt == 4) { // until then it may have been slow because it was not compiled
+                failures.add(hostile + ": took " + ending.millis + " ms");
+                return;
+            }
+        }
+    }
+
+    /**
+     * How a request ended.
+     *
+     * @param millis the processor's time, as others may hold it up
+     */
+    private record Ending(int code, long millis) {}
+
+    private static Ending end(HostileCase hostile) {
+        Document command;
+        try {
+            command = hostile.command().get();
+        } catch (SmilodonException refused) {
+            return new Ending(refused.code().number(), 0);
+        }
+        if (!command.has("maxTimeMS") && TIMED.stream().anyMatch(command::has)) {
+            long limit = hostile.allows(TIME_EXPIRED) ? LIMIT_MILLIS : LONG_MILLIS;
+            command = command.with("maxTimeMS", Value.of(limit));
+        }
+        long start = THREADS.getCurrentThreadCpuTime();
+        Document answer = run(command);
+        long nanos = THREADS.getCurrentThreadCpuTime() - start;
+        if (!isRead(command)) {
+            restore();
+        }
+        return new Ending(code(answer), TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    private static int code(Document answer) {
+        if (answer.get("writeErrors") instanceof ArrayValue errors) {
+            return number(((Document) errors.get(0)).get("code"));
+        }
+        return answer.has("code") ? number(answer.get("code")) : 0;
+    }
+
+    private static int number(Value code) {
+        return (int) ((NumberValue) code).toLong();
+    }
+}
