@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -16,6 +17,8 @@ import org.jline.terminal.TerminalBuilder;
 
 /** Reads, evaluates and prints until the user leaves. One thread. */
 final class Repl {
+
+    private static final Set<String> LEAVING = Set.of(".exit", "exit", "exit()", "quit", "quit()");
 
     private final Script script;
     private final String place;
@@ -62,7 +65,7 @@ final class Repl {
         PrintWriter out = terminal.writer();
         try {
             String line = reader.readLine(script.database() + "> ").strip();
-            if (line.equals("exit") || line.equals("quit") || line.equals(".exit")) {
+            if (LEAVING.contains(line)) {
                 return false;
             }
             String result = line.isEmpty() ? "" : evaluate(line, terminal);

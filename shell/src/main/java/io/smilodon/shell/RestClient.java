@@ -6,6 +6,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -154,12 +156,9 @@ final class RestClient implements AutoCloseable {
         Document problem = answer.body();
         int number = problem.get("code") instanceof NumberValue code ? (int) code.toLong() : 1;
         ErrorCode code = new ErrorCode(number, text(problem, "codeName", "InternalError"));
-        Map<String, ?> details =
-                problem.get("details") instanceof Document document && !document.isEmpty()
-                        ? Map.of("details", ScriptText.inline(document))
-                        : Map.of();
         SmilodonException failure =
-                new SmilodonException(code, text(problem, "title", "request failed"), details)
+                new SmilodonException(
+                                code, text(problem, "title", "request failed"), details(problem))
                         .at(Location.ofPointer(text(problem, "pointer", "")));
         String hint = text(problem, "hint", "");
         SmilodonException hinted = hint.isEmpty() ? failure : failure.withHint(hint);
@@ -169,6 +168,18 @@ final class RestClient implements AutoCloseable {
             }
         }
         return hinted;
+    }
+
+    private static Map<String, Object> details(Document problem) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (problem.get("details") instanceof Document named) {
+            for (Field detail : named) {
+                boolean isText = detail.value() instanceof StringValue;
+                details.put(
+                        detail.name(), isText ? text(named, detail.name(), "") : detail.value());
+            }
+        }
+        return details;
     }
 
     private static String text(Document document, String name, String otherwise) {

@@ -20,8 +20,19 @@
 
   // ---- Types
 
+  const randomHex = digits => Array.from({ length: digits }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+  const fixedHex = (number, digits) => number.toString(16).padStart(digits, '0');
+  const PROCESS = randomHex(10);
+  let ids = Math.floor(Math.random() * 2 ** 24);
+
+  // The second, the process and a count, as drivers make them.
+  function newId() {
+    ids = (ids + 1) % 2 ** 24;
+    return fixedHex(Math.floor(Date.now() / 1000), 8) + PROCESS + fixedHex(ids, 6);
+  }
+
   class ObjectId {
-    constructor(hex) {
+    constructor(hex = newId()) {
       if (!/^[0-9a-fA-F]{24}$/.test(hex)) throw new Error('ObjectId takes 24 hexadecimal digits');
       this.hex = hex.toLowerCase();
     }
@@ -51,23 +62,48 @@
   }
 
   class Timestamp {
-    constructor(t, i) { this.t = t; this.i = i; }
+    constructor(t = 0, i = 0) { Object.assign(this, typeof t === 'object' ? t : { t, i }); }
   }
 
   class Binary {
     constructor(subType, base64) { this.subType = subType; this.base64 = base64; }
   }
 
-  class MinKeyType {}
-  class MaxKeyType {}
-
   // A type of old BSON: shown and sent back as it came.
   class Wrapped {
     constructor(wrapper) { this.wrapper = wrapper; }
   }
 
-  const MinKey = new MinKeyType();
-  const MaxKey = new MaxKeyType();
+  // Values that can be written as calls too.
+  function MinKey() { return MinKey; }
+  function MaxKey() { return MaxKey; }
+
+  const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const bitsOf = (digits, width, valueOf) => [...digits].map(digit => valueOf(digit).toString(2).padStart(width, '0')).join('');
+  const digitsOf = (bits, width, digitOf) =>
+    (bits.match(new RegExp(`.{1,${width}}`, 'g')) || []).map(part => digitOf(parseInt(part.padEnd(width, '0'), 2))).join('');
+
+  function base64Of(hex) {
+    const text = digitsOf(bitsOf(hex, 4, digit => parseInt(digit, 16)), 6, value => BASE64[value]);
+    return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+  }
+
+  function hexOf(base64) {
+    const bits = bitsOf(base64.replace(/=/g, ''), 6, letter => BASE64.indexOf(letter));
+    return digitsOf(bits.slice(0, bits.length - bits.length % 8), 4, value => value.toString(16));
+  }
+
+  const UUID_TYPE = '04';
+
+  function uuid(text) {
+    const hex = text === undefined
+      ? randomHex(12) + '4' + randomHex(3) + '89ab'[Math.floor(Math.random() * 4)] + randomHex(15)
+      : String(text).replace(/-/g, '');
+    if (!/^[0-9a-fA-F]{32}$/.test(hex)) throw new Error('UUID takes 32 hexadecimal digits');
+    return new Binary(UUID_TYPE, base64Of(hex));
+  }
+
+  const uuidText = binary => hexOf(binary.base64).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
   function callable(type, make) {
     return new Proxy(type, { apply: (target, self, args) => make(...args) });
@@ -126,6 +162,8 @@
   }
 
   function toJson(value) {
+    if (value === MinKey) return { $minKey: 1 };
+    if (value === MaxKey) return { $maxKey: 1 };
     switch (typeof value) {
       case 'number': return number(value);
       case 'bigint': return { $numberLong: value.toString() };
@@ -143,8 +181,6 @@
     if (value instanceof RegExp) return regex(value);
     if (value instanceof Timestamp) return { $timestamp: { t: value.t, i: value.i } };
     if (value instanceof Binary) return { $binary: { base64: value.base64, subType: value.subType } };
-    if (value === MinKey) return { $minKey: 1 };
-    if (value === MaxKey) return { $maxKey: 1 };
     if (value instanceof Wrapped) return value.wrapper;
     const result = {};
     for (const key of Object.keys(value)) define(result, key, toJson(value[key]));
@@ -188,6 +224,8 @@
   const NAME = /^[A-Za-z_$][\w$]*$/;
 
   function leaf(value) {
+    if (value === MinKey) return 'MinKey()';
+    if (value === MaxKey) return 'MaxKey()';
     switch (typeof value) {
       case 'string': return JSON.stringify(value);
       case 'bigint': return `Long("${value}")`;
@@ -203,10 +241,9 @@
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : `ISODate("${value.toISOString()}")`;
     if (value instanceof RegExp) return String(value);
     if (value instanceof Timestamp) return `Timestamp({ t: ${value.t}, i: ${value.i} })`;
+    if (value instanceof Binary && value.subType === UUID_TYPE && value.base64.length === 24) return `UUID("${uuidText(value)}")`;
     if (value instanceof Binary) return `Binary("${value.base64}", ${value.subType})`;
     if (value instanceof Wrapped) return JSON.stringify(value.wrapper);
-    if (value === MinKey) return 'MinKey()';
-    if (value === MaxKey) return 'MaxKey()';
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     return undefined;
   }
@@ -374,8 +411,11 @@
     findOne(filter = {}, projection, options = {}) {
       return this.run('findOne', { filter, ...(projection ? { projection } : {}), ...options }).document;
     }
-    aggregate(pipeline = [], options = {}) {
-      return new Cursor(this, 'aggregate', { pipeline: [].concat(pipeline), ...options });
+    // A list of stages, or the stages themselves; then options.
+    aggregate(first = [], ...others) {
+      const isStage = other => (Object.keys(other)[0] || '').startsWith('$');
+      const options = Object.assign({}, ...others.filter(other => !isStage(other)));
+      return new Cursor(this, 'aggregate', { pipeline: [].concat(first, others.filter(isStage)), ...options });
     }
     countDocuments(filter = {}, options = {}) { return plain(this.run('count', { filter, ...options }).count); }
     count(filter = {}) { return this.countDocuments(filter); }
@@ -389,14 +429,28 @@
     replaceOne(filter, replacement, options = {}) { return this.run('replaceOne', { filter, replacement, ...options }); }
     deleteOne(filter, options = {}) { return this.run('deleteOne', { filter, ...options }); }
     deleteMany(filter, options = {}) { return this.run('deleteMany', { filter, ...options }); }
-    findOneAndUpdate(filter, update, options = {}) { return this.run('findOneAndUpdate', { filter, update, ...options }).value; }
+    findOneAndUpdate(filter, update, options = {}) { return this.run('findOneAndUpdate', { filter, update, ...returning(options) }).value; }
     findOneAndReplace(filter, replacement, options = {}) {
-      return this.run('findOneAndReplace', { filter, replacement, ...options }).value;
+      return this.run('findOneAndReplace', { filter, replacement, ...returning(options) }).value;
     }
     findOneAndDelete(filter, options = {}) { return this.run('findOneAndDelete', { filter, ...options }).value; }
 
     findAndModify({ query = {}, ...options }) { return this.command({ findAndModify: this.name, query, ...options }).value; }
     bulkWrite(operations, options = {}) { return this.checked(this.run('bulkWrite', { operations, ...options })); }
+
+    // Older than the methods with One and Many.
+    insert(documents) { return Array.isArray(documents) ? this.insertMany(documents) : this.insertOne(documents); }
+    save(document) {
+      return '_id' in document ? this.replaceOne({ _id: document._id }, document, { upsert: true }) : this.insertOne(document);
+    }
+    update(filter, update, { multi = false, ...options } = {}) {
+      if (multi) return this.updateMany(filter, update, options);
+      const isReplacement = !Array.isArray(update) && !Object.keys(update).some(name => name.startsWith('$'));
+      return isReplacement ? this.replaceOne(filter, update, options) : this.updateOne(filter, update, options);
+    }
+    remove(filter, options = {}) {
+      return options === true || options.justOne ? this.deleteOne(filter) : this.deleteMany(filter);
+    }
 
     createIndex(key, options = {}) { this.outside('createIndexes'); return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
     createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
@@ -448,6 +502,10 @@
       throw error;
     }
   }
+
+  // MongoDB's shell has another name for returnDocument: 'after'.
+  const returning = ({ returnNewDocument, ...options }) =>
+    (returnNewDocument ? { returnDocument: 'after', ...options } : options);
 
   class Explained {
     constructor(collection, verbosity) { Object.assign(this, { collection, verbosity }); }
@@ -592,12 +650,15 @@
   }
 
   // Names that an object does not have are collections: db.movies, db.movies.archive.
-  function named(target, below) {
-    return new Proxy(target, {
-      get(object, name) {
-        if (typeof name === 'symbol' || name in object) {
-          const member = object[name];
-          return typeof member === 'function' ? member.bind(object) : member;
+  // They are functions, so that the call of a name that is no method can tell that name.
+  function named(target, label, below) {
+    const notMethod = () => { throw new TypeError(label + ' is not a function'); };
+    return new Proxy(notMethod, {
+      getPrototypeOf: () => Object.getPrototypeOf(target),
+      get(_, name) {
+        if (typeof name === 'symbol' || name in target) {
+          const member = target[name];
+          return typeof member === 'function' ? member.bind(target) : member;
         }
         return below(name);
       },
@@ -605,8 +666,8 @@
   }
 
   const collection = (db, name, session) =>
-    named(new Collection(db, name, session), sub => collection(db, name + '.' + sub, session));
-  const database = (name, session) => named(new Database(name, session), sub => collection(name, sub, session));
+    named(new Collection(db, name, session), 'db.' + name, sub => collection(db, name + '.' + sub, session));
+  const database = (name, session) => named(new Database(name, session), 'db', sub => collection(name, sub, session));
 
   // ---- The shell's own commands
 
@@ -682,6 +743,7 @@
       if (words[1] === 'dbs' || words[1] === 'databases') return listing(call('databases'), 'name', 'collections', 'documents', 'bytes');
       if (words[1] === 'collections' || words[1] === 'tables') return listing(call('collections', db.getName()), 'name', 'documents', 'bytes');
     }
+    if (words.length === 2 && words[0] === 'show') return 'show takes dbs or collections';
     return null;
   }
 
@@ -696,7 +758,8 @@
 
   const methods = type => Object.getOwnPropertyNames(type.prototype)
     .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
-  const HIDDEN = new Set(['run', 'command', 'changeIndex', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept']);
+  const OLD = ['insert', 'save', 'update', 'remove'];
+  const HIDDEN = new Set(['run', 'command', 'changeIndex', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept', ...OLD]);
 
   function complete(text) {
     const path = /(?:^|[^\w.$])(db(?:\.[\w$]+)*)\.([\w$]*)$/.exec(text);
@@ -714,18 +777,20 @@
   Object.assign(globalThis, {
     print,
     printjson: value => print(show(value)),
+    tojson: value => show(value),
     console: { log: print, error: print },
     ObjectId: callable(ObjectId, hex => new ObjectId(hex)),
-    ISODate: text => (text === undefined ? new Date() : new Date(text)),
+    ISODate: callable(Date, text => (text === undefined ? new Date() : new Date(text))),
     Long: callable(Long, value => new Long(value)),
-    NumberLong: value => new Long(value),
+    NumberLong: callable(Long, value => new Long(value)),
     NumberInt: value => Math.trunc(Number(value)),
-    NumberDecimal: text => new Decimal(text),
+    NumberDecimal: callable(Decimal, text => new Decimal(text)),
     Decimal128: callable(Decimal, text => new Decimal(text)),
     Double: callable(Double, value => new Double(value)),
-    Timestamp: callable(Timestamp, (t, i) => (typeof t === 'object' ? new Timestamp(t.t, t.i) : new Timestamp(t, i))),
+    Timestamp: callable(Timestamp, (t, i) => new Timestamp(t, i)),
     Binary: callable(Binary, (base64, subType = '00') => new Binary(subType, base64)),
     BinData: (subType, base64) => new Binary(subType.toString(16).padStart(2, '0'), base64),
+    UUID: uuid,
     MinKey, MaxKey,
     EJSON: { stringify: json, parse: text => fromJson(JSON.parse(text)) },
   });

@@ -39,6 +39,9 @@ class ShellMethodsTest {
             in
             db.films.insertOne({_id: 4}, {bypassDocumentValidation: true}).insertedId
             4
+            db.films.updateOne({_id: 1}, {$push: {year: 1}})
+            MongoError: BadValue (2): The field must be an array to $push to it {actual: int} \
+            at /update/$push/year
             db.createView('old', 'films', [{$match: {year: {$lt: 1990}}}])
             { ok: 1 }
             db.old.find().toArray()
