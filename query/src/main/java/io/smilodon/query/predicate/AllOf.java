@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,9 +90,8 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
     private static Map<ValueTest, Document> places(List<ValueTest> tests) {
         Map<ValueTest, Document> places = new HashMap<>();
         Set<String> taken = new HashSet<>();
-        Stream.concat(
-                        tests.stream().filter(test -> !(test instanceof Equal)),
-                        tests.stream().filter(Equal.class::isInstance))
+        tests.stream()
+                .sorted(Comparator.comparingLong(AllOf::countWays))
                 .forEach(
                         test ->
                                 forms(test)
@@ -103,6 +103,11 @@ public record AllOf(List<ValueTest> tests) implements ValueTest {
                                                     places.put(test, form);
                                                 }));
         return places;
+    }
+
+    /** Under how many names the test can be written. */
+    private static long countWays(ValueTest test) {
+        return forms(test).map(AllOf::names).distinct().count();
     }
 
     /** Without tests that change nothing: a test for nothing leaves only itself. */

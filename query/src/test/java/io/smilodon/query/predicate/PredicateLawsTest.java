@@ -78,6 +78,15 @@ class PredicateLawsTest {
     }
 
     @Test
+    void a_test_that_has_one_name_only_is_written_before_one_that_has_two() {
+        String filter =
+                "{\"a\": {\"$elemMatch\": {\"$not\": {\"$exists\": true}, \"$exists\": true}}}";
+        Document rendered = Matching.parse(filter).toDocument();
+
+        assertDoesNotThrow(() -> PredicateParser.parse(rendered), rendered::toString);
+    }
+
+    @Test
     void a_rendered_filter_parses_to_one_with_the_same_matches() {
         long seed = Seeds.next();
         RandomFilters random = new RandomFilters(seed);
