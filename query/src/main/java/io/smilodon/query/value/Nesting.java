@@ -1,6 +1,5 @@
 package io.smilodon.query.value;
 
-import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -11,24 +10,27 @@ import io.smilodon.engine.value.Value;
 import java.util.Map;
 
 /**
- * Holds what programs hand over to as many levels as documents may have, before anything walks it
- * that relies on that. Texts are held to it as they are read.
+ * Holds what programs hand over to so few levels that whatever walks it does not run out of stack.
+ * That is more than filters and schemas may have, which say themselves what is too deep; texts are
+ * held to the levels of a document as they are read.
  */
 public final class Nesting {
+
+    private static final int LEVELS_MAX = 256;
 
     private Nesting() {}
 
     /**
      * Looks at a value and all that is in it.
      *
-     * @throws SmilodonException Overflow beyond {@link Limits#NESTING_MAX} levels
+     * @throws SmilodonException Overflow beyond {@value #LEVELS_MAX} levels
      */
     public static void require(Value value, Location location) {
-        if (!fits(value, Limits.NESTING_MAX)) {
+        if (!fits(value, LEVELS_MAX)) {
             throw new SmilodonException(
                             ErrorCode.OVERFLOW,
                             "Request exceeds maximum nesting depth",
-                            Map.of("limit", Limits.NESTING_MAX))
+                            Map.of("limit", LEVELS_MAX))
                     .at(location);
         }
     }
