@@ -2,6 +2,7 @@ package io.smilodon.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -43,7 +44,7 @@ class CommandRoutesTest {
     @Test
     void a_command_may_belong_to_a_transaction() {
         Http.Answer begun = http.post("/api/v1/transactions", "");
-        String id = begun.json().get("id").toString().replaceAll(".*value=([0-9a-f]+).*", "$1");
+        String id = ((StringValue) begun.json().get("id")).value();
         String insert = "{\"insert\":\"log\",\"documents\":[{\"_id\":1}]}";
         String[] headers = {"Content-Type", "application/json", "X-Transaction", id};
 

@@ -61,10 +61,10 @@ class WriteParametersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "w=2, 2",
+        "w=2, 100",
         "w=51, 9",
         "w=-1, 9",
-        "w=two, 2",
+        "w=two, 79",
         "j=yes, 9",
         "wtimeout=-1, 9",
         "durability=fast, 2",

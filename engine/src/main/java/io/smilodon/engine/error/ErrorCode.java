@@ -46,6 +46,10 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode OPERATION_FAILED = new ErrorCode(96, "OperationFailed");
     public static final ErrorCode NOT_EXACT_VALUE_FIELD = new ErrorCode(111, "NotExactValueField");
     public static final ErrorCode WRITE_CONFLICT = new ErrorCode(112, "WriteConflict");
+    public static final ErrorCode UNKNOWN_WRITE_CONCERN =
+            new ErrorCode(79, "UnknownReplWriteConcern");
+    public static final ErrorCode UNSATISFIABLE_WRITE_CONCERN =
+            new ErrorCode(100, "UnsatisfiableWriteConcern");
     public static final ErrorCode COMMAND_NOT_SUPPORTED = new ErrorCode(115, "CommandNotSupported");
     public static final ErrorCode CONFLICTING_OPERATION_IN_PROGRESS =
             new ErrorCode(117, "ConflictingOperationInProgress");

@@ -41,8 +41,8 @@ public class MemtableModelTest {
     @Test
     void reads_beside_a_writer_are_linearizable() {
         new ModelCheckingOptions()
-                .iterations(3)
-                .invocationsPerIteration(60)
+                .iterations(2)
+                .invocationsPerIteration(40)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(2)

@@ -52,8 +52,8 @@ public class TablesModelTest {
     @Test
     void a_reader_sees_every_commit_that_was_visible_when_it_pinned() {
         new ModelCheckingOptions()
-                .iterations(3)
-                .invocationsPerIteration(60)
+                .iterations(2)
+                .invocationsPerIteration(40)
                 .threads(3)
                 .actorsPerThread(2)
                 .actorsBefore(1)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FeedCrashTest {
 
     @ParameterizedTest
-    @CsvSource({"SYNC, 9", "INTERVAL, 29", "NONE, 13"})
+    @CsvSource({"SYNC, 19", "INTERVAL, 43", "NONE, 29"})
     void a_feed_outlives_a_crash(SyncMode mode, int step) {
         boolean isFinished = false;
         long count = 0;

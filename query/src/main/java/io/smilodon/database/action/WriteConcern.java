@@ -96,9 +96,9 @@ public final class WriteConcern {
         }
         if (count > 1) {
             throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "cannot use 'w' > 1 when a host is not replicated",
-                            Map.of("actual", count))
+                            ErrorCode.UNSATISFIABLE_WRITE_CONCERN,
+                            "Not enough data-bearing nodes",
+                            Map.of("wanted", count, "members", 1))
                     .at(place);
         }
     }
@@ -106,9 +106,8 @@ public final class WriteConcern {
     private static void checkMode(String name, Location place) {
         if (!name.equals(MAJORITY.value())) {
             throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "cannot use non-majority 'w' mode when a host is not a member of a"
-                                    + " replica set",
+                            ErrorCode.UNKNOWN_WRITE_CONCERN,
+                            "No write concern mode named like that found",
                             Map.of("actual", name))
                     .at(place)
                     .withHint("a number or \"majority\"");

@@ -243,8 +243,9 @@ class WriteCommandsTest {
     void write_concerns_are_understood() {
         server.ok("{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 1, 'j': true}}");
         server.ok("{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 0, 'wtimeout': 5}}");
-        server.fails(2, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 3}}");
-        server.fails(2, "{'findAndModify': 'films', 'remove': true, 'writeConcern': {'w': 'all'}}");
+        server.fails(100, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 3}}");
+        server.fails(
+                79, "{'findAndModify': 'films', 'remove': true, 'writeConcern': {'w': 'all'}}");
         server.fails(9, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': 51}}");
         server.fails(9, "{'insert': 'x', 'documents': [{}], 'writeConcern': {'w': true}}");
         server.fails(9, "{'drop': 'x', 'writeConcern': {'j': true, 'fsync': true}}");
