@@ -42,7 +42,7 @@ final class CappedCopy {
     private final Catalog catalog;
     private final Definitions definitions;
     private final Namespace source;
-    private final Cap cap;
+    private final long bytesMax;
 
     CappedCopy(Access access, Namespace source, long bytesMax) {
         this.access = access;
@@ -50,7 +50,7 @@ final class CappedCopy {
         this.catalog = instance.catalog();
         this.definitions = new Definitions(access);
         this.source = source;
-        this.cap = new Cap(bytesMax, 0);
+        this.bytesMax = bytesMax;
         if (bytesMax <= 0) {
             throw new SmilodonException(
                     ErrorCode.INVALID_OPTIONS,
@@ -101,8 +101,7 @@ final class CappedCopy {
                     catalog.find(source, snapshot).orElseThrow(() -> notFound(source));
             Views.requireCollection(entry);
             requireFree(target, snapshot);
-            definitions.ensureSystem(
-                    beside, CollectionOptions.NONE.withCap(cap).withCollation(entry.collation()));
+            definitions.ensureSystem(beside, options(entry));
             copyDocuments(entry, snapshot, beside);
             boolean isDone = takeName(beside, target, new Copied(entry, snapshot));
             if (!isDone) {
@@ -113,6 +112,15 @@ final class CappedCopy {
             definitions.dropTemporary(beside);
             throw failure;
         }
+    }
+
+    /** Those of the collection, but for the size. */
+    private CollectionOptions options(CollectionEntry entry) {
+        CollectionOptions options = entry.options();
+        return options.withCap(
+                options.cap()
+                        .map(before -> before.withBytesMax(bytesMax))
+                        .orElseGet(() -> new Cap(bytesMax, 0)));
     }
 
     private void requireFree(Namespace target, ReadView view) {
@@ -136,7 +144,7 @@ final class CappedCopy {
         OrderedInserts inserts =
                 new OrderedInserts(
                         new CollectionWrites(access, beside, false), () -> notFound(beside));
-        long excess = instance.sizes().total(entry, snapshot).bytes() - cap.bytesMax();
+        long excess = instance.sizes().total(entry, snapshot).bytes() - bytesMax;
         List<Document> part = new ArrayList<>();
         StoredView stored = new StoredView(entry, snapshot);
         try (Cursor documents = stored.scanNatural(Direction.FORWARD)) {

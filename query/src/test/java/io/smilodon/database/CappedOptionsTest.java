@@ -18,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CappedOptionsTest {
@@ -172,6 +173,27 @@ class CappedOptionsTest {
         assertEquals(List.of(), copy.verify());
         assertEquals("1 3 5 9", ids());
         assertEquals(2, database.collections().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_capped_copy_has_the_options_of_the_collection(boolean isCloned) {
+        create(
+                "{'capped': true, 'size': 9000, 'max': 2, 'validator': {'n': {'$gte': 0}},"
+                        + " 'validationLevel': 'moderate', 'validationAction': 'warn',"
+                        + " 'changeStreamPreAndPostImages': {'enabled': true},"
+                        + " 'collation': {'locale': 'en', 'strength': 2}}");
+        insert(1, 2, 3);
+        Document before = log.stats().orElseThrow().options();
+        DocumentCollection copy = database.collection(isCloned ? "copy" : "log");
+        if (isCloned) {
+            database.cloneAsCapped("log", "copy", 5000);
+        } else {
+            database.convertToCapped("log", 5000);
+        }
+        assertEquals(
+                text(before).replace("9000", "5000"), text(copy.stats().orElseThrow().options()));
+        assertEquals(2, copy.count(Document.EMPTY));
     }
 
     @Test
