@@ -94,6 +94,9 @@ final class Definitions {
                             return true;
                         });
         dropped.forEach(instance::forget);
+        if (existed) {
+            instance.operations().slow().forget(name);
+        }
         return existed;
     }
 

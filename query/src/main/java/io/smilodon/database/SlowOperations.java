@@ -44,7 +44,18 @@ public final class SlowOperations {
     }
 
     /** Which entries are wanted, as the user wrote it and as it was read. */
-    private record Filter(Document written, Predicate predicate) {}
+    private record Filter(Document written, Predicate predicate) {
+
+        /** One on which the filter fails is not wanted: the request itself must not fail of it. */
+        boolean wants(Document entry) {
+            try {
+                return predicate.matches(entry);
+            } catch (SmilodonException failure) {
+                LOGGER.log(System.Logger.Level.DEBUG, "the filter of a profile fails", failure);
+                return false;
+            }
+        }
+    }
 
     /** What is kept of a database. */
     public int level(String database) {
@@ -85,6 +96,12 @@ public final class SlowOperations {
 
     /** Lets the time decide again. */
     public void unsetFilter(String database) {
+        filters.remove(database);
+    }
+
+    /** A database is gone; one of this name that comes later is not profiled. */
+    void forget(String database) {
+        levels.remove(database);
         filters.remove(database);
     }
 
@@ -138,7 +155,7 @@ public final class SlowOperations {
             return;
         }
         Document entry = operation.toProfile(millis, failure);
-        boolean isSlow = filter == null ? isCandidate : filter.predicate.matches(entry);
+        boolean isSlow = filter == null ? isCandidate : filter.wants(entry);
         if (isSlow) {
             log(operation.description(), millis);
             keep(entry);

@@ -154,6 +154,27 @@ class OperationCommandsTest {
     }
 
     @Test
+    void a_request_on_which_the_filter_fails_is_not_kept_and_does_not_fail() {
+        server.ok("{'profile': 1, 'filter': {'$expr': {'$eq': [{'$toInt': '$ns'}, 1]}}}");
+        server.insertFilms();
+        server.ok("{'count': 'films'}");
+        assertEquals(0, profile("cinema").size());
+        server.ok("{'profile': 2, 'filter': 'unset'}");
+        server.ok("{'count': 'films'}");
+        assertEquals(2, profile("cinema").size());
+    }
+
+    @Test
+    void a_database_that_was_dropped_is_not_profiled_any_more() {
+        server.ok("{'profile': 2, 'filter': {'millis': {'$gte': 0}}}");
+        server.ok("{'dropDatabase': 1}");
+        server.insertFilms();
+        assertEquals("{'was':0,'slowms':100,'sampleRate':1.0}", server.text("{'profile': 2}"));
+        server.ok("{'count': 'films'}");
+        assertEquals(2, profile("cinema").size());
+    }
+
+    @Test
     void what_cannot_be_profiled() {
         server.fails(2, "{'profile': 3}");
         server.fails(2, "{'profile': -2}");
