@@ -14,6 +14,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,14 @@ final class Exchange {
         OperationDescription description =
                 new OperationDescription(
                         name, source.substring(0, dot), collection, shown, client());
-        return smilodon.operations().run(description, 0, work);
+        return smilodon.operations().run(description, limitMillis(request), work);
+    }
+
+    /** How long the request may take; whether that is a limit at all is checked with the others. */
+    private static long limitMillis(Document request) {
+        return request.get("maxTimeMS") instanceof NumberValue limit
+                ? Math.max(0, limit.toLong())
+                : 0;
     }
 
     Database database() {

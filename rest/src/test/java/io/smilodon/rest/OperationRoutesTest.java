@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.RunningOperation;
+import io.smilodon.engine.value.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,25 @@ class OperationRoutesTest {
         assertEquals(204, http.send("DELETE", OPS + "/" + id, "").status());
         assertEquals(499, answer.join().status());
         assertEquals("{\"ops\":[]}", http.get(OPS).text().replace(" ", ""));
+    }
+
+    @Test
+    void a_write_ends_at_its_limit_and_writes_nothing() {
+        test.insertMovies(1);
+        String endless =
+                """
+                {"filter": {}, "maxTimeMS": 50, "update": [{"$set": {"x": {"$sum": {"$map": {
+                  "input": {"$range": [0, 999999]},
+                  "in": {"$size": {"$range": [0, 999999]}}}}}}}]}
+                """;
+
+        Http.Answer answer = http.post(TestServer.MOVIES + "/updateOne", endless);
+
+        assertEquals(Value.of(50), answer.json().get("code"), answer.text());
+        Http.Answer written =
+                http.post(
+                        TestServer.MOVIES + "/count", "{\"filter\": {\"x\": {\"$exists\": true}}}");
+        assertEquals(Value.of(0), written.json().get("count"), written.text());
     }
 
     @Test
