@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Changes every document that matches. They are selected on one snapshot and changed in parts that
  * commit one after the other; a document that others have changed meanwhile is asked again whether
- * it matches. Thread-safe.
+ * it matches, but for chance, which has selected it. Thread-safe.
  */
 final class ManyModifications {
 
@@ -47,10 +47,11 @@ final class ManyModifications {
         writes.refuseView();
         Queries.Parsed query = queries.parse(request);
         modification.checkFilter(query.filter());
+        Queries.Parsed again = query.withoutChance();
         Total total = new Total(0, 0);
         try (DocumentCursor cursor = queries.find(writes.namespace(), query)) {
             while (cursor.hasNext()) {
-                Part<Change> part = change(query, modification, select(cursor));
+                Part<Change> part = change(again, modification, select(cursor));
                 total = total.plus(part);
                 if (!part.failures().isEmpty()) {
                     throw part.failures().get(part.failures().firstKey());

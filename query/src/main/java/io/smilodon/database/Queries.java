@@ -128,6 +128,12 @@ final class Queries {
             return new Parsed(request, query.counted(), collation);
         }
 
+        /** The same for documents that chance has selected already. */
+        Parsed withoutChance() {
+            Query settled = query.withFilter(query.filter().withoutChance());
+            return new Parsed(request, settled, collation);
+        }
+
         /** The same on this collection, whose collation it has unless it names one. */
         Parsed on(CollectionEntry entry) {
             Collation strings = collation.orElse(entry.collation());

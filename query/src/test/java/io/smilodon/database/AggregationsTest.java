@@ -56,6 +56,30 @@ class AggregationsTest {
     }
 
     @Test
+    void chance_is_asked_as_often_as_it_is_written() {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            documents.add(doc("{'_id': " + (10 + i) + ", 'a': 1}"));
+        }
+        films.insertMany(documents, false);
+        String chance = "{'$match': {'a': 1, '$sampleRate': 0.5}}";
+
+        // 6.6 and 7.6 sigma
+        assertCount(2_000, "{'$facet': {'x': [" + chance + "]}}", "{'$unwind': '$x'}");
+        assertCount(1_000, chance, chance);
+        assertCount(1_000, "{'$match': {'$and': [{'$sampleRate': 0.5}, {'$sampleRate': 0.5}]}}");
+    }
+
+    private void assertCount(int about, String... stages) {
+        List<Document> found = new ArrayList<>();
+        try (DocumentCursor cursor = films.aggregate(docs(stages))) {
+            cursor.forEachRemaining(found::add);
+        }
+        int count = found.size();
+        assertTrue(Math.abs(count - about) < 210, () -> String.join(", ", stages) + ": " + count);
+    }
+
+    @Test
     void counting_reads_no_documents_where_an_index_is_enough() {
         films.createIndex(doc("{'key': {'year': 1}}"));
         assertEquals("{'n':2}", run("{'$match': {'year': 1995}}", "{'$count': 'n'}"));

@@ -5,6 +5,7 @@ import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
@@ -70,6 +71,29 @@ class ModificationsTest {
         assertEquals(new UpdateResult(1, 1, Optional.empty()), updated);
         assertEquals(new UpdateResult(0, 0, Optional.of(Value.of(8))), many);
         assertEquals("{'_id':7,'k':'x','n':2}{'_id':8,'n':1}", all());
+    }
+
+    @Test
+    void modifications_of_many_ask_chance_once() {
+        List<Document> documents = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            documents.add(doc("{'_id': " + i + ", 'a': 1}"));
+        }
+        films.insertMany(documents, false);
+
+        String update = "{'$set': {'b': 1}}";
+        assertAboutHalf(films.updateMany(doc("{'a': 1, '$sampleRate': 0.5}"), doc(update)));
+        assertAboutHalf(
+                films.updateMany(
+                        doc("{'$expr': {'$lt': [{'$rand': {}}, {'$divide': ['$a', 2]}]}}"),
+                        doc(update)));
+        long deletedCount = films.deleteMany(doc("{'$sampleRate': 0.5}")).deletedCount();
+        assertTrue(Math.abs(deletedCount - 2_000) < 210, () -> "deleted: " + deletedCount);
+    }
+
+    /** Half of 4,000, but for 6.6 sigma. */
+    private static void assertAboutHalf(UpdateResult result) {
+        assertTrue(Math.abs(result.matchedCount() - 2_000) < 210, result::toString);
     }
 
     @Test

@@ -69,7 +69,10 @@ record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage
         return NeededFields.all(pipelines.values().stream().map(Pipeline::neededFields).toList());
     }
 
-    /** What every document passes that some pipeline looks at, if each begins with a filter. */
+    /**
+     * What every document passes that some pipeline looks at, if each begins with a filter. Chance
+     * is left to the pipelines.
+     */
     Optional<Predicate> commonFilter() {
         List<Predicate> filters = new ArrayList<>();
         for (Pipeline pipeline : pipelines.values()) {
@@ -77,7 +80,11 @@ record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage
                     || !(pipeline.stages().getFirst() instanceof Match match)) {
                 return Optional.empty();
             }
-            filters.add(match.filter());
+            Predicate filter = match.filter().withoutChance();
+            if (filter.equals(Predicate.everything())) {
+                return Optional.empty();
+            }
+            filters.add(filter);
         }
         return Optional.of(filters.size() == 1 ? filters.getFirst() : new Predicate.Or(filters));
     }

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
+import io.smilodon.query.expression.Randomness;
 import io.smilodon.query.expression.VariableReference;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

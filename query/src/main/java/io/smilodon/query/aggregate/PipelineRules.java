@@ -116,11 +116,14 @@ public final class PipelineRules {
     }
 
     private static boolean passes(Stage stage, Predicate filter) {
+        if (filter.isChance()) {
+            return false; // it is asked as often as its stage sees a document
+        }
         if (stage instanceof UnionWith) {
             return true; // it asks those of the other collection itself
         }
         NeededFields read = FilterFields.of(filter);
-        // A filter that reads no field is true or false, or chance: not the same before a $facet.
+        // A filter that reads no field is true or false: not the same before a $facet.
         return !read.isWhole()
                 && !read.names().isEmpty()
                 && read.names().stream().allMatch(stage::letsFilterPass);

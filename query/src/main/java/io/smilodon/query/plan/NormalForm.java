@@ -9,9 +9,9 @@ import java.util.Set;
 
 /**
  * Brings filters into one shape: flat conjunctions and disjunctions without duplicates, negation
- * pushed down to single tests. A predicate is true or false of a whole document, so De Morgan's
- * laws hold whatever arrays are in it; only the negation of a test stays as it is, because on an
- * array it is not a test of its own.
+ * pushed down to single tests. Chance is kept as it is: asked twice it is another one. A predicate
+ * is true or false of a whole document, so De Morgan's laws hold whatever arrays are in it; only
+ * the negation of a test stays as it is, because on an array it is not a test of its own.
  */
 final class NormalForm {
 
@@ -47,14 +47,19 @@ final class NormalForm {
 
     private static Predicate conjunction(List<Predicate> children) {
         Set<Predicate> flat = new LinkedHashSet<>();
+        List<Predicate> chances = new ArrayList<>();
         for (Predicate child : children) {
             Predicate normal = of(child);
             if (normal.equals(NOTHING)) {
                 return NOTHING;
             }
-            flat.addAll(conjuncts(normal));
+            for (Predicate conjunct : conjuncts(normal)) {
+                (conjunct.isChance() ? chances : flat).add(conjunct);
+            }
         }
-        return allOf(new ArrayList<>(flat));
+        List<Predicate> all = new ArrayList<>(flat);
+        all.addAll(chances);
+        return allOf(all);
     }
 
     private static Predicate disjunction(List<Predicate> children) {

@@ -13,6 +13,9 @@ public interface DocumentTest {
     /** Whether the answer depends on what the document holds. */
     boolean readsDocument();
 
+    /** Whether it may answer differently when it is asked again. */
+    boolean isChance();
+
     /** The test as a filter writes it: {@code {$sampleRate: 0.5}}. */
     Document toDocument();
 }

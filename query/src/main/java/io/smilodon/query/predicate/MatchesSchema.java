@@ -17,6 +17,11 @@ public record MatchesSchema(JsonSchema schema) implements DocumentTest {
     }
 
     @Override
+    public boolean isChance() {
+        return false;
+    }
+
+    @Override
     public Document toDocument() {
         return Document.of("$jsonSchema", schema.written());
     }

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.Randomness;
 import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,6 +150,28 @@ public sealed interface Predicate {
             case Whole whole -> false;
             case Computed computed -> true;
         };
+    }
+
+    /** Whether it may answer differently when it is asked again: it is to be asked once. */
+    default boolean isChance() {
+        return switch (this) {
+            case And and -> and.children().stream().anyMatch(Predicate::isChance);
+            case Or or -> or.children().stream().anyMatch(Predicate::isChance);
+            case Not not -> not.child().isChance();
+            case At at -> false;
+            case Whole whole -> whole.test().isChance();
+            case Computed computed -> Randomness.isIn(computed.written());
+        };
+    }
+
+    /** What may be asked again, or before: the conditions that all have to hold but for chance. */
+    default Predicate withoutChance() {
+        if (!isChance()) {
+            return this;
+        }
+        return this instanceof And and
+                ? all(and.children().stream().map(Predicate::withoutChance).toList())
+                : everything();
     }
 
     /** This filter, its expressions seeing these variables; itself if it has none. */

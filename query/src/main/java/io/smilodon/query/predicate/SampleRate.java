@@ -22,6 +22,11 @@ public record SampleRate(double rate) implements DocumentTest {
     }
 
     @Override
+    public boolean isChance() {
+        return true;
+    }
+
+    @Override
     public Document toDocument() {
         return Document.of("$sampleRate", Value.of(rate));
     }

@@ -249,6 +249,30 @@ class PipelineRulesTest {
     }
 
     @Test
+    void chance_is_asked_once_and_where_it_stands() {
+        String rand = "{'$match': {'$expr': {'$lt': [{'$rand': {}}, '$a']}}}";
+        assertEquals(List.of("$unwind", "$match"), names("[{'$unwind': '$b'}, " + rand + "]"));
+        assertEquals(List.of("$unionWith", "$match"), names("[{'$unionWith': 'o'}, " + rand + "]"));
+        assertEquals(
+                List.of("$match", "$sort", "$match"),
+                names("[{'$sort': {'b': 1}}, {'$match': {'a': 1, '$sampleRate': 0.5}}]"));
+        assertEquals(
+                List.of("$facet"),
+                names("[{'$facet': {'x': [{'$match': {'$sampleRate': 0.5}}]}}]"));
+        assertEquals(List.of("$facet"), names("[{'$facet': {'x': [" + rand + "]}}]"));
+        assertEquals(
+                ExtendedJson.readDocument("{\"a\": {\"$eq\": 1}}"),
+                split("[{'$facet': {'x': [{'$match': {'a': 1, '$sampleRate': 0.5}}]}}]")
+                        .front()
+                        .filter()
+                        .toDocument());
+    }
+
+    private static List<String> names(String text) {
+        return PipelineRules.optimize(pipeline(text)).stages().stream().map(Stage::name).toList();
+    }
+
+    @Test
     void a_sort_with_a_limit_keeps_no_more_than_that() {
         Pipeline optimized =
                 PipelineRules.optimize(

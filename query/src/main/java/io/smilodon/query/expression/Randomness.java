@@ -1,4 +1,4 @@
-package io.smilodon.query.aggregate;
+package io.smilodon.query.expression;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -7,14 +7,14 @@ import io.smilodon.engine.value.Value;
 import java.util.Set;
 
 /** Whether a part of a request may come out differently each time. */
-final class Randomness {
+public final class Randomness {
 
     private static final Set<String> OPERATORS = Set.of("$rand", "$sample", "$sampleRate");
 
     private Randomness() {}
 
     /** Whether an operator that draws lots is named in it; a field of that name counts too. */
-    static boolean isIn(Value written) {
+    public static boolean isIn(Value written) {
         return switch (written) {
             case Document document -> {
                 for (Field field : document) {
