@@ -1,7 +1,9 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -14,6 +16,7 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.plan.Hint;
 import java.util.List;
+import java.util.Map;
 
 /** Runs pipelines over one collection. As safe as its access. */
 final class Aggregations {
@@ -33,16 +36,33 @@ final class Aggregations {
         this.namespace = writes.namespace();
     }
 
-    static Pipeline parse(List<Document> pipeline, BoundVariables variables) {
-        PipelineScope scope =
-                PipelineScope.at(Location.ROOT.child("pipeline"), PipelinePlace.COMMAND);
-        return Pipeline.parse(ArrayValue.of(pipeline), scope.withVariables(variables.names()));
+    /**
+     * Reads a pipeline over a collection, or over none.
+     *
+     * @throws SmilodonException {@code InvalidNamespace} if it brings its documents along and there
+     *     is a collection
+     */
+    static Pipeline parse(List<Document> pipeline, Namespace namespace, BoundVariables variables) {
+        Location place = Location.ROOT.child("pipeline");
+        PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND);
+        Pipeline parsed =
+                Pipeline.parse(ArrayValue.of(pipeline), scope.withVariables(variables.names()));
+        boolean hasCollection = !namespace.collection().equals(Database.NO_COLLECTION);
+        if (hasCollection && parsed.bringsDocuments()) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE,
+                            "'$documents' can only be run with {aggregate: 1}",
+                            Map.of("namespace", namespace))
+                    .at(place.child(0).child("$documents"))
+                    .withHint("run it on the database");
+        }
+        return parsed;
     }
 
     /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
         BoundVariables variables = Queries.variables(options.let());
-        Pipeline parsed = parse(pipeline, variables);
+        Pipeline parsed = parse(pipeline, namespace, variables);
         return parsed.output()
                 .map(output -> write(output, parsed, options, variables))
                 .orElseGet(() -> open(parsed, options, variables));

@@ -54,7 +54,7 @@ final class Explanations {
     /** The plan of the pipeline's front, and the stages that work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         BoundVariables variables = Queries.variables(options.let());
-        Pipeline own = Aggregations.parse(pipeline, variables);
+        Pipeline own = Aggregations.parse(pipeline, namespace, variables);
         OperationContext operation =
                 OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
         try (Snapshot snapshot = access.snapshot()) {

@@ -2,7 +2,6 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.ArrayValue;
-import java.util.List;
 
 /** Reads the pipelines of stages that look at other collections. */
 final class ForeignSource {
@@ -16,11 +15,5 @@ final class ForeignSource {
         }
         throw option.error(
                 ErrorCode.TYPE_MISMATCH, "'pipeline' option must be specified as an array");
-    }
-
-    /** Whether the pipeline needs no collection: its first stage makes the documents. */
-    static boolean bringsDocuments(Pipeline pipeline) {
-        List<Stage> stages = pipeline.stages();
-        return !stages.isEmpty() && stages.getFirst() instanceof Documents;
     }
 }

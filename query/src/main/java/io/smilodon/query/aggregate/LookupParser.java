@@ -78,7 +78,7 @@ final class LookupParser {
     /** The collection; there need not be one where the pipeline brings its documents. */
     private Optional<String> from(Pipeline pipeline) {
         Optional<String> from = string(FROM);
-        if (from.isPresent() == ForeignSource.bringsDocuments(pipeline)) {
+        if (from.isPresent() == pipeline.bringsDocuments()) {
             throw from.isEmpty()
                     ? missing(FROM)
                     : new SmilodonException(

@@ -77,6 +77,11 @@ public record Pipeline(List<Stage> stages) {
         return output;
     }
 
+    /** Whether it needs no collection: its first stage, {@code $documents}, makes the documents. */
+    public boolean bringsDocuments() {
+        return !stages.isEmpty() && stages.getFirst() instanceof Documents;
+    }
+
     /** The stage at its end that writes what the others make; empty if that is returned. */
     public Optional<Output> output() {
         return !stages.isEmpty() && stages.getLast() instanceof Output output

@@ -57,7 +57,7 @@ record UnionWith(Foreign other, Document written) implements Stage {
                                 .at(place.location());
             }
         }
-        if (collection.isPresent() == ForeignSource.bringsDocuments(pipeline)) {
+        if (collection.isPresent() == pipeline.bringsDocuments()) {
             throw new SmilodonException(
                             ErrorCode.FAILED_TO_PARSE,
                             "$unionWith stage without explicit collection must have a pipeline"

@@ -69,6 +69,22 @@ class AggregateCommandTest {
     }
 
     @Test
+    void documents_that_are_brought_along_go_with_no_collection() {
+        String pipeline = "'pipeline': [{'$documents': [{'a': 7}]}]";
+        server.fails(73, "{'aggregate': 'films', 'cursor': {}, " + pipeline + "}");
+        server.fails(73, "{'aggregate': 'nowhere', 'cursor': {}, " + pipeline + "}");
+        server.fails(73, "{'aggregate': 'films', 'explain': true, " + pipeline + "}");
+        server.fails(
+                40602,
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$limit': 1}, {'$documents':"
+                        + " []}]}");
+        server.ok(
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$unionWith': {"
+                        + pipeline
+                        + "}}]}");
+    }
+
+    @Test
     void aggregations_take_variables() {
         String pipeline =
                 "{'aggregate': 'films', 'cursor': {}, 'let': {'y': 1979, 'n': {'$add': [1, 1]}},"
