@@ -26,6 +26,12 @@ import java.util.Optional;
  */
 final class CollectionWriter {
 
+    /** Documents that one step removes from a capped collection to make room. */
+    static final int ROOM_PART_COUNT = 1_000;
+
+    /** What one step may write to make room; the images of what is removed can be large. */
+    private static final long ROOM_PART_BYTES = 8 << 20;
+
     private final Catalog catalog;
     private final CountingTransaction transaction;
     private final CollectionEntry original;
@@ -40,6 +46,9 @@ final class CollectionWriter {
     private long replacedCount;
     private long deletedCount;
     private long bytesChange;
+    private boolean isRoomWhole = true;
+    private long evictedCount;
+    private long evictedBytes;
 
     CollectionWriter(
             Catalog catalog, CollectionEntry entry, Validator validator, Transaction transaction) {
@@ -48,10 +57,16 @@ final class CollectionWriter {
         this.original = entry;
         this.entry = entry;
         this.transaction = new CountingTransaction(transaction);
-        this.notes = new WriteNotes(entry, transaction);
+        this.notes = new WriteNotes(entry, this.transaction);
         this.order =
                 entry.options().cap().map(cap -> new InsertionOrder(entry.id(), this.transaction));
         transaction.requireUnchanged(entry.key());
+    }
+
+    /** An insertion that would have to remove too much at once throws {@link RoomNeeded}. */
+    CollectionWriter makingRoomInParts() {
+        isRoomWhole = false;
+        return this;
     }
 
     CollectionEntry entry() {
@@ -91,6 +106,11 @@ final class CollectionWriter {
         return bytesChange;
     }
 
+    /** How many documents were removed to make room for others. */
+    long evictedCount() {
+        return evictedCount;
+    }
+
     Optional<StoredDocument> find(Value id) {
         return transaction.get(entry.documentKey(id)).map(StoredDocument::of);
     }
@@ -117,7 +137,7 @@ final class CollectionWriter {
         order.ifPresent(
                 kept -> {
                     kept.append(idKey, bytes.length);
-                    makeRoom(Integer.MAX_VALUE);
+                    makeRoom();
                 });
     }
 
@@ -131,25 +151,41 @@ final class CollectionWriter {
         }
     }
 
+    /** For what is inserted already. */
+    private void makeRoom() {
+        if (!makeRoom(0, 0)) {
+            throw new RoomNeeded(documentCountChange() + evictedCount, bytesChange + evictedBytes);
+        }
+    }
+
     /**
-     * Removes what was inserted first until a capped collection holds no more than it may.
+     * Removes what was inserted first until a capped collection, with so much more in it, holds no
+     * more than it may, or is empty.
      *
-     * @param countMax how many documents to remove at most
-     * @return how many were removed
+     * @return false if that is to be done in parts and this one is over before
      */
-    int makeRoom(int countMax) {
+    boolean makeRoom(long documents, long bytes) {
         if (order.isEmpty()) {
-            return 0;
+            return true;
         }
         Cap cap = entry.options().cap().orElseThrow();
         InsertionOrder kept = order.get();
-        int removed = 0;
-        while (removed < countMax && !cap.admits(kept.fill().documents(), kept.fill().bytes())) {
+        long countMax = evictedCount + ROOM_PART_COUNT;
+        long writtenMax = writtenBytes() + ROOM_PART_BYTES;
+        while (!kept.fill().isEmpty() && !kept.fill().plus(documents, bytes).isWithin(cap)) {
+            if (!isRoomWhole && (evictedCount >= countMax || writtenBytes() >= writtenMax)) {
+                return false;
+            }
             byte[] idKey = kept.oldest();
-            delete(StoredDocument.of(InsertionOrder.document(entry.id(), idKey, transaction)));
-            removed++;
+            evict(StoredDocument.of(InsertionOrder.document(entry.id(), idKey, transaction)));
         }
-        return removed;
+        return true;
+    }
+
+    private void evict(StoredDocument oldest) {
+        delete(oldest);
+        evictedCount++;
+        evictedBytes += oldest.bytes();
     }
 
     /**

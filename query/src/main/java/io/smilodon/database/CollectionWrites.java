@@ -9,6 +9,7 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
+import io.smilodon.query.exec.OperationScope;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,7 +73,50 @@ final class CollectionWrites {
     /** Runs work in the collection; empty if there is none. */
     <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
         instance.cursors().closeIdle();
-        return instance.cappedTurns().take(namespace, () -> runNow(millisMax, work));
+        return instance.cappedTurns().take(namespace, () -> runInTurn(millisMax, work));
+    }
+
+    /** A whole makes all its room itself: what others commit meanwhile would conflict with it. */
+    private <T> Optional<Done<T>> runInTurn(
+            long millisMax, Function<CollectionWriter, Attempt<T>> work) {
+        if (access.isWhole()) {
+            return runNow(millisMax, work);
+        }
+        while (true) {
+            try {
+                return runNow(millisMax, writer -> work.apply(writer.makingRoomInParts()));
+            } catch (RoomNeeded needed) {
+                if (makeRoom(needed.documents(), needed.bytes()) == 0) {
+                    return runNow(millisMax, work); // what is in the way is its own
+                }
+            }
+        }
+    }
+
+    /**
+     * Removes the oldest documents of a capped collection until so much more fits into it, in
+     * transactions of their own, each of a limited size.
+     *
+     * @return how many were removed
+     */
+    long makeRoom(long documents, long bytes) {
+        long removed = 0;
+        long part;
+        do {
+            OperationScope.checkCurrent();
+            part =
+                    run(0, writer -> makePartOfRoom(writer, documents, bytes))
+                            .map(Done::result)
+                            .orElse(0L);
+            removed += part;
+        } while (part > 0);
+        return removed;
+    }
+
+    private static Attempt<Long> makePartOfRoom(
+            CollectionWriter writer, long documents, long bytes) {
+        writer.makeRoom(documents, bytes);
+        return new Attempt<>(writer.evictedCount(), writer.evictedCount() > 0);
     }
 
     private <T> Optional<Done<T>> runNow(

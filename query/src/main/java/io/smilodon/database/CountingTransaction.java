@@ -95,6 +95,7 @@ final class CountingTransaction implements Transaction {
     @Override
     public void note(byte[] bytes) {
         transaction.note(bytes);
+        writtenBytes += bytes.length;
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
-import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
@@ -25,9 +24,6 @@ import java.util.stream.Stream;
 final class Definitions {
 
     private static final String TEMPORARY = "system.tmp.agg_out.";
-
-    /** Documents that one commit removes from a capped collection that has become smaller. */
-    private static final int ROOM_PART_COUNT = 1_000;
 
     private final Access access;
     private final Instance instance;
@@ -223,7 +219,7 @@ final class Definitions {
                         .run(transaction -> Attempt.commit(modify(namespace, written, transaction)))
                         .result();
         if (CapFields.OF_CHANGE.stream().anyMatch(written::has)) {
-            makeRoom(namespace);
+            new CollectionWrites(access, namespace).makeRoom(0, 0);
         }
         return answer;
     }
@@ -241,18 +237,6 @@ final class Definitions {
         catalog().change(after, transaction);
         DefinitionNotes.modified(entry, written, changes.indexBefore(), transaction);
         return changes.answer();
-    }
-
-    /** Makes a capped collection hold no more than it may since its limits were changed. */
-    private void makeRoom(Namespace namespace) {
-        CollectionWrites writes = new CollectionWrites(access, namespace);
-        int removed = ROOM_PART_COUNT;
-        while (removed == ROOM_PART_COUNT) {
-            removed =
-                    writes.run(0, writer -> Attempt.commit(writer.makeRoom(ROOM_PART_COUNT)))
-                            .map(Done::result)
-                            .orElse(0);
-        }
     }
 
     private static SmilodonException notFound(Namespace namespace) {

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Cap;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -85,8 +86,16 @@ final class InsertionOrder {
             return new Fill(number, next, documents, bytes);
         }
 
-        Fill plus(int moreDocuments, long moreBytes) {
+        Fill plus(long moreDocuments, long moreBytes) {
             return new Fill(oldest, next, documents + moreDocuments, bytes + moreBytes);
+        }
+
+        boolean isEmpty() {
+            return documents == 0 && bytes == 0;
+        }
+
+        boolean isWithin(Cap cap) {
+            return cap.admits(documents, bytes);
         }
 
         Fill numbered() {

@@ -133,35 +133,63 @@ final class SteppedWrites<T, R> {
 
     private Part<R> runPart(List<T> items, int from, int stepsMax) {
         int to = (int) Math.min(items.size(), (long) from + stepsMax);
-        SortedMap<Integer, SmilodonException> unclean = new TreeMap<>();
+        Known known = new Known(to);
         while (true) {
-            int uncleanCount = unclean.size();
-            List<T> tried = items.subList(0, unclean.isEmpty() ? to : unclean.firstKey() + 1);
-            Part<R> part = runner.run(writer -> attempt(writer, tried, from, unclean));
-            if (unclean.size() == uncleanCount) {
+            known.isNew = false;
+            List<T> tried = items.subList(0, known.end());
+            Part<R> part = runner.run(writer -> attempt(writer, tried, from, known));
+            if (!known.isNew) {
                 return part;
             }
         }
     }
 
+    /** What the attempts at a part have found. */
+    private static final class Known {
+
+        /** Steps that fail after writing something. */
+        final SortedMap<Integer, SmilodonException> unclean = new TreeMap<>();
+
+        /** The position after the last step that can be in the same transaction. */
+        int to;
+
+        /** Whether the last attempt was given up for it. */
+        boolean isNew;
+
+        Known(int to) {
+            this.to = to;
+        }
+
+        int end() {
+            return unclean.isEmpty() ? to : Math.min(to, unclean.firstKey() + 1);
+        }
+
+        void addUnclean(int position, SmilodonException error) {
+            unclean.put(position, error);
+            isNew = true;
+        }
+
+        void endBefore(int position) {
+            to = position;
+            isNew = true;
+        }
+    }
+
     /**
-     * @param unclean steps that are known to fail after writing something; one more is added when
-     *     it is found, and the attempt given up
+     * @param known is added to when there is something to know, and the attempt given up; a step
+     *     that needs much room begins a transaction, so that those before it see what is removed
      */
     private Attempt<Part<R>> attempt(
-            CollectionWriter writer,
-            List<T> items,
-            int from,
-            Map<Integer, SmilodonException> unclean) {
+            CollectionWriter writer, List<T> items, int from, Known known) {
         Part<R> part = Part.from(from);
         int position = from;
         boolean isStopped = false;
-        while (position < items.size() && !isStopped && writer.writtenBytes() < BYTES_MAX) {
+        while (position < items.size() && !isStopped && !isFull(writer)) {
             long writesBefore = writer.writeCount();
             OperationScope.checkCurrent();
             try {
-                if (unclean.containsKey(position)) {
-                    throw unclean.get(position);
+                if (known.unclean.containsKey(position)) {
+                    throw known.unclean.get(position);
                 }
                 R value = step.write(writer, items.get(position));
                 part.results.add(new Result<>(position, value));
@@ -170,14 +198,25 @@ final class SteppedWrites<T, R> {
                     throw error;
                 }
                 if (writer.writeCount() != writesBefore) {
-                    unclean.put(position, error);
+                    known.addUnclean(position, error);
                     return Attempt.abandon(part);
                 }
                 part.failures.put(position, error);
                 isStopped = mode.stopsAtFailure;
+            } catch (RoomNeeded needed) {
+                if (position == from) {
+                    throw needed;
+                }
+                known.endBefore(position);
+                return Attempt.abandon(part);
             }
             position++;
         }
         return Attempt.commit(part.until(position));
+    }
+
+    private static boolean isFull(CollectionWriter writer) {
+        return writer.writtenBytes() >= BYTES_MAX
+                || writer.evictedCount() >= CollectionWriter.ROOM_PART_COUNT;
     }
 }

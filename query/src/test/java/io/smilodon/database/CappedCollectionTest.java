@@ -290,4 +290,70 @@ class CappedCollectionTest {
         assertCode(17152, () -> log.aggregate(docs("{'$out': 'log'}")));
         assertEquals("1", ids());
     }
+
+    // ---- Much room at once
+
+    private static Document withText(int id, int length) {
+        return doc("{'_id': %d}".formatted(id)).with("t", Value.of("x".repeat(length)));
+    }
+
+    private void insertMany(int from, int to) {
+        List<Document> documents = new ArrayList<>();
+        for (int id = from; id < to; id++) {
+            documents.add(doc("{'_id': %d}".formatted(id)));
+        }
+        log.insertMany(documents, true);
+    }
+
+    @Test
+    void one_document_takes_the_place_of_thousands() {
+        int bytes = DocumentCodec.encode(withText(-1, 50_000)).length;
+        create("{'capped': true, 'size': %d}".formatted(bytes));
+        insertMany(0, 2_500);
+        assertCode(11000, () -> log.insertOne(withText(2_400, 49_000)));
+        assertEquals(2_500, log.count(Document.EMPTY));
+        log.insertOne(withText(-1, 50_000));
+        assertEquals("-1", ids());
+    }
+
+    @Test
+    void a_batch_makes_room_for_what_it_inserts_before() {
+        create("{'capped': true, 'size': 50000}");
+        insertMany(0, 2_500);
+        List<Document> batch = new ArrayList<>(docs("{'_id': -1}", "{'_id': -2}"));
+        batch.add(withText(-3, 40_000));
+        batch.addAll(docs("{'_id': -4}", "{'_id': 2499}", "{'_id': -5}"));
+        assertEquals(5, log.insertMany(batch, false).insertedIds().size());
+        String ids = ids();
+        assertTrue(ids.endsWith(" 2498 2499 -1 -2 -3 -4 -5"), ids);
+        batch = new ArrayList<>(docs("{'_id': 7000}"));
+        batch.add(withText(7_001, 30_000));
+        batch.add(withText(7_002, 49_900));
+        log.insertMany(batch, true);
+        assertEquals("7002", ids());
+    }
+
+    @Test
+    void documents_that_grew_make_room_although_their_images_exceed_a_transaction() {
+        create(
+                "{'capped': true, 'size': 100000,"
+                        + " 'changeStreamPreAndPostImages': {'enabled': true}}");
+        insertMany(0, 70);
+        Document growth = Document.of("$set", Document.of("t", Value.of("x".repeat(1 << 20))));
+        log.updateMany(Document.EMPTY, growth);
+        insert(100);
+        assertEquals("100", ids());
+    }
+
+    @Test
+    void a_smaller_size_makes_room_although_the_images_exceed_a_transaction() {
+        create(
+                "{'capped': true, 'size': 100000000,"
+                        + " 'changeStreamPreAndPostImages': {'enabled': true}}");
+        for (int id = 0; id < 70; id++) {
+            log.insertOne(withText(id, 1 << 20));
+        }
+        database.modifyCollection("log", doc("{'cappedSize': 2200000}"));
+        assertEquals("68 69", ids());
+    }
 }
