@@ -10,6 +10,7 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ final class DistinctValues {
      */
     DistinctValues(FieldPath path, ValueOrder order) {
         this.path = path;
-        this.values = new TreeSet<>(order);
+        this.values = new TreeSet<>(Steps.counted(order));
     }
 
     void addFrom(Document document) {
@@ -61,6 +62,7 @@ final class DistinctValues {
     }
 
     private void throughElement(Value element, int step) {
+        Steps.take();
         if (element instanceof Document) {
             walk(element, step);
         }
@@ -75,8 +77,11 @@ final class DistinctValues {
     }
 
     private void add(Value value) {
+        Steps.take();
         if (values.add(value)) {
-            bytes += KeyCodec.encode(value).length;
+            int size = KeyCodec.encode(value).length;
+            Steps.takeForBytes(size);
+            bytes += size;
             if (bytes > Limits.DOCUMENT_BYTES_MAX) {
                 throw new SmilodonException(
                         TOO_BIG,

@@ -9,7 +9,6 @@ import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Changes every document that matches. They are selected on one snapshot and changed in parts that
@@ -42,16 +41,29 @@ final class ManyModifications {
         }
     }
 
+    /** What is to be done to each document. */
+    private record Task(Queries.Parsed query, OrderedFilter filter, Modification modification) {
+
+        Change change(CollectionWriter writer, Value id) {
+            Predicate asked = filter.under(query.collation(writer.entry()).order());
+            return writer.find(id)
+                    .filter(document -> asked.matches(document.document()))
+                    .map(document -> modification.apply(writer, document))
+                    .orElse(Change.NONE);
+        }
+    }
+
     Total run(FindRequest request, Modification modification) {
         writes.checkWritable();
         writes.refuseView();
         Queries.Parsed query = queries.parse(request);
         modification.checkFilter(query.filter());
         Queries.Parsed again = query.withoutChance();
+        Task task = new Task(again, new OrderedFilter(again.filter()), modification);
         Total total = new Total(0, 0);
         try (DocumentCursor cursor = queries.find(writes.namespace(), query)) {
             while (cursor.hasNext()) {
-                Part<Change> part = change(again, modification, select(cursor));
+                Part<Change> part = change(task, select(cursor));
                 total = total.plus(part);
                 if (!part.failures().isEmpty()) {
                     throw part.failures().get(part.failures().firstKey());
@@ -71,24 +83,15 @@ final class ManyModifications {
         return ids;
     }
 
-    private Part<Change> change(Queries.Parsed query, Modification modification, List<Value> ids) {
+    private Part<Change> change(Task task, List<Value> ids) {
         return new SteppedWrites<Value, Change>(
                         work ->
-                                writes.run(query.request().maxTimeMillis(), work)
+                                writes.run(task.query.request().maxTimeMillis(), work)
                                         .map(TransactionRunner.Done::result)
                                         .orElse(Part.from(ids.size())),
-                        (writer, id) -> change(writer, query, modification, id),
+                        task::change,
                         new SteppedWrites.Mode(true, writes.isWhole()))
                 .run(ids);
-    }
-
-    private static Change change(
-            CollectionWriter writer, Queries.Parsed query, Modification modification, Value id) {
-        Optional<StoredDocument> stored = writer.find(id);
-        Predicate filter = query.on(writer.entry()).filter();
-        return stored.filter(document -> filter.matches(document.document()))
-                .map(document -> modification.apply(writer, document))
-                .orElse(Change.NONE);
     }
 
     /** The failure, with what was done before it. */

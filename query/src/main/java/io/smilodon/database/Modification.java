@@ -51,7 +51,10 @@ sealed interface Modification {
                             ? Queries.parseFilter(filter, variables)
                             : Predicate.everything();
             return new Changing(
-                    parsed, matched, options.upsert(), Operation.of(variables, options));
+                    parsed,
+                    new OrderedFilter(matched),
+                    options.upsert(),
+                    Operation.of(variables, options));
         }
         throw new SmilodonException(
                         ErrorCode.FAILED_TO_PARSE,
@@ -68,7 +71,7 @@ sealed interface Modification {
         if (parsed instanceof Replacement) {
             return new Changing(
                     parsed,
-                    Predicate.everything(),
+                    new OrderedFilter(Predicate.everything()),
                     options.upsert(),
                     Operation.of(variables, options));
         }
@@ -109,13 +112,13 @@ sealed interface Modification {
      *
      * @param matched the filter of the update, if that wants to know which element matched
      */
-    record Changing(Update update, Predicate matched, boolean isUpsert, Operation operation)
+    record Changing(Update update, OrderedFilter matched, boolean isUpsert, Operation operation)
             implements Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
             ValueOrder order = operation.order(writer);
-            Predicate filter = order.isSimple() ? matched : matched.under(order);
+            Predicate filter = matched.under(order);
             UpdateContext context =
                     UpdateContext.ofUpdate(operation.now)
                             .under(order)

@@ -136,8 +136,12 @@ final class Queries {
 
         /** The same on this collection, whose collation it has unless it names one. */
         Parsed on(CollectionEntry entry) {
-            Collation strings = collation.orElse(entry.collation());
-            return new Parsed(request, query.withCollation(strings), collation);
+            return new Parsed(request, query.withCollation(collation(entry)), collation);
+        }
+
+        /** How strings compare in it on this collection. */
+        Collation collation(CollectionEntry entry) {
+            return collation.orElse(entry.collation());
         }
     }
 

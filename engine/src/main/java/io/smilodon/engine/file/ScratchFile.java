@@ -47,16 +47,32 @@ public final class ScratchFile implements AutoCloseable {
      */
     public static ScratchFile create() {
         try {
-            Path path = Files.createTempFile("smilodon-", ".scratch");
+            return at(Files.createTempFile("smilodon-", ".scratch"));
+        } catch (IOException failure) {
+            throw failure("A temporary file could not be created", failure);
+        }
+    }
+
+    /** Opens the file that was made for it; where that fails, nothing is left of the file. */
+    static ScratchFile at(Path path) throws IOException {
+        try {
             FileOutputStream written = new FileOutputStream(path.toFile());
-            FileInputStream read = new FileInputStream(path.toFile());
-            deleteIfPossible(path);
             return new ScratchFile(
                     path,
                     new DataOutputStream(new BufferedOutputStream(written, BUFFER_BYTES)),
-                    read);
+                    openToRead(path, written));
+        } finally {
+            deleteIfPossible(path);
+        }
+    }
+
+    /** Opens the file; where that fails, what is written to is closed. */
+    static FileInputStream openToRead(Path path, FileOutputStream written) throws IOException {
+        try {
+            return new FileInputStream(path.toFile());
         } catch (IOException failure) {
-            throw failure("A temporary file could not be created", failure);
+            written.close();
+            throw failure;
         }
     }
 
@@ -84,10 +100,10 @@ public final class ScratchFile implements AutoCloseable {
         }
     }
 
-    /** Ends writing: from now on records are read, from the first on. */
+    /** Ends writing for good: from now on records are read, from the first on. */
     public void rewind() {
         try {
-            output.flush();
+            output.close();
             file.getChannel().position(0);
             input = buffered(file);
             left = count;

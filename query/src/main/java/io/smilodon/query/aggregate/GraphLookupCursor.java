@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.predicate.In;
@@ -63,8 +64,8 @@ final class GraphLookupCursor implements Cursor {
     /** What one document leads to. */
     private final class Search {
 
-        private final Set<Value> asked = new TreeSet<>(context.order());
-        private final Set<Value> ids = new TreeSet<>(ValueOrder.ASCENDING);
+        private final Set<Value> asked = new TreeSet<>(Steps.counted(context.order()));
+        private final Set<Value> ids = new TreeSet<>(Steps.counted(ValueOrder.ASCENDING));
         private final List<Value> found = new ArrayList<>();
         private final Growth growth = Growth.under(lookup.as().length() + 1);
         private List<Value> next = new ArrayList<>();
@@ -85,6 +86,7 @@ final class GraphLookupCursor implements Cursor {
         }
 
         private void ask(Value value) {
+            Steps.take();
             if (asked.add(value)) {
                 next.add(value);
                 memory.reserve(value);

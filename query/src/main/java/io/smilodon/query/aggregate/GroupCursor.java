@@ -1,5 +1,7 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.file.ScratchFile;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Missing;
@@ -9,6 +11,7 @@ import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
+import io.smilodon.query.exec.MemoryHolder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
@@ -21,14 +24,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads its whole input into groups, then hands them on. Once the groups fill half of the
- * operation's memory, documents of further ones are put aside, by the hash of their group, and
- * grouped afterwards, one part after the other (hybrid hashing: Shapiro, "Join processing in
- * database systems with large main memories", 1986). The other half is for groups that grow.
+ * operation's memory, or too little is left, documents of further ones are put aside, by the hash
+ * of their group, and grouped afterwards, one part after the other (hybrid hashing: Shapiro, "Join
+ * processing in database systems with large main memories", 1986). The other half is for groups
+ * that grow.
  */
-final class GroupCursor implements Cursor {
+final class GroupCursor implements Cursor, MemoryHolder {
 
     private static final long GROUP_BYTES = 100;
 
@@ -40,6 +45,10 @@ final class GroupCursor implements Cursor {
     private final List<Accumulation> accumulations;
     private Iterator<Map.Entry<ValueKey, List<Accumulator>>> groups = Collections.emptyIterator();
     private final Deque<GroupParts.Part> waiting = new ArrayDeque<>();
+
+    /** What was left of the groups when others needed their memory. */
+    private Optional<ScratchFile> madeOnDisk = Optional.empty();
+
     private boolean isRead;
     private final MemoryAccount memory;
     private Document current = Document.EMPTY;
@@ -52,6 +61,7 @@ final class GroupCursor implements Cursor {
         this.memory = new MemoryAccount(group.name(), context.operation());
         this.names = List.copyOf(group.accumulations().keySet());
         this.accumulations = List.copyOf(group.accumulations().values());
+        context.operation().addHolder(this);
     }
 
     @Override
@@ -59,6 +69,10 @@ final class GroupCursor implements Cursor {
         if (!isRead) {
             isRead = true;
             read(input, 0);
+        }
+        if (madeOnDisk.isPresent() && madeOnDisk.get().left() > 0) {
+            current = DocumentCodec.decode(madeOnDisk.get().next().orElseThrow());
+            return true;
         }
         while (!groups.hasNext() && !waiting.isEmpty()) {
             release();
@@ -72,7 +86,35 @@ final class GroupCursor implements Cursor {
         }
         Map.Entry<ValueKey, List<Accumulator>> next = groups.next();
         current = document(next.getKey().value(), next.getValue());
+        groups.remove();
+        memory.release(bytesOf(next));
         return true;
+    }
+
+    private static long bytesOf(Map.Entry<ValueKey, List<Accumulator>> entry) {
+        long bytes = GROUP_BYTES + MemorySize.of(entry.getKey().value());
+        for (Accumulator accumulator : entry.getValue()) {
+            bytes += accumulator.memoryBytes();
+        }
+        return bytes;
+    }
+
+    /** While it reads, the groups can still grow: it keeps them. */
+    @Override
+    public void giveUpMemory() {
+        if (!groups.hasNext() || memory.bytes() < BYTES_MIN) {
+            return;
+        }
+        madeOnDisk.ifPresent(ScratchFile::close);
+        ScratchFile made = ScratchFile.create();
+        madeOnDisk = Optional.of(made);
+        while (groups.hasNext()) {
+            context.operation().checkAlive();
+            Map.Entry<ValueKey, List<Accumulator>> next = groups.next();
+            made.add(DocumentCodec.encode(document(next.getKey().value(), next.getValue())));
+        }
+        made.rewind();
+        release();
     }
 
     private void read(Cursor documents, int depth) {
@@ -99,9 +141,17 @@ final class GroupCursor implements Cursor {
     }
 
     private boolean mustWait(GroupParts further) {
-        boolean isHalfFull = memory.bytes() > context.operation().memoryBytesMax() / 2;
+        if (further.isUsed()) {
+            return true;
+        }
         boolean isPossible = further.isPossible() && context.operation().allowsDiskUse();
-        return further.isUsed() || isHalfFull && isPossible;
+        return isPossible && isFull();
+    }
+
+    /** Whether it holds half of the memory, or all stages together nearly all of it. */
+    private boolean isFull() {
+        long most = context.operation().memoryBytesMax();
+        return memory.bytes() > most / 2 || !context.operation().hasRoom(most / 8);
     }
 
     private List<Accumulator> begin(ValueKey key) {
@@ -160,7 +210,9 @@ final class GroupCursor implements Cursor {
 
     @Override
     public void close() {
+        context.operation().removeHolder(this);
         release();
+        madeOnDisk.ifPresent(ScratchFile::close);
         waiting.forEach(GroupParts.Part::close);
         waiting.clear();
         input.close();

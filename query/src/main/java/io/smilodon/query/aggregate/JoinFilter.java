@@ -6,6 +6,7 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.predicate.Equal;
 import io.smilodon.query.predicate.In;
 import io.smilodon.query.predicate.Predicate;
@@ -48,6 +49,7 @@ final class JoinFilter {
             collect(document.get(name), path, step + 1, values);
         } else if (value instanceof ArrayValue array) {
             for (Value element : array) {
+                Steps.take();
                 if (element instanceof Document) {
                     collect(element, path, step, values);
                 }
@@ -60,7 +62,10 @@ final class JoinFilter {
 
     private static void addEach(Value value, List<Value> values) {
         if (value instanceof ArrayValue array) {
-            array.forEach(values::add);
+            for (Value element : array) {
+                Steps.take();
+                values.add(element);
+            }
         } else if (value != Missing.INSTANCE) {
             values.add(value);
         }

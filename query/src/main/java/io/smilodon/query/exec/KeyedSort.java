@@ -25,10 +25,7 @@ import java.util.function.Supplier;
  * runs, which are merged (Knuth, "The Art of Computer Programming", vol. 3, 5.4). Not thread-safe;
  * close it.
  */
-public final class KeyedSort implements AutoCloseable {
-
-    /** Smaller runs mean that others hold the memory: many small files would not help. */
-    private static final long RUN_BYTES_MIN = 1 << 20;
+public final class KeyedSort implements MemoryHolder, AutoCloseable {
 
     /** What is kept of a document besides itself and its key. */
     private static final long ROW_BYTES = 64;
@@ -41,6 +38,13 @@ public final class KeyedSort implements AutoCloseable {
     private final Collection<Row> rows;
     private final List<ScratchFile> runs = new ArrayList<>();
     private final PriorityQueue<Source> sources = new PriorityQueue<>();
+
+    /** What is handed on from memory, in order. */
+    private final Queue<Row> left = new ArrayDeque<>();
+
+    /** What was left in memory when others needed that. */
+    private Optional<ScratchFile> leftOnDisk = Optional.empty();
+
     private int keyParts;
     private long number;
     private long delivered;
@@ -60,6 +64,7 @@ public final class KeyedSort implements AutoCloseable {
         this.memory = new MemoryAccount(stage, operation);
         this.order = Comparator.comparing(Row::key, this.keyOrder).thenComparingLong(Row::number);
         this.rows = limit > 0 ? new PriorityQueue<>(order.reversed()) : new ArrayList<>();
+        operation.addHolder(this);
     }
 
     private record Row(SortKey key, long number, Document document, long bytes) {}
@@ -104,32 +109,50 @@ public final class KeyedSort implements AutoCloseable {
         for (Value value : key.values()) {
             size += MemorySize.of(value);
         }
-        if (!memory.tryReserve(size)) {
-            if (memory.bytes() >= RUN_BYTES_MIN && operation.allowsDiskUse()) {
-                spill();
-            }
-            memory.reserve(size);
-        }
+        memory.reserve(size);
         rows.add(new Row(key, number++, document, size));
     }
 
     /** Writes what is in memory to a run of its own. */
     private void spill() {
-        ScratchFile run = ScratchFile.create();
-        runs.add(run);
-        for (Row row : sortedRows()) {
-            operation.checkAlive();
-            run.add(DocumentCodec.encode(toDocument(row.key)));
-            run.add(DocumentCodec.encode(row.document));
-        }
-        run.rewind();
+        runs.add(write(sortedRows()));
         rows.clear();
         memory.close();
     }
 
+    private ScratchFile write(Iterable<Row> sorted) {
+        ScratchFile run = ScratchFile.create();
+        try {
+            for (Row row : sorted) {
+                operation.checkAlive();
+                run.add(DocumentCodec.encode(toDocument(row.key)));
+                run.add(DocumentCodec.encode(row.document));
+            }
+            run.rewind();
+            return run;
+        } catch (RuntimeException failure) {
+            run.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public void giveUpMemory() {
+        if (memory.bytes() < BYTES_MIN) {
+            return; // many small files would not help
+        }
+        if (!isSorted) {
+            spill();
+        } else if (!left.isEmpty()) {
+            leftOnDisk = Optional.of(write(left));
+            left.clear();
+            memory.close();
+        }
+    }
+
     /**
      * Leaves the memory to whoever reads the result, if part of it had to go to disk; else each
-     * document is given up as it is handed on.
+     * document is given up as it is handed on, all of them once others need their memory.
      */
     public void leaveMemory() {
         if (usedDisk() && !rows.isEmpty()) {
@@ -145,7 +168,7 @@ public final class KeyedSort implements AutoCloseable {
 
     /** Whether part of it went to disk. */
     public boolean usedDisk() {
-        return !runs.isEmpty();
+        return !runs.isEmpty() || leftOnDisk.isPresent();
     }
 
     /** Moves to the next document in order; nothing is added any more. */
@@ -168,9 +191,9 @@ public final class KeyedSort implements AutoCloseable {
 
     private void begin() {
         runs.forEach(run -> begin(() -> read(run)));
-        Queue<Row> left = new ArrayDeque<>(sortedRows());
+        left.addAll(sortedRows());
         rows.clear();
-        begin(() -> give(left));
+        begin(this::give);
     }
 
     private void begin(Supplier<Optional<Row>> sorted) {
@@ -208,7 +231,10 @@ public final class KeyedSort implements AutoCloseable {
         return new SortKey(values);
     }
 
-    private Optional<Row> give(Queue<Row> left) {
+    private Optional<Row> give() {
+        if (leftOnDisk.isPresent()) {
+            return read(leftOnDisk.get());
+        }
         Optional<Row> next = Optional.ofNullable(left.poll());
         next.ifPresent(row -> memory.release(row.bytes));
         return next;
@@ -224,9 +250,12 @@ public final class KeyedSort implements AutoCloseable {
 
     @Override
     public void close() {
+        operation.removeHolder(this);
         memory.close();
         rows.clear();
+        left.clear();
         sources.clear();
         runs.forEach(ScratchFile::close);
+        leftOnDisk.ifPresent(ScratchFile::close);
     }
 }

@@ -30,20 +30,13 @@ public final class MemoryAccount implements AutoCloseable {
      * @throws SmilodonException {@code QueryExceededMemoryLimit} if the operation may not hold it
      */
     public void reserve(long more) {
-        bytes += more;
         operation.reserve(stage, more);
+        bytes += more;
     }
 
     /** Accounts for a value. */
     public void reserve(Value value) {
         reserve(MemorySize.of(value));
-    }
-
-    /** Accounts for so much more if there is room for it; else does nothing. */
-    public boolean tryReserve(long more) {
-        boolean hasRoom = operation.tryReserve(more);
-        bytes += hasRoom ? more : 0;
-        return hasRoom;
     }
 
     public void release(long less) {

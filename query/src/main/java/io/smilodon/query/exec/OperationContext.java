@@ -7,7 +7,9 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.expression.EvaluationContext;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +32,7 @@ public final class OperationContext {
     private volatile Collation collation = Collation.SIMPLE;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
+    private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
 
     private OperationContext(long limitMillis, long memoryBytesMax) {
         this.limitMillis = limitMillis;
@@ -117,18 +120,55 @@ public final class OperationContext {
         }
     }
 
-    /** Accounts for memory like {@link #reserve}, if there is so much left; else does nothing. */
+    /** From now on the holder is asked to give memory up where there is too little. */
+    public void addHolder(MemoryHolder holder) {
+        holders.add(holder);
+    }
+
+    public void removeHolder(MemoryHolder holder) {
+        holders.remove(holder);
+    }
+
+    /**
+     * Accounts for memory like {@link #reserve}, if there is so much left or stages can give up
+     * what they hold; else does nothing.
+     */
     public boolean tryReserve(long bytes) {
-        if (memoryBytes.addAndGet(bytes) <= memoryBytesMax) {
+        memoryBytes.addAndGet(bytes);
+        if (isWithinBudget()) {
             return true;
         }
         memoryBytes.addAndGet(-bytes);
         return false;
     }
 
-    /** Accounts for memory that a blocking stage holds, by the stage's name for the error. */
+    /** Whether there is so much left, or stages have given up enough. */
+    public boolean hasRoom(long bytes) {
+        boolean hasRoom = tryReserve(bytes);
+        if (hasRoom) {
+            release(bytes);
+        }
+        return hasRoom;
+    }
+
+    private boolean isWithinBudget() {
+        for (MemoryHolder holder : holders) {
+            if (memoryBytes.get() <= memoryBytesMax) {
+                return true;
+            }
+            if (allowsDiskUse) {
+                holder.giveUpMemory();
+            }
+        }
+        return memoryBytes.get() <= memoryBytesMax;
+    }
+
+    /**
+     * Accounts for memory that a blocking stage holds, by the stage's name for the error. Stages
+     * that can do without theirs are asked for it first.
+     */
     public void reserve(String stage, long bytes) {
-        if (memoryBytes.addAndGet(bytes) > memoryBytesMax) {
+        if (!tryReserve(bytes)) {
             throw new SmilodonException(
                     ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
                     "Exceeded the memory limit of one operation",

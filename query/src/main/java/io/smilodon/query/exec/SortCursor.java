@@ -24,9 +24,9 @@ final class SortCursor implements Cursor {
         if (!isRead) {
             isRead = true;
             sort.addAll(input);
-            scope.counts().countDisk(sort.usedDisk());
         }
         boolean isThere = sort.advance();
+        scope.counts().countDisk(sort.usedDisk());
         if (isThere) {
             scope.counts().countReturned();
         }

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,9 +43,10 @@ public record In(List<Value> values, List<MatchesRegex> patterns, ValueOrder ord
 
     private static List<Value> sorted(List<Value> values, ValueOrder order) {
         List<Value> sorted = new ArrayList<>(values);
-        sorted.sort(order);
+        sorted.sort(Steps.counted(order));
         List<Value> distinct = new ArrayList<>(sorted.size());
         for (Value value : sorted) {
+            Steps.take();
             int last = distinct.size() - 1;
             if (last < 0 || order.compare(distinct.get(last), value) != 0) {
                 distinct.add(value);

@@ -10,6 +10,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.testing.ListCursor;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,6 +97,64 @@ class StageSpillTest {
                 assertThrows(SmilodonException.class, () -> run(stages, documents, inMemory));
         assertEquals(292, error.code().number());
         assertTrue(inMemory.tryReserve(BUDGET), "all of its memory is given back");
+    }
+
+    /** Each of the stages would fit by itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'$group': {'_id': '$_id', 'n': {'$sum': 1}}}, {'$group': {'_id': '$_id', 'n':"
+                        + " {'$sum': '$n'}}}, {'$sort': {'_id': 1}}]",
+                "[{'$sort': {'p': 1}}, {'$group': {'_id': '$_id', 'd': {'$first': '$$ROOT'}}},"
+                        + " {'$sort': {'_id': 1}}]",
+                "[{'$sort': {'p': 1}}, {'$sort': {'n': 1}}, {'$sort': {'_id': 1}}]",
+                "[{'$group': {'_id': '$_id', 'd': {'$first': '$$ROOT'}}}, {'$sort': {'_id': 1}},"
+                        + " {'$setWindowFields': {'partitionBy': '$d.p', 'sortBy': {'_id': 1},"
+                        + " 'output': {'n': {'$count': {}}}}}]",
+                "[{'$facet': {'a': [{'$group': {'_id': '$_id', 'n': {'$sum': 1}}}, {'$count':"
+                        + " 'n'}], 'b': [{'$sort': {'n': 1}}, {'$count': 'n'}], 'c': [{'$limit':"
+                        + " 3}]}}]",
+            })
+    void stages_share_the_memory(String stages) {
+        List<Document> documents = new ArrayList<>();
+        Random random = new Random(seed);
+        for (int id = 0; id < 12_000; id++) {
+            documents.add(
+                    Document.builder()
+                            .put("_id", id)
+                            .put("p", random.nextInt(40))
+                            .put("n", random.nextInt(100))
+                            .build());
+        }
+        List<Document> expected = run(stages, documents, OperationContext.unlimited());
+        for (long budget : new long[] {2 << 20, 3 << 20}) {
+            OperationContext operation = OperationContext.within(0, budget);
+            assertEquals(expected, run(stages, documents, operation), "seed " + seed);
+            assertTrue(operation.tryReserve(budget), "all of its memory is given back");
+        }
+    }
+
+    @Test
+    void a_spool_gives_its_memory_up_while_it_is_read() {
+        OperationContext operation = OperationContext.within(0, 2 << 20);
+        List<Document> documents = documents().subList(0, 300);
+        try (DocumentSpool spool = new DocumentSpool("$facet", operation)) {
+            documents.forEach(spool::add);
+            try (Cursor half = spool.open()) {
+                List<Document> read = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    assertTrue(half.advance());
+                    read.add(half.current());
+                }
+                assertFalse(operation.tryReserve(3 << 20));
+                assertTrue(operation.tryReserve(2 << 20));
+                while (half.advance()) {
+                    read.add(half.current());
+                }
+                assertEquals(documents, read);
+            }
+            assertEquals(documents, ListCursor.drain(spool.open()));
+        }
     }
 
     @ParameterizedTest
