@@ -28,8 +28,8 @@ class KillTest {
 
     private static final String COLLECTION = "/api/v1/dbs/test/collections/stream";
     private static final int WRITERS = 4;
-    private static final int ACKNOWLEDGED_BEFORE_KILL = 400;
-    private static final int KILLS = 3;
+    private static final int ACKNOWLEDGED_BEFORE_KILL = 200;
+    private static final int KILLS = 2;
 
     @TempDir private Path directory;
 

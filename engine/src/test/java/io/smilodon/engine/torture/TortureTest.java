@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class TortureTest {
 
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
     static List<String> suites() {
         return Suites.ALL.stream().map(suite -> suite.facts().name()).toList();
