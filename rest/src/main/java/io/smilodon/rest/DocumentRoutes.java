@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The documents of a collection as resources. */
 final class DocumentRoutes {
@@ -120,13 +121,22 @@ final class DocumentRoutes {
         String wanted = exchange.query("count").orElse("none");
         return switch (wanted) {
             case "none" -> Optional.empty();
-            case "estimated" -> Optional.of(Value.of(collection.estimatedCount()));
-            case "exact" ->
+            case "estimated" ->
                     Optional.of(
-                            Value.of(
-                                    collection.count(
-                                            exchange.queryDocument("filter")
-                                                    .orElse(Document.EMPTY))));
+                            counted(
+                                    exchange,
+                                    collection,
+                                    Document.EMPTY,
+                                    collection::estimatedCount));
+            case "exact" -> {
+                Document filter = exchange.queryDocument("filter").orElse(Document.EMPTY);
+                yield Optional.of(
+                        counted(
+                                exchange,
+                                collection,
+                                Document.of("query", filter),
+                                () -> collection.count(filter)));
+            }
             default ->
                     throw new SmilodonException(
                                     ErrorCode.BAD_VALUE,
@@ -134,6 +144,16 @@ final class DocumentRoutes {
                                     Map.of("count", wanted))
                             .withHint("none, exact or estimated");
         };
+    }
+
+    /** Counts as an operation of its own, which others see and may end. */
+    private static Value counted(
+            Exchange exchange,
+            DocumentCollection collection,
+            Document request,
+            Supplier<Long> counting) {
+        String source = collection.namespace().toString();
+        return Value.of(exchange.asOperation(source, "count", request, counting));
     }
 
     private static void insert(Exchange exchange) {

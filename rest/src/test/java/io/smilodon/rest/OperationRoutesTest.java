@@ -85,6 +85,25 @@ class OperationRoutesTest {
     }
 
     @Test
+    void counting_beside_a_list_is_an_operation_that_can_be_ended() {
+        test.insertMovies(4_000);
+        String slow =
+                "{\"$expr\": {\"$gte\": [{\"$reduce\": {\"input\": {\"$range\": [0, 100000]},"
+                        + " \"initialValue\": 0, \"in\": \"$$this\"}}, 0]}}";
+        String path = TestServer.MOVIES + "/documents?count=exact&limit=1&filter=";
+        CompletableFuture<Http.Answer> answer =
+                CompletableFuture.supplyAsync(() -> http.get(path + Http.encoded(slow)));
+        RunningOperation counting = running();
+        while (!counting.description().name().equals("count")) {
+            counting = running();
+        }
+
+        assertEquals(204, http.send("DELETE", OPS + "/" + counting.id(), "").status());
+
+        assertEquals(499, answer.join().status());
+    }
+
+    @Test
     void what_does_not_run_cannot_be_ended() {
         assertEquals(404, http.send("DELETE", OPS + "/999999", "").status());
         assertEquals(400, http.send("DELETE", OPS + "/x", "").status());
