@@ -3,6 +3,7 @@ package io.smilodon.database.action;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.InsertManyResult;
 import io.smilodon.database.WriteError;
+import io.smilodon.database.WriteFailure;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -12,6 +13,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -64,15 +66,17 @@ final class BulkWrite {
         boolean isOrdered = body.flag("ordered", true);
         Location place = body.location().child("operations");
         int next = 0;
-        while (next < operations.size() && (errors.isEmpty() || !isOrdered)) {
+        boolean goesOn = true;
+        while (goesOn && next < operations.size()) {
             List<Document> documents = inserts(operations, next);
             if (documents.size() > 1) {
                 insert(next, collection.insertMany(documents, isOrdered));
                 next += documents.size();
             } else {
-                tryOne(collection, operations.get(next), place.child(next), next);
+                goesOn = isTried(collection, operations.get(next), place.child(next), next);
                 next++;
             }
+            goesOn &= errors.isEmpty() || !isOrdered;
         }
         return answer();
     }
@@ -101,15 +105,20 @@ final class BulkWrite {
         result.writeErrors().forEach(error -> errors.add(error.movedBy(first)));
     }
 
-    private void tryOne(
+    /** Returns whether the operations behind it could go better than it did. */
+    private boolean isTried(
             DocumentCollection collection, Document operation, Location place, int index) {
         try {
+            OperationScope.checkCurrent();
             runOne(collection, operation, place, index);
+            return true;
         } catch (SmilodonException error) {
-            if (collection.isInTransaction()) {
+            WriteFailure meaning = WriteFailure.of(error);
+            if (collection.isInTransaction() || meaning == WriteFailure.FATAL) {
                 throw error;
             }
             errors.add(WriteError.of(index, error));
+            return meaning == WriteFailure.OWN;
         }
     }
 

@@ -3,13 +3,14 @@ package io.smilodon.database.command;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.InsertManyResult;
 import io.smilodon.database.WriteError;
+import io.smilodon.database.WriteFailure;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Several writes in a row, each of which may fail on its own. In a transaction the first failure
@@ -23,16 +24,6 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     private static final int COUNT_MAX = 100_000;
     private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
-
-    /** After these nothing that follows would go better. */
-    private static final Set<ErrorCode> FATAL =
-            Set.of(
-                    ErrorCode.SHUTDOWN_IN_PROGRESS,
-                    ErrorCode.COMMIT_UNKNOWN,
-                    ErrorCode.OUT_OF_DISK_SPACE);
-
-    private static final Set<ErrorCode> LAST =
-            Set.of(ErrorCode.INTERRUPTED, ErrorCode.MAX_TIME_EXPIRED);
 
     /** Writes as a command asks for it, outside transactions or in the one that it belongs to. */
     static WriteBatch of(Invocation invocation, WriteReport report) {
@@ -96,6 +87,7 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     private boolean change(Write write, int index) {
         try {
+            OperationScope.checkCurrent();
             switch (write) {
                 case Write.Insert insert -> throw new AssertionError("inserts go together");
                 case Write.Update update ->
@@ -107,11 +99,12 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
             }
             return true;
         } catch (SmilodonException failure) {
-            if (isWhole || FATAL.contains(failure.code())) {
+            WriteFailure meaning = WriteFailure.of(failure);
+            if (isWhole || meaning == WriteFailure.FATAL) {
                 throw failure;
             }
             report.failed(index, CommandFailure.ofWrite(index, failure));
-            return !isOrdered && !LAST.contains(failure.code());
+            return !isOrdered && meaning == WriteFailure.OWN;
         }
     }
 }

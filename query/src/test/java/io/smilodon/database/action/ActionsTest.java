@@ -3,18 +3,28 @@ package io.smilodon.database.action;
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.text;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -181,6 +191,69 @@ class ActionsTest {
         Document ordered = run("bulkWrite", "{" + operations + "}");
         assertEquals("0", text(ordered.get("deletedCount")));
         assertCode(16, () -> run("bulkWrite", "{'operations': []}"));
+    }
+
+    private static final String SLOW_BULK =
+            "{'operations': [{'updateMany': {'filter': {'$expr': {'$lt': [{'$reduce': {'input':"
+                    + " {'$range': [0, 200000]}, 'initialValue': 0, 'in': '$$this'}}, 0]}},"
+                    + " 'update': {'$set': {'b': 1}}}}, {'insertOne': {'document': {'_id': 9}}},"
+                    + " {'deleteOne': {'filter': {'_id': 1}}}], 'ordered': false}";
+
+    private void insertMany(int count) {
+        List<Document> documents = new ArrayList<>();
+        for (int id = 1_000; id < 1_000 + count; id++) {
+            documents.add(Document.of("_id", Value.of(id)));
+        }
+        films.insertMany(documents, true);
+    }
+
+    @Test
+    void an_unordered_bulk_that_is_out_of_time_goes_no_further() {
+        insertMany(10);
+        insertThree();
+        Document answer = new OperationScope(30).run(() -> run("bulkWrite", SLOW_BULK));
+        assertTrue(text(answer.get("writeErrors")).startsWith("[{'index':0,'code':50,"));
+        assertEquals(1, ((ArrayValue) answer.get("writeErrors")).size());
+        assertEquals("0", text(answer.get("insertedCount")));
+        assertEquals(13, films.count(doc("{}")));
+    }
+
+    @Test
+    void an_unordered_bulk_that_is_ended_goes_no_further() {
+        insertThree();
+        OperationScope scope = new OperationScope(0);
+        Document answer =
+                scope.run(
+                        () -> {
+                            scope.cancel();
+                            return run("bulkWrite", SLOW_BULK);
+                        });
+        assertTrue(text(answer.get("writeErrors")).startsWith("[{'index':0,'code':11601,"));
+        assertEquals(1, ((ArrayValue) answer.get("writeErrors")).size());
+        assertEquals(3, films.count(doc("{}")));
+    }
+
+    @Test
+    void a_bulk_fails_as_a_whole_when_the_database_is_closed_under_it() {
+        insertMany(30);
+        OperationScope scope = new OperationScope(0);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Document> answer =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                scope.run(
+                                        () -> {
+                                            begun.countDown();
+                                            return run("bulkWrite", SLOW_BULK);
+                                        }));
+        assertDoesNotThrow(() -> begun.await());
+        smilodon.close();
+        CompletionException failed = assertThrows(CompletionException.class, answer::join);
+        assertCode(
+                91,
+                () -> {
+                    throw (SmilodonException) failed.getCause();
+                });
     }
 
     @Test
