@@ -43,8 +43,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
-    /** Those that somebody is reading. */
-    private final Map<String, ParkedCursor> busy = new ConcurrentHashMap<>();
+    private final Map<String, Reading> busy = new ConcurrentHashMap<>();
 
     private final SecureRandom random = new SecureRandom();
     private final ToLongFunction<Document> size;
@@ -59,6 +58,16 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     private record Waiting(ParkedCursor cursor, long sinceMillis) {}
+
+    /** One batch that somebody is reading; another of the same cursor is not equal to it. */
+    private static final class Reading {
+
+        private final ParkedCursor cursor;
+
+        Reading(ParkedCursor cursor) {
+            this.cursor = cursor;
+        }
+    }
 
     /**
      * Refuses a negative number, before anything is opened.
@@ -121,7 +130,8 @@ public final class CursorRegistry implements AutoCloseable {
                     ErrorCode.BAD_VALUE,
                     "cannot set maxTimeMS on getMore command for a non-awaitData cursor");
         }
-        ParkedCursor cursor = taken(id);
+        Reading reading = taken(id);
+        ParkedCursor cursor = reading.cursor;
         try {
             cursor.resume();
             cursor.await(Duration.ofMillis(Math.min(waitMillis.orElse(AWAIT_MILLIS), AWAIT_MAX)));
@@ -131,18 +141,19 @@ public final class CursorRegistry implements AutoCloseable {
             cursor.close();
             throw failure;
         } finally {
-            busy.remove(id);
+            busy.remove(id, reading);
         }
     }
 
     /** A cursor for its reader; who would kill it finds it at any moment. */
-    private ParkedCursor taken(String id) {
-        AtomicReference<ParkedCursor> taken = new AtomicReference<>();
+    private Reading taken(String id) {
+        AtomicReference<Reading> taken = new AtomicReference<>();
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    busy.put(id, parked.cursor);
-                    taken.set(parked.cursor);
+                    Reading reading = new Reading(parked.cursor);
+                    busy.put(id, reading);
+                    taken.set(reading);
                     return null;
                 });
         return Optional.ofNullable(taken.get()).orElseThrow(() -> notFound(id));
@@ -150,31 +161,56 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** What an open cursor reads, as {@code database.collection}. */
     public Optional<String> source(String id) {
-        Optional<ParkedCursor> parked = Optional.ofNullable(waiting.get(id)).map(Waiting::cursor);
-        return parked.or(() -> Optional.ofNullable(busy.get(id))).map(ParkedCursor::source);
+        AtomicReference<Optional<ParkedCursor>> found = new AtomicReference<>(Optional.empty());
+        waiting.compute(
+                id,
+                (same, parked) -> {
+                    found.set(parked == null ? reading(id) : Optional.of(parked.cursor));
+                    return parked;
+                });
+        return found.get().map(ParkedCursor::source);
+    }
+
+    private Optional<ParkedCursor> reading(String id) {
+        return Optional.ofNullable(busy.get(id)).map(reading -> reading.cursor);
     }
 
     /**
-     * Closes a cursor. Who waits for its next documents is told so.
+     * Closes a cursor. Who reads its next documents meanwhile is told so.
      *
      * @throws SmilodonException {@code CursorNotFound}
      */
     public void kill(String id) {
-        Waiting found = waiting.remove(id);
-        if (found != null) {
-            found.cursor.close();
-        } else if (!isInterrupted(id)) {
+        if (!tryKill(id)) {
             throw notFound(id);
         }
     }
 
-    private boolean isInterrupted(String id) {
-        ParkedCursor reading = busy.get(id);
-        return reading != null
-                && reading.interrupt(
-                        new SmilodonException(
-                                ErrorCode.CURSOR_KILLED,
-                                "The cursor was killed while it was read"));
+    /**
+     * The same.
+     *
+     * @return whether there is a cursor of this id
+     */
+    public boolean tryKill(String id) {
+        AtomicReference<Optional<ParkedCursor>> idle = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<ParkedCursor>> read = new AtomicReference<>(Optional.empty());
+        waiting.compute(
+                id,
+                (same, parked) -> {
+                    idle.set(Optional.ofNullable(parked).map(Waiting::cursor));
+                    read.set(parked == null ? reading(id) : Optional.empty());
+                    return null;
+                });
+        idle.get().ifPresent(ParkedCursor::close);
+        read.get().ifPresent(this::interrupt);
+        return idle.get().isPresent() || read.get().isPresent();
+    }
+
+    private void interrupt(ParkedCursor cursor) {
+        cursor.interrupt(
+                new SmilodonException(
+                        ErrorCode.CURSOR_KILLED, "The cursor was killed while it was read"));
+        closeIdle(); // in case that its reader has just gone away
     }
 
     /** The cursors that wait for their reader, as {@code $currentOp} lists them. */
@@ -300,7 +336,7 @@ public final class CursorRegistry implements AutoCloseable {
         SmilodonException why =
                 new SmilodonException(
                         ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
-        busy.values().forEach(cursor -> cursor.interrupt(ErrorLabels.ofChangeStream(why)));
+        busy.values().forEach(reading -> reading.cursor.interrupt(why));
         waiting.forEach(
                 (id, entry) -> {
                     if (waiting.remove(id, entry)) {

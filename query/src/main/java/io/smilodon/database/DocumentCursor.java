@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * The answer to a find or an aggregation, read as it is asked for. It sees one snapshot for life.
- * Close it: it holds the snapshot. Not thread-safe.
+ * Close it: it holds the snapshot. Not thread-safe, except for {@link #interrupt}.
  */
 public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
@@ -44,10 +44,18 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
             throw killed.get();
         }
         if (!fetched && !ended) {
-            fetched = Steps.guarded(isAlive, advancing);
+            fetched = fetch();
             ended = !fetched;
         }
         return fetched;
+    }
+
+    private boolean fetch() {
+        try {
+            return Steps.guarded(isAlive, advancing);
+        } catch (SmilodonException failure) {
+            throw killed.orElse(failure); // who kills it cancels its operation
+        }
     }
 
     @Override
@@ -92,8 +100,9 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     }
 
     @Override
-    public boolean interrupt(SmilodonException why) {
-        return false;
+    public void interrupt(SmilodonException why) {
+        killed = Optional.of(why);
+        read.operation().cancel();
     }
 
     /**
@@ -142,7 +151,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     @Override
     public boolean isClosed() {
-        return ended && !fetched;
+        return (ended && !fetched) || killed.isPresent();
     }
 
     /** Closes it before its end; whoever reads on is told why. */

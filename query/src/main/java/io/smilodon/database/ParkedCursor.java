@@ -47,12 +47,8 @@ interface ParkedCursor extends AutoCloseable {
     /** How it is read, in one line. */
     String planSummary();
 
-    /**
-     * Makes a reader that is at work on it fail.
-     *
-     * @return false if that is not possible
-     */
-    boolean interrupt(SmilodonException why);
+    /** Makes a reader that is at work on it fail soon, with this error. */
+    void interrupt(SmilodonException why);
 
     @Override
     void close();

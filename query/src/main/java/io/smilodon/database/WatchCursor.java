@@ -113,10 +113,9 @@ public final class WatchCursor implements ParkedCursor {
     }
 
     @Override
-    public boolean interrupt(SmilodonException why) {
-        interruption = Optional.of(why);
+    public void interrupt(SmilodonException why) {
+        interruption = Optional.of(ErrorLabels.ofChangeStream(why));
         close();
-        return true;
     }
 
     @Override

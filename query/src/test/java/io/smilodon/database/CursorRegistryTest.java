@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import java.time.Clock;
@@ -15,7 +16,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +134,39 @@ class CursorRegistryTest {
         cursors.kill(id);
         assertCode(43, () -> cursors.next(id, DEFAULT));
         assertCode(43, () -> cursors.kill(id));
+    }
+
+    /** Readers of one cursor take turns; the end of one must not hide the next from a killer. */
+    @Test
+    void a_cursor_that_readers_share_is_found_as_long_as_it_is_open() {
+        String id = first(OptionalInt.of(0)).cursorId().orElseThrow();
+        AtomicBoolean goesOn = new AtomicBoolean(true);
+        List<CompletableFuture<Void>> readers = new ArrayList<>();
+        for (int reader = 0; reader < 2; reader++) {
+            readers.add(CompletableFuture.runAsync(() -> readWhile(goesOn, id)));
+        }
+        try {
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(300);
+            while (System.nanoTime() < end) {
+                assertTrue(cursors.source(id).isPresent());
+            }
+        } finally {
+            goesOn.set(false);
+            readers.forEach(CompletableFuture::join);
+        }
+        assertTrue(cursors.tryKill(id));
+        assertFalse(cursors.tryKill(id));
+    }
+
+    private void readWhile(AtomicBoolean goesOn, String id) {
+        OptionalInt tiny = OptionalInt.of(1);
+        for (int count = 0; count < 120 && goesOn.get(); count++) {
+            try {
+                cursors.next(id, tiny);
+            } catch (SmilodonException busy) {
+                assertEquals(43, busy.code().number());
+            }
+        }
     }
 
     @Test

@@ -85,7 +85,7 @@ final class CursorCommands {
         ArrayValue asked = (ArrayValue) invocation.body().value(CURSORS);
         for (Value value : asked) {
             long number = cursorNumber(value, CURSORS);
-            (isKilled(cursors, CursorReply.id(number)) ? killed : notFound).add(Value.of(number));
+            (cursors.tryKill(CursorReply.id(number)) ? killed : notFound).add(Value.of(number));
         }
         return Document.builder()
                 .put("cursorsKilled", ArrayValue.of(killed))
@@ -93,13 +93,5 @@ final class CursorCommands {
                 .put("cursorsAlive", ArrayValue.EMPTY)
                 .put("cursorsUnknown", ArrayValue.EMPTY)
                 .build();
-    }
-
-    private static boolean isKilled(CursorRegistry cursors, String id) {
-        if (cursors.source(id).isEmpty()) {
-            return false;
-        }
-        cursors.kill(id);
-        return true;
     }
 }

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -94,6 +99,37 @@ class ReadCommandsTest {
         server.fails(13, "{'getMore': %d, 'collection': 'other'}".formatted(id));
         server.ok("{'getMore': %d, 'collection': 'films'}".formatted(id));
         server.fails(43, "{'getMore': 77, 'collection': 'films'}");
+    }
+
+    @Test
+    void a_cursor_that_is_killed_while_it_is_read_ends_its_reader_with_237() {
+        List<Document> documents = new ArrayList<>();
+        for (int id = 0; id < 4_000; id++) {
+            documents.add(Document.of("_id", Value.of(id)));
+        }
+        server.smilodon().database("cinema").collection("many").insertMany(documents, true);
+        String slow =
+                "{'find': 'many', 'batchSize': 0, 'filter': {'$expr': {'$lt': [{'$reduce': {'input':"
+                        + " {'$range': [0, 100000]}, 'initialValue': 0, 'in': '$$this'}}, 0]}}}";
+        long id = number(part(server.ok(slow), "cursor"), "id");
+        long other = number(part(server.ok("{'find': 'films', 'batchSize': 1}"), "cursor"), "id");
+        CompletableFuture<Document> reading =
+                CompletableFuture.supplyAsync(
+                        () -> server.run("{'getMore': %d, 'collection': 'many'}".formatted(id)));
+        while (server.smilodon().operations().running().isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        LockSupport.parkNanos(20_000_000);
+
+        assertEquals(
+                "{'cursorsKilled':[%d,%d],'cursorsNotFound':[5],'cursorsAlive':[],'cursorsUnknown':[]}"
+                        .formatted(id, other),
+                server.text(
+                        "{'killCursors': 'many', 'cursors': [%d, 5, %d]}".formatted(id, other)));
+
+        CommandServer.assertCode(237, reading.join());
+        server.fails(43, "{'getMore': %d, 'collection': 'many'}".formatted(id));
+        server.fails(43, "{'getMore': %d, 'collection': 'films'}".formatted(other));
     }
 
     @Test
