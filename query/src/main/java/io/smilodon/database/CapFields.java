@@ -10,7 +10,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
-import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,18 +125,8 @@ record CapFields(Document written, Location location) {
     }
 
     private SmilodonException wrongType(String option, String expected) {
-        Value found = written.get(option);
-        return new SmilodonException(
-                        ErrorCode.TYPE_MISMATCH,
-                        "Option of a collection has the wrong type",
-                        Map.of(
-                                "option",
-                                option,
-                                "actual",
-                                found.type().alias(),
-                                "expected",
-                                expected))
-                .at(location.child(option));
+        return OptionFields.wrongType(
+                written.get(option), expected, option, location.child(option));
     }
 
     private SmilodonException outOfRange(String option, String expected) {

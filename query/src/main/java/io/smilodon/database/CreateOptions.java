@@ -3,41 +3,38 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.catalog.ViewDefinition;
-import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads what {@code create} is asked for. Pure functions. */
 final class CreateOptions {
 
-    private static final Set<String> SUPPORTED =
-            Set.of(
-                    CapFields.CAPPED,
-                    CapFields.MAX,
-                    CapFields.SIZE,
-                    OptionFields.COLLATION,
-                    OptionFields.ID_INDEX,
-                    OptionFields.IMAGES,
-                    OptionFields.PIPELINE,
-                    OptionFields.VALIDATION_ACTION,
-                    OptionFields.VALIDATION_LEVEL,
-                    OptionFields.VALIDATOR,
-                    OptionFields.VIEW_ON);
-
-    /** What MongoDB can create collections with; this release cannot. */
-    private static final Set<String> NOT_SUPPORTED =
-            Set.of(
-                    "clusteredIndex",
-                    "expireAfterSeconds",
-                    "indexOptionDefaults",
-                    "storageEngine",
-                    "timeseries");
+    private static final KnownOptions OPTIONS =
+            new KnownOptions(
+                    "create",
+                    Set.of(
+                            CapFields.CAPPED,
+                            CapFields.MAX,
+                            CapFields.SIZE,
+                            OptionFields.COLLATION,
+                            OptionFields.ID_INDEX,
+                            OptionFields.IMAGES,
+                            OptionFields.PIPELINE,
+                            OptionFields.VALIDATION_ACTION,
+                            OptionFields.VALIDATION_LEVEL,
+                            OptionFields.VALIDATOR,
+                            OptionFields.VIEW_ON),
+                    Set.of(
+                            "clusteredIndex",
+                            "expireAfterSeconds",
+                            "indexOptionDefaults",
+                            "storageEngine",
+                            "timeseries"));
 
     private CreateOptions() {}
 
@@ -50,7 +47,7 @@ final class CreateOptions {
      */
     static CollectionOptions parse(Namespace namespace, Document written) {
         for (Field option : written) {
-            checkKnown(option.name());
+            OPTIONS.require(option.name(), Location.ROOT.child(option.name()));
         }
         OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
         fields.checkIdIndex();
@@ -76,19 +73,5 @@ final class CreateOptions {
         }
         ViewDefinition view = new ViewDefinition(fields.viewOn(), fields.pipeline());
         return plain.withView(view);
-    }
-
-    private static void checkKnown(String option) {
-        if (SUPPORTED.contains(option)) {
-            return;
-        }
-        boolean isKnown = NOT_SUPPORTED.contains(option);
-        throw new SmilodonException(
-                        isKnown ? ErrorCode.INVALID_OPTIONS : ErrorCode.location(40415),
-                        isKnown
-                                ? "Option of create is not supported by this release"
-                                : "Unknown option of create",
-                        Map.of("option", option))
-                .at(Location.ROOT.child(option));
     }
 }

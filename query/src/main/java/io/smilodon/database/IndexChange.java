@@ -30,9 +30,11 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
     private static final String KEY_PATTERN = "keyPattern";
     private static final String HIDDEN = "hidden";
 
-    private static final Set<String> SUPPORTED = Set.of(NAME, KEY_PATTERN, HIDDEN);
-    private static final Set<String> NOT_SUPPORTED =
-            Set.of("expireAfterSeconds", "prepareUnique", "unique");
+    private static final KnownOptions OPTIONS =
+            new KnownOptions(
+                    "collMod",
+                    Set.of(NAME, KEY_PATTERN, HIDDEN),
+                    Set.of("expireAfterSeconds", "prepareUnique", "unique"));
 
     static IndexChange of(CollectionEntry entry, Value written, Location location) {
         if (written instanceof Document document) {
@@ -52,7 +54,7 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
      */
     CollectionEntry apply(DocumentBuilder answer) {
         for (Field option : written) {
-            checkKnown(option.name());
+            OPTIONS.require(option.name(), location.child(option.name()));
         }
         if (written.has(NAME) == written.has(KEY_PATTERN)) {
             throw invalid(
@@ -77,20 +79,6 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
         answer.put("hidden_old", index.definition().options().hidden());
         answer.put("hidden_new", isHidden);
         return entry.replacing(index.withHidden(isHidden, entry.namespace()));
-    }
-
-    private void checkKnown(String option) {
-        if (SUPPORTED.contains(option)) {
-            return;
-        }
-        boolean isKnown = NOT_SUPPORTED.contains(option);
-        throw new SmilodonException(
-                        isKnown ? ErrorCode.INVALID_OPTIONS : ErrorCode.location(40415),
-                        isKnown
-                                ? "Option of collMod is not supported by this release"
-                                : "Unknown option of collMod",
-                        Map.of("option", "index." + option))
-                .at(location.child(option));
     }
 
     private boolean isOnId() {

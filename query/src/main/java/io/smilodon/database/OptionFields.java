@@ -154,7 +154,12 @@ record OptionFields(Namespace namespace, Document written, Location location) {
     }
 
     private SmilodonException wrongType(String option, String expected) {
-        Value found = written.get(option);
+        return wrongType(written.get(option), expected, option, location.child(option));
+    }
+
+    /** An option whose value is of a type that it cannot have. */
+    static SmilodonException wrongType(
+            Value found, String expected, String option, Location location) {
         return new SmilodonException(
                         ErrorCode.TYPE_MISMATCH,
                         "Option of a collection has the wrong type",
@@ -165,7 +170,7 @@ record OptionFields(Namespace namespace, Document written, Location location) {
                                 found.type().alias(),
                                 "expected",
                                 expected))
-                .at(location.child(option));
+                .at(location);
     }
 
     private SmilodonException notInSet(String option) {

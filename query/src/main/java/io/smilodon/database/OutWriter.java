@@ -4,12 +4,10 @@ import io.smilodon.database.catalog.Catalog;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
-import io.smilodon.query.update.DocumentRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,27 +67,7 @@ final class OutWriter implements OutputWriter {
 
     @Override
     public void write(List<Document> documents) {
-        if (documents.isEmpty()) {
-            return;
-        }
-        List<Document> stored =
-                documents.stream()
-                        .map(document -> DocumentRules.forInsert(document, Location.ROOT))
-                        .toList();
-        SteppedWrites.Part<Boolean> part =
-                new SteppedWrites<Document, Boolean>(
-                                work -> writes.run(0, work).orElseThrow(this::gone).result(),
-                                this::insert,
-                                SteppedWrites.Mode.ORDERED)
-                        .run(stored);
-        if (!part.failures().isEmpty()) {
-            throw part.failures().get(part.failures().firstKey());
-        }
-    }
-
-    private boolean insert(CollectionWriter writer, Document document) {
-        writer.insert(document, SizeLimit.OF_INSERT);
-        return true;
+        new OrderedInserts(writes, this::gone).run(documents);
     }
 
     private SmilodonException gone() {

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param countsScans whether the number of scans is
  */
 record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsScans)
-        implements Stage {
+        implements SourceStage {
 
     static final String NAME = "$collStats";
 
@@ -91,13 +91,7 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
     }
 
     @Override
-    public boolean isSource() {
-        return true;
-    }
-
-    @Override
-    public Cursor open(Cursor input, StageContext context) {
-        input.close();
+    public Cursor documents(StageContext context) {
         Diagnostics known = context.diagnostics();
         DocumentBuilder report =
                 Document.builder()
@@ -119,10 +113,5 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
 
     private static Value number(long count) {
         return count == (int) count ? Value.of((int) count) : Value.of(count);
-    }
-
-    @Override
-    public NeededFields neededFields(NeededFields output) {
-        return NeededFields.NONE;
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param showsIdleCursors whether cursors that wait for their reader are shown too
  */
-record CurrentOp(boolean showsIdleCursors) implements Stage {
+record CurrentOp(boolean showsIdleCursors) implements SourceStage {
 
     static final String NAME = "$currentOp";
 
@@ -57,18 +57,7 @@ record CurrentOp(boolean showsIdleCursors) implements Stage {
     }
 
     @Override
-    public boolean isSource() {
-        return true;
-    }
-
-    @Override
-    public Cursor open(Cursor input, StageContext context) {
-        input.close();
+    public Cursor documents(StageContext context) {
         return new DocumentsCursor(context.diagnostics().operations(showsIdleCursors));
-    }
-
-    @Override
-    public NeededFields neededFields(NeededFields output) {
-        return NeededFields.NONE;
     }
 }

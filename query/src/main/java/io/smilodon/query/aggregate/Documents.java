@@ -18,7 +18,7 @@ import java.util.Map;
  * @param expression makes the array
  * @param location where it stands, for errors
  */
-record Documents(Expression expression, Location location) implements Stage {
+record Documents(Expression expression, Location location) implements SourceStage {
 
     static final String NAME = "$documents";
 
@@ -32,13 +32,7 @@ record Documents(Expression expression, Location location) implements Stage {
     }
 
     @Override
-    public boolean isSource() {
-        return true;
-    }
-
-    @Override
-    public Cursor open(Cursor input, StageContext context) {
-        input.close();
+    public Cursor documents(StageContext context) {
         Value value = expression.evaluate(context.evaluation());
         if (!(value instanceof ArrayValue array)) {
             throw error(5858203, "$documents must evaluate to an array of objects", value);
@@ -56,10 +50,5 @@ record Documents(Expression expression, Location location) implements Stage {
     private SmilodonException error(int code, String text, Value actual) {
         Map<String, String> details = Map.of("actual", actual.type().alias());
         return new SmilodonException(ErrorCode.location(code), text, details).at(location);
-    }
-
-    @Override
-    public NeededFields neededFields(NeededFields output) {
-        return NeededFields.NONE;
     }
 }

@@ -4,7 +4,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
 
 /** <code>{$indexStats: {}}</code>: a document about each index, with how often it was used. */
-record IndexStats() implements Stage {
+record IndexStats() implements SourceStage {
 
     static final String NAME = "$indexStats";
 
@@ -22,18 +22,7 @@ record IndexStats() implements Stage {
     }
 
     @Override
-    public boolean isSource() {
-        return true;
-    }
-
-    @Override
-    public Cursor open(Cursor input, StageContext context) {
-        input.close();
+    public Cursor documents(StageContext context) {
         return new DocumentsCursor(context.diagnostics().indexUses());
-    }
-
-    @Override
-    public NeededFields neededFields(NeededFields output) {
-        return NeededFields.NONE;
     }
 }
