@@ -7,12 +7,14 @@ import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Int32Value;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One index of a collection.
@@ -21,7 +23,7 @@ import java.util.Map;
  *     catalog gives one
  * @param name unique within the collection
  * @param pattern the indexed fields
- * @param options unique, sparse, hidden, collation
+ * @param options unique, sparse, partial and so on, and those of its type
  */
 public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOptions options) {
 
@@ -88,8 +90,8 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
     }
 
     /** Its row in {@link IndexTypes}. */
-    public String type() {
-        return IndexTypes.ORDERED;
+    public IndexType type() {
+        return IndexTypes.of(pattern.kind(), Location.ROOT.child("key"));
     }
 
     public boolean isOnId() {
@@ -105,7 +107,7 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         DocumentBuilder builder =
                 Document.builder()
                         .put("v", LISTED_VERSION)
-                        .put("key", pattern.toDocument())
+                        .put("key", type().listedKey(this))
                         .put("name", name);
         options.putInto(builder);
         return builder.build();
@@ -128,19 +130,32 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         if (stored.get("id") instanceof Int32Value id
                 && stored.get("name") instanceof StringValue name
                 && stored.get("key") instanceof Document key) {
-            IndexOptions options =
-                    new IndexOptions(
-                            isSet(stored, "unique"),
-                            isSet(stored, "sparse"),
-                            isSet(stored, "hidden"),
-                            collation(stored));
             KeyPattern pattern = KeyPattern.parse(key, Location.ROOT.child("key"));
-            return new IndexDefinition(id.value(), name.value(), pattern, options);
+            return new IndexDefinition(id.value(), name.value(), pattern, options(stored, pattern));
         }
         throw new SmilodonException(
                 ErrorCode.DATA_CORRUPTION_DETECTED,
                 "The catalog's entry of an index is damaged",
                 Map.of("found", stored));
+    }
+
+    private static IndexOptions options(Document stored, KeyPattern pattern) {
+        IndexType type = IndexTypes.of(pattern.kind(), Location.ROOT.child("key"));
+        return new IndexOptions(
+                isSet(stored, "unique"),
+                isSet(stored, "sparse"),
+                isSet(stored, "hidden"),
+                collation(stored),
+                partialFilter(stored),
+                Optional.of(stored.get(IndexOptions.EXPIRE_AFTER_SECONDS))
+                        .filter(seconds -> seconds != Missing.INSTANCE),
+                type.parseOptions(pattern, stored, Location.ROOT));
+    }
+
+    private static Optional<Document> partialFilter(Document stored) {
+        return stored.get(IndexOptions.PARTIAL_FILTER) instanceof Document filter
+                ? Optional.of(filter)
+                : Optional.empty();
     }
 
     private static Collation collation(Document stored) {

@@ -1,7 +1,11 @@
 package io.smilodon.index;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import java.util.Optional;
 
 /**
  * What an index does besides ordering.
@@ -10,32 +14,70 @@ import io.smilodon.index.collation.Collation;
  * @param sparse whether documents without any of the fields are left out
  * @param hidden whether queries do as if it were not there, while writes keep it
  * @param collation how its strings compare
+ * @param partialFilter the filter that documents pass of which it has entries; without one, all do
+ * @param expireAfterSeconds how long after the date in the field a document lives, as written; a
+ *     number
+ * @param ofType the options that only indexes of its {@link IndexType} have, completed by it
  */
-public record IndexOptions(boolean unique, boolean sparse, boolean hidden, Collation collation) {
+public record IndexOptions(
+        boolean unique,
+        boolean sparse,
+        boolean hidden,
+        Collation collation,
+        Optional<Document> partialFilter,
+        Optional<Value> expireAfterSeconds,
+        Document ofType) {
 
     static final String COLLATION = "collation";
+    static final String PARTIAL_FILTER = "partialFilterExpression";
+    static final String EXPIRE_AFTER_SECONDS = "expireAfterSeconds";
 
     public static final IndexOptions DEFAULTS = new IndexOptions(false, false, false);
 
-    /** Options of an index whose strings compare by their bytes. */
+    /** Options of an index of all documents whose strings compare by their bytes. */
     public IndexOptions(boolean unique, boolean sparse, boolean hidden) {
-        this(unique, sparse, hidden, Collation.SIMPLE);
+        this(
+                unique,
+                sparse,
+                hidden,
+                Collation.SIMPLE,
+                Optional.empty(),
+                Optional.empty(),
+                Document.EMPTY);
     }
 
     public IndexOptions withUnique(boolean isUnique) {
-        return new IndexOptions(isUnique, sparse, hidden, collation);
+        return new IndexOptions(
+                isUnique, sparse, hidden, collation, partialFilter, expireAfterSeconds, ofType);
     }
 
     public IndexOptions withSparse(boolean isSparse) {
-        return new IndexOptions(unique, isSparse, hidden, collation);
+        return new IndexOptions(
+                unique, isSparse, hidden, collation, partialFilter, expireAfterSeconds, ofType);
     }
 
     public IndexOptions withHidden(boolean isHidden) {
-        return new IndexOptions(unique, sparse, isHidden, collation);
+        return new IndexOptions(
+                unique, sparse, isHidden, collation, partialFilter, expireAfterSeconds, ofType);
     }
 
     public IndexOptions withCollation(Collation other) {
-        return new IndexOptions(unique, sparse, hidden, other);
+        return new IndexOptions(
+                unique, sparse, hidden, other, partialFilter, expireAfterSeconds, ofType);
+    }
+
+    public IndexOptions withPartialFilter(Optional<Document> filter) {
+        return new IndexOptions(
+                unique, sparse, hidden, collation, filter, expireAfterSeconds, ofType);
+    }
+
+    public IndexOptions withExpireAfterSeconds(Optional<Value> seconds) {
+        return new IndexOptions(unique, sparse, hidden, collation, partialFilter, seconds, ofType);
+    }
+
+    public IndexOptions withOfType(Document options) {
+        return new IndexOptions(
+                unique, sparse, hidden, collation, partialFilter, expireAfterSeconds, options);
     }
 
     /** Adds the options that differ from the defaults, as MongoDB lists them. */
@@ -49,8 +91,13 @@ public record IndexOptions(boolean unique, boolean sparse, boolean hidden, Colla
         if (hidden) {
             builder.put("hidden", true);
         }
+        partialFilter.ifPresent(filter -> builder.put(PARTIAL_FILTER, filter));
+        expireAfterSeconds.ifPresent(seconds -> builder.put(EXPIRE_AFTER_SECONDS, seconds));
         if (!collation.isSimple()) {
             builder.put(COLLATION, collation.toDocument());
+        }
+        for (Field option : ofType) {
+            builder.put(option.name(), option.value());
         }
     }
 }

@@ -1,19 +1,48 @@
 package io.smilodon.index;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.index.ordered.OrderedIndexMaintainer;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Every kind of index, by the name under which definitions ask for it. */
+/** Every type of index, by the kind of field that asks for it. */
 public final class IndexTypes {
 
-    /** Entries in the order of the indexed values. */
-    public static final String ORDERED = "ordered";
-
-    private static final Map<String, BiFunction<IndexDefinition, String, IndexMaintainer>> TABLE =
-            Map.of(ORDERED, OrderedIndexMaintainer::new);
+    private static final Map<PartKind, IndexType> TABLE =
+            new EnumMap<>(Map.of(PartKind.ORDERED, OrderedIndexMaintainer::new));
 
     private IndexTypes() {}
+
+    /**
+     * The type of an index with a field of this kind.
+     *
+     * @param location where the key pattern stands in the request
+     * @throws SmilodonException 67 if this release has none
+     */
+    static IndexType of(PartKind kind, Location location) {
+        IndexType type = TABLE.get(kind);
+        if (type == null) {
+            throw new SmilodonException(
+                            ErrorCode.CANNOT_CREATE_INDEX,
+                            "Index type is not supported by this release",
+                            Map.of("type", kind))
+                    .at(location)
+                    .withHint("use 1 (ascending) or -1 (descending)");
+        }
+        return type;
+    }
+
+    /** The names of all options that only some types have. */
+    static Set<String> optionNames() {
+        return TABLE.values().stream()
+                .flatMap(type -> type.optionNames().stream())
+                .collect(Collectors.toSet());
+    }
 
     /**
      * The maintainer of an index.
@@ -22,6 +51,6 @@ public final class IndexTypes {
      * @param namespace database and collection, as errors name them: {@code shop.orders}
      */
     public static IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return TABLE.get(definition.type()).apply(definition, namespace);
+        return definition.type().maintainer(definition, namespace);
     }
 }

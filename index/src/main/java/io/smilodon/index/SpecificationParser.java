@@ -13,6 +13,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads and checks the specification of an index as a user wrote it. Not thread-safe. */
@@ -31,17 +32,18 @@ final class SpecificationParser {
     private static final Set<String> SUPPORTED =
             Set.of(KEY, NAME, UNIQUE, SPARSE, HIDDEN, VERSION, IndexOptions.COLLATION);
 
+    /** What MongoDB knows; an option that a type of index has is none of these any more. */
     private static final Set<String> NOT_SUPPORTED =
             Set.of(
                     "2dsphereIndexVersion",
                     "bits",
                     "clustered",
                     "default_language",
-                    "expireAfterSeconds",
+                    IndexOptions.EXPIRE_AFTER_SECONDS,
+                    IndexOptions.PARTIAL_FILTER,
                     "language_override",
                     "max",
                     "min",
-                    "partialFilterExpression",
                     "prepareUnique",
                     "storageEngine",
                     "textIndexVersion",
@@ -63,10 +65,11 @@ final class SpecificationParser {
     }
 
     IndexDefinition parse(Document specification) {
-        for (Field field : specification) {
-            checkKnown(field.name());
-        }
         KeyPattern pattern = pattern(specification.get(KEY));
+        IndexType type = IndexTypes.of(pattern.kind(), location.child(KEY));
+        for (Field field : specification) {
+            checkKnown(field.name(), type);
+        }
         boolean isOnId = IndexDefinition.isOnId(pattern);
         if (isOnId) {
             checkOptionsOnId(specification);
@@ -78,13 +81,47 @@ final class SpecificationParser {
                         flag(specification, UNIQUE),
                         flag(specification, SPARSE),
                         flag(specification, HIDDEN),
-                        collation(specification.get(IndexOptions.COLLATION)));
-        return new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
+                        collation(specification.get(IndexOptions.COLLATION)),
+                        partialFilter(specification.get(IndexOptions.PARTIAL_FILTER)),
+                        TtlOption.parse(specification, pattern, location),
+                        type.parseOptions(pattern, specification, location));
+        IndexDefinition definition =
+                new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
+        checkTogether(options);
+        type.check(definition, location);
+        return definition;
     }
 
-    private void checkKnown(String option) {
-        if (SUPPORTED.contains(option) || IGNORED.contains(option)) {
+    private void checkTogether(IndexOptions options) {
+        if (options.sparse() && options.partialFilter().isPresent()) {
+            throw new SmilodonException(
+                            ErrorCode.CANNOT_CREATE_INDEX,
+                            "cannot mix 'partialFilterExpression' and 'sparse' options")
+                    .at(location.child(IndexOptions.PARTIAL_FILTER))
+                    .withHint("a partialFilterExpression with $exists: true does what sparse does");
+        }
+    }
+
+    private Optional<Document> partialFilter(Value written) {
+        return switch (written) {
+            case Missing absent -> Optional.empty();
+            case Document filter -> Optional.of(filter);
+            case Value other -> throw wrongType(IndexOptions.PARTIAL_FILTER, other, "object");
+        };
+    }
+
+    private void checkKnown(String option, IndexType type) {
+        if (SUPPORTED.contains(option)
+                || IGNORED.contains(option)
+                || type.optionNames().contains(option)) {
             return;
+        }
+        if (IndexTypes.optionNames().contains(option)) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION,
+                            "The field is only allowed in indexes of another type",
+                            Map.of("field", option))
+                    .at(location.child(option));
         }
         String template =
                 NOT_SUPPORTED.contains(option)
@@ -96,8 +133,8 @@ final class SpecificationParser {
                         Map.of("field", option))
                 .at(location.child(option))
                 .withHint(
-                        "the options of an index are key, name, unique, sparse, hidden and"
-                                + " collation");
+                        "the options of every index are key, name, unique, sparse, hidden,"
+                                + " partialFilterExpression, expireAfterSeconds and collation");
     }
 
     private void checkOptionsOnId(Document specification) {

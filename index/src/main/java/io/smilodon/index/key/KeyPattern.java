@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The fields of an ordered index and their directions, such as <code>{a: 1, b: -1}</code>.
+ * The fields of an index and how they are indexed, such as <code>{a: 1, b: -1}</code> or <code>{a:
+ * "hashed"}</code>.
  *
  * @param parts one to {@value #PARTS_MAX}, most significant first; unmodifiable
  */
@@ -34,8 +35,8 @@ public record KeyPattern(List<KeyPart> parts) {
     /**
      * Reads what a user wrote.
      *
-     * @throws io.smilodon.engine.error.SmilodonException 67 for a pattern that no index can have or
-     *     whose kind of index this release lacks, 13103 for too many fields
+     * @throws io.smilodon.engine.error.SmilodonException 67 for a pattern that no index can have,
+     *     13103 for too many fields, 31303 for several hashed ones
      */
     public static KeyPattern parse(Document pattern, Location location) {
         return new KeyPatternParser(location).parse(pattern);
@@ -56,17 +57,26 @@ public record KeyPattern(List<KeyPart> parts) {
                 .findFirst();
     }
 
+    /** The kind of its parts that is not by order: a pattern has one at most besides order. */
+    public PartKind kind() {
+        return parts.stream()
+                .map(KeyPart::kind)
+                .filter(kind -> kind != PartKind.ORDERED)
+                .findFirst()
+                .orElse(PartKind.ORDERED);
+    }
+
     /** As users write it. */
     public Document toDocument() {
         DocumentBuilder builder = Document.builder();
-        parts.forEach(part -> builder.put(part.path().dotted(), part.sign()));
+        parts.forEach(part -> builder.put(part.path().dotted(), part.toValue()));
         return builder.build();
     }
 
     /** The name of an index that was given none: {@code a_1_b_-1}. */
     public String defaultName() {
         return parts.stream()
-                .map(part -> part.path().dotted() + "_" + part.sign())
+                .map(part -> part.path().dotted() + "_" + part.suffix())
                 .collect(Collectors.joining("_"));
     }
 

@@ -20,13 +20,11 @@ final class KeyPatternParser {
 
     private static final ErrorCode TOO_MANY_FIELDS = ErrorCode.location(13103);
 
-    /** What MongoDB indexes otherwise than by order. */
-    private static final Set<String> OTHER_KINDS = Set.of("text", "2dsphere", "2d", "hashed");
+    private static final ErrorCode TOO_MANY_HASHED = ErrorCode.location(31303);
 
     private static final Set<String> REFERENCE_FIELDS = Set.of("$id", "$ref", "$db");
-    private static final String WILDCARD = "$**";
-    private static final String ORDERED_ONLY =
-            "this release has ordered indexes only: use 1 (ascending) or -1 (descending)";
+    private static final String KINDS =
+            "use 1 (ascending), -1 (descending), 'hashed', 'text', '2dsphere' or '2d'";
 
     private final Location location;
 
@@ -44,22 +42,59 @@ final class KeyPatternParser {
                                 Map.of("fieldsMax", KeyPattern.PARTS_MAX))
                         .at(location);
             }
-            parts.add(new KeyPart(path(field.name()), direction(field)));
+            parts.add(part(field));
         }
         if (parts.isEmpty()) {
             throw refused("Index keys cannot be empty.", Map.of()).at(location);
         }
+        checkTogether(parts);
         return new KeyPattern(parts);
     }
 
-    private FieldPath path(String dotted) {
+    private KeyPart part(Field field) {
+        PartKind kind = kind(field);
+        FieldPath path = path(field.name(), kind);
+        boolean isWildcard = path.steps().get(path.length() - 1).equals(KeyPart.ALL_BELOW);
+        return new KeyPart(
+                path,
+                direction(field),
+                isWildcard && kind == PartKind.ORDERED ? PartKind.WILDCARD : kind);
+    }
+
+    /** Only parts of one kind stand beside those by order. */
+    private void checkTogether(List<KeyPart> parts) {
+        List<PartKind> kinds =
+                parts.stream().map(KeyPart::kind).filter(kind -> kind != PartKind.ORDERED).toList();
+        if (kinds.stream().distinct().count() > 1) {
+            throw refused("Can't use more than one index plugin for a single index.", Map.of())
+                    .at(location);
+        }
+        if (kinds.size() > 1 && kinds.contains(PartKind.HASHED)) {
+            throw new SmilodonException(
+                            TOO_MANY_HASHED,
+                            "A maximum of one index field is allowed to be hashed",
+                            Map.of("found", kinds.size()))
+                    .at(location);
+        }
+        if (kinds.size() > 1 && kinds.contains(PartKind.WILDCARD)) {
+            throw refused("wildcard indexes do not allow more than one wildcard field", Map.of())
+                    .at(location);
+        }
+    }
+
+    private FieldPath path(String dotted, PartKind kind) {
         if (dotted.isEmpty()) {
             throw refused("Index keys cannot be an empty field.", Map.of())
                     .at(location.child(dotted));
         }
         FieldPath path = FieldPath.parse(dotted);
-        for (String step : path.steps()) {
-            checkStep(dotted, step, step.equals(path.first()));
+        boolean mayBeWildcard = kind.isByValue() || kind == PartKind.TEXT;
+        int last = path.length() - 1;
+        for (int i = 0; i < path.length(); i++) {
+            String step = path.steps().get(i);
+            if (i < last || !mayBeWildcard || !step.equals(KeyPart.ALL_BELOW)) {
+                checkStep(dotted, step, i == 0);
+            }
         }
         return path;
     }
@@ -70,11 +105,6 @@ final class KeyPatternParser {
             throw refused("Index keys cannot contain an empty field.", details)
                     .at(location.child(dotted));
         }
-        if (step.equals(WILDCARD)) {
-            throw refused("Wildcard indexes are not supported by this release", details)
-                    .at(location.child(dotted))
-                    .withHint("index each field that queries ask for");
-        }
         if (step.startsWith("$") && (isFirst || !REFERENCE_FIELDS.contains(step))) {
             throw refused(
                             "Index key contains an illegal field name: field name starts with '$'.",
@@ -83,12 +113,13 @@ final class KeyPatternParser {
         }
     }
 
-    private Direction direction(Field field) {
+    private PartKind kind(Field field) {
         Location place = location.child(field.name());
         return switch (field.value()) {
-            case NumberValue number -> sign(field.name(), number.toDouble());
-            case StringValue kind ->
-                    throw unknownKind(field.name(), kind.value()).at(place).withHint(ORDERED_ONLY);
+            case NumberValue number -> PartKind.ORDERED;
+            case StringValue text ->
+                    PartKind.named(text.value())
+                            .orElseThrow(() -> unknownKind(field.name(), text.value()).at(place));
             case Value other ->
                     throw refused(
                                     "Values in v:2 index key pattern cannot be of this type. Only"
@@ -96,6 +127,12 @@ final class KeyPatternParser {
                                     Map.of("field", field.name(), "type", other.type().alias()))
                             .at(place);
         };
+    }
+
+    private Direction direction(Field field) {
+        return field.value() instanceof NumberValue number
+                ? sign(field.name(), number.toDouble())
+                : Direction.FORWARD;
     }
 
     private Direction sign(String name, double number) {
@@ -112,11 +149,8 @@ final class KeyPatternParser {
     }
 
     private static SmilodonException unknownKind(String field, String kind) {
-        String template =
-                OTHER_KINDS.contains(kind)
-                        ? "Index type is not supported by this release"
-                        : "Unknown index plugin";
-        return refused(template, Map.of("field", field, "type", kind));
+        return refused("Unknown index plugin", Map.of("field", field, "type", kind))
+                .withHint(KINDS);
     }
 
     private static SmilodonException refused(String template, Map<String, ?> details) {
