@@ -8,6 +8,7 @@ import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,11 @@ final class CountingTransaction implements Transaction {
     @Override
     public boolean isUnchanged(byte[] key, long sequence) {
         return transaction.isUnchanged(key, sequence);
+    }
+
+    @Override
+    public List<byte[]> ownWrites(KeyRange range) {
+        return transaction.ownWrites(range);
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.smilodon.engine.bucket.Buckets;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.TransactionRunner;
+import io.smilodon.index.text.lucene.LuceneIndexes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,11 +35,13 @@ final class Instance implements AutoCloseable {
     private final OperationRegistry operations =
             new OperationRegistry(activity, new Profile(newest));
     private final Scrubbing scrubbing;
+    private final LuceneIndexes luceneIndexes;
     private final long startNanos = System.nanoTime();
     private volatile boolean isClosed;
 
-    private Instance(KeyValueStore store, DatabaseOptions options) {
+    private Instance(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
         this.store = store;
+        this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
         this.buckets = Buckets.open(store, options.conflictMillisMax());
@@ -50,9 +54,13 @@ final class Instance implements AutoCloseable {
         return scrubbing;
     }
 
-    /** Takes over the store; indexes whose building was cut short are discarded. */
-    static Instance start(KeyValueStore store, DatabaseOptions options) {
-        Instance instance = new Instance(store, options);
+    /**
+     * Takes over the store; indexes whose building was cut short are discarded.
+     *
+     * @param files where the store lies; files of Lucene lie beside its own
+     */
+    static Instance start(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
+        Instance instance = new Instance(store, files, options);
         try {
             instance.definitions.discardUnfinishedIndexes();
             instance.definitions.dropTemporaries();
@@ -126,6 +134,11 @@ final class Instance implements AutoCloseable {
         cappedTurns.end(dropped.namespace());
     }
 
+    /** The indexes that Lucene keeps. */
+    LuceneIndexes luceneIndexes() {
+        return luceneIndexes;
+    }
+
     Definitions definitions() {
         return definitions;
     }
@@ -173,6 +186,7 @@ final class Instance implements AutoCloseable {
         scrubbing.close();
         try {
             cursors.close();
+            luceneIndexes.close();
         } finally {
             store.close();
         }

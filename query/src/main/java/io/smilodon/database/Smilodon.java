@@ -89,7 +89,7 @@ public final class Smilodon implements AutoCloseable {
     /** Opens what a directory of any kind holds. */
     static Smilodon open(StorageDirectory directory, DatabaseOptions options) {
         EmbeddedStore store = EmbeddedStore.open(directory, options.storage());
-        return new Smilodon(Instance.start(store, options), store.recovery());
+        return new Smilodon(Instance.start(store, directory, options), store.recovery());
     }
 
     /** The database of this name, whether it exists or not. */

@@ -23,7 +23,7 @@ class CollectionSizesTest {
 
     private Instance open() {
         DatabaseOptions options = DatabaseOptions.DEFAULTS;
-        return Instance.start(EmbeddedStore.open(directory, options.storage()), options);
+        return Instance.start(EmbeddedStore.open(directory, options.storage()), directory, options);
     }
 
     private static void insert(Instance instance, int count) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.testing.FaultyDirectory;
@@ -153,6 +154,7 @@ class OutputsTest {
         try (Instance instance =
                 Instance.start(
                         EmbeddedStore.open(new FaultyDirectory(), StorageOptions.DEFAULTS),
+                        new MemoryDirectory(),
                         DatabaseOptions.DEFAULTS)) {
             Namespace namespace = new Namespace("d", "target");
             new Inserts(new CollectionWrites(instance.newest(), namespace))

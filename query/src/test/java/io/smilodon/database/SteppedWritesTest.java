@@ -33,7 +33,9 @@ class SteppedWritesTest {
         DatabaseOptions options = DatabaseOptions.DEFAULTS;
         instance =
                 Instance.start(
-                        EmbeddedStore.open(new MemoryDirectory(), options.storage()), options);
+                        EmbeddedStore.open(new MemoryDirectory(), options.storage()),
+                        new MemoryDirectory(),
+                        options);
         writes = new CollectionWrites(instance.newest(), NAMESPACE);
         Indexes indexes = new Indexes(instance.newest(), NAMESPACE);
         indexes.create(doc("{'key': {'a': 1}}"));

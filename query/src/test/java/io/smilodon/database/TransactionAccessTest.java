@@ -37,6 +37,7 @@ class TransactionAccessTest {
     private final Instance instance =
             Instance.start(
                     EmbeddedStore.open(new MemoryDirectory(), StorageOptions.DEFAULTS),
+                    new MemoryDirectory(),
                     DatabaseOptions.DEFAULTS);
 
     @AfterEach

@@ -100,6 +100,18 @@ final class BufferedTransaction implements Transaction {
     }
 
     @Override
+    public List<byte[]> ownWrites(KeyRange range) {
+        return ownWrites(range, batch);
+    }
+
+    List<byte[]> ownWrites(KeyRange range, WriteBatch own) {
+        requireLive();
+        List<byte[]> keys = new ArrayList<>();
+        own.sorted().range(range.from(), range.to(), true).forEach(write -> keys.add(write.key()));
+        return keys;
+    }
+
+    @Override
     public KeyCursor cursor(KeyRange range, Direction direction) {
         return cursor(range, direction, batch);
     }

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.value.Direction;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ public interface ReadView {
      */
     default boolean isUnchanged(byte[] key, long sequence) {
         return false;
+    }
+
+    /**
+     * The keys of a range that a transaction has itself written or deleted, ascending; none in a
+     * snapshot.
+     */
+    default List<byte[]> ownWrites(KeyRange range) {
+        return List.of();
     }
 
     /** A cursor over the range; within a transaction it may be used until the next write. */

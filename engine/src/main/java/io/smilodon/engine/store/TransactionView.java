@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.value.Direction;
+import java.util.List;
 import java.util.Optional;
 
 /** What a transaction saw when this was opened. As safe as the transaction: one thread. */
@@ -33,6 +34,11 @@ final class TransactionView implements Snapshot {
     @Override
     public boolean isUnchanged(byte[] key, long sequence) {
         return transaction.isUnchanged(key, sequence, written);
+    }
+
+    @Override
+    public List<byte[]> ownWrites(KeyRange range) {
+        return transaction.ownWrites(range, written);
     }
 
     @Override

@@ -1,0 +1,59 @@
+package io.smilodon.index.text.lucene;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * A Lucene index with exactly the documents of one read view, its own writes included. Thread-safe,
+ * except that it ends with its view. Close it.
+ */
+public final class ExactReader implements AutoCloseable {
+
+    /** Closes what it stands on. */
+    interface Release {
+        void run() throws IOException;
+    }
+
+    private final IndexReader reader;
+    private final IndexSearcher searcher;
+    private final Release release;
+
+    ExactReader(IndexReader reader, Release release) {
+        this.reader = reader;
+        this.searcher = new IndexSearcher(reader);
+        this.release = release;
+    }
+
+    /** Searches on the caller's thread. */
+    public IndexSearcher searcher() {
+        return searcher;
+    }
+
+    /** The encoded {@code _id} of a document that a search found. */
+    public byte[] idKey(int document) throws IOException {
+        List<LeafReaderContext> leaves = reader.leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        BinaryDocValues ids = leaf.reader().getBinaryDocValues(FollowedIndex.ID_FIELD);
+        if (!ids.advanceExact(document - leaf.docBase)) {
+            throw new AssertionError("a document without an id");
+        }
+        BytesRef id = ids.binaryValue();
+        return Arrays.copyOfRange(id.bytes, id.offset, id.offset + id.length);
+    }
+
+    @Override
+    public void close() {
+        try {
+            release.run();
+        } catch (IOException failure) {
+            throw LuceneErrors.unreadable(failure);
+        }
+    }
+}

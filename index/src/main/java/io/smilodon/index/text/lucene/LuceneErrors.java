@@ -1,0 +1,39 @@
+package io.smilodon.index.text.lucene;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.Map;
+
+/** What can go wrong with a Lucene index. */
+final class LuceneErrors {
+
+    private LuceneErrors() {}
+
+    static SmilodonException unreadable(Exception failure) {
+        return new SmilodonException(
+                ErrorCode.INTERNAL_ERROR,
+                "The search index cannot be read; it will be built anew",
+                Map.of("reason", String.valueOf(failure.getMessage())),
+                failure);
+    }
+
+    static SmilodonException tooOld(long sequence, Exception reason) {
+        return new SmilodonException(
+                ErrorCode.SNAPSHOT_TOO_OLD,
+                "The search index no longer knows what changed since this snapshot",
+                Map.of("sequence", sequence, "reason", String.valueOf(reason.getMessage())),
+                reason);
+    }
+
+    static SmilodonException dropped(int indexId) {
+        return new SmilodonException(
+                ErrorCode.INDEX_NOT_FOUND,
+                "The search index has been dropped",
+                Map.of("indexId", indexId));
+    }
+
+    static SmilodonException closed() {
+        return new SmilodonException(
+                ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
+    }
+}

@@ -1,0 +1,245 @@
+package io.smilodon.index.text.lucene;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.store.KeyValueStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+
+/**
+ * Keeps one Lucene index in step with its collection, on a thread of its own that nobody
+ * interrupts. If the files are missing, damaged, or too far behind, it builds them anew; readers
+ * wait meanwhile. Thread-safe.
+ */
+final class LuceneFollower implements AutoCloseable {
+
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final FollowedIndex index;
+    private final KeyValueStore store;
+    private final StorageDirectory directory;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wanted = lock.newCondition();
+    private final Condition published = lock.newCondition();
+
+    // What follows is guarded by the lock.
+    private long wantedSequence;
+    private Optional<Published> newest = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    private volatile boolean isClosed;
+
+    /**
+     * A searchable state of the index.
+     *
+     * @param sequence the last commit of the store that it contains
+     */
+    record Published(DirectoryReader reader, long sequence) {}
+
+    LuceneFollower(FollowedIndex index, KeyValueStore store, StorageDirectory directory) {
+        this.index = index;
+        this.store = store;
+        this.directory = directory;
+        this.thread =
+                Thread.ofPlatform()
+                        .name("smilodon-search-" + index.id())
+                        .daemon()
+                        .unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    FollowedIndex index() {
+        return index;
+    }
+
+    // ---- For readers
+
+    /**
+     * A state that contains a commit; the caller gives its reader back with {@code decRef}.
+     *
+     * @param check throws when the caller has no time left; called every few milliseconds
+     */
+    Published await(long sequence, Runnable check) throws IOException {
+        lock.lock();
+        try {
+            failure = Optional.empty();
+            wantedSequence = Math.max(wantedSequence, sequence);
+            while (newest.isEmpty() || newest.get().sequence() < sequence) {
+                requireAlive();
+                wanted.signal();
+                awaitPublished();
+                check.run();
+            }
+            newest.get().reader().incRef();
+            return newest.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireAlive() {
+        if (isClosed) {
+            throw LuceneErrors.closed();
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+    }
+
+    /** An interrupt is kept: the caller's check decides what it means. */
+    private void awaitPublished() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            published.awaitNanos(PATIENCE_NANOS);
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // ---- On the thread
+
+    private void run() {
+        while (!isClosed) {
+            try (LuceneDirectory files = WrittenIndex.files(directory, index);
+                    WrittenIndex written = open(files)) {
+                follow(written);
+            } catch (IOException | RuntimeException reason) {
+                failed(reason);
+            }
+        }
+    }
+
+    private WrittenIndex open(LuceneDirectory files) throws IOException {
+        try {
+            Optional<WrittenIndex> existing = WrittenIndex.existing(index, store, files);
+            if (existing.isPresent()) {
+                return existing.get();
+            }
+        } catch (IOException | RuntimeException damage) {
+            if (isShutdown(damage)) {
+                throw damage;
+            }
+        }
+        return WrittenIndex.built(index, store, files, () -> isClosed);
+    }
+
+    private void follow(WrittenIndex written) throws IOException {
+        try {
+            while (!isClosed) {
+                written.follow(() -> isClosed);
+                publishIfWanted(written);
+                awaitWork();
+            }
+            written.commitChanges();
+        } finally {
+            withdraw();
+        }
+    }
+
+    private void publishIfWanted(WrittenIndex written) throws IOException {
+        lock.lock();
+        try {
+            if (isWanted()) {
+                newest = Optional.of(new Published(written.reader(), written.applied()));
+                published.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWanted() {
+        return newest.isEmpty() || newest.get().sequence() < wantedSequence;
+    }
+
+    private void awaitWork() {
+        lock.lock();
+        try {
+            if (!isClosed && !isWanted()) {
+                wanted.awaitNanos(IDLE_NANOS);
+            }
+        } catch (InterruptedException nobodyInterrupts) {
+            throw new AssertionError(nobodyInterrupts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody gets the reader any more; the next opening gives a new one. */
+    private void withdraw() {
+        lock.lock();
+        try {
+            newest = Optional.empty();
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells those who wait; tries again when somebody asks again. */
+    private void failed(Exception reason) {
+        lock.lock();
+        try {
+            isClosed |= isShutdown(reason);
+            failure =
+                    Optional.of(
+                            reason instanceof SmilodonException known
+                                    ? known
+                                    : LuceneErrors.unreadable(reason));
+            published.signalAll();
+            while (!isClosed && failure.isPresent()) {
+                wanted.awaitNanos(IDLE_NANOS);
+            }
+        } catch (InterruptedException nobodyInterrupts) {
+            throw new AssertionError(nobodyInterrupts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isShutdown(Exception reason) {
+        return reason instanceof SmilodonException known
+                && known.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
+    }
+
+    /** Keeps what was written, and waits for the thread's end; an interrupt is kept until then. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+            wanted.signalAll();
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        join();
+    }
+
+    private void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException interrupt) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

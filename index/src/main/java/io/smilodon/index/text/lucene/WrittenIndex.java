@@ -1,0 +1,258 @@
+package io.smilodon.index.text.lucene;
+
+import io.smilodon.engine.feed.ChangeBatch;
+import io.smilodon.engine.feed.ChangeFeed;
+import io.smilodon.engine.feed.FeedToken;
+import io.smilodon.engine.feed.KeyChange;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.Direction;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.store.NRTCachingDirectory;
+
+/**
+ * One Lucene index being written: takes the changes of its collection from the store's feed. A
+ * commit of Lucene says up to which commit of the store it goes, so that the next opening goes on
+ * from there. Not thread-safe: owned by the thread of its {@link LuceneFollower}.
+ */
+final class WrittenIndex implements AutoCloseable {
+
+    private static final String SEQUENCE = "sequence";
+    private static final String MILLIS = "millis";
+    private static final String FINGERPRINT = "fingerprint";
+
+    /** Changes after which Lucene commits: what an opening has to take from the feed at most. */
+    private static final int COMMIT_CHANGES = 50_000;
+
+    private static final double CACHED_FILE_MIB = 4;
+    private static final double CACHED_MIB = 32;
+
+    private final FollowedIndex index;
+    private final KeyValueStore store;
+    private final IndexWriter writer;
+    private final DocumentWriter documents;
+    private final ChangeFeed feed;
+    private DirectoryReader reader;
+    private long applied;
+    private int uncommitted;
+    private boolean isRefreshNeeded;
+
+    /** Lucene's writer, and the feed behind what it holds. */
+    private record Opened(IndexWriter writer, ChangeFeed feed) {}
+
+    private WrittenIndex(FollowedIndex index, KeyValueStore store, Opened opened)
+            throws IOException {
+        this.index = index;
+        this.store = store;
+        this.writer = opened.writer();
+        this.feed = opened.feed();
+        this.documents = new DocumentWriter(index, writer);
+        this.applied = feed.token().sequence();
+        this.reader = DirectoryReader.open(writer);
+    }
+
+    /**
+     * Opens the files that are there.
+     *
+     * @return empty if there are none, or of another mapping
+     * @throws io.smilodon.engine.error.SmilodonException 286 if the feed does not go back so far
+     */
+    static Optional<WrittenIndex> existing(
+            FollowedIndex index, KeyValueStore store, LuceneDirectory files) throws IOException {
+        if (!DirectoryReader.indexExists(files)) {
+            return Optional.empty();
+        }
+        IndexWriter writer = writer(index, files, IndexWriterConfig.OpenMode.APPEND);
+        try {
+            Optional<FeedToken> token = token(writer, index.fingerprint());
+            if (token.isEmpty()) {
+                writer.rollback();
+                return Optional.empty();
+            }
+            ChangeFeed feed = store.changesSince(token.get());
+            return Optional.of(new WrittenIndex(index, store, new Opened(writer, feed)));
+        } catch (IOException | RuntimeException failure) {
+            writer.rollback();
+            throw failure;
+        }
+    }
+
+    private static Optional<FeedToken> token(IndexWriter writer, String fingerprint) {
+        String sequence = "";
+        String millis = "";
+        String written = "";
+        Iterable<Map.Entry<String, String>> commit = writer.getLiveCommitData();
+        if (commit != null) {
+            for (Map.Entry<String, String> entry : commit) {
+                switch (entry.getKey()) {
+                    case SEQUENCE -> sequence = entry.getValue();
+                    case MILLIS -> millis = entry.getValue();
+                    case FINGERPRINT -> written = entry.getValue();
+                    default -> throw new AssertionError(entry);
+                }
+            }
+        }
+        return written.equals(fingerprint)
+                ? Optional.of(new FeedToken(Long.parseLong(sequence), Long.parseLong(millis)))
+                : Optional.empty();
+    }
+
+    /** Builds from all documents, in place of whatever is there. */
+    static WrittenIndex built(
+            FollowedIndex index,
+            KeyValueStore store,
+            LuceneDirectory files,
+            BooleanSupplier isEnded)
+            throws IOException {
+        files.deleteAll();
+        IndexWriter writer = writer(index, files, IndexWriterConfig.OpenMode.CREATE);
+        try (Snapshot snapshot = store.snapshot()) {
+            ChangeFeed feed = store.changesSince(snapshot.sequence());
+            fill(new DocumentWriter(index, writer), snapshot, isEnded);
+            WrittenIndex built = new WrittenIndex(index, store, new Opened(writer, feed));
+            built.applied = snapshot.sequence();
+            built.commit();
+            return built;
+        } catch (IOException | RuntimeException failure) {
+            writer.rollback();
+            throw failure;
+        }
+    }
+
+    private static void fill(DocumentWriter to, Snapshot snapshot, BooleanSupplier isEnded)
+            throws IOException {
+        FollowedIndex index = to.index();
+        try (KeyCursor cursor = snapshot.cursor(index.range(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                if (isEnded.getAsBoolean()) {
+                    throw LuceneErrors.closed();
+                }
+                to.add(index.idKey(cursor.key()), cursor.value());
+            }
+        }
+    }
+
+    private static IndexWriter writer(
+            FollowedIndex index, LuceneDirectory files, IndexWriterConfig.OpenMode mode)
+            throws IOException {
+        IndexWriterConfig config =
+                new IndexWriterConfig(index.mapping().analyzer())
+                        .setOpenMode(mode)
+                        .setMergeScheduler(new SerialMergeScheduler())
+                        .setCommitOnClose(false);
+        return new IndexWriter(new NRTCachingDirectory(files, CACHED_FILE_MIB, CACHED_MIB), config);
+    }
+
+    /** Takes every change that is visible by now. */
+    void follow(BooleanSupplier isEnded) throws IOException {
+        long visible = visible();
+        while (!isEnded.getAsBoolean()) {
+            Optional<ChangeBatch> batch = feed.poll();
+            if (batch.isEmpty()) {
+                applied = Math.max(applied, visible);
+                return;
+            }
+            apply(batch.get());
+            if (uncommitted >= COMMIT_CHANGES) {
+                commit();
+            }
+        }
+    }
+
+    private long visible() {
+        try (Snapshot snapshot = store.snapshot()) {
+            return snapshot.sequence();
+        }
+    }
+
+    private void apply(ChangeBatch batch) throws IOException {
+        for (KeyChange change : batch.changes()) {
+            apply(change);
+        }
+        applied = batch.sequence();
+    }
+
+    private void apply(KeyChange change) throws IOException {
+        switch (change) {
+            case KeyChange.Put put -> {
+                if (index.holds(put.key())) {
+                    documents.put(index.idKey(put.key()), put.value());
+                    changed();
+                }
+            }
+            case KeyChange.Remove remove -> {
+                if (index.holds(remove.key())) {
+                    documents.remove(index.idKey(remove.key()));
+                    changed();
+                }
+            }
+            case KeyChange.Retire ofDroppedCollection -> {
+                return; // whoever drops the collection drops its indexes
+            }
+        }
+    }
+
+    private void changed() {
+        uncommitted++;
+        isRefreshNeeded = true;
+    }
+
+    /** The last commit of the store that it contains. */
+    long applied() {
+        return applied;
+    }
+
+    /** What was written, searchable; closed with the next one. */
+    DirectoryReader reader() throws IOException {
+        if (isRefreshNeeded) {
+            DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
+            if (newer != null) {
+                reader.close();
+                reader = newer;
+            }
+            isRefreshNeeded = false;
+        }
+        return reader;
+    }
+
+    private void commit() throws IOException {
+        FeedToken token = feed.token();
+        writer.setLiveCommitData(
+                Map.of(
+                                SEQUENCE, Long.toString(token.sequence()),
+                                MILLIS, Long.toString(token.millis()),
+                                FINGERPRINT, index.fingerprint())
+                        .entrySet());
+        writer.commit();
+        uncommitted = 0;
+    }
+
+    /** Keeps what was written for the next opening. */
+    void commitChanges() throws IOException {
+        if (uncommitted > 0) {
+            commit();
+        }
+    }
+
+    /** Ends it; what was not committed is for the next opening to take from the feed. */
+    @Override
+    public void close() throws IOException {
+        feed.close();
+        reader.close();
+        writer.rollback();
+    }
+
+    /** The files of an index, wherever they are kept. */
+    static LuceneDirectory files(StorageDirectory directory, FollowedIndex index) {
+        return new LuceneDirectory(directory, index.id());
+    }
+}

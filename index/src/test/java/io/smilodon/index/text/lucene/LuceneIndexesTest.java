@@ -1,0 +1,240 @@
+package io.smilodon.index.text.lucene;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.value.Direction;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What a Lucene index says is what the documents of the view say. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LuceneIndexesTest {
+
+    private static final byte[] DOCUMENTS = {2, 0, 0, 0, 7};
+    private static final FollowedIndex INDEX =
+            new FollowedIndex(9, DOCUMENTS, "words", new Words());
+    private static final Runnable UNHURRIED = () -> {};
+    private static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
+
+    private final MemoryDirectory files = new MemoryDirectory();
+
+    /** The field {@code t} by words. */
+    private record Words() implements LuceneMapping {
+
+        @Override
+        public Analyzer analyzer() {
+            return new WhitespaceAnalyzer();
+        }
+
+        @Override
+        public List<IndexableField> fields(Document document) {
+            return List.of(new TextField("t", text(document), Field.Store.NO));
+        }
+    }
+
+    private static String text(Document document) {
+        return ((StringValue) document.get("t")).value();
+    }
+
+    private KeyValueStore store() {
+        return EmbeddedStore.open(files, StorageOptions.DEFAULTS);
+    }
+
+    private static byte[] key(int id) {
+        byte[] idKey = KeyCodec.encode(Value.of(id));
+        return ByteBuffer.allocate(5 + idKey.length).put(DOCUMENTS).put(idKey).array();
+    }
+
+    private static void put(Transaction into, int id, String text) {
+        Document document = Document.builder().put("_id", id).put("t", text).build();
+        into.put(key(id), DocumentCodec.encode(document));
+    }
+
+    private static void put(KeyValueStore store, int id, String text) {
+        try (Transaction transaction = store.begin()) {
+            put(transaction, id, text);
+            transaction.commit();
+        }
+    }
+
+    private static Set<String> found(LuceneIndexes indexes, ReadView view, String word) {
+        Set<String> ids = new TreeSet<>();
+        try (ExactReader reader = indexes.open(INDEX, view, UNHURRIED)) {
+            TermQuery query = new TermQuery(new Term("t", word));
+            for (ScoreDoc hit : reader.searcher().search(query, 1_000).scoreDocs) {
+                assertTrue(ids.add(KeyCodec.decode(reader.idKey(hit.doc)).toString()));
+            }
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+        return ids;
+    }
+
+    private static Set<String> expected(ReadView view, String word) {
+        Set<String> ids = new TreeSet<>();
+        try (KeyCursor cursor = view.cursor(INDEX.range(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                Document document = DocumentCodec.decode(cursor.value());
+                if (List.of(text(document).split(" ")).contains(word)) {
+                    ids.add(document.get("_id").toString());
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void assertExact(LuceneIndexes indexes, ReadView view, String hint) {
+        for (String word : WORDS) {
+            assertEquals(expected(view, word), found(indexes, view, word), hint + ": " + word);
+        }
+    }
+
+    private static void change(Transaction transaction, Random random) {
+        for (int count = random.nextInt(4); count >= 0; count--) {
+            int id = random.nextInt(30);
+            if (random.nextInt(3) == 0) {
+                transaction.delete(key(id));
+            } else {
+                String first = WORDS.get(random.nextInt(WORDS.size()));
+                put(transaction, id, first + " " + WORDS.get(random.nextInt(WORDS.size())));
+            }
+        }
+    }
+
+    /** Snapshots old and new, transactions with own writes, and openings, in any order. */
+    @Test
+    void answers_are_exact_for_every_view() {
+        for (int round = 0; round < Integer.getInteger("smilodon.lucene.rounds", 1); round++) {
+            long seed = 1_000 + round;
+            Random random = new Random(seed);
+            for (int opening = 0; opening < 3; opening++) {
+                try (KeyValueStore store = store();
+                        LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+                    work(store, indexes, random, "seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static void work(
+            KeyValueStore store, LuceneIndexes indexes, Random random, String hint) {
+        Deque<Snapshot> old = new ArrayDeque<>();
+        for (int step = 0; step < 40; step++) {
+            try (Transaction transaction = store.begin()) {
+                change(transaction, random);
+                if (random.nextInt(4) == 0) {
+                    assertExact(indexes, transaction, hint + " in a transaction");
+                    try (Snapshot view = transaction.view()) {
+                        assertExact(indexes, view, hint + " in a transaction's view");
+                    }
+                }
+                transaction.commit();
+            }
+            if (random.nextInt(5) == 0) {
+                old.add(store.snapshot());
+            }
+            if (random.nextInt(5) == 0 && !old.isEmpty()) {
+                try (Snapshot view = old.remove()) {
+                    assertExact(indexes, view, hint + " of the past");
+                }
+            }
+        }
+        old.forEach(Snapshot::close);
+        try (Snapshot view = store.snapshot()) {
+            assertExact(indexes, view, hint);
+        }
+    }
+
+    @Test
+    void goes_on_from_its_files_and_builds_anew_what_is_damaged() throws IOException {
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            put(store, 1, "ape");
+            try (Snapshot view = store.snapshot()) {
+                assertExact(indexes, view, "first");
+            }
+        }
+        for (String name : files.list()) {
+            if (name.startsWith("lucene-")) {
+                files.delete(name);
+                try (StorageFile garbage = files.create(name)) {
+                    garbage.writeFully(ByteBuffer.wrap(new byte[] {1, 2, 3}), 0);
+                }
+            }
+        }
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            put(store, 2, "ape bee");
+            try (Snapshot view = store.snapshot()) {
+                assertExact(indexes, view, "after damage");
+            }
+        }
+    }
+
+    @Test
+    void a_dropped_index_leaves_no_file() {
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            put(store, 1, "ape");
+            try (Snapshot view = store.snapshot()) {
+                assertExact(indexes, view, "before");
+            }
+            assertTrue(hasFiles());
+            indexes.drop(INDEX.id());
+            assertFalse(hasFiles());
+        }
+    }
+
+    @Test
+    void an_opening_deletes_the_files_of_unknown_indexes() {
+        try (KeyValueStore store = store()) {
+            try (LuceneIndexes indexes = new LuceneIndexes(store, files);
+                    Snapshot view = store.snapshot()) {
+                assertExact(indexes, view, "before");
+            }
+            try (LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+                indexes.dropOthers(Set.of(INDEX.id()));
+                assertTrue(hasFiles());
+                indexes.dropOthers(Set.of());
+                assertFalse(hasFiles());
+            }
+        }
+    }
+
+    private boolean hasFiles() {
+        return files.list().stream().anyMatch(name -> name.startsWith("lucene-"));
+    }
+}
