@@ -45,8 +45,7 @@ final class Aggregations {
     static Pipeline parse(List<Document> pipeline, Namespace namespace, BoundVariables variables) {
         Location place = Location.ROOT.child("pipeline");
         PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND);
-        Pipeline parsed =
-                Pipeline.parse(ArrayValue.of(pipeline), scope.withVariables(variables.names()));
+        Pipeline parsed = Pipeline.parse(ArrayValue.of(pipeline), scope.with(variables));
         boolean hasCollection = !namespace.collection().equals(Database.NO_COLLECTION);
         if (hasCollection && parsed.bringsDocuments()) {
             throw new SmilodonException(
@@ -79,7 +78,9 @@ final class Aggregations {
             Pipeline parsed, AggregateOptions options, BoundVariables variables) {
         Hint hint = Hint.parse(options.hint());
         OperationContext operation =
-                OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
+                OperationContext.within(options.maxTimeMillis())
+                        .onDiskIf(options.allowsDiskUse())
+                        .at(variables.now());
         Snapshot snapshot = access.snapshot();
         try {
             Views.Source from = queries.resolve(namespace, snapshot);

@@ -36,7 +36,7 @@ final class ConditionalWrites {
     }
 
     ConditionalWriteResult delete(Value id, Precondition precondition) {
-        return write(id, precondition, Modification.deletion());
+        return write(id, precondition, Modification.deletion(DeleteOptions.DEFAULTS));
     }
 
     private ConditionalWriteResult write(

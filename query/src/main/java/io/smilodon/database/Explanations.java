@@ -39,14 +39,13 @@ final class Explanations {
         Queries.Parsed parsed = queries.parse(request);
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
-            BoundVariables variables = Queries.variables(request.let());
             OperationContext operation =
                     parsed.operation().under(Collations.of(parsed.collation(), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity, variables);
+            Asked asked = new Asked(from, snapshot, operation, verbosity, parsed.variables());
             if (!from.isView()) {
                 return explain(parsed.query(), asked);
             }
-            Pipeline own = parsed.pipeline(variables);
+            Pipeline own = parsed.pipeline();
             return explain(parsed.stages(), own, parsed.query().hint(), asked);
         }
     }
@@ -56,7 +55,9 @@ final class Explanations {
         BoundVariables variables = Queries.variables(options.let());
         Pipeline own = Aggregations.parse(pipeline, namespace, variables);
         OperationContext operation =
-                OperationContext.within(options.maxTimeMillis()).onDiskIf(options.allowsDiskUse());
+                OperationContext.within(options.maxTimeMillis())
+                        .onDiskIf(options.allowsDiskUse())
+                        .at(variables.now());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             operation.under(Collations.of(Collations.named(options.collation()), from));

@@ -56,7 +56,7 @@ final class ManyModifications {
     Total run(FindRequest request, Modification modification) {
         writes.checkWritable();
         writes.refuseView();
-        Queries.Parsed query = queries.parse(request);
+        Queries.Parsed query = queries.parse(request, modification.variables());
         modification.checkFilter(query.filter());
         Queries.Parsed again = query.withoutChance();
         Task task = new Task(again, new OrderedFilter(again.filter()), modification);

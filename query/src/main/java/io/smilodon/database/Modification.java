@@ -26,6 +26,9 @@ sealed interface Modification {
     /** Applies where nothing matches the filter. */
     Change applyToNothing(CollectionWriter writer, Document filter);
 
+    /** The variables of the operation, and its instant. */
+    BoundVariables variables();
+
     /** Whether {@link #applyToNothing} may insert a document. */
     boolean isUpsert();
 
@@ -87,19 +90,28 @@ sealed interface Modification {
         return new UpdateScope(place, options.arrayFilters(), variables, options.constants());
     }
 
-    static Modification deletion() {
-        return new Deleting();
+    static Modification deletion(DeleteOptions options) {
+        return new Deleting(Queries.variables(options.let()));
+    }
+
+    static Modification deletion(UpdateOptions options) {
+        return new Deleting(Queries.variables(options.let()));
     }
 
     /**
      * What an update knows of its operation.
      *
+     * @param variables those of the operation, and its instant
      * @param collation the one that the operation names
      */
-    record Operation(DateValue now, Optional<Collation> collation) {
+    record Operation(BoundVariables variables, Optional<Collation> collation) {
 
         static Operation of(BoundVariables variables, UpdateOptions options) {
-            return new Operation(variables.context().now(), Collations.named(options.collation()));
+            return new Operation(variables, Collations.named(options.collation()));
+        }
+
+        DateValue now() {
+            return variables.now();
         }
 
         ValueOrder order(CollectionWriter writer) {
@@ -116,11 +128,16 @@ sealed interface Modification {
             implements Modification {
 
         @Override
+        public BoundVariables variables() {
+            return operation.variables;
+        }
+
+        @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
             ValueOrder order = operation.order(writer);
             Predicate filter = matched.under(order);
             UpdateContext context =
-                    UpdateContext.ofUpdate(operation.now)
+                    UpdateContext.ofUpdate(operation.now())
                             .under(order)
                             .withMatched(filter.elementPosition(before.document()));
             Document after = update.apply(before.document(), context);
@@ -137,7 +154,7 @@ sealed interface Modification {
                 return Change.NONE;
             }
             UpdateContext context =
-                    UpdateContext.ofInsert(operation.now).under(operation.order(writer));
+                    UpdateContext.ofInsert(operation.now()).under(operation.order(writer));
             Document inserted = UpsertDocument.from(filter, update, context);
             writer.insert(inserted, SizeLimit.OF_UPSERT);
             return Change.inserted(inserted);
@@ -145,7 +162,7 @@ sealed interface Modification {
     }
 
     /** A removal. */
-    record Deleting() implements Modification {
+    record Deleting(BoundVariables variables) implements Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {

@@ -37,7 +37,7 @@ final class Modifications {
     }
 
     DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        Change change = one(request(filter, options), Modification.deletion());
+        Change change = one(request(filter, options), Modification.deletion(options));
         return new DeleteResult(change.before().isPresent() ? 1 : 0);
     }
 
@@ -60,7 +60,7 @@ final class Modifications {
                     ErrorCode.FAILED_TO_PARSE,
                     "A deletion neither inserts nor returns a new document");
         }
-        return findAndModify(filter, Modification.deletion(), options);
+        return findAndModify(filter, Modification.deletion(options.update()), options);
     }
 
     private FindAndModifyResult findAndModify(
@@ -69,7 +69,8 @@ final class Modifications {
                 options.projection().isEmpty()
                         ? Collation.SIMPLE
                         : queries.collation(writes.namespace(), options.update().collation());
-        Function<Document, Document> projection = Queries.projection(filter, options, collation);
+        Function<Document, Document> projection =
+                Queries.projection(filter, options, modification.variables(), collation.order());
         Change change = one(request(filter, options.update()), modification);
         Optional<Document> value =
                 options.returnsNew()
@@ -108,7 +109,7 @@ final class Modifications {
         if (id.isPresent()) {
             return writer -> queries.findById(id.get(), writer);
         }
-        Queries.Parsed query = queries.parse(request);
+        Queries.Parsed query = queries.parse(request, modification.variables());
         modification.checkFilter(query.filter());
         return writer ->
                 queries.first(query, writer)
@@ -150,7 +151,8 @@ final class Modifications {
     }
 
     DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        ManyModifications.Total total = many.run(request(filter, options), Modification.deletion());
+        ManyModifications.Total total =
+                many.run(request(filter, options), Modification.deletion(options));
         return new DeleteResult(total.modifiedCount());
     }
 }

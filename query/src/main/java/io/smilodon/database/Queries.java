@@ -9,7 +9,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
@@ -19,6 +18,7 @@ import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.exec.ReturnedKeys;
@@ -64,8 +64,13 @@ final class Queries {
      * @param request as the user made it
      * @param query what the planner takes
      * @param collation the one that the request names
+     * @param variables those of the request, and its instant
      */
-    record Parsed(FindRequest request, Query query, Optional<Collation> collation) {
+    record Parsed(
+            FindRequest request,
+            Query query,
+            Optional<Collation> collation,
+            BoundVariables variables) {
 
         Predicate filter() {
             return query.filter();
@@ -73,7 +78,8 @@ final class Queries {
 
         OperationContext operation() {
             return OperationContext.within(request.maxTimeMillis())
-                    .onDiskIf(request.allowsDiskUse());
+                    .onDiskIf(request.allowsDiskUse())
+                    .at(variables.now());
         }
 
         /**
@@ -81,7 +87,7 @@ final class Queries {
          *
          * @throws SmilodonException {@code InvalidPipelineOperator} for what pipelines cannot do
          */
-        Pipeline pipeline(BoundVariables variables) {
+        Pipeline pipeline() {
             if (!query.range().isAll()) {
                 throw notForPipelines(query.range().min().isEmpty() ? "max" : "min");
             }
@@ -91,9 +97,7 @@ final class Queries {
             List<Document> others = stages().subList(1, stages().size());
             PipelineScope scope = PipelineScope.at(Location.ROOT, PipelinePlace.COMMAND);
             return Pipeline.of(filter())
-                    .then(
-                            Pipeline.parse(
-                                    ArrayValue.of(others), scope.withVariables(variables.names())));
+                    .then(Pipeline.parse(ArrayValue.of(others), scope.with(variables)));
         }
 
         private static SmilodonException notForPipelines(String option) {
@@ -125,18 +129,19 @@ final class Queries {
 
         /** The same request; only the number of documents matters. */
         Parsed counted() {
-            return new Parsed(request, query.counted(), collation);
+            return new Parsed(request, query.counted(), collation, variables);
         }
 
         /** The same for documents that chance has selected already. */
         Parsed withoutChance() {
             Query settled = query.withFilter(query.filter().withoutChance());
-            return new Parsed(request, settled, collation);
+            return new Parsed(request, settled, collation, variables);
         }
 
         /** The same on this collection, whose collation it has unless it names one. */
         Parsed on(CollectionEntry entry) {
-            return new Parsed(request, query.withCollation(collation(entry)), collation);
+            Query ordered = query.withCollation(collation(entry));
+            return new Parsed(request, ordered, collation, variables);
         }
 
         /** How strings compare in it on this collection. */
@@ -147,7 +152,11 @@ final class Queries {
 
     /** Reads a request, whether its collection exists or not: mistakes in it are errors anyway. */
     Parsed parse(FindRequest request) {
-        BoundVariables variables = variables(request.let());
+        return parse(request, variables(request.let()));
+    }
+
+    /** The same as a part of an operation, which has these variables. */
+    Parsed parse(FindRequest request, BoundVariables variables) {
         Predicate filter = parseFilter(request.filter(), variables);
         Query query =
                 Query.of(filter)
@@ -168,19 +177,18 @@ final class Queries {
         return new Parsed(
                 request,
                 request.returnsKeys() ? query.returningKeys() : query,
-                Collations.named(request.collation()));
+                Collations.named(request.collation()),
+                variables);
     }
 
-    /** The variables of a request, evaluated now. */
+    /** The variables of an operation, to be asked for once: they have its instant. */
     static BoundVariables variables(Document let) {
-        DateValue now = new DateValue(System.currentTimeMillis());
-        return BoundVariables.parse(let, Location.ROOT.child("let"), now);
+        return BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
     }
 
     static Predicate parseFilter(Document filter, BoundVariables variables) {
         Location place = Location.ROOT.child("filter");
-        Predicate parsed = PredicateParser.parse(filter, place, variables.names());
-        return variables.names().isEmpty() ? parsed : parsed.within(variables.context());
+        return PredicateParser.parse(filter, place, variables.names()).within(variables.context());
     }
 
     private static Projection parseProjection(
@@ -192,14 +200,17 @@ final class Queries {
     /**
      * The projection of the one document that is changed; an empty one keeps all fields.
      *
-     * @param collation how strings compare
+     * @param variables those of the operation
+     * @param order how values compare in it
      */
     static Function<Document, Document> projection(
-            Document filter, FindAndModifyOptions options, Collation collation) {
+            Document filter,
+            FindAndModifyOptions options,
+            BoundVariables variables,
+            ValueOrder order) {
         if (options.projection().isEmpty()) {
             return Function.identity();
         }
-        BoundVariables variables = variables(options.update().let());
         Projection projection =
                 parseProjection(options.projection(), parseFilter(filter, variables), variables);
         if (projection.usesMatch() && options.returnsNew()) {
@@ -208,7 +219,6 @@ final class Queries {
                             "cannot use a positional projection and return the new document")
                     .at(Location.ROOT.child("projection"));
         }
-        ValueOrder order = collation.order();
         Projection ordered = order.isSimple() ? projection : projection.under(order);
         EvaluationContext context = variables.context().under(order);
         return document -> ordered.apply(context.on(document));
@@ -312,10 +322,10 @@ final class Queries {
     }
 
     private OpenRead.Source source(Views.Source view, Parsed parsed, SnapshotContext context) {
-        BoundVariables variables = variables(parsed.request().let());
         Hint hint = parsed.query().hint();
-        ParsedPipeline whole = view.then(parsed.pipeline(variables), hint);
-        return source(view, whole, context.with(variables));
+        SnapshotContext seeing = context.with(parsed.variables());
+        ParsedPipeline whole = view.then(parsed.pipeline(), hint).within(seeing.evaluation());
+        return source(view, whole, seeing);
     }
 
     /** What the pipeline makes of the collection's documents. */

@@ -56,8 +56,14 @@ record SnapshotContext(
         Collations.requireOfView(from, operation.collation());
         OpenRead.Source found =
                 from.isView()
-                        ? queries.source(from, from.then(Pipeline.of(filter), Hint.NONE), this)
+                        ? queries.source(from, viewed(from, filter), this)
                         : queries.source(from, Query.of(filter), this);
         return found.cursor();
+    }
+
+    /** What a view shows knows the instant of the operation, and no variables of the user. */
+    private ParsedPipeline viewed(Views.Source view, Predicate filter) {
+        return view.then(Pipeline.of(filter), Hint.NONE)
+                .within(operation.evaluationOn(Document.EMPTY));
     }
 }

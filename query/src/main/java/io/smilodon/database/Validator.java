@@ -6,10 +6,10 @@ import io.smilodon.database.catalog.ValidationAction;
 import io.smilodon.database.catalog.ValidationLevel;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -60,13 +60,13 @@ final class Validator {
         return validation == other;
     }
 
-    /** The same rule; {@code $$NOW} in it is the present. */
+    /** The same rule; {@code $$NOW} in it is the instant of the request. */
     Validator now() {
         if (this == NONE) {
             return NONE;
         }
-        DateValue now = new DateValue(System.currentTimeMillis());
-        EvaluationContext context = EvaluationContext.of(Document.EMPTY, now, collation.order());
+        EvaluationContext context =
+                EvaluationContext.of(Document.EMPTY, OperationScope.instant(), collation.order());
         return new Validator(namespace, validation, rule.within(context), collation);
     }
 

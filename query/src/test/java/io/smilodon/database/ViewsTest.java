@@ -210,6 +210,16 @@ class ViewsTest {
     }
 
     @Test
+    void a_graph_search_in_a_view_without_ids_is_40271() {
+        view("nameless", "films", "[{'$project': {'_id': 0, 'year': 1}}]");
+        List<Document> search =
+                docs(
+                        "{'$graphLookup': {'from': 'nameless', 'startWith': 1950, 'connectToField':"
+                                + " 'year', 'connectFromField': 'x', 'as': 'found'}}");
+        assertCode(40271, () -> ids(films.aggregate(search, DEFAULTS)));
+    }
+
+    @Test
     void a_view_may_look_up_itself_and_stand_on_what_does_not_exist() {
         view("empty", "nothing", "[]");
         assertEquals("", ids(database.collection("empty").find(ALL)));

@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.ExpressionParser;
+import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.value.Deviation;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,7 @@ public final class Accumulators {
      * Reads {@code {$name: operand}}, the value of a field of {@code $group}.
      *
      * @throws SmilodonException 40234, 40238 if it is none or more than one, 15952 if the name is
-     *     unknown, 40237 for more than one operand
+     *     unknown, 40237 for a list of operands, of one too
      */
     public static Accumulation parse(Value written, Location location, Set<String> variables) {
         if (!(written instanceof Document document) || document.isEmpty()) {
@@ -86,11 +87,25 @@ public final class Accumulators {
         if (!field.name().startsWith("$")) {
             throw error(40234, "The field must be an accumulator object", location);
         }
+        if (field.value() instanceof ArrayValue) {
+            throw error(40237, "The " + field.name() + " accumulator is a unary operator", place);
+        }
+        return parse(field, new ExpressionScope(location, field.name(), variables, 0));
+    }
+
+    /**
+     * Reads the same of a window, where a list is the expression of an array.
+     *
+     * @param scope where the accumulator stands
+     * @throws SmilodonException 15952 if the name is unknown
+     */
+    public static Accumulation parse(Field field, ExpressionScope scope) {
+        Location place = scope.location().child(field.name());
         return TABLE.find(field.name())
                 .orElseThrow(() -> unknown(field.name(), place))
                 .parse(
                         new AccumulatorFactory.Operand(
-                                field.name(), field.value(), place, variables));
+                                field.name(), field.value(), place, scope.variables()));
     }
 
     private static SmilodonException unknown(String name, Location location) {
@@ -139,18 +154,10 @@ public final class Accumulators {
 
     private static AccumulatorFactory one(AccumulatorKind kind) {
         return operand -> {
-            Value value = operand.value();
-            if (value instanceof ArrayValue array) {
-                if (array.size() != 1) {
-                    throw error(
-                            40237,
-                            "The " + operand.name() + " accumulator is a unary operator",
-                            operand.location());
-                }
-                value = array.get(0);
-            }
             return Accumulation.of(
-                    ExpressionParser.parse(value, operand.location(), operand.variables()), kind);
+                    ExpressionParser.parse(
+                            operand.value(), operand.location(), operand.variables()),
+                    kind);
         };
     }
 

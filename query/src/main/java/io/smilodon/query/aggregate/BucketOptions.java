@@ -3,7 +3,6 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
@@ -12,7 +11,6 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulators;
-import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.PathCollector;
 import java.util.ArrayList;
@@ -146,8 +144,7 @@ record BucketOptions(BucketOf bucket, Map<String, Accumulation> output) {
                 PathCollector.pathsOf(List.of(expression)).map(Set::isEmpty).orElse(false);
         Value value = Missing.INSTANCE;
         if (isConstant) {
-            DateValue now = new DateValue(System.currentTimeMillis());
-            value = expression.evaluate(EvaluationContext.of(Document.EMPTY, now));
+            value = expression.evaluate(place.bound().context());
         }
         if (value == Missing.INSTANCE) {
             throw place.error(code, "The 'boundaries' and 'default' of $bucket must be constant");

@@ -51,7 +51,7 @@ final class DensifyCursor implements Cursor {
     private int generated;
     private Series series = Series.NONE;
     private Series whole = Series.NONE;
-    private long step;
+    private Value next = Missing.INSTANCE;
     private Document current = Document.EMPTY;
 
     DensifyCursor(Cursor input, Densify stage, OperationContext operation) {
@@ -158,13 +158,12 @@ final class DensifyCursor implements Cursor {
     private void openFirst() {
         boolean isAlone = !hasRow && stage.partitionBy().isEmpty();
         if (isAlone && stage.range().bounds() instanceof DensifyRange.Bounds.Between between) {
-            series = new Series(Document.EMPTY, between.lower(), between.upper(), false);
+            begin(new Series(Document.EMPTY, between.lower(), between.upper(), false));
         }
     }
 
     private void openPartition() {
         isRowOfPartition = true;
-        step = 0;
         Series bounds =
                 switch (stage.range().bounds()) {
                     case DensifyRange.Bounds.Full full -> whole;
@@ -173,7 +172,12 @@ final class DensifyCursor implements Cursor {
                     case DensifyRange.Bounds.Between between ->
                             new Series(Document.EMPTY, between.lower(), between.upper(), false);
                 };
-        series = bounds.with(template(sort.current()));
+        begin(bounds.with(template(sort.current())));
+    }
+
+    private void begin(Series opened) {
+        series = opened;
+        next = opened.base;
     }
 
     private Document template(Document member) {
@@ -195,18 +199,18 @@ final class DensifyCursor implements Cursor {
                 series.base == Missing.INSTANCE
                         && stage.range().bounds() instanceof DensifyRange.Bounds.OfPartition;
         if (isRowOfPartition && begins) {
-            series = new Series(series.template, found, MaxKey.INSTANCE, true);
+            begin(new Series(series.template, found, MaxKey.INSTANCE, true));
         }
         if (series.base == Missing.INSTANCE || series.endsWithDocuments() && !isRowOfPartition) {
             return take();
         }
-        Value value = stage.range().at(series.base, step);
+        Value value = next;
         if (!series.has(value)) {
             return take();
         }
         int order = isRowOfPartition ? ORDER.compare(value, found) : -1;
         if (order <= 0) {
-            step++;
+            next = stage.range().after(value);
         }
         return order < 0 ? generate(value) : take();
     }

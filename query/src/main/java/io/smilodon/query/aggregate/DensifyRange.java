@@ -1,7 +1,6 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
@@ -25,6 +24,9 @@ import java.util.Set;
  */
 record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
 
+    private static final String MIXED =
+            "a bounding array must contain either both dates or both numeric types";
+
     /** Where the values begin and end. */
     sealed interface Bounds {
 
@@ -46,11 +48,17 @@ record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
         Optional<DateUnit> unit = unit(operand.child("unit", range.get("unit")));
         NumberValue step = step(operand.child("step", range.get("step")), unit);
         StageOperand bounds = operand.child("bounds", range.get("bounds"));
+        DensifyRange full = new DensifyRange(step, unit, new Bounds.Full());
         Bounds read =
                 switch (bounds.value()) {
-                    case ArrayValue pair -> between(bounds, pair, unit);
+                    case ArrayValue pair -> between(bounds, pair, full);
                     case StringValue name -> named(bounds, name.value(), hasPartitions);
-                    default -> throw badBounds(bounds);
+                    default ->
+                            throw bounds.error(
+                                    5733404,
+                                    "the bounds in a range statement must be the string 'full',"
+                                            + " 'partition', or an ascending array of two numbers"
+                                            + " or two dates");
                 };
         return new DensifyRange(step, unit, read);
     }
@@ -95,7 +103,7 @@ record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
             return new Bounds.Full();
         }
         if (!name.equals("partition")) {
-            throw badBounds(place);
+            throw place.error(5946802, "Bounds string must either be 'full' or 'partition'");
         }
         if (!hasPartitions) {
             throw place.error(
@@ -106,7 +114,7 @@ record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
         return new Bounds.OfPartition();
     }
 
-    private static Bounds between(StageOperand place, ArrayValue pair, Optional<DateUnit> unit) {
+    private static Bounds between(StageOperand place, ArrayValue pair, DensifyRange range) {
         if (pair.size() != 2) {
             throw place.error(
                     5733403,
@@ -114,52 +122,47 @@ record DensifyRange(NumberValue step, Optional<DateUnit> unit, Bounds bounds) {
         }
         Value lower = pair.get(0);
         Value upper = pair.get(1);
-        boolean isNumber = lower instanceof NumberValue;
-        if (!isNumber && !(lower instanceof DateValue)) {
-            throw badBounds(place);
-        }
-        if (lower.rank() != upper.rank()) {
-            throw isNumber
-                    ? place.error(
-                            5733406,
-                            "a bounding array must contain either both dates or both numeric types")
-                    : badBounds(place);
-        }
         if (ValueOrder.ASCENDING.compare(lower, upper) > 0) {
-            throw badBounds(place);
+            throw place.error(
+                    5733402,
+                    "a bounding array must be an ascending array of either two dates or two"
+                            + " numbers");
         }
-        if (isNumber && unit.isPresent()) {
-            throw place.error(5733409, "numeric bounds may not have unit parameter");
-        }
-        if (!isNumber && unit.isEmpty()) {
-            throw place.error(5733410, "a bounding array of dates must have a unit");
+        switch (lower) {
+            case NumberValue number -> requireNumbers(place, pair, range);
+            case DateValue date -> requireDates(place, upper, range);
+            default -> throw place.error(5946800, "Explicit bounds must be numeric or dates");
         }
         return new Bounds.Between(lower, upper);
     }
 
-    private static SmilodonException badBounds(StageOperand place) {
-        return place.error(
-                5733402,
-                "the bounds in a range statement must be the string 'full', 'partition', or an"
-                        + " ascending array of two numbers or two dates");
+    private static void requireNumbers(StageOperand place, ArrayValue pair, DensifyRange range) {
+        if (range.unit.isPresent()) {
+            throw place.error(5733409, "numeric bounds may not have unit parameter");
+        }
+        Value upper = pair.get(1);
+        if (!(upper instanceof NumberValue)) {
+            throw place.error(5733406, MIXED);
+        }
+        if (pair.get(0).type() != upper.type() || upper.type() != range.step.type()) {
+            throw place.error(
+                    5876900, "Upper bound, lower bound, and step must all have the same type");
+        }
     }
 
-    /** The value so many steps behind the base, a number or a date. */
-    Value at(Value base, long steps) {
-        return base instanceof DateValue date
-                ? new DateValue(
-                        unit.orElseThrow()
-                                .addUtc(date.epochMillis(), saturated(steps, step.toLong())))
-                : Arithmetic.add((NumberValue) base, Arithmetic.multiply(step, narrow(steps)));
+    private static void requireDates(StageOperand place, Value upper, DensifyRange range) {
+        if (!(upper instanceof DateValue)) {
+            throw place.error(5733405, MIXED);
+        }
+        if (range.unit.isEmpty()) {
+            throw place.error(5733410, "a bounding array of dates must have a unit");
+        }
     }
 
-    /** As narrow as it can be: the number of steps must not make the values wider. */
-    private static NumberValue narrow(long steps) {
-        return Arithmetic.intOrLong(steps);
-    }
-
-    private static long saturated(long steps, long step) {
-        boolean overflows = Math.multiplyHigh(steps, step) != steps * step >> 63;
-        return overflows ? Long.MAX_VALUE : steps * step;
+    /** The value one step behind this one, a number or a date. */
+    Value after(Value value) {
+        return value instanceof DateValue date
+                ? new DateValue(unit.orElseThrow().addUtc(date.epochMillis(), step.toLong()))
+                : Arithmetic.add((NumberValue) value, step);
     }
 }

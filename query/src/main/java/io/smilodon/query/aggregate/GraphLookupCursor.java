@@ -1,5 +1,7 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int64Value;
@@ -14,6 +16,7 @@ import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.value.Growth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +25,8 @@ import java.util.TreeSet;
  * for each step. A value is searched for once and a document found once, so circles end.
  */
 final class GraphLookupCursor implements Cursor {
+
+    private static final ErrorCode WITHOUT_ID = ErrorCode.location(40271);
 
     private final Cursor input;
     private final GraphLookup lookup;
@@ -105,7 +110,14 @@ final class GraphLookupCursor implements Cursor {
         }
 
         private void visit(Document document, long depth) {
-            if (!ids.add(document.get("_id"))) {
+            Value id = document.get("_id");
+            if (id == Missing.INSTANCE) {
+                throw new SmilodonException(
+                        WITHOUT_ID,
+                        "Documents must contain an _id for de-duplication in $graphLookup",
+                        Map.of("from", edges.from().toString()));
+            }
+            if (!ids.add(id)) {
                 return;
             }
             Document kept =

@@ -12,7 +12,6 @@ import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
 import io.smilodon.query.expression.Randomness;
 import io.smilodon.query.expression.VariableReference;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +112,9 @@ final class LookupParser {
             }
             return new Pipeline(List.of());
         }
-        Set<String> variables = new HashSet<>(operand.variables());
-        variables.addAll(let);
         StageOperand place = operand.child(PIPELINE, options.get(PIPELINE));
         return ForeignSource.pipeline(
-                place, place.pipelineScope(PipelinePlace.LOOKUP).withVariables(variables));
+                place, place.pipelineScope(PipelinePlace.LOOKUP).withChanging(let));
     }
 
     private Map<String, Expression> let() {

@@ -189,11 +189,10 @@ final class MergeParser {
 
     private Merge.Changed changed(ArrayValue stages, StageOperand mode) {
         Map<String, Expression> let = let();
-        Set<String> variables = new HashSet<>(operand.variables());
-        variables.addAll(let.keySet());
         Pipeline pipeline =
                 PipelineParser.parse(
-                        stages, mode.pipelineScope(PipelinePlace.UPDATE).withVariables(variables));
+                        stages,
+                        mode.pipelineScope(PipelinePlace.UPDATE).withChanging(let.keySet()));
         return new Merge.Changed(let, pipeline);
     }
 

@@ -74,7 +74,7 @@ final class PipelineParser {
     private static Stage stage(Field field, Location location, PipelineScope scope) {
         Location place = location.child(field.name());
         return row(field.name(), place)
-                .parse(new StageOperand(field.value(), place, scope.variables(), scope.depth()));
+                .parse(new StageOperand(field.value(), place, scope.bound(), scope.depth()));
     }
 
     private static StageFactory row(String name, Location location) {

@@ -3,6 +3,8 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.expression.BoundVariables;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,12 +12,13 @@ import java.util.Set;
  * Where the parser finds a pipeline. Immutable.
  *
  * @param location its place in the request
- * @param variables the variables of the user that its expressions may use
+ * @param bound the variables of the user that its expressions may use, with the values of those
+ *     that the operation has as a whole, and its instant
  * @param place what it is part of
  * @param depth how many pipelines are around it
  */
 public record PipelineScope(
-        Location location, Set<String> variables, PipelinePlace place, int depth) {
+        Location location, BoundVariables bound, PipelinePlace place, int depth) {
 
     /** How deep pipelines may stand inside each other, as in MongoDB. */
     public static final int DEPTH_MAX = 20;
@@ -23,7 +26,6 @@ public record PipelineScope(
     private static final ErrorCode TOO_DEEP = new ErrorCode(232, "MaxSubPipelineDepthExceeded");
 
     public PipelineScope {
-        variables = Set.copyOf(variables);
         if (depth > DEPTH_MAX) {
             throw new SmilodonException(
                             TOO_DEEP,
@@ -35,10 +37,21 @@ public record PipelineScope(
 
     /** A pipeline that is part of nothing else. */
     public static PipelineScope at(Location location, PipelinePlace place) {
-        return new PipelineScope(location, Set.of(), place, 0);
+        return new PipelineScope(location, BoundVariables.none(OperationScope.instant()), place, 0);
     }
 
-    public PipelineScope withVariables(Set<String> bound) {
-        return new PipelineScope(location, bound, place, depth);
+    /** The same pipeline, of an operation with these variables. */
+    public PipelineScope with(BoundVariables variables) {
+        return new PipelineScope(location, variables, place, depth);
+    }
+
+    /** The same pipeline with some more variables, whose values change from run to run. */
+    PipelineScope withChanging(Set<String> names) {
+        return new PipelineScope(location, bound.withChanging(names), place, depth);
+    }
+
+    /** The names of the variables. */
+    Set<String> variables() {
+        return bound.names();
     }
 }

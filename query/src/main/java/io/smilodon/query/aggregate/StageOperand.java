@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionParser;
 import java.util.Map;
@@ -14,29 +15,35 @@ import java.util.Set;
  *
  * @param value as written
  * @param location where it stands in the request
- * @param variables the variables that its expressions may use
+ * @param bound the variables that its expressions may use, with the values of those that the
+ *     operation has as a whole, and its instant
  * @param depth how many pipelines are around that of the stage
  */
-record StageOperand(Value value, Location location, Set<String> variables, int depth) {
+record StageOperand(Value value, Location location, BoundVariables bound, int depth) {
 
     /** An option inside this operand. */
     StageOperand child(String name, Value child) {
-        return new StageOperand(child, location.child(name), variables, depth);
+        return new StageOperand(child, location.child(name), bound, depth);
+    }
+
+    /** The names of the variables. */
+    Set<String> variables() {
+        return bound.names();
     }
 
     /** The scope of a pipeline that is this operand. */
     PipelineScope pipelineScope(PipelinePlace place) {
-        return new PipelineScope(location, variables, place, depth + 1);
+        return new PipelineScope(location, bound, place, depth + 1);
     }
 
     /** Another value at this place. */
     StageOperand with(Value other) {
-        return new StageOperand(other, location, variables, depth);
+        return new StageOperand(other, location, bound, depth);
     }
 
     /** The value as an expression. */
     Expression expression() {
-        return ExpressionParser.parse(value, location, variables);
+        return ExpressionParser.parse(value, location, bound.names());
     }
 
     /** An error about the value; its type goes into the details. */

@@ -22,7 +22,7 @@ public final class OperationContext {
     /** What sorting and grouping may hold in memory, as in MongoDB. */
     public static final long MEMORY_BYTES_MAX = 100L << 20;
 
-    private final DateValue now = new DateValue(System.currentTimeMillis());
+    private volatile DateValue now = OperationScope.instant();
     private volatile long startNanos = System.nanoTime();
     private volatile long pauseNanos;
     private volatile OperationScope scope = OperationScope.current();
@@ -62,6 +62,12 @@ public final class OperationContext {
     /** Says, before it begins, how strings compare; by their bytes unless told. */
     public OperationContext under(Collation strings) {
         collation = strings;
+        return this;
+    }
+
+    /** Says, before it begins, which instant it takes for its own. */
+    public OperationContext at(DateValue instant) {
+        now = instant;
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.query.Steps;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ public final class OperationScope {
     private static final ThreadLocal<OperationScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
     private final long startNanos = System.nanoTime();
+    private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
     private volatile boolean isCancelled;
     private volatile Runnable waker = OperationScope::doNothing;
@@ -36,6 +38,12 @@ public final class OperationScope {
 
     static OperationScope none() {
         return NONE;
+    }
+
+    /** The instant of this thread's request; the present where there is none. */
+    public static DateValue instant() {
+        OperationScope scope = CURRENT.get();
+        return scope == NONE ? new DateValue(System.currentTimeMillis()) : scope.instant;
     }
 
     /** Whether this thread is at work on a request. */

@@ -5,7 +5,9 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,11 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
     /** No variables. */
     public static BoundVariables none(DateValue now) {
         return new BoundVariables(Set.of(), EvaluationContext.of(Document.EMPTY, now));
+    }
+
+    /** The instant of the operation. */
+    public DateValue now() {
+        return context.now();
     }
 
     /**
@@ -67,6 +74,17 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
     private BoundVariables with(ExpressionScope inner, String name, Expression expression) {
         Value value = expression.evaluate(context);
         return new BoundVariables(inner.variables(), context.with(name, value));
+    }
+
+    /** These and some more, which have no value for the operation as a whole. */
+    public BoundVariables withChanging(Set<String> others) {
+        Set<String> all = new HashSet<>(names);
+        EvaluationContext changed = context;
+        for (String name : others) {
+            all.add(name);
+            changed = changed.with(name, Missing.INSTANCE);
+        }
+        return new BoundVariables(all, changed);
     }
 
     /** These and some more, which are values as they stand. */

@@ -52,7 +52,7 @@ public final class ExpressionParser {
                     ErrorCode.location(16872), "'$' by itself is not a valid FieldPath", Map.of());
         }
         return text.startsWith("$")
-                ? new FieldExpression(FieldNames.path(text.substring(1), scope.location()))
+                ? VariableReference.path(text.substring(1), scope)
                 : new Literal(string);
     }
 

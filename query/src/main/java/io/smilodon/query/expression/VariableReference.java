@@ -11,7 +11,18 @@ import java.util.Map;
 /** Parses what follows {@code $$}: the name of a variable, and perhaps a path into its value. */
 public final class VariableReference {
 
+    /** Where paths begin: the document, or what an expression binds in its place. */
+    private static final String CURRENT = "CURRENT";
+
     private VariableReference() {}
+
+    /** Parses what follows {@code $}: a path that begins at {@code CURRENT}. */
+    static Expression path(String written, ExpressionScope scope) {
+        FieldPath path = FieldNames.path(written, scope.location());
+        return scope.variables().contains(CURRENT)
+                ? new InsideExpression(new VariableExpression(CURRENT), path.steps())
+                : new FieldExpression(path);
+    }
 
     static Expression parse(String reference, ExpressionScope scope) {
         int dot = reference.indexOf('.');
@@ -29,11 +40,10 @@ public final class VariableReference {
     private static Expression variable(String name, ExpressionScope scope) {
         return switch (name) {
             // Bound where expressions look at a document inside the one that the stage works on.
-            case "ROOT" ->
+            case "ROOT", CURRENT ->
                     scope.variables().contains(name)
                             ? new VariableExpression(name)
                             : new RootExpression();
-            case "CURRENT" -> new RootExpression();
             case "NOW" -> new NowExpression();
             case "REMOVE" -> new Literal(Missing.INSTANCE);
             case "CLUSTER_TIME", "JS_SCOPE", "SEARCH_META", "USER_ROLES" ->
@@ -69,9 +79,16 @@ public final class VariableReference {
     }
 
     private static List<String> known(ExpressionScope scope) {
-        List<String> names = new ArrayList<>(List.of("CURRENT", "NOW", "REMOVE", "ROOT"));
+        List<String> names = new ArrayList<>(List.of(CURRENT, "NOW", "REMOVE", "ROOT"));
         scope.variables().stream().sorted().forEach(names::add);
         return names;
+    }
+
+    /** The same for what an expression binds, which may be {@code CURRENT} too. */
+    public static void requireBindable(String name, ExpressionScope scope) {
+        if (!name.equals(CURRENT)) {
+            requireUserName(name, scope);
+        }
     }
 
     /**

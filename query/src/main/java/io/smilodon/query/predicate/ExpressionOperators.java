@@ -11,7 +11,7 @@ final class ExpressionOperators {
 
     private ExpressionOperators() {}
 
-    /** Filters are read once for each operation, so this is the operation's {@code $$NOW}. */
+    /** Who asks the filter binds it to an operation; until then it sees the present. */
     static Predicate expr(Value operand, FilterContext context) {
         context.requireNotOfElements("$expr");
         if (context.subject() == FilterContext.Subject.ELEMENTS_INSIDE) {
@@ -21,6 +21,7 @@ final class ExpressionOperators {
         return new Predicate.Computed(
                 operand,
                 ExpressionParser.parse(operand, context.location(), context.variables()),
-                EvaluationContext.of(Document.EMPTY, now));
+                EvaluationContext.of(Document.EMPTY, now),
+                false);
     }
 }

@@ -81,13 +81,19 @@ public sealed interface Predicate {
      *
      * @param written the expression as it was written
      * @param context the variables that the expression sees, around any document
+     * @param isBound whether these are the variables of an operation, which stay then
      */
-    record Computed(Value written, Expression expression, EvaluationContext context)
+    record Computed(
+            Value written, Expression expression, EvaluationContext context, boolean isBound)
             implements Predicate {
 
         @Override
         public boolean matches(Document document) {
             return Truth.of(expression.evaluate(context.on(document)));
+        }
+
+        private Computed bound(EvaluationContext variables) {
+            return new Computed(written, expression, variables, true);
         }
     }
 
@@ -174,7 +180,10 @@ public sealed interface Predicate {
                 : everything();
     }
 
-    /** This filter, its expressions seeing these variables; itself if it has none. */
+    /**
+     * This filter, its expressions seeing these variables unless they are bound to others; itself
+     * if it has none.
+     */
     default Predicate within(EvaluationContext context) {
         if (!hasExpressions()) {
             return this;
@@ -185,8 +194,7 @@ public sealed interface Predicate {
             case Not not -> new Not(not.child().within(context));
             case At at -> at;
             case Whole whole -> whole;
-            case Computed computed ->
-                    new Computed(computed.written(), computed.expression(), context);
+            case Computed computed -> computed.isBound() ? computed : computed.bound(context);
         };
     }
 
@@ -198,7 +206,12 @@ public sealed interface Predicate {
             case Not not -> new Not(not.child().under(order));
             case At at -> new At(at.path(), at.test().under(order));
             case Whole whole -> whole;
-            case Computed computed -> computed.within(computed.context().under(order));
+            case Computed computed ->
+                    new Computed(
+                            computed.written(),
+                            computed.expression(),
+                            computed.context().under(order),
+                            computed.isBound());
         };
     }
 

@@ -21,8 +21,7 @@ record PipelineUpdate(Pipeline pipeline, EvaluationContext variables) implements
     static PipelineUpdate parse(ArrayValue stages, UpdateScope scope) {
         BoundVariables variables = scope.allVariables();
         PipelineScope place =
-                PipelineScope.at(scope.location(), PipelinePlace.UPDATE)
-                        .withVariables(variables.names());
+                PipelineScope.at(scope.location(), PipelinePlace.UPDATE).with(variables);
         return new PipelineUpdate(Pipeline.parse(stages, place), variables.context());
     }
 

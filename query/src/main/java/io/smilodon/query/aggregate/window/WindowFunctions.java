@@ -4,7 +4,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
@@ -116,10 +115,8 @@ public final class WindowFunctions {
     }
 
     private static WindowFunction accumulator(WindowOperand operand) {
-        DocumentBuilder written = Document.builder().put(operand.name(), operand.value());
         Accumulation accumulation =
-                Accumulators.parse(
-                        written.build(), operand.scope().location(), operand.scope().variables());
+                Accumulators.parse(new Field(operand.name(), operand.value()), operand.scope());
         if (accumulation.readsGroup()) {
             throw operand.error(
                     ErrorCode.location(5787902), "Value for 'n' must be constant in a window");

@@ -2,13 +2,13 @@ package io.smilodon.query.aggregate.window;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
@@ -138,7 +138,6 @@ record WindowOperand(
             throw scope.error(
                     ErrorCode.FAILED_TO_PARSE, "The argument must be a constant", Map.of());
         }
-        DateValue now = new DateValue(System.currentTimeMillis());
-        return expression.evaluate(EvaluationContext.of(Document.EMPTY, now));
+        return expression.evaluate(EvaluationContext.of(Document.EMPTY, OperationScope.instant()));
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.query.expression.array;
 
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.ExpressionScope;
@@ -15,7 +16,7 @@ final class ElementVariable {
     private ElementVariable() {}
 
     static String name(Value written, ExpressionScope scope) {
-        if (written.isNullish()) {
+        if (written == Missing.INSTANCE) {
             return DEFAULT;
         }
         if (!(written instanceof StringValue name)) {
@@ -24,7 +25,7 @@ final class ElementVariable {
                     "the name of a variable must be a string",
                     Map.of("actual", written.type().alias()));
         }
-        VariableReference.requireUserName(name.value(), scope);
+        VariableReference.requireBindable(name.value(), scope);
         return name.value();
     }
 }

@@ -43,7 +43,7 @@ record Let(Map<String, Expression> variables, Expression body) implements Compou
         Map<String, Expression> variables = new LinkedHashMap<>();
         for (Field field : written) {
             ExpressionScope place = scope.child("vars").child(field.name());
-            VariableReference.requireUserName(field.name(), place);
+            VariableReference.requireBindable(field.name(), place);
             variables.put(field.name(), place.parse(field.value()));
         }
         ExpressionScope body = scope.with(variables.keySet());
