@@ -19,7 +19,9 @@ record ParsedPipeline(Query front, Pipeline rest) {
 
     static ParsedPipeline of(Pipeline pipeline, Hint hint) {
         SplitPipeline split = PipelineRules.split(pipeline);
-        return new ParsedPipeline(query(split.front(), hint), split.rest());
+        Query front = query(split.front(), hint);
+        boolean readsMetadata = split.rest().readsMetadata();
+        return new ParsedPipeline(readsMetadata ? front.annotated() : front, split.rest());
     }
 
     /** Whether its first stage brings the documents along, so that nothing is found for it. */

@@ -16,6 +16,7 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
+import io.smilodon.query.exec.AnnotatingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.OperationScope;
@@ -24,11 +25,13 @@ import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.exec.ReturnedKeys;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.KeyRange;
 import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.Statistics;
@@ -172,6 +175,7 @@ final class Queries {
         }
         if (!request.projection().isEmpty()) {
             Document written = request.projection();
+            requireSortKey(request);
             query = query.withProjection(parseProjection(written, filter, variables), written);
         }
         return new Parsed(
@@ -179,6 +183,15 @@ final class Queries {
                 request.returnsKeys() ? query.returningKeys() : query,
                 Collations.named(request.collation()),
                 variables);
+    }
+
+    private static void requireSortKey(FindRequest request) {
+        if (request.sort().isEmpty() && MetadataKind.SORT_KEY.isFieldOf(request.projection())) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "cannot use sortKey $meta projection without a sort")
+                    .at(Location.ROOT.child("projection"));
+        }
     }
 
     /** The variables of an operation, to be asked for once: they have its instant. */
@@ -314,11 +327,18 @@ final class Queries {
         CollectionEntry entry = from.entry().get();
         PlanChoice choice = plan(query, entry, context.view());
         Cursor found = open(choice, entry, context.view(), context.operation());
-        Cursor cursor =
-                query.output() instanceof Query.Output.Keys
-                        ? new ReturnedKeys(found, choice.winningPlan())
-                        : found;
+        Cursor cursor = shown(query, found, choice.winningPlan());
         return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
+    }
+
+    private static Cursor shown(Query query, Cursor found, PlanStage plan) {
+        return switch (query.output()) {
+            case Query.Output.Keys keys -> new ReturnedKeys(found, plan);
+            case Query.Output.Annotated known -> AnnotatingCursor.found(found, plan, query.sort());
+            case Query.Output.Whole whole -> found;
+            case Query.Output.Projected projected -> found;
+            case Query.Output.Counted counted -> found;
+        };
     }
 
     private OpenRead.Source source(Views.Source view, Parsed parsed, SnapshotContext context) {

@@ -63,7 +63,7 @@ final class Chapters {
                 "projections",
                 "Projections: Of `find` and `findAndModify`; `$project` has the first three.",
                 new ProjectionExample(),
-                Set.of("field", "field.$", "$elemMatch", "$slice"));
+                Set.of("field", "field.$", "$elemMatch", "$slice", "$meta"));
     }
 
     private static Chapter updates() {
@@ -123,7 +123,9 @@ final class Chapters {
                         "$$NOW",
                         "$$KEEP",
                         "$$DESCEND",
-                        "$$PRUNE"));
+                        "$$PRUNE",
+                        "$$CLUSTER_TIME",
+                        "$$USER_ROLES"));
     }
 
     private static Chapter options(String command, String list) {

@@ -42,6 +42,11 @@ record AddFields(Projection projection, Set<String> named, NeededFields read) im
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return MapCursor.projecting(input, projection, context.evaluation());
     }

@@ -38,7 +38,7 @@ final class Foreign {
     Foreign with(Predicate more) {
         List<Stage> stages = new ArrayList<>(pipeline.stages());
         stages.add(new Match(more));
-        return new Foreign(collection, new Pipeline(stages));
+        return new Foreign(collection, new Pipeline(stages, pipeline.readsMetadata()));
     }
 
     /**

@@ -45,6 +45,11 @@ record GraphLookup(Edges edges, Expression startWith, FieldPath as) implements S
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return new GraphLookupCursor(input, this, context);
     }

@@ -58,6 +58,11 @@ record Lookup(Search search, FieldPath as, Optional<Unwind> unwind, Document wri
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         ForeignDocuments foreign = new ForeignDocuments(search, context);
         return unwind.isPresent()

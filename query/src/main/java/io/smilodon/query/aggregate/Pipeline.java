@@ -3,6 +3,7 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.AnnotatingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
@@ -11,11 +12,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Stages in a row, each working on what the one before it hands on. Immutable. */
-public record Pipeline(List<Stage> stages) {
+/**
+ * Stages in a row, each working on what the one before it hands on. Immutable.
+ *
+ * @param readsMetadata whether an expression may ask what is known of a document besides its fields
+ */
+public record Pipeline(List<Stage> stages, boolean readsMetadata) {
 
     public Pipeline {
         stages = List.copyOf(stages);
+    }
+
+    /** Stages that look at the fields of documents only. */
+    Pipeline(List<Stage> stages) {
+        this(stages, false);
     }
 
     /** Reads a pipeline that stands at this place of the request. */
@@ -65,16 +75,27 @@ public record Pipeline(List<Stage> stages) {
         if (stages.isEmpty()) {
             return others;
         }
-        return new Pipeline(Stream.concat(stages.stream(), others.stages.stream()).toList());
+        return new Pipeline(
+                Stream.concat(stages.stream(), others.stages.stream()).toList(),
+                readsMetadata || others.readsMetadata);
     }
 
     /** The stream that the stages make of the input. Closing it closes the input. */
     public Cursor open(Cursor input, StageContext context) {
         Cursor output = input;
         for (Stage stage : stages) {
-            output = stage.open(output, context);
+            output =
+                    readsMetadata ? annotated(stage, output, context) : stage.open(output, context);
         }
         return output;
+    }
+
+    private static Cursor annotated(Stage stage, Cursor input, StageContext context) {
+        Cursor output = stage.open(input, context);
+        if (stage instanceof Sort sort) {
+            return AnnotatingCursor.sorted(output, sort.pattern().under(context.order()));
+        }
+        return stage.keepsMetadata() ? new MetadataCursor(input, output) : output;
     }
 
     /** Whether it needs no collection: its first stage, {@code $documents}, makes the documents. */

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.value.Nesting;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class PipelineParser {
                     .placement()
                     .check(names.get(i), i, names.size(), scope);
         }
-        return new Pipeline(parsed);
+        return new Pipeline(parsed, MetadataKind.isReadIn(stages));
     }
 
     private static Field field(Value written, Location location) {

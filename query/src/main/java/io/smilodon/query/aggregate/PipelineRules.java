@@ -30,7 +30,8 @@ public final class PipelineRules {
             front = larger.get();
             absorbed++;
         }
-        Pipeline rest = new Pipeline(stages.subList(absorbed, stages.size()));
+        Pipeline rest =
+                new Pipeline(stages.subList(absorbed, stages.size()), pipeline.readsMetadata());
         return new SplitPipeline(front.withFields(rest.neededFields()), rest);
     }
 
@@ -75,7 +76,8 @@ public final class PipelineRules {
                 default -> stages.add(stage);
             }
         }
-        return new Pipeline(limitedSorts(mergedWindows(unwoundLookups(stages))));
+        return new Pipeline(
+                limitedSorts(mergedWindows(unwoundLookups(stages))), pipeline.readsMetadata());
     }
 
     /** Adds a filter behind the stages, moving each part of it before those that let it pass. */

@@ -20,6 +20,11 @@ record Project(Projection projection, WrittenFields fields) implements Stage {
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return MapCursor.projecting(input, projection, context.evaluation());
     }

@@ -50,6 +50,11 @@ record Redact(Expression expression, Location location) implements Stage {
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         EvaluationContext variables =
                 context.evaluation()

@@ -51,6 +51,11 @@ record ReplaceRoot(Expression newRoot, Location location) implements Stage {
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return new MapCursor(
                 input, document -> required(newRoot.evaluate(context.evaluation().on(document))));

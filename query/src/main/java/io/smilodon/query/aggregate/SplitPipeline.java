@@ -22,6 +22,6 @@ public record SplitPipeline(Front front, Pipeline rest) {
             stages.add(new Limit(front.limit()));
         }
         stages.addAll(rest.stages());
-        return PipelineRules.optimize(new Pipeline(stages));
+        return PipelineRules.optimize(new Pipeline(stages, rest.readsMetadata()));
     }
 }

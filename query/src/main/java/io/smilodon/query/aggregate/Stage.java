@@ -32,6 +32,15 @@ public interface Stage {
     }
 
     /**
+     * Whether what is known of a document besides its fields goes with all that the stage makes of
+     * it. While one of those is current, the input stands at the document; a stage that hands on
+     * the very documents of its input need not say so.
+     */
+    default boolean keepsMetadata() {
+        return false;
+    }
+
+    /**
      * The stage as explain shows it where it is not the one that was written, but one that a
      * rewrite has made.
      */

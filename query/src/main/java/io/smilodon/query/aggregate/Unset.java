@@ -33,6 +33,11 @@ record Unset(Projection projection, Set<String> named) implements Stage {
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return MapCursor.projecting(input, projection, context.evaluation());
     }

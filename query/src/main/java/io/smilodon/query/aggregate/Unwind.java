@@ -99,6 +99,11 @@ record Unwind(FieldPath path, Optional<FieldPath> indexPath, boolean keepsEmpty)
     }
 
     @Override
+    public boolean keepsMetadata() {
+        return true;
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return new UnwindCursor(input, this);
     }

@@ -7,6 +7,8 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Steps;
+import io.smilodon.query.metadata.AnnotatedDocument;
+import io.smilodon.query.metadata.Metadata;
 import io.smilodon.query.sort.SortKey;
 import io.smilodon.query.value.MemorySize;
 import java.util.ArrayDeque;
@@ -127,6 +129,9 @@ public final class KeyedSort implements MemoryHolder, AutoCloseable {
                 operation.checkAlive();
                 run.add(DocumentCodec.encode(toDocument(row.key)));
                 run.add(DocumentCodec.encode(row.document));
+                run.add(
+                        DocumentCodec.encode(
+                                AnnotatedDocument.metadata(row.document).toDocument()));
             }
             run.rewind();
             return run;
@@ -209,7 +214,10 @@ public final class KeyedSort implements MemoryHolder, AutoCloseable {
         }
         SortKey key = toKey(DocumentCodec.decode(run.next().orElseThrow()));
         Document document = DocumentCodec.decode(run.next().orElseThrow());
-        return Optional.of(new Row(key, 0, document, 0));
+        Document known = DocumentCodec.decode(run.next().orElseThrow());
+        Document annotated =
+                known.isEmpty() ? document : AnnotatedDocument.of(document, Metadata.of(known));
+        return Optional.of(new Row(key, 0, annotated, 0));
     }
 
     /** The values by their numbers; those that are missing are left out. */

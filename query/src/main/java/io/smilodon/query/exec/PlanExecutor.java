@@ -92,8 +92,15 @@ public final class PlanExecutor {
             case PlanStage.Limit limit ->
                     new LimitCursor(open(limit.input()), limit.count(), scope.counts());
             case PlanStage.Project project ->
-                    new ProjectCursor(open(project.input()), project.output().projection(), scope);
+                    new ProjectCursor(input(project), project.output().projection(), scope);
         };
+    }
+
+    private Cursor input(PlanStage.Project project) {
+        Cursor input = open(project.input());
+        return project.output().readsMetadata()
+                ? AnnotatingCursor.found(input, project.input(), project.output().order())
+                : input;
     }
 
     private EntryCursor open(EntryStage stage) {

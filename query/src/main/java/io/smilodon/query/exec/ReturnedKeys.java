@@ -62,7 +62,11 @@ public final class ReturnedKeys implements Cursor {
 
     @Override
     public Document current() {
-        Document document = input.current();
+        return keyOf(input.current());
+    }
+
+    /** The key that led to this document. */
+    Document keyOf(Document document) {
         for (EntryStage.IndexScan scan : scans) {
             Optional<IndexKey> key = key(scan, document);
             if (key.isPresent()) {

@@ -14,8 +14,7 @@ final class RefusedOperators {
     private static final Map<String, String> REASONS =
             Map.of(
                     "$accumulator", NO_SCRIPTS,
-                    "$function", NO_SCRIPTS,
-                    "$meta", "nothing that $meta reads is kept beside documents in this release");
+                    "$function", NO_SCRIPTS);
 
     private RefusedOperators() {}
 

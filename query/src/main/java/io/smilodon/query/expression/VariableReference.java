@@ -2,6 +2,7 @@ package io.smilodon.query.expression;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import java.util.ArrayList;
@@ -46,15 +47,14 @@ public final class VariableReference {
                             : new RootExpression();
             case "NOW" -> new NowExpression();
             case "REMOVE" -> new Literal(Missing.INSTANCE);
-            case "CLUSTER_TIME", "JS_SCOPE", "SEARCH_META", "USER_ROLES" ->
-                    throw unavailable(name, scope);
+            case "CLUSTER_TIME" -> new ClusterTimeExpression();
+            case "USER_ROLES" -> new Literal(ArrayValue.of(List.of())); // nobody is anybody
+            case "JS_SCOPE", "SEARCH_META" -> throw unavailable(name, scope);
             default -> userVariable(name, scope);
         };
     }
 
-    /**
-     * There is no cluster, no script, no search and no user whose value an expression could see.
-     */
+    /** There is no script and no search whose value an expression could see. */
     private static SmilodonException unavailable(String name, ExpressionScope scope) {
         return scope.error(
                         ErrorCode.location(51144),
@@ -79,7 +79,9 @@ public final class VariableReference {
     }
 
     private static List<String> known(ExpressionScope scope) {
-        List<String> names = new ArrayList<>(List.of(CURRENT, "NOW", "REMOVE", "ROOT"));
+        List<String> names =
+                new ArrayList<>(
+                        List.of("CLUSTER_TIME", CURRENT, "NOW", "REMOVE", "ROOT", "USER_ROLES"));
         scope.variables().stream().sorted().forEach(names::add);
         return names;
     }

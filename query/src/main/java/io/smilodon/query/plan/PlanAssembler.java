@@ -54,6 +54,7 @@ final class PlanAssembler {
         return switch (query.output()) {
             case Query.Output.Whole whole -> Optional.empty();
             case Query.Output.Keys keys -> Optional.empty();
+            case Query.Output.Annotated annotated -> Optional.empty();
             case Query.Output.Counted counted ->
                     showsDocuments(entries) ? Optional.of(List.of()) : Optional.empty();
             case Query.Output.Projected projected ->

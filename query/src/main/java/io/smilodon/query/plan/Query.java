@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.sort.SortPattern;
@@ -45,17 +46,30 @@ public record Query(
          * What the projection leaves.
          *
          * @param specification the projection as the user wrote it, for explain
+         * @param order the order of the documents that it sees
          */
-        record Projected(Projection projection, Document specification) implements Output {
+        record Projected(Projection projection, Document specification, Optional<SortPattern> order)
+                implements Output {
+
+            /** Whether it may ask what is known of a document besides its fields. */
+            public boolean readsMetadata() {
+                return MetadataKind.isReadIn(specification);
+            }
 
             @Override
             public Output under(ValueOrder order) {
-                return new Projected(projection.under(order), specification);
+                return new Projected(
+                        projection.under(order),
+                        specification,
+                        this.order.map(pattern -> pattern.under(order)));
             }
         }
 
         /** The keys of the index that led to them; the documents come whole. */
         record Keys() implements Output {}
+
+        /** The documents whole, with what is known of them besides their fields. */
+        record Annotated() implements Output {}
 
         /** How many there are: nobody looks at the documents, they may come empty. */
         record Counted() implements Output {}
@@ -78,10 +92,12 @@ public record Query(
     }
 
     /**
+     * The same after the sort, if there is one.
+     *
      * @param specification the projection as the user wrote it, for explain
      */
     public Query withProjection(Projection projection, Document specification) {
-        Output projected = new Output.Projected(projection, specification);
+        Output projected = new Output.Projected(projection, specification, sort);
         return new Query(filter, sort, projected, skip, limit, hint, collation, range);
     }
 
@@ -109,6 +125,12 @@ public record Query(
     /** Only the keys matter that lead to the documents; there is no projection of those. */
     public Query returningKeys() {
         return new Query(filter, sort, new Output.Keys(), skip, limit, hint, collation, range);
+    }
+
+    /** What is known of the documents besides their fields is wanted too. */
+    public Query annotated() {
+        Output known = new Output.Annotated();
+        return new Query(filter, sort, known, skip, limit, hint, collation, range);
     }
 
     /** Only the number of documents matters. */

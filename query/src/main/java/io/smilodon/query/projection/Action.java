@@ -35,9 +35,17 @@ sealed interface Action {
     /**
      * The field is set to the value of an expression; missing drops it.
      *
-     * @param isOperator whether it is written as an operator, not as a value
+     * @param form how it is written
      */
-    record Compute(Expression expression, boolean isOperator) implements Action {}
+    record Compute(Expression expression, Form form) implements Action {}
+
+    /** How the expression of a field is written. */
+    enum Form {
+        VALUE,
+        OPERATOR,
+        /** As {@code $meta} in a find: it goes with inclusions and exclusions alike. */
+        METADATA
+    }
 
     /** The projection goes on inside the field. */
     record Inside(ProjectionNode node) implements Action {}

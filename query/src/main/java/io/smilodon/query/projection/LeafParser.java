@@ -150,6 +150,8 @@ record LeafParser(LeafParser.Language language) {
     }
 
     private static Action computed(Value written, Place place) {
-        return new Action.Compute(place.scope.parse(written), written instanceof Document);
+        boolean isOperator = written instanceof Document;
+        return new Action.Compute(
+                place.scope.parse(written), isOperator ? Action.Form.OPERATOR : Action.Form.VALUE);
     }
 }

@@ -33,7 +33,10 @@ final class SelectionKind {
         return switch (leaf.action()) {
             case Action.Keep same -> Optional.of(ProjectionKind.INCLUSION);
             case Action.KeepMatched same -> Optional.of(ProjectionKind.INCLUSION);
-            case Action.Compute same -> Optional.of(ProjectionKind.INCLUSION);
+            case Action.Compute computed ->
+                    computed.form() == Action.Form.METADATA
+                            ? Optional.empty()
+                            : Optional.of(ProjectionKind.INCLUSION);
             case Action.Inside same -> Optional.of(ProjectionKind.INCLUSION);
             case Action.Drop same -> Optional.of(ProjectionKind.EXCLUSION);
             case Action.Transform either -> Optional.empty();
@@ -70,7 +73,7 @@ final class SelectionKind {
                     error(31395, "positional projection cannot be used with exclusion", leaf);
             case Action.Compute computed ->
                     error(
-                            computed.isOperator() ? 31252 : 31310,
+                            computed.form() == Action.Form.OPERATOR ? 31252 : 31310,
                             "Cannot use an expression in an exclusion projection",
                             leaf);
             default -> throw new AssertionError("goes with both kinds: " + leaf.action());

@@ -79,6 +79,9 @@ class StageSpillTest {
                         + " 'bounds': [-10, 110]}}}]",
                 "[{'$fill': {'partitionBy': '$p', 'sortBy': {'_id': 1}, 'output': {'n': {'method':"
                         + " 'locf'}}}}]",
+                "[{'$sort': {'n': 1, '_id': 1}}, {'$set': {'n': 0}}, {'$group': {'_id': '$_id', 'd':"
+                        + " {'$first': '$$ROOT'}}}, {'$sort': {'_id': 1}}, {'$set': {'k': {'$meta':"
+                        + " 'sortKey'}}}]",
                 "[{'$facet': {'a': [{'$limit': 3}, {'$unset': 'text'}], 'b': [{'$count': 'n'}],"
                         + " 'c': [{'$group': {'_id': '$p', 'n': {'$sum': '$n'}}}, {'$sort': {'_id':"
                         + " 1}}]}}]",

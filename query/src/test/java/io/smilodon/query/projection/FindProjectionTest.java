@@ -166,8 +166,10 @@ class FindProjectionTest {
     }
 
     @Test
-    void what_is_not_supported_says_so() {
-        assertRefuses(115, () -> find("{'a': {'$meta': 'textScore'}}"));
+    void metadata_needs_a_name_that_is_known() {
+        assertRefuses(17307, () -> find("{'a': {'$meta': 1}}"));
+        assertRefuses(17308, () -> find("{'a': {'$meta': 'nope'}}"));
+        assertRefuses(40218, () -> find("{'a': {'$meta': 'textScore'}}"));
     }
 
     @Test

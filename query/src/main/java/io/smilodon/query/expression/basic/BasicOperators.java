@@ -23,6 +23,9 @@ public final class BasicOperators {
                                     of(
                                             "All fields of some documents; later ones win.",
                                             Operands.any(MergeObjects::new)))
+                            .add(
+                                    "$meta",
+                                    of("What is known besides the fields.", MetaOperator::parse))
                             .add("$rand", of("A number from 0 to below 1.", RandomNumber::parse))
                             .add("$setField", of("A document with another field.", SetField::parse))
                             .add(

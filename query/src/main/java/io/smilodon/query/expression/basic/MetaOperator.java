@@ -1,0 +1,72 @@
+package io.smilodon.query.expression.basic;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.metadata.AnnotatedDocument;
+import io.smilodon.query.metadata.MetadataKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code {$meta: <kind>}}: what is known of the document besides its fields. */
+public record MetaOperator(MetadataKind kind) implements Expression {
+
+    /** What comes with operators that this release has not. */
+    private static final Set<MetadataKind> UNAVAILABLE =
+            Set.of(
+                    MetadataKind.TEXT_SCORE,
+                    MetadataKind.GEO_NEAR_DISTANCE,
+                    MetadataKind.GEO_NEAR_POINT);
+
+    /**
+     * Reads the operand.
+     *
+     * @throws SmilodonException 17307 if it is no string, 17308 if it names nothing that is known,
+     *     115 for record ids, 40218 for what only operators know that are not there
+     */
+    public static Expression parse(Value operand, ExpressionScope scope) {
+        if (!(operand instanceof StringValue name)) {
+            throw scope.error(
+                    ErrorCode.location(17307),
+                    "$meta only supports string arguments",
+                    Map.of("actual", operand.type().alias()));
+        }
+        MetadataKind kind =
+                MetadataKind.named(name.value()).orElseThrow(() -> unknown(name.value(), scope));
+        if (UNAVAILABLE.contains(kind)) {
+            throw scope.error(
+                    ErrorCode.location(40218),
+                    "query requires metadata, but it is not available",
+                    Map.of("argument", name.value()));
+        }
+        return new MetaOperator(kind);
+    }
+
+    private static SmilodonException unknown(String name, ExpressionScope scope) {
+        if (name.equals("recordId")) {
+            return scope.error(
+                            ErrorCode.COMMAND_NOT_SUPPORTED,
+                            "$meta does not know record ids",
+                            Map.of("argument", name))
+                    .withHint("documents lie by their _id");
+        }
+        List<String> names =
+                Arrays.stream(MetadataKind.values()).map(MetadataKind::argument).toList();
+        return scope.error(
+                        ErrorCode.location(17308),
+                        "Unsupported argument to $meta",
+                        Map.of("argument", name))
+                .withHint("one of " + names);
+    }
+
+    @Override
+    public Value evaluate(EvaluationContext context) {
+        return AnnotatedDocument.metadata(context.root()).get(kind);
+    }
+}

@@ -1,0 +1,93 @@
+package io.smilodon.query.metadata;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What may be known of a document besides its fields, by the names that {@code $meta} takes. */
+public enum MetadataKind {
+    /** The key of the index that led to the document, as a document. */
+    INDEX_KEY("indexKey"),
+    /** What the document was sorted by, as an array. */
+    SORT_KEY("sortKey"),
+    /** How well it matches {@code $text}. */
+    TEXT_SCORE("textScore"),
+    /** How far it is from the place that {@code $geoNear} names. */
+    GEO_NEAR_DISTANCE("geoNearDistance"),
+    /** The place in it that this distance was measured to. */
+    GEO_NEAR_POINT("geoNearPoint"),
+    /** How well it matches {@code $search}. */
+    SEARCH_SCORE("searchScore"),
+    /** How that score came about. */
+    SEARCH_SCORE_DETAILS("searchScoreDetails"),
+    /** Where it matches {@code $search}. */
+    SEARCH_HIGHLIGHTS("searchHighlights"),
+    /** From where a later search goes on. */
+    SEARCH_SEQUENCE_TOKEN("searchSequenceToken"),
+    /** How near its vector is. */
+    VECTOR_SEARCH_SCORE("vectorSearchScore"),
+    /** The score of whatever stage gave it one last. */
+    SCORE("score"),
+    /** How that score came about. */
+    SCORE_DETAILS("scoreDetails");
+
+    private static final String OPERATOR = "$meta";
+
+    private final String argument;
+
+    MetadataKind(String argument) {
+        this.argument = argument;
+    }
+
+    /** The name in {@code {$meta: <name>}}. */
+    public String argument() {
+        return argument;
+    }
+
+    public static Optional<MetadataKind> named(String argument) {
+        return Arrays.stream(values()).filter(kind -> kind.argument.equals(argument)).findFirst();
+    }
+
+    /** Whether a field of the projection is this. */
+    public boolean isFieldOf(Document projection) {
+        Document asked = Document.of(OPERATOR, new StringValue(argument));
+        for (Field field : projection) {
+            if (field.value().equals(asked)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether {@code $meta} is written anywhere in the value. Also true of one that is a literal,
+     * which costs time and changes nothing.
+     */
+    public static boolean isReadIn(Value written) {
+        return switch (written) {
+            case Document document -> isReadIn(document);
+            case ArrayValue array -> {
+                for (Value element : array) {
+                    if (isReadIn(element)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            default -> false;
+        };
+    }
+
+    private static boolean isReadIn(Document document) {
+        for (Field field : document) {
+            if (field.name().equals(OPERATOR) || isReadIn(field.value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
