@@ -27,6 +27,7 @@ final class CollectionSizes {
 
         private final LongAdder documentChange = new LongAdder();
         private final LongAdder byteChange = new LongAdder();
+        private final LongAdder writes = new LongAdder();
         private boolean isCounted;
         private volatile long estimateBase = -1;
         private long documentBase;
@@ -67,11 +68,18 @@ final class CollectionSizes {
 
     /** Takes a commit into account. */
     void add(CollectionWriter writer) {
-        if (writer.documentCountChange() != 0 || writer.bytesChange() != 0) {
+        if (writer.documentsWritten() != 0 || writer.bytesChange() != 0) {
             Size size = sizes.computeIfAbsent(writer.entry().id(), id -> new Size());
             size.documentChange.add(writer.documentCountChange());
             size.byteChange.add(writer.bytesChange());
+            size.writes.add(writer.documentsWritten());
         }
+    }
+
+    /** How many documents have been written since somebody first asked, or wrote. */
+    long writes(int collectionId) {
+        Size size = sizes.get(collectionId);
+        return size == null ? 0 : size.writes.sum();
     }
 
     /**

@@ -102,6 +102,11 @@ final class CollectionWriter {
         return insertedCount - deletedCount;
     }
 
+    /** Documents that were inserted, replaced or deleted. */
+    long documentsWritten() {
+        return insertedCount + replacedCount + deletedCount;
+    }
+
     long bytesChange() {
         return bytesChange;
     }

@@ -104,6 +104,8 @@ final class IndexUses {
             case EntryStage.IndexScan scan -> used.add(scan.index().definition().id());
             case EntryStage.IdEntries ids -> used.add(ID_INDEX);
             case EntryStage.Union union -> union.inputs().forEach(input -> collect(input, used));
+            case EntryStage.Intersection intersection ->
+                    intersection.inputs().forEach(input -> collect(input, used));
             case EntryStage.MergeSort merge ->
                     merge.inputs().forEach(input -> collect(input, used));
         }

@@ -25,6 +25,7 @@ final class Instance implements AutoCloseable {
     private final Catalog catalog = new Catalog();
     private final Validators validators = new Validators();
     private final CollectionSizes sizes = new CollectionSizes();
+    private final CollectionSamples samples;
     private final Activity activity = new Activity();
     private final IndexSizes indexSizes = new IndexSizes();
     private final IndexUses indexUses = new IndexUses();
@@ -43,6 +44,7 @@ final class Instance implements AutoCloseable {
         this.store = store;
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
+        this.samples = new CollectionSamples(store, sizes);
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
         this.buckets = Buckets.open(store, options.conflictMillisMax());
         this.cursors =
@@ -100,6 +102,11 @@ final class Instance implements AutoCloseable {
         return sizes;
     }
 
+    /** Samples of the collections, for the planner. */
+    CollectionSamples samples() {
+        return samples;
+    }
+
     Activity activity() {
         return activity;
     }
@@ -129,6 +136,7 @@ final class Instance implements AutoCloseable {
     /** Forgets what is kept in memory of a collection that was dropped. */
     void forget(CollectionEntry dropped) {
         sizes.forget(dropped.id());
+        samples.forget(dropped.id());
         indexSizes.forget(dropped.id());
         indexUses.forget(dropped.id());
         cappedTurns.end(dropped.namespace());

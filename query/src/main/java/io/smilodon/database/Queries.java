@@ -253,10 +253,14 @@ final class Queries {
             }
         }
         long documents = access.estimate(entry, view);
+        Statistics statistics =
+                readable.isEmpty()
+                        ? Statistics.guessed(documents)
+                        : new PlanningStatistics(instance.samples(), entry, view, documents);
         return new CollectionStructure(
                 entry.namespace().toString(),
                 readable,
-                Statistics.guessed(documents),
+                statistics,
                 entry.isCapped(),
                 entry.collation());
     }

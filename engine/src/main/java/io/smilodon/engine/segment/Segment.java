@@ -13,6 +13,7 @@ import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -292,6 +293,25 @@ public final class Segment {
     /** How many blocks of entries it has. */
     public int blockCount() {
         return blockCount;
+    }
+
+    /** How many blocks end inside the range of the scan. */
+    public int blockCount(EntryScan scan) {
+        BlockIndex index = index();
+        return end(scan, index) - index.blockFor(scan.from());
+    }
+
+    /** Adds the last key of each of so many blocks that end inside the range of the scan. */
+    public void addBlockKeys(EntryScan scan, int stride, List<byte[]> keys) {
+        BlockIndex index = index();
+        int end = end(scan, index);
+        for (int block = index.blockFor(scan.from()) + stride / 2; block < end; block += stride) {
+            keys.add(index.lastKey(block));
+        }
+    }
+
+    private static int end(EntryScan scan, BlockIndex index) {
+        return scan.to().length == 0 ? index.count() : index.blockFor(scan.to());
     }
 
     /**

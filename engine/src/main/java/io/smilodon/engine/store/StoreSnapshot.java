@@ -5,6 +5,7 @@ import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Direction;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +88,18 @@ final class StoreSnapshot implements Snapshot {
                 new EntryScan(
                         visible.from(), visible.to(), direction == Direction.FORWARD, sequence);
         return new LiveKeyCursor(view, scan);
+    }
+
+    @Override
+    public List<byte[]> places(KeyRange range, int count) {
+        requireOpen();
+        EntryScan scan = new EntryScan(range.from(), range.to(), true, sequence);
+        try {
+            return new RangePlaces(scan, count).in(view);
+        } catch (RuntimeException failure) {
+            requireFresh(view);
+            throw failure;
+        }
     }
 
     /** The tables, for what only the store itself may read; valid while this is open. */

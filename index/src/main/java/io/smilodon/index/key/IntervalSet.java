@@ -93,12 +93,19 @@ public final class IntervalSet {
     }
 
     public boolean contains(Value value) {
-        for (Interval interval : intervals) {
-            if (interval.contains(value)) {
-                return true;
+        int low = 0;
+        int high = intervals.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (IndexKey.compareValues(intervals.get(middle).low(), value) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return false;
+        // Of two that begin at the value, the second may be without it.
+        return low > 0 && intervals.get(low - 1).contains(value)
+                || low > 1 && intervals.get(low - 2).contains(value);
     }
 
     public IntervalSet union(IntervalSet other) {

@@ -113,6 +113,14 @@ public final class PlanExecutor {
             case EntryStage.MergeSort merge ->
                     new MergeSortCursor(
                             merge, openAll(merge.inputs()), seen(merge), scope.counts());
+            case EntryStage.Intersection intersection ->
+                    intersection.isOrdered()
+                            ? new OrderedIntersectionCursor(
+                                    openAll(intersection.inputs()), scope.counts())
+                            : new HashedIntersectionCursor(
+                                    openAll(intersection.inputs()),
+                                    () -> seen(intersection),
+                                    scope.counts());
         };
     }
 
@@ -140,6 +148,7 @@ public final class PlanExecutor {
             case EntryStage.IndexScan scan -> scan.index().definition().pattern();
             case EntryStage.MergeSort merge -> pattern(merge.inputs().get(0));
             case EntryStage.Union union -> throw new AssertionError("a union covers nothing");
+            case EntryStage.Intersection both -> throw new AssertionError("it covers nothing");
             case EntryStage.IdEntries ids -> throw new AssertionError("ids cover nothing");
         };
     }

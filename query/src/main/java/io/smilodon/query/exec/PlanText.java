@@ -39,6 +39,7 @@ public final class PlanText {
             case EntryStage.IdEntries ids -> ids.stageName() + " _id_";
             case EntryStage.Union union -> summary(union.inputs());
             case EntryStage.MergeSort merge -> summary(merge.inputs());
+            case EntryStage.Intersection intersection -> summary(intersection.inputs());
         };
     }
 
@@ -78,6 +79,8 @@ public final class PlanText {
                     union.inputs().forEach(input -> add(lines, input, indent + INDENT));
             case EntryStage.MergeSort merge ->
                     merge.inputs().forEach(input -> add(lines, input, indent + INDENT));
+            case EntryStage.Intersection intersection ->
+                    intersection.inputs().forEach(input -> add(lines, input, indent + INDENT));
         }
     }
 
@@ -116,6 +119,7 @@ public final class PlanText {
                             .collect(Collectors.joining(", ", " _id_ ", ""));
             case EntryStage.Union union -> "";
             case EntryStage.MergeSort merge -> text(merge.pattern().toDocument());
+            case EntryStage.Intersection intersection -> "";
         };
     }
 

@@ -52,6 +52,7 @@ public final class ReturnedKeys implements Cursor {
             case EntryStage.IdEntries ids -> isById = true;
             case EntryStage.Union union -> union.inputs().forEach(this::collect);
             case EntryStage.MergeSort merge -> merge.inputs().forEach(this::collect);
+            case EntryStage.Intersection both -> both.inputs().forEach(this::collect);
         }
     }
 

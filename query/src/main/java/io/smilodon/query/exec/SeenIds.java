@@ -26,6 +26,14 @@ final class SeenIds {
         return true;
     }
 
+    boolean contains(byte[] id) {
+        return ids.contains(ByteBuffer.wrap(id));
+    }
+
+    boolean isEmpty() {
+        return ids.isEmpty();
+    }
+
     void clear() {
         ids.clear();
         memory.close();

@@ -77,6 +77,8 @@ final class StageRenderer {
                 builder.put("indexBounds", idBounds(points, Direction.FORWARD));
             }
             case EntryStage.Union union -> builder.put("inputStages", renderAll(union.inputs()));
+            case EntryStage.Intersection intersection ->
+                    builder.put("inputStages", renderAll(intersection.inputs()));
             case EntryStage.MergeSort merge ->
                     builder.put("sortPattern", merge.pattern().toDocument())
                             .put("inputStages", renderAll(merge.inputs()));

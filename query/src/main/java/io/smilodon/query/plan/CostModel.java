@@ -2,6 +2,7 @@ package io.smilodon.query.plan;
 
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -17,9 +18,10 @@ final class CostModel {
     static final double COVERED_DOCUMENT = 0.05;
     static final double SORTED_DOCUMENT = 0.3;
     static final double OPENED_SCAN = 1.0;
+    static final double HASHED_ENTRY = 0.15;
 
-    /** What is left by a test that says nothing of the values it passes. */
-    private static final double UNKNOWN_SHARE = 0.5;
+    /** Inputs of a merge that are looked at. */
+    private static final int MERGED_ESTIMATED = 8;
 
     private final Statistics statistics;
 
@@ -46,8 +48,9 @@ final class CostModel {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan(scan);
             case EntryStage.IdEntries ids -> new Estimate(ids.ids().size(), 0, 0);
-            case EntryStage.Union union -> sum(union.inputs().stream().map(this::of).toList());
-            case EntryStage.MergeSort merge -> sum(merge.inputs().stream().map(this::of).toList());
+            case EntryStage.Union union -> union(union);
+            case EntryStage.MergeSort merge -> merge(merge);
+            case EntryStage.Intersection intersection -> intersection(intersection);
         };
     }
 
@@ -67,15 +70,20 @@ final class CostModel {
     }
 
     private Estimate lookup(int ids, Predicate filter) {
+        if (ids == 1) {
+            return new Estimate(1, 0, FETCHED_DOCUMENT); // the usual case: nothing to weigh up
+        }
         return new Estimate(ids * share(filter), 0, ids * FETCHED_DOCUMENT);
     }
 
     private Estimate fetch(PlanStage.Fetch fetch) {
-        double share = 1;
+        List<Predicate> news = new ArrayList<>();
         for (Predicate conjunct : NormalForm.conjuncts(fetch.filter())) {
-            share *= isInBounds(fetch.input(), conjunct) ? 1 : share(conjunct);
+            if (!isInBounds(fetch.input(), conjunct)) {
+                news.add(conjunct);
+            }
         }
-        return each(of(fetch.input()), FETCHED_DOCUMENT, share);
+        return each(of(fetch.input()), FETCHED_DOCUMENT, share(NormalForm.allOf(news)));
     }
 
     /** Whether the entries are fewer for the conjunct already, though it is checked again. */
@@ -83,6 +91,8 @@ final class CostModel {
         return switch (entries) {
             case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
             case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
+            case EntryStage.Intersection intersection ->
+                    intersection.inputs().stream().anyMatch(scan -> isInBounds(scan, conjunct));
             case EntryStage.Union union -> true;
             case EntryStage.IdEntries ids -> true;
         };
@@ -103,40 +113,59 @@ final class CostModel {
 
     private Estimate scan(EntryStage.IndexScan scan) {
         IndexCandidate index = scan.index();
-        double read = statistics.entries(index);
-        double found = read;
-        boolean isPrefix = true;
-        for (int part = 0; part < index.pattern().length(); part++) {
-            IntervalSet values = scan.bounds().part(part);
-            double share = statistics.share(index, part, values);
-            found *= share;
-            read *= isPrefix ? share : 1;
-            isPrefix &= values.isPoints();
-        }
-        if (isPrefix && index.definition().options().unique()) {
-            read = Math.min(read, points(scan));
-            found = Math.min(found, read);
-        }
+        Statistics.Reading reading = statistics.reading(index, scan.bounds());
+        double found = reading.found();
         if (scan.repeats()) {
-            found *= statistics.documents() / statistics.entries(index);
+            found *= Math.min(1, statistics.documents() / Math.max(1, statistics.entries(index)));
         }
         double share = scan.filter().map(filter -> share(filter.predicate())).orElse(1.0);
-        return new Estimate(found * share, 0, OPENED_SCAN + read * INDEX_ENTRY);
-    }
-
-    private static double points(EntryStage.IndexScan scan) {
-        double points = 1;
-        for (int part = 0; part < scan.index().pattern().length(); part++) {
-            points *= scan.bounds().part(part).intervals().size();
-        }
-        return points;
-    }
-
-    private static Estimate sum(List<Estimate> inputs) {
         return new Estimate(
-                total(inputs, Estimate::rows),
-                total(inputs, Estimate::startup),
-                total(inputs, Estimate::total));
+                found * share, OPENED_SCAN, OPENED_SCAN + reading.examined() * INDEX_ENTRY);
+    }
+
+    /** Documents that are in all of the inputs, as if those had nothing to do with each other. */
+    private Estimate intersection(EntryStage.Intersection intersection) {
+        List<Estimate> inputs = intersection.inputs().stream().map(this::of).toList();
+        double rows = statistics.documents();
+        double fewest = rows;
+        double total = 0;
+        for (Estimate input : inputs) {
+            rows *= Math.min(1, input.rows() / statistics.documents());
+            fewest = Math.min(fewest, input.rows());
+            total += input.total() + input.rows() * intersectedEntry(intersection);
+        }
+        List<Predicate> bounding = new ArrayList<>();
+        for (EntryStage.IndexScan scan : intersection.inputs()) {
+            bounding.addAll(scan.access().bounding());
+        }
+        double together = statistics.documents() * share(new Predicate.And(bounding));
+        double startup = intersection.isOrdered() ? 0 : inputs.get(0).total();
+        return new Estimate(Math.min(fewest, Math.max(rows, together)), startup, total);
+    }
+
+    private static double intersectedEntry(EntryStage.Intersection intersection) {
+        return intersection.isOrdered() ? COVERED_DOCUMENT : HASHED_ENTRY;
+    }
+
+    private Estimate union(EntryStage.Union union) {
+        List<Estimate> inputs = union.inputs().stream().map(this::of).toList();
+        double rows = Math.min(statistics.documents(), total(inputs, Estimate::rows));
+        return new Estimate(rows, inputs.get(0).startup(), total(inputs, Estimate::total));
+    }
+
+    /** All inputs are opened before the first entry; of many, some stand for the others. */
+    private Estimate merge(EntryStage.MergeSort merge) {
+        List<EntryStage.IndexScan> all = merge.inputs();
+        int step = Math.max(1, all.size() / MERGED_ESTIMATED);
+        List<Estimate> inputs = new ArrayList<>();
+        for (int at = 0; at < all.size(); at += step) {
+            inputs.add(of(all.get(at)));
+        }
+        double factor = (double) all.size() / inputs.size();
+        return new Estimate(
+                factor * total(inputs, Estimate::rows),
+                factor * total(inputs, Estimate::startup),
+                factor * total(inputs, Estimate::total));
     }
 
     private static double total(List<Estimate> inputs, ToDoubleFunction<Estimate> what) {
@@ -144,26 +173,10 @@ final class CostModel {
     }
 
     /** About which share of documents matches. */
-    private static double share(Predicate predicate) {
-        return switch (predicate) {
-            case Predicate.And and -> {
-                double share = 1;
-                for (Predicate child : and.children()) {
-                    share *= share(child);
-                }
-                yield share;
-            }
-            case Predicate.Or or ->
-                    Math.min(1, or.children().stream().mapToDouble(CostModel::share).sum());
-            case Predicate.Not not -> 1 - share(not.child());
-            case Predicate.At at -> {
-                IntervalSet values = IntervalSet.of(at.test().intervals());
-                yield values.isAll()
-                        ? UNKNOWN_SHARE
-                        : GuessedStatistics.share(values, GuessedStatistics.POINT_SHARE);
-            }
-            case Predicate.Computed computed -> UNKNOWN_SHARE;
-            case Predicate.Whole whole -> UNKNOWN_SHARE;
-        };
+    private double share(Predicate predicate) {
+        if (NormalForm.isEverything(predicate)) {
+            return 1;
+        }
+        return statistics.share(predicate);
     }
 }

@@ -96,4 +96,23 @@ public sealed interface EntryStage {
             return "SORT_MERGE";
         }
     }
+
+    /**
+     * The entries of the last input whose documents are in all the others too.
+     *
+     * @param inputs scans of different indexes, that of the fewest entries first
+     * @param isOrdered whether the entries of each come in order of {@code _id}, so that nothing
+     *     has to be remembered
+     */
+    record Intersection(List<IndexScan> inputs, boolean isOrdered) implements EntryStage {
+
+        public Intersection {
+            inputs = List.copyOf(inputs);
+        }
+
+        @Override
+        public String stageName() {
+            return isOrdered ? "AND_SORTED" : "AND_HASH";
+        }
+    }
 }

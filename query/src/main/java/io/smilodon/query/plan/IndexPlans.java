@@ -79,7 +79,13 @@ final class IndexPlans {
     }
 
     /** Entries that lead to all documents of a branch, and what else those have to satisfy. */
-    record Branch(EntryStage entries, Predicate residual) {}
+    record Branch(EntryStage entries, Predicate residual) {
+
+        /** The entries of a branch that an index offers. */
+        EntryStage.IndexScan scan() {
+            return (EntryStage.IndexScan) entries;
+        }
+    }
 
     private IndexAccess access(IndexCandidate index, Set<Integer> openParts) {
         return new BoundsBuilder(index, statistics, openParts).build(conjuncts);

@@ -70,6 +70,7 @@ final class PlanAssembler {
         return switch (entries) {
             case EntryStage.IndexScan scan -> true;
             case EntryStage.MergeSort merge -> true;
+            case EntryStage.Intersection intersection -> true;
             case EntryStage.Union union ->
                     union.inputs().stream().allMatch(PlanAssembler::showsDocuments);
             case EntryStage.IdEntries ids -> false;
@@ -81,6 +82,7 @@ final class PlanAssembler {
             case EntryStage.IndexScan scan -> Coverage.parts(scan.index(), paths);
             case EntryStage.MergeSort merge -> parts(merge.inputs().get(0), paths);
             case EntryStage.Union union -> Optional.empty();
+            case EntryStage.Intersection intersection -> Optional.empty();
             case EntryStage.IdEntries ids -> Optional.empty();
         };
     }

@@ -26,6 +26,9 @@ public final class QueryPlanner {
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
+    /** The indexes that lead to every document that can match. */
+    private final List<IndexCandidate> usable = new ArrayList<>();
+
     private QueryPlanner(Query query, CollectionStructure written) {
         this.query = query;
         this.structure = written.under(query.collation());
@@ -106,6 +109,7 @@ public final class QueryPlanner {
             candidates.add(idPlans.scan(Direction.FORWARD));
         }
         structure.secondary().forEach(this::offer);
+        candidates.addAll(new IntersectionPlans(query, conjuncts, structure).of(usable));
         candidates.addAll(new UnionPlans(query, conjuncts, structure).all());
     }
 
@@ -114,6 +118,7 @@ public final class QueryPlanner {
             reasons.put(index.name(), Reason.SPARSE_COULD_MISS_DOCUMENTS);
             return;
         }
+        usable.add(index);
         List<Candidate> offers = indexPlans().of(index, false);
         if (offers.isEmpty()) {
             reasons.put(index.name(), Reason.FIRST_FIELD_NOT_IN_FILTER);

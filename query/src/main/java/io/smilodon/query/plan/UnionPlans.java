@@ -28,7 +28,7 @@ final class UnionPlans {
         this.query = query;
         this.conjuncts = conjuncts;
         this.structure = structure;
-        this.filterSize = sizeOf(conjuncts);
+        this.filterSize = NormalForm.sizeOf(conjuncts);
     }
 
     /** One plan for each disjunction among the conjuncts whose every branch can use an index. */
@@ -44,25 +44,9 @@ final class UnionPlans {
 
     /** Each branch is planned together with the other conjuncts. */
     private boolean isAffordable(Predicate.Or or) {
-        long siblings = filterSize - size(or);
-        work += size(or) + or.children().size() * siblings;
+        long siblings = filterSize - NormalForm.size(or);
+        work += NormalForm.size(or) + or.children().size() * siblings;
         return work <= WORK_MAX;
-    }
-
-    /** How many predicates it is made of. */
-    private static long size(Predicate predicate) {
-        return switch (predicate) {
-            case Predicate.And and -> 1 + sizeOf(and.children());
-            case Predicate.Or or -> 1 + sizeOf(or.children());
-            case Predicate.Not not -> 1 + size(not.child());
-            case Predicate.At at -> 1;
-            case Predicate.Computed computed -> 1;
-            case Predicate.Whole whole -> 1;
-        };
-    }
-
-    private static long sizeOf(List<Predicate> predicates) {
-        return predicates.stream().mapToLong(UnionPlans::size).sum();
     }
 
     private Optional<Candidate> plan(Predicate.Or or) {

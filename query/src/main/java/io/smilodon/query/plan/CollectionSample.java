@@ -1,0 +1,47 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Some documents of a collection, from all over it, and their keys in its indexes, which are
+ * computed when somebody first asks. Thread-safe.
+ */
+public final class CollectionSample {
+
+    private final List<Document> documents;
+    private final Map<IndexDefinition, Optional<KeySample>> keys = new ConcurrentHashMap<>();
+
+    /**
+     * @param documents in memory, and not too large
+     */
+    public CollectionSample(List<Document> documents) {
+        this.documents = List.copyOf(documents);
+    }
+
+    public boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    List<Document> documents() {
+        return documents;
+    }
+
+    /** The keys in an index; empty if this does not know how the index makes them. */
+    Optional<KeySample> keys(IndexDefinition index) {
+        return keys.computeIfAbsent(index, this::extract);
+    }
+
+    private Optional<KeySample> extract(IndexDefinition index) {
+        try {
+            return Optional.of(new KeySample(index, documents));
+        } catch (SmilodonException unindexed) {
+            return Optional.empty(); // such documents came before the index, or never got into it
+        }
+    }
+}
