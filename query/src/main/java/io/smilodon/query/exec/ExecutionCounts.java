@@ -1,5 +1,8 @@
 package io.smilodon.query.exec;
 
+import io.smilodon.query.plan.CostModel;
+import io.smilodon.query.plan.EntryStage;
+import io.smilodon.query.plan.PlanStage;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -27,5 +30,31 @@ public record ExecutionCounts(long returned, long nanos, Map<Object, StageCounts
 
     public long totalDocumentsExamined() {
         return byStage.values().stream().mapToLong(StageCounts::documentsExamined).sum();
+    }
+
+    /** What the run cost in the unit of the cost model: counted, not estimated. */
+    public double cost() {
+        double cost = 0;
+        for (Map.Entry<Object, StageCounts> stage : byStage.entrySet()) {
+            cost += cost(stage.getKey(), stage.getValue());
+        }
+        return cost;
+    }
+
+    private double cost(Object stage, StageCounts done) {
+        return switch (stage) {
+            case PlanStage.CollectionScan scan ->
+                    CostModel.OPENED_SCAN + done.documentsExamined() * CostModel.SCANNED_DOCUMENT;
+            case PlanStage.Sort sort -> {
+                double rows = of(sort.input()).returned();
+                yield CostModel.sorting(rows, sort.limit() > 0 ? sort.limit() : rows);
+            }
+            case EntryStage.IndexScan scan ->
+                    CostModel.OPENED_SCAN + done.keysExamined() * CostModel.INDEX_ENTRY;
+            case EntryStage.IdEntries ids -> 0;
+            default ->
+                    done.documentsExamined() * CostModel.FETCHED_DOCUMENT
+                            + done.keysExamined() * CostModel.INDEX_ENTRY;
+        };
     }
 }

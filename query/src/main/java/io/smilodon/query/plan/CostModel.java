@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
@@ -10,15 +11,17 @@ import java.util.function.ToDoubleFunction;
  * What a plan is expected to cost. The unit is reading one document in a scan; fetching one by its
  * id costs more, reading an index entry less. Immutable and thread-safe.
  */
-final class CostModel {
+public final class CostModel {
 
-    static final double SCANNED_DOCUMENT = 1.0;
-    static final double FETCHED_DOCUMENT = 2.0;
-    static final double INDEX_ENTRY = 0.5;
+    public static final double SCANNED_DOCUMENT = 1.0;
+    public static final double FETCHED_DOCUMENT = 2.0;
+    public static final double INDEX_ENTRY = 0.5;
     static final double COVERED_DOCUMENT = 0.05;
     static final double SORTED_DOCUMENT = 0.3;
-    static final double OPENED_SCAN = 1.0;
+    public static final double OPENED_SCAN = 1.0;
     static final double HASHED_ENTRY = 0.15;
+
+    private static final IntervalSet NULL = IntervalSet.point(NullValue.INSTANCE);
 
     /** Inputs of a merge that are looked at. */
     private static final int MERGED_ESTIMATED = 8;
@@ -36,7 +39,8 @@ final class CostModel {
             case PlanStage.NaturalScan scan -> scan(scan);
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
             case PlanStage.Fetch fetch -> fetch(fetch);
-            case PlanStage.ProjectCovered covered -> each(of(covered.input()), COVERED_DOCUMENT, 1);
+            case PlanStage.ProjectCovered covered ->
+                    each(of(covered.input()), covered(covered), 1);
             case PlanStage.Sort sort -> sort(sort);
             case PlanStage.Skip skip -> of(skip.input()).without(skip.count());
             case PlanStage.Limit limit -> of(limit.input()).stoppedAfter(limit.count());
@@ -86,6 +90,19 @@ final class CostModel {
         return each(of(fetch.input()), FETCHED_DOCUMENT, share(NormalForm.allOf(news)));
     }
 
+    /** A key that holds null does not tell whether there is a field: its document is read. */
+    private double covered(PlanStage.ProjectCovered covered) {
+        double cost = COVERED_DOCUMENT;
+        if (covered.output().isPresent() && covered.input() instanceof EntryStage.IndexScan scan) {
+            for (int part : covered.parts()) {
+                if (scan.bounds().part(part).contains(NullValue.INSTANCE)) {
+                    cost += FETCHED_DOCUMENT * statistics.share(scan.index(), part, NULL);
+                }
+            }
+        }
+        return cost;
+    }
+
     /** Whether the entries are fewer for the conjunct already, though it is checked again. */
     private static boolean isInBounds(EntryStage entries, Predicate conjunct) {
         return switch (entries) {
@@ -103,11 +120,15 @@ final class CostModel {
         return new Estimate(rows * share, input.startup(), input.total() + rows * cost);
     }
 
+    /** The cost of sorting some rows, of which some are kept. */
+    public static double sorting(double rows, double kept) {
+        return rows * SORTED_DOCUMENT * Math.log(Math.max(kept, 2)) / Math.log(2);
+    }
+
     private Estimate sort(PlanStage.Sort sort) {
         Estimate input = of(sort.input());
         double kept = sort.limit() > 0 ? Math.min(sort.limit(), input.rows()) : input.rows();
-        double comparing = Math.log(Math.max(kept, 2)) / Math.log(2);
-        double cost = input.total() + input.rows() * SORTED_DOCUMENT * comparing;
+        double cost = input.total() + sorting(input.rows(), kept);
         return new Estimate(kept, cost, cost);
     }
 

@@ -14,6 +14,7 @@ import io.smilodon.index.IndexTypes;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import java.util.ArrayList;
@@ -94,6 +95,33 @@ final class TestCollection implements CollectionView {
             candidates.add(new IndexCandidate(definition, traits.get(definition.name())));
         }
         return new CollectionStructure(NAMESPACE, candidates, Statistics.guessed(documents.size()));
+    }
+
+    /** With statistics from a sample of as many documents. */
+    CollectionStructure sampled(int size) {
+        List<Document> all = List.copyOf(documents.values());
+        List<Document> sample = new ArrayList<>();
+        int stride = Math.max(1, all.size() / size);
+        for (int at = stride / 2; at < all.size(); at += stride) {
+            sample.add(all.get(at));
+        }
+        Statistics statistics =
+                new SampledStatistics(new CollectionSample(sample), all.size(), this::probe);
+        return new CollectionStructure(NAMESPACE, structure().indexes(), statistics);
+    }
+
+    private Optional<Statistics.Reading> probe(IndexCandidate index, IndexBounds bounds, int max) {
+        int count = 0;
+        try (IndexCursor cursor = openIndex(index.definition(), bounds, Direction.FORWARD)) {
+            while (cursor.keysExamined() < max && cursor.advance()) {
+                count++;
+            }
+            return Optional.of(new Statistics.Reading(cursor.keysExamined(), count));
+        }
+    }
+
+    ExecutionCounts measure(PlanStage plan) {
+        return PlanExecutor.measure(plan, this, OperationContext.unlimited());
     }
 
     List<Document> run(PlanStage plan) {

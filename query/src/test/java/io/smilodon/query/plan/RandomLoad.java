@@ -1,0 +1,155 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.projection.ProjectionParser;
+import io.smilodon.query.sort.SortPattern;
+import io.smilodon.engine.error.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Documents as applications have them, and queries as they ask them, from a seed: fields with few
+ * and with many values, even and skewed, one that follows another, one that most lack, arrays.
+ */
+final class RandomLoad {
+
+    private static final List<String> FIELDS =
+            List.of("few", "many", "skewed", "unique", "tags", "follows", "rare", "time");
+
+    private final Random random;
+
+    RandomLoad(long seed) {
+        random = new Random(seed);
+    }
+
+    int nextInt(int bound) {
+        return random.nextInt(bound);
+    }
+
+    private boolean chance(int inHundred) {
+        return random.nextInt(100) < inHundred;
+    }
+
+    Document document(int id) {
+        int many = random.nextInt(1000);
+        DocumentBuilder builder =
+                Document.builder()
+                        .put("_id", id)
+                        .put("few", random.nextInt(10))
+                        .put("many", many)
+                        .put("skewed", skewed())
+                        .put("unique", (id * 7919) % 1_000_003)
+                        .put("follows", many / 10)
+                        .put("time", new DateValue(1_000_000L + id * 1_000L));
+        List<Value> tags = new ArrayList<>();
+        for (int tag = random.nextInt(4); tag > 0; tag--) {
+            tags.add(Value.of("t" + random.nextInt(50)));
+        }
+        builder.put("tags", ArrayValue.of(tags));
+        if (chance(10)) {
+            builder.put("rare", random.nextInt(100));
+        }
+        return builder.build();
+    }
+
+    /** Half of them 0, a quarter 1 and so on. */
+    private int skewed() {
+        int value = 0;
+        while (value < 20 && random.nextBoolean()) {
+            value++;
+        }
+        return value;
+    }
+
+    Document index() {
+        DocumentBuilder key = Document.builder();
+        int parts = 1 + random.nextInt(3);
+        for (int part = 0; part < parts; part++) {
+            key.put(field(), chance(20) ? -1 : 1);
+        }
+        return Document.of("key", key.build());
+    }
+
+    private String field() {
+        return FIELDS.get(random.nextInt(FIELDS.size()));
+    }
+
+    Query query() {
+        Query query = Query.of(PredicateParser.parse(filter()));
+        if (chance(45)) {
+            DocumentBuilder order = Document.builder();
+            for (int part = 1 + random.nextInt(2); part > 0; part--) {
+                String field = field();
+                order.put(field.equals("tags") ? "time" : field, chance(40) ? -1 : 1);
+            }
+            query = query.withSort(SortPattern.parse(order.build()));
+        }
+        if (chance(40)) {
+            query = query.withLimit(List.of(1, 10, 20, 100).get(random.nextInt(4)));
+        }
+        if (chance(15)) {
+            return query.counted();
+        }
+        if (chance(20)) {
+            Document shown = Document.builder().put("_id", 0).put(field(), 1).build();
+            return query.withProjection(ProjectionParser.forFind(shown, Location.ROOT), shown);
+        }
+        return query;
+    }
+
+    private Document filter() {
+        DocumentBuilder filter = Document.builder();
+        for (int field = random.nextInt(4); field > 0; field--) {
+            String name = field();
+            filter.put(name, condition(name));
+        }
+        if (chance(20)) {
+            List<Value> branches = new ArrayList<>();
+            for (int branch = 2 + random.nextInt(2); branch > 0; branch--) {
+                String name = field();
+                branches.add(Document.of(name, condition(name)));
+            }
+            filter.put("$or", ArrayValue.of(branches));
+        }
+        return filter.build();
+    }
+
+    private Value condition(String field) {
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2, 3, 4 -> value(field);
+            case 5, 6 -> {
+                List<Value> values = new ArrayList<>();
+                for (int value = 2 + random.nextInt(4); value > 0; value--) {
+                    values.add(value(field));
+                }
+                yield Document.of("$in", ArrayValue.of(values));
+            }
+            case 7 -> Document.of(chance(50) ? "$gt" : "$lt", value(field));
+            case 8 -> Document.builder().put("$gte", value(field)).put("$lt", value(field)).build();
+            default -> chance(50) ? Document.of("$ne", value(field)) : narrow(field);
+        };
+    }
+
+    private Document narrow(String field) {
+        Value low = value(field);
+        return Document.builder().put("$gte", low).put("$lte", low).build();
+    }
+
+    private Value value(String field) {
+        return switch (field) {
+            case "few" -> Value.of(random.nextInt(10));
+            case "many" -> Value.of(random.nextInt(1000));
+            case "skewed" -> Value.of(chance(50) ? skewed() : random.nextInt(21));
+            case "unique" -> Value.of((random.nextInt(3000) * 7919) % 1_000_003);
+            case "tags" -> Value.of("t" + random.nextInt(50));
+            case "follows", "rare" -> Value.of(random.nextInt(100));
+            default -> new DateValue(1_000_000L + random.nextInt(3000) * 1_000L);
+        };
+    }
+}
