@@ -54,8 +54,7 @@ final class PlanningStatistics implements Statistics {
             return Optional.empty();
         }
         int count = 0;
-        try (IndexCursor cursor =
-                found.get().maintainer().open(bounds, Direction.FORWARD, view)) {
+        try (IndexCursor cursor = found.get().maintainer().open(bounds, Direction.FORWARD, view)) {
             while (cursor.keysExamined() < max && cursor.advance()) {
                 count++;
             }

@@ -17,9 +17,7 @@ class RangePlacesTest {
     private static final KeyRange RANGE = KeyRange.prefix(new byte[] {1});
 
     private static byte[] key(int area, int number) {
-        return new byte[] {
-            (byte) area, (byte) (number >> 16), (byte) (number >> 8), (byte) number
-        };
+        return new byte[] {(byte) area, (byte) (number >> 16), (byte) (number >> 8), (byte) number};
     }
 
     private static int number(byte[] key) {

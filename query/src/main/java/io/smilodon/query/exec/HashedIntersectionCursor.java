@@ -16,8 +16,7 @@ final class HashedIntersectionCursor implements EntryCursor {
     private SeenIds common;
     private boolean isStarted;
 
-    HashedIntersectionCursor(
-            List<EntryCursor> inputs, Supplier<SeenIds> sets, StageCounts counts) {
+    HashedIntersectionCursor(List<EntryCursor> inputs, Supplier<SeenIds> sets, StageCounts counts) {
         this.inputs = inputs;
         this.sets = sets;
         this.counts = counts;

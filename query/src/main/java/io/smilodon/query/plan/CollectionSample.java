@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.PartKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public final class CollectionSample {
     }
 
     private Optional<KeySample> extract(IndexDefinition index) {
+        if (index.pattern().kind() != PartKind.ORDERED) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(new KeySample(index, documents));
         } catch (SmilodonException unindexed) {

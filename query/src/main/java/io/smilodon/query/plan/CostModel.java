@@ -39,8 +39,7 @@ public final class CostModel {
             case PlanStage.NaturalScan scan -> scan(scan);
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
             case PlanStage.Fetch fetch -> fetch(fetch);
-            case PlanStage.ProjectCovered covered ->
-                    each(of(covered.input()), covered(covered), 1);
+            case PlanStage.ProjectCovered covered -> each(of(covered.input()), covered(covered), 1);
             case PlanStage.Sort sort -> sort(sort);
             case PlanStage.Skip skip -> of(skip.input()).without(skip.count());
             case PlanStage.Limit limit -> of(limit.input()).stoppedAfter(limit.count());

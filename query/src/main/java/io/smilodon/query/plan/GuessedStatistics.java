@@ -84,9 +84,7 @@ record GuessedStatistics(double documents) implements Statistics {
             case Predicate.Or or ->
                     Math.min(
                             1,
-                            or.children().stream()
-                                    .mapToDouble(GuessedStatistics::shareOf)
-                                    .sum());
+                            or.children().stream().mapToDouble(GuessedStatistics::shareOf).sum());
             case Predicate.Not not -> 1 - shareOf(not.child());
             case Predicate.At at -> {
                 IntervalSet values = IntervalSet.of(at.test().intervals());

@@ -49,8 +49,7 @@ final class IntersectionPlans {
         return candidates;
     }
 
-    private void add(
-            List<Candidate> candidates, IndexPlans.Branch left, IndexPlans.Branch right) {
+    private void add(List<Candidate> candidates, IndexPlans.Branch left, IndexPlans.Branch right) {
         if (saysNews(left.scan(), right.scan()) && saysNews(right.scan(), left.scan())) {
             candidates.add(candidate(left, right));
         }

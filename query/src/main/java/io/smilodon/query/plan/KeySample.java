@@ -35,8 +35,7 @@ final class KeySample {
 
     KeySample(IndexDefinition index, List<Document> documents) {
         this.keys = keys(index, documents);
-        this.entriesPerDocument =
-                documents.isEmpty() ? 1 : (double) keys.size() / documents.size();
+        this.entriesPerDocument = documents.isEmpty() ? 1 : (double) keys.size() / documents.size();
         int parts = index.pattern().length();
         this.distinct = new int[parts];
         this.single = new int[parts];

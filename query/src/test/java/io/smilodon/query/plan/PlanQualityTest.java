@@ -37,7 +37,7 @@ class PlanQualityTest {
         }
         String report =
                 "%d queries: %d choices (%.2f %%) cost more than twice the best; all together"
-                        .formatted(count, bad.size(), 100.0 * bad.size() / count)
+                                .formatted(count, bad.size(), 100.0 * bad.size() / count)
                         + " %.3f times the best%n".formatted(chosenCost / bestCost);
         assertTrue(
                 bad.size() * 100 < count && !Boolean.getBoolean("smilodon.plan.quality.report"),

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
@@ -8,7 +9,6 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
-import io.smilodon.engine.error.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
