@@ -64,6 +64,15 @@ interface Access {
     /** Runs one operation of a user. */
     <T> T statement(Supplier<T> operation);
 
+    /** The same for one that returns nothing. */
+    default void perform(Runnable operation) {
+        statement(
+                () -> {
+                    operation.run();
+                    return true;
+                });
+    }
+
     /** Hands out a cursor that was opened by a statement. */
     DocumentCursor handOut(DocumentCursor cursor);
 

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.query.exec.OperationScope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
@@ -31,7 +32,7 @@ final class CappedTurns {
         if (lock == null) {
             return write.get();
         }
-        lock.lock();
+        OperationScope.lock(lock);
         try {
             return write.get();
         } finally {

@@ -6,14 +6,19 @@ import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Direction;
+import io.smilodon.query.Steps;
+import io.smilodon.query.exec.OperationScope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How many documents the collections have and how large they are: counted when somebody first asks,
  * then kept in memory as commits add and take away. Approximate while others write. The planner
- * needs less: it never waits for a large collection to be counted. Thread-safe.
+ * needs less: it never waits for a large collection to be counted. Counting takes steps, so that
+ * whoever asks, or waits for one who counts, can be ended. Thread-safe.
  */
 final class CollectionSizes {
 
@@ -28,6 +33,10 @@ final class CollectionSizes {
         private final LongAdder documentChange = new LongAdder();
         private final LongAdder byteChange = new LongAdder();
         private final LongAdder writes = new LongAdder();
+
+        /** Held by who counts. */
+        private final Lock counting = new ReentrantLock();
+
         private boolean isCounted;
         private volatile long estimateBase = -1;
         private long documentBase;
@@ -42,19 +51,28 @@ final class CollectionSizes {
             return Math.max(0, estimateBase + documentChange.sum());
         }
 
-        synchronized Total total(CollectionEntry entry, ReadView view) {
-            if (!isCounted) {
-                long documents = documentChange.sum();
-                long bytes = byteChange.sum();
-                Total counted = count(entry, view, Long.MAX_VALUE);
-                documentBase = counted.documentCount - documents;
-                byteBase = counted.bytes - bytes;
-                estimateBase = Math.max(0, documentBase);
-                isCounted = true;
+        Total total(CollectionEntry entry, ReadView view) {
+            OperationScope.lock(counting);
+            try {
+                if (!isCounted) {
+                    countAll(entry, view);
+                }
+                return new Total(
+                        Math.max(0, documentBase + documentChange.sum()),
+                        Math.max(0, byteBase + byteChange.sum()));
+            } finally {
+                counting.unlock();
             }
-            return new Total(
-                    Math.max(0, documentBase + documentChange.sum()),
-                    Math.max(0, byteBase + byteChange.sum()));
+        }
+
+        private void countAll(CollectionEntry entry, ReadView view) {
+            long documents = documentChange.sum();
+            long bytes = byteChange.sum();
+            Total counted = count(entry, view, Long.MAX_VALUE);
+            documentBase = counted.documentCount - documents;
+            byteBase = counted.bytes - bytes;
+            estimateBase = Math.max(0, documentBase);
+            isCounted = true;
         }
     }
 
@@ -116,6 +134,7 @@ final class CollectionSizes {
         KeyRange range = KeyRange.prefix(Keyspace.documents(entry.id()));
         try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
             while (documents < documentsMax && cursor.advance()) {
+                Steps.take();
                 documents++;
                 bytes += cursor.value().length;
             }

@@ -153,6 +153,7 @@ final class CollectionWrites {
 
     private <T> Attempt<Optional<Written<T>>> attempt(
             CollectionWriter writer, Function<CollectionWriter, Attempt<T>> work) {
+        OperationScope.checkCurrent();
         Attempt<T> attempt = work.apply(writer);
         if (attempt.commits()) {
             writer.finish(access.isWhole());

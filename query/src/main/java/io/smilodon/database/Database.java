@@ -107,11 +107,7 @@ public final class Database {
      */
     public void convertToCapped(String collection, long bytesMax) {
         Namespace namespace = new Namespace(name, collection);
-        access.statement(
-                () -> {
-                    new CappedCopy(access, namespace, bytesMax).replaceSource();
-                    return namespace;
-                });
+        access.perform(() -> new CappedCopy(access, namespace, bytesMax).replaceSource());
     }
 
     /**
@@ -122,11 +118,8 @@ public final class Database {
      */
     public void cloneAsCapped(String collection, String to, long bytesMax) {
         Namespace target = new Namespace(name, to);
-        access.statement(
-                () -> {
-                    new CappedCopy(access, new Namespace(name, collection), bytesMax).to(target);
-                    return target;
-                });
+        access.perform(
+                () -> new CappedCopy(access, new Namespace(name, collection), bytesMax).to(target));
     }
 
     /** The changes of all its collections. Close the stream. */

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.query.exec.OperationLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -13,6 +14,7 @@ import java.time.Clock;
  * @param cursorCountMax cursors that may wait at a time
  * @param clock tells how long a cursor was idle
  * @param scrub how often all data is read and checked again in the background
+ * @param operations how much time, memory and temporary disk operations may take
  */
 public record DatabaseOptions(
         StorageOptions storage,
@@ -20,7 +22,8 @@ public record DatabaseOptions(
         long cursorIdleMillisMax,
         int cursorCountMax,
         Clock clock,
-        ScrubSettings scrub) {
+        ScrubSettings scrub,
+        OperationLimits operations) {
 
     public static final DatabaseOptions DEFAULTS =
             new DatabaseOptions(
@@ -29,7 +32,8 @@ public record DatabaseOptions(
                     10 * 60_000,
                     10_000,
                     Clock.systemUTC(),
-                    ScrubSettings.DEFAULTS);
+                    ScrubSettings.DEFAULTS,
+                    OperationLimits.DEFAULTS);
 
     public DatabaseOptions {
         checkPositive("conflictMillisMax", conflictMillisMax);
@@ -45,7 +49,13 @@ public record DatabaseOptions(
 
     public DatabaseOptions withStorage(StorageOptions options) {
         return new DatabaseOptions(
-                options, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock, scrub);
+                options,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                clock,
+                scrub,
+                operations);
     }
 
     /** Copies finished log files to this directory, best on another disk. */
@@ -55,26 +65,49 @@ public record DatabaseOptions(
 
     public DatabaseOptions withConflictMillisMax(long millis) {
         return new DatabaseOptions(
-                storage, millis, cursorIdleMillisMax, cursorCountMax, clock, scrub);
+                storage, millis, cursorIdleMillisMax, cursorCountMax, clock, scrub, operations);
     }
 
     public DatabaseOptions withCursorIdleMillisMax(long millis) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub);
+                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub, operations);
     }
 
     public DatabaseOptions withCursorCountMax(int count) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, cursorIdleMillisMax, count, clock, scrub);
+                storage, conflictMillisMax, cursorIdleMillisMax, count, clock, scrub, operations);
     }
 
     public DatabaseOptions withClock(Clock source) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, source, scrub);
+                storage,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                source,
+                scrub,
+                operations);
     }
 
     public DatabaseOptions withScrub(ScrubSettings settings) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, cursorIdleMillisMax, cursorCountMax, clock, settings);
+                storage,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                clock,
+                settings,
+                operations);
+    }
+
+    public DatabaseOptions withOperations(OperationLimits limits) {
+        return new DatabaseOptions(
+                storage,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                clock,
+                scrub,
+                limits);
     }
 }

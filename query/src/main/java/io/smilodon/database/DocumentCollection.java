@@ -23,6 +23,7 @@ public final class DocumentCollection {
     private final Namespace namespace;
     private final Access access;
     private final CollectionWrites writes;
+    private final VisibleOperations visible;
     private final Reads reads;
     private final Inserts inserts;
     private final Modifications modifications;
@@ -38,6 +39,7 @@ public final class DocumentCollection {
         this.namespace = writes.namespace();
         this.access = access;
         this.writes = writes;
+        this.visible = new VisibleOperations(access, namespace);
         this.reads = new Reads(access, writes);
         this.inserts = new Inserts(writes);
         this.modifications = new Modifications(access, writes);
@@ -196,7 +198,8 @@ public final class DocumentCollection {
      * @param ordered whether to stop at the first failure instead of trying the rest
      */
     public InsertManyResult insertMany(List<Document> documents, boolean ordered) {
-        return access.statement(() -> inserts.insertMany(documents, ordered));
+        return visible.insert(
+                "insertMany", documents.size(), () -> inserts.insertMany(documents, ordered));
     }
 
     public UpdateResult updateOne(Document filter, Value update) {
@@ -205,7 +208,11 @@ public final class DocumentCollection {
 
     /** Applies update operators to the first document that matches. */
     public UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
-        return access.statement(() -> modifications.updateOne(filter, update, options));
+        return visible.write(
+                "updateOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> modifications.updateOne(filter, update, options));
     }
 
     public UpdateResult updateMany(Document filter, Value update) {
@@ -217,7 +224,11 @@ public final class DocumentCollection {
      * other. The first failure ends it; its details tell what was done before.
      */
     public UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
-        return access.statement(() -> modifications.updateMany(filter, update, options));
+        return visible.write(
+                "updateMany",
+                filter,
+                options.maxTimeMillis(),
+                () -> modifications.updateMany(filter, update, options));
     }
 
     public UpdateResult replaceOne(Document filter, Document replacement) {
@@ -226,7 +237,11 @@ public final class DocumentCollection {
 
     /** Replaces the first document that matches; it keeps its {@code _id}. */
     public UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        return access.statement(() -> modifications.replaceOne(filter, replacement, options));
+        return visible.write(
+                "replaceOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> modifications.replaceOne(filter, replacement, options));
     }
 
     public DeleteResult deleteOne(Document filter) {
@@ -235,7 +250,11 @@ public final class DocumentCollection {
 
     /** Deletes the first document that matches. */
     public DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        return access.statement(() -> modifications.deleteOne(filter, options));
+        return visible.write(
+                "deleteOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> modifications.deleteOne(filter, options));
     }
 
     public DeleteResult deleteMany(Document filter) {
@@ -244,25 +263,40 @@ public final class DocumentCollection {
 
     /** Deletes every document that matches, in parts that commit one after the other. */
     public DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        return access.statement(() -> modifications.deleteMany(filter, options));
+        return visible.write(
+                "deleteMany",
+                filter,
+                options.maxTimeMillis(),
+                () -> modifications.deleteMany(filter, options));
     }
 
     /** Updates the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndUpdate(
             Document filter, Value update, FindAndModifyOptions options) {
-        return access.statement(() -> modifications.findOneAndUpdate(filter, update, options));
+        return visible.write(
+                "findOneAndUpdate",
+                filter,
+                options.update().maxTimeMillis(),
+                () -> modifications.findOneAndUpdate(filter, update, options));
     }
 
     /** Replaces the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        return access.statement(
+        return visible.write(
+                "findOneAndReplace",
+                filter,
+                options.update().maxTimeMillis(),
                 () -> modifications.findOneAndReplace(filter, replacement, options));
     }
 
     /** Deletes the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
-        return access.statement(() -> modifications.findOneAndDelete(filter, options));
+        return visible.write(
+                "findOneAndDelete",
+                filter,
+                options.update().maxTimeMillis(),
+                () -> modifications.findOneAndDelete(filter, options));
     }
 
     // ---- Writing one document under a condition
@@ -292,7 +326,7 @@ public final class DocumentCollection {
      * @param specification MongoDB's: {@code {key: {year: 1}, name?, unique?, sparse?}}
      */
     public CreateIndexResult createIndex(Document specification) {
-        return access.statement(() -> indexes.create(specification));
+        return visible.run("createIndex", specification, () -> indexes.create(specification));
     }
 
     /**
@@ -301,11 +335,7 @@ public final class DocumentCollection {
      * @param nameOrKey its name, its key pattern, or {@code *} for all but that of {@code _id}
      */
     public void dropIndex(Value nameOrKey) {
-        access.statement(
-                () -> {
-                    indexes.drop(nameOrKey);
-                    return nameOrKey;
-                });
+        access.perform(() -> indexes.drop(nameOrKey));
     }
 
     /** The specifications of all indexes, {@code _id_} first. */
@@ -332,11 +362,7 @@ public final class DocumentCollection {
      *     is built
      */
     public void rename(Namespace name, boolean dropsTarget) {
-        access.statement(
-                () -> {
-                    new Renaming(access, namespace).run(name, dropsTarget);
-                    return name;
-                });
+        access.perform(() -> new Renaming(access, namespace).run(name, dropsTarget));
     }
 
     /** Its size and its indexes; empty if it does not exist. */
@@ -364,6 +390,6 @@ public final class DocumentCollection {
 
     /** The same, with what was read; empty if the collection does not exist. */
     public Optional<CollectionVerification> verification() {
-        return access.statement(() -> reads.verify());
+        return visible.run("validate", Document.EMPTY, () -> reads.verify());
     }
 }

@@ -60,8 +60,7 @@ record HistoricalAccess(Instance instance, AsOf time) implements Access {
 
     @Override
     public <T> T statement(Supplier<T> operation) {
-        instance.requireOpen();
-        return operation.get();
+        return instance.statement(operation);
     }
 
     @Override

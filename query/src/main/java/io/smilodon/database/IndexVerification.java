@@ -13,6 +13,7 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.ordered.DocumentSource;
 import io.smilodon.index.ordered.IndexVerifier;
 import io.smilodon.index.ordered.IndexVerifier.Verification;
+import io.smilodon.query.Steps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,6 +69,7 @@ final class IndexVerification implements DocumentSource {
         KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
         try (KeyCursor cursor = view.cursor(documents, Direction.FORWARD)) {
             while (cursor.advance()) {
+                Steps.take();
                 count++;
             }
         }
@@ -79,6 +81,7 @@ final class IndexVerification implements DocumentSource {
         KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
         try (KeyCursor cursor = view.cursor(documents, Direction.FORWARD)) {
             while (cursor.advance()) {
+                Steps.take();
                 action.accept(Keyspace.idKey(cursor.key()), DocumentCodec.decode(cursor.value()));
             }
         }
@@ -86,6 +89,7 @@ final class IndexVerification implements DocumentSource {
 
     @Override
     public Optional<Document> find(byte[] idKey) {
+        Steps.take();
         return view.get(Keyspace.documentOfIdKey(entry.id(), idKey))
                 .map(stored -> DocumentCodec.decode(stored.value()));
     }

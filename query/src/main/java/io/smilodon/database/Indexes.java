@@ -16,6 +16,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexDefinitions;
+import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class Indexes {
         IndexDefinition wanted = IndexDefinition.parse(specification);
         access.requireNewest("createIndexes");
         new CollectionWrites(access, namespace).checkWritable();
-        instance.indexBuilds().lock();
+        OperationScope.lock(instance.indexBuilds());
         try {
             Registration registration = register(specification);
             registration.added.ifPresent(filling::run);

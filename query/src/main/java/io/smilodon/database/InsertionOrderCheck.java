@@ -7,6 +7,7 @@ import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
+import io.smilodon.query.Steps;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +43,7 @@ final class InsertionOrderCheck {
     private void forEach(byte[] prefix, Consumer<KeyCursor> check) {
         try (KeyCursor cursor = view.cursor(KeyRange.prefix(prefix), Direction.FORWARD)) {
             while (cursor.advance()) {
+                Steps.take();
                 check.accept(cursor);
             }
         }

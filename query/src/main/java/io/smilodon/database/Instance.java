@@ -11,8 +11,10 @@ import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.index.text.lucene.LuceneIndexes;
+import io.smilodon.query.exec.OperationScope;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** What all databases and collections of one open data directory share. Thread-safe. */
 final class Instance implements AutoCloseable {
@@ -162,6 +164,12 @@ final class Instance implements AutoCloseable {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
         }
+    }
+
+    /** Runs one operation of a user, within the time that each of them has. */
+    <T> T statement(Supplier<T> operation) {
+        requireOpen();
+        return OperationScope.within(options.operations().timeMillisMax(), operation);
     }
 
     CursorRegistry cursors() {

@@ -50,8 +50,7 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
 
     @Override
     public <T> T statement(Supplier<T> operation) {
-        instance.requireOpen();
-        return operation.get();
+        return instance.statement(operation);
     }
 
     @Override

@@ -32,11 +32,8 @@ public final class OperationRegistry {
         if (OperationScope.isEntered()) {
             return work.get();
         }
-        RunningOperation operation =
-                new RunningOperation(
-                        lastId.incrementAndGet(), description, new OperationScope(limitMillis));
+        RunningOperation operation = begin(description, limitMillis);
         Optional<SmilodonException> failure = Optional.empty();
-        running.put(operation.id(), operation);
         activity.begin(description);
         try {
             return operation.scope().run(work);
@@ -48,6 +45,32 @@ public final class OperationRegistry {
             running.remove(operation.id());
             slow.ended(operation, failure);
         }
+    }
+
+    /**
+     * Carries out what the program itself asks for and what may take long: others see it meanwhile
+     * and may end it, but it is no request, is not counted and not said to be slow.
+     *
+     * @param limitMillis time after which it fails; 0 for never
+     */
+    <T> T show(OperationDescription description, long limitMillis, Supplier<T> work) {
+        if (OperationScope.isEntered()) {
+            return work.get();
+        }
+        RunningOperation operation = begin(description, limitMillis);
+        try {
+            return operation.scope().run(work);
+        } finally {
+            running.remove(operation.id());
+        }
+    }
+
+    private RunningOperation begin(OperationDescription description, long limitMillis) {
+        RunningOperation operation =
+                new RunningOperation(
+                        lastId.incrementAndGet(), description, new OperationScope(limitMillis));
+        running.put(operation.id(), operation);
+        return operation;
     }
 
     /** Those that run now, the oldest first. */

@@ -6,13 +6,18 @@ import io.smilodon.engine.error.SmilodonException;
 import java.util.Map;
 
 /** The rules that requests share. */
-final class Requests {
+public final class Requests {
 
     private static final ErrorCode VALUE_OUT_OF_RANGE = ErrorCode.location(51024);
 
     private Requests() {}
 
-    static void checkNotNegative(String option, long value) {
+    /**
+     * Refuses a negative number.
+     *
+     * @throws SmilodonException 51024, at the option
+     */
+    public static void checkNotNegative(String option, long value) {
         if (value < 0) {
             throw new SmilodonException(
                             VALUE_OUT_OF_RANGE,

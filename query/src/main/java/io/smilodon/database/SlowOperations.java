@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The requests that took long: a line in the log for each, the last thousand in memory, and an
  * entry in the {@code system.profile} of a database that is profiled. Level 0 keeps none there, 1
- * those that took long, 2 all. A filter of a database decides in the place of the time.
- * Thread-safe.
+ * those that took long, 2 all. A filter of a database decides in the place of the time. What a
+ * request has waited for, as for the next change of a stream, does not count. Thread-safe.
  */
 public final class SlowOperations {
 
@@ -147,7 +147,7 @@ public final class SlowOperations {
      */
     void ended(RunningOperation operation, Optional<SmilodonException> failure) {
         String database = operation.description().database();
-        long millis = TimeUnit.NANOSECONDS.toMillis(operation.scope().elapsedNanos());
+        long millis = TimeUnit.NANOSECONDS.toMillis(operation.scope().workedNanos());
         Filter filter = filters.get(database);
         boolean isCandidate = filter != null || isLong(millis);
         int level = level(database);

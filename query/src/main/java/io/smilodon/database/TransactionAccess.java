@@ -118,7 +118,7 @@ final class TransactionAccess implements Access {
         enter();
         try {
             requireActive();
-            return operation.get();
+            return instance.statement(operation);
         } catch (SmilodonException failure) {
             if (!REFUSALS.contains(failure.code())) {
                 end(State.ABORTED);

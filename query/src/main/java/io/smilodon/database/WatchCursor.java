@@ -3,7 +3,6 @@ package io.smilodon.database;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -65,7 +64,7 @@ public final class WatchCursor implements ParkedCursor {
 
     private Optional<Document> read(Supplier<Optional<Document>> reading) {
         try {
-            return OperationScope.wakingBy(stream::close, reading);
+            return reading.get();
         } catch (SmilodonException failure) {
             // The stream was closed under its reader: that is not what went wrong.
             throw interruption.orElseGet(() -> ErrorLabels.ofChangeStream(failure));

@@ -100,8 +100,13 @@ final class CatalogueRoutes {
     }
 
     private static void listDatabases(Exchange exchange) {
-        List<Document> databases =
-                exchange.smilodon().databases().stream().map(DatabaseSummary::toDocument).toList();
+        List<DatabaseSummary> found =
+                exchange.asOperation(
+                        "admin",
+                        "listDatabases",
+                        Document.EMPTY,
+                        () -> exchange.smilodon().databases());
+        List<Document> databases = found.stream().map(DatabaseSummary::toDocument).toList();
         exchange.answer(200, Document.of("databases", ArrayValue.of(databases)));
     }
 
@@ -116,16 +121,25 @@ final class CatalogueRoutes {
     }
 
     private static void listCollections(Exchange exchange) {
-        List<Document> collections =
-                exchange.database().collections().stream()
-                        .map(CollectionSummary::toDocument)
-                        .toList();
+        List<CollectionSummary> found =
+                exchange.asOperation(
+                        exchange.path("db"),
+                        "listCollections",
+                        Document.EMPTY,
+                        () -> exchange.database().collections());
+        List<Document> collections = found.stream().map(CollectionSummary::toDocument).toList();
         exchange.answer(200, Document.of("collections", ArrayValue.of(collections)));
     }
 
     private static void describe(Exchange exchange) {
         DocumentCollection collection = exchange.collection();
-        CollectionSummary stats = collection.stats().orElseThrow(() -> notFound(collection));
+        CollectionSummary stats =
+                exchange.asOperation(
+                                collection.namespace().toString(),
+                                "collStats",
+                                Document.EMPTY,
+                                collection::stats)
+                        .orElseThrow(() -> notFound(collection));
         exchange.answer(
                 200, stats.toDocument().with("indexes", ArrayValue.of(collection.indexes())));
     }
@@ -147,10 +161,15 @@ final class CatalogueRoutes {
     }
 
     private static void modifyCollection(Exchange exchange) {
-        exchange.answer(
-                200,
-                exchange.database()
-                        .modifyCollection(exchange.path("collection"), exchange.bodyDocument()));
+        String name = exchange.path("collection");
+        Document changes = exchange.bodyDocument();
+        Document answer =
+                exchange.asLongOperation(
+                        exchange.path("db") + "." + name,
+                        "collMod",
+                        changes,
+                        () -> exchange.database().modifyCollection(name, changes));
+        exchange.answer(200, answer);
     }
 
     private static void dropCollection(Exchange exchange) {
@@ -170,7 +189,14 @@ final class CatalogueRoutes {
     }
 
     private static void createIndex(Exchange exchange) {
-        CreateIndexResult result = exchange.collection().createIndex(exchange.bodyDocument());
+        DocumentCollection collection = exchange.collection();
+        Document definition = exchange.bodyDocument();
+        CreateIndexResult result =
+                exchange.asLongOperation(
+                        collection.namespace().toString(),
+                        "createIndex",
+                        definition,
+                        () -> collection.createIndex(definition));
         boolean created = result.indexCountAfter() > result.indexCountBefore();
         DocumentBuilder answer =
                 Document.builder()

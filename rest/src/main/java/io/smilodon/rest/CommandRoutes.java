@@ -25,7 +25,8 @@ final class CommandRoutes {
                         exchange.smilodon(),
                         exchange.path("db"),
                         exchange.transaction(),
-                        exchange.client());
+                        exchange.client(),
+                        Exchange.TIME_LIMITS);
         exchange.answer(200, Commands.run(context, exchange.bodyDocument()));
     }
 }

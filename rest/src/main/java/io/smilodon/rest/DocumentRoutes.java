@@ -46,6 +46,7 @@ final class DocumentRoutes {
                         .parameter("skip", "how many to leave out")
                         .parameter("limit", "how many at most")
                         .parameter("batchSize", "how many in the first batch")
+                        .parameter(Exchange.MAX_TIME, "milliseconds that it may take")
                         .parameter("hint", "the index to use: a name, or a key pattern")
                         .parameter("asOf", AS_OF)
                         .parameter("count", "none, exact or estimated: the total beside the list")
@@ -103,7 +104,7 @@ final class DocumentRoutes {
         for (String name : List.of("filter", "sort", "projection")) {
             exchange.queryDocument(name).ifPresent(document -> find.put(name, document));
         }
-        for (String name : List.of("skip", "limit", "batchSize")) {
+        for (String name : List.of("skip", "limit", "batchSize", Exchange.MAX_TIME)) {
             exchange.queryInt(name).ifPresent(number -> find.put(name, number));
         }
         exchange.query("hint").ifPresent(hint -> find.put("hint", hint(hint)));

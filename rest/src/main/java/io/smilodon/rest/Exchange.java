@@ -6,6 +6,7 @@ import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.OperationDescription;
 import io.smilodon.database.Smilodon;
+import io.smilodon.database.TimeLimits;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.PointInTime;
 import io.smilodon.engine.codec.ExtendedJson;
@@ -14,7 +15,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +27,11 @@ import java.util.function.Supplier;
 
 /** A request and its answer, in terms of documents. One thread. */
 final class Exchange {
+
+    /** A minute unless a request says otherwise, an hour at most. */
+    static final TimeLimits TIME_LIMITS = new TimeLimits(60_000, 60 * 60_000);
+
+    static final String MAX_TIME = "maxTimeMS";
 
     private final Context context;
     private final Smilodon smilodon;
@@ -76,20 +81,31 @@ final class Exchange {
      * @param source what it works on, as {@code database.collection}
      */
     <T> T asOperation(String source, String name, Document request, Supplier<T> work) {
-        int dot = source.indexOf('.');
-        String collection = source.substring(dot + 1);
-        Document shown = Document.builder().put(name, collection).putAll(request).build();
-        OperationDescription description =
-                new OperationDescription(
-                        name, source.substring(0, dot), collection, shown, client());
-        return smilodon.operations().run(description, limitMillis(request), work);
+        long limitMillis = TIME_LIMITS.of(request.get(MAX_TIME));
+        return asOperation(description(source, name, request), limitMillis, work);
     }
 
-    /** How long the request may take; whether that is a limit at all is checked with the others. */
-    private static long limitMillis(Document request) {
-        return request.get("maxTimeMS") instanceof NumberValue limit
-                ? Math.max(0, limit.toLong())
-                : 0;
+    /** The same for what takes long by its nature. */
+    <T> T asLongOperation(String source, String name, Document request, Supplier<T> work) {
+        long limitMillis = TIME_LIMITS.patient().of(request.get(MAX_TIME));
+        return asOperation(description(source, name, request), limitMillis, work);
+    }
+
+    /** The same for what goes on until somebody ends it. */
+    <T> T asEndlessOperation(String source, String name, Document request, Supplier<T> work) {
+        return asOperation(description(source, name, request), 0, work);
+    }
+
+    private <T> T asOperation(OperationDescription description, long millis, Supplier<T> work) {
+        return smilodon.operations().run(description, millis, work);
+    }
+
+    private OperationDescription description(String source, String name, Document request) {
+        int dot = source.indexOf('.');
+        String database = dot < 0 ? source : source.substring(0, dot);
+        String collection = dot < 0 ? "" : source.substring(dot + 1);
+        Document shown = Document.builder().put(name, collection).putAll(request).build();
+        return new OperationDescription(name, database, collection, shown, client());
     }
 
     Database database() {

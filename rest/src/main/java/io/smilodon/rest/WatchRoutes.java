@@ -1,5 +1,6 @@
 package io.smilodon.rest;
 
+import io.smilodon.database.Requests;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.database.stream.WatchParser;
@@ -9,6 +10,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
@@ -20,10 +22,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Changes as server-sent events (WHATWG HTML, 9.2): {@code id} is the resume token, which browsers
@@ -78,23 +82,33 @@ final class WatchRoutes implements AutoCloseable {
                 .parameter("fullDocument", "default, updateLookup, whenAvailable or required")
                 .parameter("fullDocumentBeforeChange", "off, whenAvailable or required")
                 .parameter("showExpandedEvents", "true for events of collections and indexes")
+                .parameter(
+                        "maxTimeMS", "how long the work on one event may take; 60000 unless given")
                 .answer(200, "Server-sent events, as long as the client stays")
                 .answer(400, "A parameter is wrong")
                 .by(exchange -> follow(exchange, opener));
     }
 
     private void follow(Exchange exchange, Opener opener) {
-        try (ChangeStream stream = opener.open(exchange, pipeline(exchange), options(exchange))) {
-            enter(stream);
-            try {
-                EventOutput output = exchange.events();
-                if (!exchange.method().equals("HEAD")) {
-                    send(stream, output);
-                }
-                output.end();
-            } finally {
-                leave(stream);
+        List<Document> pipeline = pipeline(exchange);
+        try (ChangeStream stream = opener.open(exchange, pipeline, options(exchange))) {
+            Document request = Document.of("pipeline", ArrayValue.of(pipeline));
+            Supplier<ChangeStream> following = () -> follow(exchange, stream);
+            exchange.asEndlessOperation(stream.name(), "watch", request, following);
+        }
+    }
+
+    private ChangeStream follow(Exchange exchange, ChangeStream stream) {
+        enter(stream);
+        try {
+            EventOutput output = exchange.events();
+            if (!exchange.method().equals("HEAD")) {
+                send(stream, output);
             }
+            output.end();
+            return stream;
+        } finally {
+            leave(stream);
         }
     }
 
@@ -184,8 +198,14 @@ final class WatchRoutes implements AutoCloseable {
             }
         }
         boolean isExpanded = exchange.query("showExpandedEvents").map("true"::equals).orElse(false);
+        OptionalInt asked = exchange.queryInt(Exchange.MAX_TIME);
+        if (asked.isPresent()) {
+            Requests.checkNotNegative(Exchange.MAX_TIME, asked.getAsInt());
+        }
+        Value maxTime = asked.isPresent() ? Value.of(asked.getAsInt()) : Missing.INSTANCE;
         return WatchParser.parse(
-                options.with("showExpandedEvents", Value.of(isExpanded)), Location.ROOT);
+                        options.with("showExpandedEvents", Value.of(isExpanded)), Location.ROOT)
+                .withEventTimeMax(Duration.ofMillis(Exchange.TIME_LIMITS.of(maxTime)));
     }
 
     /** A browser that comes again has the id of the last event and the address of the first. */

@@ -12,15 +12,24 @@ import java.util.Optional;
 
 /**
  * The parameters of a write in its query string, <code>w</code>, <code>j</code>, <code>wtimeout
- * </code>, <code>durability</code> and <code>requestId</code>, as the fields that an action's body
- * has for them. Others are refused: a misspelt one would be taken for granted.
+ * </code>, <code>durability</code>, <code>requestId</code> and <code>maxTimeMS</code>, as the
+ * fields that an action's body has for them. Others are refused: a misspelt one would be taken for
+ * granted.
  */
 final class WriteParameters {
 
     private static final ErrorCode UNKNOWN_FIELD = ErrorCode.location(40415);
 
     private static final List<String> NAMES =
-            List.of("w", "j", "wtimeout", "durability", "requestId", "jsonMode", "ordered");
+            List.of(
+                    "w",
+                    "j",
+                    "wtimeout",
+                    "durability",
+                    "requestId",
+                    Exchange.MAX_TIME,
+                    "jsonMode",
+                    "ordered");
 
     private WriteParameters() {}
 
@@ -30,7 +39,8 @@ final class WriteParameters {
                 .parameter("j", "true: on the disk before the answer")
                 .parameter("wtimeout", "milliseconds; nothing is waited for on one member")
                 .parameter("durability", "sync, interval or none; never less than configured")
-                .parameter("requestId", "a repetition with the same id has no second effect");
+                .parameter("requestId", "a repetition with the same id has no second effect")
+                .parameter(Exchange.MAX_TIME, "milliseconds; 60000 unless given, an hour at most");
     }
 
     /** The fields for what is asked; none if nothing is. */
@@ -52,6 +62,8 @@ final class WriteParameters {
         }
         exchange.query("durability").ifPresent(text -> fields.put("durability", text));
         exchange.query("requestId").ifPresent(text -> fields.put("requestId", text));
+        exchange.queryInt(Exchange.MAX_TIME)
+                .ifPresent(millis -> fields.put(Exchange.MAX_TIME, millis));
         return fields.build();
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class OperationRoutesTest {
@@ -82,6 +84,43 @@ class OperationRoutesTest {
                 http.post(
                         TestServer.MOVIES + "/count", "{\"filter\": {\"x\": {\"$exists\": true}}}");
         assertEquals(Value.of(0), written.json().get("count"), written.text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    insertOne  | {"document": {}
+                    insertMany | {"documents": [{}]
+                    bulkWrite  | {"operations": [{"insertOne": {"document": {}}}]
+                    deleteOne  | {"filter": {}
+                    find       | {"filter": {}
+                    """)
+    void every_action_takes_a_time_limit_of_an_hour_at_most(String action, String body) {
+        String path = TestServer.MOVIES + "/" + action;
+        Http.Answer inTime = http.post(path, body + ", \"maxTimeMS\": 3600000}");
+        assertEquals(2, inTime.status() / 100, inTime.text());
+        Http.Answer tooLong = http.post(path, body + ", \"maxTimeMS\": 3600001}");
+        assertEquals(400, tooLong.status(), tooLong.text());
+        assertEquals(Value.of(2), tooLong.get("code"));
+        assertEquals(Value.of("/maxTimeMS"), tooLong.get("pointer"));
+        Http.Answer negative = http.post(path, body + ", \"maxTimeMS\": -1}");
+        assertEquals(Value.of(51024), negative.get("code"), negative.text());
+    }
+
+    @Test
+    void commands_and_routes_of_documents_have_the_same_limits() {
+        Http.Answer command =
+                http.post(
+                        "/api/v1/dbs/cinema/command",
+                        "{\"count\": \"movies\", \"maxTimeMS\": 3600001}");
+        assertEquals(Value.of(2), command.get("code"), command.text());
+        String documents = TestServer.MOVIES + "/documents";
+        assertEquals(400, http.get(documents + "?maxTimeMS=3600001").status());
+        assertEquals(200, http.get(documents + "?maxTimeMS=3600000").status());
+        assertEquals(400, http.put(documents + "/1?maxTimeMS=3600001", "{}").status());
+        assertEquals(201, http.put(documents + "/1?maxTimeMS=3600000", "{}").status());
     }
 
     @Test

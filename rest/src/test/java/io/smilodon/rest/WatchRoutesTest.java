@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -155,8 +158,51 @@ class WatchRoutesTest {
         }
     }
 
+    @Test
+    void a_watch_is_an_operation_that_is_listed_and_can_be_ended() {
+        try (Events events = new Events(http.lines(MOVIES + "/watch"))) {
+            insert(1);
+            assertEquals("insert", events.next().type());
+            Document listed = (Document) ((ArrayValue) http.get("/api/v1/ops").get("ops")).get(0);
+            assertEquals(Value.of("cinema.movies"), listed.get("ns"));
+            assertEquals(
+                    ExtendedJson.readDocument("{\"watch\": \"movies\", \"pipeline\": []}"),
+                    listed.get("command"));
+
+            String id = ((NumberValue) listed.get("opid")).toLong() + "";
+            assertEquals(204, http.send("DELETE", "/api/v1/ops/" + id, "").status());
+
+            Event last = events.next();
+            assertEquals("error", last.type());
+            assertEquals(Value.of(11601), last.data().get("code"));
+            assertTrue(events.hasEnded());
+        }
+        assertEquals(ArrayValue.of(List.of()), http.get("/api/v1/ops").get("ops"));
+    }
+
+    @Test
+    void the_work_on_an_event_has_a_time_limit_and_waiting_for_it_has_none() {
+        String endless =
+                "[{\"$match\": {\"operationType\": \"update\"}}, {\"$set\": {\"x\": {\"$sum\": {\"$map\": {"
+                        + "\"input\": {\"$range\": [0, 999999]}, \"in\": {\"$size\": {\"$range\":"
+                        + " [0, 999999]}}}}}}}]";
+        String path = MOVIES + "/watch?maxTimeMS=30&pipeline=" + Http.encoded(endless);
+        try (Events events = new Events(http.lines(path))) {
+            LockSupport.parkNanos(60_000_000);
+            insert(1);
+            http.post(
+                    MOVIES + "/updateOne", "{\"filter\": {}, \"update\": {\"$set\": {\"a\": 1}}}");
+            Event last = events.next();
+            assertEquals("error", last.type());
+            assertEquals(Value.of(50), last.data().get("code"));
+            assertTrue(events.hasEnded());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "maxTimeMS=-1, 51024",
+        "maxTimeMS=3600001, 2",
         "pipeline=7, 9",
         "pipeline=[1], 14",
         "startAt=yesterday, 9",

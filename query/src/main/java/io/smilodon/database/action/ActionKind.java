@@ -2,12 +2,14 @@ package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentTransaction;
+import io.smilodon.database.Requests;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.database.WriteOptions;
 import io.smilodon.database.action.Action.Handler;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,15 +30,27 @@ enum ActionKind {
         }
     },
 
-    /** Writes, as durably as {@code writeConcern} asks, once for each {@code requestId}. */
+    /**
+     * Writes, as durably as {@code writeConcern} asks, once for each {@code requestId}, within
+     * {@code maxTimeMS}.
+     */
     WRITING {
         @Override
         BodyRules.Builder rules(BodyRules.Builder builder) {
-            return WriteConcern.rules(builder).optional(FieldKind.STRING, RequestId.FIELD);
+            return WriteConcern.rules(builder)
+                    .optional(FieldKind.STRING, RequestId.FIELD)
+                    .optional(FieldKind.NUMBER, MAX_TIME);
         }
 
         @Override
         Document run(String name, DocumentCollection collection, Body body, Handler handler) {
+            long limitMillis = body.number(MAX_TIME);
+            Requests.checkNotNegative(MAX_TIME, limitMillis);
+            return OperationScope.within(limitMillis, () -> write(name, collection, body, handler));
+        }
+
+        private Document write(
+                String name, DocumentCollection collection, Body body, Handler handler) {
             WriteOptions options = WriteConcern.options(body);
             Optional<RequestId> id = RequestId.of(name, collection, body);
             if (id.isPresent()) {
@@ -47,6 +61,7 @@ enum ActionKind {
     };
 
     private static final String AS_OF = "asOf";
+    private static final String MAX_TIME = "maxTimeMS";
 
     /** What is done with a collection. */
     private interface Work {

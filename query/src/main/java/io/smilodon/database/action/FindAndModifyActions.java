@@ -48,8 +48,7 @@ final class FindAndModifyActions {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
                 .optional(FieldKind.OBJECT, "projection", "sort", "let", "collation")
-                .optional(FieldKind.STRING_OR_OBJECT, "hint")
-                .optional(FieldKind.NUMBER, "maxTimeMS");
+                .optional(FieldKind.STRING_OR_OBJECT, "hint");
     }
 
     private static BodyRules.Builder change() {

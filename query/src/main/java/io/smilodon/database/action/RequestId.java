@@ -19,7 +19,8 @@ import java.util.Optional;
  * digest, so that nobody gets the answer to another request that had the same id.
  *
  * @param text names the request
- * @param digest of the action, the collection and the body, but for its durability
+ * @param digest of the action, the collection and the body, but for its durability and its time
+ *     limit
  */
 record RequestId(String text, Value digest) {
 
@@ -37,7 +38,8 @@ record RequestId(String text, Value digest) {
         MessageDigest digest = sha256();
         String place = action + "\0" + collection.namespace() + "\0";
         digest.update(place.getBytes(StandardCharsets.UTF_8));
-        Document asked = body.fields().without("writeConcern").without("durability");
+        Document asked =
+                body.fields().without("writeConcern").without("durability").without("maxTimeMS");
         digest.update(DocumentCodec.encode(asked));
         return new BinaryValue((byte) 0, Arrays.copyOf(digest.digest(), DIGEST_BYTES));
     }

@@ -85,8 +85,7 @@ final class WriteActions {
         return BodyRules.builder()
                 .required(FieldKind.OBJECT, "filter")
                 .optional(FieldKind.OBJECT, "let", "collation")
-                .optional(FieldKind.STRING_OR_OBJECT, "hint")
-                .optional(FieldKind.NUMBER, "maxTimeMS");
+                .optional(FieldKind.STRING_OR_OBJECT, "hint");
     }
 
     private static BodyRules.Builder change(String name) {

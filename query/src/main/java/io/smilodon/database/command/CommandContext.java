@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
+import io.smilodon.database.TimeLimits;
 import java.util.Optional;
 
 /**
@@ -12,24 +13,30 @@ import java.util.Optional;
  * @param databaseName the database that the command is sent to
  * @param transaction the transaction that it belongs to; empty for none
  * @param client who sends it, as address and port; empty inside a program
+ * @param timeLimits how long it may take
  */
 public record CommandContext(
         Smilodon smilodon,
         String databaseName,
         Optional<DocumentTransaction> transaction,
-        String client) {
+        String client,
+        TimeLimits timeLimits) {
 
     /** A command of the program itself, outside transactions. */
     public static CommandContext of(Smilodon smilodon, String database) {
-        return new CommandContext(smilodon, database, Optional.empty(), "");
+        return new CommandContext(smilodon, database, Optional.empty(), "", TimeLimits.NONE);
     }
 
     public CommandContext withTransaction(DocumentTransaction own) {
-        return new CommandContext(smilodon, databaseName, Optional.of(own), client);
+        return new CommandContext(smilodon, databaseName, Optional.of(own), client, timeLimits);
     }
 
     public CommandContext withClient(String address) {
-        return new CommandContext(smilodon, databaseName, transaction, address);
+        return new CommandContext(smilodon, databaseName, transaction, address, timeLimits);
+    }
+
+    public CommandContext withTimeLimits(TimeLimits limits) {
+        return new CommandContext(smilodon, databaseName, transaction, client, limits);
     }
 
     Database database() {

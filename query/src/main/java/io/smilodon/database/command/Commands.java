@@ -2,11 +2,13 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.OperationDescription;
 import io.smilodon.database.SessionStatement;
+import io.smilodon.database.TimeLimits;
 import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.Map;
@@ -88,12 +90,20 @@ public final class Commands {
                         row.target().isCollection() ? invocation.collectionName() : "",
                         command,
                         context.client());
-        boolean isOfWaiting = row == CursorCommands.GET_MORE; // it says how long to wait
-        long given = GeneralFields.limitMillis(invocation.general());
-        long limitMillis = isOfWaiting ? 0 : given;
+        long limitMillis = limitMillis(row, invocation);
         return context.smilodon()
                 .operations()
                 .run(description, limitMillis, () -> row.handler().run(invocation));
+    }
+
+    /** Reads and writes have less time than what changes or checks whole collections. */
+    private static long limitMillis(Command row, Invocation invocation) {
+        Value given = GeneralFields.maxTime(invocation.general());
+        boolean isOfWaiting = row == CursorCommands.GET_MORE; // it says how long to wait
+        boolean isShort =
+                row.permission() == Permission.READ || row.permission() == Permission.WRITE;
+        TimeLimits limits = invocation.context().timeLimits();
+        return (isShort ? limits : limits.patient()).of(isOfWaiting ? Missing.INSTANCE : given);
     }
 
     /**

@@ -83,7 +83,7 @@ final class GeneralFields {
      * The time that a command may take. That of a command which opens a cursor counts for the whole
      * life of the cursor.
      */
-    static long limitMillis(Body general) {
+    static Value maxTime(Body general) {
         long millis = general.number(MAX_TIME);
         if (millis < 0 || millis > Integer.MAX_VALUE) {
             throw new SmilodonException(
@@ -92,7 +92,7 @@ final class GeneralFields {
                             Map.of("actual", millis))
                     .at(Location.ROOT.child(MAX_TIME));
         }
-        return millis;
+        return general.value(MAX_TIME);
     }
 
     private static void checkDatabase(CommandContext context, Body body) {

@@ -10,6 +10,8 @@ import io.smilodon.engine.feed.ChangeFeed;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.Steps;
+import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The changes of a collection, a database or all, as they are committed, none missing and none
@@ -24,8 +27,9 @@ import java.util.Optional;
  * the collections that it created, then documents, one event for each, in the order in which they
  * were first written, then what it changed or dropped. A stream reads the log, so it holds nobody
  * up and keeps one commit in memory; who is slower than the log is kept gets {@code
- * ChangeStreamHistoryLost} (286). An error about an event ends it: it comes again at each call.
- * Close it. Not thread-safe, except that any thread may close it.
+ * ChangeStreamHistoryLost} (286). An error about an event ends it: it comes again at each call. A
+ * request that is cancelled while it waits for an event ends it too. Close it. Not thread-safe,
+ * except that any thread may close it.
  */
 public final class ChangeStream implements AutoCloseable {
 
@@ -36,6 +40,7 @@ public final class ChangeStream implements AutoCloseable {
     private final EventPipeline pipeline;
     private final WatchScope scope;
     private final StreamBeginning beginning;
+    private final long eventMillisMax;
     private final Deque<ChangeEvent> waiting = new ArrayDeque<>();
 
     /** Where it stands, once something has been read. */
@@ -48,14 +53,18 @@ public final class ChangeStream implements AutoCloseable {
             StreamBeginning beginning,
             EventReader reader,
             EventPipeline pipeline,
-            WatchScope scope) {
+            Subject subject) {
         this.feed = beginning.feed();
         this.beginning = beginning;
         this.passed = beginning.token();
         this.reader = reader;
         this.pipeline = pipeline;
-        this.scope = scope;
+        this.scope = subject.scope;
+        this.eventMillisMax = subject.options.eventTimeMax().toMillis();
     }
+
+    /** What is watched, and how. */
+    private record Subject(WatchScope scope, WatchOptions options) {}
 
     /**
      * Begins a stream.
@@ -78,7 +87,7 @@ public final class ChangeStream implements AutoCloseable {
                 names.undo(beginning.definitionsUpTo(source.catalog.changedAt(now)));
                 Images images = new Images(source.store, source.catalog, options);
                 EventReader reader = new EventReader(scope, options, names, images);
-                return new ChangeStream(beginning, reader, pipeline, scope);
+                return new ChangeStream(beginning, reader, pipeline, new Subject(scope, options));
             } catch (RuntimeException failure) {
                 beginning.feed().close();
                 throw failure;
@@ -142,7 +151,7 @@ public final class ChangeStream implements AutoCloseable {
         while (event.isEmpty() && goesOn && !isInvalidated) {
             OperationScope.checkCurrent();
             Optional<ChangeBatch> batch =
-                    waits && left > 0 ? feed.next(Duration.ofNanos(left)) : feed.poll();
+                    waits && left > 0 ? await(Duration.ofNanos(left)) : feed.poll();
             batch.ifPresent(this::take);
             event = nextWaiting();
             left = nanos - (System.nanoTime() - start);
@@ -151,9 +160,19 @@ public final class ChangeStream implements AutoCloseable {
         return event;
     }
 
+    private Optional<ChangeBatch> await(Duration timeout) {
+        return OperationScope.wakingBy(feed::close, () -> feed.next(timeout));
+    }
+
+    private <T> T withinLimit(Supplier<T> work) {
+        return eventMillisMax == 0
+                ? work.get()
+                : Steps.guarded(OperationContext.within(eventMillisMax)::checkAlive, work);
+    }
+
     private void take(ChangeBatch batch) {
         try {
-            for (ChangeEvent event : reader.read(batch)) {
+            for (ChangeEvent event : withinLimit(() -> reader.read(batch))) {
                 if (beginning.includes(event.token(), batch)) {
                     waiting.add(event);
                 }
@@ -182,7 +201,7 @@ public final class ChangeStream implements AutoCloseable {
     private Optional<Document> deliver(ChangeEvent event) {
         Optional<Document> delivered;
         try {
-            delivered = pipeline.apply(event.toDocument());
+            delivered = withinLimit(() -> pipeline.apply(event.toDocument()));
         } catch (SmilodonException reason) {
             throw ended(reason);
         }

@@ -2,6 +2,7 @@ package io.smilodon.database.stream;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TimestampValue;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,12 +13,18 @@ import java.time.Instant;
  * @param beforeChange the document before the change
  * @param showsExpandedEvents whether there are also events of collections being created and
  *     changed, and of their indexes; and whether others tell more
+ * @param eventTimeMax how long the work on one event, or on one commit, may take before it ends the
+ *     stream with {@code MaxTimeMSExpired}; zero for no limit. Waiting for events does not count
  */
 public record WatchOptions(
-        WatchStart start, Image fullDocument, Image beforeChange, boolean showsExpandedEvents) {
+        WatchStart start,
+        Image fullDocument,
+        Image beforeChange,
+        boolean showsExpandedEvents,
+        Duration eventTimeMax) {
 
     public static final WatchOptions DEFAULTS =
-            new WatchOptions(new WatchStart.Now(), Image.NONE, Image.NONE, false);
+            new WatchOptions(new WatchStart.Now(), Image.NONE, Image.NONE, false, Duration.ZERO);
 
     /** Which document an event holds besides what changed. */
     public enum Image {
@@ -32,7 +39,8 @@ public record WatchOptions(
     }
 
     public WatchOptions withStart(WatchStart place) {
-        return new WatchOptions(place, fullDocument, beforeChange, showsExpandedEvents);
+        return new WatchOptions(
+                place, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax);
     }
 
     /** Begins behind the event of this token, which did not end its stream. */
@@ -55,14 +63,18 @@ public record WatchOptions(
     }
 
     public WatchOptions withFullDocument(Image image) {
-        return new WatchOptions(start, image, beforeChange, showsExpandedEvents);
+        return new WatchOptions(start, image, beforeChange, showsExpandedEvents, eventTimeMax);
     }
 
     public WatchOptions withBeforeChange(Image image) {
-        return new WatchOptions(start, fullDocument, image, showsExpandedEvents);
+        return new WatchOptions(start, fullDocument, image, showsExpandedEvents, eventTimeMax);
     }
 
     public WatchOptions withExpandedEvents() {
-        return new WatchOptions(start, fullDocument, beforeChange, true);
+        return new WatchOptions(start, fullDocument, beforeChange, true, eventTimeMax);
+    }
+
+    public WatchOptions withEventTimeMax(Duration time) {
+        return new WatchOptions(start, fullDocument, beforeChange, showsExpandedEvents, time);
     }
 }

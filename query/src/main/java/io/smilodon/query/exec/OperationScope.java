@@ -5,6 +5,9 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.query.Steps;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -16,16 +19,27 @@ public final class OperationScope {
     private static final OperationScope NONE = new OperationScope(0);
     private static final ThreadLocal<OperationScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
 
+    /** How often who waits for a lock asks whether to go on waiting. */
+    private static final long LOCK_CHECK_MILLIS = 10;
+
     private final long startNanos = System.nanoTime();
     private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
     private volatile boolean isCancelled;
-    private volatile Runnable waker = OperationScope::doNothing;
+
+    /** Written by the thread of the request alone. */
+    private volatile long waitedNanos;
+
+    /** Held by who cancels, so that no waker is called when the waiting is over. */
+    private final Lock wakerLock = new ReentrantLock();
+
+    /** Guarded by its lock. */
+    private Runnable waker = OperationScope::doNothing;
 
     /**
      * A request that has not begun.
      *
-     * @param limitMillis time after which it fails; 0 for never
+     * @param limitMillis time of work after which it fails; 0 for never
      */
     public OperationScope(long limitMillis) {
         this.limitMillis = limitMillis;
@@ -66,22 +80,36 @@ public final class OperationScope {
         }
     }
 
+    /**
+     * Does what a program asks for within a time, as a request of its own; within the time of the
+     * request that this thread is at work on, where there is one.
+     *
+     * @param limitMillis 0 for no limit
+     */
+    public static <T> T within(long limitMillis, Supplier<T> work) {
+        return limitMillis == 0 || isEntered()
+                ? work.get()
+                : new OperationScope(limitMillis).run(work);
+    }
+
     private static void doNothing() {
         // Nobody waits.
     }
 
     /**
-     * Waits on the thread of the request, perhaps for long.
+     * Waits on the thread of the request, perhaps for long, for something to happen: that is no
+     * work of the request and does not count as its time.
      *
      * @param waker ends the waiting, with whatever error; called by who cancels the request, which
-     *     fails with {@code Interrupted} then
+     *     fails with {@code Interrupted} then; never called when the waiting is over
      */
     public static <T> T wakingBy(Runnable waker, Supplier<T> waiting) {
         OperationScope scope = CURRENT.get();
         if (scope == NONE) {
             return waiting.get();
         }
-        scope.waker = waker;
+        scope.wakeBy(waker);
+        long beginNanos = System.nanoTime();
         try {
             scope.checkAlive();
             return waiting.get();
@@ -89,14 +117,44 @@ public final class OperationScope {
             scope.checkAlive();
             throw failure;
         } finally {
-            scope.waker = OperationScope::doNothing;
+            scope.waitedNanos += System.nanoTime() - beginNanos;
+            scope.wakeBy(OperationScope::doNothing);
+        }
+    }
+
+    private void wakeBy(Runnable next) {
+        wakerLock.lock();
+        try {
+            waker = next;
+        } finally {
+            wakerLock.unlock();
+        }
+    }
+
+    /**
+     * Takes a lock that others may hold for long, unless the request of this thread ends before it
+     * gets its turn. Who waits long is not served in the order of coming.
+     */
+    public static void lock(Lock lock) {
+        try {
+            while (!lock.tryLock(LOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                checkCurrent();
+            }
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         }
     }
 
     /** Makes it fail soon, with {@code Interrupted}. */
     public void cancel() {
-        isCancelled = true;
-        waker.run();
+        wakerLock.lock();
+        try {
+            isCancelled = true;
+            waker.run();
+        } finally {
+            wakerLock.unlock();
+        }
     }
 
     /** How long it has been running. */
@@ -104,11 +162,20 @@ public final class OperationScope {
         return System.nanoTime() - startNanos;
     }
 
+    /** The same without the time that it has waited for something to happen. */
+    public long workedNanos() {
+        return elapsedNanos() - waitedNanos;
+    }
+
+    private static SmilodonException interrupted() {
+        return new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
+    }
+
     void checkAlive() {
         if (isCancelled) {
-            throw new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
+            throw interrupted();
         }
-        if (limitMillis > 0 && elapsedNanos() > limitMillis * 1_000_000) {
+        if (limitMillis > 0 && workedNanos() > limitMillis * 1_000_000) {
             throw new SmilodonException(
                     ErrorCode.MAX_TIME_EXPIRED,
                     "operation exceeded time limit",
