@@ -201,7 +201,8 @@ final class Queries {
 
     static Predicate parseFilter(Document filter, BoundVariables variables) {
         Location place = Location.ROOT.child("filter");
-        return PredicateParser.parse(filter, place, variables.names()).within(variables.context());
+        return PredicateParser.parseQuery(filter, place, variables.names())
+                .within(variables.context());
     }
 
     private static Projection parseProjection(

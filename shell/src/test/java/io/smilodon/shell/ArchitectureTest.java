@@ -69,6 +69,7 @@ class ArchitectureTest {
         "net.jpountz.., io.smilodon.engine.segment..",
         "com.google.re2j.., io.smilodon.query.predicate..",
         "com.ibm.icu.., io.smilodon.index.collation..",
+        "org.locationtech.jts.., io.smilodon.index.geo..",
         "io.javalin.., io.smilodon.rest..",
         "org.eclipse.jetty.., io.smilodon.rest..",
         "jakarta.servlet.., io.smilodon.rest..",

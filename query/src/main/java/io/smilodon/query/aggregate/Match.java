@@ -12,7 +12,7 @@ record Match(Predicate filter) implements Stage {
     static Stage parse(StageOperand operand) {
         if (operand.value() instanceof Document filter) {
             return new Match(
-                    PredicateParser.parseStage(filter, operand.location(), operand.variables()));
+                    PredicateParser.parse(filter, operand.location(), operand.variables()));
         }
         throw operand.error(15959, "the match filter must be an expression in an object");
     }

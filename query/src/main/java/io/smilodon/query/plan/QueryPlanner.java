@@ -39,7 +39,8 @@ public final class QueryPlanner {
     /**
      * @throws SmilodonException {@link ErrorCode#BAD_VALUE} for a hint that names no index, {@link
      *     ErrorCode#INDEX_NOT_FOUND} for one that names several, 51173 to 51175 for a range of keys
-     *     that does not go with it
+     *     that does not go with it, {@link ErrorCode#NO_QUERY_EXECUTION_PLANS} for a {@code $near}
+     *     without an index
      */
     public static PlanChoice plan(Query query, CollectionStructure structure) {
         return new QueryPlanner(query, structure).choose();
@@ -61,6 +62,7 @@ public final class QueryPlanner {
     }
 
     private void collect() {
+        NearCondition.in(conjuncts).ifPresent(NearCondition::requireIndex);
         switch (query.hint()) {
             case Hint.None none -> enumerate();
             case Hint.Natural natural -> candidates.add(idPlans.scan(natural.direction()));

@@ -34,7 +34,7 @@ final class FilterContext {
     private static final class Whole {
 
         private final Set<String> variables;
-        private boolean isStage;
+        private boolean takesNear;
         private int operators;
 
         Whole(Set<String> variables) {
@@ -46,15 +46,15 @@ final class FilterContext {
         return new FilterContext(location, 1, Subject.DOCUMENT, new Whole(variables));
     }
 
-    /** The context of a filter that is a stage of a pipeline. */
-    static FilterContext ofStage(Location location, Set<String> variables) {
+    /** The context of a filter whose documents may come in order of distance. */
+    static FilterContext ofQuery(Location location, Set<String> variables) {
         FilterContext context = at(location, variables);
-        context.whole.isStage = true;
+        context.whole.takesNear = true;
         return context;
     }
 
-    boolean isInStage() {
-        return whole.isStage;
+    boolean takesNear() {
+        return whole.takesNear;
     }
 
     /** The variables that expressions may use. */

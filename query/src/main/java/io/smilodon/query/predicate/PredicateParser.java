@@ -37,10 +37,10 @@ public final class PredicateParser {
         return parse(filter, FilterContext.at(location, variables));
     }
 
-    /** Reads the filter of {@code $match}, which may not sort by distance. */
-    public static Predicate parseStage(Document filter, Location location, Set<String> variables) {
+    /** Reads the filter of a query, which may ask for what is near a point, nearest first. */
+    public static Predicate parseQuery(Document filter, Location location, Set<String> variables) {
         Nesting.require(filter, location);
-        return parse(filter, FilterContext.ofStage(location, variables));
+        return parse(filter, FilterContext.ofQuery(location, variables));
     }
 
     /** Reads a filter on elements of an array: they are not documents for expressions. */

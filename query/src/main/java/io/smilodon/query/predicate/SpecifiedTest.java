@@ -44,6 +44,20 @@ record SpecifiedTest(String operator, Value written) {
                             new Reason(
                                     "no matching value found in array",
                                     "matching value found in array"))
+                    .add(
+                            "$geoIntersects",
+                            new Reason(
+                                    "none of considered geometries intersected the expression's"
+                                            + " geometry",
+                                    "at least one of considered geometries intersected the"
+                                            + " expression's geometry"))
+                    .add(
+                            "$geoWithin",
+                            new Reason(
+                                    "none of the considered geometries were contained within the"
+                                            + " expression's geometry",
+                                    "at least one of considered geometries was contained within"
+                                            + " the expression's geometry"))
                     .add("$keyMapMatch", new Reason("no key did match", "a key did match"))
                     .add("$lt", COMPARED)
                     .add("$lte", COMPARED)

@@ -8,28 +8,9 @@ import java.util.Map;
 /** Operators of the language that are refused: known, so that the refusal can say why. */
 final class UnsupportedOperators {
 
-    private static final String HINT =
-            "this release has no geospatial and text operators in filters";
+    private static final String HINT = "this release has no text operators in filters";
 
     private UnsupportedOperators() {}
-
-    static Condition field(FieldOperator.Operand operand) {
-        throw unsupported(operand.context());
-    }
-
-    /** {@code $near} and {@code $nearSphere}: sorting is the business of a stage of its own. */
-    static Condition near(FieldOperator.Operand operand) {
-        FilterContext context = operand.context();
-        if (context.isInStage()) {
-            throw context.error(
-                    ErrorCode.location(5626500),
-                    "$geoNear, $near, and $nearSphere are not allowed in this context, as these"
-                            + " operators require sorting geospatial data. If you do not need"
-                            + " sort, consider using $geoWithin instead.",
-                    Map.of());
-        }
-        throw unsupported(context);
-    }
 
     static Predicate root(Value operand, FilterContext context) {
         throw unsupported(context);

@@ -1,0 +1,73 @@
+package io.smilodon.index.geo;
+
+/**
+ * All points that are near a centre: the part of the sphere that a plane cuts off.
+ *
+ * @param center the centre
+ * @param radius in radians; pi or more is the whole sphere
+ */
+public record Cap(SpherePoint center, double radius) {
+
+    private static final double HALF_SPHERE = Math.PI / 2;
+    private static final double ROUNDING = 1e-14;
+
+    static Cap everything() {
+        return new Cap(new SpherePoint(1, 0, 0), Math.PI);
+    }
+
+    /**
+     * A cap around all arcs between these points, and around every area that they bound and that is
+     * smaller than half the sphere.
+     */
+    static Cap around(Iterable<SpherePoint> points) {
+        SpherePoint sum = new SpherePoint(0, 0, 0);
+        for (SpherePoint point : points) {
+            sum = sum.plus(point);
+        }
+        if (sum.length() < ROUNDING) {
+            return everything();
+        }
+        SpherePoint middle = sum.normalized();
+        double radius = 0;
+        for (SpherePoint point : points) {
+            radius = Math.max(radius, middle.distance(point));
+        }
+        // Arcs between points of a cap stay inside it up to half the sphere, not beyond.
+        return radius < HALF_SPHERE - Arc.TOUCHING
+                ? new Cap(middle, radius + ROUNDING)
+                : everything();
+    }
+
+    boolean contains(SpherePoint point) {
+        return center.distance(point) <= radius + Arc.TOUCHING;
+    }
+
+    /** Whether the other may have a point at most this far from one of this. */
+    boolean isNear(Cap other, double distance) {
+        return radius + other.radius + distance + ROUNDING >= center.distance(other.center);
+    }
+
+    boolean contains(SphereLine line) {
+        return isConvex()
+                ? line.vertices().stream().allMatch(this::contains)
+                : isOutside(line.distance(center.antipode()));
+    }
+
+    boolean contains(SpherePolygon polygon) {
+        if (isConvex()) {
+            return !polygon.isBig()
+                    && polygon.loops().stream()
+                            .flatMap(loop -> loop.vertices().stream())
+                            .allMatch(this::contains);
+        }
+        return isOutside(polygon.distance(center.antipode()));
+    }
+
+    private boolean isConvex() {
+        return radius < HALF_SPHERE;
+    }
+
+    private boolean isOutside(double fromAntipode) {
+        return fromAntipode + Arc.TOUCHING >= Math.PI - radius;
+    }
+}

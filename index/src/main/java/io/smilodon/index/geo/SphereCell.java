@@ -1,0 +1,123 @@
+package io.smilodon.index.geo;
+
+import java.util.List;
+
+/**
+ * A cell of a hierarchy over the sphere: the six sides of a cube around it, each divided into four
+ * again and again, {@value #LEVEL_MAX} times. Edges of cells are arcs of great circles.
+ *
+ * <pre>
+ * id := face (3 bits) | two bits per level, x before y | 1 | 0 ... 0      (62 bits in all)
+ * </pre>
+ *
+ * So the ids of the cells inside a cell lie around its own, and cells that are apart have ranges
+ * that are. The id is positive. Sides are stretched so that cells of one level have nearly one
+ * size; the idea is that of the S2 library, its numbers are others.
+ *
+ * @param id the number in entries of an index
+ */
+record SphereCell(long id) {
+
+    /** Cells of this level are about two centimetres wide on the earth. */
+    static final int LEVEL_MAX = 29;
+
+    private static final int FACES = 6;
+    private static final int POSITION_BITS = 2 * LEVEL_MAX + 1;
+    private static final int CHILDREN = 4;
+
+    static SphereCell ofFace(int face) {
+        return new SphereCell(((2L * face) + 1) << (POSITION_BITS - 1));
+    }
+
+    static List<SphereCell> faces() {
+        return List.of(ofFace(0), ofFace(1), ofFace(2), ofFace(3), ofFace(4), ofFace(FACES - 1));
+    }
+
+    /** The smallest cell with the point. */
+    static SphereCell of(SpherePoint point) {
+        int face = CubeFace.of(point);
+        long x = column(CubeFace.u(face, point));
+        long y = column(CubeFace.v(face, point));
+        long position = 0;
+        for (int bit = LEVEL_MAX - 1; bit >= 0; bit--) {
+            position = (position << 2) | ((x >> bit & 1) << 1) | (y >> bit & 1);
+        }
+        return new SphereCell(((long) face << POSITION_BITS) | (position << 1) | 1);
+    }
+
+    private static long column(double u) {
+        long columns = 1L << LEVEL_MAX;
+        return Math.clamp((long) Math.floor(CubeFace.stretched(u) * columns), 0, columns - 1);
+    }
+
+    private long lowestBit() {
+        return id & -id;
+    }
+
+    int level() {
+        return LEVEL_MAX - Long.numberOfTrailingZeros(id) / 2;
+    }
+
+    boolean isLeaf() {
+        return lowestBit() == 1;
+    }
+
+    /** The lowest id of a cell inside this one. */
+    long first() {
+        return id - (lowestBit() - 1);
+    }
+
+    /** The highest id of a cell inside this one. */
+    long last() {
+        return id + (lowestBit() - 1);
+    }
+
+    List<SphereCell> children() {
+        long step = lowestBit() >> 2;
+        long start = id - lowestBit() + step;
+        SphereCell[] children = new SphereCell[CHILDREN];
+        for (int child = 0; child < CHILDREN; child++) {
+            children[child] = new SphereCell(start + 2 * child * step);
+        }
+        return List.of(children);
+    }
+
+    /** The cell around this one; not for a face. */
+    SphereCell parent() {
+        long bit = lowestBit() << 2;
+        return new SphereCell((id & -bit) | bit);
+    }
+
+    boolean isFace() {
+        return level() == 0;
+    }
+
+    /** Its corners, counter-clockwise as seen from outside. */
+    List<SpherePoint> corners() {
+        int face = (int) (id >>> POSITION_BITS);
+        long x = 0;
+        long y = 0;
+        int level = level();
+        for (int index = 0; index < level; index++) {
+            int shift = POSITION_BITS - 2 * (index + 1);
+            long pair = id >>> shift & (CHILDREN - 1);
+            x = (x << 1) | pair >> 1;
+            y = (y << 1) | pair & 1;
+        }
+        double size = 1.0 / (1L << level);
+        double u0 = CubeFace.unstretched(x * size);
+        double u1 = CubeFace.unstretched((x + 1) * size);
+        double v0 = CubeFace.unstretched(y * size);
+        double v1 = CubeFace.unstretched((y + 1) * size);
+        return List.of(
+                CubeFace.point(face, u0, v0),
+                CubeFace.point(face, u1, v0),
+                CubeFace.point(face, u1, v1),
+                CubeFace.point(face, u0, v1));
+    }
+
+    /** The cell as an area. */
+    SpherePolygon area() {
+        return new SpherePolygon(Loop.smaller(corners()), List.of());
+    }
+}

@@ -1,0 +1,31 @@
+package io.smilodon.query.predicate;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.geo.Nearness;
+
+/**
+ * {@code {field: {$near: ...}}}: documents by their distance from a point. It selects and sorts
+ * where they are found, through a geospatial index; asked about a document that was found that way
+ * it has nothing to add.
+ *
+ * @param nearness what is asked
+ * @param written the operators as the filter has them
+ */
+public record Near(Nearness nearness, Document written) implements ValueTest {
+
+    @Override
+    public boolean test(Value value) {
+        return true;
+    }
+
+    @Override
+    public boolean reachesIntoArrays() {
+        return false;
+    }
+
+    @Override
+    public Document toDocument() {
+        return written;
+    }
+}
