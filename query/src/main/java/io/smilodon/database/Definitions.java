@@ -214,6 +214,12 @@ final class Definitions {
     /** Changes what a collection is; see {@link CollectionChanges}. */
     Document modifyCollection(Namespace namespace, Document written) {
         access.requireNewest("collMod");
+        if (namespace.isSystem()) {
+            throw new SmilodonException(
+                    ErrorCode.INVALID_NAMESPACE,
+                    "cannot change a system collection",
+                    Map.of("namespace", namespace));
+        }
         Document answer =
                 instance.transactions()
                         .run(transaction -> Attempt.commit(modify(namespace, written, transaction)))
@@ -246,7 +252,7 @@ final class Definitions {
 
     boolean dropCollection(Namespace namespace) {
         access.requireNewest("drop");
-        refuseWhileProfiled(namespace);
+        refuseOfServer(namespace);
         List<CollectionEntry> dropped = new ArrayList<>();
         boolean existed =
                 changed(
@@ -261,8 +267,15 @@ final class Definitions {
         return existed;
     }
 
-    private void refuseWhileProfiled(Namespace namespace) {
+    /** Of the server's own collections users may drop that of the profiler, once it rests. */
+    private void refuseOfServer(Namespace namespace) {
         boolean isProfile = namespace.collection().equals(Profile.COLLECTION);
+        if (namespace.isSystem() && !isProfile) {
+            throw new SmilodonException(
+                    ErrorCode.ILLEGAL_OPERATION,
+                    "cannot drop system collection",
+                    Map.of("namespace", namespace));
+        }
         if (isProfile && instance.operations().slow().level(namespace.database()) > 0) {
             throw new SmilodonException(
                     ErrorCode.ILLEGAL_OPERATION,

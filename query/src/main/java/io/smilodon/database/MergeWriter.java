@@ -167,9 +167,9 @@ final class MergeWriter implements OutputWriter {
                     Update.ofPipeline(changed.pipeline(), changed.variables(incoming, variables));
             case Merge.Matched matched ->
                     switch (matched) {
-                        case REPLACE -> Update.parse(incoming);
-                        case MERGE -> Update.parse(Document.of("$set", incoming));
-                        case KEEP_EXISTING -> Update.parse(Document.of("$setOnInsert", incoming));
+                        case REPLACE -> Update.ofReplacement(incoming);
+                        case MERGE -> Update.ofFields(incoming);
+                        case KEEP_EXISTING -> Update.ofFields(Document.EMPTY);
                         case FAIL -> throw new AssertionError("that is an insert");
                     };
         };

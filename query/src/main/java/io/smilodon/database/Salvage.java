@@ -27,6 +27,7 @@ import io.smilodon.index.IndexDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Copies what can be read of a damaged data directory to a new one, and lists what is lost and what
@@ -106,6 +108,7 @@ public final class Salvage {
             damaged.forEach((key, value, isSuspect) -> take(key, value, isSuspect, store));
             flush(store);
             arrangeCatalog(store);
+            dropOrdersOfNobody(store);
             capped.forEach(id -> new InsertionOrderRepair(id, store).run());
             store.checkpoint();
         }
@@ -113,7 +116,9 @@ public final class Salvage {
 
     private void take(byte[] key, byte[] value, boolean isSuspect, EmbeddedStore store) {
         OptionalInt index = Keyspace.indexOf(key);
-        highestId = Math.max(highestId, index.orElse(Keyspace.collectionOf(key).orElse(0)));
+        OptionalInt collection = Keyspace.collectionOf(key);
+        OptionalInt ordered = Keyspace.cappedOf(key);
+        highestId = Math.max(highestId, index.orElse(collection.orElse(ordered.orElse(0))));
         if (index.isPresent()) {
             return; // built anew
         }
@@ -162,7 +167,8 @@ public final class Salvage {
                 catalog.put(bare, transaction);
             }
             catalog.reserveIds(highestId, transaction);
-            for (int id : collectionIds(snapshot)) {
+            KeyRange documents = KeyRange.prefix(Keyspace.allDocuments());
+            for (int id : ids(snapshot, documents, Keyspace::collectionOf)) {
                 if (!known.contains(id)) {
                     names.add(
                             catalog.recreate(
@@ -173,19 +179,43 @@ public final class Salvage {
         }
     }
 
-    /** The ids of all collections that have documents: one look-up each. */
-    private static List<Integer> collectionIds(Snapshot snapshot) {
+    /** What was capped and has lost its entry is no longer capped: it has no order. */
+    private void dropOrdersOfNobody(EmbeddedStore store) {
+        try (Snapshot snapshot = store.snapshot()) {
+            KeyRange orders = KeyRange.prefix(Keyspace.allInsertionOrders());
+            for (int id : ids(snapshot, orders, Keyspace::cappedOf)) {
+                if (!capped.contains(id)) {
+                    drop(KeyRange.prefix(Keyspace.insertionOrder(id)), snapshot, store);
+                }
+            }
+        }
+        flush(store);
+    }
+
+    private void drop(KeyRange range, Snapshot snapshot, EmbeddedStore store) {
+        try (KeyCursor cursor = snapshot.cursor(range, Direction.FORWARD)) {
+            while (cursor.advance()) {
+                batch.delete(cursor.key());
+                if (batch.bytes() > BATCH_BYTES) {
+                    flush(store);
+                }
+            }
+        }
+    }
+
+    /** The ids of all collections that have keys in this area: one look-up each. */
+    private static List<Integer> ids(
+            Snapshot snapshot, KeyRange area, Function<byte[], OptionalInt> idOf) {
         List<Integer> ids = new ArrayList<>();
-        KeyRange rest = KeyRange.prefix(Keyspace.allDocuments());
+        KeyRange rest = area;
         boolean hasMore = true;
         while (hasMore) {
             try (KeyCursor cursor = snapshot.cursor(rest, Direction.FORWARD)) {
                 hasMore = cursor.advance();
                 if (hasMore) {
-                    int id = Keyspace.collectionOf(cursor.key()).orElseThrow();
-                    ids.add(id);
-                    byte[] next = KeyRange.prefix(Keyspace.documents(id)).to();
-                    rest = new KeyRange(next, rest.to());
+                    ids.add(idOf.apply(cursor.key()).orElseThrow());
+                    byte[] whole = Arrays.copyOf(cursor.key(), 1 + Integer.BYTES);
+                    rest = new KeyRange(KeyRange.prefix(whole).to(), rest.to());
                 }
             }
         }

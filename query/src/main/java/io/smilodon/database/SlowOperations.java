@@ -26,9 +26,11 @@ public final class SlowOperations {
     /** What counts as long unless somebody says otherwise. */
     public static final long THRESHOLD_MILLIS = 100;
 
+    /** The level at which every request is kept. */
+    public static final int LEVEL_ALL = 2;
+
     private static final System.Logger LOGGER = System.getLogger(SlowOperations.class.getName());
     private static final int KEPT_MAX = 1_000;
-    private static final int LEVEL_ALL = 2;
 
     private final Profile profile;
     private final Map<String, Integer> levels = new ConcurrentHashMap<>();

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Capped collections against a list in memory, with reopening, with many writers, and damaged. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -247,6 +250,53 @@ class CappedModelTest {
             byte[] turn = key(snapshot, (byte) 1, 1);
             byte[] place = key(snapshot, (byte) 2, 2);
             store.write(new WriteBatch().delete(turn).delete(place));
+        }
+    }
+
+    /** Loses the catalog, so that nothing but their keys tells of collections. */
+    private void loseCatalog(boolean withDocuments) {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS);
+                Snapshot snapshot = store.snapshot()) {
+            WriteBatch batch = new WriteBatch();
+            for (byte area : withDocuments ? new byte[] {1, 2} : new byte[] {1}) {
+                KeyRange range = KeyRange.prefix(new byte[] {area});
+                try (KeyCursor cursor = snapshot.cursor(range, Direction.FORWARD)) {
+                    while (cursor.advance()) {
+                        batch.delete(cursor.key());
+                    }
+                }
+            }
+            store.write(batch);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_order_whose_collection_is_lost_is_not_salvaged(boolean withDocuments)
+            throws IOException {
+        DocumentCollection log = create();
+        for (int id : new int[] {3, 9, 4}) {
+            log.insertOne(Json.doc("{'_id': %d}".formatted(id)));
+        }
+        smilodon.close();
+        loseCatalog(withDocuments);
+
+        FaultyDirectory target = new FaultyDirectory();
+        Salvage.run(directory, target, true, Progress.SILENT);
+
+        try (EmbeddedStore store = EmbeddedStore.open(target, StorageOptions.DEFAULTS);
+                Snapshot snapshot = store.snapshot();
+                KeyCursor orders =
+                        snapshot.cursor(KeyRange.prefix(new byte[] {5}), Direction.FORWARD)) {
+            assertFalse(orders.advance());
+        }
+        try (Smilodon salvaged = Smilodon.open(target, DatabaseOptions.DEFAULTS)) {
+            assertEquals(withDocuments ? 0 : 1, salvaged.database("salvaged").collections().size());
+            Document capped = Json.doc("{'capped': true, 'size': 4096}");
+            salvaged.database("d").createCollection("log", capped);
+            DocumentCollection fresh = salvaged.database("d").collection("log");
+            fresh.insertOne(Json.doc("{'_id': 1}"));
+            assertEquals(List.of(), fresh.verify());
         }
     }
 

@@ -89,7 +89,29 @@ final class Options {
                 .map(isOn -> isOn ? Collator.CANONICAL_DECOMPOSITION : Collator.NO_DECOMPOSITION)
                 .ifPresent(collator::setDecomposition);
         flag(BACKWARDS).ifPresent(collator::setFrenchCollation);
+        checkLevels(collator);
         return new IcuOrder(locale(), collator);
+    }
+
+    /** Refuses what the strength leaves nothing to do, be it the locale's own. */
+    private void checkLevels(RuleBasedCollator collator) {
+        boolean isLow = collator.getStrength() <= Collator.SECONDARY;
+        boolean hasFirst = collator.isUpperCaseFirst() || collator.isLowerCaseFirst();
+        if (hasFirst && isLow && !collator.isCaseLevel()) {
+            throw error(
+                    ErrorCode.BAD_VALUE,
+                    "'caseFirst' is invalid unless 'caseLevel' is on or 'strength' is greater"
+                            + " than 2",
+                    CASE_FIRST,
+                    Map.of());
+        }
+        if (collator.isFrenchCollation() && collator.getStrength() == Collator.PRIMARY) {
+            throw error(
+                    ErrorCode.BAD_VALUE,
+                    "'backwards' is invalid with 'strength' of 1",
+                    BACKWARDS,
+                    Map.of());
+        }
     }
 
     private void checkNames() {

@@ -70,7 +70,7 @@ final class BulkWrite {
         while (goesOn && next < operations.size()) {
             List<Document> documents = inserts(operations, next);
             if (documents.size() > 1) {
-                insert(next, collection.insertMany(documents, isOrdered));
+                goesOn = insert(collection, documents, next, isOrdered);
                 next += documents.size();
             } else {
                 goesOn = isTried(collection, operations.get(next), place.child(next), next);
@@ -98,7 +98,21 @@ final class BulkWrite {
         return documents;
     }
 
-    private void insert(int first, InsertManyResult result) {
+    private boolean insert(
+            DocumentCollection collection, List<Document> documents, int first, boolean isOrdered) {
+        try {
+            inserted(first, collection.insertMany(documents, isOrdered));
+            return true;
+        } catch (SmilodonException error) {
+            boolean goesOn = fail(collection, error, first);
+            for (int i = 1; goesOn && !isOrdered && i < documents.size(); i++) {
+                errors.add(WriteError.of(first + i, error)); // tried, they would fail alike
+            }
+            return goesOn;
+        }
+    }
+
+    private void inserted(int first, InsertManyResult result) {
         counts.merge("insertedCount", (long) result.insertedCount(), Long::sum);
         result.insertedIds()
                 .forEach((position, id) -> insertedIds.put(Integer.toString(first + position), id));
@@ -113,13 +127,17 @@ final class BulkWrite {
             runOne(collection, operation, place, index);
             return true;
         } catch (SmilodonException error) {
-            WriteFailure meaning = WriteFailure.of(error);
-            if (collection.isInTransaction() || meaning == WriteFailure.FATAL) {
-                throw error;
-            }
-            errors.add(WriteError.of(index, error));
-            return meaning == WriteFailure.OWN;
+            return fail(collection, error, index);
         }
+    }
+
+    private boolean fail(DocumentCollection collection, SmilodonException error, int index) {
+        WriteFailure meaning = WriteFailure.of(error);
+        if (collection.isInTransaction() || meaning == WriteFailure.FATAL) {
+            throw error;
+        }
+        errors.add(WriteError.of(index, error));
+        return meaning == WriteFailure.OWN;
     }
 
     private void runOne(

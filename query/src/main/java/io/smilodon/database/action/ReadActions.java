@@ -9,7 +9,6 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.NullValue;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.OptionalInt;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 /** The actions that read. */
 final class ReadActions {
 
-    private static final String BATCH_SIZE = "batchSize";
+    private static final String BATCH_SIZE = ReadOptions.BATCH_SIZE;
     private static final String EXPLAIN_FIELD = "explain";
     private static final String PIPELINE = "pipeline";
     private static final String SINGLE_BATCH = "singleBatch";
@@ -99,10 +98,8 @@ final class ReadActions {
         if (body.has(EXPLAIN_FIELD)) {
             return explain(collection, body, EXPLAIN_FIELD);
         }
-        OptionalInt batchSize =
-                body.document("cursor").get(BATCH_SIZE) instanceof NumberValue size
-                        ? OptionalInt.of((int) size.toLong())
-                        : body.count(BATCH_SIZE);
+        OptionalInt ofCursor = ReadOptions.batchSize(body);
+        OptionalInt batchSize = ofCursor.isPresent() ? ofCursor : body.count(BATCH_SIZE);
         CursorRegistry.checkBatchSize(batchSize);
         DocumentCollection written = WriteConcern.applied(collection, body);
         return firstBatch(

@@ -3,12 +3,21 @@ package io.smilodon.database.action;
 import io.smilodon.database.AggregateOptions;
 import io.smilodon.database.DocumentCursor;
 import io.smilodon.database.FindRequest;
+import io.smilodon.engine.error.Location;
 import io.smilodon.query.plan.KeyRange;
+import java.util.OptionalInt;
 
 /** The options of reads that actions and commands have by the same names. */
 public final class ReadOptions {
 
     static final String NO_TIMEOUT = "noCursorTimeout";
+
+    static final String BATCH_SIZE = "batchSize";
+
+    private static final String CURSOR = "cursor";
+
+    private static final BodyRules CURSOR_RULES =
+            BodyRules.builder().optional(FieldKind.NUMBER, BATCH_SIZE).build();
 
     private ReadOptions() {}
 
@@ -31,6 +40,12 @@ public final class ReadOptions {
     /** The cursor of a find, which may be asked to wait longer for its reader. */
     public static DocumentCursor kept(DocumentCursor cursor, Body body) {
         return body.flag(NO_TIMEOUT, false) ? cursor.keptLonger() : cursor;
+    }
+
+    /** How many documents the first batch of a pipeline has: {@code cursor: {batchSize: …}}. */
+    public static OptionalInt batchSize(Body body) {
+        Location place = body.location().child(CURSOR);
+        return CURSOR_RULES.check(body.document(CURSOR), place).count(BATCH_SIZE);
     }
 
     /** How a pipeline is to be run. */

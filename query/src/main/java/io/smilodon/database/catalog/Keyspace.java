@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * collection := 01 02 · database name (UTF-8) · 00 · collection name (UTF-8)
  * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id, by the collation)
  * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
+ * order      := 05 · collection id u32 (big-endian) · kind u8 (fill, turn, place) · …
  * </pre>
  *
  * Keys that start with 04 belong to the buckets of the engine.
@@ -114,6 +115,18 @@ public final class Keyspace {
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length > prefix.length
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** What the keys of all insertion orders start with. */
+    public static byte[] allInsertionOrders() {
+        return new byte[] {INSERTION_ORDER};
+    }
+
+    /** The id of the capped collection to whose order a key belongs; empty for any other key. */
+    public static OptionalInt cappedOf(byte[] key) {
+        return key.length > PREFIX_BYTES && key[0] == INSERTION_ORDER
+                ? OptionalInt.of(ByteBuffer.wrap(key, 1, Integer.BYTES).getInt())
+                : OptionalInt.empty();
     }
 
     /** What all keys of the insertion order of a capped collection start with. */

@@ -3,7 +3,6 @@ package io.smilodon.database.command;
 import io.smilodon.database.AggregateOptions;
 import io.smilodon.database.Verbosity;
 import io.smilodon.database.action.Body;
-import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.ReadOptions;
 import io.smilodon.engine.error.ErrorCode;
@@ -35,9 +34,6 @@ final class AggregateCommand {
                     .inTransaction()
                     .by(AggregateCommand::aggregate);
 
-    private static final BodyRules CURSOR_RULES =
-            BodyRules.builder().optional(FieldKind.NUMBER, "batchSize").build();
-
     private AggregateCommand() {}
 
     private static Document aggregate(Invocation invocation) {
@@ -53,8 +49,7 @@ final class AggregateCommand {
                     .at(Location.ROOT.child(CURSOR))
                     .withHint("cursor: {}");
         }
-        Location place = Location.ROOT.child(CURSOR);
-        OptionalInt batchSize = CURSOR_RULES.check(body.document(CURSOR), place).count("batchSize");
+        OptionalInt batchSize = ReadOptions.batchSize(body);
         AggregateOptions options = options(body);
         List<Document> pipeline = body.documents(PIPELINE);
         if (ChangeStreamCommand.isAskedFor(pipeline)) {

@@ -92,8 +92,9 @@ final class OperationCommands {
         if (body.has(FILTER)) {
             setFilter(slow, database, body.value(FILTER));
         }
-        if (level.toDouble() != -1) {
-            slow.setLevel(database, Math.clamp(level.toLong(), -2, 99));
+        boolean isLevel = level.toLong() >= 0 && level.toLong() <= SlowOperations.LEVEL_ALL;
+        if (isLevel) { // any other number only asks
+            slow.setLevel(database, (int) level.toLong());
         }
         if (body.has(SLOW_MILLIS)) {
             slow.setThresholdMillis(body.number(SLOW_MILLIS));

@@ -13,10 +13,9 @@ final class ReadCommands {
 
     static final Command COUNT =
             Command.on(Target.COLLECTION, Permission.READ)
-                    .optional(FieldKind.OBJECT, "query", "collation")
+                    .optional(FieldKind.OBJECT, "query", "collation", "fields")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "limit", "maxTimeMS", "skip")
-                    .optional(FieldKind.BOOLEAN, "fields")
                     .inTransaction()
                     .by(ReadCommands::count);
 

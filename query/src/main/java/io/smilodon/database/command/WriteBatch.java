@@ -76,7 +76,12 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     /** Returns whether the writes behind it are tried. */
     private boolean insert(DocumentCollection collection, List<Document> documents, int first) {
-        InsertManyResult result = collection.insertMany(documents, isOrdered);
+        InsertManyResult result;
+        try {
+            result = collection.insertMany(documents, isOrdered);
+        } catch (SmilodonException failure) {
+            return fail(failure, first, documents.size());
+        }
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);
@@ -99,12 +104,23 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
             }
             return true;
         } catch (SmilodonException failure) {
-            WriteFailure meaning = WriteFailure.of(failure);
-            if (isWhole || meaning == WriteFailure.FATAL) {
-                throw failure;
-            }
-            report.failed(index, CommandFailure.ofWrite(index, failure));
-            return !isOrdered && meaning == WriteFailure.OWN;
+            return fail(failure, index, 1);
         }
+    }
+
+    /**
+     * Writes that have failed alike: the first of them is told, and where the others were to be
+     * tried, so are these.
+     */
+    private boolean fail(SmilodonException failure, int first, int count) {
+        WriteFailure meaning = WriteFailure.of(failure);
+        if (isWhole || meaning == WriteFailure.FATAL) {
+            throw failure;
+        }
+        boolean goesOn = !isOrdered && meaning == WriteFailure.OWN;
+        for (int index = first; index < (goesOn ? first + count : first + 1); index++) {
+            report.failed(index, CommandFailure.ofWrite(index, failure));
+        }
+        return goesOn;
     }
 }

@@ -41,6 +41,7 @@ final class ForeignDocuments implements AutoCloseable {
     /** Those that belong to this document. */
     Cursor of(Document local) {
         if (!search.isConstant()) {
+            memory.close(); // the search for the document before is over
             return open(local);
         }
         if (kept.isEmpty()) {
@@ -63,7 +64,7 @@ final class ForeignDocuments implements AutoCloseable {
     private Cursor open(Document local) {
         Predicate filter =
                 search.join()
-                        .map(join -> JoinFilter.of(join, local))
+                        .map(join -> JoinFilter.of(join, local, memory))
                         .orElseGet(Predicate::everything);
         return search.foreign().open(filter, variables(local), context);
     }

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Steps;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.predicate.Equal;
 import io.smilodon.query.predicate.In;
 import io.smilodon.query.predicate.Predicate;
@@ -20,10 +21,19 @@ import java.util.List;
  */
 final class JoinFilter {
 
+    /** What a value takes in the list as it is found, sorted, and kept. */
+    private static final long VALUE_BYTES = 24;
+
     private JoinFilter() {}
 
-    static Predicate of(Lookup.Join join, Document local) {
+    /**
+     * The filter for a document.
+     *
+     * @param memory accounts for its list until the next one is asked for
+     */
+    static Predicate of(Lookup.Join join, Document local, MemoryAccount memory) {
         List<Value> values = valuesAt(local, join.local());
+        memory.reserve(values.size() * VALUE_BYTES);
         if (values.isEmpty()) {
             values.add(NullValue.INSTANCE);
         }

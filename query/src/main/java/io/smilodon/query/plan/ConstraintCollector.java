@@ -200,7 +200,8 @@ final class ConstraintCollector {
         return switch (test) {
             case Equal equal -> equal.isExact() || equal.value() instanceof NullValue;
             case In in ->
-                    in.values().stream().allMatch(value -> isDecided(new Equal(value)))
+                    in.isListed()
+                            && in.values().stream().allMatch(value -> isDecided(new Equal(value)))
                             && new In(List.of(), in.patterns()).isExact();
             default -> test.isExact();
         };

@@ -74,8 +74,17 @@ public record In(List<Value> values, List<MatchesRegex> patterns, ValueOrder ord
         return false;
     }
 
+    /** Whether it is worth while to look at each of the values in an index. */
+    public boolean isListed() {
+        return values.size() <= FilterLimits.LIST_VALUES_MAX;
+    }
+
+    /** Those of the values; everything if they are more than a filter may list, as in joins. */
     @Override
     public List<Interval> intervals() {
+        if (!isListed()) {
+            return List.of(Interval.ALL);
+        }
         List<Interval> ranges = new ArrayList<>();
         values.forEach(value -> ranges.addAll(Equal.intervals(order.key(value))));
         patterns.forEach(pattern -> ranges.addAll(pattern.intervals()));
@@ -89,7 +98,8 @@ public record In(List<Value> values, List<MatchesRegex> patterns, ValueOrder ord
 
     @Override
     public boolean isExact() {
-        return values.stream().allMatch(Equal::isExact)
+        return isListed()
+                && values.stream().allMatch(Equal::isExact)
                 && patterns.stream().allMatch(MatchesRegex::isExact);
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What an update makes of a document: operators that change fields, a document that takes its
  * place, or a pipeline that makes one of it. Parsed once; immutable and thread-safe.
  */
-public sealed interface Update permits OperatorUpdate, PipelineUpdate, Replacement {
+public sealed interface Update permits Merging, OperatorUpdate, PipelineUpdate, Replacement {
 
     /** Reads an update document: a replacement unless its first field starts with a dollar sign. */
     static Update parse(Value updateDocument) {
@@ -36,6 +36,22 @@ public sealed interface Update permits OperatorUpdate, PipelineUpdate, Replaceme
      */
     static Update ofPipeline(Pipeline pipeline, EvaluationContext variables) {
         return new PipelineUpdate(pipeline, variables);
+    }
+
+    /**
+     * Puts a document in the place of another, whatever the names of its fields.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException {@code DollarPrefixedFieldName} if one
+     *     starts with a dollar sign
+     */
+    static Update ofReplacement(Document document) {
+        UpdateParser.requireNames(document, Location.ROOT);
+        return new Replacement(document);
+    }
+
+    /** Puts the fields of a document into another. */
+    static Update ofFields(Document document) {
+        return new Merging(document);
     }
 
     /**

@@ -44,11 +44,8 @@ final class UpdateParser {
         return fields.hasNext() && fields.next().name().startsWith("$");
     }
 
-    private static Replacement replacement(Document document, UpdateScope scope) {
-        Location location = scope.location();
-        scope.requireNoArrayFilters(
-                "arrayFilters may not be specified for replacement-style updates");
-        scope.requireNoConstants();
+    /** Refuses a replacement with a field whose name starts with a dollar sign. */
+    static void requireNames(Document document, Location location) {
         for (Field field : document) {
             if (field.name().startsWith("$")) {
                 throw new SmilodonException(
@@ -60,6 +57,14 @@ final class UpdateParser {
                         .withHint("begin with the operators, or leave them out");
             }
         }
+    }
+
+    private static Replacement replacement(Document document, UpdateScope scope) {
+        Location location = scope.location();
+        scope.requireNoArrayFilters(
+                "arrayFilters may not be specified for replacement-style updates");
+        scope.requireNoConstants();
+        requireNames(document, location);
         DocumentRules.checkId(document, location);
         return new Replacement(document);
     }

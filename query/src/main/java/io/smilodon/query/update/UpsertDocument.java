@@ -52,6 +52,7 @@ public final class UpsertDocument {
                     }
                     case OperatorUpdate operators -> upsert.changed(filter, operators);
                     case PipelineUpdate pipeline -> upsert.changed(filter, pipeline);
+                    case Merging fields -> upsert.changed(filter, fields);
                 };
         return DocumentRules.forInsert(inserted, Location.ROOT);
     }

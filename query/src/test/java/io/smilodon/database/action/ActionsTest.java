@@ -16,6 +16,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationScope;
@@ -124,6 +125,16 @@ class ActionsTest {
         assertEquals("[{'_id':1,'n':2}]", text(answer.get("documents")));
         assertEquals(1, smilodon.cursors().openCount());
         assertCode(14, () -> run("aggregate", "{'pipeline': [1]}"));
+        assertCode(40415, () -> run("aggregate", "{'pipeline': [], 'cursor': {'size': 1}}"));
+        assertCode(14, () -> run("aggregate", "{'pipeline': [], 'cursor': {'batchSize': 'a'}}"));
+        assertCode(9, () -> run("aggregate", "{'pipeline': [], 'cursor': {'batchSize': 1.5}}"));
+        assertCode(51024, () -> run("aggregate", "{'pipeline': [], 'cursor': {'batchSize': -1}}"));
+        assertEquals(
+                3,
+                ((ArrayValue)
+                                run("aggregate", "{'pipeline': [], 'cursor': {'batchSize': 1e12}}")
+                                        .get("documents"))
+                        .size());
     }
 
     @Test
@@ -191,6 +202,27 @@ class ActionsTest {
         Document ordered = run("bulkWrite", "{" + operations + "}");
         assertEquals("0", text(ordered.get("deletedCount")));
         assertCode(16, () -> run("bulkWrite", "{'operations': []}"));
+    }
+
+    @Test
+    void inserts_of_a_bulk_that_fail_together_leave_the_report_of_the_others() {
+        films.database().createCollection("view", doc("{'viewOn': 'films', 'pipeline': []}"));
+        DocumentCollection view = films.database().collection("view");
+        Document answer =
+                Actions.run(
+                        view,
+                        "bulkWrite",
+                        doc(
+                                "{'operations': [{'insertOne': {'document': {'_id': 1}}},"
+                                        + " {'insertOne': {'document': {'_id': 2}}}],"
+                                        + " 'ordered': false}"));
+        assertEquals(
+                List.of(166, 166),
+                ((ArrayValue) answer.get("writeErrors"))
+                        .elements().stream()
+                                .map(error -> ((Document) error).get("code"))
+                                .map(code -> (int) ((NumberValue) code).toLong())
+                                .toList());
     }
 
     private static final String SLOW_BULK =

@@ -114,6 +114,17 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void collections_of_the_server_are_not_changed_dropped_or_renamed() {
+        server.ok("{'profile': 2}");
+        server.ok("{'profile': 0}");
+        server.fails(73, "{'collMod': 'system.profile', 'cappedSize': 4096}");
+        server.fails(20, "{'drop': 'system.users'}");
+        server.adminFails(
+                73, "{'renameCollection': 'cinema.system.profile', 'to': 'cinema.profile'}");
+        server.ok("{'drop': 'system.profile'}");
+    }
+
+    @Test
     void a_collection_is_changed() {
         assertEquals("{}", server.text("{'collMod': 'films', 'validator': {'year': {'$gt': 0}}}"));
         assertTrue(

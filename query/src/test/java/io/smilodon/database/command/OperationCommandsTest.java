@@ -175,9 +175,17 @@ class OperationCommandsTest {
     }
 
     @Test
+    void levels_outside_of_0_to_2_only_ask() {
+        server.ok("{'profile': 1, 'slowms': 50}");
+        for (String level : List.of("3", "-1", "-2", "1000000000000")) {
+            assertEquals(
+                    "{'was':1,'slowms':50,'sampleRate':1.0}",
+                    server.text("{'profile': " + level + "}"));
+        }
+    }
+
+    @Test
     void what_cannot_be_profiled() {
-        server.fails(2, "{'profile': 3}");
-        server.fails(2, "{'profile': -2}");
         server.fails(14, "{'profile': 'all'}");
         server.fails(2, "{'profile': 1, 'sampleRate': -0.5}");
         server.fails(2, "{'profile': 1, 'filter': 1}");

@@ -220,6 +220,26 @@ class WriteCommandsTest {
     }
 
     @Test
+    void inserts_that_fail_together_leave_the_report_of_what_was_before() {
+        server.ok("{'create': 'view', 'viewOn': 'films', 'pipeline': []}");
+        String bulk =
+                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.films'}, {'ns': 'cinema.view'}],"
+                        + " 'ordered': %s, 'ops': [{'insert': 0, 'document': {'_id': 70}},"
+                        + " {'insert': 1, 'document': {'_id': 71}},"
+                        + " {'insert': 1, 'document': {'_id': 72}},"
+                        + " {'delete': 0, 'filter': {'_id': 70}}]}";
+        Document ordered = server.adminOk(bulk.formatted("true"));
+        assertEquals("1", Json.text(ordered.get("nInserted")));
+        assertEquals("1", Json.text(ordered.get("nErrors")));
+        assertEquals("0", Json.text(ordered.get("nDeleted")));
+        server.ok("{'delete': 'films', 'deletes': [{'q': {'_id': 70}, 'limit': 1}]}");
+        Document all = server.adminOk(bulk.formatted("false"));
+        assertEquals("1", Json.text(all.get("nInserted")));
+        assertEquals("2", Json.text(all.get("nErrors")));
+        assertEquals("1", Json.text(all.get("nDeleted")));
+    }
+
+    @Test
     void a_bulk_tells_of_errors() {
         String bulk =
                 "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.films'}], 'ordered': false,"

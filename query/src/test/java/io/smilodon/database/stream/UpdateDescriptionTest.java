@@ -3,14 +3,17 @@ package io.smilodon.database.stream;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.update.Update;
 import io.smilodon.query.update.UpdateContext;
 import java.util.ArrayList;
@@ -51,6 +54,33 @@ class UpdateDescriptionTest {
                 .replace("'truncatedArrays':[]", "")
                 .replaceAll("^\\{,*|,*\\}$", "")
                 .replaceAll(",+'(removed|trunc)", ",'$1");
+    }
+
+    private static Document list(int count, int changed) {
+        List<Value> elements = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            elements.add(Value.of((i < changed ? "later " : "before") + "x".repeat(40)));
+        }
+        return Document.of("a", ArrayValue.of(elements));
+    }
+
+    private static List<PathChange> changesOfList(int count, int changed) {
+        return UpdateDescription.changes(list(count, 0), list(count, changed));
+    }
+
+    @Test
+    void many_changes_inside_an_array_are_told_as_the_array() {
+        int most = DocumentDifference.CHANGES_MAX;
+        assertEquals(most, changesOfList(2 * most, most).size());
+        assertEquals(1, changesOfList(2 * most, most + 1).size());
+        assertEquals(1, changesOfList(1000, 1000).size());
+    }
+
+    @Test
+    void a_difference_takes_steps() {
+        long before = Steps.taken();
+        changesOfList(10_000, 5_000);
+        assertTrue(Steps.taken() - before >= 10_000);
     }
 
     @ParameterizedTest

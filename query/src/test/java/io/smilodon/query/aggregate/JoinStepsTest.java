@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Steps;
+import io.smilodon.query.exec.MemoryAccount;
+import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.testing.ListCursor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +59,17 @@ class JoinStepsTest {
         assertThrows(
                 OutOfTime.class,
                 () -> Steps.guarded(JoinStepsTest::outOfTime, () -> run(pipeline, given)));
+    }
+
+    @Test
+    void the_list_of_a_join_counts_as_memory_of_the_operation() {
+        Document local =
+                Document.of("a", ArrayValue.of(Collections.nCopies(5_000_000, Value.of(1))));
+        Lookup.Join join = new Lookup.Join(FieldPath.parse("a"), FieldPath.parse("x"));
+        MemoryAccount memory = new MemoryAccount("$lookup", OperationContext.unlimited());
+        SmilodonException error =
+                assertThrows(SmilodonException.class, () -> JoinFilter.of(join, local, memory));
+        assertEquals(292, error.code().number());
     }
 
     private static List<Document> run(Pipeline pipeline, List<Document> given) {

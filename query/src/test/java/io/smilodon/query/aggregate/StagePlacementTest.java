@@ -11,6 +11,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ class StagePlacementTest {
                     PipelinePlace.UNION, 31441,
                     PipelinePlace.VIEW, 167,
                     PipelinePlace.UPDATE, 72);
+
+    private static final BoundVariables NEW =
+            BoundVariables.none(new DateValue(0)).withChanging(Set.of("new"));
 
     private static PipelineScope scope(PipelinePlace place) {
         return PipelineScope.at(Location.ROOT, place);
@@ -102,8 +106,7 @@ class StagePlacementTest {
     void a_pipeline_of_an_update_changes_one_document() {
         ArrayValue stages =
                 ExtendedJson.readArray("[{\"$set\": {\"b\": \"$$new\"}}, {\"$unset\": \"a\"}]");
-        Pipeline pipeline =
-                Pipeline.parse(stages, scope(PipelinePlace.UPDATE).withVariables(Set.of("new")));
+        Pipeline pipeline = Pipeline.parse(stages, scope(PipelinePlace.UPDATE).with(NEW));
 
         Document after =
                 pipeline.applyTo(

@@ -1,6 +1,8 @@
 package io.smilodon.query.predicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -12,6 +14,7 @@ import io.smilodon.engine.value.TypeRank;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,6 +42,21 @@ class ValueTestIntervalsTest {
         covers("5", true, Interval.point(Value.of(5)));
         covers("null", false, NULL);
         covers("{\"b\": 1}", true, Interval.point(Document.of("b", Value.of(1))));
+    }
+
+    @Test
+    void a_list_longer_than_a_filter_may_have_is_covered_by_everything() {
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < FilterLimits.LIST_VALUES_MAX; i++) {
+            values.add(Value.of(i));
+        }
+        assertEquals(values.size(), new In(values, List.of()).intervals().size());
+        values.add(Value.of("x"));
+        In longer = new In(values, List.of());
+        assertEquals(List.of(Interval.ALL), longer.intervals());
+        assertFalse(longer.isExact());
+        assertTrue(longer.test(Value.of("x")));
+        assertFalse(longer.test(Value.of("y")));
     }
 
     @Test
