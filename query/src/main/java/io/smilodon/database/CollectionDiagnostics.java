@@ -71,6 +71,12 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     }
 
     @Override
+    public Document latencies(boolean withBuckets) {
+        entry();
+        return instance().operations().latencies().report(collection.toString(), withBuckets);
+    }
+
+    @Override
     public long scanCount() {
         return instance().indexUses().scans(existing().id());
     }

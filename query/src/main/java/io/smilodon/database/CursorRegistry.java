@@ -93,6 +93,11 @@ public final class CursorRegistry implements AutoCloseable {
         return begin(cursor, batchSize);
     }
 
+    /** Takes over a cursor that follows a capped collection, and reads what is there. */
+    public Batch first(TailCursor cursor, OptionalInt batchSize) {
+        return begin(cursor, batchSize);
+    }
+
     private Batch begin(ParkedCursor cursor, OptionalInt batchSize) {
         try {
             checkBatchSize(batchSize);

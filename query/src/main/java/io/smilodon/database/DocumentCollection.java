@@ -107,6 +107,14 @@ public final class DocumentCollection {
         return access.statement(() -> access.handOut(reads.find(request)));
     }
 
+    /**
+     * The same of a capped collection, in the order of insertion, and then what is inserted later;
+     * readers may wait for that if the cursor awaits data. Another collection is {@code BadValue}.
+     */
+    public TailCursor tail(FindRequest request, boolean awaitsData) {
+        return access.statement(() -> TailRequest.open(access, namespace, request, awaitsData));
+    }
+
     /** The first document that matches. */
     public Optional<Document> findOne(Document filter) {
         return findOne(FindRequest.of(filter));
@@ -343,11 +351,7 @@ public final class DocumentCollection {
         return access.statement(() -> indexes.list());
     }
 
-    /**
-     * Drops the collection with its indexes.
-     *
-     * @return whether there was one
-     */
+    /** Drops the collection with its indexes, and tells whether there was one. */
     public boolean drop() {
         return database.dropCollection(namespace.collection());
     }

@@ -158,6 +158,13 @@ final class InsertionOrder {
         return turns(collectionId, Fill.read(collectionId, view), view, direction);
     }
 
+    /** The same from behind this number on, in order. */
+    static KeyCursor turnsAfter(int collectionId, long number, ReadView view) {
+        Fill known = Fill.read(collectionId, view);
+        Fill rest = known.from(Math.max(known.oldest, number + 1));
+        return turns(collectionId, rest, view, Direction.FORWARD);
+    }
+
     private static KeyCursor turns(
             int collectionId, Fill known, ReadView view, Direction direction) {
         KeyRange all = KeyRange.prefix(Keyspace.turns(collectionId));

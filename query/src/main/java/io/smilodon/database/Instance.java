@@ -142,6 +142,7 @@ final class Instance implements AutoCloseable {
         indexSizes.forget(dropped.id());
         indexUses.forget(dropped.id());
         cappedTurns.end(dropped.namespace());
+        operations.latencies().forget(dropped.namespace().toString());
     }
 
     /** The indexes that Lucene keeps. */

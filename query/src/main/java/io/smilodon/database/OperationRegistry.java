@@ -16,6 +16,7 @@ public final class OperationRegistry {
     private final AtomicInteger lastId = new AtomicInteger();
     private final Activity activity;
     private final SlowOperations slow;
+    private final Latencies latencies = new Latencies();
 
     OperationRegistry(Activity activity, Profile profile) {
         this.activity = activity;
@@ -43,6 +44,7 @@ public final class OperationRegistry {
             throw failed;
         } finally {
             running.remove(operation.id());
+            latencies.ended(description, operation.scope().workedNanos());
             slow.ended(operation, failure);
         }
     }
@@ -87,6 +89,11 @@ public final class OperationRegistry {
         Optional<RunningOperation> found = Optional.ofNullable(running.get(id));
         found.ifPresent(operation -> operation.scope().cancel());
         return found.isPresent();
+    }
+
+    /** How long those of each collection took. */
+    Latencies latencies() {
+        return latencies;
     }
 
     /** Those that took long. */

@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.TailCursor;
 import io.smilodon.database.WatchCursor;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -44,6 +45,11 @@ final class CursorReply {
 
     /** The events of a change stream that are there. */
     static Document first(CommandContext context, WatchCursor cursor, OptionalInt batchSize) {
+        return reply("firstBatch", context.smilodon().cursors().first(cursor, batchSize));
+    }
+
+    /** The documents of a capped collection that are there. */
+    static Document first(CommandContext context, TailCursor cursor, OptionalInt batchSize) {
         return reply("firstBatch", context.smilodon().cursors().first(cursor, batchSize));
     }
 

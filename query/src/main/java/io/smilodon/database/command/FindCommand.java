@@ -1,6 +1,8 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.FindRequest;
+import io.smilodon.database.TailCursor;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.ReadOptions;
@@ -8,9 +10,13 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import java.util.OptionalInt;
 
 /** {@code {find: collection, filter, sort, projection, skip, limit, …}}. */
 final class FindCommand {
+
+    private static final String TAILABLE = "tailable";
+    private static final String AWAIT_DATA = "awaitData";
 
     static final Command ROW =
             Command.on(Target.COLLECTION, Permission.READ)
@@ -20,7 +26,7 @@ final class FindCommand {
                     .optional(FieldKind.OBJECT, "let", "max", "min")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "singleBatch", "allowDiskUse")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "returnKey", "showRecordId")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "tailable", "awaitData")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, TAILABLE, AWAIT_DATA)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "noCursorTimeout", "oplogReplay")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "allowPartialResults")
                     .inTransaction()
@@ -30,32 +36,40 @@ final class FindCommand {
 
     static FindRequest request(Body body) {
         Unsupported.flags(body, "showRecordId");
-        checkNotTailable(body);
+        checkTail(body);
         return ReadOptions.find(body);
     }
 
-    private static void checkNotTailable(Body body) {
-        if (body.flag("tailable", false) || body.flag("awaitData", false)) {
+    private static void checkTail(Body body) {
+        if (body.flag(AWAIT_DATA, false) && !body.flag(TAILABLE, false)) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Cannot set 'awaitData' without also setting 'tailable'")
+                    .at(Location.ROOT.child(AWAIT_DATA));
+        }
+        if (body.flag(TAILABLE, false) && body.flag("singleBatch", false)) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
-                            "tailable cursor requested on non capped collection")
-                    .at(Location.ROOT.child("tailable"));
+                            "cannot use tailable option with the 'singleBatch' option")
+                    .at(Location.ROOT.child(TAILABLE));
         }
     }
 
-    /** Capped collections could be followed, if this release did. */
-    private static void refuseTail(Invocation invocation) {
-        boolean isTail = invocation.body().flag("tailable", false);
-        if (isTail && invocation.collection().isCapped()) {
-            throw Unsupported.refused("tailable", Location.ROOT)
-                    .withHint("a change stream follows a collection");
-        }
+    private static Document tail(Invocation invocation, FindRequest request) {
+        Body body = invocation.body();
+        OptionalInt batchSize = body.count("batchSize");
+        CursorRegistry.checkBatchSize(batchSize);
+        boolean awaitsData = body.flag(AWAIT_DATA, false);
+        TailCursor cursor = invocation.collection().tail(request, awaitsData);
+        return CursorReply.first(invocation.context(), cursor, batchSize);
     }
 
     private static Document find(Invocation invocation) {
         Body body = invocation.body();
-        refuseTail(invocation);
         FindRequest request = request(body);
+        if (body.flag(TAILABLE, false)) {
+            return tail(invocation, request);
+        }
         return CursorReply.first(
                 invocation.context(),
                 () -> ReadOptions.kept(invocation.collection().find(request), body),

@@ -2,10 +2,12 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
@@ -14,14 +16,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * <code>{$collStats: {storageStats?, count?, queryExecStats?}}</code>: one document about the
- * collection.
+ * <code>{$collStats: {latencyStats?, storageStats?, count?, queryExecStats?}}</code>: one document
+ * about the collection.
  *
+ * @param latencies whether it is asked how long requests took, and if so, whether how many took how
+ *     long
  * @param scale how many bytes are one, if its size is asked for
  * @param countsDocuments whether the number of its documents is asked for
  * @param countsScans whether the number of scans is
  */
-record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsScans)
+record CollStats(
+        Optional<Boolean> latencies,
+        Optional<Long> scale,
+        boolean countsDocuments,
+        boolean countsScans)
         implements SourceStage {
 
     static final String NAME = "$collStats";
@@ -31,8 +39,12 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
     private static final String SCANS = "queryExecStats";
     private static final String LATENCY = "latencyStats";
     private static final String SCALE = "scale";
+    private static final String HISTOGRAMS = "histograms";
 
-    private static final Set<String> OPTIONS = Set.of(STORAGE, COUNT, SCANS);
+    /** The options of the options. */
+    private static final Map<String, String> INNER = Map.of(STORAGE, SCALE, LATENCY, HISTOGRAMS);
+
+    private static final Set<String> OPTIONS = Set.of(LATENCY, STORAGE, COUNT, SCANS);
 
     static Stage parse(StageOperand operand) {
         if (!(operand.value() instanceof Document options)) {
@@ -41,15 +53,14 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
         for (Field option : options) {
             check(operand.child(option.name(), option.value()), option.name());
         }
-        return new CollStats(scale(options, operand), options.has(COUNT), options.has(SCANS));
+        return new CollStats(
+                latencies(options, operand),
+                scale(options, operand),
+                options.has(COUNT),
+                options.has(SCANS));
     }
 
     private static void check(StageOperand option, String name) {
-        if (name.equals(LATENCY)) {
-            throw option.error(
-                    ErrorCode.COMMAND_NOT_SUPPORTED,
-                    "The option latencyStats of $collStats is not supported by this release");
-        }
         if (!OPTIONS.contains(name)) {
             throw option.error(40415, "Unknown option of $collStats");
         }
@@ -57,11 +68,25 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
             throw option.error(ErrorCode.TYPE_MISMATCH, "An option of $collStats is an object");
         }
         for (Field field : inner) {
-            if (!name.equals(STORAGE) || !field.name().equals(SCALE)) {
+            if (!field.name().equals(INNER.get(name))) {
                 throw option.child(field.name(), field.value())
                         .error(40415, "Unknown option of $collStats");
             }
         }
+    }
+
+    private static Optional<Boolean> latencies(Document options, StageOperand operand) {
+        if (!(options.get(LATENCY) instanceof Document wanted)) {
+            return Optional.empty();
+        }
+        return switch (wanted.get(HISTOGRAMS)) {
+            case Missing absent -> Optional.of(false);
+            case BooleanValue withBuckets -> Optional.of(withBuckets.value());
+            case Value other ->
+                    throw operand.child(LATENCY, wanted)
+                            .child(HISTOGRAMS, other)
+                            .error(ErrorCode.TYPE_MISMATCH, "'histograms' is a boolean");
+        };
     }
 
     private static Optional<Long> scale(Document options, StageOperand operand) {
@@ -98,6 +123,7 @@ record CollStats(Optional<Long> scale, boolean countsDocuments, boolean countsSc
                         .put("ns", known.namespace())
                         .put("host", known.host())
                         .put("localTime", new DateValue(System.currentTimeMillis()));
+        latencies.ifPresent(buckets -> report.put(LATENCY, known.latencies(buckets)));
         scale.ifPresent(bytes -> report.put(STORAGE, known.storage(bytes)));
         if (countsDocuments) {
             report.put(COUNT, number(known.documentCount()));

@@ -26,6 +26,13 @@ public interface Diagnostics {
     /** How many documents it has, approximately while others write. */
     long documentCount();
 
+    /**
+     * How long the requests on it took.
+     *
+     * @param withBuckets whether it is told how many took how long
+     */
+    Document latencies(boolean withBuckets);
+
     /** How many plans have looked at all of its documents. */
     long scanCount();
 

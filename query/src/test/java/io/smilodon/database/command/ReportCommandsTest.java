@@ -133,6 +133,34 @@ class ReportCommandsTest {
         assertEquals(1, number(part(part(scans, "queryExecStats"), "collectionScans"), "total"));
     }
 
+    @Test
+    void the_stage_tells_how_long_requests_took() {
+        server.ok("{'find': 'films'}");
+        server.ok("{'count': 'films'}");
+        server.ok("{'delete': 'films', 'deletes': [{'q': {'_id': 9}, 'limit': 1}]}");
+        server.fails(2, "{'find': 'films', 'filter': {'$nope': 1}}");
+        Document told = part(films("{'$collStats': {'latencyStats': {}}}").get(0), "latencyStats");
+        assertEquals(3, number(part(told, "reads"), "ops"));
+        assertEquals(2, number(part(told, "writes"), "ops"));
+        assertEquals(1, number(part(told, "commands"), "ops"));
+        assertEquals(0, number(part(told, "transactions"), "ops"));
+        assertFalse(part(told, "reads").has("histogram"));
+
+        String histograms = "{'$collStats': {'latencyStats': {'histograms': true}}}";
+        Document reads = part(part(films(histograms).get(0), "latencyStats"), "reads");
+        long counted = 0;
+        for (Value bucket : (ArrayValue) reads.get("histogram")) {
+            counted += number((Document) bucket, "count");
+        }
+        assertEquals(number(reads, "ops"), counted);
+
+        server.ok("{'drop': 'films'}");
+        server.insertFilms();
+        told = part(films("{'$collStats': {'latencyStats': {}}}").get(0), "latencyStats");
+        assertEquals(1, number(part(told, "writes"), "ops"));
+        assertEquals(0, number(part(told, "reads"), "ops"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -145,7 +173,9 @@ class ReportCommandsTest {
                 "40415 | {'$collStats': {'storageStats': {'a': 1}}}",
                 "14 | {'$collStats': {'storageStats': {'scale': 'x'}}}",
                 "51024 | {'$collStats': {'storageStats': {'scale': 0}}}",
-                "115 | {'$collStats': {'latencyStats': {}}}",
+                "14 | {'$collStats': {'latencyStats': 1}}",
+                "14 | {'$collStats': {'latencyStats': {'histograms': 1}}}",
+                "40415 | {'$collStats': {'latencyStats': {'scale': 1}}}",
                 "28803 | {'$indexStats': {'a': 1}}",
                 "28803 | {'$indexStats': 1}",
                 "73 | {'$currentOp': {}}",
@@ -182,13 +212,6 @@ class ReportCommandsTest {
         assertEquals(
                 "{'_id_':{'valid':true},'year_1':{'valid':true}}",
                 Json.text(validated.get("indexDetails")));
-    }
-
-    @Test
-    void capped_collections_are_not_followed() {
-        server.ok("{'create': 'log', 'capped': true, 'size': 4096}");
-        server.fails(115, "{'find': 'log', 'tailable': true}");
-        server.fails(2, "{'find': 'films', 'tailable': true}");
     }
 
     // ---- $indexStats
