@@ -7,6 +7,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.index.IndexDefinition;
@@ -84,6 +85,32 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     @Override
     public List<Document> indexUses() {
         return entry().map(this::indexUses).orElse(List.of());
+    }
+
+    @Override
+    public List<Document> planCache() {
+        List<Document> told = new ArrayList<>();
+        for (PlanCache.Remembered known : instance().planCache().of(existing())) {
+            told.add(
+                    Document.builder()
+                            .put("version", "1")
+                            .put("planCacheShapeHash", known.shape().hash())
+                            .put("planCacheKey", known.shape().key())
+                            .put("isActive", true)
+                            .put("works", Math.round(known.decision().cost()))
+                            .put("timeOfCreation", new DateValue(known.sinceMillis()))
+                            .put(
+                                    "createdFromQuery",
+                                    Document.builder()
+                                            .put("query", known.filter())
+                                            .put("sort", known.sort())
+                                            .build())
+                            .put("cachedPlan", known.decision().way())
+                            .put("indexFilterSet", false)
+                            .put("host", Host.NAME)
+                            .build());
+        }
+        return told;
     }
 
     private List<Document> indexUses(CollectionEntry entry) {

@@ -396,4 +396,18 @@ public final class DocumentCollection {
     public Optional<CollectionVerification> verification() {
         return visible.run("validate", Document.EMPTY, () -> reads.verify());
     }
+
+    /**
+     * Forgets which plans were chosen for its queries.
+     *
+     * @param like only those of queries like this one but for their values; empty for all
+     */
+    public void clearPlanCache(Optional<FindRequest> like) {
+        access.statement(
+                () -> {
+                    Planning planning = new Planning(access, namespace);
+                    like.ifPresentOrElse(planning::clear, planning::clear);
+                    return namespace;
+                });
+    }
 }

@@ -98,7 +98,7 @@ final class Explanations {
         Namespace source = asked.from.namespace();
         Optional<CollectionEntry> entry = asked.from.entry();
         PlanChoice choice =
-                entry.map(found -> queries.plan(query, found, asked.view))
+                entry.map(found -> queries.plans().chooseAnew(query, found, asked.view))
                         .orElseGet(() -> Queries.planOfNothing(query, source));
         DocumentBuilder answer =
                 Document.builder()

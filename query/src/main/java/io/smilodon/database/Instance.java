@@ -28,6 +28,8 @@ final class Instance implements AutoCloseable {
     private final Validators validators = new Validators();
     private final CollectionSizes sizes = new CollectionSizes();
     private final CollectionSamples samples;
+    private final PlanCache planCache = new PlanCache();
+    private final QueryShapes queryShapes = new QueryShapes();
     private final Activity activity = new Activity();
     private final IndexSizes indexSizes = new IndexSizes();
     private final IndexUses indexUses = new IndexUses();
@@ -109,6 +111,14 @@ final class Instance implements AutoCloseable {
         return samples;
     }
 
+    PlanCache planCache() {
+        return planCache;
+    }
+
+    QueryShapes queryShapes() {
+        return queryShapes;
+    }
+
     Activity activity() {
         return activity;
     }
@@ -139,6 +149,8 @@ final class Instance implements AutoCloseable {
     void forget(CollectionEntry dropped) {
         sizes.forget(dropped.id());
         samples.forget(dropped.id());
+        planCache.forget(dropped.id());
+        queryShapes.forget(dropped.id());
         indexSizes.forget(dropped.id());
         indexUses.forget(dropped.id());
         cappedTurns.end(dropped.namespace());

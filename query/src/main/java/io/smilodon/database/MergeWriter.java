@@ -132,11 +132,15 @@ final class MergeWriter implements OutputWriter {
         Query query = Query.of(merge.matching(incoming)).withLimit(1).withCollation(collation);
         OperationContext operation = OperationContext.unlimited().under(collation);
         try (Cursor cursor =
-                queries.open(
-                        queries.plan(query, writer.entry(), writer.view()),
-                        writer.entry(),
-                        writer.view(),
-                        operation)) {
+                queries.plans()
+                        .open(
+                                new Plans.Planned(
+                                        query,
+                                        queries.plans()
+                                                .choose(query, writer.entry(), writer.view())),
+                                writer.entry(),
+                                writer.view(),
+                                operation)) {
             return cursor.advance()
                     ? writer.find(cursor.current().get(DocumentRules.ID))
                     : Optional.empty();

@@ -63,6 +63,11 @@ final class PlanningStatistics implements Statistics {
     }
 
     @Override
+    public Statistics quick() {
+        return known().quick();
+    }
+
+    @Override
     public double documents() {
         return known().documents();
     }

@@ -1,7 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
-import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -20,7 +19,6 @@ import io.smilodon.query.exec.AnnotatingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.OperationScope;
-import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.exec.ReturnedKeys;
 import io.smilodon.query.expression.BoundVariables;
@@ -28,7 +26,6 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
-import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.KeyRange;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
@@ -51,10 +48,16 @@ final class Queries {
 
     private final Access access;
     private final Instance instance;
+    private final Plans plans;
 
     Queries(Access access) {
         this.access = access;
         this.instance = access.instance();
+        this.plans = new Plans(access);
+    }
+
+    Plans plans() {
+        return plans;
     }
 
     Access access() {
@@ -245,27 +248,6 @@ final class Queries {
         }
     }
 
-    /** What the planner may choose from, as this version of the catalog's entry has it. */
-    CollectionStructure structure(CollectionEntry entry, ReadView view) {
-        List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
-        for (IndexEntry index : entry.indexes()) {
-            if (index.isReady() && !index.definition().options().hidden()) {
-                readable.add(new IndexCandidate(index.definition(), index.traits()));
-            }
-        }
-        long documents = access.estimate(entry, view);
-        Statistics statistics =
-                readable.isEmpty()
-                        ? Statistics.guessed(documents)
-                        : new PlanningStatistics(instance.samples(), entry, view, documents);
-        return new CollectionStructure(
-                entry.namespace().toString(),
-                readable,
-                statistics,
-                entry.isCapped(),
-                entry.collation());
-    }
-
     /** The plan where there is no collection, hence no index that a hint could name. */
     static PlanChoice planOfNothing(Query query, Namespace namespace) {
         CollectionStructure nothing =
@@ -273,16 +255,17 @@ final class Queries {
         return QueryPlanner.plan(query.withHint(Hint.NONE).withRange(KeyRange.ALL), nothing);
     }
 
-    PlanChoice plan(Query query, CollectionEntry entry, ReadView view) {
-        return QueryPlanner.plan(query, structure(entry, view));
-    }
-
     /** The first document that matches, as the transaction sees it. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
-        PlanChoice choice = plan(query, writer.entry(), writer.view());
+        PlanChoice choice = plans.choose(query, writer.entry(), writer.view());
         OperationContext operation = parsed.operation().under(query.collation());
-        try (Cursor cursor = open(choice, writer.entry(), writer.view(), operation)) {
+        try (Cursor cursor =
+                plans.open(
+                        new Plans.Planned(query, choice),
+                        writer.entry(),
+                        writer.view(),
+                        operation)) {
             return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
         }
     }
@@ -291,12 +274,6 @@ final class Queries {
     Optional<StoredDocument> findById(Value id, CollectionWriter writer) {
         instance.indexUses().countIdLookup(writer.entry().id());
         return writer.find(id);
-    }
-
-    Cursor open(
-            PlanChoice choice, CollectionEntry entry, ReadView view, OperationContext operation) {
-        instance.indexUses().count(entry, choice.winningPlan());
-        return PlanExecutor.open(choice.winningPlan(), new StoredView(entry, view), operation);
     }
 
     /** Opens a find on the state that is read. */
@@ -330,8 +307,13 @@ final class Queries {
             return new OpenRead.Source(new NoDocuments(), PlanText.summary(none.winningPlan()));
         }
         CollectionEntry entry = from.entry().get();
-        PlanChoice choice = plan(query, entry, context.view());
-        Cursor found = open(choice, entry, context.view(), context.operation());
+        PlanChoice choice = plans.choose(query, entry, context.view());
+        Cursor found =
+                plans.open(
+                        new Plans.Planned(query, choice),
+                        entry,
+                        context.view(),
+                        context.operation());
         Cursor cursor = shown(query, found, choice.winningPlan());
         return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
     }

@@ -48,6 +48,7 @@ final class CommandRows {
                 .add("listCollections", CollectionCommands.LIST)
                 .add("listDatabases", DatabaseCommands.LIST)
                 .add("listIndexes", IndexCommands.LIST)
+                .add("planCacheClear", PlanCommands.CLEAR)
                 .add("renameCollection", CollectionCommands.RENAME)
                 .add("validate", StatisticsCommands.VALIDATE);
     }

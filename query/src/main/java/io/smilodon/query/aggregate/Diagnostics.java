@@ -39,6 +39,9 @@ public interface Diagnostics {
     /** Each index with how often it was used. */
     List<Document> indexUses();
 
+    /** Each shape of queries with the plan that is remembered for it. */
+    List<Document> planCache();
+
     /**
      * The requests that are being carried out.
      *

@@ -33,6 +33,7 @@ final class Stages {
                     .add("$match", Match::parse)
                     .add("$merge", placed(SINK, MergeParser::parse))
                     .add("$out", placed(SINK, Out::parse))
+                    .add("$planCacheStats", placed(REPORT, PlanCacheStats::parse))
                     .add("$project", placed(ALSO_IN_UPDATES, Project::parse))
                     .add("$redact", Redact::parse)
                     .add("$replaceRoot", placed(ALSO_IN_UPDATES, ReplaceRoot::parse))

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Carries out plans: opens a cursor for each stage. Used once for one plan; not thread-safe. */
 public final class PlanExecutor {
@@ -28,6 +29,23 @@ public final class PlanExecutor {
     /** The documents that a plan yields; closing the cursor closes all that the plan reads. */
     public static Cursor open(PlanStage plan, CollectionView view, OperationContext operation) {
         return new PlanExecutor(view, operation, false).openWhole(plan);
+    }
+
+    /**
+     * The same; when the cursor is closed, somebody is told what was done. The time is that from
+     * the opening to the last document, the reader's own included.
+     */
+    public static Cursor open(
+            PlanStage plan,
+            CollectionView view,
+            OperationContext operation,
+            Consumer<ExecutionCounts> onClose) {
+        PlanExecutor executor = new PlanExecutor(view, operation, false);
+        Cursor cursor = executor.openWhole(plan);
+        return new ReportingCursor(
+                cursor,
+                (returned, nanos) ->
+                        onClose.accept(new ExecutionCounts(returned, nanos, executor.counts)));
     }
 
     /** What running a plan to its end did, stage by stage. */

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the planner may choose from: one version of a collection's catalog entry.
@@ -41,6 +42,17 @@ public record CollectionStructure(
         return isSame
                 ? this
                 : new CollectionStructure(namespace, seen, statistics, isCapped, collation);
+    }
+
+    /** The same with these indexes only, and with quick estimates. */
+    CollectionStructure only(Set<String> names) {
+        List<IndexCandidate> kept = new ArrayList<>();
+        for (IndexCandidate index : indexes) {
+            if (names.contains(index.name())) {
+                kept.add(index);
+            }
+        }
+        return new CollectionStructure(namespace, kept, statistics.quick(), isCapped, collation);
     }
 
     /** The indexes besides that on {@code _id}, which the documents themselves are. */

@@ -10,6 +10,7 @@ import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,6 +45,49 @@ public final class QueryPlanner {
      */
     public static PlanChoice plan(Query query, CollectionStructure structure) {
         return new QueryPlanner(query, structure).choose();
+    }
+
+    /**
+     * The same for a query of which the shape may have been planned before: then only that way is
+     * looked at, unless it is going to cost ten times as much as then.
+     */
+    public static PlanChoice plan(Query query, CollectionStructure structure, PlanMemory memory) {
+        QueryPlanner planner = new QueryPlanner(query, structure);
+        boolean isMemorable =
+                !planner.idPlans.areOfOne()
+                        && query.hint() == Hint.NONE
+                        && query.range().isAll()
+                        && !planner.structure.secondary().isEmpty();
+        if (memory == PlanMemory.NONE || !isMemorable) {
+            return planner.choose();
+        }
+        QueryShape shape = QueryShape.of(query);
+        Optional<PlanChoice> known =
+                memory.recall(shape).flatMap(decision -> planner.follow(decision));
+        return known.orElseGet(
+                () -> {
+                    PlanChoice choice = planner.choose();
+                    memory.remember(shape, query, planner.decision());
+                    return choice;
+                });
+    }
+
+    private Optional<PlanChoice> follow(PlanDecision decision) {
+        QueryPlanner narrow = new QueryPlanner(query, structure.only(decision.indexes()));
+        narrow.collect();
+        for (Candidate candidate : narrow.candidates) {
+            if (PlanDecision.way(candidate.plan().stage()).equals(decision.way())) {
+                return decision.isExceededBy(candidate.plan().estimate().total())
+                        ? Optional.empty()
+                        : Optional.of(new PlanChoice(candidate.plan(), List.of(), List.of()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What was chosen. */
+    private PlanDecision decision() {
+        return PlanDecision.of(candidates.get(0));
     }
 
     private PlanChoice choose() {

@@ -76,6 +76,12 @@ public final class SampledStatistics implements Statistics {
                 .orElseGet(() -> guesses.entries(index));
     }
 
+    @Override
+    public Statistics quick() {
+        return new SampledStatistics(
+                sample, (long) documents(), (index, bounds, max) -> Optional.empty());
+    }
+
     private Optional<KeySample> keys(IndexCandidate index) {
         return sample.keys(index.definition()).filter(keys -> keys.size() > 0);
     }

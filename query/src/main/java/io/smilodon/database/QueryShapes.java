@@ -1,0 +1,106 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.ExecutionCounts;
+import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.QueryShape;
+import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which shapes of queries there have been, how often and at what cost: what is to be known to
+ * advise indexes. Of too many shapes the one goes that was not asked for longest. Thread-safe.
+ */
+final class QueryShapes {
+
+    static final int SHAPES_MAX = 1_000;
+
+    /** Longer filters are not kept. */
+    private static final int FILTER_BYTES_MAX = 4_096;
+
+    private static final Document TOO_LONG = Document.EMPTY;
+
+    private final Map<Key, Use> uses =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Key, Use> eldest) {
+                    return size() > SHAPES_MAX;
+                }
+            };
+
+    private record Key(int collectionId, QueryShape shape) {}
+
+    /**
+     * The queries of one shape.
+     *
+     * @param example the newest of them; of some, for not each is kept
+     * @param cost in the unit of the cost model, counted
+     */
+    record Use(Query example, long count, long nanos, double cost, long returned, long examined) {
+
+        private Use and(Query newer, ExecutionCounts counts) {
+            boolean isKept = Long.bitCount(count + 1) == 1;
+            return new Use(
+                    isKept ? newer : example,
+                    count + 1,
+                    nanos + counts.nanos(),
+                    cost + counts.cost(),
+                    returned + counts.returned(),
+                    examined + counts.totalDocumentsExamined());
+        }
+    }
+
+    /** A filter as people may see it; empty if it is too long to be kept. */
+    static Document shown(Predicate filter) {
+        Document written = filter.toDocument();
+        return DocumentCodec.encode(written).length <= FILTER_BYTES_MAX ? written : TOO_LONG;
+    }
+
+    /** A query has been carried out. */
+    void record(int collectionId, QueryShape shape, Query query, ExecutionCounts counts) {
+        Key key = new Key(collectionId, shape);
+        boolean isKnown;
+        synchronized (uses) {
+            isKnown = uses.computeIfPresent(key, (same, use) -> use.and(query, counts)) != null;
+        }
+        if (!isKnown && !isTooLong(query)) {
+            Use first = new Use(query, 0, 0, 0, 0, 0).and(query, counts);
+            synchronized (uses) {
+                uses.putIfAbsent(key, first);
+            }
+        }
+    }
+
+    private static boolean isTooLong(Query query) {
+        Document written = query.filter().toDocument();
+        return DocumentCodec.encode(written).length > FILTER_BYTES_MAX;
+    }
+
+    /** The queries of a collection, those first that have cost most. */
+    List<Use> of(int collectionId) {
+        List<Use> found = new ArrayList<>();
+        synchronized (uses) {
+            uses.forEach(
+                    (key, use) -> {
+                        if (key.collectionId == collectionId) {
+                            found.add(use);
+                        }
+                    });
+        }
+        found.sort((left, right) -> Double.compare(right.cost, left.cost));
+        return found;
+    }
+
+    /** Forgets a collection that was dropped. */
+    void forget(int collectionId) {
+        synchronized (uses) {
+            uses.keySet().removeIf(key -> key.collectionId == collectionId);
+        }
+    }
+}

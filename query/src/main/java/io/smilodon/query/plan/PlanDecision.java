@@ -1,0 +1,70 @@
+package io.smilodon.query.plan;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which way was chosen for a shape of queries. The bounds are those of each query.
+ *
+ * @param way the stages and the indexes, without values
+ * @param indexes the names of the indexes that are used
+ * @param cost what the plan was expected to cost when the way was chosen
+ */
+public record PlanDecision(String way, Set<String> indexes, double cost) {
+
+    /** How many times more than expected a plan may cost until the way is chosen anew. */
+    public static final double TOLERATED = 10;
+
+    /** What costs no more than this is never too much. */
+    private static final double COST_MIN = 100;
+
+    public PlanDecision {
+        indexes = Set.copyOf(indexes);
+    }
+
+    static PlanDecision of(Candidate chosen) {
+        return new PlanDecision(
+                way(chosen.plan().stage()),
+                new TreeSet<>(chosen.indexes()),
+                chosen.plan().estimate().total());
+    }
+
+    /** Whether this cost is far from what was expected. */
+    public boolean isExceededBy(double actual) {
+        return actual > TOLERATED * Math.max(cost, COST_MIN);
+    }
+
+    /** The stages of a plan with the indexes that they read, without values. */
+    static String way(PlanStage stage) {
+        return switch (stage) {
+            case PlanStage.Nothing nothing -> nothing.stageName();
+            case PlanStage.CollectionScan scan -> scan.stageName() + " " + scan.direction();
+            case PlanStage.NaturalScan scan -> scan.stageName() + " " + scan.direction();
+            case PlanStage.IdLookup lookup -> lookup.stageName();
+            case PlanStage.Fetch fetch -> "FETCH(" + way(fetch.input()) + ")";
+            case PlanStage.ProjectCovered covered -> "COVERED(" + way(covered.input()) + ")";
+            case PlanStage.Sort sort -> "SORT(" + way(sort.input()) + ")";
+            case PlanStage.Skip skip -> way(skip.input());
+            case PlanStage.Limit limit -> way(limit.input());
+            case PlanStage.Project project -> way(project.input());
+        };
+    }
+
+    private static String way(EntryStage stage) {
+        return switch (stage) {
+            case EntryStage.IndexScan scan -> scan.index().name() + " " + scan.direction();
+            case EntryStage.IdEntries ids -> "_id_";
+            case EntryStage.Union union -> {
+                StringBuilder way = new StringBuilder("OR(");
+                union.inputs().forEach(input -> way.append(way(input)).append(','));
+                yield way.append(')').toString();
+            }
+            case EntryStage.Intersection both -> {
+                StringBuilder way = new StringBuilder("AND(");
+                both.inputs().forEach(input -> way.append(way(input)).append(','));
+                yield way.append(')').toString();
+            }
+            case EntryStage.MergeSort merge -> "MERGE(" + way(merge.inputs().get(0)) + ")";
+        };
+    }
+}

@@ -1,0 +1,79 @@
+package io.smilodon.query.plan;
+
+import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.sort.SortPart;
+import java.util.List;
+
+/**
+ * What queries have in common that differ in their values only: the structure of the filter, the
+ * sort, the projection, the collation, and the magnitude of what is wanted of the results.
+ *
+ * @param text tells shapes apart; not for people
+ * @param window how much is wanted of the results
+ */
+public record QueryShape(String text, String window) {
+
+    public static QueryShape of(Query query) {
+        StringBuilder text = new StringBuilder();
+        add(text, query.filter());
+        query.sort().ifPresent(sort -> sort.parts().forEach(part -> add(text, part)));
+        switch (query.output()) {
+            case Query.Output.Whole whole -> text.append(" whole");
+            case Query.Output.Keys keys -> text.append(" keys");
+            case Query.Output.Annotated annotated -> text.append(" annotated");
+            case Query.Output.Counted counted -> text.append(" counted");
+            case Query.Output.Projected shown -> text.append(' ').append(shown.specification());
+        }
+        if (!query.collation().isSimple()) {
+            text.append(query.collation().toDocument());
+        }
+        String window = magnitude(query.skip()) + "," + magnitude(query.limit());
+        return new QueryShape(text.toString(), window);
+    }
+
+    private static int magnitude(long count) {
+        return count == 0 ? 0 : 1 + (int) Math.ceil(Math.log10(count));
+    }
+
+    private static void add(StringBuilder text, SortPart part) {
+        text.append(part.isAscending() ? " +" : " -").append(part.path().dotted());
+    }
+
+    private static void add(StringBuilder text, Predicate predicate) {
+        switch (predicate) {
+            case Predicate.And and -> add(text, "and", and.children());
+            case Predicate.Or or -> add(text, "or", or.children());
+            case Predicate.Not not -> add(text, "not", List.of(not.child()));
+            case Predicate.At at ->
+                    text.append(at.path().dotted())
+                            .append(' ')
+                            .append(at.test().getClass().getSimpleName());
+            case Predicate.Computed computed -> text.append("$expr");
+            case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
+        }
+    }
+
+    private static void add(StringBuilder text, String name, List<Predicate> children) {
+        text.append(name).append('(');
+        for (Predicate child : children) {
+            add(text, child);
+            text.append(',');
+        }
+        text.append(')');
+    }
+
+    /** Whether they differ in how much is wanted of the results, if at all. */
+    public boolean isLike(QueryShape other) {
+        return text.equals(other.text);
+    }
+
+    /** A short name of the shape without its window, as explain and the plan cache show it. */
+    public String hash() {
+        return "%08X".formatted(text.hashCode());
+    }
+
+    /** A short name of the shape, under which a plan is remembered. */
+    public String key() {
+        return "%08X".formatted(hashCode());
+    }
+}

@@ -1,0 +1,156 @@
+package io.smilodon.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class PlanCacheTest {
+
+    private static final int COUNT = 600;
+
+    private final Smilodon smilodon = Smilodon.inMemory();
+    private final DocumentCollection orders = smilodon.database("shop").collection("orders");
+
+    /** One order in a hundred is open; customers have two each. */
+    @BeforeEach
+    void fill() {
+        List<Document> all = new ArrayList<>();
+        for (int id = 0; id < COUNT; id++) {
+            all.add(
+                    Document.builder()
+                            .put("_id", id)
+                            .put("status", id % 100 == 0 ? "open" : "done")
+                            .put("customer", id / 2)
+                            .build());
+        }
+        orders.insertMany(all, true);
+        orders.createIndex(json("{\"key\": {\"status\": 1}}"));
+        orders.createIndex(json("{\"key\": {\"customer\": 1}}"));
+    }
+
+    @AfterEach
+    void close() {
+        smilodon.close();
+    }
+
+    private static Document json(String text) {
+        return ExtendedJson.readDocument(text);
+    }
+
+    private int count(String filter) {
+        try (DocumentCursor cursor = orders.find(FindRequest.of(json(filter)))) {
+            int count = 0;
+            while (cursor.hasNext()) {
+                cursor.next();
+                count++;
+            }
+            return count;
+        }
+    }
+
+    private List<Document> remembered() {
+        List<Document> all = new ArrayList<>();
+        try (DocumentCursor cursor = orders.aggregate(List.of(json("{\"$planCacheStats\": {}}")))) {
+            cursor.forEachRemaining(all::add);
+        }
+        return all;
+    }
+
+    private String plan(String filter) {
+        return stages(
+                (Document)
+                        ((Document)
+                                        orders.explain(
+                                                        FindRequest.of(json(filter)),
+                                                        Verbosity.QUERY_PLANNER)
+                                                .get("queryPlanner"))
+                                .get("winningPlan"));
+    }
+
+    private static String stages(Document stage) {
+        String name = ((io.smilodon.engine.value.StringValue) stage.get("stage")).value();
+        return stage.get("inputStage") instanceof Document input
+                ? name + " " + stages(input)
+                : name;
+    }
+
+    @Test
+    void a_value_that_most_documents_have_is_found_by_a_scan_a_rare_one_by_its_index() {
+        assertEquals("COLLSCAN", plan("{\"status\": \"done\"}"));
+        assertEquals("FETCH IXSCAN", plan("{\"status\": \"open\"}"));
+        assertEquals("FETCH IXSCAN", plan("{\"status\": \"none\"}"));
+    }
+
+    @Test
+    void queries_of_one_shape_are_planned_once() {
+        assertEquals(2, count("{\"customer\": 7}"));
+        assertEquals(2, count("{\"customer\": 8}"));
+        assertEquals(0, count("{\"customer\": 8, \"status\": \"new\"}"));
+
+        List<Document> remembered = remembered();
+
+        assertEquals(2, remembered.size());
+        assertEquals(Value.of("FETCH(customer_1 FORWARD)"), remembered.get(0).get("cachedPlan"));
+        assertEquals(
+                json("{\"query\": {\"customer\": {\"$eq\": 7}}, \"sort\": {}}"),
+                remembered.get(0).get("createdFromQuery"));
+    }
+
+    @Test
+    void a_value_for_which_the_plan_would_cost_ten_times_as_much_is_planned_anew() {
+        assertEquals(0, count("{\"status\": \"none\"}"));
+        assertEquals(Value.of("FETCH(status_1 FORWARD)"), remembered().get(0).get("cachedPlan"));
+
+        assertEquals(COUNT - COUNT / 100, count("{\"status\": \"done\"}"));
+
+        assertEquals(Value.of("COLLSCAN FORWARD"), remembered().get(0).get("cachedPlan"));
+    }
+
+    @Test
+    void a_new_index_and_a_first_array_end_what_was_remembered() {
+        count("{\"customer\": 7}");
+        orders.createIndex(json("{\"key\": {\"other\": 1}}"));
+        assertEquals(List.of(), remembered());
+
+        count("{\"customer\": 7}");
+        orders.insertOne(json("{\"_id\": -1, \"customer\": [1, 2]}"));
+        assertEquals(List.of(), remembered());
+    }
+
+    @Test
+    void explain_neither_reads_nor_writes_it_and_ids_need_none() {
+        plan("{\"customer\": 7}");
+        count("{\"_id\": 7}");
+        assertEquals(List.of(), remembered());
+    }
+
+    @Test
+    void it_is_cleared_whole_or_by_shape() {
+        count("{\"customer\": 7}");
+        count("{\"status\": \"open\"}");
+
+        orders.clearPlanCache(Optional.of(FindRequest.of(json("{\"customer\": 1}"))));
+
+        assertEquals(1, remembered().size());
+        orders.clearPlanCache(Optional.empty());
+        assertEquals(List.of(), remembered());
+        DocumentCollection none = smilodon.database("shop").collection("none");
+        SmilodonException refused =
+                assertThrows(SmilodonException.class, () -> none.clearPlanCache(Optional.empty()));
+        assertTrue(refused.getMessage().contains("ns does not exist"), refused.getMessage());
+    }
+}
