@@ -87,6 +87,10 @@ class ExpressionFilterTest {
             value = {
                 "{'a': {'$expr': 1}} | 2",
                 "{'$and': [{'a': {'$elemMatch': {'b': {'$expr': 1}}}}] } | 2",
+                "{'a': {'$not': {'$expr': 1}}} | 2",
+                "{'a': {'$elemMatch': {'$expr': 1}}} | 2",
+                "{'$expr': '$$ROOT.'} | 40352",
+                "{'$expr': '$$ROOT..a'} | 15998",
                 "{'$expr': {'$foo': 1}} | 168",
                 "{'$expr': '$a.$b'} | 16410",
                 "{'$expr': '$a..b'} | 15998",
@@ -97,6 +101,12 @@ class ExpressionFilterTest {
             })
     void rule_034_expressions_stand_at_the_top_and_have_their_own_errors(String filter, int code) {
         assertCode(code, () -> ids(filter));
+    }
+
+    @Test
+    void rule_034_expressions_stand_in_alternatives_at_the_top() {
+        assertEquals(ids("{'$expr': true}"), ids("{'$or': [{'$expr': true}, {'a': 1}]}"));
+        assertEquals("", ids("{'$nor': [{'$and': [{'$expr': true}]}]}"));
     }
 
     @Test

@@ -65,6 +65,24 @@ class FacadeConcurrencyTest {
     }
 
     @Test
+    void rule_071_upserts_that_race_for_a_unique_key_insert_once() throws Exception {
+        collection.createIndex(Json.doc("{'key': {'u': 1}, 'unique': true}"));
+        int rounds = 30;
+        together(
+                THREADS,
+                thread -> {
+                    for (int u = 0; u < rounds; u++) {
+                        collection.updateOne(
+                                Document.of("u", Value.of(u)),
+                                Json.doc("{'$inc': {'n': 1}}"),
+                                UpdateOptions.DEFAULTS.withUpsert(true));
+                    }
+                });
+        assertEquals(rounds, collection.count(Document.of("n", Value.of(THREADS))));
+        assertEquals(rounds, collection.count(Document.EMPTY));
+    }
+
+    @Test
     void no_increment_is_lost_and_no_conflict_is_seen() throws Exception {
         collection.insertOne(Json.doc("{'_id': 1, 'n': 0}"));
 

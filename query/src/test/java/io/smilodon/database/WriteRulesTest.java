@@ -74,6 +74,18 @@ class WriteRulesTest {
     }
 
     @Test
+    void rule_064_the_dollar_stands_once_and_not_first() {
+        Document five = doc("{'a': 5}");
+        for (String path : List.of("a.$.$", "a.$.b.$", "$", "$.a", "$.a.$")) {
+            Document update = Document.of("$set", Document.of(path, Value.of(0)));
+            assertCode(2, () -> films.updateOne(five, update));
+        }
+        // An array is there, but the filter asks nothing of it.
+        assertCode(2, () -> films.updateMany(doc("{'k': 'x'}"), doc("{'$set': {'a.$': 0}}")));
+        assertEquals("[1,5,9]", a(1));
+    }
+
+    @Test
     void rule_065_array_filters_say_which_elements_are_meant() {
         UpdateOptions filters = UpdateOptions.DEFAULTS.withArrayFilters(docs("{'x': {'$gte': 6}}"));
 
@@ -85,6 +97,28 @@ class WriteRulesTest {
         assertEquals("[6,1]", a(2));
         assertCode(9, () -> films.updateMany(ALL, doc("{'$set': {'b': 0}}"), filters));
         assertCode(9, () -> films.updateMany(ALL, value("[{'$set': {'b': 0}}]"), filters));
+    }
+
+    private void refusesFilters(int code, String update, String... filters) {
+        UpdateOptions options = UpdateOptions.DEFAULTS.withArrayFilters(docs(filters));
+        assertCode(code, () -> films.updateMany(ALL, doc(update), options));
+    }
+
+    @Test
+    void rule_065_what_array_filters_and_all_elements_refuse() {
+        assertCode(2, () -> films.updateOne(ALL, doc("{'$set': {'none.$[]': 0}}")));
+        assertCode(2, () -> films.updateOne(ALL, doc("{'$set': {'k.$[]': 0}}")));
+        refusesFilters(2, "{'$set': {'none.$[x]': 0}}", "{'x': 1}");
+        refusesFilters(2, "{'$set': {'k.$[x]': 0}}", "{'x': 1}");
+        refusesFilters(9, "{'$set': {'a.$[x]': 0}}", "{'x': 1}", "{'y': 1}");
+        refusesFilters(9, "{'$set': {'a.$[x]': 0}}", "{'x': 1}", "{'x': 2}");
+        refusesFilters(9, "{'$set': {'a.$[x]': 0}}", "{'x': 1, 'y': 1}");
+        refusesFilters(9, "{'$set': {'a.$[x]': 0}}", "{}");
+        refusesFilters(2, "{'$set': {'a.$[x]': 0}}", "{'X': 1}");
+        refusesFilters(2, "{'$set': {'a.$[x-y]': 0}}", "{'x': 1}");
+        refusesFilters(2, "{'$set': {'a.$[y]': 0}}", "{'x': 1}");
+        refusesFilters(2, "{'$set': {'a.$[x]': 0}}");
+        assertEquals("[1,5,9]", a(1));
     }
 
     @Test
@@ -196,6 +230,15 @@ class WriteRulesTest {
         films.updateOne(filter, doc("{'$inc': {'n': 1}}"), UPSERT);
 
         assertEquals(1, films.count(doc("{'u': 1, 'n': 2}")));
+    }
+
+    @Test
+    void rule_071_what_the_filter_does_not_say_of_the_key_is_not_tried_again() {
+        films.createIndex(doc("{'key': {'u': 1}, 'unique': true, 'sparse': true}"));
+        films.insertOne(doc("{'_id': 3, 'u': 1}"));
+        Document taken = doc("{'$set': {'u': 1}}");
+        assertCode(11000, () -> films.updateOne(doc("{'_id': 9}"), taken, UPSERT));
+        assertCode(11000, () -> films.updateOne(doc("{'u': 1, 'k': 'y'}"), taken, UPSERT));
     }
 
     @Test

@@ -58,6 +58,13 @@ class AggregateCommandTest {
         server.fails(40414, "{'aggregate': 'films', 'cursor': {}}");
         server.fails(40415, "{'aggregate': 'films', 'pipeline': [], 'cursor': {'size': 1}}");
         server.fails(40324, "{'aggregate': 'films', 'pipeline': [{'$mach': {}}], 'cursor': {}}");
+        String stages = "{'aggregate': 'films', 'cursor': {}, 'pipeline': [%s]}";
+        server.fails(14, stages.formatted("1"));
+        server.fails(40323, stages.formatted("{}"));
+        server.fails(40323, stages.formatted("{'$skip': 1, '$limit': 1}"));
+        server.fails(40601, stages.formatted("{'$out': 'x'}, {'$limit': 1}"));
+        server.fails(40601, stages.formatted("{'$merge': 'x'}, {'$limit': 1}"));
+        server.fails(40602, stages.formatted("{'$limit': 1}, {'$collStats': {}}"));
         server.fails(73, "{'aggregate': 1, 'pipeline': [], 'cursor': {}}");
         assertTrue(
                 server.ok(

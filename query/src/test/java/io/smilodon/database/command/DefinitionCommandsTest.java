@@ -314,6 +314,30 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void rule_122_counts_are_those_of_the_whole_run_with_all_that_is_looked_at() {
+        server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'tags': 1}, 'name': 't'}]}");
+        server.ok(
+                "{'update': 'films', 'updates': [{'q': {'_id': 2}, 'u': {'$set': {'tags':"
+                        + " [1, 2, 3]}}}]}");
+        Document scan = executed("{'find': 'films', 'filter': {'year': 1995}, 'batchSize': 1}");
+        assertEquals(2, number(scan, "nReturned"));
+        assertEquals(3, number(scan, "totalDocsExamined"));
+
+        String keys = "{'find': 'films', 'filter': {'tags': {'$gte': 1}}, 'hint': 't'}";
+        for (int again = 0; again < 2; again++) { // nothing is remembered from one to the other
+            Document index = executed(keys);
+            assertEquals(1, number(index, "nReturned"));
+            assertEquals(3, number(index, "totalKeysExamined"));
+            assertEquals(1, number(index, "totalDocsExamined"));
+            server.ok(keys);
+        }
+    }
+
+    private Document executed(String command) {
+        return part(server.ok("{'explain': " + command + "}"), "executionStats");
+    }
+
+    @Test
     void what_cannot_be_explained() {
         server.fails(59, "{'explain': {'fnid': 'films'}}");
         server.fails(20, "{'explain': {'insert': 'films', 'documents': [{}]}}");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ class ReadCommandsTest {
                 server.text("{'find': 'none'}"));
         assertEquals("{'n':0}", server.text("{'count': 'none'}"));
         assertEquals("{'values':[]}", server.text("{'distinct': 'none', 'key': 'a'}"));
+        assertEquals(
+                "{'cursor':{'firstBatch':[],'id':0,'ns':'cinema.none'}}",
+                server.text("{'aggregate': 'none', 'pipeline': [], 'cursor': {}}"));
+        assertEquals(
+                "{'n':0}", server.text("{'delete': 'none', 'deletes': [{'q': {}, 'limit': 0}]}"));
     }
 
     @Test
@@ -82,6 +88,29 @@ class ReadCommandsTest {
         server.fails(51024, "{'find': 'films', 'batchSize': -1}");
         server.fails(51024, "{'find': 'films', 'skip': -1}");
         server.fails(51024, "{'find': 'films', 'limit': -1}");
+        assertEquals(
+                3,
+                ((ArrayValue)
+                                part(server.ok("{'find': 'films', 'limit': 0}"), "cursor")
+                                        .get("firstBatch"))
+                        .size());
+    }
+
+    @Test
+    void rule_041_a_batch_of_one_document_leaves_the_cursor_open() {
+        Document first = part(server.ok("{'find': 'films', 'limit': 0, 'batchSize': 1}"), "cursor");
+        assertEquals(1, ((ArrayValue) first.get("firstBatch")).size());
+        long id = number(first, "id");
+        server.fails(
+                51024, "{'getMore': %d, 'collection': 'films', 'batchSize': -1}".formatted(id));
+        Document next =
+                part(
+                        server.ok(
+                                "{'getMore': %d, 'collection': 'films', 'batchSize': 1}"
+                                        .formatted(id)),
+                        "cursor");
+        assertEquals(1, ((ArrayValue) next.get("nextBatch")).size());
+        assertEquals(id, number(next, "id"));
     }
 
     @Test
@@ -90,6 +119,18 @@ class ReadCommandsTest {
                 part(server.ok("{'find': 'films', 'batchSize': 1, 'singleBatch': true}"), "cursor");
         assertEquals(0, number(only, "id"));
         assertEquals(0, server.smilodon().cursors().openCount());
+    }
+
+    @Test
+    void rule_120_what_fits_into_memory_no_more_and_may_not_go_to_disk_is_292() {
+        Document large = Document.of("s", Value.of("x".repeat(1 << 20)));
+        server.smilodon().database("cinema").collection("large").insertOne(large);
+        String sort =
+                "{'aggregate': 'large', 'cursor': {}, 'allowDiskUse': %s, 'pipeline': [{'$set':"
+                        + " {'i': {'$range': [0, 150]}}}, {'$unwind': '$i'}, {'$sort': {'i': -1}},"
+                        + " {'$skip': 149}, {'$unset': 's'}]}";
+        server.fails(292, sort.formatted("false"));
+        server.ok(sort.formatted("true"));
     }
 
     @Test
@@ -102,7 +143,7 @@ class ReadCommandsTest {
     }
 
     @Test
-    void a_cursor_that_is_killed_while_it_is_read_ends_its_reader_with_237() {
+    void rule_120_a_cursor_that_is_killed_while_it_is_read_ends_its_reader_with_237() {
         List<Document> documents = new ArrayList<>();
         for (int id = 0; id < 4_000; id++) {
             documents.add(Document.of("_id", Value.of(id)));

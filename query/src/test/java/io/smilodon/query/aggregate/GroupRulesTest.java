@@ -84,6 +84,29 @@ class GroupRulesTest {
                                 + " 'none': {'$max': '$b'}}}]"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "40191 | {'groupBy': '$a', 'boundaries': [0, '$b']}",
+                "40192 | {'groupBy': '$a', 'boundaries': [0]}",
+                "40193 | {'groupBy': '$a', 'boundaries': [0, 'x']}",
+                "40194 | {'groupBy': '$a', 'boundaries': [1, 1]}",
+                "40194 | {'groupBy': '$a', 'boundaries': [2, 1]}",
+                "40195 | {'groupBy': '$a', 'boundaries': [0, 1], 'default': '$b'}",
+                "40196 | {'groupBy': '$a', 'boundaries': [0, 1], 'output': 1}",
+                "40197 | {'groupBy': '$a', 'boundaries': [0, 1], 'x': 1}",
+                "40198 | {'groupBy': '$a'}",
+                "40198 | {'boundaries': [0, 1]}",
+                "40199 | {'groupBy': '$a', 'boundaries': [0, 9], 'default': 0}",
+                "40200 | {'groupBy': '$a', 'boundaries': 1}",
+                "40201 | 1",
+                "40202 | {'groupBy': 'a', 'boundaries': [0, 1]}",
+            })
+    void rule_099_what_buckets_are(int code, String bucket) {
+        assertEquals(code, codeOf("[]", "[{'$bucket': " + bucket + "}]"));
+    }
+
     @Test
     void rule_099_a_default_must_lie_outside_of_the_boundaries() {
         String inside = "[{'$bucket': {'groupBy': '$a', 'boundaries': [0, 9], 'default': 5}}]";
@@ -91,6 +114,11 @@ class GroupRulesTest {
 
         assertEquals(40199, codeOf("[]", inside));
         assertEquals(40066, codeOf("[{'a': 9}]", none));
+        for (int outside : new int[] {-1, 9}) {
+            assertEquals(
+                    "[{'_id': %d, 'count': 1}]".formatted(outside),
+                    run("[{'a': 77}]", inside.replace(": 5", ": " + outside)));
+        }
         assertEquals("[{'_id': 0, 'count': 1}]", run("[{'a': 8}]", none));
     }
 

@@ -91,9 +91,12 @@ class StageRulesTest {
     void rule_099_replace_root_and_sample() {
         assertCode(40228, "{'$replaceRoot':{'newRoot':'$a'}}");
         assertCode(40228, "{'$replaceWith':'$nothing'}");
+        assertCode(40228, "{'$replaceRoot':{'newRoot':null}}");
+        assertCode(40228, "{'$replaceRoot':{'newRoot':[{}]}}");
         assertCode(28745, "{'$sample':3}");
         assertCode(28746, "{'$sample':{'size':'x'}}");
         assertCode(28747, "{'$sample':{'size':0}}");
+        assertCode(28747, "{'$sample':{'size':-1}}");
         assertCode(28748, "{'$sample':{'size':1,'x':1}}");
         assertCode(28749, "{'$sample':{}}");
     }

@@ -5,8 +5,13 @@ import static io.smilodon.query.predicate.Matching.assertMatchesNone;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,14 @@ class ComparisonRulesTest {
         assertMatchesNone("{\"a\": {\"$lt\": 5}}", nan, decimal);
         assertMatchesNone("{\"a\": {\"$lte\": 5}}", nan, decimal);
         assertMatchesNone("{\"a\": {\"$gt\": -5}}", nan, decimal);
+        Value decimalNaN = Decimal128.NAN;
+        for (double number : new double[] {Double.NEGATIVE_INFINITY, -5, 0, Double.MAX_VALUE}) {
+            Value other = new DoubleValue(number);
+            for (Value least : List.of(new DoubleValue(Double.NaN), decimalNaN)) {
+                assertTrue(ValueOrder.ASCENDING.compare(least, other) < 0);
+                assertTrue(ValueOrder.ASCENDING.compare(NullValue.INSTANCE, least) < 0);
+            }
+        }
     }
 
     @Test
