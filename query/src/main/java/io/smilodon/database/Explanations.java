@@ -7,6 +7,7 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.aggregate.ExplainedStages;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.ExecutionCounts;
@@ -14,8 +15,10 @@ import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,11 @@ import java.util.Optional;
 
 /** Tells how queries of one collection would be carried out. As safe as its access. */
 final class Explanations {
+
+    /** Rejected plans that are tried, and how many documents each is to give; as in MongoDB. */
+    private static final int TRIED_MAX = 10;
+
+    private static final long TRIED_RESULTS = 101;
 
     private final Access access;
     private final Queries queries;
@@ -105,17 +113,38 @@ final class Explanations {
                         .put(
                                 "queryPlanner",
                                 Explain.queryPlanner(source.toString(), query, choice));
-        if (asked.verbosity == Verbosity.EXECUTION_STATS) {
+        if (asked.verbosity.isExecuted()) {
             ExecutionCounts counts =
-                    entry.map(found -> measure(choice, found, asked))
+                    entry.map(found -> measure(choice.winningPlan(), found, asked, Long.MAX_VALUE))
                             .orElse(new ExecutionCounts(0, 0, Map.of()));
-            answer.put("executionStats", Explain.executionStats(query, choice, counts));
+            Document stats = Explain.executionStats(query, choice, counts);
+            answer.put(
+                    "executionStats",
+                    asked.verbosity == Verbosity.ALL_PLANS_EXECUTION
+                            ? stats.with("allPlansExecution", trials(query, choice, asked))
+                            : stats);
         }
         return answer.build();
     }
 
-    private static ExecutionCounts measure(PlanChoice choice, CollectionEntry entry, Asked asked) {
+    /** The winner and the cheapest of the others, each until it has given some documents. */
+    private static ArrayValue trials(Query query, PlanChoice choice, Asked asked) {
+        List<Value> trials = new ArrayList<>();
+        if (asked.from.entry().isPresent() && !choice.rejected().isEmpty()) {
+            List<CostedPlan> plans = new ArrayList<>(List.of(choice.winner()));
+            choice.rejected().stream().limit(TRIED_MAX).forEach(plans::add);
+            for (CostedPlan plan : plans) {
+                ExecutionCounts counts =
+                        measure(plan.stage(), asked.from.entry().get(), asked, TRIED_RESULTS);
+                trials.add(Explain.trial(query, plan, counts));
+            }
+        }
+        return ArrayValue.of(trials);
+    }
+
+    private static ExecutionCounts measure(
+            PlanStage plan, CollectionEntry entry, Asked asked, long resultsMax) {
         StoredView stored = new StoredView(entry, asked.view);
-        return PlanExecutor.measure(choice.winningPlan(), stored, asked.operation);
+        return PlanExecutor.measure(plan, stored, asked.operation, resultsMax);
     }
 }

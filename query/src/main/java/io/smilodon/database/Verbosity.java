@@ -10,12 +10,19 @@ public enum Verbosity {
     /** The plan that would run, and what else was considered. */
     QUERY_PLANNER("queryPlanner"),
     /** Also what running it counted. */
-    EXECUTION_STATS("executionStats");
+    EXECUTION_STATS("executionStats"),
+    /** Also what the rejected plans counted, each as far as it was tried. */
+    ALL_PLANS_EXECUTION("allPlansExecution");
 
     private final String name;
 
     Verbosity(String name) {
         this.name = name;
+    }
+
+    /** Whether the plan is carried out. */
+    public boolean isExecuted() {
+        return this != QUERY_PLANNER;
     }
 
     /**
@@ -36,6 +43,7 @@ public enum Verbosity {
                                                 "actual",
                                                 name,
                                                 "expected",
-                                                "queryPlanner or executionStats")));
+                                                "queryPlanner, executionStats or"
+                                                        + " allPlansExecution")));
     }
 }

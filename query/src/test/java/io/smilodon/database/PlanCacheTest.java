@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
@@ -152,5 +153,24 @@ class PlanCacheTest {
         SmilodonException refused =
                 assertThrows(SmilodonException.class, () -> none.clearPlanCache(Optional.empty()));
         assertTrue(refused.getMessage().contains("ns does not exist"), refused.getMessage());
+    }
+
+    @Test
+    void all_plans_are_tried_on_demand_and_cost_is_counted() {
+        Document told =
+                orders.explain(
+                        FindRequest.of(json("{\"customer\": 7, \"status\": \"done\"}")),
+                        Verbosity.ALL_PLANS_EXECUTION);
+
+        Document stats = (Document) told.get("executionStats");
+        ArrayValue trials = (ArrayValue) stats.get("allPlansExecution");
+        assertTrue(trials.size() > 2, trials.toString());
+        Document first = (Document) trials.get(0);
+        assertEquals(Value.of(2L), first.get("nReturned"));
+        assertEquals(Value.of(6.0), first.get("cost"));
+        assertEquals(first.get("cost"), stats.get("cost"));
+        Document stage = (Document) stats.get("executionStages");
+        assertEquals(Value.of(3L), stage.get("works"));
+        assertEquals(Value.of(2L), stage.get("advanced"));
     }
 }

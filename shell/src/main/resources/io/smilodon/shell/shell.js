@@ -747,8 +747,44 @@
     return null;
   }
 
+  // An explanation as a tree: a line for each stage, its inputs below it and further to the right.
+  const DETAILS = ['indexName', 'direction', 'indexBounds', 'filter', 'sortPattern', 'limitAmount', 'skipAmount', 'transformBy'];
+  const WORDS = { filter: 'filter ' };
+  function stageLine(stage) {
+    const details = DETAILS.filter(name => stage[name] !== undefined)
+      .map(name => (WORDS[name] ?? '') + (typeof stage[name] === 'object' && !(stage[name] instanceof Long) ? oneLine(stage[name]) : stage[name]));
+    const counted = stage.nReturned === undefined ? [] :
+      [`-> ${stage.nReturned} (keys ${stage.keysExamined}, docs ${stage.docsExamined}, ${stage.executionTimeMillisEstimate} ms)`];
+    return [stage.stage, ...details, ...counted].join(' ');
+  }
+  function stageLines(stage, indent) {
+    const inputs = stage.inputStages ?? (stage.inputStage ? [stage.inputStage] : []);
+    return [indent + stageLine(stage), ...inputs.flatMap(input => stageLines(input, indent + '  '))];
+  }
+  const oneLine = value => show(value).replace(/\s*\n\s*/g, ' ');
+  function planLines({ queryPlanner: planner, executionStats: stats }) {
+    const lines = stageLines(stats ? stats.executionStages : planner.winningPlan, '');
+    if (planner.winningPlan.cost !== undefined) {
+      lines.push(`estimated cost ${planner.winningPlan.cost}, rows ${planner.winningPlan.estimatedRows}`
+        + (stats && stats.cost !== undefined ? `; counted cost ${stats.cost}, rows ${stats.nReturned}` : ''));
+    }
+    for (const plan of planner.rejectedPlans ?? []) {
+      lines.push(`rejected at cost ${plan.cost}:`, ...stageLines(plan, '  '));
+    }
+    for (const index of planner.unusedIndexes ?? []) lines.push(`not used: ${index.index} (${index.code}) ${index.reason}`);
+    return lines;
+  }
+  const isExplained = value => value !== null && typeof value === 'object'
+    && (value.queryPlanner?.winningPlan !== undefined || Array.isArray(value.stages) && value.stages[0]?.$cursor?.queryPlanner !== undefined);
+  function explanation(value) {
+    if (value.queryPlanner) return planLines(value).join('\n');
+    const [first, ...others] = value.stages;
+    return [...others.reverse().map(oneLine), ...planLines(first.$cursor)].join('\n');
+  }
+
   function render(value) {
     if (value === undefined) return '';
+    if (isExplained(value)) return explanation(value);
     if (value instanceof Cursor) return showBatch(value);
     if (value instanceof ChangeStream) return showEvents(value);
     if (value instanceof Collection) return value.getFullName();

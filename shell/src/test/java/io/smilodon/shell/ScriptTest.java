@@ -1,5 +1,6 @@
 package io.smilodon.shell;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,7 +108,25 @@ class ScriptTest {
                 "db.p.insertMany([{_id: 1, k: 'a', n: 1}, {_id: 2, k: 'a', n: 2}, {_id: 3, k: 'b', n: 3}])");
 
         assertEquals("k_1", run("db.p.createIndex({k: 1})"));
-        assertTrue(run("db.p.find({k: 'a'}).explain()").contains("IXSCAN"));
+        assertEquals(
+                """
+                LIMIT 1
+                  FETCH
+                    IXSCAN k_1 forward { k: [ "[\\"a\\", \\"a\\"]" ] }
+                """
+                        .strip(),
+                run("db.p.find({k: 'a'}).limit(1).explain()")
+                        .lines()
+                        .limit(3)
+                        .collect(joining("\n")));
+        assertTrue(run("db.p.find({n: 1}).explain()").contains("not used: k_1 (FIRST_FIELD"));
+        assertTrue(
+                run("db.p.find({k: 'a'}).explain('executionStats')")
+                        .contains("-> 2 (keys 2, docs 0, 0 ms)"));
+        assertTrue(
+                run("db.p.aggregate([{$match: {k: 'a'}}, {$unwind: '$n'}]).explain()")
+                        .startsWith("{ $unwind: \"$n\" }\nFETCH"));
+        assertEquals("true", run("'queryPlanner' in db.p.find({n: 1}).explain()"));
         assertEquals(
                 "[ { _id: \"a\", n: 3 }, { _id: \"b\", n: 3 } ]",
                 run(

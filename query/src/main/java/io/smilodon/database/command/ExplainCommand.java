@@ -91,7 +91,7 @@ final class ExplainCommand {
         String wanted = invocation.body().text(VERBOSITY).orElse(ALL_PLANS);
         Invocation explained = Commands.invocation(invocation.context(), command);
         DocumentBuilder answer = Document.builder().put("explainVersion", "1");
-        answer.putAll(explainer.explain(explained, verbosity(wanted)));
+        answer.putAll(explainer.explain(explained, Verbosity.ofName(wanted)));
         return answer.put("command", command).put("serverInfo", Server.description()).build();
     }
 
@@ -104,11 +104,6 @@ final class ExplainCommand {
                         "What is explained is a command",
                         Map.of("actual", invocation.argument().type().alias()))
                 .at(Location.ROOT.child(invocation.name()));
-    }
-
-    /** No plan but the winner is ever tried, so all plans tell no more than the winner. */
-    private static Verbosity verbosity(String name) {
-        return name.equals(ALL_PLANS) ? Verbosity.EXECUTION_STATS : Verbosity.ofName(name);
     }
 
     private static SmilodonException refused(String name) {

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.QueryShape;
 import io.smilodon.query.plan.UnusedIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,10 @@ public final class Explain {
         DocumentBuilder plan =
                 Document.builder()
                         .put("namespace", namespace)
-                        .put("parsedQuery", query.filter().toDocument());
+                        .put("parsedQuery", query.filter().toDocument())
+                        .put("indexFilterSet", false)
+                        .put("planCacheShapeHash", QueryShape.of(query).hash())
+                        .put("planCacheKey", QueryShape.of(query).key());
         if (isCollated(query)) {
             plan.put("collation", query.collation().toDocument());
         }
@@ -55,14 +59,30 @@ public final class Explain {
 
     /** What a run of the chosen plan to its end did. */
     public static Document executionStats(Query query, PlanChoice choice, ExecutionCounts counts) {
-        StageRenderer renderer = new StageRenderer(Optional.of(counts), isCollated(query));
         return Document.builder()
                 .put("executionSuccess", true)
                 .put("nReturned", counts.returned())
                 .put("executionTimeMillis", counts.nanos() / NANOS_PER_MILLI)
+                .putAll(ran(query, choice.winner(), counts))
+                .build();
+    }
+
+    /** What a plan did that was tried: the winner or another. */
+    public static Document trial(Query query, CostedPlan plan, ExecutionCounts counts) {
+        return Document.builder()
+                .put("nReturned", counts.returned())
+                .put("executionTimeMillisEstimate", counts.nanos() / NANOS_PER_MILLI)
+                .putAll(ran(query, plan, counts))
+                .build();
+    }
+
+    private static Document ran(Query query, CostedPlan plan, ExecutionCounts counts) {
+        StageRenderer renderer = new StageRenderer(Optional.of(counts), isCollated(query));
+        return Document.builder()
                 .put("totalKeysExamined", counts.totalKeysExamined())
                 .put("totalDocsExamined", counts.totalDocumentsExamined())
-                .put("executionStages", renderer.render(choice.winningPlan()))
+                .put("cost", rounded(counts.cost()))
+                .put("executionStages", renderer.render(plan.stage()))
                 .build();
     }
 

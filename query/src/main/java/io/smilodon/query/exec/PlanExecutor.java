@@ -51,11 +51,21 @@ public final class PlanExecutor {
     /** What running a plan to its end did, stage by stage. */
     public static ExecutionCounts measure(
             PlanStage plan, CollectionView view, OperationContext operation) {
+        return measure(plan, view, operation, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, or until it has given so many documents.
+     *
+     * @param resultsMax 1 or more
+     */
+    public static ExecutionCounts measure(
+            PlanStage plan, CollectionView view, OperationContext operation, long resultsMax) {
         PlanExecutor executor = new PlanExecutor(view, operation, true);
         long start = System.nanoTime();
         long returned = 0;
         try (Cursor cursor = executor.openWhole(plan)) {
-            while (cursor.advance()) {
+            while (returned < resultsMax && cursor.advance()) {
                 returned++;
             }
         }

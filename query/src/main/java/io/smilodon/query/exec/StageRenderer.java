@@ -99,10 +99,17 @@ final class StageRenderer {
                     StageCounts own = known.of(stage);
                     builder.put("nReturned", own.returned())
                             .put("executionTimeMillisEstimate", own.nanos() / NANOS_PER_MILLI)
+                            .put("works", works(own))
+                            .put("advanced", own.returned())
                             .put("keysExamined", own.keysExamined())
                             .put("docsExamined", own.documentsExamined());
                 });
         return builder;
+    }
+
+    /** Steps of the stage: what it looked at or handed on, and the end. */
+    private static long works(StageCounts own) {
+        return Math.max(own.returned(), own.keysExamined() + own.documentsExamined()) + 1;
     }
 
     private void describe(PlanStage.CollectionScan scan, DocumentBuilder builder) {
