@@ -21,6 +21,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     private final OpenRead read;
     private final Runnable isAlive;
     private final Supplier<Boolean> advancing;
+    private final Steps steps = Steps.ofThread();
     private boolean fetched;
     private boolean ended;
     private boolean isKeptLonger;
@@ -52,7 +53,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     private boolean fetch() {
         try {
-            return Steps.guarded(isAlive, advancing);
+            return steps.guardedHere(isAlive, advancing);
         } catch (SmilodonException failure) {
             throw killed.orElse(failure); // who kills it cancels its operation
         }

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.KeyRange;
+import java.util.function.Consumer;
 
 /**
  * What to find and how to hand it out. Applied in this order: filter, sort, skip, limit,
@@ -49,200 +50,114 @@ public record FindRequest(
 
     /** Every document that matches, as it is. */
     public static FindRequest of(Document filter) {
-        return new FindRequest(
-                filter,
-                Document.EMPTY,
-                Document.EMPTY,
-                0,
-                0,
-                Missing.INSTANCE,
-                0,
-                Document.EMPTY,
-                true,
-                Document.EMPTY,
-                KeyRange.ALL,
-                false);
+        return new Parts(filter).toRequest();
+    }
+
+    /** What a request is put together of: one value changes, the others are as they were. */
+    private static final class Parts {
+
+        private final Document filter;
+        private Document projection = Document.EMPTY;
+        private Document sort = Document.EMPTY;
+        private long skip;
+        private long limit;
+        private Value hint = Missing.INSTANCE;
+        private long maxTimeMillis;
+        private Document let = Document.EMPTY;
+        private boolean allowsDiskUse = true;
+        private Document collation = Document.EMPTY;
+        private KeyRange range = KeyRange.ALL;
+        private boolean returnsKeys;
+
+        Parts(Document filter) {
+            this.filter = filter;
+        }
+
+        Parts(FindRequest request) {
+            this(request.filter);
+            projection = request.projection;
+            sort = request.sort;
+            skip = request.skip;
+            limit = request.limit;
+            hint = request.hint;
+            maxTimeMillis = request.maxTimeMillis;
+            let = request.let;
+            allowsDiskUse = request.allowsDiskUse;
+            collation = request.collation;
+            range = request.range;
+            returnsKeys = request.returnsKeys;
+        }
+
+        FindRequest toRequest() {
+            return new FindRequest(
+                    filter,
+                    projection,
+                    sort,
+                    skip,
+                    limit,
+                    hint,
+                    maxTimeMillis,
+                    let,
+                    allowsDiskUse,
+                    collation,
+                    range,
+                    returnsKeys);
+        }
+    }
+
+    private FindRequest with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.toRequest();
     }
 
     public FindRequest withProjection(Document fields) {
-        return new FindRequest(
-                filter,
-                fields,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.projection = fields);
     }
 
     public FindRequest withSort(Document order) {
-        return new FindRequest(
-                filter,
-                projection,
-                order,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.sort = order);
     }
 
     public FindRequest withSkip(long count) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                count,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.skip = count);
     }
 
     public FindRequest withLimit(long count) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                count,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.limit = count);
     }
 
     public FindRequest withHint(Value index) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                index,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.hint = index);
     }
 
     public FindRequest withMaxTimeMillis(long millis) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                millis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.maxTimeMillis = millis);
     }
 
     public FindRequest withLet(Document variables) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                variables,
-                allowsDiskUse,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.let = variables);
     }
 
     /** The same; says whether what does not fit into memory may go to temporary files. */
     public FindRequest withDiskUse(boolean isAllowed) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                isAllowed,
-                collation,
-                range,
-                returnsKeys);
+        return with(parts -> parts.allowsDiskUse = isAllowed);
     }
 
     /** The same with strings that compare so: MongoDB's document, {@code {locale: "fr"}}. */
     public FindRequest withCollation(Document strings) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                strings,
-                range,
-                returnsKeys);
+        return with(parts -> parts.collation = strings);
     }
 
     /** The same; the keys must be those of the hinted index. */
     public FindRequest withRange(KeyRange keys) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                keys,
-                returnsKeys);
+        return with(parts -> parts.range = keys);
     }
 
     /**
      * The same; says whether keys are returned instead of documents, and no projection of these.
      */
     public FindRequest withKeys(boolean areReturned) {
-        return new FindRequest(
-                filter,
-                projection,
-                sort,
-                skip,
-                limit,
-                hint,
-                maxTimeMillis,
-                let,
-                allowsDiskUse,
-                collation,
-                range,
-                areReturned);
+        return with(parts -> parts.returnsKeys = areReturned);
     }
 }

@@ -75,12 +75,20 @@ final class IndexUses {
         collections.remove(collectionId);
     }
 
+    /** Looks before it locks: both are there, but for the first time. */
     private Map<Integer, Use> of(int collectionId) {
-        return collections.computeIfAbsent(collectionId, id -> new ConcurrentHashMap<>());
+        Map<Integer, Use> uses = collections.get(collectionId);
+        return uses != null
+                ? uses
+                : collections.computeIfAbsent(collectionId, id -> new ConcurrentHashMap<>());
     }
 
     private Use use(int collectionId, int indexId) {
-        return of(collectionId).computeIfAbsent(indexId, id -> new Use(new LongAdder(), openedAt));
+        Map<Integer, Use> uses = of(collectionId);
+        Use use = uses.get(indexId);
+        return use != null
+                ? use
+                : uses.computeIfAbsent(indexId, id -> new Use(new LongAdder(), openedAt));
     }
 
     private static void collect(PlanStage plan, Set<Integer> used) {

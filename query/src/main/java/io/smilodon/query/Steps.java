@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * Counts the work that a thread does in the operators of the language, and asks now and then
  * whether the operation it does it for may go on. Everything that loops over what a request or a
  * document contains takes its steps here, so that no input runs on past its time. Each thread has a
- * count of its own.
+ * count of its own. Thread-safe.
  */
 public final class Steps {
 
@@ -19,6 +19,7 @@ public final class Steps {
     private static final Runnable NOBODY = () -> {};
     private static final ThreadLocal<Steps> CURRENT = ThreadLocal.withInitial(Steps::new);
 
+    private final Thread owner = Thread.currentThread();
     private Runnable check = NOBODY;
     private long left = BETWEEN_CHECKS;
     private long taken;
@@ -37,19 +38,41 @@ public final class Steps {
      *     cancelled or is out of time
      */
     public static void take(long count) {
-        Steps mine = CURRENT.get();
-        mine.taken += count;
-        mine.left -= count;
-        if (mine.left <= 0) {
-            mine.left = BETWEEN_CHECKS;
-            mine.check.run();
+        CURRENT.get().count(count);
+    }
+
+    /**
+     * The count of this thread, for who would look it up again and again: it may be kept, and asked
+     * for {@link #here} by any thread.
+     */
+    public static Steps ofThread() {
+        return CURRENT.get();
+    }
+
+    /** The count of the thread that asks, which is looked up only if it is not this one. */
+    public Steps here() {
+        return owner == Thread.currentThread() ? this : CURRENT.get();
+    }
+
+    /** One step of the thread that asks. */
+    public void takeHere() {
+        here().count(1);
+    }
+
+    private void count(long count) {
+        taken += count;
+        left -= count;
+        if (left <= 0) {
+            left = BETWEEN_CHECKS;
+            check.run();
         }
     }
 
     /** The same order; each comparison is a step. */
     public static <T> Comparator<T> counted(Comparator<? super T> order) {
+        Steps mine = CURRENT.get();
         return (left, right) -> {
-            take();
+            mine.takeHere();
             return order.compare(left, right);
         };
     }
@@ -65,7 +88,12 @@ public final class Steps {
      * @param check throws if the operation must end
      */
     public static <T> T guarded(Runnable check, Supplier<T> work) {
-        Steps mine = CURRENT.get();
+        return CURRENT.get().guardedHere(check, work);
+    }
+
+    /** Does the same with the count of the thread that asks, which is mostly this one. */
+    public <T> T guardedHere(Runnable check, Supplier<T> work) {
+        Steps mine = here();
         Runnable outer = mine.check;
         mine.check = check;
         try {

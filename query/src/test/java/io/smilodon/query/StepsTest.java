@@ -1,8 +1,12 @@
 package io.smilodon.query;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Comparator;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -38,6 +42,37 @@ class StepsTest {
                     return 0;
                 });
         assertEquals(2, asked.get());
+    }
+
+    @Test
+    void a_count_that_is_kept_is_that_of_the_thread_that_takes_the_step() throws Exception {
+        Steps kept = Steps.ofThread();
+        Comparator<Integer> order = Steps.counted(Comparator.<Integer>naturalOrder());
+        AtomicInteger here = new AtomicInteger();
+        AtomicInteger there = new AtomicInteger();
+        FutureTask<Long> other =
+                new FutureTask<>(
+                        () ->
+                                kept.guardedHere(
+                                        there::incrementAndGet,
+                                        () -> {
+                                            for (int i = 0; i < Steps.BETWEEN_CHECKS; i++) {
+                                                kept.takeHere();
+                                                order.compare(i, 0);
+                                            }
+                                            return Steps.taken();
+                                        }));
+        Steps.guarded(
+                here::incrementAndGet,
+                () -> {
+                    Thread thread = new Thread(other);
+                    thread.start();
+                    return assertDoesNotThrow(() -> other.get());
+                });
+        assertEquals(2L * Steps.BETWEEN_CHECKS, other.get());
+        assertEquals(2, there.get());
+        assertEquals(0, here.get());
+        assertSame(kept, kept.here());
     }
 
     @Test

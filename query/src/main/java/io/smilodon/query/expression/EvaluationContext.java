@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 
 /**
  * What an expression can see: the document, the variables around it, the instant of the operation
@@ -29,7 +30,12 @@ public final class EvaluationContext {
 
     private record Field(String name, Value value) {}
 
-    private record Operation(DateValue now, ValueOrder order) {}
+    /**
+     * What all contexts of an operation share.
+     *
+     * @param steps the count of the thread that began it
+     */
+    private record Operation(DateValue now, ValueOrder order, Steps steps) {}
 
     /** A context without variables of the user, in which strings compare by their bytes. */
     public static EvaluationContext of(Document root, DateValue now) {
@@ -38,7 +44,7 @@ public final class EvaluationContext {
 
     /** A context without variables of the user. */
     public static EvaluationContext of(Document root, DateValue now, ValueOrder order) {
-        Operation operation = new Operation(now, order);
+        Operation operation = new Operation(now, order, Steps.ofThread());
         return new EvaluationContext(root, operation, null, new Field("", Missing.INSTANCE));
     }
 
@@ -55,7 +61,10 @@ public final class EvaluationContext {
     /** The same variables, where values compare in this order. */
     public EvaluationContext under(ValueOrder other) {
         return new EvaluationContext(
-                root, new Operation(operation.now, other), outer, new Field(name, value));
+                root,
+                new Operation(operation.now, other, operation.steps),
+                outer,
+                new Field(name, value));
     }
 
     /** How values compare: by the collation of the operation. */
@@ -71,6 +80,11 @@ public final class EvaluationContext {
     /** {@code $$NOW}: one instant for the whole operation. */
     public DateValue now() {
         return operation.now;
+    }
+
+    /** Counts an operator that is evaluated. */
+    void takeStep() {
+        operation.steps.takeHere();
     }
 
     /** A variable of the user, {@code Missing} if it is not bound. */

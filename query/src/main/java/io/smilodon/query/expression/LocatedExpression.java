@@ -3,14 +3,13 @@ package io.smilodon.query.expression;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.Steps;
 
 /** An operator with its place in the request, which it adds to the errors of the evaluation. */
 record LocatedExpression(Expression operator, Location location) implements Expression {
 
     @Override
     public Value evaluate(EvaluationContext context) {
-        Steps.take();
+        context.takeStep();
         try {
             return operator.evaluate(context);
         } catch (SmilodonException e) {

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.Interval;
 import io.smilodon.query.Steps;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * {@code {field: {$allMatch: {$gt: 1, $lt: 5}}}}, the value form: arrays with elements, each of
@@ -26,12 +27,17 @@ public record AllElements(List<ValueTest> tests) implements ValueTest {
 
     @Override
     public boolean test(Value value) {
+        return every(value, element -> AllOf.test(tests, element));
+    }
+
+    /** Whether it is an array with elements that all pass. */
+    static boolean every(Value value, Predicate<Value> passes) {
         if (!(value instanceof ArrayValue array) || array.isEmpty()) {
             return false;
         }
         for (Value element : array) {
             Steps.take();
-            if (!AllOf.test(tests, element)) {
+            if (!passes.test(element)) {
                 return false;
             }
         }

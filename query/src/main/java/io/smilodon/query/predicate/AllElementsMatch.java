@@ -1,10 +1,8 @@
 package io.smilodon.query.predicate;
 
-import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
-import io.smilodon.query.Steps;
 
 /**
  * {@code {field: {$allMatch: {a: 1, b: 2}}}}, the object form: arrays with elements, each of which
@@ -21,16 +19,7 @@ public record AllElementsMatch(Predicate predicate) implements ValueTest {
 
     @Override
     public boolean test(Value value) {
-        if (!(value instanceof ArrayValue array) || array.isEmpty()) {
-            return false;
-        }
-        for (Value element : array) {
-            Steps.take();
-            if (!ElementMatches.matches(predicate, element)) {
-                return false;
-            }
-        }
-        return true;
+        return AllElements.every(value, element -> ElementMatches.matches(predicate, element));
     }
 
     @Override
