@@ -78,7 +78,9 @@ final class Aggregations {
             Pipeline parsed, AggregateOptions options, BoundVariables variables) {
         Hint hint = Hint.parse(options.hint());
         OperationContext operation =
-                OperationContext.within(options.maxTimeMillis())
+                access.instance()
+                        .operationBudget()
+                        .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
                         .at(variables.now());
         Snapshot snapshot = access.snapshot();

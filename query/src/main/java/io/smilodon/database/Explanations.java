@@ -48,7 +48,7 @@ final class Explanations {
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             OperationContext operation =
-                    parsed.operation().under(Collations.of(parsed.collation(), from));
+                    parsed.operation(access).under(Collations.of(parsed.collation(), from));
             Asked asked = new Asked(from, snapshot, operation, verbosity, parsed.variables());
             if (!from.isView()) {
                 return explain(parsed.query(), asked);
@@ -63,7 +63,9 @@ final class Explanations {
         BoundVariables variables = Queries.variables(options.let());
         Pipeline own = Aggregations.parse(pipeline, namespace, variables);
         OperationContext operation =
-                OperationContext.within(options.maxTimeMillis())
+                access.instance()
+                        .operationBudget()
+                        .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
                         .at(variables.now());
         try (Snapshot snapshot = access.snapshot()) {

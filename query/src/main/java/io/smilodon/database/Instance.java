@@ -11,6 +11,7 @@ import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.index.text.lucene.LuceneIndexes;
+import io.smilodon.query.exec.OperationBudget;
 import io.smilodon.query.exec.OperationScope;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,6 +22,7 @@ final class Instance implements AutoCloseable {
 
     private final KeyValueStore store;
     private final DatabaseOptions options;
+    private final OperationBudget operationBudget;
     private final TransactionRunner transactions;
     private final CursorRegistry cursors;
     private final Buckets buckets;
@@ -49,6 +51,7 @@ final class Instance implements AutoCloseable {
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
         this.samples = new CollectionSamples(store, sizes);
+        this.operationBudget = new OperationBudget(options.operations());
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
         this.buckets = Buckets.open(store, options.conflictMillisMax());
         this.cursors =
@@ -117,6 +120,11 @@ final class Instance implements AutoCloseable {
 
     QueryShapes queryShapes() {
         return queryShapes;
+    }
+
+    /** What all operations hold together. */
+    OperationBudget operationBudget() {
+        return operationBudget;
     }
 
     Activity activity() {
@@ -206,7 +214,11 @@ final class Instance implements AutoCloseable {
     SmilodonStatistics statistics() {
         long uptime = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         return new SmilodonStatistics(
-                store.statistics(), cursors.openCount(), uptime, scrubbing.statistics());
+                store.statistics(),
+                cursors.openCount(),
+                uptime,
+                scrubbing.statistics(),
+                operationBudget.held());
     }
 
     @Override

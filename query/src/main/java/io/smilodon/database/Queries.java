@@ -82,8 +82,10 @@ final class Queries {
             return query.filter();
         }
 
-        OperationContext operation() {
-            return OperationContext.within(request.maxTimeMillis())
+        OperationContext operation(Access access) {
+            return access.instance()
+                    .operationBudget()
+                    .begin(request.maxTimeMillis())
                     .onDiskIf(request.allowsDiskUse())
                     .at(variables.now());
         }
@@ -259,7 +261,7 @@ final class Queries {
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
         PlanChoice choice = plans.choose(query, writer.entry(), writer.view());
-        OperationContext operation = parsed.operation().under(query.collation());
+        OperationContext operation = parsed.operation(access).under(query.collation());
         try (Cursor cursor =
                 plans.open(
                         new Plans.Planned(query, choice),
@@ -278,7 +280,7 @@ final class Queries {
 
     /** Opens a find on the state that is read. */
     DocumentCursor find(Namespace namespace, Parsed parsed) {
-        OperationContext operation = parsed.operation();
+        OperationContext operation = parsed.operation(access);
         Snapshot snapshot = access.snapshot();
         try {
             SnapshotContext context = SnapshotContext.of(this, namespace, snapshot, operation);

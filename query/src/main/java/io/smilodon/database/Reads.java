@@ -82,7 +82,7 @@ final class Reads {
     /** What a view shows may have changed with any commit: its version is that of the last one. */
     private Optional<VersionedDocument> findInView(Value id, Snapshot snapshot) {
         Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
-        OperationContext operation = OperationContext.unlimited();
+        OperationContext operation = instance.operationBudget().begin(0);
         operation.under(queries.resolve(namespace, snapshot).collation());
         SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
         try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {

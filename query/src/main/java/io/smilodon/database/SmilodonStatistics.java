@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.store.StoreStatistics;
+import io.smilodon.query.exec.OperationBudget;
 
 /**
  * What the whole database is made of at one moment.
@@ -9,6 +10,11 @@ import io.smilodon.engine.store.StoreStatistics;
  * @param openCursorCount cursors that wait for their next batch
  * @param uptimeMillis time since opening
  * @param scrub what reading all data again has found
+ * @param held what all operations hold
  */
 public record SmilodonStatistics(
-        StoreStatistics store, int openCursorCount, long uptimeMillis, ScrubStatistics scrub) {}
+        StoreStatistics store,
+        int openCursorCount,
+        long uptimeMillis,
+        ScrubStatistics scrub,
+        OperationBudget.Held held) {}

@@ -238,6 +238,8 @@ final class Exchange {
     }
 
     void answer(Problem problem) {
+        problem.retryAfterSeconds()
+                .ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
         context.status(problem.status())
                 .contentType(Problem.MEDIA_TYPE)
                 .result(ExtendedJson.write(problem.body(), JsonMode.RELAXED));

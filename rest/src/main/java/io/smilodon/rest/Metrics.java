@@ -28,6 +28,14 @@ final class Metrics implements AutoCloseable {
         ScrubMetrics.register(smilodon, registry);
         Gauge.builder("smilodon.cursors.open", () -> smilodon.statistics().openCursorCount())
                 .register(registry);
+        Gauge.builder(
+                        "smilodon.operations.memory.bytes",
+                        () -> smilodon.statistics().held().memoryBytes())
+                .register(registry);
+        Gauge.builder(
+                        "smilodon.operations.scratch.bytes",
+                        () -> smilodon.statistics().held().scratchBytes())
+                .register(registry);
     }
 
     /**

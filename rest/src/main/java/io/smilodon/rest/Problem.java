@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -19,6 +20,9 @@ import java.util.Set;
  * @param body the problem document
  */
 record Problem(int status, Document body) {
+
+    /** Operations that hold much memory seldom last longer. */
+    private static final int RETRY_SECONDS = 1;
 
     static final String MEDIA_TYPE = "application/problem+json; charset=utf-8";
 
@@ -43,6 +47,7 @@ record Problem(int status, Document body) {
                     Map.entry(256, 409),
                     Map.entry(257, 413),
                     Map.entry(290, 408),
+                    Map.entry(365, 503),
                     Map.entry(366, 500),
                     Map.entry(10334, 413),
                     Map.entry(11000, 409),
@@ -94,6 +99,14 @@ record Problem(int status, Document body) {
             body.put("hint", hint);
         }
         return new Problem(status, body.build());
+    }
+
+    /** After how many seconds it may go better; empty if that is not known. */
+    OptionalInt retryAfterSeconds() {
+        int unavailable = ErrorCode.TEMPORARILY_UNAVAILABLE.number();
+        return body.get("code").equals(Value.of(unavailable))
+                ? OptionalInt.of(RETRY_SECONDS)
+                : OptionalInt.empty();
     }
 
     private static Value json(Object detail) {

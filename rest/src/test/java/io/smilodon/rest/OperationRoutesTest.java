@@ -3,8 +3,11 @@ package io.smilodon.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.RunningOperation;
+import io.smilodon.database.Smilodon;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -121,6 +124,22 @@ class OperationRoutesTest {
         assertEquals(200, http.get(documents + "?maxTimeMS=3600000").status());
         assertEquals(400, http.put(documents + "/1?maxTimeMS=3600001", "{}").status());
         assertEquals(201, http.put(documents + "/1?maxTimeMS=3600000", "{}").status());
+    }
+
+    @Test
+    void who_finds_the_memory_of_all_taken_is_told_when_to_come_again() {
+        OperationLimits limits = OperationLimits.DEFAULTS.withSharedMemoryBytesMax(1 << 20);
+        DatabaseOptions options = DatabaseOptions.DEFAULTS.withOperations(limits);
+        try (TestServer small = new TestServer(Smilodon.inMemory(options))) {
+            small.insertMovies(3_000);
+            String sort = "{\"sort\": {\"title\": 1}, \"allowDiskUse\": false}";
+
+            Http.Answer answer = small.http().post(TestServer.MOVIES + "/find", sort);
+
+            assertEquals(503, answer.status(), answer.text());
+            assertEquals(Value.of(365), answer.get("code"));
+            assertEquals("1", answer.header("Retry-After"));
+        }
     }
 
     @Test

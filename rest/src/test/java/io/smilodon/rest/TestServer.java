@@ -9,9 +9,20 @@ final class TestServer implements AutoCloseable {
 
     static final String MOVIES = "/api/v1/dbs/cinema/collections/movies";
 
-    private final Smilodon smilodon = Smilodon.inMemory();
-    private final RestServer server = RestServer.start(smilodon, RestOptions.DEFAULTS.withPort(0));
-    private final Http http = new Http(server.port());
+    private final Smilodon smilodon;
+    private final RestServer server;
+    private final Http http;
+
+    TestServer() {
+        this(Smilodon.inMemory());
+    }
+
+    /** Takes the database over. */
+    TestServer(Smilodon smilodon) {
+        this.smilodon = smilodon;
+        this.server = RestServer.start(smilodon, RestOptions.DEFAULTS.withPort(0));
+        this.http = new Http(server.port());
+    }
 
     Smilodon smilodon() {
         return smilodon;

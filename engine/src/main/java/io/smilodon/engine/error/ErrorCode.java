@@ -95,6 +95,8 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(366, "DataCorruptionDetected");
     public static final ErrorCode NO_QUERY_EXECUTION_PLANS =
             new ErrorCode(291, "NoQueryExecutionPlans");
+    public static final ErrorCode TEMPORARILY_UNAVAILABLE =
+            new ErrorCode(365, "TemporarilyUnavailable");
     public static final ErrorCode OBJECT_TOO_LARGE = new ErrorCode(10334, "BSONObjectTooLarge");
     public static final ErrorCode DUPLICATE_KEY = new ErrorCode(11000, "DuplicateKey");
     public static final ErrorCode INTERRUPTED = new ErrorCode(11601, "Interrupted");

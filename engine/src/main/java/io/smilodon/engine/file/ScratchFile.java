@@ -23,42 +23,71 @@ public final class ScratchFile implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path path;
+    private final Quota quota;
     private final DataOutputStream output;
     private final FileInputStream file;
     private DataInputStream input;
     private long count;
     private long left;
+    private long bytes;
 
-    private ScratchFile(Path path, DataOutputStream output, FileInputStream file) {
+    private ScratchFile(Path path, Quota quota, DataOutputStream output, FileInputStream file) {
         this.path = path;
+        this.quota = quota;
         this.output = output;
         this.file = file;
         this.input = buffered(file);
+    }
+
+    /** Counts what temporary files take. */
+    public interface Quota {
+
+        /**
+         * Some bytes are about to be written.
+         *
+         * @throws SmilodonException if they may not: then they are not
+         */
+        void take(long bytes);
+
+        /** The file that had so many is gone. */
+        void give(long bytes);
     }
 
     private static DataInputStream buffered(FileInputStream file) {
         return new DataInputStream(new BufferedInputStream(file, BUFFER_BYTES));
     }
 
+    /** How much can still be written to temporary files, about. */
+    public static long usableBytes() {
+        try {
+            return Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")))
+                    .getUsableSpace();
+        } catch (IOException failure) {
+            throw failure("The room for temporary files is not known", failure);
+        }
+    }
+
     /**
      * Begins a file.
      *
+     * @param quota counts what it takes until it is closed
      * @throws SmilodonException if there is no room, or no directory for temporary files
      */
-    public static ScratchFile create() {
+    public static ScratchFile create(Quota quota) {
         try {
-            return at(Files.createTempFile("smilodon-", ".scratch"));
+            return at(Files.createTempFile("smilodon-", ".scratch"), quota);
         } catch (IOException failure) {
             throw failure("A temporary file could not be created", failure);
         }
     }
 
     /** Opens the file that was made for it; where that fails, nothing is left of the file. */
-    static ScratchFile at(Path path) throws IOException {
+    static ScratchFile at(Path path, Quota quota) throws IOException {
         try {
             FileOutputStream written = new FileOutputStream(path.toFile());
             return new ScratchFile(
                     path,
+                    quota,
                     new DataOutputStream(new BufferedOutputStream(written, BUFFER_BYTES)),
                     openToRead(path, written));
         } finally {
@@ -90,6 +119,9 @@ public final class ScratchFile implements AutoCloseable {
 
     /** Writes a record behind the others. */
     public void add(byte[] record) {
+        long more = Integer.BYTES + (long) record.length;
+        quota.take(more);
+        bytes += more;
         try {
             output.writeInt(record.length);
             output.write(record);
@@ -139,6 +171,9 @@ public final class ScratchFile implements AutoCloseable {
             deleteIfPossible(path);
         } catch (IOException afterUse) {
             return; // nobody reads it any more
+        } finally {
+            quota.give(bytes);
+            bytes = 0;
         }
     }
 }

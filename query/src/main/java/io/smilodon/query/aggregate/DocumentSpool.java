@@ -87,7 +87,7 @@ final class DocumentSpool implements MemoryHolder, AutoCloseable {
         if (file.isPresent() || memory.bytes() < BYTES_MIN) {
             return;
         }
-        ScratchFile fresh = ScratchFile.create();
+        ScratchFile fresh = operation.scratchFile();
         file = Optional.of(fresh);
         for (Document document : documents) {
             operation.checkAlive();

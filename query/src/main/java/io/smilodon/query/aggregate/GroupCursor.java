@@ -106,7 +106,7 @@ final class GroupCursor implements Cursor, MemoryHolder {
             return;
         }
         madeOnDisk.ifPresent(ScratchFile::close);
-        ScratchFile made = ScratchFile.create();
+        ScratchFile made = context.operation().scratchFile();
         madeOnDisk = Optional.of(made);
         while (groups.hasNext()) {
             context.operation().checkAlive();
@@ -119,7 +119,7 @@ final class GroupCursor implements Cursor, MemoryHolder {
 
     private void read(Cursor documents, int depth) {
         Map<ValueKey, List<Accumulator>> read = new LinkedHashMap<>();
-        GroupParts further = new GroupParts(depth);
+        GroupParts further = new GroupParts(depth, context.operation());
         try {
             while (documents.advance()) {
                 context.operation().checkAlive();

@@ -4,6 +4,7 @@ import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.file.ScratchFile;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.value.ValueKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,15 @@ final class GroupParts implements AutoCloseable {
     private static final int DEPTH_MAX = Integer.SIZE / COUNT_BITS;
 
     private final int depth;
+    private final OperationContext operation;
     private final List<ScratchFile> files = new ArrayList<>();
 
     /**
      * @param depth how often the documents have been parted already
      */
-    GroupParts(int depth) {
+    GroupParts(int depth, OperationContext operation) {
         this.depth = depth;
+        this.operation = operation;
     }
 
     /**
@@ -55,7 +58,7 @@ final class GroupParts implements AutoCloseable {
 
     void add(ValueKey key, Document document) {
         while (files.size() < 1 << COUNT_BITS) {
-            files.add(ScratchFile.create());
+            files.add(operation.scratchFile());
         }
         files.get(placeOf(key)).add(DocumentCodec.encode(document));
     }

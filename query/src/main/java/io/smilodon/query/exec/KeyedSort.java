@@ -123,7 +123,7 @@ public final class KeyedSort implements MemoryHolder, AutoCloseable {
     }
 
     private ScratchFile write(Iterable<Row> sorted) {
-        ScratchFile run = ScratchFile.create();
+        ScratchFile run = operation.scratchFile();
         try {
             for (Row row : sorted) {
                 operation.checkAlive();

@@ -2,11 +2,13 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.ScratchFile;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.expression.EvaluationContext;
+import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class OperationContext {
 
     /** What sorting and grouping may hold in memory, as in MongoDB. */
-    public static final long MEMORY_BYTES_MAX = 100L << 20;
+    public static final long MEMORY_BYTES_MAX = OperationLimits.DEFAULTS.memoryBytesMax();
+
+    private static final Cleaner CLEANER = Cleaner.create();
 
     private volatile DateValue now = OperationScope.instant();
     private volatile long startNanos = System.nanoTime();
@@ -28,15 +32,25 @@ public final class OperationContext {
     private volatile OperationScope scope = OperationScope.current();
     private final long limitMillis;
     private final long memoryBytesMax;
+    private final OperationBudget budget;
+    private final BudgetShare share;
+    private volatile boolean isWatched;
     private volatile boolean allowsDiskUse = true;
     private volatile Collation collation = Collation.SIMPLE;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
     private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
 
-    private OperationContext(long limitMillis, long memoryBytesMax) {
+    private OperationContext(long limitMillis, long memoryBytesMax, OperationBudget budget) {
         this.limitMillis = limitMillis;
         this.memoryBytesMax = memoryBytesMax;
+        this.budget = budget;
+        this.share = new BudgetShare(budget);
+    }
+
+    /** An operation of a database. */
+    static OperationContext of(long millis, long memoryBytesMax, OperationBudget budget) {
+        return new OperationContext(millis, memoryBytesMax, budget);
     }
 
     public static OperationContext unlimited() {
@@ -50,7 +64,7 @@ public final class OperationContext {
 
     /** The same, with another budget of memory. */
     public static OperationContext within(long millis, long memoryBytesMax) {
-        return new OperationContext(millis, memoryBytesMax);
+        return of(millis, memoryBytesMax, OperationBudget.UNSHARED);
     }
 
     /** Says, before it begins, whether it may use temporary files; it may unless told. */
@@ -96,8 +110,14 @@ public final class OperationContext {
         return EvaluationContext.of(document, now, order());
     }
 
-    /** Stops the clock: nobody works on the operation until {@link #resume}. */
+    /**
+     * Stops the clock: nobody works on the operation until {@link #resume}. Where the memory of all
+     * is scarce, it leaves its own to those that work.
+     */
     public void pause() {
+        if (allowsDiskUse && budget.isScarce()) {
+            holders.forEach(MemoryHolder::giveUpMemory);
+        }
         pauseNanos = System.nanoTime();
         scope = OperationScope.none();
     }
@@ -141,11 +161,15 @@ public final class OperationContext {
      */
     public boolean tryReserve(long bytes) {
         memoryBytes.addAndGet(bytes);
-        if (isWithinBudget()) {
-            return true;
+        boolean isThere = false;
+        try {
+            isThere = isWithinBudget();
+        } finally {
+            if (!isThere) {
+                release(bytes);
+            }
         }
-        memoryBytes.addAndGet(-bytes);
-        return false;
+        return isThere;
     }
 
     /** Whether there is so much left, or stages have given up enough. */
@@ -159,22 +183,57 @@ public final class OperationContext {
 
     private boolean isWithinBudget() {
         for (MemoryHolder holder : holders) {
-            if (memoryBytes.get() <= memoryBytesMax) {
+            if (fits()) {
                 return true;
             }
             if (allowsDiskUse) {
                 holder.giveUpMemory();
             }
         }
-        return memoryBytes.get() <= memoryBytesMax;
+        return fits();
+    }
+
+    private boolean fits() {
+        long bytes = memoryBytes.get();
+        if (bytes > memoryBytesMax || !share.hasMemory(bytes)) {
+            return false;
+        }
+        if (!isWatched) {
+            isWatched = true;
+            CLEANER.register(this, new Forgotten(share));
+        }
+        return true;
+    }
+
+    /** Gives back what a cursor held that nobody has closed. */
+    private record Forgotten(BudgetShare share) implements Runnable {
+
+        @Override
+        public void run() {
+            share.giveAll();
+        }
+    }
+
+    /** A temporary file that counts as one of the operation. */
+    public ScratchFile scratchFile() {
+        return ScratchFile.create(share);
     }
 
     /**
      * Accounts for memory that a blocking stage holds, by the stage's name for the error. Stages
      * that can do without theirs are asked for it first.
+     *
+     * @throws SmilodonException {@code QueryExceededMemoryLimitNoDiskUseAllowed} if the operation
+     *     may not hold so much, {@code TemporarilyUnavailable} if all operations together hold too
+     *     much
      */
     public void reserve(String stage, long bytes) {
-        if (!tryReserve(bytes)) {
+        if (tryReserve(bytes)) {
+            return;
+        }
+        if (memoryBytes.get() + bytes <= memoryBytesMax) {
+            throw budget.exhausted(stage);
+        } else {
             throw new SmilodonException(
                     ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
                     "Exceeded the memory limit of one operation",
@@ -188,6 +247,6 @@ public final class OperationContext {
     }
 
     public void release(long bytes) {
-        memoryBytes.addAndGet(-bytes);
+        share.needMemory(memoryBytes.addAndGet(-bytes));
     }
 }

@@ -1,0 +1,121 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.ScratchFile;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What one operation has taken of the budget of all. It takes parts that are large enough to be
+ * asked for seldom. Knows nothing of the operation, so that it can outlive one that nobody has
+ * closed. Thread-safe.
+ */
+final class BudgetShare implements ScratchFile.Quota {
+
+    /** What is taken at a time. */
+    static final long PART_BYTES = 1 << 20;
+
+    private final OperationBudget budget;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Changed under the lock. */
+    private volatile long memoryBytes;
+
+    /** Guarded by the lock. */
+    private long scratchBytes;
+
+    /** Guarded by the lock: what its files hold of that. */
+    private long writtenBytes;
+
+    BudgetShare(OperationBudget budget) {
+        this.budget = budget;
+    }
+
+    /** Whether so much may be held: true if it was taken before, or could be taken now. */
+    boolean hasMemory(long bytes) {
+        if (bytes <= memoryBytes) {
+            return true;
+        }
+        lock.lock();
+        try {
+            long more = inParts(bytes) - memoryBytes;
+            boolean isTaken = more <= 0 || budget.tryTakeMemory(more);
+            if (isTaken && more > 0) {
+                memoryBytes += more;
+            }
+            return isTaken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back what is not needed to hold so much, but for a part to go on with. */
+    void needMemory(long bytes) {
+        long mine = memoryBytes;
+        if (mine == 0 || bytes > 0 && mine - bytes <= 2 * PART_BYTES) {
+            return;
+        }
+        lock.lock();
+        try {
+            long less = memoryBytes - inParts(Math.max(0, bytes));
+            if (less > 0) {
+                memoryBytes -= less;
+                budget.giveMemory(less);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back everything: nobody knows the operation any more. */
+    void giveAll() {
+        lock.lock();
+        try {
+            needMemory(0);
+            give(writtenBytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long inParts(long bytes) {
+        long parts = bytes / PART_BYTES + (bytes % PART_BYTES == 0 ? 0 : 1);
+        return parts > Long.MAX_VALUE / PART_BYTES ? bytes : parts * PART_BYTES;
+    }
+
+    @Override
+    public void take(long bytes) {
+        lock.lock();
+        try {
+            long most = budget.limits().scratchBytesMax();
+            if (bytes > most - writtenBytes) {
+                throw new SmilodonException(
+                        ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
+                        "Exceeded the limit of temporary files of one operation",
+                        Map.of("limitBytes", most));
+            }
+            long more = inParts(writtenBytes + bytes) - scratchBytes;
+            if (more > 0) {
+                budget.takeScratch(more);
+                scratchBytes += more;
+            }
+            writtenBytes += bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void give(long bytes) {
+        lock.lock();
+        try {
+            writtenBytes -= bytes;
+            long less = scratchBytes - inParts(writtenBytes);
+            scratchBytes -= less;
+            budget.giveScratch(less);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
