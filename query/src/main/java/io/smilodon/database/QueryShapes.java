@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.plan.Query;
@@ -19,7 +20,7 @@ final class QueryShapes {
 
     static final int SHAPES_MAX = 1_000;
 
-    /** Longer filters are not kept. */
+    /** Longer filters are not kept, nor those that nest deeper than documents may. */
     private static final int FILTER_BYTES_MAX = 4_096;
 
     private static final Document TOO_LONG = Document.EMPTY;
@@ -59,7 +60,7 @@ final class QueryShapes {
     /** A filter as people may see it; empty if it is too long to be kept. */
     static Document shown(Predicate filter) {
         Document written = filter.toDocument();
-        return DocumentCodec.encode(written).length <= FILTER_BYTES_MAX ? written : TOO_LONG;
+        return isTooLong(written) ? TOO_LONG : written;
     }
 
     /** A query has been carried out. */
@@ -69,7 +70,7 @@ final class QueryShapes {
         synchronized (uses) {
             isKnown = uses.computeIfPresent(key, (same, use) -> use.and(query, counts)) != null;
         }
-        if (!isKnown && !isTooLong(query)) {
+        if (!isKnown && !isTooLong(query.filter().toDocument())) {
             Use first = new Use(query, 0, 0, 0, 0, 0).and(query, counts);
             synchronized (uses) {
                 uses.putIfAbsent(key, first);
@@ -77,9 +78,12 @@ final class QueryShapes {
         }
     }
 
-    private static boolean isTooLong(Query query) {
-        Document written = query.filter().toDocument();
-        return DocumentCodec.encode(written).length > FILTER_BYTES_MAX;
+    private static boolean isTooLong(Document filter) {
+        try {
+            return DocumentCodec.encode(filter).length > FILTER_BYTES_MAX;
+        } catch (SmilodonException notStorable) {
+            return true; // larger or deeper than any document may be
+        }
     }
 
     /** The queries of a collection, those first that have cost most. */
