@@ -128,10 +128,10 @@ class OperationRoutesTest {
 
     @Test
     void who_finds_the_memory_of_all_taken_is_told_when_to_come_again() {
-        OperationLimits limits = OperationLimits.DEFAULTS.withSharedMemoryBytesMax(1 << 20);
+        OperationLimits limits = OperationLimits.DEFAULTS.withSharedMemoryBytesMax(1);
         DatabaseOptions options = DatabaseOptions.DEFAULTS.withOperations(limits);
         try (TestServer small = new TestServer(Smilodon.inMemory(options))) {
-            small.insertMovies(3_000);
+            small.insertMovies(10);
             String sort = "{\"sort\": {\"title\": 1}, \"allowDiskUse\": false}";
 
             Http.Answer answer = small.http().post(TestServer.MOVIES + "/find", sort);
