@@ -3,6 +3,7 @@ package io.smilodon.index;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ValueText;
+import io.smilodon.index.key.PartKind;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ public final class IndexDefinitions {
      * @param wanted without regard to its id
      * @param existing the indexes of the collection, with or without that on {@code _id}
      * @throws SmilodonException 85 if the index exists under another name, 86 if its name belongs
-     *     to another index, 67 if the collection has its {@value IndexDefinition#INDEXES_MAX}
+     *     to another index, 67 if the collection has its {@value IndexDefinition#INDEXES_MAX}, or
+     *     another text index
      */
     public static boolean isNew(IndexDefinition wanted, List<IndexDefinition> existing) {
         if (wanted.isOnId()) {
@@ -47,8 +49,25 @@ public final class IndexDefinitions {
                         other);
             }
         }
+        checkOneOfWords(wanted, existing);
         checkCount(existing);
         return true;
+    }
+
+    /** What {@code $text} asks must not depend on which index answers. */
+    private static void checkOneOfWords(IndexDefinition wanted, List<IndexDefinition> existing) {
+        if (wanted.pattern().kind() != PartKind.TEXT) {
+            return;
+        }
+        for (IndexDefinition other : existing) {
+            if (other.pattern().kind() == PartKind.TEXT) {
+                throw conflict(
+                        ErrorCode.CANNOT_CREATE_INDEX,
+                        "only one text index per collection allowed",
+                        wanted,
+                        other);
+            }
+        }
     }
 
     private static boolean isSameIndex(IndexDefinition left, IndexDefinition right) {

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.ordered.OrderedIndexMaintainer;
+import io.smilodon.index.text.TextIndexType;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,12 @@ import java.util.stream.Collectors;
 public final class IndexTypes {
 
     private static final Map<PartKind, IndexType> TABLE =
-            new EnumMap<>(Map.of(PartKind.ORDERED, OrderedIndexMaintainer::new));
+            new EnumMap<>(
+                    Map.<PartKind, IndexType>of(
+                            PartKind.ORDERED,
+                            OrderedIndexMaintainer::new,
+                            PartKind.TEXT,
+                            new TextIndexType()));
 
     private IndexTypes() {}
 

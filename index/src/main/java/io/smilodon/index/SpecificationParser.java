@@ -38,16 +38,12 @@ final class SpecificationParser {
                     "2dsphereIndexVersion",
                     "bits",
                     "clustered",
-                    "default_language",
                     IndexOptions.EXPIRE_AFTER_SECONDS,
                     IndexOptions.PARTIAL_FILTER,
-                    "language_override",
                     "max",
                     "min",
                     "prepareUnique",
                     "storageEngine",
-                    "textIndexVersion",
-                    "weights",
                     "wildcardProjection");
 
     private static final Set<String> ALLOWED_ON_ID =

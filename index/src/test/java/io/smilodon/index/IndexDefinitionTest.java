@@ -103,7 +103,7 @@ class IndexDefinitionTest {
     @Test
     void errors_name_what_is_supported() {
         SmilodonException refused =
-                assertThrows(SmilodonException.class, () -> parse("{\"key\": {\"a\": \"text\"}}"));
+                assertThrows(SmilodonException.class, () -> parse("{\"key\": {\"a\": \"2d\"}}"));
 
         assertTrue(refused.hint().orElseThrow().contains("1 (ascending) or -1 (descending)"));
     }

@@ -99,6 +99,7 @@ final class IndexUses {
             case PlanStage.NaturalScan scan -> used.add(NO_INDEX);
             case PlanStage.IdLookup lookup -> used.add(ID_INDEX);
             case PlanStage.Fetch fetch -> collect(fetch.input(), used);
+            case PlanStage.TextMatch match -> collect(match.input(), used);
             case PlanStage.ProjectCovered covered -> collect(covered.input(), used);
             case PlanStage.Sort sort -> collect(sort.input(), used);
             case PlanStage.Skip skip -> collect(skip.input(), used);
@@ -110,6 +111,7 @@ final class IndexUses {
     private static void collect(EntryStage entries, Set<Integer> used) {
         switch (entries) {
             case EntryStage.IndexScan scan -> used.add(scan.index().definition().id());
+            case EntryStage.TextScan scan -> used.add(scan.index().definition().id());
             case EntryStage.IdEntries ids -> used.add(ID_INDEX);
             case EntryStage.Union union -> union.inputs().forEach(input -> collect(input, used));
             case EntryStage.Intersection intersection ->

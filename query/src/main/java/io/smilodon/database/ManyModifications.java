@@ -45,7 +45,9 @@ final class ManyModifications {
     private record Task(Queries.Parsed query, OrderedFilter filter, Modification modification) {
 
         Change change(CollectionWriter writer, Value id) {
-            Predicate asked = filter.under(query.collation(writer.entry()).order());
+            Predicate asked =
+                    TextFilters.bound(
+                            filter.under(query.collation(writer.entry()).order()), writer.entry());
             return writer.find(id)
                     .filter(document -> asked.matches(document.document()))
                     .map(document -> modification.apply(writer, document))

@@ -178,6 +178,8 @@ final class Queries {
         } else if (!request.sort().isEmpty()) {
             query = query.withSort(SortPattern.parse(request.sort(), place));
         }
+        TextFilters.requireSearched(request.sort(), filter, "sort");
+        TextFilters.requireSearched(request.projection(), filter, "projection");
         if (!request.projection().isEmpty()) {
             Document written = request.projection();
             requireSortKey(request);

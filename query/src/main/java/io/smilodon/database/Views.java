@@ -47,6 +47,9 @@ final class Views {
 
         /** What the views make of the documents, and then this. */
         ParsedPipeline then(Pipeline own, Hint hint) {
+            if (isView && own.searches()) {
+                throw Pipeline.searchNotFirst(); // what views do comes before it
+            }
             return ParsedPipeline.of(parsed().then(own), hint);
         }
 

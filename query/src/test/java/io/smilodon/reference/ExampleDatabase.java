@@ -36,6 +36,13 @@ final class ExampleDatabase implements AutoCloseable {
         }
     }
 
+    /** Gives the collection an index of all its texts. */
+    void indexTexts() {
+        smilodon.database(DATABASE)
+                .collection(COLLECTION)
+                .createIndex(Document.of("key", Document.of("$**", Value.of("text"))));
+    }
+
     static Document numbered(int id, Document document) {
         return Document.builder().put("_id", id).putAll(document).build();
     }

@@ -23,6 +23,9 @@ final class FilterExample implements ExampleKind {
         List<Value> documents = new ArrayList<>(example.array("finds").elements());
         documents.addAll(example.array("not").elements());
         database.fill(ExampleDatabase.COLLECTION, ArrayValue.of(documents));
+        if (example.document("filter").has("$text")) {
+            database.indexTexts();
+        }
         ArrayValue found =
                 database.documents(
                         Document.builder()

@@ -15,7 +15,7 @@ import io.smilodon.index.collation.Collation;
  *
  * <p>Immutable and thread-safe.
  */
-public final class KeyExtractor {
+public final class KeyExtractor implements DocumentKeys {
 
     private final KeyPattern pattern;
     private final boolean isSparse;
@@ -50,6 +50,7 @@ public final class KeyExtractor {
      *     arrays, 16746 if a numeric step means both an index and a field, 161 for a collation of
      *     another version of ICU
      */
+    @Override
     public ExtractedKeys keys(Document document) {
         return new KeyWalk(pattern, isSparse, collation.order()).keys(document);
     }

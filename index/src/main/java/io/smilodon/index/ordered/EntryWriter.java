@@ -2,6 +2,7 @@ package io.smilodon.index.ordered;
 
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
+import io.smilodon.index.key.KeyPattern;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,10 +15,12 @@ import java.util.TreeMap;
 final class EntryWriter {
 
     private final IndexDefinition definition;
+    private final KeyPattern pattern;
     private final byte[] prefix;
 
     EntryWriter(IndexDefinition definition) {
         this.definition = definition;
+        this.pattern = OrderedKeys.pattern(definition);
         this.prefix = EntryFormat.prefix(definition.id());
     }
 
@@ -32,7 +35,7 @@ final class EntryWriter {
     }
 
     private Entry entry(IndexKey key, byte[] idKey) {
-        EncodedFields fields = FieldCodec.encode(key, definition.pattern());
+        EncodedFields fields = FieldCodec.encode(key, pattern);
         boolean isCut = fields.bytes().length > EntryFormat.FIELDS_BYTES_MAX;
         byte[] rest = isCut ? endsOfWholeFields(fields) : fields.typeBits();
         return definition.options().unique()

@@ -10,11 +10,11 @@ import io.smilodon.index.DuplicateKeyError;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
-import io.smilodon.index.IndexOptions;
 import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexBounds;
-import io.smilodon.index.key.KeyExtractor;
+import io.smilodon.index.key.KeyPattern;
 import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -28,7 +28,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
 
     private final IndexDefinition definition;
     private final String namespace;
-    private final KeyExtractor extractor;
+    private final KeyPattern pattern;
+    private final DocumentKeys extractor;
     private final EntryWriter writer;
 
     /**
@@ -40,9 +41,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
     public OrderedIndexMaintainer(IndexDefinition definition, String namespace) {
         this.definition = definition;
         this.namespace = namespace;
-        IndexOptions options = definition.options();
-        this.extractor =
-                new KeyExtractor(definition.pattern(), options.sparse(), options.collation());
+        this.pattern = OrderedKeys.pattern(definition);
+        this.extractor = OrderedKeys.of(definition);
         this.writer = new EntryWriter(definition);
     }
 
@@ -147,7 +147,7 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
     @Override
     public IndexCursor open(IndexBounds bounds, Direction direction, ReadView view) {
         ByteBounds byteBounds =
-                new ByteBounds(EntryFormat.prefix(definition.id()), definition.pattern(), bounds);
+                new ByteBounds(EntryFormat.prefix(definition.id()), pattern, bounds);
         Optional<KeyRange> range = byteBounds.range();
         if (range.isEmpty()) {
             return EmptyIndexCursor.INSTANCE;

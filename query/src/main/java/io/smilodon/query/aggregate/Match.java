@@ -1,10 +1,12 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.predicate.TextTest;
 
 /** {@code {$match: <filter>}}: the documents that match. */
 record Match(Predicate filter) implements Stage {
@@ -24,6 +26,9 @@ record Match(Predicate filter) implements Stage {
 
     @Override
     public Cursor open(Cursor input, StageContext context) {
+        if (TextTest.in(filter).isPresent()) {
+            throw SearchPlacement.notFirst(Location.ROOT);
+        }
         ValueOrder order = context.order();
         Predicate asked = order.isSimple() ? filter : filter.under(order);
         return new MatchCursor(input, asked, context);

@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.AnnotatingCursor;
@@ -8,6 +9,7 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.TextTest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -96,6 +98,20 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
             return AnnotatingCursor.sorted(output, sort.pattern().under(context.order()));
         }
         return stage.keepsMetadata() ? new MetadataCursor(input, output) : output;
+    }
+
+    /** Whether a {@code $text} is in it. */
+    public boolean searches() {
+        return stages.stream()
+                .anyMatch(
+                        stage ->
+                                stage instanceof Match match
+                                        && TextTest.in(match.filter()).isPresent());
+    }
+
+    /** What to say of a {@code $text} behind other stages. */
+    public static SmilodonException searchNotFirst() {
+        return SearchPlacement.notFirst(Location.ROOT);
     }
 
     /** Whether it needs no collection: its first stage, {@code $documents}, makes the documents. */

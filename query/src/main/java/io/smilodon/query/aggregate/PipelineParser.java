@@ -45,6 +45,7 @@ final class PipelineParser {
             parsed.add(stage(field, scope.location().child(parsed.size()), scope));
             names.add(field.name());
         }
+        SearchPlacement.check(parsed, stages, scope);
         for (int i = 0; i < names.size(); i++) {
             row(names.get(i), scope.location())
                     .placement()

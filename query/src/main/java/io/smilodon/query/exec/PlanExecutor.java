@@ -110,6 +110,7 @@ public final class PlanExecutor {
             case PlanStage.CollectionScan scan -> leaf(new CollectionScanCursor(scan, scope));
             case PlanStage.NaturalScan scan -> leaf(new NaturalScanCursor(scan, scope));
             case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
+            case PlanStage.TextMatch match -> open(match, scope);
             case PlanStage.Fetch fetch ->
                     new FetchCursor(open(fetch.input()), fetch.filter(), scope);
             case PlanStage.ProjectCovered covered ->
@@ -131,10 +132,16 @@ public final class PlanExecutor {
                 : input;
     }
 
+    private Cursor open(PlanStage.TextMatch match, StageScope scope) {
+        Cursor found = new FetchCursor(open(match.input()), match.filter(), scope);
+        return match.isScored() ? new TextScoreCursor(found, match.matcher()) : found;
+    }
+
     private EntryCursor open(EntryStage stage) {
         StageScope scope = scope(stage);
         return switch (stage) {
             case EntryStage.IndexScan scan -> leaf(new IndexScanCursor(scan, scope));
+            case EntryStage.TextScan scan -> leaf(new TextScanCursor(scan, scope));
             case EntryStage.IdEntries ids -> new IdEntryCursor(ids.ids(), scope.counts());
             case EntryStage.Union union ->
                     new UnionCursor(openAll(union.inputs()), seen(union), scope.counts());
@@ -177,6 +184,7 @@ public final class PlanExecutor {
             case EntryStage.MergeSort merge -> pattern(merge.inputs().get(0));
             case EntryStage.Union union -> throw new AssertionError("a union covers nothing");
             case EntryStage.Intersection both -> throw new AssertionError("it covers nothing");
+            case EntryStage.TextScan scan -> throw new AssertionError("words cover nothing");
             case EntryStage.IdEntries ids -> throw new AssertionError("ids cover nothing");
         };
     }

@@ -25,6 +25,7 @@ public final class PlanText {
             case PlanStage.NaturalScan scan -> scan.stageName();
             case PlanStage.IdLookup lookup -> lookup.stageName();
             case PlanStage.Fetch fetch -> summary(fetch.input());
+            case PlanStage.TextMatch match -> summary(match.input());
             case PlanStage.ProjectCovered covered -> summary(covered.input());
             case PlanStage.Sort sort -> summary(sort.input());
             case PlanStage.Skip skip -> summary(skip.input());
@@ -36,6 +37,7 @@ public final class PlanText {
     private static String summary(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan.stageName() + " " + scan.index().name();
+            case EntryStage.TextScan scan -> "TEXT_MATCH " + scan.index().name();
             case EntryStage.IdEntries ids -> ids.stageName() + " _id_";
             case EntryStage.Union union -> summary(union.inputs());
             case EntryStage.MergeSort merge -> summary(merge.inputs());
@@ -62,6 +64,7 @@ public final class PlanText {
             case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> {}
             case PlanStage.Fetch fetch -> add(lines, fetch.input(), indent + INDENT);
+            case PlanStage.TextMatch match -> add(lines, match.input(), indent + INDENT);
             case PlanStage.ProjectCovered covered -> add(lines, covered.input(), indent + INDENT);
             case PlanStage.Sort sort -> add(lines, sort.input(), indent + INDENT);
             case PlanStage.Skip skip -> add(lines, skip.input(), indent + INDENT);
@@ -74,6 +77,7 @@ public final class PlanText {
         lines.add(indent + stage.stageName() + details(stage));
         switch (stage) {
             case EntryStage.IndexScan scan -> {}
+            case EntryStage.TextScan scan -> {}
             case EntryStage.IdEntries ids -> {}
             case EntryStage.Union union ->
                     union.inputs().forEach(input -> add(lines, input, indent + INDENT));
@@ -99,6 +103,7 @@ public final class PlanText {
                             .map(ValueText::of)
                             .collect(Collectors.joining(", ", " ", filter(lookup.filter())));
             case PlanStage.Fetch fetch -> filter(fetch.filter());
+            case PlanStage.TextMatch match -> filter(match.filter());
             case PlanStage.ProjectCovered covered ->
                     covered.output().map(what -> text(what.specification())).orElse("");
             case PlanStage.Sort sort ->
@@ -113,6 +118,7 @@ public final class PlanText {
     private static String details(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> details(scan);
+            case EntryStage.TextScan scan -> " " + scan.index().name() + " " + scan.search().keys();
             case EntryStage.IdEntries ids ->
                     ids.ids().stream()
                             .map(ValueText::of)

@@ -38,6 +38,7 @@ public final class ReturnedKeys implements Cursor {
             case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> isById = true;
             case PlanStage.Fetch fetch -> collect(fetch.input());
+            case PlanStage.TextMatch match -> collect(match.input());
             case PlanStage.ProjectCovered covered -> collect(covered.input());
             case PlanStage.Sort sort -> collect(sort.input());
             case PlanStage.Skip skip -> collect(skip.input());
@@ -49,6 +50,7 @@ public final class ReturnedKeys implements Cursor {
     private void collect(EntryStage stage) {
         switch (stage) {
             case EntryStage.IndexScan scan -> scans.add(scan);
+            case EntryStage.TextScan scan -> {}
             case EntryStage.IdEntries ids -> isById = true;
             case EntryStage.Union union -> union.inputs().forEach(this::collect);
             case EntryStage.MergeSort merge -> merge.inputs().forEach(this::collect);

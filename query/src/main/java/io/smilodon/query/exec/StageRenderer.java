@@ -44,6 +44,9 @@ final class StageRenderer {
                 builder.put("direction", Explain.direction(scan.direction()));
             }
             case PlanStage.IdLookup lookup -> describe(lookup, builder);
+            case PlanStage.TextMatch match -> {
+                new TextStages(this::render).describe(match, builder);
+            }
             case PlanStage.Fetch fetch -> {
                 putFilter(builder, fetch.filter());
                 builder.put("inputStage", render(fetch.input()));
@@ -70,6 +73,7 @@ final class StageRenderer {
         DocumentBuilder builder = start(stage, stage.stageName());
         switch (stage) {
             case EntryStage.IndexScan scan -> describe(scan, builder);
+            case EntryStage.TextScan scan -> TextStages.describe(scan, builder);
             case EntryStage.IdEntries ids -> {
                 putIndex(builder, IndexDefinition.onId());
                 IntervalSet points =
@@ -177,7 +181,7 @@ final class StageRenderer {
         return Document.of("_id", ArrayValue.of(texts));
     }
 
-    private static void putFilter(DocumentBuilder builder, Predicate filter) {
+    static void putFilter(DocumentBuilder builder, Predicate filter) {
         Document asked = filter.toDocument();
         if (!asked.isEmpty()) {
             builder.put("filter", asked);

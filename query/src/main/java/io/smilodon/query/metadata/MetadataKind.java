@@ -1,11 +1,14 @@
 package io.smilodon.query.metadata;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** What may be known of a document besides its fields, by the names that {@code $meta} takes. */
@@ -52,6 +55,27 @@ public enum MetadataKind {
         return Arrays.stream(values()).filter(kind -> kind.argument.equals(argument)).findFirst();
     }
 
+    /** Whether a sort may ask for it. */
+    public boolean isSortable() {
+        return switch (this) {
+            case TEXT_SCORE, GEO_NEAR_DISTANCE, SEARCH_SCORE, VECTOR_SEARCH_SCORE, SCORE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a sort by it has the lowest first: near places, but good matches. */
+    public boolean isLowestFirst() {
+        return this == GEO_NEAR_DISTANCE;
+    }
+
+    /** What to say where nobody knows it. */
+    public SmilodonException unavailable() {
+        return new SmilodonException(
+                ErrorCode.location(40218),
+                "query requires " + argument + " metadata, but it is not available",
+                Map.of("argument", argument));
+    }
+
     /** Whether a field of the projection is this. */
     public boolean isFieldOf(Document projection) {
         Document asked = Document.of(OPERATOR, new StringValue(argument));
@@ -61,6 +85,31 @@ public enum MetadataKind {
             }
         }
         return false;
+    }
+
+    /** Whether it is asked for anywhere in the value. */
+    public boolean isReadBy(Value written) {
+        return switch (written) {
+            case Document document -> {
+                for (Field field : document) {
+                    if (field.name().equals(OPERATOR)
+                                    && field.value().equals(new StringValue(argument))
+                            || isReadBy(field.value())) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            case ArrayValue array -> {
+                for (Value element : array) {
+                    if (isReadBy(element)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            default -> false;
+        };
     }
 
     /**

@@ -38,6 +38,7 @@ public final class CostModel {
             case PlanStage.CollectionScan scan -> scan(scan);
             case PlanStage.NaturalScan scan -> scan(scan);
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
+            case PlanStage.TextMatch match -> each(of(match.input()), FETCHED_DOCUMENT, 1);
             case PlanStage.Fetch fetch -> fetch(fetch);
             case PlanStage.ProjectCovered covered -> each(of(covered.input()), covered(covered), 1);
             case PlanStage.Sort sort -> sort(sort);
@@ -50,6 +51,7 @@ public final class CostModel {
     Estimate of(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan(scan);
+            case EntryStage.TextScan scan -> scan(scan);
             case EntryStage.IdEntries ids -> new Estimate(ids.ids().size(), 0, 0);
             case EntryStage.Union union -> union(union);
             case EntryStage.MergeSort merge -> merge(merge);
@@ -106,6 +108,7 @@ public final class CostModel {
     private static boolean isInBounds(EntryStage entries, Predicate conjunct) {
         return switch (entries) {
             case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
+            case EntryStage.TextScan scan -> true;
             case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
             case EntryStage.Intersection intersection ->
                     intersection.inputs().stream().anyMatch(scan -> isInBounds(scan, conjunct));
@@ -141,6 +144,14 @@ public final class CostModel {
         double share = scan.filter().map(filter -> share(filter.predicate())).orElse(1.0);
         return new Estimate(
                 found * share, OPENED_SCAN, OPENED_SCAN + reading.examined() * INDEX_ENTRY);
+    }
+
+    /** Each word is in a small part of the documents. */
+    private Estimate scan(EntryStage.TextScan scan) {
+        double words = scan.search().keys().size();
+        double found = words * statistics.documents() * GuessedStatistics.POINT_SHARE;
+        double cost = words * OPENED_SCAN + found * INDEX_ENTRY;
+        return new Estimate(found, scan.isByScore() ? cost : 0, cost);
     }
 
     /** Documents that are in all of the inputs, as if those had nothing to do with each other. */

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.text.TextSearch;
 import io.smilodon.query.sort.SortPattern;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,21 @@ public sealed interface EntryStage {
 
     /** What it is called in explain, by MongoDB's names. */
     String stageName();
+
+    /**
+     * The entries of a text index for the words of a search.
+     *
+     * @param before bounds on the fields before the words: a single value each
+     * @param isByScore whether the documents that match best come first
+     */
+    record TextScan(IndexCandidate index, TextSearch search, IndexBounds before, boolean isByScore)
+            implements EntryStage {
+
+        @Override
+        public String stageName() {
+            return isByScore ? "TEXT_OR" : "OR";
+        }
+    }
 
     /**
      * The entries of an index inside the bounds.

@@ -120,6 +120,7 @@ final class IdPlans {
         }
         return assembler
                 .sort()
+                .filter(pattern -> !pattern.readsMetadata())
                 .map(pattern -> pattern.parts().get(0))
                 .filter(first -> first.path().equals(ON_ID.pattern().part(0).path()))
                 .map(IdPlans::direction);

@@ -69,6 +69,7 @@ final class PlanAssembler {
     private static boolean showsDocuments(EntryStage entries) {
         return switch (entries) {
             case EntryStage.IndexScan scan -> true;
+            case EntryStage.TextScan scan -> false;
             case EntryStage.MergeSort merge -> true;
             case EntryStage.Intersection intersection -> true;
             case EntryStage.Union union ->
@@ -79,6 +80,7 @@ final class PlanAssembler {
 
     private static Optional<List<Integer>> parts(EntryStage entries, Collection<FieldPath> paths) {
         return switch (entries) {
+            case EntryStage.TextScan scan -> Optional.empty();
             case EntryStage.IndexScan scan -> Coverage.parts(scan.index(), paths);
             case EntryStage.MergeSort merge -> parts(merge.inputs().get(0), paths);
             case EntryStage.Union union -> Optional.empty();

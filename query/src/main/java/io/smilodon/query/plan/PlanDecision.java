@@ -42,6 +42,7 @@ public record PlanDecision(String way, Set<String> indexes, double cost) {
             case PlanStage.NaturalScan scan -> scan.stageName() + " " + scan.direction();
             case PlanStage.IdLookup lookup -> lookup.stageName();
             case PlanStage.Fetch fetch -> "FETCH(" + way(fetch.input()) + ")";
+            case PlanStage.TextMatch match -> "TEXT(" + way(match.input()) + ")";
             case PlanStage.ProjectCovered covered -> "COVERED(" + way(covered.input()) + ")";
             case PlanStage.Sort sort -> "SORT(" + way(sort.input()) + ")";
             case PlanStage.Skip skip -> way(skip.input());
@@ -53,6 +54,7 @@ public record PlanDecision(String way, Set<String> indexes, double cost) {
     private static String way(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan.index().name() + " " + scan.direction();
+            case EntryStage.TextScan scan -> scan.index().name() + " " + scan.isByScore();
             case EntryStage.IdEntries ids -> "_id_";
             case EntryStage.Union union -> {
                 StringBuilder way = new StringBuilder("OR(");

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IntervalSet;
+import io.smilodon.index.text.TextMatcher;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPattern;
 import java.util.List;
@@ -63,6 +64,21 @@ public sealed interface PlanStage {
         @Override
         public String stageName() {
             return "IDHACK";
+        }
+    }
+
+    /**
+     * The documents that words lead to, those that match.
+     *
+     * @param matcher which words, and what they score
+     * @param isScored whether somebody asks for the score
+     */
+    record TextMatch(EntryStage input, TextMatcher matcher, Predicate filter, boolean isScored)
+            implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "TEXT_MATCH";
         }
     }
 

@@ -6,7 +6,9 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.TextTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,8 @@ public final class QueryPlanner {
     /** The indexes that lead to every document that can match. */
     private final List<IndexCandidate> usable = new ArrayList<>();
 
-    private QueryPlanner(Query query, CollectionStructure written) {
-        this.query = query;
+    private QueryPlanner(Query asked, CollectionStructure written) {
+        this.query = TextPlans.bound(asked, written);
         this.structure = written.under(query.collation());
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
         this.idPlans = new IdPlans(query, conjuncts, structure);
@@ -57,6 +59,7 @@ public final class QueryPlanner {
                 !planner.idPlans.areOfOne()
                         && query.hint() == Hint.NONE
                         && query.range().isAll()
+                        && TextTest.in(query.filter()).isEmpty()
                         && !planner.structure.secondary().isEmpty();
         if (memory == PlanMemory.NONE || !isMemorable) {
             return planner.choose();
@@ -146,6 +149,10 @@ public final class QueryPlanner {
                             true));
             return;
         }
+        if (TextTest.in(query.filter()).isPresent()) {
+            candidates.addAll(TextPlans.of(query, conjuncts, structure));
+            return;
+        }
         Candidate byId = idPlans.plan();
         candidates.add(byId);
         if (idPlans.areOfOne()) {
@@ -160,6 +167,10 @@ public final class QueryPlanner {
     }
 
     private void offer(IndexCandidate index) {
+        if (index.pattern().kind() == PartKind.TEXT) {
+            reasons.put(index.name(), Reason.ONLY_FOR_TEXT);
+            return;
+        }
         if (index.definition().options().sparse() && !Presence.isDemanded(index, conjuncts)) {
             reasons.put(index.name(), Reason.SPARSE_COULD_MISS_DOCUMENTS);
             return;
@@ -185,10 +196,18 @@ public final class QueryPlanner {
     }
 
     private IndexCandidate indexNamed(String name) {
-        return structure.secondary().stream()
-                .filter(index -> index.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> noSuchIndex(name));
+        IndexCandidate named =
+                structure.secondary().stream()
+                        .filter(index -> index.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> noSuchIndex(name));
+        if (named.pattern().kind() == PartKind.TEXT) {
+            throw new SmilodonException(
+                    ErrorCode.NO_QUERY_EXECUTION_PLANS,
+                    "the index of a hint cannot carry out the query",
+                    Map.of("hint", name, "reason", Reason.ONLY_FOR_TEXT.sentence()));
+        }
+        return named;
     }
 
     private String nameOf(Document pattern) {

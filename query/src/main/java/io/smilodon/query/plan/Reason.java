@@ -10,6 +10,7 @@ public enum Reason {
     SPARSE_COULD_MISS_DOCUMENTS(
             "The index is sparse: documents without its fields are not in it, and the filter does"
                     + " not exclude them."),
+    ONLY_FOR_TEXT("The index is one of words: it serves $text and nothing else."),
     NOT_HINTED("The hint names another way."),
     ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),
     NOTHING_CAN_MATCH("No document can match, so nothing is read."),

@@ -39,7 +39,9 @@ final class SortOrder {
     /** Empty if the scan does not provide the order. */
     static Optional<Provided> of(IndexAccess access, SortPattern sort) {
         SortOrder order = new SortOrder(access);
-        return !access.index().traits().holdsCutKeys() && order.isProvided(sort)
+        return !access.index().traits().holdsCutKeys()
+                        && !sort.readsMetadata()
+                        && order.isProvided(sort)
                 ? Optional.of(new Provided(order.direction.orElse(Direction.FORWARD), order.parts))
                 : Optional.empty();
     }

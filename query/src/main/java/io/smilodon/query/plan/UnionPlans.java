@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.index.key.IntervalSet;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The plans that read each branch of a disjunction through an index of its own. Used once: many
@@ -65,6 +67,43 @@ final class UnionPlans {
         return branches.isEmpty() ? Optional.empty() : Optional.of(candidate(branches));
     }
 
+    /**
+     * Entries that lead to all documents of a disjunction in which one branch is found by means of
+     * its own.
+     *
+     * @param special what finds a branch, if it is the one
+     */
+    Optional<EntryStage> entriesWith(
+            Function<List<Predicate>, Optional<? extends EntryStage>> special) {
+        for (Predicate conjunct : conjuncts) {
+            if (conjunct instanceof Predicate.Or or) {
+                Optional<EntryStage> union = entriesWith(or, special);
+                if (union.isPresent()) {
+                    return union;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<EntryStage> entriesWith(
+            Predicate.Or or, Function<List<Predicate>, Optional<? extends EntryStage>> special) {
+        List<EntryStage> inputs = new ArrayList<>();
+        boolean isSpecial = false;
+        for (Predicate child : or.children()) {
+            List<Predicate> branch = NormalForm.conjuncts(withSiblings(or, child));
+            Optional<? extends EntryStage> own = special.apply(branch);
+            Optional<IndexPlans.Branch> found = own.isEmpty() ? cheapest(branch) : Optional.empty();
+            if (own.isEmpty() && found.isEmpty()) {
+                return Optional.empty();
+            }
+            isSpecial |= own.isPresent();
+            own.ifPresent(inputs::add);
+            found.map(IndexPlans.Branch::entries).ifPresent(inputs::add);
+        }
+        return isSpecial ? Optional.of(new EntryStage.Union(inputs)) : Optional.empty();
+    }
+
     private Predicate withSiblings(Predicate.Or or, Predicate child) {
         List<Predicate> all = new ArrayList<>(conjuncts);
         all.remove(or);
@@ -78,6 +117,9 @@ final class UnionPlans {
         List<IndexPlans.Branch> found = new ArrayList<>();
         byId(branch).ifPresent(found::add);
         for (IndexCandidate index : structure.secondary()) {
+            if (index.pattern().kind() == PartKind.TEXT) {
+                continue;
+            }
             if (!index.definition().options().sparse() || Presence.isDemanded(index, branch)) {
                 plans.branch(index).ifPresent(found::add);
             }

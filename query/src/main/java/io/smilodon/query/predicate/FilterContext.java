@@ -36,6 +36,7 @@ final class FilterContext {
         private final Set<String> variables;
         private boolean takesNear;
         private int operators;
+        private int texts;
 
         Whole(Set<String> variables) {
             this.variables = variables;
@@ -112,6 +113,19 @@ final class FilterContext {
             throw badValue(
                     "filter has too many operators", Map.of("max", FilterLimits.OPERATORS_MAX));
         }
+    }
+
+    /** Notes a {@code $text}: a filter has one at most, as it is the index that finds documents. */
+    void countText() {
+        whole.texts++;
+        if (whole.texts > 1) {
+            throw badValue("Too many text expressions");
+        }
+    }
+
+    /** How many {@code $text} the filter has so far. */
+    int texts() {
+        return whole.texts;
     }
 
     Location location() {

@@ -52,7 +52,7 @@ final class FilterOperators {
                     .add("$nor", LogicalOperators::nor)
                     .add("$or", LogicalOperators::or)
                     .add("$sampleRate", DocumentOperators::sampleRate)
-                    .add("$text", UnsupportedOperators::root)
+                    .add("$text", TextOperator::text)
                     .add("$where", UnsupportedOperators::where)
                     .build();
 

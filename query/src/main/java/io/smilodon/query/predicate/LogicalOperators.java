@@ -24,8 +24,12 @@ final class LogicalOperators {
     }
 
     static Predicate nor(Value operand, FilterContext context) {
-        return new Predicate.Not(
-                new Predicate.Or(parse(operand, context, "$nor must be an array")));
+        int texts = context.texts();
+        Predicate any = new Predicate.Or(parse(operand, context, "$nor must be an array"));
+        if (context.texts() > texts) {
+            throw context.badValue("text expression not allowed in nor");
+        }
+        return new Predicate.Not(any);
     }
 
     private static List<Predicate> parse(Value operand, FilterContext context, String template) {

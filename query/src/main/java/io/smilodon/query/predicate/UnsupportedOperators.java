@@ -1,20 +1,13 @@
 package io.smilodon.query.predicate;
 
 import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
 /** Operators of the language that are refused: known, so that the refusal can say why. */
 final class UnsupportedOperators {
 
-    private static final String HINT = "this release has no text operators in filters";
-
     private UnsupportedOperators() {}
-
-    static Predicate root(Value operand, FilterContext context) {
-        throw unsupported(context);
-    }
 
     /** {@code $where}: code from a request is never run. */
     static Predicate where(Value operand, FilterContext context) {
@@ -23,9 +16,5 @@ final class UnsupportedOperators {
                         "$where is not supported by design: the server runs no scripts",
                         Map.of())
                 .withHint("write the condition with the operators of the filter language");
-    }
-
-    private static SmilodonException unsupported(FilterContext context) {
-        return context.badValue("filter operator is not supported by this release").withHint(HINT);
     }
 }

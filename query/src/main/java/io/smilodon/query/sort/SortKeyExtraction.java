@@ -10,8 +10,11 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Steps;
+import io.smilodon.query.metadata.AnnotatedDocument;
+import io.smilodon.query.metadata.MetadataKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the sort key of one document: the least of the tuples that its arrays make, each element of
@@ -30,7 +33,7 @@ final class SortKeyExtraction {
     SortKey of(Document document) {
         State start = new State(pattern.parts().size());
         for (int part = 0; part < start.values.length; part++) {
-            start.walk(part, document, 0);
+            start.begin(part, document);
         }
         expand(start);
         return least;
@@ -122,6 +125,23 @@ final class SortKeyExtraction {
                 }
             }
             return -1;
+        }
+
+        void begin(int part, Document document) {
+            Optional<MetadataKind> kind = pattern.parts().get(part).metadata();
+            if (kind.isPresent()) {
+                settle(part, metadata(document, kind.get()));
+            } else {
+                walk(part, document, 0);
+            }
+        }
+
+        private static Value metadata(Document document, MetadataKind kind) {
+            Value known = AnnotatedDocument.metadata(document).get(kind);
+            if (known == Missing.INSTANCE) {
+                throw kind.unavailable();
+            }
+            return known;
         }
 
         /** Follows the part's path from a value on, up to its end or an array. */

@@ -8,12 +8,15 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.metadata.MetadataKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The order that a sort asks for: paths, the first deciding first. Immutable and thread-safe.
@@ -29,6 +32,7 @@ public record SortPattern(List<SortPart> parts, ValueOrder order) {
     private static final ErrorCode NOT_A_DIRECTION = ErrorCode.location(15974);
     private static final ErrorCode OTHER_NUMBER = ErrorCode.location(15975);
     private static final ErrorCode NO_KEY = ErrorCode.location(15976);
+    private static final ErrorCode ILLEGAL_META = ErrorCode.location(31138);
 
     public SortPattern {
         parts = List.copyOf(parts);
@@ -68,7 +72,7 @@ public record SortPattern(List<SortPart> parts, ValueOrder order) {
                         .at(place);
             }
             FieldPath path = SortPaths.parse(field.name(), place);
-            parts.add(new SortPart(path, isAscending(field.value(), place)));
+            parts.add(part(path, field.value(), place));
         }
         if (parts.isEmpty()) {
             throw new SmilodonException(NO_KEY, "$sort stage must have at least one sort key")
@@ -77,14 +81,37 @@ public record SortPattern(List<SortPart> parts, ValueOrder order) {
         return new SortPattern(parts);
     }
 
-    private static boolean isAscending(Value direction, Location place) {
-        if (direction instanceof Document document && document.has("$meta")) {
-            throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "sorting by $meta is not supported by this release")
-                    .at(place)
-                    .withHint("sort by fields of the documents");
+    private static SortPart part(FieldPath path, Value written, Location place) {
+        if (!(written instanceof Document document && document.has("$meta"))) {
+            return new SortPart(path, isAscending(written, place));
         }
+        if (document.size() != 1) {
+            throw new SmilodonException(
+                            ILLEGAL_META,
+                            "Cannot have additional keys in a $meta sort specification",
+                            Map.of("found", document))
+                    .at(place);
+        }
+        MetadataKind kind =
+                Optional.of(document.get("$meta"))
+                        .filter(StringValue.class::isInstance)
+                        .flatMap(name -> MetadataKind.named(((StringValue) name).value()))
+                        .filter(MetadataKind::isSortable)
+                        .orElseThrow(() -> illegalMeta(document, place));
+        return new SortPart(path, kind.isLowestFirst(), Optional.of(kind));
+    }
+
+    private static SmilodonException illegalMeta(Document written, Location place) {
+        return new SmilodonException(ILLEGAL_META, "Illegal $meta sort", Map.of("found", written))
+                .at(place);
+    }
+
+    /** Whether it asks for more than the fields of documents. */
+    public boolean readsMetadata() {
+        return parts.stream().anyMatch(part -> part.metadata().isPresent());
+    }
+
+    private static boolean isAscending(Value direction, Location place) {
         if (!(direction instanceof NumberValue number)) {
             throw new SmilodonException(
                             NOT_A_DIRECTION,
@@ -139,7 +166,14 @@ public record SortPattern(List<SortPart> parts, ValueOrder order) {
     /** The pattern as a request writes it. */
     public Document toDocument() {
         DocumentBuilder pattern = Document.builder();
-        parts.forEach(part -> pattern.put(part.path().dotted(), part.isAscending() ? 1 : -1));
+        for (SortPart part : parts) {
+            Value direction = Value.of(part.isAscending() ? 1 : -1);
+            pattern.put(
+                    part.path().dotted(),
+                    part.metadata()
+                            .<Value>map(kind -> Document.of("$meta", Value.of(kind.argument())))
+                            .orElse(direction));
+        }
         return pattern.build();
     }
 }

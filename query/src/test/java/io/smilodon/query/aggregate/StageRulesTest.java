@@ -115,12 +115,12 @@ class StageRulesTest {
                 run("[{'a':[{},{'b':0,'c':2}]}]", "[]", "{'$addFields':{'a.b':1}}"));
     }
 
-    /** Texts and places come with their indexes; scripts never come. */
+    /** Places come with their stage, texts only first; scripts never come. */
     @Test
     void rule_110_match_takes_no_near_no_text_and_no_where() {
         assertCode(5626500, "{'$match':{'a':{'$near':[0,0]}}}");
         assertCode(5626500, "{'$match':{'$or':[{'a':{'$nearSphere':[0,0]}}]}}");
-        assertCode(2, "{'$match':{'$text':{'$search':'x'}}}");
+        assertCode(17313, "{'$limit':1},{'$match':{'$text':{'$search':'x'}}}");
         assertCode(115, "{'$match':{'$where':'true'}}");
     }
 }

@@ -163,17 +163,6 @@ class FilterErrorsTest {
         assertEquals(hint, error(Matching.read(filter)).hint().orElseThrow());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = "{\"$text\": {\"$search\": \"x\"}}")
-    void operators_of_later_releases_are_refused_by_name(String filter) {
-        SmilodonException error = error(Matching.read(filter));
-
-        assertEquals(2, error.code().number());
-        assertEquals("filter operator is not supported by this release", error.template());
-        assertTrue(error.hint().isPresent());
-        assertTrue(error.location().orElseThrow().pointer().contains("$"));
-    }
-
     @Test
     void half_a_character_is_no_prefix() {
         SmilodonException error =

@@ -8,7 +8,7 @@ public final class FilterNames {
 
     /** In the tables so that their refusal can say why. */
     private static final Set<String> REFUSED =
-            Set.of("$maxDistance", "$minDistance", "$near", "$nearSphere", "$text", "$where");
+            Set.of("$maxDistance", "$minDistance", "$near", "$nearSphere", "$where");
 
     private FilterNames() {}
 

@@ -19,10 +19,7 @@ public record MetaOperator(MetadataKind kind) implements Expression {
 
     /** What comes with operators that this release has not. */
     private static final Set<MetadataKind> UNAVAILABLE =
-            Set.of(
-                    MetadataKind.TEXT_SCORE,
-                    MetadataKind.GEO_NEAR_DISTANCE,
-                    MetadataKind.GEO_NEAR_POINT);
+            Set.of(MetadataKind.GEO_NEAR_DISTANCE, MetadataKind.GEO_NEAR_POINT);
 
     /**
      * Reads the operand.

@@ -1,0 +1,79 @@
+package io.smilodon.index.text;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexDefinition;
+import java.util.Map;
+import java.util.Set;
+
+/** Says whether documents match a search, and how well, without the index. Thread-safe. */
+public final class TextMatcher {
+
+    private final TextFields fields;
+    private final TextSearch search;
+
+    /**
+     * A matcher.
+     *
+     * @param definition the text index, which says what the texts of a document are
+     */
+    public TextMatcher(IndexDefinition definition, TextSearch search) {
+        this.fields = TextIndex.of(definition).fields();
+        this.search = search;
+    }
+
+    public TextSearch search() {
+        return search;
+    }
+
+    /** Whether the document has a wanted word, every phrase, and nothing unwanted. */
+    public boolean matches(Document document) {
+        return !search.keys().isEmpty()
+                && TermScores.of(document, fields).keySet().stream()
+                        .anyMatch(search.keys()::contains)
+                && confirms(document);
+    }
+
+    /** The same of a document that the index has found. */
+    public boolean confirms(Document document) {
+        return (search.isProvenByKeys() || hasWord(document, search.terms()))
+                && !hasWord(document, search.negatedTerms())
+                && search.phrases().stream().allMatch(phrase -> hasPhrase(document, phrase))
+                && search.negatedPhrases().stream()
+                        .noneMatch(phrase -> hasPhrase(document, phrase));
+    }
+
+    private boolean hasWord(Document document, Set<String> terms) {
+        return !terms.isEmpty()
+                && !fields.forEach(
+                        document, (text, language, weight) -> !hasWord(text, language, terms));
+    }
+
+    private boolean hasWord(String text, TextLanguage language, Set<String> terms) {
+        boolean[] found = {false};
+        new Words(language, search.sensitivity())
+                .forEach(text, word -> found[0] |= terms.contains(word));
+        return found[0];
+    }
+
+    /** Phrases are parts of texts; they may begin and end within words. */
+    private boolean hasPhrase(Document document, String phrase) {
+        Sensitivity sensitivity = search.sensitivity();
+        return !fields.forEach(
+                document,
+                (text, language, weight) ->
+                        !sensitivity
+                                .fold(text, language)
+                                .contains(sensitivity.fold(phrase, language)));
+    }
+
+    /** The sum of what the wanted words score in the document. */
+    public double score(Document document) {
+        double score = 0;
+        for (Map.Entry<String, Double> term : TermScores.of(document, fields).entrySet()) {
+            if (search.keys().contains(term.getKey())) {
+                score += term.getValue();
+            }
+        }
+        return score;
+    }
+}

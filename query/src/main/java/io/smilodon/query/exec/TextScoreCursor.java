@@ -1,0 +1,40 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.index.text.TextMatcher;
+import io.smilodon.query.metadata.AnnotatedDocument;
+import io.smilodon.query.metadata.MetadataKind;
+
+/** Adds to documents how well they match a text search. Not thread-safe. */
+final class TextScoreCursor implements Cursor {
+
+    private final Cursor input;
+    private final TextMatcher matcher;
+
+    TextScoreCursor(Cursor input, TextMatcher matcher) {
+        this.input = input;
+        this.matcher = matcher;
+    }
+
+    @Override
+    public boolean advance() {
+        return input.advance();
+    }
+
+    @Override
+    public Document current() {
+        Document document = input.current();
+        return AnnotatedDocument.of(
+                document,
+                AnnotatedDocument.metadata(document)
+                        .with(
+                                MetadataKind.TEXT_SCORE,
+                                () -> new DoubleValue(matcher.score(document))));
+    }
+
+    @Override
+    public void close() {
+        input.close();
+    }
+}
