@@ -105,6 +105,7 @@ final class IndexPlans {
 
     private boolean isUseful(IndexAccess access, EntryStage.IndexScan scan, boolean isSorted) {
         return access.isSelective()
+                || access.index().definition().options().sparse() // which is shorter as a whole
                 || (isSorted && sort().isPresent())
                 || (!(query.output() instanceof Query.Output.Counted)
                         && assembler.covered(scan, residual(access), isSorted).isPresent());

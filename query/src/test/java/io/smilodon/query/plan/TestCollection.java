@@ -20,12 +20,14 @@ import io.smilodon.query.exec.PlanExecutor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** A collection with real indexes over a sorted map. */
@@ -99,12 +101,9 @@ final class TestCollection implements CollectionView {
 
     /** With statistics from a sample of as many documents. */
     CollectionStructure sampled(int size) {
-        List<Document> all = List.copyOf(documents.values());
-        List<Document> sample = new ArrayList<>();
-        int stride = Math.max(1, all.size() / size);
-        for (int at = stride / 2; at < all.size(); at += stride) {
-            sample.add(all.get(at));
-        }
+        List<Document> all = new ArrayList<>(documents.values());
+        Collections.shuffle(all, new Random(size));
+        List<Document> sample = all.subList(0, Math.min(size, all.size()));
         Statistics statistics =
                 new SampledStatistics(new CollectionSample(sample), all.size(), this::probe);
         return new CollectionStructure(NAMESPACE, structure().indexes(), statistics);
