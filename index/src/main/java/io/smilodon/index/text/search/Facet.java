@@ -1,0 +1,178 @@
+package io.smilodon.index.text.search;
+
+import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * A facet: how many of the documents that were found have which value.
+ *
+ * @param boundaries the ends of its buckets; none if each value is one
+ * @param bucketsMax how many values are shown
+ * @param otherwise the name of the bucket of all that is outside; empty if there is none
+ */
+record Facet(
+        String path, List<Value> boundaries, int bucketsMax, Optional<String> otherwise) {
+
+    private static final int BUCKETS_MAX = 1_000;
+    private static final int BUCKETS = 10;
+
+    private static final Set<String> TYPES = Set.of("string", "number", "date");
+
+    static Facet parse(Options written) {
+        written.required("type");
+        String type = written.word("type", "", TYPES);
+        String path = written.text("path");
+        if (type.equals("string")) {
+            written.only("type", "path", "numBuckets");
+            int buckets = written.count("numBuckets", BUCKETS, 1, BUCKETS_MAX);
+            return new Facet(path, List.of(), buckets, Optional.empty());
+        }
+        written.only("type", "path", "boundaries", "default");
+        Optional<String> otherwise =
+                written.has("default") ? Optional.of(written.text("default")) : Optional.empty();
+        return new Facet(path, boundaries(written, type), BUCKETS_MAX, otherwise);
+    }
+
+    private static List<Value> boundaries(Options written, String type) {
+        if (!(written.required("boundaries") instanceof ArrayValue array)) {
+            throw Options.wrongType(written.get("boundaries"), "array", written.at("boundaries"));
+        }
+        List<Value> boundaries = new ArrayList<>();
+        for (Value boundary : array) {
+            boolean fits =
+                    type.equals("date")
+                            ? boundary instanceof DateValue
+                            : boundary instanceof NumberValue;
+            boolean isSorted =
+                    boundaries.isEmpty()
+                            || ValueOrder.ASCENDING.compare(boundaries.getLast(), boundary) < 0;
+            if (!fits || !isSorted) {
+                throw Options.error(
+                        "The boundaries are of the type of the facet, in ascending order",
+                        Map.of("type", type, "actual", boundary),
+                        written.at("boundaries").child(boundaries.size()));
+            }
+            boundaries.add(boundary);
+        }
+        if (boundaries.size() < 2 || boundaries.size() > BUCKETS_MAX) {
+            throw written.error(
+                    "boundaries",
+                    "The number of boundaries is out of its bounds",
+                    Map.of("min", 2, "max", BUCKETS_MAX, "actual", boundaries.size()));
+        }
+        return boundaries;
+    }
+
+    Counter counter() {
+        return new Counter();
+    }
+
+    /** Counts the documents of one search. Not thread-safe. */
+    final class Counter {
+
+        private final Map<BytesRef, Long> values = new HashMap<>();
+        private final long[] buckets = new long[Math.max(0, boundaries.size() - 1)];
+        private final byte[][] bounds =
+                boundaries.stream().map(KeyCodec::encode).toArray(byte[][]::new);
+        private long others;
+
+        /** What counts the documents of a part of the index. */
+        Leaf in(LeafReaderContext leaf) throws IOException {
+            String field = FieldNames.keys(path);
+            SortedSetDocValues keys = DocValues.getSortedSet(leaf.reader(), field);
+            return document -> {
+                if (boundaries.isEmpty()) {
+                    countValues(keys, document);
+                } else {
+                    countBuckets(keys, document);
+                }
+            };
+        }
+
+        private void countValues(SortedSetDocValues keys, int document) throws IOException {
+            if (keys.advanceExact(document)) {
+                for (int i = 0; i < keys.docValueCount(); i++) {
+                    BytesRef key = keys.lookupOrd(keys.nextOrd());
+                    Long before = values.get(key);
+                    values.put(BytesRef.deepCopyOf(key), before == null ? 1 : before + 1);
+                }
+            }
+        }
+
+        private void countBuckets(SortedSetDocValues keys, int document) throws IOException {
+            int last = -1;
+            if (keys.advanceExact(document)) {
+                for (int i = 0; i < keys.docValueCount(); i++) {
+                    int bucket = bucket(keys.lookupOrd(keys.nextOrd()));
+                    if (bucket > last) {
+                        buckets[bucket]++;
+                        last = bucket;
+                    }
+                }
+            }
+            if (last < 0) {
+                others++;
+            }
+        }
+
+        /** The bucket of a key; below zero if there is none. */
+        private int bucket(BytesRef key) {
+            byte[] bytes = Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length);
+            int found = Arrays.binarySearch(bounds, bytes, Arrays::compareUnsigned);
+            int bucket = found >= 0 ? found : -found - 2;
+            return bucket < buckets.length ? bucket : -1;
+        }
+
+        Document toDocument() {
+            List<Value> shown = new ArrayList<>();
+            if (boundaries.isEmpty()) {
+                values.entrySet().stream()
+                        .filter(entry -> value(entry.getKey()) instanceof StringValue)
+                        .sorted(
+                                Map.Entry.<BytesRef, Long>comparingByValue(
+                                                Comparator.reverseOrder())
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .limit(bucketsMax)
+                        .forEach(one -> shown.add(bucket(value(one.getKey()), one.getValue())));
+            }
+            for (int i = 0; i < buckets.length; i++) {
+                shown.add(bucket(boundaries.get(i), buckets[i]));
+            }
+            otherwise.ifPresent(name -> shown.add(bucket(Value.of(name), others)));
+            return Document.of("buckets", ArrayValue.of(shown));
+        }
+
+        private static Value value(BytesRef key) {
+            byte[] bytes = Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length);
+            return KeyCodec.decode(bytes);
+        }
+
+        private static Document bucket(Value id, long count) {
+            return Document.builder().put("_id", id).put("count", count).build();
+        }
+    }
+
+    /** Counts a document of a part of the index. */
+    interface Leaf {
+        void count(int document) throws IOException;
+    }
+}

@@ -1,0 +1,71 @@
+package io.smilodon.index.text.search;
+
+/**
+ * The names of Lucene's fields: a letter for what stands in them, and the path.
+ *
+ * <pre>
+ * s:path          the words of strings
+ * s:path NUL name the same by one more analyzer
+ * a:path          the beginnings of words, for autocomplete
+ * k:path          values as keys, which sort like the values: exact matches, ranges, sorts, facets
+ * n:path          numbers, d:path dates, as doubles: distances and functions
+ * v:path          vectors
+ * e               every path that has a value
+ * </pre>
+ */
+final class FieldNames {
+
+    static final String EXISTING = "e";
+
+    private static final char MULTI = '\0';
+
+    private FieldNames() {}
+
+    static String words(String path) {
+        return "s:" + path;
+    }
+
+    static String words(String path, String multi) {
+        return "s:" + path + MULTI + multi;
+    }
+
+    static String beginnings(String path) {
+        return "a:" + path;
+    }
+
+    static String keys(String path) {
+        return "k:" + path;
+    }
+
+    static String numbers(String path) {
+        return "n:" + path;
+    }
+
+    static String dates(String path) {
+        return "d:" + path;
+    }
+
+    static String vectors(String path) {
+        return "v:" + path;
+    }
+
+    /** The path of one of these names, without the name of an analyzer. */
+    static String path(String field) {
+        int end = field.indexOf(MULTI);
+        return field.substring(Math.min(2, field.length()), end < 0 ? field.length() : end);
+    }
+
+    /** The name of the analyzer in it; empty if there is none. */
+    static String multi(String field) {
+        int end = field.indexOf(MULTI);
+        return end < 0 ? "" : field.substring(end + 1);
+    }
+
+    static boolean isWords(String field) {
+        return field.startsWith("s:");
+    }
+
+    static boolean isBeginnings(String field) {
+        return field.startsWith("a:");
+    }
+}

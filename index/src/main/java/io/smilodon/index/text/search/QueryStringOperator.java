@@ -1,0 +1,114 @@
+package io.smilodon.index.text.search;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.queryparser.classic.ParseException;
+import org.apache.lucene.queryparser.classic.QueryParser;
+import org.apache.lucene.queryparser.classic.TokenMgrError;
+import org.apache.lucene.search.AutomatonQuery;
+import org.apache.lucene.search.Query;
+
+/**
+ * {@code {queryString: {defaultPath, query, score?}}}: Lucene's query language, with paths as names
+ * of fields.
+ */
+record QueryStringOperator(String defaultPath, String text, Options written)
+        implements SearchOperator {
+
+    private static final String QUERY = "query";
+
+    /** The parser of Lucene calls itself for what stands in brackets. */
+    private static final int BRACKETS_MAX = 64;
+
+    private static final int CHARS_MAX = 10_000;
+
+    static SearchOperator parse(Options operator) {
+        operator.only("defaultPath", QUERY, "score");
+        String text = operator.text(QUERY);
+        long brackets = text.chars().filter(c -> c == '(').count();
+        if (brackets > BRACKETS_MAX || text.length() > CHARS_MAX) {
+            throw operator.error(
+                    QUERY,
+                    "The query has too many characters or brackets",
+                    Map.of("charsMax", CHARS_MAX, "bracketsMax", BRACKETS_MAX));
+        }
+        return new QueryStringOperator(operator.text("defaultPath"), text, operator);
+    }
+
+    @Override
+    public Query query(SearchContext context) {
+        try {
+            return new Parser(context).parse(text);
+        } catch (ParseException | TokenMgrError | IllegalArgumentException invalid) {
+            throw written.error(
+                    QUERY,
+                    "The query is not in Lucene's language",
+                    Map.of("query", text, "reason", String.valueOf(invalid.getMessage())));
+        }
+    }
+
+    /** That of one of Lucene's fields, or of a path: the parser asks for both. */
+    private static Optional<Analyzer> analyzer(SearchContext context, String name) {
+        return context.words(name)
+                .or(() -> context.words(FieldNames.words(name)))
+                .map(type -> type.searchAnalyzer().analyzer());
+    }
+
+    /** Looks for each path where and how it is indexed. */
+    private final class Parser extends QueryParser {
+
+        private final SearchContext context;
+
+        Parser(SearchContext context) {
+            super(defaultPath, new SearchAnalyzer(name -> analyzer(context, name)));
+            this.context = context;
+            setAllowLeadingWildcard(true);
+        }
+
+        @Override
+        protected Query newFieldQuery(
+                Analyzer analyzer,
+                String path,
+                String words,
+                boolean isQuoted)
+                throws ParseException {
+            String name = FieldNames.words(path);
+            boolean isIndexed = context.words(name).isPresent();
+            return Words.orNone(
+                    isIndexed ? super.newFieldQuery(analyzer, name, words, isQuoted) : null);
+        }
+
+        @Override
+        protected Query newPrefixQuery(Term prefix) {
+            return super.newPrefixQuery(inIndex(prefix));
+        }
+
+        @Override
+        protected Query newWildcardQuery(Term pattern) {
+            return super.newWildcardQuery(inIndex(pattern));
+        }
+
+        @Override
+        protected Query newFuzzyQuery(Term term, float similarity, int prefix) {
+            return super.newFuzzyQuery(inIndex(term), similarity, prefix);
+        }
+
+        @Override
+        protected Query newRegexpQuery(Term pattern) {
+            return new AutomatonQuery(
+                    inIndex(pattern), Patterns.parse(pattern.text(), written.at(QUERY)));
+        }
+
+        @Override
+        protected Query newRangeQuery(
+                String path, String from, String to, boolean hasFrom, boolean hasTo) {
+            return super.newRangeQuery(FieldNames.words(path), from, to, hasFrom, hasTo);
+        }
+
+        private static Term inIndex(Term term) {
+            return new Term(FieldNames.words(term.field()), term.bytes());
+        }
+    }
+}
