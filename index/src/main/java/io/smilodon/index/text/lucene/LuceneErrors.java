@@ -5,11 +5,11 @@ import io.smilodon.engine.error.SmilodonException;
 import java.util.Map;
 
 /** What can go wrong with a Lucene index. */
-final class LuceneErrors {
+public final class LuceneErrors {
 
     private LuceneErrors() {}
 
-    static SmilodonException unreadable(Exception failure) {
+    public static SmilodonException unreadable(Exception failure) {
         return new SmilodonException(
                 ErrorCode.INTERNAL_ERROR,
                 "The search index cannot be read; it will be built anew",

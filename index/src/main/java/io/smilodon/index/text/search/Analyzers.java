@@ -126,8 +126,7 @@ final class Analyzers {
         }
         Supplier<Analyzer> builtIn = BUILT_IN.get(name);
         if (builtIn == null) {
-            throw Options.error(
-                            "There is no analyzer of this name", Map.of("name", name), location)
+            throw Options.error("There is no analyzer of this name", Map.of("name", name), location)
                     .withHint("lucene.standard, lucene.english, …, or one of \"analyzers\"");
         }
         return new NamedAnalyzer(name, new BoundedTerms(builtIn.get()), name.equals(KEYWORD));

@@ -75,7 +75,8 @@ record AutocompleteOperator(
             while (terms.incrementToken()) {
                 String word = term.toString();
                 int length = word.codePointCount(0, word.length());
-                words.add(length <= max ? word : word.substring(0, word.offsetByCodePoints(0, max)));
+                words.add(
+                        length <= max ? word : word.substring(0, word.offsetByCodePoints(0, max)));
             }
             terms.end();
         } catch (IOException impossible) {

@@ -27,8 +27,7 @@ import org.apache.lucene.index.IndexableField;
 record AutocompleteType(Analyzer analyzer, Analyzer searchAnalyzer, Grams grams)
         implements FieldType {
 
-    private static final Set<String> TOKENIZATIONS =
-            Set.of("edgeGram", "rightEdgeGram", "nGram");
+    private static final Set<String> TOKENIZATIONS = Set.of("edgeGram", "rightEdgeGram", "nGram");
 
     static AutocompleteType parse(Options written, MappingParser definition) {
         written.only(

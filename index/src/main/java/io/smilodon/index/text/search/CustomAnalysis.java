@@ -8,7 +8,10 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 
-/** An analyzer that a definition puts together: filters of characters, a tokenizer, filters of terms. */
+/**
+ * An analyzer that a definition puts together: filters of characters, a tokenizer, filters of
+ * terms.
+ */
 final class CustomAnalysis extends Analyzer {
 
     private static final String CHAR_FILTERS = "charFilters";

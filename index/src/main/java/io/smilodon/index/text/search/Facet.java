@@ -29,8 +29,7 @@ import org.apache.lucene.util.BytesRef;
  * @param bucketsMax how many values are shown
  * @param otherwise the name of the bucket of all that is outside; empty if there is none
  */
-record Facet(
-        String path, List<Value> boundaries, int bucketsMax, Optional<String> otherwise) {
+record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<String> otherwise) {
 
     private static final int BUCKETS_MAX = 1_000;
     private static final int BUCKETS = 10;

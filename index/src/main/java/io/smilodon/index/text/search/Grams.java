@@ -12,23 +12,23 @@ record Grams(int min, int max) {
         options.only("type", "minGram", "maxGram", "termNotInBounds");
         options.required("minGram");
         options.required("maxGram");
-        return of(options, "minGram", options.count("minGram", 1, 1, CHARS_MAX), "maxGram", 0);
+        int min = options.count("minGram", 1, 1, CHARS_MAX);
+        return new Grams(min, options.count("maxGram", min, 1, CHARS_MAX)).checked(options);
     }
 
     /** Those of an autocomplete field. */
     static Grams ofAutocomplete(Options options) {
-        return of(options, "minGrams", options.count("minGrams", 2, 1, CHARS_MAX), "maxGrams", 15);
+        int min = options.count("minGrams", 2, 1, CHARS_MAX);
+        return new Grams(min, options.count("maxGrams", 15, 1, CHARS_MAX)).checked(options);
     }
 
-    private static Grams of(
-            Options options, String minName, int min, String maxName, int otherwise) {
-        int max = options.count(maxName, otherwise, 1, CHARS_MAX);
+    private Grams checked(Options options) {
         if (min > max) {
-            throw options.error(
-                    minName,
+            throw Options.error(
                     "The smallest grams are larger than the largest",
-                    Map.of("min", min, "max", max));
+                    Map.of("min", min, "max", max),
+                    options.location());
         }
-        return new Grams(min, max);
+        return this;
     }
 }

@@ -25,8 +25,7 @@ import org.apache.lucene.util.BytesRef;
 /** Queries for values as they are. */
 final class Keys {
 
-    private static final String COMPARABLE =
-            "bool, date, null, number, objectId, string or uuid";
+    private static final String COMPARABLE = "bool, date, null, number, objectId, string or uuid";
 
     private Keys() {}
 

@@ -25,6 +25,10 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
 
     private static final Set<String> BOTH = Set.of("true", "false");
 
+    /** Of these a field has one at most: Lucene keeps them under one name. */
+    private static final List<Class<? extends FieldType>> ONCE =
+            List.of(StringType.class, AutocompleteType.class, VectorType.class);
+
     private static final Map<String, Row> TABLE =
             Map.ofEntries(
                     Map.entry("autocomplete", one(AutocompleteType::parse)),
@@ -108,6 +112,14 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
             types.addAll(type(Options.of(written, place), depth));
         } else {
             throw Options.wrongType(written, "object or array of objects", place);
+        }
+        for (Class<? extends FieldType> kind : ONCE) {
+            if (types.stream().filter(kind::isInstance).count() > 1) {
+                throw Options.error(
+                        "A field is indexed as one type twice",
+                        Map.of("type", kind.getSimpleName()),
+                        place);
+            }
         }
         return types;
     }

@@ -41,8 +41,7 @@ record Options(Document fields, Location location) {
     }
 
     static SmilodonException wrongType(Value found, String expected, Location location) {
-        Map<String, String> details =
-                Map.of("expected", expected, "actual", found.type().alias());
+        Map<String, String> details = Map.of("expected", expected, "actual", found.type().alias());
         return error("A field of a search has the wrong type", details, location);
     }
 

@@ -88,7 +88,6 @@ record PatternOperator(
                             Map.of("path", FieldNames.path(field)))
                     .withHint("index it with lucene.keyword, or say allowAnalyzedField: true");
         }
-        return new AutomatonQuery(
-                new Term(field, pattern), automaton(pattern, isRegex, written));
+        return new AutomatonQuery(new Term(field, pattern), automaton(pattern, isRegex, written));
     }
 }

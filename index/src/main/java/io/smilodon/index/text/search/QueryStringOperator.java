@@ -8,7 +8,10 @@ import org.apache.lucene.queryparser.classic.ParseException;
 import org.apache.lucene.queryparser.classic.QueryParser;
 import org.apache.lucene.queryparser.classic.TokenMgrError;
 import org.apache.lucene.search.AutomatonQuery;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermRangeQuery;
 
 /**
  * {@code {queryString: {defaultPath, query, score?}}}: Lucene's query language, with paths as names
@@ -40,13 +43,35 @@ record QueryStringOperator(String defaultPath, String text, Options written)
     @Override
     public Query query(SearchContext context) {
         try {
-            return new Parser(context).parse(text);
+            return ranges(new Parser(context).parse(text));
         } catch (ParseException | TokenMgrError | IllegalArgumentException invalid) {
             throw written.error(
                     QUERY,
                     "The query is not in Lucene's language",
                     Map.of("query", text, "reason", String.valueOf(invalid.getMessage())));
         }
+    }
+
+    /** The same with ranges of words in Lucene's fields: the parser made them of paths. */
+    private static Query ranges(Query query) {
+        return switch (query) {
+            case BooleanQuery joined -> {
+                BooleanQuery.Builder all = new BooleanQuery.Builder();
+                joined.forEach(clause -> all.add(ranges(clause.query()), clause.occur()));
+                all.setMinimumNumberShouldMatch(joined.getMinimumNumberShouldMatch());
+                yield all.build();
+            }
+            case BoostQuery boosted ->
+                    new BoostQuery(ranges(boosted.getQuery()), boosted.getBoost());
+            case TermRangeQuery range ->
+                    new TermRangeQuery(
+                            FieldNames.words(range.getField()),
+                            range.getLowerTerm(),
+                            range.getUpperTerm(),
+                            range.includesLower(),
+                            range.includesUpper());
+            default -> query;
+        };
     }
 
     /** That of one of Lucene's fields, or of a path: the parser asks for both. */
@@ -69,10 +94,7 @@ record QueryStringOperator(String defaultPath, String text, Options written)
 
         @Override
         protected Query newFieldQuery(
-                Analyzer analyzer,
-                String path,
-                String words,
-                boolean isQuoted)
+                Analyzer analyzer, String path, String words, boolean isQuoted)
                 throws ParseException {
             String name = FieldNames.words(path);
             boolean isIndexed = context.words(name).isPresent();
@@ -99,12 +121,6 @@ record QueryStringOperator(String defaultPath, String text, Options written)
         protected Query newRegexpQuery(Term pattern) {
             return new AutomatonQuery(
                     inIndex(pattern), Patterns.parse(pattern.text(), written.at(QUERY)));
-        }
-
-        @Override
-        protected Query newRangeQuery(
-                String path, String from, String to, boolean hasFrom, boolean hasTo) {
-            return super.newRangeQuery(FieldNames.words(path), from, to, hasFrom, hasTo);
         }
 
         private static Term inIndex(Term term) {

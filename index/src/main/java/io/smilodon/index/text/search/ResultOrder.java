@@ -105,8 +105,7 @@ record ResultOrder(List<SortField> fields, boolean isBackward) {
             if (place instanceof Float score) {
                 places.add(Value.of((double) score));
             } else if (place instanceof BytesRef key) {
-                byte[] bytes =
-                        Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length);
+                byte[] bytes = Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length);
                 places.add(new BinaryValue(BYTES, bytes));
             } else {
                 places.add(NullValue.INSTANCE);

@@ -25,8 +25,7 @@ interface Score {
 
     private static Score parse(Options written) {
         written.only("boost", "constant", "function");
-        long given =
-                List.of("boost", "constant", "function").stream().filter(written::has).count();
+        long given = List.of("boost", "constant", "function").stream().filter(written::has).count();
         if (given != 1) {
             throw Options.error(
                     "A score is one of boost, constant and function",
@@ -46,8 +45,7 @@ interface Score {
     private static Score boost(Options boost) {
         boost.only("value", "path", "undefined");
         if (boost.has("value") == boost.has("path")) {
-            throw Options.error(
-                    "A boost has either a value or a path", Map.of(), boost.location());
+            throw Options.error("A boost has either a value or a path", Map.of(), boost.location());
         }
         if (boost.has("value")) {
             float value = positive(boost);

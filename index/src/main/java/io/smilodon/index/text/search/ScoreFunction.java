@@ -21,14 +21,16 @@ interface ScoreFunction {
     static ScoreFunction parse(Options written, int depth) {
         Map<String, Factory> table =
                 Map.of(
-                        "add", (options, name) -> numbers(options, name, depth, Double::sum, 0),
+                        "add",
+                                (options, name) ->
+                                        numbers(options.objects(name), depth, Double::sum),
                         "constant", ScoreFunction::constant,
                         "gauss", (options, name) -> Gauss.parse(options.object(name)),
                         "log", (options, name) -> log(options, name, 0, depth),
                         "log1p", (options, name) -> log(options, name, 1, depth),
                         "multiply",
                                 (options, name) ->
-                                        numbers(options, name, depth, (a, b) -> a * b, 1),
+                                        numbers(options.objects(name), depth, (a, b) -> a * b),
                         "path",
                                 (options, name) ->
                                         PathValue.parse(options.get(name), options.at(name)),
@@ -44,7 +46,12 @@ interface ScoreFunction {
                     Map.of("expected", table.keySet().stream().sorted().toList(), "actual", found),
                     written.location());
         }
-        return table.get(found.get(0)).parse(written, found.get(0));
+        String name = found.get(0);
+        boolean needsTwo = name.equals("add") || name.equals("multiply");
+        if (needsTwo && written.objects(name).size() < 2) {
+            throw written.error(name, "An expression needs at least two others", Map.of());
+        }
+        return table.get(name).parse(written, name);
     }
 
     private static ScoreFunction constant(Options written, String name) {
@@ -62,19 +69,16 @@ interface ScoreFunction {
         return (relevance, numbers) -> Math.log10(inner.of(relevance, numbers) + plus);
     }
 
+    /** The numbers of several expressions as one. */
     private static ScoreFunction numbers(
-            Options written, String name, int depth, Combination combination, double start) {
+            List<Options> written, int depth, Combination combination) {
         List<ScoreFunction> parts = new ArrayList<>();
-        for (Options part : written.objects(name)) {
+        for (Options part : written) {
             parts.add(parse(part, depth + 1));
         }
-        if (parts.size() < 2) {
-            throw written.error(
-                    name, "An expression needs at least two others", Map.of("actual", parts.size()));
-        }
         return (relevance, numbers) -> {
-            double result = start;
-            for (ScoreFunction part : parts) {
+            double result = parts.get(0).of(relevance, numbers);
+            for (ScoreFunction part : parts.subList(1, parts.size())) {
                 result = combination.of(result, part.of(relevance, numbers));
             }
             return result;

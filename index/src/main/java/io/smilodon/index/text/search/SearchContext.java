@@ -1,6 +1,5 @@
 package io.smilodon.index.text.search;
 
-
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,5 +50,4 @@ record SearchContext(Mapping mapping, Set<String> fields) {
     boolean isLowercase(String path) {
         return mapping.typesAt(path).contains(KeyType.LOWERCASE_TOKEN);
     }
-
 }

@@ -83,8 +83,7 @@ final class SearchOperators {
             throw around.error(name, text, Map.of("operator", name, "expected", names()));
         }
         if (depth == DEPTH_MAX) {
-            throw around.error(
-                    name, "The operators are nested too deep", Map.of("max", DEPTH_MAX));
+            throw around.error(name, "The operators are nested too deep", Map.of("max", DEPTH_MAX));
         }
         Options operator = around.object(name);
         SearchOperator parsed = factory.parse(operator, depth + 1);

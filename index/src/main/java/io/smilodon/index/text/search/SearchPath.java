@@ -91,7 +91,10 @@ record SearchPath(List<Part> parts) {
     boolean contains(String path) {
         return parts.stream()
                 .anyMatch(
-                        part -> part.isWildcard ? matches(part.path, path) : part.path.equals(path));
+                        part ->
+                                part.isWildcard
+                                        ? matches(part.path, path)
+                                        : part.path.equals(path));
     }
 
     /** The paths as they are, where wildcards have no meaning. */

@@ -37,8 +37,7 @@ final class SoughtTerms {
             @Override
             public void consumeTerms(Query query, Term... found) {
                 for (Term term : found) {
-                    terms.computeIfAbsent(term.field(), field -> new HashSet<>())
-                            .add(term.bytes());
+                    terms.computeIfAbsent(term.field(), field -> new HashSet<>()).add(term.bytes());
                 }
             }
 

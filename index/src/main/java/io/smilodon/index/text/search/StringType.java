@@ -67,8 +67,7 @@ record StringType(
         written.optionalObject("similarity")
                 .ifPresent(one -> one.only("type").word("type", "bm25", Set.of("bm25")));
         NamedAnalyzer analyzer = definition.analyzer(written, "analyzer", definition.analyzer());
-        NamedAnalyzer otherwise =
-                written.has("analyzer") ? analyzer : definition.searchAnalyzer();
+        NamedAnalyzer otherwise = written.has("analyzer") ? analyzer : definition.searchAnalyzer();
         Map<String, StringType> multi = new LinkedHashMap<>();
         if (written.has("multi")) {
             Options others = written.object("multi");
@@ -91,8 +90,7 @@ record StringType(
         if (value instanceof StringValue text) {
             add(FieldNames.words(path), text.value(), fields);
             multi.forEach(
-                    (name, type) ->
-                            type.add(FieldNames.words(path, name), text.value(), fields));
+                    (name, type) -> type.add(FieldNames.words(path, name), text.value(), fields));
         }
     }
 

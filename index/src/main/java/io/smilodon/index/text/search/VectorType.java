@@ -69,8 +69,7 @@ record VectorType(int dimensions, VectorSimilarityFunction similarity) implement
             squares += (double) vector[count] * vector[count];
             count++;
         }
-        boolean hasDirection =
-                squares > 0 || similarity == VectorSimilarityFunction.EUCLIDEAN;
+        boolean hasDirection = squares > 0 || similarity == VectorSimilarityFunction.EUCLIDEAN;
         boolean isUsable = count == dimensions && Double.isFinite(squares) && hasDirection;
         return isUsable ? Optional.of(vector) : Optional.empty();
     }

@@ -1,0 +1,91 @@
+package io.smilodon.index.text.search;
+
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.text.lucene.ExactReader;
+import io.smilodon.index.text.lucene.FollowedIndex;
+import io.smilodon.index.text.lucene.LuceneIndexes;
+import io.smilodon.index.text.lucene.LuceneMapping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.IndexableField;
+
+/** A search index of one collection. Immutable and thread-safe. */
+public final class SearchIndex {
+
+    /** Changes whenever other fields are made of the same document. */
+    private static final String FORMAT = "1 ";
+
+    private final FollowedIndex followed;
+    private final SearchIndexDefinition definition;
+
+    /**
+     * @param id names its files; unique for ever
+     * @param documents what the keys of the collection's documents start with
+     */
+    public SearchIndex(int id, byte[] documents, SearchIndexDefinition definition) {
+        String written = ExtendedJson.write(definition.toDocument(), JsonMode.CANONICAL);
+        String fingerprint = FORMAT + definition.type() + " " + written;
+        LuceneMapping mapping = new Fields(definition.mapping());
+        this.followed = new FollowedIndex(id, documents.clone(), fingerprint, mapping);
+        this.definition = definition;
+    }
+
+    /** Begins to fill it, without waiting. */
+    public void begin(LuceneIndexes indexes) {
+        indexes.begin(followed);
+    }
+
+    /**
+     * Opens a search over the documents of a view. Close it before the view.
+     *
+     * @param check throws when the caller has no time left
+     * @throws io.smilodon.engine.error.SmilodonException 8 if the request and the definition do not
+     *     go together, 239 for a view that is too old
+     */
+    public SearchResults search(
+            SearchRequest request, LuceneIndexes indexes, ReadView view, Runnable check) {
+        ExactReader reader = indexes.open(followed, view, check);
+        try {
+            return new SearchResults(request, definition.mapping(), reader, check);
+        } catch (RuntimeException failure) {
+            reader.close();
+            throw failure;
+        }
+    }
+
+    /** The documents of a view whose vectors are nearest, the nearest first. */
+    public List<VectorRequest.Found> nearest(
+            VectorRequest request, LuceneIndexes indexes, ReadView view, Runnable check) {
+        try (ExactReader reader = indexes.open(followed, view, check)) {
+            return new VectorSearch(request, definition.mapping(), reader).run(check);
+        }
+    }
+
+    /** What Lucene keeps of a document. */
+    private record Fields(Mapping mapping) implements LuceneMapping {
+
+        @Override
+        public Analyzer analyzer() {
+            SearchContext context = new SearchContext(mapping, java.util.Set.of());
+            return new SearchAnalyzer(field -> analyzer(context, field));
+        }
+
+        private static Optional<Analyzer> analyzer(SearchContext context, String field) {
+            return FieldNames.isBeginnings(field)
+                    ? context.beginnings(FieldNames.path(field)).map(AutocompleteType::analyzer)
+                    : context.words(field).map(type -> type.analyzer().analyzer());
+        }
+
+        @Override
+        public List<IndexableField> fields(Document document) {
+            List<IndexableField> fields = new ArrayList<>();
+            IndexedFields.add(mapping, document, fields::add);
+            return fields;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.smilodon.index.text.search;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.text.lucene.ExactReader;
+import io.smilodon.index.text.lucene.FollowedIndex;
+import io.smilodon.index.text.lucene.LuceneErrors;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+
+/**
+ * What a search finds, the first first. Fetched in parts that grow, so that who wants a few pays
+ * for a few. Not thread-safe. Close it.
+ */
+public final class SearchResults implements AutoCloseable {
+
+    private static final int FIRST_PART = 100;
+    private static final int PART_MAX = 10_000;
+
+    private final SearchRequest request;
+    private final ExactReader reader;
+    private final SearchContext context;
+    private final IndexSearcher searcher;
+    private final Query query;
+    private final Sort sort;
+    private final SoughtTerms sought;
+    private ScoreDoc[] part = new ScoreDoc[0];
+    private int next;
+    private int size = FIRST_PART;
+    private boolean isLast;
+    private Optional<FieldDoc> last;
+
+    SearchResults(SearchRequest request, Mapping mapping, ExactReader reader, Runnable check) {
+        this.request = request;
+        this.reader = reader;
+        this.searcher = reader.searcher();
+        this.searcher.setQueryCache(null);
+        this.searcher.setTimeout(
+                () -> {
+                    check.run();
+                    return false;
+                });
+        IndexReader index = searcher.getIndexReader();
+        this.context = new SearchContext(mapping, names(index));
+        this.query = request.operator().query(context);
+        this.sought = SoughtTerms.of(query);
+        this.sort = request.order().sort(FollowedIndex.ID_FIELD);
+        this.isLast = index.maxDoc() == 0;
+        this.last = isLast ? Optional.empty() : start(index.maxDoc() - 1);
+    }
+
+    private static Set<String> names(IndexReader index) {
+        Set<String> names = new HashSet<>();
+        for (FieldInfo field : FieldInfos.getMergedFieldInfos(index)) {
+            names.add(field.name);
+        }
+        return names;
+    }
+
+    private Optional<FieldDoc> start(int document) {
+        Options written = request.written();
+        for (String name : List.of(SearchRequest.AFTER, SearchRequest.BEFORE)) {
+            if (written.has(name)) {
+                return Optional.of(request.order().place(written, name, document));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One of the results. */
+    public final class Result {
+
+        private final FieldDoc found;
+        private final byte[] idKey;
+
+        private Result(FieldDoc found, byte[] idKey) {
+            this.found = found;
+            this.idKey = idKey;
+        }
+
+        /** The encoded {@code _id}. */
+        public byte[] idKey() {
+            return idKey.clone();
+        }
+
+        /** How well it matches. */
+        public Value score() {
+            return Value.of((double) found.score);
+        }
+
+        /** How that score came about. */
+        public Document scoreDetails() {
+            return reading(() -> details(searcher.explain(query, found.doc)));
+        }
+
+        /** From where a later search may go on. */
+        public Value sequenceToken() {
+            return Value.of(ResultOrder.token(found));
+        }
+
+        /** Where the document, which has this id, matches. */
+        public ArrayValue highlights(Document document) {
+            return request.highlighter()
+                    .map(highlighter -> highlighter.of(document, context, sought))
+                    .orElse(ArrayValue.EMPTY);
+        }
+    }
+
+    private static Document details(Explanation explanation) {
+        List<Value> parts = new ArrayList<>();
+        for (Explanation detail : explanation.getDetails()) {
+            parts.add(details(detail));
+        }
+        return Document.builder()
+                .put("value", explanation.getValue().doubleValue())
+                .put("description", explanation.getDescription())
+                .put("details", ArrayValue.of(parts))
+                .build();
+    }
+
+    /** The next result; empty at the end. */
+    public Optional<Result> next() {
+        if (next == part.length && !isLast) {
+            reading(this::fetch);
+        }
+        if (next == part.length) {
+            return Optional.empty();
+        }
+        FieldDoc found = (FieldDoc) part[next++];
+        return Optional.of(reading(() -> new Result(found, reader.idKey(found.doc))));
+    }
+
+    private int fetch() throws IOException {
+        int wanted = Math.min(size, searcher.getIndexReader().maxDoc());
+        part = searcher.searchAfter(last.orElse(null), query, wanted, sort, false).scoreDocs;
+        for (ScoreDoc found : part) {
+            found.score = score((FieldDoc) found);
+        }
+        next = 0;
+        isLast = part.length < wanted;
+        size = Math.min(size * 4, PART_MAX);
+        if (part.length > 0) {
+            last = Optional.of((FieldDoc) part[part.length - 1]);
+        }
+        return part.length;
+    }
+
+    /** The score that the sort knows, or else the one that Lucene has to work out again. */
+    private float score(FieldDoc found) throws IOException {
+        SortField[] fields = sort.getSort();
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].getType() == SortField.Type.SCORE) {
+                return (Float) found.fields[i];
+            }
+        }
+        return searcher.explain(query, found.doc).getValue().floatValue();
+    }
+
+    /** What {@code $searchMeta} shows: how many results there are, and their facets. */
+    public Document meta() {
+        return reading(this::counted);
+    }
+
+    private Document counted() throws IOException {
+        String name = request.countsAll() ? "total" : "lowerBound";
+        Map<String, Facet> facets = request.facets();
+        if (facets.isEmpty()) {
+            Document count = Document.of(name, Value.of((long) searcher.count(query)));
+            return Document.of("count", count);
+        }
+        FacetCounters counters = searcher.search(query, FacetCounters.ofOneThread(facets));
+        DocumentBuilder counted =
+                Document.builder().put("count", Document.of(name, Value.of(counters.count())));
+        return counted.put("facet", counters.toDocument()).build();
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /** What Lucene refuses only when it searches is the request's fault. */
+    private <T> T reading(Reading<T> work) {
+        try {
+            return work.run();
+        } catch (IndexSearcher.TooManyClauses tooMany) {
+            throw Options.error(
+                    "The search has too many clauses",
+                    Map.of("max", IndexSearcher.getMaxClauseCount()),
+                    request.written().location());
+        } catch (IOException failure) {
+            throw LuceneErrors.unreadable(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
