@@ -15,9 +15,11 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which databases and collections there are, and changes of that. Thread-safe. */
@@ -333,6 +335,17 @@ final class Definitions {
             }
         }
         return true;
+    }
+
+    /** Deletes the files of search indexes that were dropped just before a crash. */
+    void dropLostSearchFiles() {
+        Set<Integer> kept = new HashSet<>();
+        try (Snapshot snapshot = instance.snapshot()) {
+            for (CollectionEntry entry : catalog().collections(snapshot)) {
+                entry.searchIndexes().forEach(index -> kept.add(index.id()));
+            }
+        }
+        instance.luceneIndexes().dropOthers(kept);
     }
 
     /** A change of the catalog, which says whether it changes anything. */

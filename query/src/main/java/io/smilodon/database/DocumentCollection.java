@@ -351,6 +351,11 @@ public final class DocumentCollection {
         return access.statement(() -> indexes.list());
     }
 
+    /** Its search indexes. */
+    public CollectionSearchIndexes searchIndexes() {
+        return new CollectionSearchIndexes(access, namespace);
+    }
+
     /** Drops the collection with its indexes, and tells whether there was one. */
     public boolean drop() {
         return database.dropCollection(namespace.collection());

@@ -73,6 +73,7 @@ final class Instance implements AutoCloseable {
         try {
             instance.definitions.discardUnfinishedIndexes();
             instance.definitions.dropTemporaries();
+            instance.definitions.dropLostSearchFiles();
             instance.scrubbing.start();
             return instance;
         } catch (RuntimeException failure) {
@@ -163,6 +164,7 @@ final class Instance implements AutoCloseable {
         indexUses.forget(dropped.id());
         cappedTurns.end(dropped.namespace());
         operations.latencies().forget(dropped.namespace().toString());
+        dropped.searchIndexes().forEach(index -> luceneIndexes.drop(index.id()));
     }
 
     /** The indexes that Lucene keeps. */

@@ -5,6 +5,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.aggregate.Diagnostics;
 import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.Searching;
 import io.smilodon.query.aggregate.StageContext;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
@@ -48,6 +49,17 @@ record SnapshotContext(
     @Override
     public Diagnostics diagnostics() {
         return new CollectionDiagnostics(queries.access(), source, view);
+    }
+
+    @Override
+    public Searching searching() {
+        return new CollectionSearching(queries.access().instance(), source, view, operation);
+    }
+
+    @Override
+    public Searching searching(String collection) {
+        Namespace other = new Namespace(source.database(), collection);
+        return new CollectionSearching(queries.access().instance(), other, view, operation);
     }
 
     @Override

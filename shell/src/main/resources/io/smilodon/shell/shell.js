@@ -453,6 +453,15 @@
     }
 
     createIndex(key, options = {}) { this.outside('createIndexes'); return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
+    createSearchIndex(name, type, definition) {
+      const wanted = typeof name === 'object' ? name
+        : definition === undefined && typeof type === 'object' ? { name, definition: type } : { name, type, definition };
+      return this.createSearchIndexes([wanted])[0];
+    }
+    createSearchIndexes(indexes) { return this.runCommand({ createSearchIndexes: this.name, indexes }).indexesCreated.map(index => index.name); }
+    updateSearchIndex(name, definition) { this.runCommand({ updateSearchIndex: this.name, name, definition }); }
+    dropSearchIndex(name) { this.runCommand({ dropSearchIndex: this.name, name }); }
+    getSearchIndexes(name) { return this.aggregate([{ $listSearchIndexes: name === undefined ? {} : { name } }]).toArray(); }
     createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
     getIndexes() { return call('indexes', this.database, this.name); }
     dropIndex(index) { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }

@@ -190,8 +190,13 @@ public final class Catalog {
             IndexDefinition definition = index.definition().withId(nextId(transaction));
             indexes.add(IndexEntry.building(definition, namespace).ready());
         }
+        List<SearchIndexEntry> searched = new ArrayList<>();
+        for (SearchIndexEntry index : other.get().searchIndexes()) {
+            searched.add(index.withId(nextId(transaction)));
+        }
         CollectionEntry alike =
-                new CollectionEntry(namespace, entry.id(), other.get().options(), indexes);
+                new CollectionEntry(
+                        namespace, entry.id(), other.get().options(), indexes, searched);
         put(alike, transaction);
         return alike;
     }

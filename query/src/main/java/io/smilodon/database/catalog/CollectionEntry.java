@@ -5,6 +5,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.collation.Collation;
@@ -21,16 +22,29 @@ import java.util.stream.Stream;
  * @param id identifies its documents in the store; unique for ever
  * @param options what it is beyond a set of documents
  * @param indexes its indexes besides that on {@code _id}, in the order of their creation
+ * @param searchIndexes those of {@code $search} and {@code $vectorSearch}
  */
 public record CollectionEntry(
-        Namespace namespace, int id, CollectionOptions options, List<IndexEntry> indexes) {
+        Namespace namespace,
+        int id,
+        CollectionOptions options,
+        List<IndexEntry> indexes,
+        List<SearchIndexEntry> searchIndexes) {
 
     private static final String ID = "id";
     private static final String OPTIONS = "options";
     private static final String INDEXES = "indexes";
+    private static final String SEARCH_INDEXES = "searchIndexes";
 
     public CollectionEntry {
         indexes = List.copyOf(indexes);
+        searchIndexes = List.copyOf(searchIndexes);
+    }
+
+    /** Without search indexes. */
+    public CollectionEntry(
+            Namespace namespace, int id, CollectionOptions options, List<IndexEntry> indexes) {
+        this(namespace, id, options, indexes, List.of());
     }
 
     /** The key of this entry in the store. */
@@ -68,7 +82,7 @@ public record CollectionEntry(
     }
 
     public CollectionEntry withOptions(CollectionOptions changed) {
-        return new CollectionEntry(namespace, id, changed, indexes);
+        return new CollectionEntry(namespace, id, changed, indexes, searchIndexes);
     }
 
     public Optional<IndexEntry> index(int indexId) {
@@ -86,26 +100,33 @@ public record CollectionEntry(
     public CollectionEntry withIndex(IndexEntry added) {
         List<IndexEntry> all = new ArrayList<>(indexes);
         all.add(added);
-        return new CollectionEntry(namespace, id, options, all);
+        return withIndexes(all);
+    }
+
+    private CollectionEntry withIndexes(List<IndexEntry> others) {
+        return new CollectionEntry(namespace, id, options, others, searchIndexes);
+    }
+
+    public CollectionEntry withSearchIndexes(List<SearchIndexEntry> others) {
+        return new CollectionEntry(namespace, id, options, indexes, others);
+    }
+
+    /** The search index of this name. */
+    public Optional<SearchIndexEntry> searchIndex(String name) {
+        return searchIndexes.stream().filter(index -> index.name().equals(name)).findFirst();
     }
 
     /** With another state of an index that it has. */
     public CollectionEntry replacing(IndexEntry changed) {
         int indexId = changed.definition().id();
-        return new CollectionEntry(
-                namespace,
-                id,
-                options,
+        return withIndexes(
                 indexes.stream()
                         .map(index -> index.definition().id() == indexId ? changed : index)
                         .toList());
     }
 
     public CollectionEntry withoutIndex(int indexId) {
-        return new CollectionEntry(
-                namespace,
-                id,
-                options,
+        return withIndexes(
                 indexes.stream().filter(index -> index.definition().id() != indexId).toList());
     }
 
@@ -114,7 +135,15 @@ public record CollectionEntry(
                 .put(ID, id)
                 .put(OPTIONS, options.toDocument())
                 .put(INDEXES, ArrayValue.of(indexes.stream().map(IndexEntry::toDocument).toList()))
+                .put(SEARCH_INDEXES, searchIndexDocuments())
                 .build();
+    }
+
+    /** Left out where there are none, as in catalogs that know of none. */
+    private Value searchIndexDocuments() {
+        return searchIndexes.isEmpty()
+                ? Missing.INSTANCE
+                : ArrayValue.of(searchIndexes.stream().map(SearchIndexEntry::toDocument).toList());
     }
 
     /** The id in a stored entry. */
@@ -129,7 +158,21 @@ public record CollectionEntry(
         }
         CollectionOptions options =
                 CollectionOptions.fromDocument(Damage.document(stored, OPTIONS));
-        return new CollectionEntry(namespace, idOf(stored), options, indexes);
+        return new CollectionEntry(
+                namespace, idOf(stored), options, indexes, searchIndexes(stored));
+    }
+
+    private static List<SearchIndexEntry> searchIndexes(Document stored) {
+        List<SearchIndexEntry> found = new ArrayList<>();
+        if (stored.has(SEARCH_INDEXES)) {
+            for (Value index : Damage.array(stored, SEARCH_INDEXES)) {
+                if (!(index instanceof Document document)) {
+                    throw Damage.found(stored, SEARCH_INDEXES);
+                }
+                found.add(SearchIndexEntry.fromDocument(document));
+            }
+        }
+        return found;
     }
 
     private static IndexEntry indexOf(Value stored, Namespace namespace) {

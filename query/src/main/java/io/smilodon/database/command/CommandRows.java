@@ -41,15 +41,18 @@ final class CommandRows {
                 .add("convertToCapped", CappedCommands.CONVERT)
                 .add("create", CollectionCommands.CREATE)
                 .add("createIndexes", IndexCommands.CREATE)
+                .add("createSearchIndexes", SearchIndexCommands.CREATE)
                 .add("dbStats", StatisticsCommands.DATABASE)
                 .add("drop", CollectionCommands.DROP)
                 .add("dropDatabase", DatabaseCommands.DROP)
                 .add("dropIndexes", IndexCommands.DROP)
+                .add("dropSearchIndex", SearchIndexCommands.DROP)
                 .add("listCollections", CollectionCommands.LIST)
                 .add("listDatabases", DatabaseCommands.LIST)
                 .add("listIndexes", IndexCommands.LIST)
                 .add("planCacheClear", PlanCommands.CLEAR)
                 .add("renameCollection", CollectionCommands.RENAME)
+                .add("updateSearchIndex", SearchIndexCommands.UPDATE)
                 .add("validate", StatisticsCommands.VALIDATE);
     }
 

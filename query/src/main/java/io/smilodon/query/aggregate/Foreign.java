@@ -48,18 +48,42 @@ final class Foreign {
      * @param variables what its expressions see
      */
     Cursor open(Predicate join, EvaluationContext variables, StageContext context) {
-        StageContext inner = new InnerContext(context, variables);
+        StageContext inner = new InnerContext(context, collection, variables);
         Predicate pushed = Predicate.all(List.of(join, filter.within(variables)));
         Cursor input =
                 collection.isPresent()
                         ? context.find(collection.get(), pushed)
                         : DocumentsCursor.of();
-        return rest.open(input, inner);
+        return searches() ? behindSearch(pushed).open(input, inner) : rest.open(input, inner);
+    }
+
+    private boolean searches() {
+        return collection.isPresent()
+                && !rest.stages().isEmpty()
+                && rest.stages().getFirst().isSource();
+    }
+
+    /** The stages with the filter where it can be: a search looks at none of its input. */
+    private Pipeline behindSearch(Predicate join) {
+        List<Stage> stages = new ArrayList<>(rest.stages());
+        stages.add(1, new Match(join));
+        return new Pipeline(stages, rest.readsMetadata());
     }
 
     /** The context of the pipeline: the same, with other variables. */
-    private record InnerContext(StageContext outer, EvaluationContext evaluation)
+    private record InnerContext(
+            StageContext outer, Optional<String> collection, EvaluationContext evaluation)
             implements StageContext {
+
+        @Override
+        public Searching searching() {
+            return outer.searching(collection.orElseThrow());
+        }
+
+        @Override
+        public Searching searching(String other) {
+            return outer.searching(other);
+        }
 
         @Override
         public OperationContext operation() {

@@ -23,6 +23,16 @@ public interface StageContext {
         throw new AssertionError("stages that ask for it stand in pipelines of their own only");
     }
 
+    /** Searches the collection that the pipeline begins with. */
+    default Searching searching() {
+        throw new AssertionError("a pipeline without a collection searches nothing");
+    }
+
+    /** Searches another collection of the database. */
+    default Searching searching(String collection) {
+        throw new AssertionError("a pipeline without a database searches nothing");
+    }
+
     /** How values compare. */
     default ValueOrder order() {
         return operation().order();

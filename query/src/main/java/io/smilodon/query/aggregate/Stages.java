@@ -29,6 +29,7 @@ final class Stages {
                     .add("$group", Group::parse)
                     .add("$indexStats", placed(REPORT, IndexStats::parse))
                     .add("$limit", Limit::parse)
+                    .add("$listSearchIndexes", placed(REPORT, ListSearchIndexes::parse))
                     .add("$lookup", LookupParser::parse)
                     .add("$match", Match::parse)
                     .add("$merge", placed(SINK, MergeParser::parse))
@@ -39,6 +40,8 @@ final class Stages {
                     .add("$replaceRoot", placed(ALSO_IN_UPDATES, ReplaceRoot::parse))
                     .add("$replaceWith", placed(ALSO_IN_UPDATES, ReplaceRoot::parseShort))
                     .add("$sample", Sample::parse)
+                    .add("$search", placed(SOURCE, Search::parse))
+                    .add("$searchMeta", placed(SOURCE, SearchMeta::parse))
                     .add("$set", placed(ALSO_IN_UPDATES, AddFields::parse))
                     .add("$setWindowFields", SetWindowFields::parse)
                     .add("$skip", Skip::parse)
@@ -47,6 +50,7 @@ final class Stages {
                     .add("$unionWith", UnionWith::parse)
                     .add("$unset", placed(ALSO_IN_UPDATES, Unset::parse))
                     .add("$unwind", Unwind::parse)
+                    .add("$vectorSearch", placed(SOURCE, VectorSearch::parse))
                     .build();
 
     private Stages() {}

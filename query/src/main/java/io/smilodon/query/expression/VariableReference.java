@@ -49,12 +49,13 @@ public final class VariableReference {
             case "REMOVE" -> new Literal(Missing.INSTANCE);
             case "CLUSTER_TIME" -> new ClusterTimeExpression();
             case "USER_ROLES" -> new Literal(ArrayValue.of(List.of())); // nobody is anybody
-            case "JS_SCOPE", "SEARCH_META" -> throw unavailable(name, scope);
+            case "SEARCH_META" -> new SearchMetaExpression();
+            case "JS_SCOPE" -> throw unavailable(name, scope);
             default -> userVariable(name, scope);
         };
     }
 
-    /** There is no script and no search whose value an expression could see. */
+    /** There is no script whose value an expression could see. */
     private static SmilodonException unavailable(String name, ExpressionScope scope) {
         return scope.error(
                         ErrorCode.location(51144),

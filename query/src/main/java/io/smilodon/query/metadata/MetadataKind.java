@@ -36,7 +36,9 @@ public enum MetadataKind {
     /** The score of whatever stage gave it one last. */
     SCORE("score"),
     /** How that score came about. */
-    SCORE_DETAILS("scoreDetails");
+    SCORE_DETAILS("scoreDetails"),
+    /** What is known of the whole result of a search: {@code $$SEARCH_META}. */
+    SEARCH_META("$$SEARCH_META");
 
     private static final String OPERATOR = "$meta";
 
@@ -119,6 +121,7 @@ public enum MetadataKind {
     public static boolean isReadIn(Value written) {
         return switch (written) {
             case Document document -> isReadIn(document);
+            case StringValue text -> text.value().startsWith(SEARCH_META.argument);
             case ArrayValue array -> {
                 for (Value element : array) {
                     if (isReadIn(element)) {

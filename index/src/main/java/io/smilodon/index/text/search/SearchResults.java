@@ -46,6 +46,7 @@ public final class SearchResults implements AutoCloseable {
     private int size = FIRST_PART;
     private boolean isLast;
     private Optional<FieldDoc> last;
+    private Optional<Document> meta = Optional.empty();
 
     SearchResults(SearchRequest request, Mapping mapping, ExactReader reader, Runnable check) {
         this.request = request;
@@ -135,6 +136,11 @@ public final class SearchResults implements AutoCloseable {
                 .build();
     }
 
+    /** Whether results are asked how their score came about. */
+    public boolean explainsScores() {
+        return request.wantsScoreDetails();
+    }
+
     /** The next result; empty at the end. */
     public Optional<Result> next() {
         if (next == part.length && !isLast) {
@@ -175,7 +181,10 @@ public final class SearchResults implements AutoCloseable {
 
     /** What {@code $searchMeta} shows: how many results there are, and their facets. */
     public Document meta() {
-        return reading(this::counted);
+        if (meta.isEmpty()) {
+            meta = Optional.of(reading(this::counted));
+        }
+        return meta.get();
     }
 
     private Document counted() throws IOException {

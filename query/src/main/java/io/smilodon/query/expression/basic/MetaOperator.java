@@ -35,7 +35,9 @@ public record MetaOperator(MetadataKind kind) implements Expression {
                     Map.of("actual", operand.type().alias()));
         }
         MetadataKind kind =
-                MetadataKind.named(name.value()).orElseThrow(() -> unknown(name.value(), scope));
+                MetadataKind.named(name.value())
+                        .filter(known -> known != MetadataKind.SEARCH_META)
+                        .orElseThrow(() -> unknown(name.value(), scope));
         if (UNAVAILABLE.contains(kind)) {
             throw scope.error(
                     ErrorCode.location(40218),

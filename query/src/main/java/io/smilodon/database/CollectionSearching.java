@@ -1,0 +1,185 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.catalog.SearchIndexEntry;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.text.lucene.LuceneIndexes;
+import io.smilodon.index.text.search.SearchIndex;
+import io.smilodon.index.text.search.SearchRequest;
+import io.smilodon.index.text.search.SearchResults;
+import io.smilodon.index.text.search.VectorRequest;
+import io.smilodon.query.aggregate.Searching;
+import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.metadata.AnnotatedDocument;
+import io.smilodon.query.metadata.Metadata;
+import io.smilodon.query.metadata.MetadataKind;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Searches one collection as a view has it. As MongoDB does, it finds nothing where there is no
+ * such index. Not thread-safe.
+ */
+record CollectionSearching(
+        Instance instance, Namespace namespace, ReadView view, OperationContext operation)
+        implements Searching {
+
+    private Optional<CollectionEntry> entry() {
+        Optional<CollectionEntry> entry = instance.catalog().find(namespace, view);
+        entry.ifPresent(Views::requireCollection);
+        return entry;
+    }
+
+    private Optional<SearchIndex> index(String name) {
+        return entry().flatMap(entry -> SearchIndexes.searchIndex(entry, name));
+    }
+
+    private LuceneIndexes lucene() {
+        return instance.luceneIndexes();
+    }
+
+    @Override
+    public Cursor search(SearchRequest request) {
+        return index(request.index())
+                .map(index -> index.search(request, lucene(), view, operation::checkAlive))
+                .<Cursor>map(results -> new Found(new StoredView(entry().get(), view), results))
+                .orElseGet(NoDocuments::new);
+    }
+
+    @Override
+    public Document searchMeta(SearchRequest request) {
+        Optional<SearchIndex> index = index(request.index());
+        if (index.isEmpty()) {
+            Document none = Document.of("lowerBound", Value.of(0L));
+            return Document.of("count", none);
+        }
+        try (SearchResults results =
+                index.get().search(request, lucene(), view, operation::checkAlive)) {
+            return results.meta();
+        }
+    }
+
+    @Override
+    public Cursor nearest(VectorRequest request) {
+        List<VectorRequest.Found> found =
+                index(request.index())
+                        .map(one -> one.nearest(request, lucene(), view, operation::checkAlive))
+                        .orElse(List.of());
+        return found.isEmpty()
+                ? new NoDocuments()
+                : new Near(new StoredView(entry().get(), view), found.iterator());
+    }
+
+    @Override
+    public List<Document> indexes(Optional<String> nameOrId) {
+        List<Document> listed = new ArrayList<>();
+        for (SearchIndexEntry index :
+                entry().map(CollectionEntry::searchIndexes).orElse(List.of())) {
+            boolean isMeant =
+                    nameOrId.isEmpty()
+                            || nameOrId.get().equals(index.name())
+                            || nameOrId.get().equals(index.publicId());
+            if (isMeant) {
+                listed.add(index.toListing());
+            }
+        }
+        return listed;
+    }
+
+    private static Document fetch(StoredView documents, byte[] idKey) {
+        return documents
+                .fetch(idKey)
+                .orElseThrow(() -> new AssertionError("an exact index has no others"));
+    }
+
+    /** The documents of a search, with what is known of each. */
+    private static final class Found implements Cursor {
+
+        private final StoredView documents;
+        private final SearchResults results;
+        private Document current = Document.EMPTY;
+
+        Found(StoredView documents, SearchResults results) {
+            this.documents = documents;
+            this.results = results;
+        }
+
+        @Override
+        public boolean advance() {
+            Optional<SearchResults.Result> next = results.next();
+            next.ifPresent(result -> current = annotated(result));
+            return next.isPresent();
+        }
+
+        private Document annotated(SearchResults.Result result) {
+            Document document = fetch(documents, result.idKey());
+            Metadata known =
+                    Metadata.NONE
+                            .with(MetadataKind.SEARCH_SCORE, result::score)
+                            .with(MetadataKind.SCORE, result::score)
+                            .with(MetadataKind.SEARCH_HIGHLIGHTS, () -> result.highlights(document))
+                            .with(MetadataKind.SEARCH_SEQUENCE_TOKEN, result::sequenceToken)
+                            .with(MetadataKind.SEARCH_META, results::meta);
+            if (results.explainsScores()) {
+                known =
+                        known.with(MetadataKind.SEARCH_SCORE_DETAILS, result::scoreDetails)
+                                .with(MetadataKind.SCORE_DETAILS, result::scoreDetails);
+            }
+            return AnnotatedDocument.of(document, known);
+        }
+
+        @Override
+        public Document current() {
+            return current;
+        }
+
+        @Override
+        public void close() {
+            results.close();
+        }
+    }
+
+    /** Documents with near vectors. */
+    private static final class Near implements Cursor {
+
+        private final StoredView documents;
+        private final Iterator<VectorRequest.Found> found;
+        private Document current = Document.EMPTY;
+
+        Near(StoredView documents, Iterator<VectorRequest.Found> found) {
+            this.documents = documents;
+            this.found = found;
+        }
+
+        @Override
+        public boolean advance() {
+            if (!found.hasNext()) {
+                return false;
+            }
+            VectorRequest.Found next = found.next();
+            Value score = Value.of(next.score());
+            Metadata known =
+                    Metadata.NONE
+                            .with(MetadataKind.VECTOR_SEARCH_SCORE, () -> score)
+                            .with(MetadataKind.SCORE, () -> score);
+            current = AnnotatedDocument.of(fetch(documents, next.idKey()), known);
+            return true;
+        }
+
+        @Override
+        public Document current() {
+            return current;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held open.
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.smilodon.database.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each operator of {@code $search}: what it finds, in which order, and what it refuses. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SearchOperatorsTest {
+
+    private static SearchServer server;
+
+    @BeforeAll
+    static void open() {
+        server = new SearchServer();
+    }
+
+    @AfterAll
+    static void close() {
+        server.close();
+    }
+
+    /** The lines of a file but those that explain, each cut into what is searched and found. */
+    private static Stream<String[]> lines(String file) throws IOException {
+        try (InputStream text = SearchOperatorsTest.class.getResourceAsStream("/search/" + file)) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" =>", 2));
+        }
+    }
+
+    static Stream<String[]> found() throws IOException {
+        return lines("found.txt");
+    }
+
+    static Stream<String> refused() throws IOException {
+        return lines("refused.txt").map(parts -> parts[0]);
+    }
+
+    static Stream<String> definitions() throws IOException {
+        return lines("definitions.txt").map(parts -> parts[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("found")
+    void finds(String search, String ids) {
+        assertEquals(ids.strip(), server.found(search), search);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refuses(String search) {
+        server.commands().fails(8, server.pipeline("{'$search': " + search + "}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("definitions")
+    void refuses_the_definition(String definition) {
+        server.commands()
+                .fails(
+                        8,
+                        "{'createSearchIndexes': 'books', 'indexes': [{'name': 'other',"
+                                + " 'definition': %s}]}".formatted(definition));
+    }
+}
