@@ -125,7 +125,8 @@ final class Chapters {
                         "$$DESCEND",
                         "$$PRUNE",
                         "$$CLUSTER_TIME",
-                        "$$USER_ROLES"));
+                        "$$USER_ROLES",
+                        "$$SEARCH_META"));
     }
 
     private static Chapter options(String command, String list) {

@@ -48,7 +48,8 @@ class SearchIndexCommandsTest {
         server.commands()
                 .ok(
                         "{'updateSearchIndex': 'books', 'name': 'default', 'definition':"
-                                + " {'analyzer': 'lucene.english', 'mappings': {'dynamic': true}}}");
+                                + " {'analyzer': 'lucene.english', 'mappings': {'dynamic':"
+                                + " true}}}");
         assertEquals("5", server.found(WALKS));
         assertEquals("[{'latestVersion':1}]", listed("", "latestVersion"));
     }

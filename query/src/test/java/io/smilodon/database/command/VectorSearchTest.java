@@ -20,8 +20,8 @@ class VectorSearchTest {
             "{'createSearchIndexes': 'books', 'indexes': [{'name': 'near', 'type':"
                     + " 'vectorSearch', 'definition': {'fields': [{'type': 'vector', 'path': 'v',"
                     + " 'numDimensions': 2, 'similarity': 'euclidean'}, {'type': 'vector', 'path':"
-                    + " 'a.v', 'numDimensions': 2, 'similarity': 'cosine'}, {'type': 'filter', 'path':"
-                    + " 'k'}]}}]}";
+                    + " 'a.v', 'numDimensions': 2, 'similarity': 'cosine'}, {'type': 'filter',"
+                    + " 'path': 'k'}]}}]}";
 
     private static SearchServer server;
 
@@ -104,7 +104,7 @@ class VectorSearchTest {
             'path': 'k', 'queryVector': [0, 1], 'limit': 3, 'exact': true
             'path': 'v', 'limit': 3, 'exact': true
             'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': {'$xor': []}
-            'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': {'k': {'$size': 1}}
+            'path': 'v', 'queryVector': [1], 'limit': 1, 'exact': true, 'filter': {'k': {'$all': 1}}
             'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': 7
             """)
     void refuses(String options) {
