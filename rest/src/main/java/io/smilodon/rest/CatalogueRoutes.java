@@ -144,7 +144,7 @@ final class CatalogueRoutes {
                 200, stats.toDocument().with("indexes", ArrayValue.of(collection.indexes())));
     }
 
-    private static SmilodonException notFound(DocumentCollection collection) {
+    static SmilodonException notFound(DocumentCollection collection) {
         return new SmilodonException(
                 ErrorCode.NAMESPACE_NOT_FOUND,
                 "ns not found",

@@ -25,7 +25,7 @@ final class DocumentRoutes {
     private static final String NDJSON = "application/x-ndjson";
     private static final String MERGE_PATCH = "application/merge-patch+json";
 
-    private static final String AS_OF =
+    static final String AS_OF =
             "the state to read: the sequence of a commit (an ETag), or an instant (ISO 8601)";
 
     private DocumentRoutes() {}
@@ -114,7 +114,7 @@ final class DocumentRoutes {
         exchange.answer(200, total.isPresent() ? answer.with("count", total.get()) : answer);
     }
 
-    private static Value hint(String text) {
+    static Value hint(String text) {
         return text.startsWith("{") ? ExtendedJson.readDocument(text) : Value.of(text);
     }
 

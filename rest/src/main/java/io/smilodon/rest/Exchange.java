@@ -9,6 +9,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.database.TimeLimits;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.PointInTime;
+import io.smilodon.database.transfer.DocumentText;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.ErrorCode;
@@ -17,13 +18,19 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 
 /** A request and its answer, in terms of documents. One thread. */
 final class Exchange {
@@ -146,6 +153,34 @@ final class Exchange {
         return Optional.ofNullable(context.queryParam(name));
     }
 
+    /** Whether a parameter of the query string says yes. */
+    boolean queryFlag(String name) {
+        return switch (query(name).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new SmilodonException(
+                                    ErrorCode.FAILED_TO_PARSE,
+                                    "The parameter must be true or false",
+                                    Map.of("parameter", name))
+                            .at(Location.ROOT.child(name));
+        };
+    }
+
+    /** Refuses parameters that are not known here: a misspelt one would be taken for granted. */
+    void requireParameters(Set<String> known) {
+        for (String name : queryNames()) {
+            if (!known.contains(name)) {
+                throw new SmilodonException(
+                                ErrorCode.location(40415),
+                                "A parameter of the request is unknown",
+                                Map.of("parameter", name))
+                        .at(Location.ROOT.child(name))
+                        .withHint(String.join(", ", new TreeSet<>(known)));
+            }
+        }
+    }
+
     /** The parameters that the query string has. */
     Set<String> queryNames() {
         return context.queryParamMap().keySet();
@@ -208,6 +243,17 @@ final class Exchange {
         }
     }
 
+    /** The body as it comes, of any size, unpacked if it is packed. */
+    InputStream bodyStream() {
+        try {
+            InputStream body = context.req().getInputStream();
+            boolean isPacked = header("Content-Encoding").filter("gzip"::equals).isPresent();
+            return isPacked ? new GZIPInputStream(body) : body;
+        } catch (IOException cut) {
+            throw new UncheckedIOException(cut);
+        }
+    }
+
     byte[] bodyBytes() {
         return context.bodyAsBytes();
     }
@@ -259,6 +305,17 @@ final class Exchange {
 
     void answer(int status) {
         context.status(status);
+    }
+
+    /** Answers with documents as they come, to be kept under this name. */
+    void stream(String mediaType, String name, DocumentText text, Iterator<Document> documents) {
+        context.contentType(mediaType)
+                .header("X-Content-Type-Options", "nosniff")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename*=UTF-8''"
+                                + URLEncoder.encode(name, StandardCharsets.UTF_8));
+        new StreamedAnswer(context).send(text, documents);
     }
 
     /** Answers with server-sent events, from now on. */

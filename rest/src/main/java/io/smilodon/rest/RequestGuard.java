@@ -19,7 +19,8 @@ final class RequestGuard {
                     "application/json",
                     "application/x-ndjson",
                     "application/merge-patch+json",
-                    "application/octet-stream");
+                    "application/octet-stream",
+                    "text/csv");
 
     private final Set<String> names = new HashSet<>(LOOPBACK_NAMES);
     private final int port;

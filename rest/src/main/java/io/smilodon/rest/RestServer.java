@@ -84,6 +84,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Running requests", OperationRoutes.routes()),
                 new RouteGroup("Databases, collections, indexes", CatalogueRoutes.routes()),
                 new RouteGroup("Documents", DocumentRoutes.routes()),
+                new RouteGroup("Import, export, schema", TransferRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),
                 new RouteGroup("Commands", CommandRoutes.routes()),
                 new RouteGroup("Cursors", CursorRoutes.routes()),

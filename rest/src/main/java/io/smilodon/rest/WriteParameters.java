@@ -6,9 +6,9 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of a write in its query string, <code>w</code>, <code>j</code>, <code>wtimeout
@@ -18,10 +18,8 @@ import java.util.Optional;
  */
 final class WriteParameters {
 
-    private static final ErrorCode UNKNOWN_FIELD = ErrorCode.location(40415);
-
-    private static final List<String> NAMES =
-            List.of(
+    private static final Set<String> NAMES =
+            Set.of(
                     "w",
                     "j",
                     "wtimeout",
@@ -45,16 +43,7 @@ final class WriteParameters {
 
     /** The fields for what is asked; none if nothing is. */
     static Document of(Exchange exchange) {
-        for (String name : exchange.queryNames()) {
-            if (!NAMES.contains(name)) {
-                throw new SmilodonException(
-                                UNKNOWN_FIELD,
-                                "A parameter of the request is unknown",
-                                Map.of("parameter", name))
-                        .at(Location.ROOT.child(name))
-                        .withHint(String.join(", ", NAMES));
-            }
-        }
+        exchange.requireParameters(NAMES);
         DocumentBuilder fields = Document.builder();
         Document concern = concern(exchange);
         if (!concern.isEmpty()) {
