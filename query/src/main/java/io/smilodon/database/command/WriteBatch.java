@@ -51,7 +51,11 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
                 goesOn = change(writes.get(next), next);
                 next++;
             } else {
-                goesOn = insert(writes.get(next).collection(), documents, next);
+                boolean isAll = documents.size() == writes.size();
+                goesOn =
+                        isAll
+                                ? insert(writes.getFirst().collection(), documents, 0)
+                                : insertAmongOthers(writes.get(next), documents, next);
                 next += documents.size();
             }
         }
@@ -76,18 +80,22 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     /** Returns whether the writes behind it are tried. */
     private boolean insert(DocumentCollection collection, List<Document> documents, int first) {
-        InsertManyResult result;
-        try {
-            result = collection.insertMany(documents, isOrdered);
-        } catch (SmilodonException failure) {
-            return fail(failure, first, documents.size());
-        }
+        InsertManyResult result = collection.insertMany(documents, isOrdered);
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);
             report.failed(moved.index(), CommandFailure.ofWrite(moved));
         }
         return !isOrdered || result.writeErrors().isEmpty();
+    }
+
+    /** What refuses all of them is told with what became of the other writes. */
+    private boolean insertAmongOthers(Write write, List<Document> documents, int first) {
+        try {
+            return insert(write.collection(), documents, first);
+        } catch (SmilodonException failure) {
+            return fail(failure, first, documents.size());
+        }
     }
 
     private boolean change(Write write, int index) {

@@ -37,6 +37,7 @@ public final class OperationContext {
     private volatile boolean isWatched;
     private volatile boolean allowsDiskUse = true;
     private volatile Collation collation = Collation.SIMPLE;
+    private volatile EvaluationContext evaluation;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
     private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
@@ -76,12 +77,14 @@ public final class OperationContext {
     /** Says, before it begins, how strings compare; by their bytes unless told. */
     public OperationContext under(Collation strings) {
         collation = strings;
+        evaluation = null;
         return this;
     }
 
     /** Says, before it begins, which instant it takes for its own. */
     public OperationContext at(DateValue instant) {
         now = instant;
+        evaluation = null;
         return this;
     }
 
@@ -107,7 +110,12 @@ public final class OperationContext {
 
     /** What expressions without variables of the user see of the document. */
     public EvaluationContext evaluationOn(Document document) {
-        return EvaluationContext.of(document, now, order());
+        EvaluationContext known = evaluation;
+        if (known == null) {
+            known = EvaluationContext.of(Document.EMPTY, now, order());
+            evaluation = known;
+        }
+        return known.on(document);
     }
 
     /**

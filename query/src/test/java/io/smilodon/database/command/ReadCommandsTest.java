@@ -187,6 +187,8 @@ class ReadCommandsTest {
 
     @Test
     void count_counts() {
+        assertEquals("{'n':3}", server.text("{'count': 'films', 'fields': {'a': 1}}"));
+        server.fails(14, "{'count': 'films', 'fields': true}");
         assertEquals("{'n':3}", server.text("{'count': 'films'}"));
         assertEquals("{'n':2}", server.text("{'count': 'films', 'query': {'year': 1995}}"));
         assertEquals(
