@@ -337,11 +337,7 @@ public final class DocumentCollection {
         return visible.run("createIndex", specification, () -> indexes.create(specification));
     }
 
-    /**
-     * Drops an index.
-     *
-     * @param nameOrKey its name, its key pattern, or {@code *} for all but that of {@code _id}
-     */
+    /** Drops an index by its name or key pattern; {@code *} drops all but that of {@code _id}. */
     public void dropIndex(Value nameOrKey) {
         access.perform(() -> indexes.drop(nameOrKey));
     }
@@ -379,20 +375,12 @@ public final class DocumentCollection {
         return access.statement(() -> reads.summary());
     }
 
-    /**
-     * How large it is, as {@code collStats} tells it; zeros if it does not exist.
-     *
-     * @param scale how many bytes are one
-     */
+    /** Its size as {@code collStats} tells it, in units of so many bytes; zeros if it is not. */
     public Document storageStats(long scale) {
         return access.statement(() -> reads.storageStats(scale));
     }
 
-    /**
-     * Checks every index against the documents, all of which are read.
-     *
-     * @return a line for each place where they disagree; none if all is well
-     */
+    /** A line for each place where an index disagrees with the documents; reads all of both. */
     public List<String> verify() {
         return verification().map(CollectionVerification::lines).orElse(List.of());
     }
@@ -402,17 +390,8 @@ public final class DocumentCollection {
         return visible.run("validate", Document.EMPTY, () -> reads.verify());
     }
 
-    /**
-     * Forgets which plans were chosen for its queries.
-     *
-     * @param like only those of queries like this one but for their values; empty for all
-     */
-    public void clearPlanCache(Optional<FindRequest> like) {
-        access.statement(
-                () -> {
-                    Planning planning = new Planning(access, namespace);
-                    like.ifPresentOrElse(planning::clear, planning::clear);
-                    return namespace;
-                });
+    /** What the planner has learnt of its queries, and what it advises. */
+    public Planning planning() {
+        return new Planning(access, namespace);
     }
 }

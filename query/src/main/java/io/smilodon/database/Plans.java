@@ -33,17 +33,25 @@ final class Plans {
 
     /** What the planner may choose from, as this version of the catalog's entry has it. */
     CollectionStructure structure(CollectionEntry entry, ReadView view) {
+        long documents = access.estimate(entry, view);
+        return entry.indexes().isEmpty()
+                ? structure(entry, Statistics.guessed(documents))
+                : whole(entry, view);
+    }
+
+    /** The same for supposing indexes: with all that is known, even if there is no index yet. */
+    CollectionStructure whole(CollectionEntry entry, ReadView view) {
+        long documents = access.estimate(entry, view);
+        return structure(entry, new PlanningStatistics(instance.samples(), entry, view, documents));
+    }
+
+    private static CollectionStructure structure(CollectionEntry entry, Statistics statistics) {
         List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
         for (IndexEntry index : entry.indexes()) {
             if (index.isReady() && !index.definition().options().hidden()) {
                 readable.add(new IndexCandidate(index.definition(), index.traits()));
             }
         }
-        long documents = access.estimate(entry, view);
-        Statistics statistics =
-                readable.isEmpty()
-                        ? Statistics.guessed(documents)
-                        : new PlanningStatistics(instance.samples(), entry, view, documents);
         return new CollectionStructure(
                 entry.namespace().toString(),
                 readable,

@@ -11,7 +11,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -144,14 +143,14 @@ class PlanCacheTest {
         count("{\"customer\": 7}");
         count("{\"status\": \"open\"}");
 
-        orders.clearPlanCache(Optional.of(FindRequest.of(json("{\"customer\": 1}"))));
+        orders.planning().clear(FindRequest.of(json("{\"customer\": 1}")));
 
         assertEquals(1, remembered().size());
-        orders.clearPlanCache(Optional.empty());
+        orders.planning().clear();
         assertEquals(List.of(), remembered());
         DocumentCollection none = smilodon.database("shop").collection("none");
         SmilodonException refused =
-                assertThrows(SmilodonException.class, () -> none.clearPlanCache(Optional.empty()));
+                assertThrows(SmilodonException.class, () -> none.planning().clear());
         assertTrue(refused.getMessage().contains("ns does not exist"), refused.getMessage());
     }
 

@@ -483,6 +483,13 @@
       return this.command({ collStats: this.name, ...(typeof options === 'number' ? { scale: options } : options) });
     }
     dataSize() { return this.stats().size; }
+    adviseIndexes() { return this.command({ adviseIndexes: this.name }); }
+    getPlanCache() {
+      return {
+        list: (pipeline = []) => this.aggregate([{ $planCacheStats: {} }, ...pipeline]).toArray(),
+        clear: () => this.command({ planCacheClear: this.name }),
+      };
+    }
     watch(pipeline = [], options = {}) { this.outside('watch'); return new ChangeStream(this.database, this.name, pipeline, options); }
     runCommand(command, options = {}) {
       return this.command(typeof command === 'string' ? { [command]: this.name, ...options } : command);
@@ -724,6 +731,7 @@
     'stats(), dataSize(), validate({full: true})     how it is',
     'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',
     'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct',
+    'adviseIndexes()                                 which indexes would help, which help nobody',
     'runCommand(NAME, OPTIONS)                       any command on it',
   ].join('\n');
 

@@ -35,7 +35,8 @@ final class CommandRows {
 
     /** Databases, collections and indexes. */
     private static void addDefinitions(OperatorTable.Builder<Command> table) {
-        table.add("cloneCollectionAsCapped", CappedCommands.CLONE)
+        table.add("adviseIndexes", PlanCommands.ADVISE)
+                .add("cloneCollectionAsCapped", CappedCommands.CLONE)
                 .add("collMod", CollectionCommands.MODIFY)
                 .add("collStats", StatisticsCommands.COLLECTION)
                 .add("convertToCapped", CappedCommands.CONVERT)

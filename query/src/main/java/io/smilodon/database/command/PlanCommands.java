@@ -1,6 +1,7 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.FindRequest;
+import io.smilodon.database.Planning;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
@@ -22,10 +23,15 @@ final class PlanCommands {
                     .optional(FieldKind.OBJECT, QUERY, SORT, PROJECTION, COLLATION)
                     .by(PlanCommands::clear);
 
+    static final Command ADVISE =
+            Command.on(Target.COLLECTION, Permission.READ)
+                    .by(invocation -> invocation.collection().planning().adviseIndexes());
+
     private PlanCommands() {}
 
     private static Document clear(Invocation invocation) {
-        invocation.collection().clearPlanCache(like(invocation.body()));
+        Planning planning = invocation.collection().planning();
+        like(invocation.body()).ifPresentOrElse(planning::clear, planning::clear);
         return Document.EMPTY;
     }
 

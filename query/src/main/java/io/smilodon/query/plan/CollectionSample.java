@@ -3,6 +3,8 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.KeyExtractor;
 import io.smilodon.index.key.PartKind;
 import java.util.List;
 import java.util.Map;
@@ -47,5 +49,15 @@ public final class CollectionSample {
         } catch (SmilodonException unindexed) {
             return Optional.empty(); // such documents came before the index, or never got into it
         }
+    }
+
+    /** What an index would learn of these documents. */
+    public IndexTraits traits(IndexDefinition index) {
+        KeyExtractor extractor = new KeyExtractor(index.pattern(), false);
+        IndexTraits traits = IndexTraits.none(index);
+        for (Document document : documents) {
+            traits = traits.union(new IndexTraits(extractor.keys(document).multikeyPaths(), false));
+        }
+        return traits;
     }
 }

@@ -44,6 +44,13 @@ public record CollectionStructure(
                 : new CollectionStructure(namespace, seen, statistics, isCapped, collation);
     }
 
+    /** The same as if there were these indexes too, with quick estimates. */
+    public CollectionStructure supposing(List<IndexCandidate> others) {
+        List<IndexCandidate> all = new ArrayList<>(indexes);
+        all.addAll(others);
+        return new CollectionStructure(namespace, all, statistics.quick(), isCapped, collation);
+    }
+
     /** The same with these indexes only, and with quick estimates. */
     CollectionStructure only(Set<String> names) {
         List<IndexCandidate> kept = new ArrayList<>();
