@@ -85,8 +85,8 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         return new IndexDefinition(assigned, name, pattern, options);
     }
 
-    public IndexDefinition withHidden(boolean isHidden) {
-        return new IndexDefinition(id, name, pattern, options.withHidden(isHidden));
+    public IndexDefinition withOptions(IndexOptions changed) {
+        return new IndexDefinition(id, name, pattern, changed);
     }
 
     /** Its row in {@link IndexTypes}. */

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.key.PartKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which indexes may stand side by side in one collection. */
 public final class IndexDefinitions {
@@ -14,13 +15,14 @@ public final class IndexDefinitions {
 
     /**
      * Whether the index has to be built: false if it is there already. The same key may be indexed
-     * again if it differs in {@code unique}, {@code sparse} or {@code collation}.
+     * again if it differs in {@code unique}, {@code sparse}, {@code partialFilterExpression},
+     * {@code collation} or an option of its type.
      *
      * @param wanted without regard to its id
      * @param existing the indexes of the collection, with or without that on {@code _id}
-     * @throws SmilodonException 85 if the index exists under another name, 86 if its name belongs
-     *     to another index, 67 if the collection has its {@value IndexDefinition#INDEXES_MAX}, or
-     *     another text index
+     * @throws SmilodonException 85 if the index exists under another name or with another {@code
+     *     expireAfterSeconds}, 86 if its name belongs to another index, 67 if the collection has
+     *     its {@value IndexDefinition#INDEXES_MAX}, or another text index
      */
     public static boolean isNew(IndexDefinition wanted, List<IndexDefinition> existing) {
         if (wanted.isOnId()) {
@@ -29,6 +31,7 @@ public final class IndexDefinitions {
         for (IndexDefinition other : existing) {
             if (other.name().equals(wanted.name())) {
                 if (isSameIndex(wanted, other)) {
+                    requireSameExpiry(wanted, other, "the same name but");
                     return false;
                 }
                 throw conflict(
@@ -42,6 +45,7 @@ public final class IndexDefinitions {
         }
         for (IndexDefinition other : existing) {
             if (isSameIndex(wanted, other)) {
+                requireSameExpiry(wanted, other, "a different name and");
                 throw conflict(
                         ErrorCode.INDEX_OPTIONS_CONFLICT,
                         "Index already exists with a different name",
@@ -74,9 +78,27 @@ public final class IndexDefinitions {
         return left.pattern().equals(right.pattern()) && sameEntries(left, right);
     }
 
-    /** Being hidden is no part of what an index is: it comes and goes. */
     private static boolean sameEntries(IndexDefinition left, IndexDefinition right) {
-        return left.options().withHidden(false).equals(right.options().withHidden(false));
+        return lasting(left.options()).equals(lasting(right.options()));
+    }
+
+    /** Being hidden and when documents expire is no part of what an index is: both may change. */
+    private static IndexOptions lasting(IndexOptions options) {
+        return options.withHidden(false).withExpireAfterSeconds(Optional.empty());
+    }
+
+    private static void requireSameExpiry(
+            IndexDefinition wanted, IndexDefinition other, String what) {
+        if (!wanted.options().expireAfterSeconds().equals(other.options().expireAfterSeconds())) {
+            throw conflict(
+                            ErrorCode.INDEX_OPTIONS_CONFLICT,
+                            "An equivalent index already exists with "
+                                    + what
+                                    + " different options",
+                            wanted,
+                            other)
+                    .withHint("collMod changes expireAfterSeconds of an index");
+        }
     }
 
     private static void checkCount(List<IndexDefinition> existing) {

@@ -4,7 +4,9 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.key.PartKind;
+import io.smilodon.index.ordered.HashedType;
 import io.smilodon.index.ordered.OrderedIndexMaintainer;
+import io.smilodon.index.ordered.WildcardType;
 import io.smilodon.index.text.TextIndexType;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +21,10 @@ public final class IndexTypes {
                     Map.<PartKind, IndexType>of(
                             PartKind.ORDERED,
                             OrderedIndexMaintainer::new,
+                            PartKind.HASHED,
+                            new HashedType(),
+                            PartKind.WILDCARD,
+                            new WildcardType(),
                             PartKind.TEXT,
                             new TextIndexType()));
 

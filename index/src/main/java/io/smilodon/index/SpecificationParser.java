@@ -30,7 +30,16 @@ final class SpecificationParser {
     private static final Set<String> IGNORED = Set.of("ns", "background");
 
     private static final Set<String> SUPPORTED =
-            Set.of(KEY, NAME, UNIQUE, SPARSE, HIDDEN, VERSION, IndexOptions.COLLATION);
+            Set.of(
+                    KEY,
+                    NAME,
+                    UNIQUE,
+                    SPARSE,
+                    HIDDEN,
+                    VERSION,
+                    IndexOptions.COLLATION,
+                    IndexOptions.PARTIAL_FILTER,
+                    IndexOptions.EXPIRE_AFTER_SECONDS);
 
     /** What MongoDB knows; an option that a type of index has is none of these any more. */
     private static final Set<String> NOT_SUPPORTED =
@@ -38,13 +47,10 @@ final class SpecificationParser {
                     "2dsphereIndexVersion",
                     "bits",
                     "clustered",
-                    IndexOptions.EXPIRE_AFTER_SECONDS,
-                    IndexOptions.PARTIAL_FILTER,
                     "max",
                     "min",
                     "prepareUnique",
-                    "storageEngine",
-                    "wildcardProjection");
+                    "storageEngine");
 
     private static final Set<String> ALLOWED_ON_ID =
             Set.of(KEY, NAME, VERSION, IndexOptions.COLLATION);

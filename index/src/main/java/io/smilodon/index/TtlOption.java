@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
@@ -33,7 +34,7 @@ public final class TtlOption {
             return Optional.empty();
         }
         Location place = location.child(OPTION);
-        check(written, ErrorCode.CANNOT_CREATE_INDEX, place);
+        Value seconds = seconds(written, ErrorCode.CANNOT_CREATE_INDEX, place);
         if (pattern.kind() != PartKind.ORDERED) {
             throw new SmilodonException(
                             ErrorCode.CANNOT_CREATE_INDEX,
@@ -49,15 +50,15 @@ public final class TtlOption {
                             Map.of("key", pattern))
                     .at(place);
         }
-        return Optional.of(written);
+        return Optional.of(seconds);
     }
 
     /**
-     * Refuses what is no number of seconds between 0 and {@value #SECONDS_MAX}.
+     * A whole number of seconds between 0 and {@value #SECONDS_MAX}; fractions are cut off.
      *
-     * @param code of the error
+     * @param code of the error for anything else
      */
-    public static void check(Value written, ErrorCode code, Location place) {
+    public static Value seconds(Value written, ErrorCode code, Location place) {
         if (!(written instanceof NumberValue number)) {
             throw new SmilodonException(
                             code,
@@ -81,5 +82,6 @@ public final class TtlOption {
                             Map.of("seconds", seconds, "secondsMax", SECONDS_MAX))
                     .at(place);
         }
+        return new Int32Value((int) seconds);
     }
 }

@@ -12,9 +12,10 @@ import java.time.Clock;
  * @param conflictMillisMax how long a write that others outrun is run again before it fails
  * @param cursorIdleMillisMax how long a cursor waits for its next batch
  * @param cursorCountMax cursors that may wait at a time
- * @param clock tells how long a cursor was idle
+ * @param clock tells how long a cursor was idle, and whether a document has expired
  * @param scrub how often all data is read and checked again in the background
  * @param operations how much time, memory and temporary disk operations may take
+ * @param ttl how documents are removed that have expired
  */
 public record DatabaseOptions(
         StorageOptions storage,
@@ -23,7 +24,8 @@ public record DatabaseOptions(
         int cursorCountMax,
         Clock clock,
         ScrubSettings scrub,
-        OperationLimits operations) {
+        OperationLimits operations,
+        TtlSettings ttl) {
 
     public static final DatabaseOptions DEFAULTS =
             new DatabaseOptions(
@@ -33,7 +35,8 @@ public record DatabaseOptions(
                     10_000,
                     Clock.systemUTC(),
                     ScrubSettings.DEFAULTS,
-                    OperationLimits.DEFAULTS);
+                    OperationLimits.DEFAULTS,
+                    TtlSettings.DEFAULTS);
 
     public DatabaseOptions {
         checkPositive("conflictMillisMax", conflictMillisMax);
@@ -55,7 +58,8 @@ public record DatabaseOptions(
                 cursorCountMax,
                 clock,
                 scrub,
-                operations);
+                operations,
+                ttl);
     }
 
     /** Copies finished log files to this directory, best on another disk. */
@@ -65,17 +69,31 @@ public record DatabaseOptions(
 
     public DatabaseOptions withConflictMillisMax(long millis) {
         return new DatabaseOptions(
-                storage, millis, cursorIdleMillisMax, cursorCountMax, clock, scrub, operations);
+                storage,
+                millis,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                clock,
+                scrub,
+                operations,
+                ttl);
     }
 
     public DatabaseOptions withCursorIdleMillisMax(long millis) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub, operations);
+                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub, operations, ttl);
     }
 
     public DatabaseOptions withCursorCountMax(int count) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, cursorIdleMillisMax, count, clock, scrub, operations);
+                storage,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                count,
+                clock,
+                scrub,
+                operations,
+                ttl);
     }
 
     public DatabaseOptions withClock(Clock source) {
@@ -86,7 +104,8 @@ public record DatabaseOptions(
                 cursorCountMax,
                 source,
                 scrub,
-                operations);
+                operations,
+                ttl);
     }
 
     public DatabaseOptions withScrub(ScrubSettings settings) {
@@ -97,7 +116,20 @@ public record DatabaseOptions(
                 cursorCountMax,
                 clock,
                 settings,
-                operations);
+                operations,
+                ttl);
+    }
+
+    public DatabaseOptions withTtl(TtlSettings changed) {
+        return new DatabaseOptions(
+                storage,
+                conflictMillisMax,
+                cursorIdleMillisMax,
+                cursorCountMax,
+                clock,
+                scrub,
+                operations,
+                changed);
     }
 
     public DatabaseOptions withOperations(OperationLimits limits) {
@@ -108,6 +140,7 @@ public record DatabaseOptions(
                 cursorCountMax,
                 clock,
                 scrub,
-                limits);
+                limits,
+                ttl);
     }
 }

@@ -12,13 +12,18 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexOptions;
+import io.smilodon.index.TtlOption;
+import io.smilodon.index.key.PartKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * <code>{name: "a_1", hidden: true}</code>: the option {@code index} of {@code collMod}. A hidden
- * index is kept, and still enforces that keys are unique, but no plan uses it.
+ * <code>{name: "a_1", hidden: true}</code> or <code>{name: "a_1", expireAfterSeconds: 60}</code>:
+ * the option {@code index} of {@code collMod}. A hidden index is kept, and still enforces that keys
+ * are unique, but no plan uses it. An index of one field becomes one by which documents expire.
  *
  * @param entry the collection
  * @param written the option
@@ -29,12 +34,13 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
     private static final String NAME = "name";
     private static final String KEY_PATTERN = "keyPattern";
     private static final String HIDDEN = "hidden";
+    private static final String SECONDS = "expireAfterSeconds";
 
     private static final KnownOptions OPTIONS =
             new KnownOptions(
                     "collMod",
-                    Set.of(NAME, KEY_PATTERN, HIDDEN),
-                    Set.of("expireAfterSeconds", "prepareUnique", "unique"));
+                    Set.of(NAME, KEY_PATTERN, HIDDEN, SECONDS),
+                    Set.of("prepareUnique", "unique"));
 
     static IndexChange of(CollectionEntry entry, Value written, Location location) {
         if (written instanceof Document document) {
@@ -62,23 +68,52 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
                             ? "Cannot specify both key pattern and name."
                             : "Must specify either index name or key pattern.");
         }
-        if (!written.has(HIDDEN)) {
-            throw invalid("no hidden field");
+        if (!written.has(HIDDEN) && !written.has(SECONDS)) {
+            throw invalid("no expireAfterSeconds or hidden field");
         }
+        IndexOptions changed = written.has(SECONDS) ? expire(answer) : options();
+        if (written.has(HIDDEN)) {
+            changed = hide(changed, answer);
+        }
+        return entry.replacing(index().withOptions(changed, entry.namespace()));
+    }
+
+    private IndexOptions options() {
+        return isOnId() ? IndexOptions.DEFAULTS : index().definition().options();
+    }
+
+    private IndexOptions expire(DocumentBuilder answer) {
+        Value seconds =
+                TtlOption.seconds(
+                        written.get(SECONDS), ErrorCode.INVALID_OPTIONS, location.child(SECONDS));
+        if (isOnId()) {
+            throw invalid("the _id field does not support TTL indexes");
+        }
+        if (entry.isCapped()) {
+            throw invalid("TTL indexes are not supported for capped collections.");
+        }
+        IndexDefinition index = index().definition();
+        if (index.pattern().length() > 1 || index.pattern().kind() != PartKind.ORDERED) {
+            throw invalid(
+                    "TTL indexes are single-field indexes, compound indexes do not support TTL");
+        }
+        index.options()
+                .expireAfterSeconds()
+                .ifPresent(before -> answer.put("expireAfterSeconds_old", before));
+        answer.put("expireAfterSeconds_new", seconds);
+        return index.options().withExpireAfterSeconds(Optional.of(seconds));
+    }
+
+    private IndexOptions hide(IndexOptions options, DocumentBuilder answer) {
         if (!(written.get(HIDDEN) instanceof BooleanValue hidden)) {
             throw wrongType(HIDDEN, "bool");
         }
-        return hide(hidden.value(), answer);
-    }
-
-    private CollectionEntry hide(boolean isHidden, DocumentBuilder answer) {
         if (isOnId()) {
             throw new SmilodonException(ErrorCode.BAD_VALUE, "can't hide _id index").at(location);
         }
-        IndexEntry index = index();
-        answer.put("hidden_old", index.definition().options().hidden());
-        answer.put("hidden_new", isHidden);
-        return entry.replacing(index.withHidden(isHidden, entry.namespace()));
+        answer.put("hidden_old", options.hidden());
+        answer.put("hidden_new", hidden.value());
+        return options.withHidden(hidden.value());
     }
 
     private boolean isOnId() {

@@ -60,13 +60,20 @@ final class IndexSampling {
         try {
             IndexVerifier.Sample sample = new IndexVerifier.Sample(place(entries), SAMPLE_COUNT);
             for (Disagreement found :
-                    IndexVerifier.sample(index.definition(), new Some(collection), view, sample)
+                    IndexVerifier.sample(index.definition(), some(collection, index), view, sample)
                             .disagreements()) {
                 watch.found(Finding.damage("", found.toString()).about(name));
             }
         } catch (SmilodonException damaged) {
             watch.found(Finding.of(damaged, "").about(name));
         }
+    }
+
+    private DocumentSource some(CollectionEntry collection, IndexEntry index) {
+        Some some = new Some(collection);
+        return index.filter()
+                .<DocumentSource>map(filter -> new FilteredSource(some, filter))
+                .orElse(some);
     }
 
     /** A random key between the first and the last one of a range. */

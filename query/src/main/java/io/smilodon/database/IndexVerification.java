@@ -50,12 +50,20 @@ final class IndexVerification implements DocumentSource {
             if (index.isReady()) {
                 String name = index.definition().name();
                 Verification found =
-                        IndexVerifier.verify(index.definition(), index.traits(), this, view);
+                        IndexVerifier.verify(
+                                index.definition(), index.traits(), indexed(index), view);
                 keys.put(name, found.entries());
                 problems.put(name, lines(name, found));
             }
         }
         return new CollectionVerification(documents, keys, problems, others);
+    }
+
+    /** Those of the documents of which the index has entries. */
+    private DocumentSource indexed(IndexEntry index) {
+        return index.filter()
+                .<DocumentSource>map(filter -> new FilteredSource(this, filter))
+                .orElse(this);
     }
 
     private List<String> lines(String index, Verification found) {

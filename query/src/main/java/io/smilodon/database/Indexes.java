@@ -17,6 +17,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexDefinitions;
 import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.plan.PartialFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class Indexes {
 
     CreateIndexResult create(Document specification) {
         IndexDefinition wanted = IndexDefinition.parse(specification);
+        PartialFilter.of(wanted, Location.ROOT);
         access.requireNewest("createIndexes");
         new CollectionWrites(access, namespace).checkWritable();
         OperationScope.lock(instance.indexBuilds());
@@ -82,6 +84,12 @@ final class Indexes {
         if (wanted.isOnId()) {
             Location place = Location.ROOT.child("collation");
             entry.collation().requireForId(wanted.options().collation(), place);
+        }
+        if (entry.isCapped() && wanted.options().expireAfterSeconds().isPresent()) {
+            throw new SmilodonException(
+                            ErrorCode.CANNOT_CREATE_INDEX,
+                            "Cannot create TTL index on a capped collection")
+                    .at(Location.ROOT.child("expireAfterSeconds"));
         }
         List<IndexDefinition> existing = entry.definitions();
         if (!IndexDefinitions.isNew(wanted, existing)) {

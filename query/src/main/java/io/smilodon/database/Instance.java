@@ -43,6 +43,7 @@ final class Instance implements AutoCloseable {
             new OperationRegistry(activity, new Profile(newest));
     private final Scrubbing scrubbing;
     private final LuceneIndexes luceneIndexes;
+    private final TtlSweep ttl;
     private final long startNanos = System.nanoTime();
     private volatile boolean isClosed;
 
@@ -57,6 +58,11 @@ final class Instance implements AutoCloseable {
         this.cursors =
                 new CursorRegistry(options, document -> DocumentCodec.encode(document).length);
         this.scrubbing = new Scrubbing(store, options.scrub());
+        this.ttl = new TtlSweep(this, options.ttl());
+    }
+
+    TtlSweep ttl() {
+        return ttl;
     }
 
     Scrubbing scrubbing() {
@@ -75,6 +81,7 @@ final class Instance implements AutoCloseable {
             instance.definitions.dropTemporaries();
             instance.definitions.dropLostSearchFiles();
             instance.scrubbing.start();
+            instance.ttl.start();
             return instance;
         } catch (RuntimeException failure) {
             instance.close();
@@ -220,13 +227,15 @@ final class Instance implements AutoCloseable {
                 cursors.openCount(),
                 uptime,
                 scrubbing.statistics(),
-                operationBudget.held());
+                operationBudget.held(),
+                ttl.statistics());
     }
 
     @Override
     public void close() {
         isClosed = true;
         scrubbing.close();
+        ttl.close();
         try {
             cursors.close();
             luceneIndexes.close();

@@ -90,6 +90,7 @@ final class MergeWriter implements OutputWriter {
         IndexOptions options = index.definition().options();
         return index.isReady()
                 && options.unique()
+                && options.partialFilter().isEmpty()
                 && options.collation().equals(collation)
                 && merge.isOn(fields);
     }

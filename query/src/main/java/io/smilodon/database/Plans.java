@@ -49,7 +49,7 @@ final class Plans {
         List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
         for (IndexEntry index : entry.indexes()) {
             if (index.isReady() && !index.definition().options().hidden()) {
-                readable.add(new IndexCandidate(index.definition(), index.traits()));
+                readable.add(index.candidate());
             }
         }
         return new CollectionStructure(

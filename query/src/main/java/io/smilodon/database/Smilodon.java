@@ -263,6 +263,17 @@ public final class Smilodon implements AutoCloseable {
         return instance.activity().statistics();
     }
 
+    /**
+     * Removes the documents that have expired by their TTL indexes at once; a thread does so from
+     * time to time, see {@link TtlSettings}.
+     *
+     * @return how many were removed
+     */
+    public long removeExpired() {
+        instance.requireOpen();
+        return instance.ttl().sweep();
+    }
+
     /** The cursors that wait for their next batch. */
     public CursorRegistry cursors() {
         return instance.cursors();

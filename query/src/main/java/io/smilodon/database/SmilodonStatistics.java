@@ -11,10 +11,12 @@ import io.smilodon.query.exec.OperationBudget;
  * @param uptimeMillis time since opening
  * @param scrub what reading all data again has found
  * @param held what all operations hold
+ * @param ttl what the removal of expired documents has done
  */
 public record SmilodonStatistics(
         StoreStatistics store,
         int openCursorCount,
         long uptimeMillis,
         ScrubStatistics scrub,
-        OperationBudget.Held held) {}
+        OperationBudget.Held held,
+        TtlStatistics ttl) {}

@@ -160,7 +160,7 @@ class CollectionChangesTest {
                 "72 | films | {'index': {'hidden': true}}",
                 "72 | films | {'index': {'name': 'a_1', 'keyPattern': {'a': 1}, 'hidden': true}}",
                 "72 | films | {'index': {'name': 'a_1'}}",
-                "72 | films | {'index': {'name': 'a_1', 'expireAfterSeconds': 5}}",
+                "72 | films | {'index': {'name': 'a_1', 'expireAfterSeconds': -5}}",
                 "40415 | films | {'index': {'name': 'a_1', 'hiden': true}}",
                 "14 | films | {'index': {'name': 'a_1', 'hidden': 1}}",
                 "14 | films | {'index': {'name': 1, 'hidden': true}}",

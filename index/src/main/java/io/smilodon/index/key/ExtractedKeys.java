@@ -8,8 +8,14 @@ import java.util.List;
  * @param keys its distinct keys in ascending order of values, whatever the pattern's directions;
  *     none if a sparse index leaves the document out
  * @param multikeyPaths where the indexed paths met arrays
+ * @param arrays which paths are arrays, for a wildcard index
  */
-public record ExtractedKeys(List<IndexKey> keys, MultikeyPaths multikeyPaths) {
+public record ExtractedKeys(List<IndexKey> keys, MultikeyPaths multikeyPaths, ArrayPaths arrays) {
+
+    /** The keys in an index that knows its paths. */
+    public ExtractedKeys(List<IndexKey> keys, MultikeyPaths multikeyPaths) {
+        this(keys, multikeyPaths, ArrayPaths.NONE);
+    }
 
     public ExtractedKeys {
         keys = List.copyOf(keys);

@@ -24,7 +24,8 @@ final class KeyWalk {
 
     private static final ErrorCode AMBIGUOUS_FIELD = ErrorCode.location(16746);
 
-    private static final Comparator<IndexKey> ASCENDING = KeyWalk::compareAscending;
+    /** The order of keys whatever the directions of an index. */
+    static final Comparator<IndexKey> ASCENDING = KeyWalk::compareAscending;
 
     private final KeyPattern pattern;
     private final boolean isSparse;

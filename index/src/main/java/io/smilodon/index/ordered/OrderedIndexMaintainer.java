@@ -70,7 +70,7 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         delete(old, wanted, idKey, transaction);
         put(old, wanted, transaction);
         boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
-        return keys.map(found -> new IndexTraits(found.multikeyPaths(), isCut))
+        return keys.map(found -> traits(found, isCut))
                 .orElseGet(() -> IndexTraits.none(definition));
     }
 
@@ -83,7 +83,11 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
     IndexTraits traits(Document document, byte[] idKey) {
         ExtractedKeys keys = extractor.keys(document);
         boolean isCut = entries(keys, idKey).values().stream().anyMatch(Entry::isCut);
-        return new IndexTraits(keys.multikeyPaths(), isCut);
+        return traits(keys, isCut);
+    }
+
+    private static IndexTraits traits(ExtractedKeys keys, boolean isCut) {
+        return new IndexTraits(keys.multikeyPaths(), isCut, keys.arrays());
     }
 
     private NavigableMap<byte[], Entry> entries(ExtractedKeys keys, byte[] idKey) {

@@ -1,29 +1,52 @@
 package io.smilodon.database.catalog;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexOptions;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.IndexTypes;
+import io.smilodon.query.exec.PartialMaintainer;
+import io.smilodon.query.plan.IndexCandidate;
+import io.smilodon.query.plan.PartialFilter;
+import io.smilodon.query.predicate.Predicate;
+import java.util.Optional;
 
 /**
  * What the catalog knows of one index besides that on {@code _id}.
  *
  * @param maintainer keeps and reads its entries; knows its definition
+ * @param filter what the documents match of which it has entries; absent if it has all
  * @param traits what its entries are like; only ever grows
  * @param state whether it may be read
  */
-public record IndexEntry(IndexMaintainer maintainer, IndexTraits traits, IndexState state) {
+public record IndexEntry(
+        IndexMaintainer maintainer,
+        Optional<Predicate> filter,
+        IndexTraits traits,
+        IndexState state) {
 
     private static final String TRAITS = "traits";
     private static final String STATE = "state";
 
     /** An index that has to be filled. */
     public static IndexEntry building(IndexDefinition definition, Namespace namespace) {
-        return new IndexEntry(
-                IndexTypes.maintainer(definition, namespace.toString()),
-                IndexTraits.none(definition),
-                IndexState.BUILDING);
+        return of(definition, namespace, IndexTraits.none(definition), IndexState.BUILDING);
+    }
+
+    private static IndexEntry of(
+            IndexDefinition definition, Namespace namespace, IndexTraits traits, IndexState state) {
+        IndexMaintainer all = IndexTypes.maintainer(definition, namespace.toString());
+        Optional<Predicate> filter = PartialFilter.of(definition, Location.ROOT);
+        IndexMaintainer maintainer =
+                filter.<IndexMaintainer>map(some -> new PartialMaintainer(all, some)).orElse(all);
+        return new IndexEntry(maintainer, filter, traits, state);
+    }
+
+    /** The index as the planner knows it. */
+    public IndexCandidate candidate() {
+        return new IndexCandidate(definition(), traits, filter);
     }
 
     public IndexDefinition definition() {
@@ -35,17 +58,16 @@ public record IndexEntry(IndexMaintainer maintainer, IndexTraits traits, IndexSt
     }
 
     public IndexEntry ready() {
-        return new IndexEntry(maintainer, traits, IndexState.READY);
+        return new IndexEntry(maintainer, filter, traits, IndexState.READY);
     }
 
     public IndexEntry withTraits(IndexTraits grown) {
-        return new IndexEntry(maintainer, grown, state);
+        return new IndexEntry(maintainer, filter, grown, state);
     }
 
-    /** Used by no plan, or again by all. */
-    public IndexEntry withHidden(boolean isHidden, Namespace namespace) {
-        IndexDefinition changed = definition().withHidden(isHidden);
-        return new IndexEntry(IndexTypes.maintainer(changed, namespace.toString()), traits, state);
+    /** The same entries under other options, such as hidden, that do not change what they are. */
+    public IndexEntry withOptions(IndexOptions options, Namespace namespace) {
+        return of(definition().withOptions(options), namespace, traits, state);
     }
 
     Document toDocument() {
@@ -57,8 +79,9 @@ public record IndexEntry(IndexMaintainer maintainer, IndexTraits traits, IndexSt
 
     static IndexEntry fromDocument(Document stored, Namespace namespace) {
         IndexDefinition definition = IndexDefinition.fromDocument(stored);
-        return new IndexEntry(
-                IndexTypes.maintainer(definition, namespace.toString()),
+        return of(
+                definition,
+                namespace,
                 IndexTraits.fromDocument(Damage.document(stored, TRAITS)),
                 IndexState.fromValue(stored.get(STATE)));
     }

@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.query.plan.PartialFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,7 +52,8 @@ final class IndexCommands {
         }
         for (int i = 0; i < specifications.size(); i++) {
             checkNamed(specifications.get(i), place.child(i));
-            IndexDefinition.parse(specifications.get(i), place.child(i));
+            IndexDefinition parsed = IndexDefinition.parse(specifications.get(i), place.child(i));
+            PartialFilter.of(parsed, place.child(i));
         }
         DocumentCollection collection = invocation.collection();
         boolean existed = collection.exists();

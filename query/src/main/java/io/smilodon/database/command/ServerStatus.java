@@ -4,6 +4,7 @@ import io.smilodon.database.ActivityStatistics;
 import io.smilodon.database.OperationKind;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.SmilodonStatistics;
+import io.smilodon.database.TtlStatistics;
 import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
@@ -123,12 +124,21 @@ final class ServerStatus {
                 .build();
     }
 
+    private static Document ttl(TtlStatistics ttl) {
+        return Document.builder()
+                .put("deletedDocuments", ttl.deletedDocuments())
+                .put("passes", ttl.passes())
+                .put("subPasses", ttl.subPasses())
+                .build();
+    }
+
     private static Document metrics(
             SmilodonStatistics statistics, ActivityStatistics activity, Smilodon smilodon) {
         long cursors = statistics.openCursorCount();
         ActivityStatistics.Documents documents = activity.documents();
         return Document.builder()
                 .put("cursor", Document.of("open", Document.of("total", Value.of(cursors))))
+                .put("ttl", ttl(statistics.ttl()))
                 .put(
                         "document",
                         Document.builder()

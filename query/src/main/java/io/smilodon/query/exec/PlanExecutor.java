@@ -180,7 +180,7 @@ public final class PlanExecutor {
 
     private static KeyPattern pattern(EntryStage stage) {
         return switch (stage) {
-            case EntryStage.IndexScan scan -> scan.index().definition().pattern();
+            case EntryStage.IndexScan scan -> scan.index().pattern();
             case EntryStage.MergeSort merge -> pattern(merge.inputs().get(0));
             case EntryStage.Union union -> throw new AssertionError("a union covers nothing");
             case EntryStage.Intersection both -> throw new AssertionError("it covers nothing");

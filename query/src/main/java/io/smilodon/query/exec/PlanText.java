@@ -135,7 +135,7 @@ public final class PlanText {
                 + index.name()
                 + " "
                 + Explain.direction(scan.direction())
-                + text(scan.bounds().describe(index.definition().pattern(), scan.direction()))
+                + text(scan.bounds().describe(index.pattern(), scan.direction()))
                 + scan.filter().map(filter -> filter(filter.predicate())).orElse("");
     }
 

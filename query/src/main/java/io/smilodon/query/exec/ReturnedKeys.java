@@ -4,7 +4,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
-import io.smilodon.index.key.KeyExtractor;
+import io.smilodon.index.ordered.OrderedKeys;
 import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.PlanStage;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ public final class ReturnedKeys implements Cursor {
         for (EntryStage.IndexScan scan : scans) {
             Optional<IndexKey> key = key(scan, document);
             if (key.isPresent()) {
-                return scan.index().definition().pattern().describe(key.get());
+                return scan.index().pattern().describe(key.get());
             }
         }
         return isById ? Document.of("_id", document.get("_id")) : Document.EMPTY;
@@ -81,15 +81,11 @@ public final class ReturnedKeys implements Cursor {
 
     private static Optional<IndexKey> key(EntryStage.IndexScan scan, Document document) {
         IndexDefinition definition = scan.index().definition();
-        Comparator<IndexKey> order = definition.pattern().keyOrder();
-        return new KeyExtractor(
-                        definition.pattern(),
-                        definition.options().sparse(),
-                        definition.options().collation())
-                .keys(document).keys().stream()
-                        .filter(key -> scan.bounds().contains(key))
-                        .filter(key -> scan.span().map(span -> span.contains(key)).orElse(true))
-                        .min(scan.direction() == Direction.FORWARD ? order : order.reversed());
+        Comparator<IndexKey> order = scan.index().pattern().keyOrder();
+        return OrderedKeys.of(definition).keys(document).keys().stream()
+                .filter(key -> scan.bounds().contains(key))
+                .filter(key -> scan.span().map(span -> span.contains(key)).orElse(true))
+                .min(scan.direction() == Direction.FORWARD ? order : order.reversed());
     }
 
     @Override

@@ -143,7 +143,7 @@ final class StageRenderer {
 
     private void describe(EntryStage.IndexScan scan, DocumentBuilder builder) {
         IndexCandidate index = scan.index();
-        KeyPattern pattern = index.definition().pattern();
+        KeyPattern pattern = index.pattern();
         scan.filter().ifPresent(filter -> putFilter(builder, filter.predicate()));
         putIndex(builder, index.definition());
         builder.put("isMultiKey", index.traits().multikeyPaths().isMultikey());
@@ -159,7 +159,7 @@ final class StageRenderer {
     }
 
     private static ArrayValue arrayPrefixes(IndexCandidate index, int part) {
-        FieldPath path = index.definition().pattern().part(part).path();
+        FieldPath path = index.pattern().part(part).path();
         List<Value> prefixes = new ArrayList<>();
         for (int length = 1; length <= path.length(); length++) {
             if (index.traits().multikeyPaths().isArray(part, length)) {

@@ -50,6 +50,9 @@ final class BoundsBuilder {
         for (int part = 0; part < parts; part++) {
             bounds.add(openParts.contains(part) ? IntervalSet.ALL : bound(part, constraints));
         }
+        if (index.wildcard().isPresent()) {
+            bounds.set(WildcardUse.PATH_PART, index.wildcard().get().names());
+        }
         return new IndexAccess(
                 index, new IndexBounds(bounds), residual(conjuncts), bounding(conjuncts));
     }

@@ -111,7 +111,7 @@ final class ConstraintCollector {
         return switch (predicate) {
             case Predicate.At at ->
                     isAt(part, place.absolute(at.path())) && !isMissedByNumber(part, at.test())
-                            ? keys(at.test())
+                            ? keys(part, at.test())
                             : Optional.empty();
             case Predicate.Not not -> valuesOfNegation(place, part, not.child());
             case Predicate.Or or -> valuesOfAny(place, part, or.children());
@@ -122,11 +122,13 @@ final class ConstraintCollector {
     }
 
     /** Empty if the keys of the index do not tell, because it compares strings otherwise. */
-    private Optional<IntervalSet> keys(ValueTest test) {
+    private Optional<IntervalSet> keys(int part, ValueTest test) {
         IntervalSet keys = IntervalSet.of(test.intervals());
-        return index.comparesAlike() || !keys.dependsOnCollation()
-                ? Optional.of(keys)
-                : Optional.empty();
+        boolean isTold = index.comparesAlike() || !keys.dependsOnCollation();
+        if (!isTold || !index.wildcard().map(use -> use.hasEntries(test, keys)).orElse(true)) {
+            return Optional.empty();
+        }
+        return index.holdsValues(part) ? Optional.of(keys) : HashedBounds.of(keys);
     }
 
     /** Sound only where a document has one key, and the key tells exactly what passes. */
@@ -134,8 +136,10 @@ final class ConstraintCollector {
         if (child instanceof Predicate.At at
                 && isAt(part, place.absolute(at.path()))
                 && isSingle(place, part)
+                && index.holdsValues(part)
+                && index.wildcard().isEmpty()
                 && isDecided(at.test())) {
-            return keys(at.test()).map(IntervalSet::complement);
+            return keys(part, at.test()).map(IntervalSet::complement);
         }
         return Optional.empty();
     }
@@ -165,7 +169,7 @@ final class ConstraintCollector {
     }
 
     private boolean isExact(Place place, int part, Predicate predicate) {
-        if (!place.scope.isDocument() || !isSingle(place, part)) {
+        if (!place.scope.isDocument() || !isSingle(place, part) || !index.holdsValues(part)) {
             return false;
         }
         return switch (predicate) {

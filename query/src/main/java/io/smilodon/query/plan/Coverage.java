@@ -23,7 +23,10 @@ final class Coverage {
         for (int part = 0; part < index.pattern().length(); part++) {
             FieldPath path = index.pattern().part(part).path();
             boolean isPlain = path.steps().stream().noneMatch(FieldPath::isIndex);
-            if (paths.contains(path) && isPlain && !index.isMultikey(part)) {
+            if (paths.contains(path)
+                    && isPlain
+                    && !index.isMultikey(part)
+                    && index.holdsValues(part)) {
                 parts.add(path.dotted().equals("_id") ? 0 : parts.size(), part);
             }
         }

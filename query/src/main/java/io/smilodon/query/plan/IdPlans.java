@@ -27,8 +27,7 @@ final class IdPlans {
             new IndexCandidate(IndexDefinition.onId(), NO_ARRAYS);
 
     /** Where the strings among the ids lie in another order than that of the query. */
-    private static final IndexCandidate ON_ID_OF_OTHER_ORDER =
-            new IndexCandidate(IndexDefinition.onId(), NO_ARRAYS, false);
+    private static final IndexCandidate ON_ID_OF_OTHER_ORDER = ON_ID.comparingOtherwise();
 
     private static final SortedSet<String> ID_INDEX =
             Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(IndexDefinition.ID_INDEX_NAME)));

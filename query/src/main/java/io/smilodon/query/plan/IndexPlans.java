@@ -37,6 +37,9 @@ final class IndexPlans {
      */
     List<Candidate> of(IndexCandidate index, boolean isForced) {
         IndexAccess access = access(index, Set.of());
+        if (!isServed(access)) {
+            return List.of();
+        }
         if (access.bounds().isEmpty()) {
             return List.of(candidate(access, new PlanStage.Nothing(), true));
         }
@@ -48,7 +51,7 @@ final class IndexPlans {
         if (isForced || isUseful(access, scan, isSorted)) {
             plans.add(candidate(access, assembler.ofEntries(scan, residual, isSorted), isSorted));
         }
-        if (!isSorted) {
+        if (!isSorted && index.wildcard().isEmpty()) {
             sort().flatMap(pattern -> opened(index, pattern)).ifPresent(plans::add);
             sort().flatMap(pattern -> exploded(access, pattern)).ifPresent(plans::add);
         }
@@ -73,7 +76,7 @@ final class IndexPlans {
      */
     Optional<Branch> branch(IndexCandidate index) {
         IndexAccess access = access(index, Set.of());
-        return access.isSelective()
+        return access.isSelective() && isServed(access)
                 ? Optional.of(new Branch(scan(access, Direction.FORWARD), residual(access)))
                 : Optional.empty();
     }
@@ -85,6 +88,10 @@ final class IndexPlans {
         EntryStage.IndexScan scan() {
             return (EntryStage.IndexScan) entries;
         }
+    }
+
+    private static boolean isServed(IndexAccess access) {
+        return access.index().wildcard().map(use -> use.isServedBy(access)).orElse(true);
     }
 
     private IndexAccess access(IndexCandidate index, Set<Integer> openParts) {
@@ -106,6 +113,7 @@ final class IndexPlans {
     private boolean isUseful(IndexAccess access, EntryStage.IndexScan scan, boolean isSorted) {
         return access.isSelective()
                 || access.index().definition().options().sparse() // which is shorter as a whole
+                || access.index().filter().isPresent() // as well
                 || (isSorted && sort().isPresent())
                 || (!(query.output() instanceof Query.Output.Counted)
                         && assembler.covered(scan, residual(access), isSorted).isPresent());

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.index.key.IndexKey;
+import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
 import io.smilodon.query.predicate.Predicate;
 
@@ -59,7 +60,8 @@ public record KeyFilter(KeyPattern pattern, Predicate predicate) {
 
     private static int position(KeyPattern pattern, Predicate.At at) {
         for (int part = 0; part < pattern.length(); part++) {
-            if (pattern.part(part).path().equals(at.path())) {
+            KeyPart candidate = pattern.part(part);
+            if (candidate.kind().isByValue() && candidate.path().equals(at.path())) {
                 return part;
             }
         }

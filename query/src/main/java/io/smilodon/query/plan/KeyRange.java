@@ -100,7 +100,7 @@ public record KeyRange(Document min, Document max) {
         return new IndexKey(key.values().stream().map(order::key).toList());
     }
 
-    private static SmilodonException notCompatible(KeyPattern pattern, String option) {
+    static SmilodonException notCompatible(KeyPattern pattern, String option) {
         return new SmilodonException(
                         OTHER_INDEX,
                         "The index chosen is not compatible with min/max",

@@ -53,7 +53,7 @@ public record PlanDecision(String way, Set<String> indexes, double cost) {
 
     private static String way(EntryStage stage) {
         return switch (stage) {
-            case EntryStage.IndexScan scan -> scan.index().name() + " " + scan.direction();
+            case EntryStage.IndexScan scan -> scan.index().way() + " " + scan.direction();
             case EntryStage.TextScan scan -> scan.index().name() + " " + scan.isByScore();
             case EntryStage.IdEntries ids -> "_id_";
             case EntryStage.Union union -> {

@@ -43,7 +43,7 @@ public final class QueryPlanner {
      * @throws SmilodonException {@link ErrorCode#BAD_VALUE} for a hint that names no index, {@link
      *     ErrorCode#INDEX_NOT_FOUND} for one that names several, 51173 to 51175 for a range of keys
      *     that does not go with it, {@link ErrorCode#NO_QUERY_EXECUTION_PLANS} for a {@code $near}
-     *     without an index
+     *     without an index and for a hint of one that cannot serve the query
      */
     public static PlanChoice plan(Query query, CollectionStructure structure) {
         return new QueryPlanner(query, structure).choose();
@@ -60,6 +60,7 @@ public final class QueryPlanner {
                         && query.hint() == Hint.NONE
                         && query.range().isAll()
                         && TextTest.in(query.filter()).isEmpty()
+                        && !planner.dependsOnValues()
                         && !planner.structure.secondary().isEmpty();
         if (memory == PlanMemory.NONE || !isMemorable) {
             return planner.choose();
@@ -73,6 +74,11 @@ public final class QueryPlanner {
                     memory.remember(shape, query, planner.decision());
                     return choice;
                 });
+    }
+
+    /** Whether a partial index may serve some queries of a shape and not others. */
+    private boolean dependsOnValues() {
+        return structure.secondary().stream().anyMatch(index -> index.filter().isPresent());
     }
 
     private Optional<PlanChoice> follow(PlanDecision decision) {
@@ -132,6 +138,9 @@ public final class QueryPlanner {
                     range.in(IndexDefinition.onId().pattern(), structure.collation(), query));
         }
         IndexCandidate index = indexNamed(name);
+        if (index.definition().pattern().kind() == PartKind.WILDCARD) {
+            throw KeyRange.notCompatible(index.pattern(), range.min().isEmpty() ? "max" : "min");
+        }
         return indexPlans()
                 .inside(
                         index,
@@ -167,20 +176,29 @@ public final class QueryPlanner {
     }
 
     private void offer(IndexCandidate index) {
-        if (index.pattern().kind() == PartKind.TEXT) {
-            reasons.put(index.name(), Reason.ONLY_FOR_TEXT);
+        Optional<Reason> lack = index.lack(conjuncts);
+        if (lack.isPresent()) {
+            reasons.put(index.name(), lack.get());
             return;
         }
-        if (index.definition().options().sparse() && !Presence.isDemanded(index, conjuncts)) {
-            reasons.put(index.name(), Reason.SPARSE_COULD_MISS_DOCUMENTS);
-            return;
-        }
-        usable.add(index);
-        List<Candidate> offers = indexPlans().of(index, false);
+        usable.addAll(index.uses(conjuncts));
+        List<Candidate> offers = offers(index, false);
         if (offers.isEmpty()) {
-            reasons.put(index.name(), Reason.FIRST_FIELD_NOT_IN_FILTER);
+            reasons.put(
+                    index.name(),
+                    index.definition().pattern().kind() == PartKind.WILDCARD
+                            ? Reason.NO_PATH_IN_FILTER
+                            : Reason.FIRST_FIELD_NOT_IN_FILTER);
         }
         candidates.addAll(offers);
+    }
+
+    private List<Candidate> offers(IndexCandidate index, boolean isForced) {
+        List<Candidate> offers = new ArrayList<>();
+        for (IndexCandidate use : index.uses(conjuncts)) {
+            offers.addAll(indexPlans().of(use, isForced));
+        }
+        return offers;
     }
 
     private IndexPlans indexPlans() {
@@ -192,7 +210,13 @@ public final class QueryPlanner {
             candidates.add(idPlans.plan());
             return;
         }
-        candidates.addAll(indexPlans().of(indexNamed(name), true));
+        candidates.addAll(offers(indexNamed(name), true));
+        if (candidates.isEmpty()) {
+            throw new SmilodonException(
+                    ErrorCode.NO_QUERY_EXECUTION_PLANS,
+                    "No query solutions: the hinted index cannot serve the query",
+                    Map.of("hint", name));
+        }
     }
 
     private IndexCandidate indexNamed(String name) {

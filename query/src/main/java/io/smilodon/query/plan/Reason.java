@@ -11,6 +11,12 @@ public enum Reason {
             "The index is sparse: documents without its fields are not in it, and the filter does"
                     + " not exclude them."),
     ONLY_FOR_TEXT("The index is one of words: it serves $text and nothing else."),
+    PARTIAL_COULD_MISS_DOCUMENTS(
+            "The index is partial: it has only the documents that match its filter, and the query"
+                    + " does not say that all of its documents do."),
+    NO_PATH_IN_FILTER(
+            "The wildcard index serves no condition of the filter: it has no entries for absent"
+                    + " fields, nor for documents and arrays as wholes."),
     NOT_HINTED("The hint names another way."),
     ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),
     NOTHING_CAN_MATCH("No document can match, so nothing is read."),

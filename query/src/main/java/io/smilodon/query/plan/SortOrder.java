@@ -73,6 +73,7 @@ final class SortOrder {
         OptionalInt part = index.pattern().indexOf(field.path().dotted());
         return part.isPresent()
                         && !index.isMultikey(part.getAsInt())
+                        && index.holdsValues(part.getAsInt())
                         && access.bounds().part(part.getAsInt()).isPoint()
                 ? part.getAsInt()
                 : -1;
@@ -81,6 +82,7 @@ final class SortOrder {
     private boolean continues(int part, SortPart field) {
         if (part == index.pattern().length()
                 || !index.pattern().part(part).path().equals(field.path())
+                || !index.holdsValues(part)
                 || !index.comparesAlike() && access.bounds().part(part).isOrderedByCollation()) {
             return false;
         }

@@ -1,7 +1,6 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.index.key.IntervalSet;
-import io.smilodon.index.key.PartKind;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,11 +116,8 @@ final class UnionPlans {
         List<IndexPlans.Branch> found = new ArrayList<>();
         byId(branch).ifPresent(found::add);
         for (IndexCandidate index : structure.secondary()) {
-            if (index.pattern().kind() == PartKind.TEXT) {
-                continue;
-            }
-            if (!index.definition().options().sparse() || Presence.isDemanded(index, branch)) {
-                plans.branch(index).ifPresent(found::add);
+            if (index.lack(branch).isEmpty()) {
+                index.uses(branch).forEach(use -> plans.branch(use).ifPresent(found::add));
             }
         }
         CostModel costs = new CostModel(structure.statistics());

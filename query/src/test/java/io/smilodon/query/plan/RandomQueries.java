@@ -31,6 +31,7 @@ final class RandomQueries {
     private final int oddInHundred;
     private final int idsInHundred;
     private final List<String> favourites;
+    private final List<Document> partialFilters = new ArrayList<>();
 
     RandomQueries(long seed) {
         random = new Random(seed);
@@ -123,7 +124,81 @@ final class RandomQueries {
         };
     }
 
+    /** Of every type that keeps its entries in order, some of them partial. */
     Document index() {
+        Document specification =
+                switch (random.nextInt(8)) {
+                    case 0 -> hashedIndex();
+                    case 1, 2 -> wildcardIndex();
+                    default -> orderedIndex();
+                };
+        boolean isPartial = !specification.has("sparse") && chance(25);
+        return isPartial
+                ? specification.with("partialFilterExpression", partialFilter())
+                : specification;
+    }
+
+    private Document hashedIndex() {
+        DocumentBuilder key = Document.builder();
+        String hashed = path();
+        String other = path();
+        boolean isFirst = chance(70);
+        if (!isFirst && !other.equals(hashed)) {
+            key.put(other, -1);
+        }
+        key.put(hashed, "hashed");
+        if (isFirst && !other.equals(hashed) && chance(50)) {
+            key.put(other, 1);
+        }
+        Document specification = Document.of("key", key.build());
+        return chance(20) ? specification.with("sparse", Value.of(true)) : specification;
+    }
+
+    private Document wildcardIndex() {
+        String below = oneOf(List.of("$**", "$**", "a.$**", "a.x.$**", "b.$**"));
+        Document specification =
+                Document.of("key", Document.of(below, Value.of(chance(70) ? 1 : -1)));
+        if (!below.equals("$**") || chance(50)) {
+            return specification;
+        }
+        Document projection =
+                oneOf(
+                        List.of(
+                                Document.of("a.x", Value.of(0)),
+                                Document.builder().put("a", 1).put("_id", 1).build(),
+                                Document.of("b", Document.of("x", Value.of(1)))));
+        return specification.with("wildcardProjection", projection);
+    }
+
+    /** Remembered, so that queries come that ask for it. */
+    private Document partialFilter() {
+        Document filter =
+                switch (random.nextInt(4)) {
+                    case 0 -> Document.of(path(), Document.of("$exists", Value.of(true)));
+                    case 1 ->
+                            Document.of(
+                                    "$or",
+                                    ArrayValue.of(
+                                            Document.of(path(), partialCondition()),
+                                            Document.of(path(), partialCondition())));
+                    default -> Document.of(path(), partialCondition());
+                };
+        partialFilters.add(filter);
+        return filter;
+    }
+
+    private Value partialCondition() {
+        return switch (random.nextInt(6)) {
+            case 0 -> operand();
+            case 1 -> Document.of("$in", list(this::operand, 1));
+            case 2 -> Document.of("$type", Value.of(oneOf(TYPES)));
+            case 3 -> Document.of("$exists", Value.of(true));
+            case 4 -> Document.of("$lt", operand());
+            default -> Document.of(chance(50) ? "$gt" : "$gte", Value.of(random.nextInt(4)));
+        };
+    }
+
+    private Document orderedIndex() {
         DocumentBuilder key = Document.builder();
         int parts = 1 + random.nextInt(3);
         for (int i = 0; i < parts; i++) {
@@ -138,7 +213,10 @@ final class RandomQueries {
     }
 
     Document filter() {
-        return filter(PATHS, 2);
+        Document filter = filter(PATHS, 2);
+        return !partialFilters.isEmpty() && chance(20)
+                ? Document.of("$and", ArrayValue.of(oneOf(partialFilters), filter))
+                : filter;
     }
 
     private Document filter(List<String> paths, int depth) {

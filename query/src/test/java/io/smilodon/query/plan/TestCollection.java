@@ -2,6 +2,7 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.value.Direction;
@@ -16,7 +17,9 @@ import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.PartialMaintainer;
 import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,6 +41,7 @@ final class TestCollection implements CollectionView {
     private final NavigableMap<byte[], Document> documents = new TreeMap<>(Arrays::compareUnsigned);
     private final MapStore store = new MapStore();
     private final Map<String, IndexMaintainer> indexes = new LinkedHashMap<>();
+    private final Map<String, Optional<Predicate>> filters = new LinkedHashMap<>();
     private final Map<String, IndexTraits> traits = new LinkedHashMap<>();
 
     void createIndex(String specification) {
@@ -47,7 +51,11 @@ final class TestCollection implements CollectionView {
     void createIndex(Document specification) {
         IndexDefinition definition =
                 IndexDefinition.parse(specification).withId(indexes.size() + 1);
-        IndexMaintainer index = IndexTypes.maintainer(definition, NAMESPACE);
+        IndexMaintainer all = IndexTypes.maintainer(definition, NAMESPACE);
+        Optional<Predicate> filter = PartialFilter.of(definition, Location.ROOT);
+        IndexMaintainer index =
+                filter.<IndexMaintainer>map(some -> new PartialMaintainer(all, some)).orElse(all);
+        filters.put(definition.name(), filter);
         indexes.put(definition.name(), index);
         traits.put(definition.name(), IndexTraits.none(definition));
         documents.forEach((id, document) -> addTo(index, id, document));
@@ -94,7 +102,11 @@ final class TestCollection implements CollectionView {
         List<IndexCandidate> candidates = new ArrayList<>();
         for (IndexMaintainer index : indexes.values()) {
             IndexDefinition definition = index.definition();
-            candidates.add(new IndexCandidate(definition, traits.get(definition.name())));
+            candidates.add(
+                    new IndexCandidate(
+                            definition,
+                            traits.get(definition.name()),
+                            filters.get(definition.name())));
         }
         return new CollectionStructure(NAMESPACE, candidates, Statistics.guessed(documents.size()));
     }

@@ -1,0 +1,30 @@
+package io.smilodon.index.ordered;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexType;
+
+/** The type of the indexes with one field that is hashed. */
+public final class HashedType implements IndexType {
+
+    private static final ErrorCode UNIQUE = ErrorCode.location(16764);
+
+    @Override
+    public void check(IndexDefinition definition, Location location) {
+        if (definition.options().unique()) {
+            throw new SmilodonException(
+                            UNIQUE,
+                            "Currently hashed indexes cannot guarantee uniqueness. Use a regular"
+                                    + " index.")
+                    .at(location.child("unique"));
+        }
+    }
+
+    @Override
+    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
+        return new OrderedIndexMaintainer(definition, namespace);
+    }
+}

@@ -1,0 +1,41 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.value.Direction;
+import io.smilodon.engine.value.Document;
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.IndexMaintainer;
+import io.smilodon.index.IndexTraits;
+import io.smilodon.index.key.IndexBounds;
+import io.smilodon.query.predicate.Predicate;
+import java.util.Optional;
+
+/**
+ * Keeps entries of the documents only that match a filter: to the index, the others are not there.
+ * Immutable and thread-safe.
+ */
+public record PartialMaintainer(IndexMaintainer unfiltered, Predicate filter)
+        implements IndexMaintainer {
+
+    @Override
+    public IndexDefinition definition() {
+        return unfiltered.definition();
+    }
+
+    @Override
+    public IndexTraits update(
+            Optional<Document> before,
+            Optional<Document> after,
+            byte[] idKey,
+            Transaction transaction) {
+        return unfiltered.update(
+                before.filter(filter::matches), after.filter(filter::matches), idKey, transaction);
+    }
+
+    @Override
+    public IndexCursor open(IndexBounds bounds, Direction direction, ReadView view) {
+        return unfiltered.open(bounds, direction, view);
+    }
+}
