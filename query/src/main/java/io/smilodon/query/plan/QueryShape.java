@@ -1,6 +1,14 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.predicate.Equal;
+import io.smilodon.query.predicate.GreaterOrEqual;
+import io.smilodon.query.predicate.GreaterThan;
+import io.smilodon.query.predicate.In;
+import io.smilodon.query.predicate.LessOrEqual;
+import io.smilodon.query.predicate.LessThan;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.ValueTest;
 import io.smilodon.query.sort.SortPart;
 import java.util.List;
 
@@ -47,10 +55,24 @@ public record QueryShape(String text, String window) {
             case Predicate.At at ->
                     text.append(at.path().dotted())
                             .append(' ')
-                            .append(at.test().getClass().getSimpleName());
+                            .append(at.test().getClass().getSimpleName())
+                            .append(isOfText(at.test()) ? " text" : "");
             case Predicate.Computed computed -> text.append("$expr");
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
         }
+    }
+
+    /** Whether it compares strings: only an index of the same collation serves it then. */
+    private static boolean isOfText(ValueTest test) {
+        return switch (test) {
+            case Equal equal -> ValueOrder.holdsText(equal.value());
+            case GreaterThan above -> ValueOrder.holdsText(above.bound());
+            case GreaterOrEqual above -> ValueOrder.holdsText(above.bound());
+            case LessThan below -> ValueOrder.holdsText(below.bound());
+            case LessOrEqual below -> ValueOrder.holdsText(below.bound());
+            case In in -> in.values().stream().anyMatch(ValueOrder::holdsText);
+            default -> false;
+        };
     }
 
     private static void add(StringBuilder text, String name, List<Predicate> children) {
