@@ -1,7 +1,6 @@
 package io.smilodon.database.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Json;
