@@ -14,6 +14,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,11 @@ final class IndexFilling {
 
     private void fill(int indexId) {
         try (Snapshot snapshot = instance.snapshot()) {
-            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
-            KeyRange documents =
-                    KeyRange.prefix(Keyspace.documents(entry.orElseThrow(this::aborted).id()));
+            CollectionEntry entry =
+                    instance.catalog().find(namespace, snapshot).orElseThrow(this::aborted);
+            KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
+            long total = instance.newest().estimate(entry, snapshot);
+            long done = 0;
             try (KeyCursor cursor = snapshot.cursor(documents, Direction.FORWARD)) {
                 List<Value> ids = new ArrayList<>();
                 while (cursor.advance()) {
@@ -64,6 +67,8 @@ final class IndexFilling {
                     if (ids.size() == PART_COUNT) {
                         fillPart(indexId, ids);
                         ids.clear();
+                        done += PART_COUNT;
+                        OperationScope.progress(done, Math.max(done, total));
                     }
                 }
                 fillPart(indexId, ids);

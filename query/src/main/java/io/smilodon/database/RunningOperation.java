@@ -31,19 +31,29 @@ public record RunningOperation(
     /** As MongoDB's {@code currentOp} lists it. */
     public Document toDocument() {
         long nanos = scope.elapsedNanos();
-        return Document.builder()
-                .put("type", "op")
-                .put("opid", id)
-                .put("active", true)
-                .put("op", kind())
-                .put("ns", description.namespace())
-                .put("command", request())
-                .put("client", description.client())
-                .put("host", Host.NAME)
-                .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
-                .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
-                .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos))
-                .build();
+        DocumentBuilder shown =
+                Document.builder()
+                        .put("type", "op")
+                        .put("opid", id)
+                        .put("active", true)
+                        .put("op", kind())
+                        .put("ns", description.namespace())
+                        .put("command", request())
+                        .put("client", description.client())
+                        .put("host", Host.NAME)
+                        .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
+                        .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
+                        .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos));
+        OperationScope.Progress progress = scope.progress();
+        if (progress.done() > 0) {
+            shown.put(
+                    "progress",
+                    Document.builder()
+                            .put("done", progress.done())
+                            .put("total", progress.total())
+                            .build());
+        }
+        return shown.build();
     }
 
     /** As MongoDB's profiler keeps it. */

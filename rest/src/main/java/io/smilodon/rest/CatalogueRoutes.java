@@ -1,32 +1,29 @@
 package io.smilodon.rest;
 
 import io.smilodon.database.CollectionSummary;
-import io.smilodon.database.CreateIndexResult;
 import io.smilodon.database.DatabaseSummary;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Databases, collections and indexes. */
+/** Databases and collections. */
 final class CatalogueRoutes {
 
     private static final String DATABASES = "/api/v1/dbs";
     private static final String DATABASE = DATABASES + "/{db}";
     private static final String COLLECTIONS = DATABASE + "/collections";
     static final String COLLECTION = COLLECTIONS + "/{collection}";
-    private static final String INDEXES = COLLECTION + "/indexes";
 
     private CatalogueRoutes() {}
 
     static List<Route> routes() {
-        return Stream.of(databases(), collections(), indexes()).flatMap(List::stream).toList();
+        return Stream.of(databases(), collections()).flatMap(List::stream).toList();
     }
 
     private static List<Route> databases() {
@@ -77,26 +74,6 @@ final class CatalogueRoutes {
                         .answer(204, "It is gone")
                         .answer(404, "There was no such collection")
                         .by(CatalogueRoutes::dropCollection));
-    }
-
-    private static List<Route> indexes() {
-        return List.of(
-                Route.get(INDEXES, Permission.READ)
-                        .summary("List the indexes of a collection")
-                        .answer(200, "Their definitions")
-                        .by(CatalogueRoutes::listIndexes),
-                Route.post(INDEXES, Permission.ADMINISTER)
-                        .summary("Create an index and fill it")
-                        .body("Its definition: key, and optionally name, unique, sparse")
-                        .answer(201, "It is there and filled")
-                        .answer(200, "It was there already")
-                        .answer(409, "It conflicts with another index, or with the documents")
-                        .by(CatalogueRoutes::createIndex),
-                Route.delete(INDEXES + "/{name}", Permission.ADMINISTER)
-                        .summary("Drop an index")
-                        .answer(204, "It is gone")
-                        .answer(404, "There was no such index")
-                        .by(CatalogueRoutes::dropIndex));
     }
 
     private static void listDatabases(Exchange exchange) {
@@ -177,38 +154,6 @@ final class CatalogueRoutes {
         if (!collection.drop()) {
             throw notFound(collection);
         }
-        exchange.answer(204);
-    }
-
-    private static void listIndexes(Exchange exchange) {
-        DocumentCollection collection = exchange.collection();
-        if (!collection.exists()) {
-            throw notFound(collection);
-        }
-        exchange.answer(200, Document.of("indexes", ArrayValue.of(collection.indexes())));
-    }
-
-    private static void createIndex(Exchange exchange) {
-        DocumentCollection collection = exchange.collection();
-        Document definition = exchange.bodyDocument();
-        CreateIndexResult result =
-                exchange.asLongOperation(
-                        collection.namespace().toString(),
-                        "createIndex",
-                        definition,
-                        () -> collection.createIndex(definition));
-        boolean created = result.indexCountAfter() > result.indexCountBefore();
-        DocumentBuilder answer =
-                Document.builder()
-                        .put("name", result.name())
-                        .put("numIndexesBefore", result.indexCountBefore())
-                        .put("numIndexesAfter", result.indexCountAfter());
-        result.note().ifPresent(note -> answer.put("note", note));
-        exchange.answer(created ? 201 : 200, answer.build());
-    }
-
-    private static void dropIndex(Exchange exchange) {
-        exchange.collection().dropIndex(Value.of(exchange.path("name")));
         exchange.answer(204);
     }
 }

@@ -94,8 +94,21 @@ final class Exchange {
 
     /** The same for what takes long by its nature. */
     <T> T asLongOperation(String source, String name, Document request, Supplier<T> work) {
+        return longOperation(source, name, request).run(work);
+    }
+
+    /** The same for what is carried out later, perhaps when the request has ended. */
+    LongOperation longOperation(String source, String name, Document request) {
         long limitMillis = TIME_LIMITS.patient().of(request.get(MAX_TIME));
-        return asOperation(description(source, name, request), limitMillis, work);
+        return new LongOperation(smilodon, description(source, name, request), limitMillis);
+    }
+
+    /** What a request asks for, to be carried out once. */
+    record LongOperation(Smilodon smilodon, OperationDescription description, long limitMillis) {
+
+        <T> T run(Supplier<T> work) {
+            return smilodon.operations().run(description, limitMillis, work);
+        }
     }
 
     /** The same for what goes on until somebody ends it. */

@@ -80,7 +80,9 @@ final class HttpBackend implements Backend {
 
     @Override
     public List<Document> indexes(String database, String collection) {
-        return list(client.get(collection(database, collection) + "/indexes"), "indexes");
+        return list(client.get(collection(database, collection) + "/indexes"), "indexes").stream()
+                .map(index -> index.without("accesses").without("building"))
+                .toList();
     }
 
     private static List<Document> list(Document answer, String name) {

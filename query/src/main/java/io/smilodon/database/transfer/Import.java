@@ -153,6 +153,7 @@ public final class Import {
                         .put("ordered", Value.of(options.stopsOnError()))
                         .build();
         count(Actions.run(collection, "bulkWrite", request));
+        OperationScope.progress(read, 0);
         bulk.clear();
         positions.clear();
         bulkBytes = 0;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,11 @@ public final class OperationScope {
     /** Written by the thread of the request alone. */
     private volatile long waitedNanos;
 
+    /** Written by the thread of the request alone, as the next. */
+    private volatile Progress progress = new Progress(0, 0);
+
+    private volatile Consumer<Progress> follower = progress -> {};
+
     /** Held by who cancels, so that no waker is called when the waiting is over. */
     private final Lock wakerLock = new ReentrantLock();
 
@@ -43,6 +49,36 @@ public final class OperationScope {
      */
     public OperationScope(long limitMillis) {
         this.limitMillis = limitMillis;
+    }
+
+    /**
+     * How far a request has come.
+     *
+     * @param done documents, or whatever it counts
+     * @param total about how many there are to do; 0 if that is not known
+     */
+    public record Progress(long done, long total) {}
+
+    /** Tells how far the request of this thread has come, if there is one. */
+    public static void progress(long done, long total) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.progress = new Progress(done, total);
+            scope.follower.accept(scope.progress);
+        }
+    }
+
+    /** Has the request of this thread tell somebody too how far it has come. */
+    public static void followedBy(Consumer<Progress> follower) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.follower = follower;
+        }
+    }
+
+    /** How far it has come; zeros if it does not tell. */
+    public Progress progress() {
+        return progress;
     }
 
     /** The request of this thread; one that never ends where there is none. */

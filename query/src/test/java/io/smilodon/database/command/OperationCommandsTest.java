@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DocumentCursor;
 import io.smilodon.database.Json;
+import io.smilodon.database.OperationDescription;
+import io.smilodon.database.OperationRegistry;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,5 +213,21 @@ class OperationCommandsTest {
         Document command = CommandServer.part(kept, "command");
         assertEquals("'a'", Json.text(command.get("insert")));
         assertTrue(number(command, "$truncatedBytes") > 4096);
+    }
+
+    @Test
+    void a_request_tells_how_far_it_has_come() {
+        OperationDescription description =
+                new OperationDescription("import", "cinema", "films", Document.EMPTY, "");
+        OperationRegistry operations = server.smilodon().operations();
+        Document listed =
+                operations.run(
+                        description,
+                        0,
+                        () -> {
+                            OperationScope.progress(5, 9);
+                            return operations.running().getFirst().toDocument();
+                        });
+        assertEquals("{'done':5,'total':9}", Json.text(listed.get("progress")));
     }
 }
