@@ -9,8 +9,13 @@ final class IndexKeys {
 
     private IndexKeys() {}
 
-    /** Whether the index has this key, whatever type of number says 1 or -1. */
+    /** Whether the index has this key, as written or as listed, whatever number says 1 or -1. */
     static boolean sameKey(IndexDefinition definition, Document key) {
-        return ValueOrder.ASCENDING.compare(definition.pattern().toDocument(), key) == 0;
+        return isSame(definition.pattern().toDocument(), key)
+                || isSame(definition.type().listedKey(definition), key);
+    }
+
+    private static boolean isSame(Document left, Document right) {
+        return ValueOrder.ASCENDING.compare(left, right) == 0;
     }
 }

@@ -158,6 +158,8 @@ class TextRefusalsTest {
                 "{'key': {'b': 'text'}, 'textIndexVersion': 9}",
                 "{'key': {'b': 'text'}, 'textIndexVersion': 'x'}",
                 "{'key': {'b': 'text'}, 'unique': true}",
+                "{'key': {'b': 'text'}, 'partialFilterExpression': {'a': 1}}",
+                "{'key': {'b.$**': 'text'}}",
                 "{'key': {'b': 'text'}, 'collation': {'locale': 'fr'}}",
                 "{'key': {'b': 'text', 'c': 1, 'd': 'text'}}",
                 "{'key': {'b': 'text', 'c': 'hashed'}}",
@@ -173,7 +175,7 @@ class TextRefusalsTest {
         articles.createIndex(doc("{'key': {'subject': 'text'}}")); // there already
         assertCode(67, () -> articles.createIndex(doc("{'key': {'author': 'text'}}")));
         assertCode(197, () -> articles.createIndex(doc("{'key': {'a': 1}, 'weights': {'a': 1}}")));
-        articles.dropIndex(value("'subject_text'"));
+        articles.dropIndex(value("{'_fts': 'text', '_ftsx': 1}"));
         assertCode(27, () -> articles.find(search("'coffee'")).close());
         // As a listing shows it.
         articles.createIndex(

@@ -70,6 +70,8 @@ class ArchitectureTest {
         "com.google.re2j.., io.smilodon.query.predicate..",
         "com.ibm.icu.., io.smilodon.index.collation..",
         "org.locationtech.jts.., io.smilodon.index.geo..",
+        "org.apache.lucene.., io.smilodon.index.text..",
+        "org.tartarus.snowball.., io.smilodon.index.text..",
         "io.javalin.., io.smilodon.rest..",
         "org.eclipse.jetty.., io.smilodon.rest..",
         "jakarta.servlet.., io.smilodon.rest..",

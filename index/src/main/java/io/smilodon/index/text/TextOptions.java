@@ -68,6 +68,7 @@ final class TextOptions {
         Map<String, Integer> weights = new TreeMap<>();
         for (KeyPart part : pattern.parts()) {
             if (part.kind() == PartKind.TEXT && !part.path().dotted().equals(TextIndex.WORD)) {
+                checkWeighed(part.path().dotted());
                 weights.put(part.path().dotted(), 1);
             }
         }

@@ -47,7 +47,7 @@ class LuceneIndexesTest {
     private static final FollowedIndex INDEX =
             new FollowedIndex(9, DOCUMENTS, "words", new Words());
     private static final Runnable UNHURRIED = () -> {};
-    private static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
+    static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
 
     private final MemoryDirectory files = new MemoryDirectory();
 
@@ -73,12 +73,12 @@ class LuceneIndexesTest {
         return EmbeddedStore.open(files, StorageOptions.DEFAULTS);
     }
 
-    private static byte[] key(int id) {
+    static byte[] key(int id) {
         byte[] idKey = KeyCodec.encode(Value.of(id));
         return ByteBuffer.allocate(5 + idKey.length).put(DOCUMENTS).put(idKey).array();
     }
 
-    private static void put(Transaction into, int id, String text) {
+    static void put(Transaction into, int id, String text) {
         Document document = Document.builder().put("_id", id).put("t", text).build();
         into.put(key(id), DocumentCodec.encode(document));
     }
@@ -90,7 +90,7 @@ class LuceneIndexesTest {
         }
     }
 
-    private static Set<String> found(LuceneIndexes indexes, ReadView view, String word) {
+    static Set<String> found(LuceneIndexes indexes, ReadView view, String word) {
         Set<String> ids = new TreeSet<>();
         try (ExactReader reader = indexes.open(INDEX, view, UNHURRIED)) {
             TermQuery query = new TermQuery(new Term("t", word));
@@ -103,7 +103,7 @@ class LuceneIndexesTest {
         return ids;
     }
 
-    private static Set<String> expected(ReadView view, String word) {
+    static Set<String> expected(ReadView view, String word) {
         Set<String> ids = new TreeSet<>();
         try (KeyCursor cursor = view.cursor(INDEX.range(), Direction.FORWARD)) {
             while (cursor.advance()) {
