@@ -158,7 +158,6 @@ class TextRefusalsTest {
                 "{'key': {'b': 'text'}, 'textIndexVersion': 9}",
                 "{'key': {'b': 'text'}, 'textIndexVersion': 'x'}",
                 "{'key': {'b': 'text'}, 'unique': true}",
-                "{'key': {'b': 'text'}, 'partialFilterExpression': {'a': 1}}",
                 "{'key': {'b.$**': 'text'}}",
                 "{'key': {'b': 'text'}, 'collation': {'locale': 'fr'}}",
                 "{'key': {'b': 'text', 'c': 1, 'd': 'text'}}",
