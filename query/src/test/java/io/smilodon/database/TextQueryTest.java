@@ -308,6 +308,10 @@ class TextQueryTest {
                                 doc(
                                         "{'kind': 'b', 'price': {'$gt': 4}, '$text': {'$search':"
                                                 + " 'red'}}"))));
+        // The index lacks documents without words: it serves nothing else.
+        shop.insertOne(doc("{'_id': 4, 'kind': 'a'}"));
+        assertEquals("1 4", ids(shop.find(doc("{'kind': 'a'}"))));
+        assertEquals("1 2 4", ids(shop.find(doc("{'$or': [{'kind': 'a'}, {'kind': 'b'}]}"))));
         assertCode(291, () -> shop.find(search("'red'")).close());
         assertCode(
                 291,

@@ -58,6 +58,9 @@ public record IndexCandidate(
 
     /** Why it may lack documents that match; empty if it has them all. */
     Optional<Reason> lack(List<Predicate> conjuncts) {
+        if (definition.pattern().kind() == PartKind.TEXT) {
+            return Optional.of(Reason.ONLY_FOR_TEXT);
+        }
         if (filter.isPresent() && !new Implication(comparesAlike).holds(conjuncts, filter.get())) {
             return Optional.of(Reason.PARTIAL_COULD_MISS_DOCUMENTS);
         }
