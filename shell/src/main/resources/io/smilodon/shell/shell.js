@@ -727,6 +727,7 @@
     'deleteOne, deleteMany                           delete',
     'findOneAndUpdate, -Replace, -Delete             change and return; findAndModify',
     'createIndex(KEY, OPTIONS), getIndexes()         also dropIndex, dropIndexes, hideIndex, unhideIndex',
+    'createSearchIndex(NAME, DEFINITION)             also getSearchIndexes, updateSearchIndex, dropSearchIndex',
     'renameCollection(NAME, DROPTARGET), drop()      the collection itself',
     'stats(), dataSize(), validate({full: true})     how it is',
     'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',

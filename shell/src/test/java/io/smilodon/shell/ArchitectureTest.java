@@ -69,6 +69,7 @@ class ArchitectureTest {
         "net.jpountz.., io.smilodon.engine.segment..",
         "com.google.re2j.., io.smilodon.query.predicate..",
         "com.ibm.icu.., io.smilodon.index.collation..",
+        "org.apache.lucene.., io.smilodon.index.text..",
         "org.locationtech.jts.., io.smilodon.index.geo..",
         "org.apache.lucene.., io.smilodon.index.text..",
         "org.tartarus.snowball.., io.smilodon.index.text..",

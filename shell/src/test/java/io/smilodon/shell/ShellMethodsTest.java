@@ -54,6 +54,16 @@ class ShellMethodsTest {
             year_1
             db.films.find().hint('year_1').min({year: 1990}).max({year: 2000}).toArray()
             [ { _id: 1, year: 1995 } ]
+            db.films.createSearchIndex('years', {mappings: {dynamic: true}})
+            years
+            db.films.aggregate({$search: {index: 'years', exists: {path: 'year'}}}).next()
+            { _id: 1, year: 1995 }
+            db.films.updateSearchIndex('years', {mappings: {fields: {year: {type: 'number'}}}}); 'new'
+            new
+            db.films.getSearchIndexes('years')[0].latestVersion
+            1
+            db.films.dropSearchIndex('years'); db.films.getSearchIndexes().length
+            0
             db.films.hideIndex('year_1').hidden_new
             true
             db.films.unhideIndex({year: 1})
