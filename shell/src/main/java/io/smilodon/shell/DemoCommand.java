@@ -1,7 +1,6 @@
 package io.smilodon.shell;
 
 import io.smilodon.database.Smilodon;
-import io.smilodon.rest.RestOptions;
 import io.smilodon.samples.Dataset;
 import io.smilodon.samples.Datasets;
 import io.smilodon.samples.SampleLoader;
@@ -33,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RestOptions options = arguments.options();
+        arguments.options(); // mistakes in them are told before the data is opened
         PrintWriter out = spec.commandLine().getOut();
         DataDirectory directory = new DataDirectory(data);
         Smilodon smilodon = directory.open();
@@ -45,8 +44,10 @@ final class DemoCommand implements Callable<Integer> {
             smilodon.close();
             throw failure;
         }
-        ServedDatabase served = ServedDatabase.start(directory, smilodon, options);
+        ServedDatabase served = ServedDatabase.start(directory, smilodon, arguments);
         out.println(invitation(served.url(), directory.path()));
+        out.println();
+        out.println(served.wireNotice());
         served.untilStopped(out);
         return 0;
     }

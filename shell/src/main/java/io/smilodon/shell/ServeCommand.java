@@ -3,7 +3,6 @@ package io.smilodon.shell;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.file.FileDirectory;
-import io.smilodon.rest.RestOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -54,15 +53,16 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = new DataDirectory(data);
-        RestOptions listening = arguments.options();
+        arguments.options(); // mistakes in them are told before the data is opened
         Smilodon smilodon = directory.open(options());
         PrintWriter out = spec.commandLine().getOut();
         RecoveryNotice.of(smilodon.recovery()).forEach(out::println);
-        ServedDatabase served = ServedDatabase.start(directory, smilodon, listening);
+        ServedDatabase served = ServedDatabase.start(directory, smilodon, arguments);
         if (exitOnPoison) {
             served.exitOnPoison(spec.commandLine().getErr());
         }
         out.println("Serving " + directory.path() + " at " + served.url() + " (stop with Ctrl-C)");
+        out.println(served.wireNotice());
         served.untilStopped(out);
         return 0;
     }

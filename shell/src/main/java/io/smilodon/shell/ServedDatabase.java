@@ -1,9 +1,10 @@
 package io.smilodon.shell;
 
 import io.smilodon.database.Smilodon;
-import io.smilodon.rest.RestOptions;
 import io.smilodon.rest.RestServer;
+import io.smilodon.wire.WireServer;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** A database with its server, from start to a clean stop. Thread-safe. */
@@ -15,19 +16,33 @@ final class ServedDatabase implements AutoCloseable {
     private final DataDirectory directory;
     private final Smilodon smilodon;
     private final RestServer server;
+    private final Optional<WireServer> wire;
     private boolean closed;
 
-    private ServedDatabase(DataDirectory directory, Smilodon smilodon, RestServer server) {
+    private ServedDatabase(
+            DataDirectory directory,
+            Smilodon smilodon,
+            RestServer server,
+            Optional<WireServer> wire) {
         this.directory = directory;
         this.smilodon = smilodon;
         this.server = server;
+        this.wire = wire;
     }
 
     /** Serves an open database, and owns it from then on. */
-    static ServedDatabase start(DataDirectory directory, Smilodon smilodon, RestOptions options) {
+    static ServedDatabase start(
+            DataDirectory directory, Smilodon smilodon, ServerArguments arguments) {
         try {
-            ServedDatabase served =
-                    new ServedDatabase(directory, smilodon, RestServer.start(smilodon, options));
+            RestServer server = RestServer.start(smilodon, arguments.options());
+            Optional<WireServer> wire;
+            try {
+                wire = arguments.startWire(smilodon);
+            } catch (RuntimeException failure) {
+                server.close();
+                throw failure;
+            }
+            ServedDatabase served = new ServedDatabase(directory, smilodon, server, wire);
             directory.noteUrl(served.url());
             return served;
         } catch (RuntimeException failure) {
@@ -38,6 +53,25 @@ final class ServedDatabase implements AutoCloseable {
 
     String url() {
         return "http://localhost:" + server.port();
+    }
+
+    /** What MongoDB's drivers connect to; empty if nothing listens to them. */
+    Optional<String> wireUrl() {
+        return wire.map(listening -> "mongodb://localhost:" + listening.port());
+    }
+
+    /** How MongoDB's drivers connect, or why they cannot. */
+    String wireNotice() {
+        return wireUrl()
+                .map(url -> "MongoDB's drivers and mongosh connect to " + url)
+                .orElse(
+                        "MongoDB's drivers cannot connect: told not to listen, or the port is in"
+                                + " use (--wire-port takes another)");
+    }
+
+    private void stopServing() {
+        wire.ifPresent(WireServer::close);
+        server.close();
     }
 
     /**
@@ -85,7 +119,7 @@ final class ServedDatabase implements AutoCloseable {
                         + ExitCodes.POISONED
                         + "; the next start recovers what was acknowledged");
         err.flush();
-        Thread stopping = new Thread(server::close, "smilodon-stop-requests");
+        Thread stopping = new Thread(this::stopServing, "smilodon-stop-requests");
         stopping.setDaemon(true);
         stopping.start();
         try {
@@ -100,7 +134,7 @@ final class ServedDatabase implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            server.close();
+            stopServing();
             smilodon.checkpoint();
             directory.removeNote();
             smilodon.close();

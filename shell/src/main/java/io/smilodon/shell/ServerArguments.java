@@ -1,10 +1,15 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.Smilodon;
 import io.smilodon.rest.RestOptions;
+import io.smilodon.wire.WireOptions;
+import io.smilodon.wire.WireServer;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where a server listens. */
@@ -42,6 +47,31 @@ final class ServerArguments {
             paramLabel = "DIR",
             description = "Directory beneath which backups may be asked for over HTTP")
     private Optional<Path> backupRoot = Optional.empty();
+
+    @Mixin private WireArguments wire = new WireArguments();
+
+    /**
+     * Listens to MongoDB's drivers, if that is wanted. The usual port may be taken: then nothing
+     * listens, unless the user has asked for it.
+     */
+    Optional<WireServer> startWire(Smilodon smilodon) {
+        Optional<WireOptions> options = wire.options(options().addresses());
+        if (options.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(WireServer.start(smilodon, options.get()));
+        } catch (UncheckedIOException taken) {
+            if (wire.isPortGiven()) {
+                throw new ShellException(
+                        "cannot listen on port "
+                                + options.get().port()
+                                + ": "
+                                + taken.getCause().getMessage());
+            }
+            return Optional.empty();
+        }
+    }
 
     RestOptions options() {
         if (port < 0 || port > 65_535) {

@@ -29,6 +29,7 @@ final class BulkWriteCommand {
                     .optional(FieldKind.OBJECT, "cursor", "let")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()
+                    .repeatable()
                     .inTransaction()
                     .by(BulkWriteCommand::run);
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param permission what its sender must be allowed to do; more for some requests, see {@link
  *     #permissionOf}
  * @param takesTransaction whether it may belong to a transaction
+ * @param isRepeatable whether it is recognised when its sender sends it again under the same number
  * @param endsTransaction whether it ends the one of the session that it belongs to
  * @param rules its fields beside those that every command may have
  * @param takesAnyField whether it may have fields of any other name
@@ -26,6 +27,7 @@ public record Command(
         Target target,
         Permission permission,
         boolean takesTransaction,
+        boolean isRepeatable,
         boolean endsTransaction,
         BodyRules rules,
         boolean takesAnyField,
@@ -65,6 +67,7 @@ public record Command(
         private final Function<Document, Permission> asked;
         private final BodyRules.Builder rules = BodyRules.builder();
         private boolean takesTransaction;
+        private boolean isRepeatable;
         private boolean endsTransaction;
         private boolean takesAnyField;
 
@@ -100,6 +103,12 @@ public record Command(
             return this;
         }
 
+        /** Takes effect once, however often it is sent under one number of a session. */
+        Builder repeatable() {
+            isRepeatable = true;
+            return this;
+        }
+
         /** Ends the transaction of the session instead of being a statement in it. */
         Builder endingTransaction() {
             endsTransaction = true;
@@ -117,6 +126,7 @@ public record Command(
                     target,
                     permission,
                     takesTransaction,
+                    isRepeatable,
                     endsTransaction,
                     rules.build(),
                     takesAnyField,

@@ -69,7 +69,8 @@ final class CommandRows {
 
     /** The server. */
     private static void addServer(OperatorTable.Builder<Command> table) {
-        table.add("buildInfo", ServerCommands.BUILD)
+        table.add("authenticate", AuthenticationCommands.REFUSED)
+                .add("buildInfo", ServerCommands.BUILD)
                 .add("buildinfo", ServerCommands.BUILD)
                 .add("connectionStatus", ServerCommands.CONNECTION)
                 .add("currentOp", OperationCommands.CURRENT)
@@ -82,8 +83,11 @@ final class CommandRows {
                 .add("ismaster", ServerCommands.IS_MASTER)
                 .add("killOp", OperationCommands.KILL)
                 .add("listCommands", ServerCommands.LIST)
+                .add("logout", AuthenticationCommands.LOGOUT)
                 .add("ping", ServerCommands.PING)
                 .add("profile", OperationCommands.PROFILE)
+                .add("saslContinue", AuthenticationCommands.REFUSED)
+                .add("saslStart", AuthenticationCommands.REFUSED)
                 .add("serverStatus", ServerCommands.STATUS)
                 .add("whatsmyuri", ServerCommands.WHATS_MY_URI);
     }

@@ -23,6 +23,8 @@ public final class Commands {
     /** Every command by its name. */
     public static final OperatorTable<Command> TABLE = CommandRows.table();
 
+    private static final ErrorCode NOT_REPEATABLE = ErrorCode.location(50768);
+
     private Commands() {}
 
     /** Carries out a command; an error becomes an answer too, with {@code ok: 0}. */
@@ -30,14 +32,20 @@ public final class Commands {
         try {
             return carryOut(context, command).with("ok", Value.of(1.0));
         } catch (SmilodonException failure) {
-            return CommandFailure.answer(failure);
+            return failure(failure);
         }
+    }
+
+    /** The answer to a command that failed, or that could not even be read. */
+    public static Document failure(SmilodonException failure) {
+        return CommandFailure.answer(failure);
     }
 
     private static Document carryOut(CommandContext context, Document command) {
         Command row = row(command);
         Body general = GeneralFields.of(context, command);
         Optional<SessionStatement> statement = SessionFields.statement(general);
+        checkRepeatable(row, general, name(command));
         if (statement.isEmpty() || row.endsTransaction()) {
             return carryOut(row, invocation(context, command), command);
         }
@@ -50,6 +58,21 @@ public final class Commands {
                             CommandContext inside = context.withTransaction(own);
                             return carryOut(row, invocation(inside, command), command);
                         });
+    }
+
+    /** Refuses numbers that say nothing: only some writes are recognised when they come again. */
+    private static void checkRepeatable(Command row, Body general, String name) {
+        boolean hasNumber = SessionFields.repeatable(general).isPresent();
+        if (hasNumber && !row.isRepeatable() && !row.endsTransaction()) {
+            throw new SmilodonException(
+                            NOT_REPEATABLE,
+                            "txnNumber may only be provided for multi-document transactions and"
+                                    + " retryable write commands. autocommit:false was not"
+                                    + " provided, and the command is not a retryable write"
+                                    + " command.",
+                            Map.of("command", name))
+                    .at(Location.ROOT.child(SessionFields.NUMBER));
+        }
     }
 
     /** Refuses what cannot be a statement of a transaction of a session. */

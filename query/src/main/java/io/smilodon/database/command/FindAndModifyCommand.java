@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
@@ -29,6 +30,7 @@ final class FindAndModifyCommand {
                     .optional(FieldKind.ARRAY, "arrayFilters")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()
+                    .repeatable()
                     .inTransaction()
                     .by(FindAndModifyCommand::run);
 
@@ -37,19 +39,24 @@ final class FindAndModifyCommand {
     private static Document run(Invocation invocation) {
         Body body = invocation.body();
         check(body);
-        return body.flag(REMOVE, false) ? remove(invocation) : update(invocation);
+        return RepeatableWrites.of(invocation)
+                .map(writes -> writes.answer(collection -> run(body, collection)))
+                .orElseGet(() -> run(body, invocation.writtenCollection()));
     }
 
-    private static Document remove(Invocation invocation) {
-        Document asked = asked(invocation.body()).build();
-        Document done = Actions.run(invocation.writtenCollection(), "findOneAndDelete", asked);
+    private static Document run(Body body, DocumentCollection collection) {
+        return body.flag(REMOVE, false) ? remove(body, collection) : update(body, collection);
+    }
+
+    private static Document remove(Body body, DocumentCollection collection) {
+        Document asked = asked(body).build();
+        Document done = Actions.run(collection, "findOneAndDelete", asked);
         Document last = (Document) done.get("lastErrorObject");
         Value count = Value.of(last.get("updatedExisting").equals(Value.of(true)) ? 1 : 0);
         return answer(Document.of("n", count), done);
     }
 
-    private static Document update(Invocation invocation) {
-        Body body = invocation.body();
+    private static Document update(Body body, DocumentCollection collection) {
         Value update = body.value(UPDATE);
         boolean isReplacement = WriteStatement.isReplacement(update);
         if (isReplacement && body.has("arrayFilters")) {
@@ -63,7 +70,7 @@ final class FindAndModifyCommand {
                         .put("upsert", body.flag("upsert", false))
                         .put("returnDocument", body.flag("new", false) ? "after" : "before");
         String action = isReplacement ? "findOneAndReplace" : "findOneAndUpdate";
-        Document done = Actions.run(invocation.writtenCollection(), action, asked.build());
+        Document done = Actions.run(collection, action, asked.build());
         return answer(done.get("lastErrorObject"), done);
     }
 

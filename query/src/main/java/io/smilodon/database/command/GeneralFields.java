@@ -11,6 +11,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +107,7 @@ final class GeneralFields {
         }
     }
 
+    /** Whatever a client has seen of one member, this one shows too: no time is waited for. */
     private static void checkReadConcern(Document concern) {
         Location place = Location.ROOT.child("readConcern");
         for (Field field : concern) {
@@ -113,7 +115,10 @@ final class GeneralFields {
                     field.name().equals("level")
                             && field.value() instanceof StringValue text
                             && LEVELS.contains(text.value());
-            if (!isLevel && !field.name().equals("provenance")) {
+            boolean isPast =
+                    field.name().equals("afterClusterTime")
+                            && field.value() instanceof TimestampValue;
+            if (!isLevel && !isPast && !field.name().equals("provenance")) {
                 throw unknownConcern(field.name(), field.value(), place);
             }
         }

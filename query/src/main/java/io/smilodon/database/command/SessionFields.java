@@ -11,6 +11,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,27 +43,31 @@ final class SessionFields {
      * The transaction that a command says it belongs to; empty if it says nothing of one.
      *
      * @param general the general fields of the command
-     * @throws SmilodonException {@code InvalidOptions} for fields that do not go together, {@code
-     *     IllegalOperation} for a write that could be sent again
+     * @throws SmilodonException {@code InvalidOptions} for fields that do not go together
      */
     static Optional<SessionStatement> statement(Body general) {
         check(general);
-        if (!general.has(NUMBER)) {
-            return Optional.empty();
-        }
         if (!general.has(AUTOCOMMIT)) {
-            throw new SmilodonException(
-                            ErrorCode.ILLEGAL_OPERATION,
-                            "Transaction numbers are only allowed on a replica set member or"
-                                    + " mongos")
-                    .at(Location.ROOT.child(NUMBER))
-                    .withHint("retryWrites=false; or autocommit: false for a transaction");
+            return Optional.empty();
         }
         BinaryValue session = session(general.document(SESSION), Location.ROOT.child(SESSION));
         Optional<TransactionSettings> start =
                 general.has(START) ? Optional.of(TransactionSettings.DEFAULTS) : Optional.empty();
         checkReadConcern(general);
         return Optional.of(new SessionStatement(session, general.number(NUMBER), start));
+    }
+
+    /**
+     * A name for a write that its sender may send again, the same each time: session and number
+     * without a transaction. Empty for other commands.
+     */
+    static Optional<String> repeatable(Body general) {
+        if (!general.has(NUMBER) || general.has(AUTOCOMMIT)) {
+            return Optional.empty();
+        }
+        BinaryValue session = session(general.document(SESSION), Location.ROOT.child(SESSION));
+        String hex = HexFormat.of().formatHex(session.bytes());
+        return Optional.of("session:" + hex + ":" + general.number(NUMBER));
     }
 
     /** Each of the fields needs the one before it. */

@@ -11,6 +11,7 @@ import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Several writes in a row, each of which may fail on its own. In a transaction the first failure
@@ -19,8 +20,13 @@ import java.util.Map;
  * @param isOrdered whether to stop at the first failure instead of trying the rest
  * @param isWhole whether the writes belong to a transaction
  * @param report what has become of them
+ * @param repeatable how to write so that the command may be sent again
  */
-record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
+record WriteBatch(
+        boolean isOrdered,
+        boolean isWhole,
+        WriteReport report,
+        Optional<RepeatableWrites> repeatable) {
 
     private static final int COUNT_MAX = 100_000;
     private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
@@ -28,7 +34,8 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
     /** Writes as a command asks for it, outside transactions or in the one that it belongs to. */
     static WriteBatch of(Invocation invocation, WriteReport report) {
         boolean isOrdered = invocation.body().flag("ordered", true);
-        return new WriteBatch(isOrdered, invocation.context().transaction().isPresent(), report);
+        boolean isWhole = invocation.context().transaction().isPresent();
+        return new WriteBatch(isOrdered, isWhole, report, RepeatableWrites.of(invocation));
     }
 
     /**
@@ -80,6 +87,9 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
 
     /** Returns whether the writes behind it are tried. */
     private boolean insert(DocumentCollection collection, List<Document> documents, int first) {
+        if (repeatable.isPresent()) {
+            return repeatable.get().insert(this, collection.namespace(), documents, first);
+        }
         InsertManyResult result = collection.insertMany(documents, isOrdered);
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
@@ -101,14 +111,12 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
     private boolean change(Write write, int index) {
         try {
             OperationScope.checkCurrent();
-            switch (write) {
-                case Write.Insert insert -> throw new AssertionError("inserts go together");
-                case Write.Update update ->
-                        report.updated(index, update.statement().update(update.collection()));
-                case Write.Delete delete ->
-                        report.deleted(
-                                index,
-                                delete.statement().delete(delete.collection(), delete.isMulti()));
+            WriteOutcome outcome =
+                    repeatable.isPresent() ? repeatable.get().change(write, index) : write.change();
+            if (write instanceof Write.Delete) {
+                report.deleted(index, outcome);
+            } else {
+                report.updated(index, outcome);
             }
             return true;
         } catch (SmilodonException failure) {
@@ -120,7 +128,7 @@ record WriteBatch(boolean isOrdered, boolean isWhole, WriteReport report) {
      * Writes that have failed alike: the first of them is told, and where the others were to be
      * tried, so are these.
      */
-    private boolean fail(SmilodonException failure, int first, int count) {
+    boolean fail(SmilodonException failure, int first, int count) {
         WriteFailure meaning = WriteFailure.of(failure);
         if (isWhole || meaning == WriteFailure.FATAL) {
             throw failure;

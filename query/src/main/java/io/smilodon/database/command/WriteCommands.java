@@ -45,6 +45,7 @@ final class WriteCommands {
                 .optional(FieldKind.BOOLEAN_OR_NUMBER, "ordered")
                 .optional(FieldKind.NUMBER, "maxTimeMS")
                 .writeConcern()
+                .repeatable()
                 .inTransaction();
     }
 

@@ -220,7 +220,6 @@ class SessionCommandsTest {
                 "72 | 'txnNumber': 1",
                 "72 | 'autocommit': false",
                 "72 | 'txnNumber': 1, 'autocommit': false, 'startTransaction': true",
-                "20 | 'txnNumber': 1, S",
                 "72 | 'autocommit': false, S",
                 "72 | 'txnNumber': 1, 'autocommit': true, S",
                 "72 | 'txnNumber': 1, 'startTransaction': true, S",

@@ -1,0 +1,33 @@
+package io.smilodon.database.command;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.util.Map;
+
+/** The commands by which clients say who they are: there are no users to be. */
+final class AuthenticationCommands {
+
+    private static final ErrorCode AUTHENTICATION_FAILED =
+            new ErrorCode(18, "AuthenticationFailed");
+
+    static final Command REFUSED =
+            Command.on(Target.DATABASE, Permission.NONE)
+                    .takingAnyField()
+                    .by(
+                            invocation -> {
+                                throw new SmilodonException(
+                                                AUTHENTICATION_FAILED,
+                                                "There are no users yet: connect without user and"
+                                                        + " password",
+                                                Map.of("command", invocation.name()))
+                                        .withHint(
+                                                "leave user:password@ out of the connection"
+                                                        + " string");
+                            });
+
+    static final Command LOGOUT =
+            Command.on(Target.DATABASE, Permission.NONE).by(invocation -> Document.EMPTY);
+
+    private AuthenticationCommands() {}
+}

@@ -1,0 +1,199 @@
+package io.smilodon.wire;
+
+import io.smilodon.database.RunningOperation;
+import io.smilodon.database.Smilodon;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * A database for MongoDB's drivers and tools, by its wire protocol. One virtual thread per
+ * connection. Thread-safe. Closing it lets running requests end; the database stays open.
+ */
+public final class WireServer implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(WireServer.class.getName());
+    private static final Duration END_TIME = Duration.ofSeconds(5);
+
+    private final Smilodon smilodon;
+    private final WireOptions options;
+    private final Member member;
+    private final List<ServerSocket> listeners;
+    private final AtomicInteger lastId = new AtomicInteger();
+    private final Map<WireConnection, Thread> connections = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    private WireServer(Smilodon smilodon, WireOptions options, List<ServerSocket> listeners) {
+        this.smilodon = smilodon;
+        this.options = options;
+        this.member = new Member(options);
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @throws UncheckedIOException if it cannot listen on the port, of a {@link BindException} if
+     *     another process does
+     */
+    public static WireServer start(Smilodon smilodon, WireOptions options) {
+        WireServer server = new WireServer(smilodon, options, listen(options));
+        for (ServerSocket listener : server.listeners) {
+            Thread.ofVirtual().name("wire-accept").start(() -> server.accept(listener));
+        }
+        return server;
+    }
+
+    /** One port on every address; an address that the machine lacks is passed over. */
+    private static List<ServerSocket> listen(WireOptions options) {
+        List<ServerSocket> listeners = new ArrayList<>();
+        int port = options.port();
+        for (String address : options.addresses()) {
+            try {
+                ServerSocket listener = new ServerSocket();
+                listeners.add(listener);
+                listener.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+                port = listener.getLocalPort();
+            } catch (IOException failure) {
+                closeQuietly(listeners.removeLast());
+                boolean isTaken = String.valueOf(failure.getMessage()).contains("in use");
+                if (isTaken || listeners.isEmpty()) {
+                    listeners.forEach(WireServer::closeQuietly);
+                    throw new UncheckedIOException(failure);
+                }
+            }
+        }
+        return listeners;
+    }
+
+    private static void closeQuietly(ServerSocket listener) {
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            LOGGER.log(Level.FINE, failure, () -> "a listener has not been closed");
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return listeners.getFirst().getLocalPort();
+    }
+
+    /** How many clients are connected. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    private void accept(ServerSocket listener) {
+        while (!isClosed) {
+            try {
+                serve(listener.accept());
+            } catch (IOException failure) {
+                if (!isClosed) {
+                    LOGGER.log(Level.WARNING, failure, () -> "a client was not let in");
+                }
+            }
+        }
+    }
+
+    private void serve(Socket socket) throws IOException {
+        if (connections.size() >= options.connectionsMax()) {
+            socket.close();
+            LOGGER.warning(
+                    () ->
+                            "a client was not let in: "
+                                    + options.connectionsMax()
+                                    + " are connected");
+            return;
+        }
+        socket.setTcpNoDelay(true);
+        socket.setKeepAlive(true);
+        WireConnection connection =
+                new WireConnection(lastId.incrementAndGet(), smilodon, member, socket);
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("wire-" + connection.client())
+                        .unstarted(() -> run(connection));
+        connections.put(connection, thread);
+        thread.start();
+    }
+
+    private void run(WireConnection connection) {
+        try {
+            connection.run();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        listeners.forEach(WireServer::closeQuietly);
+        end(WireConnection::endSoon);
+        if (!haveEnded()) {
+            kill();
+            end(WireConnection::endNow);
+            haveEnded();
+        }
+    }
+
+    /** A way to end a connection. */
+    private interface Ending {
+        void apply(WireConnection connection) throws IOException;
+    }
+
+    private void end(Ending ending) {
+        for (WireConnection connection : connections.keySet()) {
+            try {
+                ending.apply(connection);
+            } catch (IOException failure) {
+                LOGGER.log(Level.FINE, failure, () -> "a connection has ended already");
+            }
+        }
+    }
+
+    /** Waits for all connections to end, but not for long. */
+    private boolean haveEnded() {
+        long last = System.nanoTime() + END_TIME.toNanos();
+        for (Thread thread : connections.values()) {
+            try {
+                Duration left = Duration.ofNanos(Math.max(1, last - System.nanoTime()));
+                if (!thread.join(left)) {
+                    return false;
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Ends what is still being carried out for the clients. */
+    private void kill() {
+        Set<String> clients =
+                connections.keySet().stream()
+                        .map(WireConnection::client)
+                        .collect(Collectors.toSet());
+        for (RunningOperation operation : smilodon.operations().running()) {
+            if (clients.contains(operation.description().client())) {
+                smilodon.operations().kill(operation.id());
+            }
+        }
+    }
+}

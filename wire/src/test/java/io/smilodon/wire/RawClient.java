@@ -1,0 +1,78 @@
+package io.smilodon.wire;
+
+import io.smilodon.engine.value.Document;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.bson.io.BasicOutputBuffer;
+
+/** A client that sends whatever bytes a test wants. */
+final class RawClient implements AutoCloseable {
+
+    private static final int WAIT_MILLIS_MAX = 30_000;
+
+    private final Socket socket;
+    private final InputStream input;
+    private final OutputStream output;
+    private int lastId;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(WAIT_MILLIS_MAX);
+        input = socket.getInputStream();
+        output = socket.getOutputStream();
+    }
+
+    /** A message with a body. */
+    static byte[] message(int id, int opCode, byte[] body) {
+        byte[] message = new byte[Message.HEADER_BYTES + body.length];
+        Message.littleEndian(message)
+                .putInt(message.length)
+                .putInt(id)
+                .putInt(0)
+                .putInt(opCode)
+                .put(body);
+        return message;
+    }
+
+    /** The body of a command. */
+    static byte[] body(Document command) {
+        BasicOutputBuffer body = new BasicOutputBuffer();
+        OpMsg.append(command, body);
+        return body.toByteArray();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        output.write(bytes);
+        output.flush();
+    }
+
+    /** Sends a command, and waits for its answer. */
+    Document run(Document command) throws IOException, MalformedMessageException {
+        send(message(++lastId, Message.OP_MSG, body(command)));
+        return answer().orElseThrow();
+    }
+
+    /** The next answer; nothing if the server has ended the connection. */
+    Optional<Document> answer() throws IOException, MalformedMessageException {
+        Optional<Message> message = Message.read(input);
+        if (message.isEmpty()) {
+            return Optional.empty();
+        }
+        ByteBuffer body = message.get().body();
+        int before = message.get().opCode() == Message.OP_REPLY ? 20 : 5;
+        return Optional.of(BsonInput.next(body.position(before)));
+    }
+
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
