@@ -169,7 +169,6 @@ class FindProjectionTest {
     void metadata_needs_a_name_that_is_known() {
         assertRefuses(17307, () -> find("{'a': {'$meta': 1}}"));
         assertRefuses(17308, () -> find("{'a': {'$meta': 'nope'}}"));
-        assertRefuses(40218, () -> find("{'a': {'$meta': 'textScore'}}"));
     }
 
     @Test
