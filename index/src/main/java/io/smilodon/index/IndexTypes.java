@@ -3,6 +3,8 @@ package io.smilodon.index;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.index.geo.PlaneType;
+import io.smilodon.index.geo.SphereType;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.ordered.HashedType;
 import io.smilodon.index.ordered.OrderedIndexMaintainer;
@@ -25,6 +27,10 @@ public final class IndexTypes {
                             new HashedType(),
                             PartKind.WILDCARD,
                             new WildcardType(),
+                            PartKind.PLANE,
+                            new PlaneType(),
+                            PartKind.SPHERE,
+                            new SphereType(),
                             PartKind.TEXT,
                             new TextIndexType()));
 

@@ -103,9 +103,9 @@ class IndexDefinitionTest {
     @Test
     void errors_name_what_is_supported() {
         SmilodonException refused =
-                assertThrows(SmilodonException.class, () -> parse("{\"key\": {\"a\": \"2d\"}}"));
+                assertThrows(SmilodonException.class, () -> parse("{\"key\": {\"a\": \"3d\"}}"));
 
-        assertTrue(refused.hint().orElseThrow().contains("1 (ascending) or -1 (descending)"));
+        assertTrue(refused.hint().orElseThrow().contains("1 (ascending), -1 (descending)"));
     }
 
     @Test

@@ -100,6 +100,7 @@ final class IndexUses {
             case PlanStage.IdLookup lookup -> used.add(ID_INDEX);
             case PlanStage.Fetch fetch -> collect(fetch.input(), used);
             case PlanStage.TextMatch match -> collect(match.input(), used);
+            case PlanStage.GeoNear near -> used.add(near.access().index().definition().id());
             case PlanStage.ProjectCovered covered -> collect(covered.input(), used);
             case PlanStage.Sort sort -> collect(sort.input(), used);
             case PlanStage.Skip skip -> collect(skip.input(), used);

@@ -26,7 +26,6 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
-import io.smilodon.query.plan.KeyRange;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
@@ -256,7 +255,7 @@ final class Queries {
     static PlanChoice planOfNothing(Query query, Namespace namespace) {
         CollectionStructure nothing =
                 new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
-        return QueryPlanner.plan(query.withHint(Hint.NONE).withRange(KeyRange.ALL), nothing);
+        return QueryPlanner.plan(query.ofNothing(), nothing);
     }
 
     /** The first document that matches, as the transaction sees it. */

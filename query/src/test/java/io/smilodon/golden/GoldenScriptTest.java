@@ -32,7 +32,7 @@ class GoldenScriptTest {
     private static final Smilodon SMILODON = Smilodon.inMemory();
 
     private static List<GoldenScript.Scenario> scenarios() {
-        return Stream.of("library", "sensors", "shop", "social")
+        return Stream.of("geo", "library", "sensors", "shop", "social")
                 .flatMap(name -> GoldenScript.read(name).scenarios().stream())
                 .toList();
     }

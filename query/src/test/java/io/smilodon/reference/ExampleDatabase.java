@@ -43,6 +43,15 @@ final class ExampleDatabase implements AutoCloseable {
                 .createIndex(Document.of("key", Document.of("$**", Value.of("text"))));
     }
 
+    /** Makes the index that an example needs. */
+    void index(Example example) {
+        if (example.has("index")) {
+            smilodon.database(DATABASE)
+                    .collection(COLLECTION)
+                    .createIndex(Document.of("key", example.document("index")));
+        }
+    }
+
     static Document numbered(int id, Document document) {
         return Document.builder().put("_id", id).putAll(document).build();
     }

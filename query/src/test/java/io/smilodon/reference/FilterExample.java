@@ -6,7 +6,10 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@code filter}, the documents that it {@code finds} and those that it does {@code not}. */
+/**
+ * A {@code filter}, the documents that it {@code finds} and those that it does {@code not}; the key
+ * of an {@code index} that it needs.
+ */
 final class FilterExample implements ExampleKind {
 
     @Override
@@ -26,6 +29,7 @@ final class FilterExample implements ExampleKind {
         if (example.document("filter").has("$text")) {
             database.indexTexts();
         }
+        database.index(example);
         ArrayValue found =
                 database.documents(
                         Document.builder()

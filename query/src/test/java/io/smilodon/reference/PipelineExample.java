@@ -37,6 +37,7 @@ final class PipelineExample implements ExampleKind {
     @Override
     public void check(Example example, ExampleDatabase database) {
         database.fill(ExampleDatabase.COLLECTION, example.array("input"));
+        database.index(example);
         database.fill(OTHER, example.array(OTHER));
         ArrayValue pipeline = example.array("pipeline");
         ArrayValue result =

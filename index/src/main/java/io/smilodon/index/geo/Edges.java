@@ -18,12 +18,14 @@ final class Edges {
     /** Below, looking at each is faster than a tree. */
     private static final int TREE_EDGES_MIN = 48;
 
+    private static final STRtree NO_TREE = new STRtree();
+
     private final List<Arc> arcs;
     private final STRtree tree;
 
     Edges(List<Arc> arcs) {
         this.arcs = List.copyOf(arcs);
-        this.tree = arcs.size() < TREE_EDGES_MIN ? new STRtree() : treeOf(arcs);
+        this.tree = arcs.size() < TREE_EDGES_MIN ? NO_TREE : treeOf(arcs);
     }
 
     private static STRtree treeOf(List<Arc> arcs) {
@@ -49,7 +51,7 @@ final class Edges {
     /** The arcs that may be so close to this one, and perhaps others. */
     @SuppressWarnings("unchecked")
     List<Arc> near(Arc arc, double tolerance) {
-        return tree.isEmpty() ? arcs : tree.query(envelope(arc, tolerance));
+        return tree == NO_TREE ? arcs : tree.query(envelope(arc, tolerance));
     }
 
     boolean touches(SpherePoint point, double tolerance) {

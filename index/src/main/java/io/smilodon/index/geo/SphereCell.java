@@ -116,8 +116,7 @@ record SphereCell(long id) {
                 CubeFace.point(face, u0, v1));
     }
 
-    /** The cell as an area. */
-    SpherePolygon area() {
-        return new SpherePolygon(Loop.smaller(corners()), List.of());
+    CellArea area() {
+        return new CellArea(corners());
     }
 }

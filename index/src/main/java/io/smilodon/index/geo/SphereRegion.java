@@ -1,5 +1,8 @@
 package io.smilodon.index.geo;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A part of the sphere, as far as it has to be known to find the cells that cover it. */
 interface SphereRegion {
 
@@ -7,21 +10,28 @@ interface SphereRegion {
     double MARGIN = 4 * Arc.TOUCHING;
 
     /** Whether it has a point in the cell; may say yes if it has none. */
-    boolean mayIntersect(SpherePolygon cell);
+    boolean mayIntersect(CellArea cell);
 
     /** Whether all of the cell is in it; may say no if it is. */
-    boolean contains(SpherePolygon cell);
+    boolean contains(CellArea cell);
 
     static SphereRegion of(SphereGeometry geometry) {
+        List<Cap> bounds = new ArrayList<>();
+        geometry.points().forEach(point -> bounds.add(new Cap(point, 0)));
+        geometry.lines().forEach(line -> bounds.add(line.bound()));
+        geometry.polygons().forEach(area -> bounds.add(area.bound()));
         return new SphereRegion() {
             @Override
-            public boolean mayIntersect(SpherePolygon cell) {
-                return geometry.intersects(cell, MARGIN);
+            public boolean mayIntersect(CellArea cell) {
+                return bounds.stream().anyMatch(bound -> bound.isNear(cell.bound(), MARGIN))
+                        && geometry.intersects(cell.polygon(), MARGIN);
             }
 
             @Override
-            public boolean contains(SpherePolygon cell) {
-                return geometry.polygons().stream().anyMatch(area -> area.contains(cell));
+            public boolean contains(CellArea cell) {
+                return geometry.hasArea()
+                        && geometry.polygons().stream()
+                                .anyMatch(area -> area.contains(cell.polygon()));
             }
         };
     }
@@ -34,16 +44,21 @@ interface SphereRegion {
     record Ring(SpherePoint center, double inner, double outer) implements SphereRegion {
 
         @Override
-        public boolean mayIntersect(SpherePolygon cell) {
-            return cell.distance(center) <= outer + MARGIN && farthest(cell) >= inner - MARGIN;
+        public boolean mayIntersect(CellArea cell) {
+            double middle = center.distance(cell.bound().center());
+            double radius = cell.bound().radius() + MARGIN;
+            return middle - radius <= outer
+                    && middle + radius >= inner
+                    && cell.distance(center) <= outer + MARGIN
+                    && farthest(cell) >= inner - MARGIN;
         }
 
         @Override
-        public boolean contains(SpherePolygon cell) {
+        public boolean contains(CellArea cell) {
             return farthest(cell) <= outer && (inner == 0 || cell.distance(center) >= inner);
         }
 
-        private double farthest(SpherePolygon cell) {
+        private double farthest(CellArea cell) {
             return Math.PI - cell.distance(center.antipode());
         }
     }

@@ -2,6 +2,7 @@ package io.smilodon.index.ordered;
 
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexOptions;
+import io.smilodon.index.geo.GeoKeys;
 import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.HashedKeys;
 import io.smilodon.index.key.KeyExtractor;
@@ -26,6 +27,9 @@ public final class OrderedKeys {
     public static DocumentKeys of(IndexDefinition definition) {
         IndexOptions options = definition.options();
         PartKind kind = definition.pattern().kind();
+        if (kind == PartKind.SPHERE || kind == PartKind.PLANE) {
+            return new GeoKeys(definition);
+        }
         if (kind == PartKind.TEXT) {
             return new TextKeys(definition);
         }

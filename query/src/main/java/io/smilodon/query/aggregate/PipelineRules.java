@@ -22,6 +22,10 @@ public final class PipelineRules {
         List<Stage> stages = optimize(pipeline).stages();
         Front front = Front.EVERYTHING;
         int absorbed = 0;
+        if (!stages.isEmpty() && stages.get(0) instanceof GeoNear near) {
+            Pipeline rest = new Pipeline(stages, pipeline.readsMetadata());
+            return new SplitPipeline(front.withFilter(near.filter()), rest);
+        }
         while (absorbed < stages.size()) {
             Optional<Front> larger = absorb(front, stages.get(absorbed));
             if (larger.isEmpty()) {

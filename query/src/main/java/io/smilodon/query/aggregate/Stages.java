@@ -25,6 +25,7 @@ final class Stages {
                     .add("$documents", placed(SOURCE, Documents::parse))
                     .add("$facet", placed(NOT_IN_FACETS, Facet::parse))
                     .add("$fill", Fill::parse)
+                    .add(GeoNear.NAME, placed(SOURCE, GeoNearParser::parse))
                     .add("$graphLookup", GraphLookupParser::parse)
                     .add("$group", Group::parse)
                     .add("$indexStats", placed(REPORT, IndexStats::parse))

@@ -113,6 +113,7 @@ public final class PlanExecutor {
             case PlanStage.TextMatch match -> open(match, scope);
             case PlanStage.Fetch fetch ->
                     new FetchCursor(open(fetch.input()), fetch.filter(), scope);
+            case PlanStage.GeoNear near -> new GeoNearCursor(near, scope);
             case PlanStage.ProjectCovered covered ->
                     new CoveredCursor(open(covered.input()), fields(covered), scope);
             case PlanStage.Sort sort -> new SortCursor(open(sort.input()), sort, scope);

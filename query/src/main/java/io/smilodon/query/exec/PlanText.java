@@ -26,6 +26,7 @@ public final class PlanText {
             case PlanStage.IdLookup lookup -> lookup.stageName();
             case PlanStage.Fetch fetch -> summary(fetch.input());
             case PlanStage.TextMatch match -> summary(match.input());
+            case PlanStage.GeoNear near -> near.stageName() + " " + near.access().index().name();
             case PlanStage.ProjectCovered covered -> summary(covered.input());
             case PlanStage.Sort sort -> summary(sort.input());
             case PlanStage.Skip skip -> summary(skip.input());
@@ -65,6 +66,7 @@ public final class PlanText {
             case PlanStage.IdLookup lookup -> {}
             case PlanStage.Fetch fetch -> add(lines, fetch.input(), indent + INDENT);
             case PlanStage.TextMatch match -> add(lines, match.input(), indent + INDENT);
+            case PlanStage.GeoNear near -> {}
             case PlanStage.ProjectCovered covered -> add(lines, covered.input(), indent + INDENT);
             case PlanStage.Sort sort -> add(lines, sort.input(), indent + INDENT);
             case PlanStage.Skip skip -> add(lines, skip.input(), indent + INDENT);
@@ -104,6 +106,8 @@ public final class PlanText {
                             .collect(Collectors.joining(", ", " ", filter(lookup.filter())));
             case PlanStage.Fetch fetch -> filter(fetch.filter());
             case PlanStage.TextMatch match -> filter(match.filter());
+            case PlanStage.GeoNear near ->
+                    " " + near.access().index().name() + filter(near.filter());
             case PlanStage.ProjectCovered covered ->
                     covered.output().map(what -> text(what.specification())).orElse("");
             case PlanStage.Sort sort ->

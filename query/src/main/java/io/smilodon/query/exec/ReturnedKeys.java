@@ -39,6 +39,7 @@ public final class ReturnedKeys implements Cursor {
             case PlanStage.IdLookup lookup -> isById = true;
             case PlanStage.Fetch fetch -> collect(fetch.input());
             case PlanStage.TextMatch match -> collect(match.input());
+            case PlanStage.GeoNear near -> {}
             case PlanStage.ProjectCovered covered -> collect(covered.input());
             case PlanStage.Sort sort -> collect(sort.input());
             case PlanStage.Skip skip -> collect(skip.input());

@@ -51,6 +51,7 @@ final class StageRenderer {
                 putFilter(builder, fetch.filter());
                 builder.put("inputStage", render(fetch.input()));
             }
+            case PlanStage.GeoNear near -> describe(near, builder);
             case PlanStage.ProjectCovered covered -> {
                 covered.output()
                         .ifPresent(what -> builder.put("transformBy", what.specification()));
@@ -130,6 +131,18 @@ final class StageRenderer {
         putIndex(builder, IndexDefinition.onId());
         IntervalSet points = IntervalSet.of(lookup.ids().stream().map(Interval::point).toList());
         builder.put("indexBounds", idBounds(points, lookup.direction()));
+    }
+
+    private void describe(PlanStage.GeoNear near, DocumentBuilder builder) {
+        IndexDefinition index = near.access().index().definition();
+        putFilter(builder, near.filter());
+        putIndex(builder, index);
+        builder.put("nearPath", near.near().path().dotted())
+                .put(
+                        "indexBounds",
+                        near.access()
+                                .bounds()
+                                .describe(index.pattern(), Direction.FORWARD, isCollated));
     }
 
     private void describe(PlanStage.Sort sort, DocumentBuilder builder) {

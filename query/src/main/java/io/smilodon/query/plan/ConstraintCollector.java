@@ -128,7 +128,12 @@ final class ConstraintCollector {
         if (!isTold || !index.wildcard().map(use -> use.hasEntries(test, keys)).orElse(true)) {
             return Optional.empty();
         }
-        return index.holdsValues(part) ? Optional.of(keys) : HashedBounds.of(keys);
+        if (index.holdsValues(part)) {
+            return Optional.of(keys);
+        }
+        return GeoBounds.isOfCells(index.pattern().part(part).kind())
+                ? GeoBounds.of(index, test)
+                : HashedBounds.of(keys);
     }
 
     /** Sound only where a document has one key, and the key tells exactly what passes. */

@@ -40,6 +40,7 @@ public final class CostModel {
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
             case PlanStage.TextMatch match -> each(of(match.input()), FETCHED_DOCUMENT, 1);
             case PlanStage.Fetch fetch -> fetch(fetch);
+            case PlanStage.GeoNear near -> near(near);
             case PlanStage.ProjectCovered covered -> each(of(covered.input()), covered(covered), 1);
             case PlanStage.Sort sort -> sort(sort);
             case PlanStage.Skip skip -> of(skip.input()).without(skip.count());
@@ -57,6 +58,20 @@ public final class CostModel {
             case EntryStage.MergeSort merge -> merge(merge);
             case EntryStage.Intersection intersection -> intersection(intersection);
         };
+    }
+
+    /** All places are found in the end, if nobody stops. */
+    private Estimate near(PlanStage.GeoNear near) {
+        IndexCandidate index = near.access().index();
+        double found = statistics.documents();
+        for (int part = 0; part < index.pattern().length(); part++) {
+            found *=
+                    part == near.part()
+                            ? 1
+                            : statistics.share(index, part, near.access().bounds().part(part));
+        }
+        return new Estimate(
+                found * share(near.filter()), 0, OPENED_SCAN + found * FETCHED_DOCUMENT);
     }
 
     private Estimate scan(PlanStage.CollectionScan scan) {

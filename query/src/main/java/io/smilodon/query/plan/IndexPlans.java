@@ -91,7 +91,8 @@ final class IndexPlans {
     }
 
     private static boolean isServed(IndexAccess access) {
-        return access.index().wildcard().map(use -> use.isServedBy(access)).orElse(true);
+        return GeoBounds.isServed(access)
+                && access.index().wildcard().map(use -> use.isServedBy(access)).orElse(true);
     }
 
     private IndexAccess access(IndexCandidate index, Set<Integer> openParts) {

@@ -2,6 +2,7 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.geo.Nearness;
 import io.smilodon.query.predicate.AllElementsMatch;
 import io.smilodon.query.predicate.ElementMatches;
@@ -9,7 +10,6 @@ import io.smilodon.query.predicate.Near;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,12 +47,9 @@ record NearCondition(Predicate.At at, List<Predicate> others) {
         return found.map(at -> new NearCondition(at, others));
     }
 
-    void requireIndex() {
-        throw new SmilodonException(
-                        ErrorCode.NO_QUERY_EXECUTION_PLANS,
-                        "unable to find index for $geoNear query",
-                        Map.of("path", at.path()))
-                .withHint("create a 2dsphere index on the path, or a 2d index for a plane");
+    /** The same on another path. */
+    NearCondition on(FieldPath path) {
+        return new NearCondition(new Predicate.At(path, at.test()), others);
     }
 
     Nearness nearness() {

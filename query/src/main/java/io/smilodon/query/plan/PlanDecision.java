@@ -43,6 +43,8 @@ public record PlanDecision(String way, Set<String> indexes, double cost) {
             case PlanStage.IdLookup lookup -> lookup.stageName();
             case PlanStage.Fetch fetch -> "FETCH(" + way(fetch.input()) + ")";
             case PlanStage.TextMatch match -> "TEXT(" + way(match.input()) + ")";
+            case PlanStage.GeoNear near ->
+                    near.stageName() + " " + near.access().index().name() + " " + near.part();
             case PlanStage.ProjectCovered covered -> "COVERED(" + way(covered.input()) + ")";
             case PlanStage.Sort sort -> "SORT(" + way(sort.input()) + ")";
             case PlanStage.Skip skip -> way(skip.input());

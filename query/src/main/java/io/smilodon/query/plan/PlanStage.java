@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IntervalSet;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.index.text.TextMatcher;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPattern;
@@ -88,6 +89,24 @@ public sealed interface PlanStage {
         @Override
         public String stageName() {
             return "FETCH";
+        }
+    }
+
+    /**
+     * The documents of a geospatial index by their distance, those that match.
+     *
+     * @param access the index, with bounds on its other parts
+     * @param part the part with the places
+     * @param near the condition on them
+     */
+    record GeoNear(IndexAccess access, int part, Predicate.At near, Predicate filter)
+            implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return access.index().definition().pattern().kind() == PartKind.PLANE
+                    ? "GEO_NEAR_2D"
+                    : "GEO_NEAR_2DSPHERE";
         }
     }
 

@@ -146,6 +146,14 @@ public record Query(
         return new Query(filter, sort, output, skip, count, hint, collation, range);
     }
 
+    /** The same where there is nothing to find, and no index that it could need. */
+    public Query ofNothing() {
+        Query free = withHint(Hint.NONE).withRange(KeyRange.ALL);
+        return NearCondition.in(NormalForm.conjuncts(NormalForm.of(filter))).isPresent()
+                ? free.withFilter(Predicate.nothing())
+                : free;
+    }
+
     public Query withHint(Hint way) {
         return new Query(filter, sort, output, skip, limit, way, collation, range);
     }

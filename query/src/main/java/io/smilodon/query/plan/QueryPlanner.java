@@ -115,7 +115,11 @@ public final class QueryPlanner {
     }
 
     private void collect() {
-        NearCondition.in(conjuncts).ifPresent(NearCondition::requireIndex);
+        Optional<NearCondition> near = NearCondition.in(conjuncts);
+        if (near.isPresent()) {
+            candidates.addAll(new NearPlans(query, near.get(), structure).all());
+            return;
+        }
         switch (query.hint()) {
             case Hint.None none -> enumerate();
             case Hint.Natural natural -> candidates.add(idPlans.scan(natural.direction()));

@@ -1,8 +1,10 @@
 package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.geo.Nearness;
+import java.util.List;
 
 /**
  * {@code {field: {$near: ...}}}: documents by their distance from a point. It selects and sorts
@@ -13,6 +15,9 @@ import io.smilodon.index.geo.Nearness;
  * @param written the operators as the filter has them
  */
 public record Near(Nearness nearness, Document written) implements ValueTest {
+
+    /** Stands for the path of the one geospatial index that a collection has. */
+    public static final FieldPath ANY_PATH = new FieldPath(List.of("$geoNear"));
 
     @Override
     public boolean test(Value value) {

@@ -7,8 +7,7 @@ import java.util.TreeSet;
 public final class FilterNames {
 
     /** In the tables so that their refusal can say why. */
-    private static final Set<String> REFUSED =
-            Set.of("$maxDistance", "$minDistance", "$near", "$nearSphere", "$where");
+    private static final Set<String> REFUSED = Set.of("$where");
 
     private FilterNames() {}
 

@@ -12,20 +12,15 @@ import io.smilodon.query.metadata.MetadataKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code {$meta: <kind>}}: what is known of the document besides its fields. */
 public record MetaOperator(MetadataKind kind) implements Expression {
-
-    /** What comes with operators that this release has not. */
-    private static final Set<MetadataKind> UNAVAILABLE =
-            Set.of(MetadataKind.GEO_NEAR_DISTANCE, MetadataKind.GEO_NEAR_POINT);
 
     /**
      * Reads the operand.
      *
      * @throws SmilodonException 17307 if it is no string, 17308 if it names nothing that is known,
-     *     115 for record ids, 40218 for what only operators know that are not there
+     *     115 for record ids
      */
     public static Expression parse(Value operand, ExpressionScope scope) {
         if (!(operand instanceof StringValue name)) {
@@ -34,17 +29,10 @@ public record MetaOperator(MetadataKind kind) implements Expression {
                     "$meta only supports string arguments",
                     Map.of("actual", operand.type().alias()));
         }
-        MetadataKind kind =
+        return new MetaOperator(
                 MetadataKind.named(name.value())
                         .filter(known -> known != MetadataKind.SEARCH_META)
-                        .orElseThrow(() -> unknown(name.value(), scope));
-        if (UNAVAILABLE.contains(kind)) {
-            throw scope.error(
-                    ErrorCode.location(40218),
-                    "query requires metadata, but it is not available",
-                    Map.of("argument", name.value()));
-        }
-        return new MetaOperator(kind);
+                        .orElseThrow(() -> unknown(name.value(), scope)));
     }
 
     private static SmilodonException unknown(String name, ExpressionScope scope) {
