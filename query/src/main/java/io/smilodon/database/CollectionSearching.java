@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Searches one collection as a view has it. As MongoDB does, it finds nothing where there is no
@@ -47,9 +48,16 @@ record CollectionSearching(
     @Override
     public Cursor search(SearchRequest request) {
         return index(request.index())
-                .map(index -> index.search(request, lucene(), view, operation::checkAlive))
-                .<Cursor>map(results -> new Found(new StoredView(entry().get(), view), results))
+                .<Cursor>map(index -> new Found(documents(), () -> open(index, request)))
                 .orElseGet(NoDocuments::new);
+    }
+
+    private StoredView documents() {
+        return new StoredView(entry().orElseThrow(), view);
+    }
+
+    private SearchResults open(SearchIndex index, SearchRequest request) {
+        return index.search(request, lucene(), view, operation::checkAlive);
     }
 
     @Override
@@ -59,8 +67,7 @@ record CollectionSearching(
             Document none = Document.of("lowerBound", Value.of(0L));
             return Document.of("count", none);
         }
-        try (SearchResults results =
-                index.get().search(request, lucene(), view, operation::checkAlive)) {
+        try (SearchResults results = open(index.get(), request)) {
             return results.meta();
         }
     }
@@ -71,9 +78,7 @@ record CollectionSearching(
                 index(request.index())
                         .map(one -> one.nearest(request, lucene(), view, operation::checkAlive))
                         .orElse(List.of());
-        return found.isEmpty()
-                ? new NoDocuments()
-                : new Near(new StoredView(entry().get(), view), found.iterator());
+        return found.isEmpty() ? new NoDocuments() : new Near(documents(), found.iterator());
     }
 
     @Override
@@ -98,26 +103,31 @@ record CollectionSearching(
                 .orElseThrow(() -> new AssertionError("an exact index has no others"));
     }
 
-    /** The documents of a search, with what is known of each. */
+    /** The documents of a search, which begins with the first, with what is known of each. */
     private static final class Found implements Cursor {
 
         private final StoredView documents;
-        private final SearchResults results;
+        private final Supplier<SearchResults> search;
+        private Optional<SearchResults> opened = Optional.empty();
         private Document current = Document.EMPTY;
 
-        Found(StoredView documents, SearchResults results) {
+        Found(StoredView documents, Supplier<SearchResults> search) {
             this.documents = documents;
-            this.results = results;
+            this.search = search;
         }
 
         @Override
         public boolean advance() {
+            if (opened.isEmpty()) {
+                opened = Optional.of(search.get());
+            }
+            SearchResults results = opened.get();
             Optional<SearchResults.Result> next = results.next();
-            next.ifPresent(result -> current = annotated(result));
+            next.ifPresent(result -> current = annotated(results, result));
             return next.isPresent();
         }
 
-        private Document annotated(SearchResults.Result result) {
+        private Document annotated(SearchResults results, SearchResults.Result result) {
             Document document = fetch(documents, result.idKey());
             Metadata known =
                     Metadata.NONE
@@ -141,7 +151,7 @@ record CollectionSearching(
 
         @Override
         public void close() {
-            results.close();
+            opened.ifPresent(SearchResults::close);
         }
     }
 

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SearchExactnessTest {
 
     /** More for a long run. */
-    private static final int RUNS = Integer.getInteger("smilodon.search.runs", 3);
+    private static final int RUNS = Integer.getInteger("smilodon.search.runs", 2);
 
-    private static final int STEPS = 15;
+    private static final int STEPS = 10;
     private static final int IDS = 12;
     private static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
 

@@ -58,7 +58,7 @@ class ShellMethodsTest {
             years
             db.films.aggregate({$search: {index: 'years', exists: {path: 'year'}}}).next()
             { _id: 1, year: 1995 }
-            db.films.updateSearchIndex('years', {mappings: {fields: {year: {type: 'number'}}}}); 'new'
+            db.films.updateSearchIndex('years', {mappings: {dynamic: false}}); 'new'
             new
             db.films.getSearchIndexes('years')[0].latestVersion
             1

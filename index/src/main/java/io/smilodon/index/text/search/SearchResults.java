@@ -45,6 +45,7 @@ public final class SearchResults implements AutoCloseable {
     private int next;
     private int size = FIRST_PART;
     private boolean isLast;
+    private boolean isClosed;
     private Optional<FieldDoc> last;
     private Optional<Document> meta = Optional.empty();
 
@@ -218,8 +219,12 @@ public final class SearchResults implements AutoCloseable {
         }
     }
 
+    /** Closing it again changes nothing. */
     @Override
     public void close() {
-        reader.close();
+        if (!isClosed) {
+            isClosed = true;
+            reader.close();
+        }
     }
 }
