@@ -7,7 +7,10 @@ import io.smilodon.index.IndexTraits;
 import io.smilodon.query.plan.CollectionSample;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.HelpfulKeys;
+import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.IndexCandidate;
+import io.smilodon.query.plan.KeyRange;
+import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,14 +142,19 @@ final class IndexAdvisor {
         supposed.addAll(others);
         Map<QueryShapes.Use, Double> costs = new LinkedHashMap<>();
         for (QueryShapes.Use use : uses) {
-            double cost =
-                    QueryPlanner.plan(use.example(), structure.supposing(supposed))
-                            .winner()
-                            .estimate()
-                            .total();
-            costs.put(use, cost * use.count());
+            costs.put(use, cost(use, structure.supposing(supposed)) * use.count());
         }
         return costs;
+    }
+
+    /** What one query is expected to cost; nothing if it cannot be planned any more. */
+    private static double cost(QueryShapes.Use use, CollectionStructure supposed) {
+        try {
+            Query query = use.example().withHint(Hint.NONE).withRange(KeyRange.ALL);
+            return QueryPlanner.plan(query, supposed).winner().estimate().total();
+        } catch (SmilodonException refused) {
+            return 0; // an index that it cannot do without has been dropped
+        }
     }
 
     private static double sum(Map<QueryShapes.Use, Double> costs) {

@@ -62,7 +62,10 @@ final class Plans {
 
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
     PlanChoice choose(Query query, CollectionEntry entry, ReadView view) {
-        return QueryPlanner.plan(query, structure(entry, view), instance.planCache().on(entry));
+        CollectionStructure structure = structure(entry, view);
+        return entry.indexes().isEmpty()
+                ? QueryPlanner.plan(query, structure)
+                : QueryPlanner.plan(query, structure, instance.planCache().on(entry));
     }
 
     /** The plan with all that it was chosen from. */

@@ -110,6 +110,16 @@ class AdviseIndexesTest {
     }
 
     @Test
+    void queries_whose_hinted_index_is_gone_are_planned_without_it() {
+        fill();
+        orders.createIndex(json("{\"key\": {\"day\": 1}}"));
+        find(FindRequest.of(json("{\"customer\": 3}")).withHint(new StringValue("day_1")));
+        orders.dropIndex(new StringValue("day_1"));
+
+        assertEquals(json("{\"customer\": 1}"), told("advised").get(0).get("key"));
+    }
+
+    @Test
     void a_collection_that_does_not_exist_has_no_advice() {
         assertThrows(SmilodonException.class, orders.planning()::adviseIndexes);
     }
