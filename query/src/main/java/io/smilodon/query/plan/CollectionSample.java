@@ -36,19 +36,27 @@ public final class CollectionSample {
     }
 
     /** The keys in an index; empty if this does not know how the index makes them. */
-    Optional<KeySample> keys(IndexDefinition index) {
-        return keys.computeIfAbsent(index, this::extract);
+    Optional<KeySample> keys(IndexCandidate index) {
+        return keys.computeIfAbsent(index.definition(), same -> extract(index));
     }
 
-    private Optional<KeySample> extract(IndexDefinition index) {
+    private Optional<KeySample> extract(IndexCandidate candidate) {
+        IndexDefinition index = candidate.definition();
         if (index.pattern().kind() != PartKind.ORDERED) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new KeySample(index, documents));
+            return Optional.of(new KeySample(index, entered(candidate), documents.size()));
         } catch (SmilodonException unindexed) {
             return Optional.empty(); // such documents came before the index, or never got into it
         }
+    }
+
+    /** The documents that the index has entries of. */
+    private List<Document> entered(IndexCandidate index) {
+        return index.filter()
+                .map(filter -> documents.stream().filter(filter::matches).toList())
+                .orElse(documents);
     }
 
     /** What an index would learn of these documents. */

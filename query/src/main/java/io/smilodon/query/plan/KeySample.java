@@ -33,9 +33,13 @@ final class KeySample {
 
     private final int[] single;
 
-    KeySample(IndexDefinition index, List<Document> documents) {
+    /**
+     * @param documents those that the index has entries of
+     * @param sampled of how many they are part
+     */
+    KeySample(IndexDefinition index, List<Document> documents, int sampled) {
         this.keys = keys(index, documents);
-        this.entriesPerDocument = documents.isEmpty() ? 1 : (double) keys.size() / documents.size();
+        this.entriesPerDocument = sampled == 0 ? 1 : (double) keys.size() / sampled;
         int parts = index.pattern().length();
         this.distinct = new int[parts];
         this.single = new int[parts];

@@ -83,7 +83,7 @@ public final class SampledStatistics implements Statistics {
     }
 
     private Optional<KeySample> keys(IndexCandidate index) {
-        return sample.keys(index.definition()).filter(keys -> keys.size() > 0);
+        return sample.keys(index).filter(keys -> keys.size() > 0);
     }
 
     @Override
