@@ -326,6 +326,27 @@ class TextQueryTest {
     }
 
     @Test
+    void a_partial_index_answers_queries_within_its_filter() {
+        DocumentCollection news = smilodon.database("d").collection("news");
+        news.createIndex(
+                doc(
+                        "{'key': {'t': 'text'}, 'partialFilterExpression': {'year': {'$gte':"
+                                + " 2000}}}"));
+        news.insertMany(
+                docs(
+                        "{'_id': 1, 't': 'war', 'year': 1999}",
+                        "{'_id': 2, 't': 'peace', 'year': 2001}",
+                        "{'_id': 3, 't': 'war and peace', 'year': 2002}"),
+                true);
+        news.updateOne(doc("{'_id': 2}"), value("{'$set': {'year': 1900}}"));
+        assertEquals(
+                "3",
+                ids(news.find(doc("{'year': {'$gt': 2000}, '$text': {'$search': 'peace war'}}"))));
+        assertCode(291, () -> news.find(search("'peace'")).close());
+        assertTrue(news.verify().isEmpty());
+    }
+
+    @Test
     void explain_shows_the_search() {
         String plan =
                 text(

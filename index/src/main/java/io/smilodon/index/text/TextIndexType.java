@@ -35,12 +35,6 @@ public final class TextIndexType implements IndexType {
                     .at(location.child("collation"))
                     .withHint("give the index the collation {locale: \"simple\"}");
         }
-        if (definition.options().partialFilter().isPresent()) {
-            throw new SmilodonException(
-                            ErrorCode.CANNOT_CREATE_INDEX,
-                            "Index type 'text' cannot be partial in this release")
-                    .at(location.child("partialFilterExpression"));
-        }
         if (definition.options().unique()) {
             throw new SmilodonException(
                             ErrorCode.CANNOT_CREATE_INDEX, "Index type 'text' cannot be unique")

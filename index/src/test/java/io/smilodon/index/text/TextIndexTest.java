@@ -2,12 +2,9 @@ package io.smilodon.index.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
-import io.smilodon.engine.error.Location;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
@@ -103,21 +100,5 @@ class TextIndexTest {
         assertEquals("[(1, \"lamp\", 0.75, null), (1, \"red\", 0.75, null)]", keys.toString());
         assertEquals(List.of(), new TextKeys(definition).keys(doc("{'a': [1]}")).keys());
         assertEquals(definition, IndexDefinition.fromDocument(definition.toDocument()));
-    }
-
-    @Test
-    void a_partial_text_index_is_refused() {
-        IndexDefinition definition = IndexDefinition.parse(doc("{'key': {'t': 'text'}}"));
-        IndexDefinition partial =
-                new IndexDefinition(
-                        definition.id(),
-                        definition.name(),
-                        definition.pattern(),
-                        definition.options().withPartialFilter(Optional.of(doc("{'a': 1}"))));
-        SmilodonException error =
-                assertThrows(
-                        SmilodonException.class,
-                        () -> partial.type().check(partial, Location.ROOT));
-        assertEquals(67, error.code().number());
     }
 }

@@ -144,6 +144,10 @@ final class TextPlans {
         if (!branch.contains(new Predicate.Whole(test))) {
             return Optional.empty();
         }
+        if (index.filter().isPresent()
+                && !new Implication(index.comparesAlike()).holds(branch, index.filter().get())) {
+            throw partial();
+        }
         List<IntervalSet> before = new ArrayList<>();
         for (KeyPart part : TextIndex.of(index.definition()).before()) {
             before.add(point(part, branch).orElseThrow(TextPlans::noEquality));
@@ -164,6 +168,13 @@ final class TextPlans {
             }
         }
         return Optional.empty();
+    }
+
+    private static SmilodonException partial() {
+        return new SmilodonException(
+                ErrorCode.NO_QUERY_EXECUTION_PLANS,
+                "failed to use text index to satisfy $text query (it is partial, and the query"
+                        + " does not say that its filter holds)");
     }
 
     private static SmilodonException noEquality() {
