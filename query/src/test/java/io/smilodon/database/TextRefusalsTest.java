@@ -98,6 +98,14 @@ class TextRefusalsTest {
         assertCode(2, () -> articles.find(request.withSort(doc("{'$natural': 1}"))).close());
         assertCode(2, () -> articles.find(request.withKeys(true)).close());
         assertCode(
+                2,
+                () ->
+                        articles.find(
+                                        doc(
+                                                "{'$text': {'$search': 'x'}, 'at': {'$near':"
+                                                        + " [0, 0]}}"))
+                                .close());
+        assertCode(
                 291,
                 () ->
                         articles.find(

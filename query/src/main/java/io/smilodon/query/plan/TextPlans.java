@@ -47,6 +47,10 @@ final class TextPlans {
             return query;
         }
         requireNoHint(query);
+        if (NearCondition.in(NormalForm.conjuncts(NormalForm.of(query.filter()))).isPresent()) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE, "text and geoNear not allowed in same query");
+        }
         IndexCandidate index = textIndex(structure).orElseThrow(TextTest::noIndex);
         TextTest bound = test.get().by(index.definition());
         return query.withFilter(bound.placedIn(query.filter()));
