@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
@@ -50,6 +51,9 @@ public final class CursorRegistry implements AutoCloseable {
     private final DatabaseOptions options;
     private final Clock clock;
     private volatile boolean isClosed;
+
+    /** Before then none of those that wait has waited too long. */
+    private final AtomicLong nextSweepMillis = new AtomicLong(Long.MAX_VALUE);
 
     CursorRegistry(DatabaseOptions options, ToLongFunction<Document> size) {
         this.options = options;
@@ -215,12 +219,12 @@ public final class CursorRegistry implements AutoCloseable {
         cursor.interrupt(
                 new SmilodonException(
                         ErrorCode.CURSOR_KILLED, "The cursor was killed while it was read"));
-        closeIdle(); // in case that its reader has just gone away
+        sweep(); // in case that its reader has just gone away
     }
 
     /** The cursors that wait for their reader, as {@code $currentOp} lists them. */
     List<Document> idle() {
-        closeIdle();
+        sweep();
         List<Document> idle = new ArrayList<>();
         waiting.forEach(
                 (id, entry) -> {
@@ -243,7 +247,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** How many cursors wait for their reader. */
     public int openCount() {
-        closeIdle();
+        sweep();
         return waiting.size();
     }
 
@@ -284,7 +288,9 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     private void park(String id, ParkedCursor cursor) {
-        closeIdle();
+        if (waiting.size() >= options.cursorCountMax()) {
+            sweep();
+        }
         if (waiting.size() >= options.cursorCountMax()) {
             throw new SmilodonException(
                     EXCEEDED_MEMORY_LIMIT,
@@ -292,18 +298,26 @@ public final class CursorRegistry implements AutoCloseable {
                     Map.of("limit", options.cursorCountMax()));
         }
         cursor.pause();
-        waiting.put(id, new Waiting(cursor, clock.millis()));
+        long now = clock.millis();
+        waiting.put(id, new Waiting(cursor, now));
+        nextSweepMillis.accumulateAndGet(now + idleMillisMax(cursor), Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
         }
     }
 
+    /** Closes those that have waited too long, if there can be any by now. */
     void closeIdle() {
-        if (waiting.isEmpty()) {
-            return;
+        if (!waiting.isEmpty() && clock.millis() > nextSweepMillis.get()) {
+            sweep();
         }
+    }
+
+    /** The same, and lets go of those that are closed, by whomever. */
+    private void sweep() {
         long now = clock.millis();
+        nextSweepMillis.set(Long.MAX_VALUE);
         waiting.forEach(
                 (id, entry) -> {
                     boolean isLate =
@@ -311,6 +325,9 @@ public final class CursorRegistry implements AutoCloseable {
                                     || entry.cursor.isClosed();
                     if (isLate && waiting.remove(id, entry)) {
                         entry.cursor.close();
+                    } else {
+                        long end = entry.sinceMillis + idleMillisMax(entry.cursor);
+                        nextSweepMillis.accumulateAndGet(end, Math::min);
                     }
                 });
     }

@@ -47,6 +47,11 @@ public final class Database {
         return access.statement(() -> new Definitions(access).collections(name));
     }
 
+    /** The same ones, by name; their documents are not counted. */
+    public List<CollectionListing> listings() {
+        return access.statement(() -> new Definitions(access).listings(name));
+    }
+
     /**
      * How large it is, as {@code dbStats} tells it; zeros if it does not exist.
      *

@@ -50,6 +50,14 @@ final class Definitions {
         }
     }
 
+    /** Their names; nothing is counted. */
+    List<String> databaseNames() {
+        access.requireNewest("listDatabases");
+        try (Snapshot snapshot = instance.snapshot()) {
+            return List.copyOf(catalog().databases(snapshot));
+        }
+    }
+
     private DatabaseSummary summary(String name, ReadView view) {
         List<CollectionSummary> collections =
                 catalog().collections(name, view).stream()
@@ -99,6 +107,16 @@ final class Definitions {
     }
 
     // ---- Collections
+
+    /** The same collections as {@link #collections}; no document is counted. */
+    List<CollectionListing> listings(String database) {
+        access.requireNewest("listCollections");
+        try (Snapshot snapshot = instance.snapshot()) {
+            return catalog().collections(database, snapshot).stream()
+                    .map(CollectionListing::of)
+                    .toList();
+        }
+    }
 
     List<CollectionSummary> collections(String database) {
         access.requireNewest("listCollections");

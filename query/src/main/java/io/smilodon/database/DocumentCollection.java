@@ -216,11 +216,7 @@ public final class DocumentCollection {
 
     /** Applies update operators to the first document that matches. */
     public UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
-        return visible.write(
-                "updateOne",
-                filter,
-                options.maxTimeMillis(),
-                () -> modifications.updateOne(filter, update, options));
+        return modifications.updateOne(filter, update, options);
     }
 
     public UpdateResult updateMany(Document filter, Value update) {
@@ -232,11 +228,7 @@ public final class DocumentCollection {
      * other. The first failure ends it; its details tell what was done before.
      */
     public UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
-        return visible.write(
-                "updateMany",
-                filter,
-                options.maxTimeMillis(),
-                () -> modifications.updateMany(filter, update, options));
+        return modifications.updateMany(filter, update, options);
     }
 
     public UpdateResult replaceOne(Document filter, Document replacement) {
@@ -245,11 +237,7 @@ public final class DocumentCollection {
 
     /** Replaces the first document that matches; it keeps its {@code _id}. */
     public UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        return visible.write(
-                "replaceOne",
-                filter,
-                options.maxTimeMillis(),
-                () -> modifications.replaceOne(filter, replacement, options));
+        return modifications.replaceOne(filter, replacement, options);
     }
 
     public DeleteResult deleteOne(Document filter) {
@@ -258,11 +246,7 @@ public final class DocumentCollection {
 
     /** Deletes the first document that matches. */
     public DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        return visible.write(
-                "deleteOne",
-                filter,
-                options.maxTimeMillis(),
-                () -> modifications.deleteOne(filter, options));
+        return modifications.deleteOne(filter, options);
     }
 
     public DeleteResult deleteMany(Document filter) {
@@ -271,40 +255,24 @@ public final class DocumentCollection {
 
     /** Deletes every document that matches, in parts that commit one after the other. */
     public DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        return visible.write(
-                "deleteMany",
-                filter,
-                options.maxTimeMillis(),
-                () -> modifications.deleteMany(filter, options));
+        return modifications.deleteMany(filter, options);
     }
 
     /** Updates the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndUpdate(
             Document filter, Value update, FindAndModifyOptions options) {
-        return visible.write(
-                "findOneAndUpdate",
-                filter,
-                options.update().maxTimeMillis(),
-                () -> modifications.findOneAndUpdate(filter, update, options));
+        return modifications.findOneAndUpdate(filter, update, options);
     }
 
     /** Replaces the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        return visible.write(
-                "findOneAndReplace",
-                filter,
-                options.update().maxTimeMillis(),
-                () -> modifications.findOneAndReplace(filter, replacement, options));
+        return modifications.findOneAndReplace(filter, replacement, options);
     }
 
     /** Deletes the first document that matches and returns it, in one step. */
     public FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
-        return visible.write(
-                "findOneAndDelete",
-                filter,
-                options.update().maxTimeMillis(),
-                () -> modifications.findOneAndDelete(filter, options));
+        return modifications.findOneAndDelete(filter, options);
     }
 
     // ---- Writing one document under a condition

@@ -11,56 +11,97 @@ import io.smilodon.query.update.DocumentRules;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Updates, replacements and deletions in one collection. Thread-safe. */
+/**
+ * Updates, replacements and deletions in one collection. Each is a statement, and others see it
+ * while it looks for what it changes. Thread-safe.
+ */
 final class Modifications {
 
     private final Queries queries;
     private final CollectionWrites writes;
     private final ManyModifications many;
+    private final VisibleOperations visible;
 
     Modifications(Access access, CollectionWrites writes) {
         this.queries = new Queries(access);
         this.writes = writes;
         this.many = new ManyModifications(queries, writes);
+        this.visible = new VisibleOperations(access, writes.namespace());
     }
 
     // ---- One document
 
     UpdateResult updateOne(Document filter, Value update, UpdateOptions options) {
-        Modification change = Modification.operators(filter, update, options);
-        return one(request(filter, options), change).toUpdateResult();
+        return visible.write(
+                "updateOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> {
+                    Modification change = Modification.operators(filter, update, options);
+                    return one(request(filter, options), change).toUpdateResult();
+                });
     }
 
     UpdateResult replaceOne(Document filter, Document replacement, UpdateOptions options) {
-        Modification change = Modification.replacement(replacement, options);
-        return one(request(filter, options), change).toUpdateResult();
+        return visible.write(
+                "replaceOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> {
+                    Modification change = Modification.replacement(replacement, options);
+                    return one(request(filter, options), change).toUpdateResult();
+                });
     }
 
     DeleteResult deleteOne(Document filter, DeleteOptions options) {
-        Change change = one(request(filter, options), Modification.deletion(options));
-        return new DeleteResult(change.before().isPresent() ? 1 : 0);
+        return visible.write(
+                "deleteOne",
+                filter,
+                options.maxTimeMillis(),
+                () -> {
+                    Change change = one(request(filter, options), Modification.deletion(options));
+                    return new DeleteResult(change.before().isPresent() ? 1 : 0);
+                });
     }
 
     FindAndModifyResult findOneAndUpdate(
             Document filter, Value update, FindAndModifyOptions options) {
-        Modification change = Modification.operators(filter, update, options.update());
-        return findAndModify(filter, change, options);
+        return visible.write(
+                "findOneAndUpdate",
+                filter,
+                options.update().maxTimeMillis(),
+                () -> {
+                    Modification change = Modification.operators(filter, update, options.update());
+                    return findAndModify(filter, change, options);
+                });
     }
 
     FindAndModifyResult findOneAndReplace(
             Document filter, Document replacement, FindAndModifyOptions options) {
-        Modification change = Modification.replacement(replacement, options.update());
-        return findAndModify(filter, change, options);
+        return visible.write(
+                "findOneAndReplace",
+                filter,
+                options.update().maxTimeMillis(),
+                () -> {
+                    Modification change = Modification.replacement(replacement, options.update());
+                    return findAndModify(filter, change, options);
+                });
     }
 
     /** A document that is gone is returned as it was before. */
     FindAndModifyResult findOneAndDelete(Document filter, FindAndModifyOptions options) {
-        if (options.returnsNew() || options.update().upsert()) {
-            throw new SmilodonException(
-                    ErrorCode.FAILED_TO_PARSE,
-                    "A deletion neither inserts nor returns a new document");
-        }
-        return findAndModify(filter, Modification.deletion(options.update()), options);
+        return visible.write(
+                "findOneAndDelete",
+                filter,
+                options.update().maxTimeMillis(),
+                () -> {
+                    if (options.returnsNew() || options.update().upsert()) {
+                        throw new SmilodonException(
+                                ErrorCode.FAILED_TO_PARSE,
+                                "A deletion neither inserts nor returns a new document");
+                    }
+                    return findAndModify(filter, Modification.deletion(options.update()), options);
+                });
     }
 
     private FindAndModifyResult findAndModify(
@@ -137,22 +178,35 @@ final class Modifications {
     // ---- Every document that matches
 
     UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {
-        if (!options.sort().isEmpty()) {
-            throw new SmilodonException(
-                    ErrorCode.FAILED_TO_PARSE, "Cannot specify sort with multi=true");
-        }
-        Modification change = Modification.operators(filter, update, options);
-        FindRequest request = request(filter, options).withLimit(0);
-        ManyModifications.Total total = many.run(request, change);
-        if (total.matchedCount() == 0 && options.upsert()) {
-            return one(request.withLimit(1), change).toUpdateResult();
-        }
-        return new UpdateResult(total.matchedCount(), total.modifiedCount(), Optional.empty());
+        return visible.write(
+                "updateMany",
+                filter,
+                options.maxTimeMillis(),
+                () -> {
+                    if (!options.sort().isEmpty()) {
+                        throw new SmilodonException(
+                                ErrorCode.FAILED_TO_PARSE, "Cannot specify sort with multi=true");
+                    }
+                    Modification change = Modification.operators(filter, update, options);
+                    FindRequest request = request(filter, options).withLimit(0);
+                    ManyModifications.Total total = many.run(request, change);
+                    if (total.matchedCount() == 0 && options.upsert()) {
+                        return one(request.withLimit(1), change).toUpdateResult();
+                    }
+                    return new UpdateResult(
+                            total.matchedCount(), total.modifiedCount(), Optional.empty());
+                });
     }
 
     DeleteResult deleteMany(Document filter, DeleteOptions options) {
-        ManyModifications.Total total =
-                many.run(request(filter, options), Modification.deletion(options));
-        return new DeleteResult(total.modifiedCount());
+        return visible.write(
+                "deleteMany",
+                filter,
+                options.maxTimeMillis(),
+                () -> {
+                    ManyModifications.Total total =
+                            many.run(request(filter, options), Modification.deletion(options));
+                    return new DeleteResult(total.modifiedCount());
+                });
     }
 }

@@ -102,6 +102,11 @@ public final class Smilodon implements AutoCloseable {
         return instance.definitions().databases();
     }
 
+    /** Their names; nothing is counted. */
+    public List<String> databaseNames() {
+        return instance.definitions().databaseNames();
+    }
+
     /**
      * Creates a database without collections.
      *

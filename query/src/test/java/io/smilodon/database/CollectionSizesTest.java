@@ -1,13 +1,16 @@
 package io.smilodon.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -58,6 +61,24 @@ class CollectionSizesTest {
             assertEquals(1_500, estimate(after));
             assertEquals(3_500, total(after));
             assertEquals(3_500, estimate(after));
+        }
+    }
+
+    @Test
+    void lists_that_tell_no_sizes_count_nothing() {
+        try (Instance before = open()) {
+            insert(before, 5_000);
+        }
+        try (Instance after = open()) {
+            OperationScope ended = new OperationScope(0);
+            ended.cancel(); // whoever counts so many notices
+            Definitions definitions = after.definitions();
+            assertEquals(
+                    List.of(new CollectionListing("c", false, Document.EMPTY)),
+                    ended.run(() -> definitions.listings("d")));
+            assertEquals(List.of("d"), ended.run(definitions::databaseNames));
+            assertThrows(
+                    SmilodonException.class, () -> ended.run(() -> definitions.collections("d")));
         }
     }
 

@@ -7,6 +7,8 @@ import com.ibm.icu.util.VersionInfo;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TextOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The order of texts that ICU has for a locale. A key is ICU's sort key, each byte as the character
@@ -32,6 +34,9 @@ final class IcuOrder implements TextOrder {
     private final String locale;
     private final RuleBasedCollator collator;
 
+    /** Copies that nobody uses now: the frozen one lets threads compare one after the other. */
+    private final Queue<RuleBasedCollator> idle = new ConcurrentLinkedQueue<>();
+
     /**
      * @param locale as the user named it
      * @param collator with every option set; it is frozen here
@@ -49,12 +54,29 @@ final class IcuOrder implements TextOrder {
 
     @Override
     public int compare(String left, String right) {
-        return collator.compare(left, right);
+        RuleBasedCollator own = take();
+        try {
+            return own.compare(left, right);
+        } finally {
+            idle.add(own);
+        }
+    }
+
+    /** For the caller alone, until it is put back. */
+    private RuleBasedCollator take() {
+        RuleBasedCollator free = idle.poll();
+        return free == null ? collator.cloneAsThawed() : free;
     }
 
     @Override
     public String key(String text) {
-        RawCollationKey key = collator.getRawCollationKey(text, new RawCollationKey());
+        RuleBasedCollator own = take();
+        RawCollationKey key;
+        try {
+            key = own.getRawCollationKey(text, new RawCollationKey());
+        } finally {
+            idle.add(own);
+        }
         int withoutEnd = key.size - 1; // a zero, which no other byte is
         return new String(key.bytes, 0, withoutEnd, StandardCharsets.ISO_8859_1);
     }

@@ -1,6 +1,6 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.CollectionSummary;
+import io.smilodon.database.CollectionListing;
 import io.smilodon.database.Database;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
@@ -148,32 +148,32 @@ final class CollectionCommands {
                 PredicateParser.parse(body.document("filter"), Location.ROOT.child("filter"));
         boolean isNameOnly = body.flag("nameOnly", false);
         List<Document> listed =
-                database.collections().stream()
-                        .map(summary -> isNameOnly ? nameAndType(summary) : listed(summary))
+                database.listings().stream()
+                        .map(listing -> isNameOnly ? nameAndType(listing) : listed(listing))
                         .filter(filter::matches)
                         .toList();
         return CursorReply.all(listed, database.name() + ".$cmd.listCollections");
     }
 
-    private static Document nameAndType(CollectionSummary summary) {
-        return Document.builder().put("name", summary.name()).put("type", summary.type()).build();
+    private static Document nameAndType(CollectionListing listing) {
+        return Document.builder().put("name", listing.name()).put("type", listing.type()).build();
     }
 
     /** A view has no index on {@code _id}, and is read only. */
-    private static Document listed(CollectionSummary summary) {
-        boolean isView = summary.isView();
+    private static Document listed(CollectionListing listing) {
+        boolean isView = listing.isView();
         DocumentBuilder listed =
                 Document.builder()
-                        .putAll(nameAndType(summary))
-                        .put("options", summary.options())
+                        .putAll(nameAndType(listing))
+                        .put("options", listing.options())
                         .put("info", Document.of("readOnly", Value.of(isView)));
         return isView
                 ? listed.build()
-                : listed.put("idIndex", idIndex(summary).toSpecification()).build();
+                : listed.put("idIndex", idIndex(listing).toSpecification()).build();
     }
 
-    private static IndexDefinition idIndex(CollectionSummary summary) {
-        return IndexDefinition.onId(CollectionOptions.collationIn(summary.options()));
+    private static IndexDefinition idIndex(CollectionListing listing) {
+        return IndexDefinition.onId(CollectionOptions.collationIn(listing.options()));
     }
 
     static SmilodonException notFound(Object namespace) {

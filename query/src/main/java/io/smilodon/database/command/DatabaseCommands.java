@@ -1,6 +1,7 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.DatabaseSummary;
+import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
@@ -51,14 +52,20 @@ final class DatabaseCommands {
         Predicate filter =
                 PredicateParser.parse(body.document("filter"), Location.ROOT.child("filter"));
         boolean isNameOnly = body.flag("nameOnly", false);
+        Smilodon smilodon = invocation.context().smilodon();
+        if (isNameOnly) {
+            List<Document> names =
+                    smilodon.databaseNames().stream()
+                            .map(name -> Document.of("name", Value.of(name)))
+                            .filter(filter::matches)
+                            .toList();
+            return Document.of("databases", ArrayValue.of(names));
+        }
         List<Document> listed =
-                invocation.context().smilodon().databases().stream()
-                        .map(summary -> isNameOnly ? nameOnly(summary) : listed(summary))
+                smilodon.databases().stream()
+                        .map(DatabaseCommands::listed)
                         .filter(filter::matches)
                         .toList();
-        if (isNameOnly) {
-            return Document.of("databases", ArrayValue.of(listed));
-        }
         long bytes = listed.stream().mapToLong(DatabaseCommands::bytes).sum();
         return Document.builder()
                 .put("databases", ArrayValue.of(listed))
@@ -73,10 +80,6 @@ final class DatabaseCommands {
                 .put("sizeOnDisk", summary.sizeBytes())
                 .put("empty", summary.collectionCount() == 0)
                 .build();
-    }
-
-    private static Document nameOnly(DatabaseSummary summary) {
-        return Document.of("name", Value.of(summary.name()));
     }
 
     private static long bytes(Document listed) {

@@ -1,0 +1,24 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.engine.value.Document;
+
+/**
+ * What one collection or view is, without how large it is, which may take long to find out.
+ *
+ * @param name the collection's name
+ * @param isView whether it has no documents of its own
+ * @param options what {@code create} was, or could have been, asked for
+ */
+public record CollectionListing(String name, boolean isView, Document options) {
+
+    static CollectionListing of(CollectionEntry entry) {
+        return new CollectionListing(
+                entry.namespace().collection(), entry.isView(), entry.options().toDocument());
+    }
+
+    /** {@code view} or {@code collection}, as MongoDB lists it. */
+    public String type() {
+        return isView ? "view" : "collection";
+    }
+}
