@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GeoIndexAgreementTest {
 
-    private static final int CASES = Integer.getInteger("smilodon.geo.cases", 40) / 20;
+    private static final int CASES = Integer.getInteger("smilodon.geo.cases", 40) / 40;
     private static final int DOCUMENTS = 80;
     private static final int QUERIES = 8;
     private static final double[] CENTERS = {-180, -90, 0, 45, 179.5};
