@@ -95,9 +95,9 @@ class OperationScopeTest {
 
     private static Supplier<String> spending(Supplier<String> work) {
         return () -> {
-            work.get();
+            String done = work.get();
             OperationScope.checkCurrent();
-            return "in time";
+            return done;
         };
     }
 
