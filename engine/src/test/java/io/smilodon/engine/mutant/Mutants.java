@@ -75,17 +75,17 @@ public final class Mutants {
                                     "compaction.SegmentStore", "install", "Manifest", "append")),
                     // What must be checked.
                     Mutant.of(
-                            "the number of a frame is not checked",
+                            "the checksum of a frame is not checked",
                             "A4",
-                            Surgery.returningTrue("log.LogReader", "lambda$next$0")),
+                            withJump("log.LogReader", "frameAt", Opcodes.IF_ICMPEQ, 0)),
                     Mutant.of(
                             "the checksum of a frame's header is not checked",
                             "A4",
                             withoutJump("log.LogReader", "headerAt", Opcodes.IF_ICMPNE, 0)),
                     Mutant.of(
-                            "the checksum of a frame is not checked",
+                            "the number of a frame is not checked",
                             "A4",
-                            withJump("log.LogReader", "frameAt", Opcodes.IF_ICMPEQ, 0)),
+                            Surgery.returningTrue("log.LogReader", "lambda$next$0")),
                     Mutant.of(
                             "a tail is cut although something later proves it",
                             "A4",
