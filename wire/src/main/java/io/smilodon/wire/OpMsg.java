@@ -50,7 +50,7 @@ final class OpMsg {
         if ((flags & CHECKSUM_PRESENT) != 0) {
             checkSum(message);
         }
-        return new Request(command(body), (flags & MORE_TO_COME) == 0, false);
+        return new Request(command(body), (flags & MORE_TO_COME) == 0);
     }
 
     /** Compares the checksum at the end, and cuts it off. */

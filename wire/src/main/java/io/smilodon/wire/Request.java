@@ -7,6 +7,5 @@ import io.smilodon.engine.value.Document;
  *
  * @param command with the documents of its sections as arrays
  * @param isAnswered whether its sender waits for an answer
- * @param isLegacy whether it came as OP_QUERY, and is answered by OP_REPLY
  */
-record Request(Document command, boolean isAnswered, boolean isLegacy) {}
+record Request(Document command, boolean isAnswered) {}

@@ -1,8 +1,10 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
+import io.smilodon.database.command.Permission;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
@@ -10,15 +12,14 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.BSONException;
@@ -29,19 +30,23 @@ final class WireConnection implements Runnable {
 
     private static final Logger LOGGER = Logger.getLogger(WireConnection.class.getName());
     private static final Set<String> GREETINGS = Set.of("hello", "isMaster", "ismaster");
-    private static final int BUFFER_BYTES = 16 << 10;
 
     private final int id;
     private final Smilodon smilodon;
     private final Member member;
     private final Socket socket;
+    private final Requests requests;
     private final String client;
+    private final AtomicBoolean isWatched = new AtomicBoolean();
+    private volatile boolean isReading;
+    private volatile boolean isEnding;
 
-    WireConnection(int id, Smilodon smilodon, Member member, Socket socket) {
+    WireConnection(int id, Smilodon smilodon, Member member, Socket socket) throws IOException {
         this.id = id;
         this.smilodon = smilodon;
         this.member = member;
         this.socket = socket;
+        this.requests = new Requests(socket.getInputStream());
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
     }
 
@@ -58,11 +63,10 @@ final class WireConnection implements Runnable {
     @Override
     public void run() {
         try (socket;
-                InputStream input = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
                 OutputStream output = socket.getOutputStream()) {
-            for (Optional<Message> message = Message.read(input);
+            for (Optional<Message> message = requests.next();
                     message.isPresent();
-                    message = Message.read(input)) {
+                    message = requests.next()) {
                 answer(message.get(), output);
             }
         } catch (MalformedMessageException broken) {
@@ -74,11 +78,41 @@ final class WireConnection implements Runnable {
 
     /** Lets it end after the request that is being carried out. */
     void endSoon() throws IOException {
+        isEnding = true;
         socket.shutdownInput();
     }
 
     void endNow() throws IOException {
         socket.close();
+    }
+
+    /** Ends what is being carried out for the client. */
+    void kill() {
+        for (RunningOperation operation : smilodon.operations().running()) {
+            if (operation.description().client().equals(client)) {
+                smilodon.operations().kill(operation.id());
+            }
+        }
+    }
+
+    /**
+     * Has somebody notice if the client goes while it waits for what it reads, and end that. What
+     * it writes goes on to its end, as in MongoDB.
+     */
+    void lookAfter() {
+        if (isReading && isWatched.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("wire-watch-" + client).start(this::watch);
+        }
+    }
+
+    private void watch() {
+        try {
+            if (requests.haveEnded() && isReading && !isEnding) {
+                kill();
+            }
+        } finally {
+            isWatched.set(false);
+        }
     }
 
     private void answer(Message message, OutputStream output)
@@ -114,16 +148,27 @@ final class WireConnection implements Runnable {
     private Document carryOut(Document command) {
         String database = database(command);
         CommandContext context = CommandContext.of(smilodon, database).withClient(client);
+        isReading = isRead(command);
         try {
             Document answer = Commands.run(context, command);
             boolean isGreeted = isGreeting(command) && answer.get("ok").equals(Value.of(1.0));
             return isGreeted ? greeting(command, answer) : answer;
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + client);
             return Commands.failure(
                     new SmilodonException(
                             ErrorCode.INTERNAL_ERROR, "The server has made a mistake"));
+        } finally {
+            isReading = false;
         }
+    }
+
+    private static boolean isRead(Document command) {
+        return !command.isEmpty()
+                && Commands.TABLE
+                        .find(command.iterator().next().name())
+                        .filter(row -> row.permissionOf(command) == Permission.READ)
+                        .isPresent();
     }
 
     private static String database(Document command) {

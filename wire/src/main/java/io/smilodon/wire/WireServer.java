@@ -1,6 +1,5 @@
 package io.smilodon.wire;
 
-import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /**
  * A database for MongoDB's drivers and tools, by its wire protocol. One virtual thread per
@@ -29,13 +28,21 @@ public final class WireServer implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(WireServer.class.getName());
     private static final Duration END_TIME = Duration.ofSeconds(5);
 
+    /**
+     * Clients that come at once; one beyond them tries again after a second, and then after more.
+     */
+    private static final int WAITING_MAX = 1024;
+
+    /** How often it is asked whether somebody has to look after a client. */
+    private static final long LOOK_MILLIS = 250;
+
     private final Smilodon smilodon;
     private final WireOptions options;
     private final Member member;
     private final List<ServerSocket> listeners;
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<WireConnection, Thread> connections = new ConcurrentHashMap<>();
-    private volatile boolean isClosed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private WireServer(Smilodon smilodon, WireOptions options, List<ServerSocket> listeners) {
         this.smilodon = smilodon;
@@ -55,6 +62,7 @@ public final class WireServer implements AutoCloseable {
         for (ServerSocket listener : server.listeners) {
             Thread.ofVirtual().name("wire-accept").start(() -> server.accept(listener));
         }
+        Thread.ofVirtual().name("wire-look").start(server::lookAfterClients);
         return server;
     }
 
@@ -66,7 +74,8 @@ public final class WireServer implements AutoCloseable {
             try {
                 ServerSocket listener = new ServerSocket();
                 listeners.add(listener);
-                listener.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+                InetAddress own = InetAddress.getByName(address);
+                listener.bind(new InetSocketAddress(own, port), WAITING_MAX);
                 port = listener.getLocalPort();
             } catch (IOException failure) {
                 closeQuietly(listeners.removeLast());
@@ -98,12 +107,26 @@ public final class WireServer implements AutoCloseable {
         return connections.size();
     }
 
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void lookAfterClients() {
+        try {
+            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                connections.keySet().forEach(WireConnection::lookAfter);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void accept(ServerSocket listener) {
-        while (!isClosed) {
+        while (!isClosed()) {
             try {
                 serve(listener.accept());
             } catch (IOException failure) {
-                if (!isClosed) {
+                if (!isClosed()) {
                     LOGGER.log(Level.WARNING, failure, () -> "a client was not let in");
                 }
             }
@@ -142,11 +165,11 @@ public final class WireServer implements AutoCloseable {
 
     @Override
     public void close() {
-        isClosed = true;
+        closed.countDown();
         listeners.forEach(WireServer::closeQuietly);
         end(WireConnection::endSoon);
         if (!haveEnded()) {
-            kill();
+            connections.keySet().forEach(WireConnection::kill);
             end(WireConnection::endNow);
             haveEnded();
         }
@@ -182,18 +205,5 @@ public final class WireServer implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    /** Ends what is still being carried out for the clients. */
-    private void kill() {
-        Set<String> clients =
-                connections.keySet().stream()
-                        .map(WireConnection::client)
-                        .collect(Collectors.toSet());
-        for (RunningOperation operation : smilodon.operations().running()) {
-            if (clients.contains(operation.description().client())) {
-                smilodon.operations().kill(operation.id());
-            }
-        }
     }
 }

@@ -1,6 +1,8 @@
 package io.smilodon.wire;
 
+import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +50,18 @@ final class RawClient implements AutoCloseable {
     void send(byte[] bytes) throws IOException {
         output.write(bytes);
         output.flush();
+    }
+
+    /** Sends a command, written as JSON with ' for ", and does not wait for its answer. */
+    void send(String command) throws IOException {
+        Document read = ExtendedJson.readDocument(command.replace('\'', '"'));
+        send(message(++lastId, Message.OP_MSG, body(read.with("$db", Value.of("test")))));
+    }
+
+    /** Sends a command, and waits for its answer. */
+    Document run(String command) throws IOException, MalformedMessageException {
+        send(command);
+        return answer().orElseThrow();
     }
 
     /** Sends a command, and waits for its answer. */

@@ -3,17 +3,26 @@ package io.smilodon.wire;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A database in memory that is served, and the official driver connected to it. */
 final class Served implements AutoCloseable {
 
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
+
+    /** Tells of each broken message; tests send hundreds. */
+    private static final Logger CONNECTIONS = Logger.getLogger(WireConnection.class.getName());
 
     static {
         DRIVER.setLevel(Level.WARNING);
+        CONNECTIONS.setLevel(Level.WARNING);
     }
 
     private final Smilodon smilodon = Smilodon.inMemory();
@@ -56,6 +65,26 @@ final class Served implements AutoCloseable {
 
     MongoDatabase database() {
         return client.getDatabase("test");
+    }
+
+    /** Waits until a command of this name is being carried out, or no longer is. */
+    Optional<RunningOperation> await(String name, boolean isWanted) {
+        long until = System.nanoTime() + WAIT_MAX.toNanos();
+        Optional<RunningOperation> found = running(name);
+        while (found.isPresent() != isWanted) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(name + (isWanted ? " does not run" : " still runs"));
+            }
+            LockSupport.parkNanos(1_000_000);
+            found = running(name);
+        }
+        return found;
+    }
+
+    private Optional<RunningOperation> running(String name) {
+        return smilodon.operations().running().stream()
+                .filter(operation -> operation.description().name().equals(name))
+                .findFirst();
     }
 
     @Override

@@ -1,0 +1,12 @@
+import { report } from './checks.mjs';
+import { driverChecks } from './driver.mjs';
+import { mongooseChecks } from './mongoose.mjs';
+import { shellChecks } from './shell.mjs';
+
+const uri = process.argv[2];
+const rows = [
+    ...(await driverChecks(uri)),
+    ...(await mongooseChecks(uri)),
+    ...(await shellChecks(uri)),
+];
+process.exit(report(rows) === 0 ? 0 : 1);
