@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Search indexes are created, listed, changed and dropped. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SearchIndexCommandsTest {
 
     private static final String WALKS = "{'text': {'query': 'walks', 'path': 'title'}}";
+    private static final String LONG_NAME = "x".repeat(33_000);
     private static final String LIST = "{'$listSearchIndexes': {%s}}, {'$project': {'_id': 0, %s}}";
 
     private final SearchServer server = new SearchServer();
@@ -104,6 +107,25 @@ class SearchIndexCommandsTest {
             """)
     void commands_are_refused(int code, String command) {
         server.commands().fails(code, command);
+    }
+
+    /** The second had made two kinds of one of Lucene's fields. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'%s': {'b': 1}", "'at.note': 'walks'"})
+    void no_name_of_a_field_keeps_an_index_from_being_searched(String field) {
+        String definition =
+                "{'mappings': {'dynamic': true, 'fields': {'at': {'type': 'document', 'fields':"
+                        + " {'note': {'type': 'string', 'indexOptions': 'docs'}}}}}}";
+        server.index("other", definition);
+        server.insert("{'_id': 7, 'title': 'Odd', %s}".formatted(field.formatted(LONG_NAME)));
+        server.insert("{'_id': 8, 'title': 'Odd'}");
+        for (String name : List.of("default", "other")) {
+            assertEquals(
+                    "7 8",
+                    server.found(
+                            "{'index': '%s', 'text': {'query': 'odd', 'path': 'title'}}"
+                                    .formatted(name)));
+        }
     }
 
     @Test

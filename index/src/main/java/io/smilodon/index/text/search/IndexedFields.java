@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.util.UnicodeUtil;
 
-/** What a definition indexes of one document. Arrays count as their elements. */
+/**
+ * What a definition indexes of one document. Arrays count as their elements. Fields with a dot in
+ * their name are left out: no path leads to them.
+ */
 final class IndexedFields {
 
     private final Consumer<IndexableField> fields;
@@ -30,7 +35,7 @@ final class IndexedFields {
     private void walk(Mapping mapping, String prefix, Document document) {
         for (Field field : document) {
             List<FieldType> types = mapping.typesOf(field.name());
-            if (!types.isEmpty()) {
+            if (!types.isEmpty() && field.name().indexOf('.') < 0) {
                 index(mapping, types, new Field(prefix + field.name(), field.value()));
             }
         }
@@ -38,7 +43,7 @@ final class IndexedFields {
 
     private void index(Mapping mapping, List<FieldType> types, Field found) {
         String path = found.name();
-        if (existing.add(path)) {
+        if (existing.add(path) && isTerm(path)) {
             fields.accept(
                     new StringField(
                             FieldNames.EXISTING, path, org.apache.lucene.document.Field.Store.NO));
@@ -57,6 +62,12 @@ final class IndexedFields {
             }
             case Value value -> types.forEach(type -> single(type, path, value));
         }
+    }
+
+    /** Whether Lucene can store it: longer paths do not exist for searches. */
+    private static boolean isTerm(String path) {
+        return UnicodeUtil.calcUTF16toUTF8Length(path, 0, path.length())
+                <= IndexWriter.MAX_TERM_LENGTH;
     }
 
     private void single(FieldType type, String path, Value value) {

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
@@ -47,6 +48,7 @@ class LuceneIndexesTest {
     private static final FollowedIndex INDEX =
             new FollowedIndex(9, DOCUMENTS, "words", new Words());
     private static final Runnable UNHURRIED = () -> {};
+    private static final String REFUSED = "ape refused";
     static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
 
     private final MemoryDirectory files = new MemoryDirectory();
@@ -61,7 +63,11 @@ class LuceneIndexesTest {
 
         @Override
         public List<IndexableField> fields(Document document) {
-            return List.of(new TextField("t", text(document), Field.Store.NO));
+            String text = text(document);
+            String term = text.equals(REFUSED) ? "x".repeat(40_000) : "x";
+            return List.of(
+                    new TextField("t", text, Field.Store.NO),
+                    new StringField("u", term, Field.Store.NO));
         }
     }
 
@@ -200,6 +206,27 @@ class LuceneIndexesTest {
             put(store, 2, "ape bee");
             try (Snapshot view = store.snapshot()) {
                 assertExact(indexes, view, "after damage");
+            }
+        }
+    }
+
+    @Test
+    void a_document_that_lucene_refuses_is_not_found_and_does_not_hide_others() {
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            put(store, 1, "ape");
+            put(store, 2, REFUSED);
+            try (Snapshot view = store.snapshot()) {
+                assertEquals(Set.of("1"), found(indexes, view, "ape"), "built");
+            }
+            put(store, 1, REFUSED);
+            put(store, 3, "ape");
+            try (Snapshot view = store.snapshot()) {
+                assertEquals(Set.of("3"), found(indexes, view, "ape"), "changed");
+            }
+            put(store, 2, "ape");
+            try (Snapshot view = store.snapshot()) {
+                assertEquals(Set.of("2", "3"), found(indexes, view, "ape"), "mended");
             }
         }
     }
