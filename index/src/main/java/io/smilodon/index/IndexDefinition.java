@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Map;
@@ -89,9 +90,26 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         return new IndexDefinition(id, name, pattern, changed);
     }
 
-    /** Its row in {@link IndexTypes}. */
-    public IndexType type() {
-        return IndexTypes.of(pattern.kind(), Location.ROOT.child("key"));
+    private IndexType type() {
+        return IndexTypes.of(pattern.kind());
+    }
+
+    /** The key as listings show it. */
+    public Document listedKey() {
+        return type().listedKey(this);
+    }
+
+    /** Says which keys a document has in it. */
+    public DocumentKeys keys() {
+        return type().keys(this);
+    }
+
+    /**
+     * The parts of its keys: those of its pattern, before a wildcard the path of the field, and the
+     * words of a text index.
+     */
+    public KeyPattern keyPattern() {
+        return type().keyPattern(this);
     }
 
     public boolean isOnId() {
@@ -107,7 +125,7 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         DocumentBuilder builder =
                 Document.builder()
                         .put("v", LISTED_VERSION)
-                        .put("key", type().listedKey(this))
+                        .put("key", listedKey())
                         .put("name", name);
         options.putInto(builder);
         return builder.build();
@@ -140,7 +158,7 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
     }
 
     private static IndexOptions options(Document stored, KeyPattern pattern) {
-        IndexType type = IndexTypes.of(pattern.kind(), Location.ROOT.child("key"));
+        IndexType type = IndexTypes.of(pattern.kind());
         return new IndexOptions(
                 isSet(stored, "unique"),
                 isSet(stored, "sparse"),

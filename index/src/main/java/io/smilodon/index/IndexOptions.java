@@ -46,11 +46,6 @@ public record IndexOptions(
                 Document.EMPTY);
     }
 
-    public IndexOptions withUnique(boolean isUnique) {
-        return new IndexOptions(
-                isUnique, sparse, hidden, collation, partialFilter, expireAfterSeconds, ofType);
-    }
-
     public IndexOptions withSparse(boolean isSparse) {
         return new IndexOptions(
                 unique, isSparse, hidden, collation, partialFilter, expireAfterSeconds, ofType);
@@ -66,18 +61,8 @@ public record IndexOptions(
                 unique, sparse, hidden, other, partialFilter, expireAfterSeconds, ofType);
     }
 
-    public IndexOptions withPartialFilter(Optional<Document> filter) {
-        return new IndexOptions(
-                unique, sparse, hidden, collation, filter, expireAfterSeconds, ofType);
-    }
-
     public IndexOptions withExpireAfterSeconds(Optional<Value> seconds) {
         return new IndexOptions(unique, sparse, hidden, collation, partialFilter, seconds, ofType);
-    }
-
-    public IndexOptions withOfType(Document options) {
-        return new IndexOptions(
-                unique, sparse, hidden, collation, partialFilter, expireAfterSeconds, options);
     }
 
     /** Adds the options that differ from the defaults, as MongoDB lists them. */

@@ -2,12 +2,13 @@ package io.smilodon.index;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Set;
 
 /**
- * One kind of index: which options are its own, and who keeps its entries. A row of {@link
- * IndexTypes}. Immutable and thread-safe.
+ * One kind of index: which options are its own, and which keys documents have in it. A row of
+ * {@link IndexTypes}. Immutable and thread-safe.
  */
 public interface IndexType {
 
@@ -40,11 +41,11 @@ public interface IndexType {
         return definition.pattern().toDocument();
     }
 
-    /**
-     * The maintainer of an index.
-     *
-     * @param definition with its id
-     * @param namespace database and collection, as errors name them: {@code shop.orders}
-     */
-    IndexMaintainer maintainer(IndexDefinition definition, String namespace);
+    /** Says which keys a document has in an index. */
+    DocumentKeys keys(IndexDefinition definition);
+
+    /** The parts of these keys. */
+    default KeyPattern keyPattern(IndexDefinition definition) {
+        return definition.pattern();
+    }
 }

@@ -1,13 +1,11 @@
 package io.smilodon.index;
 
-import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.Location;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.geo.PlaneType;
 import io.smilodon.index.geo.SphereType;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.ordered.HashedType;
 import io.smilodon.index.ordered.OrderedIndexMaintainer;
+import io.smilodon.index.ordered.OrderedType;
 import io.smilodon.index.ordered.WildcardType;
 import io.smilodon.index.text.TextIndexType;
 import java.util.EnumMap;
@@ -22,7 +20,7 @@ public final class IndexTypes {
             new EnumMap<>(
                     Map.<PartKind, IndexType>of(
                             PartKind.ORDERED,
-                            OrderedIndexMaintainer::new,
+                            new OrderedType(),
                             PartKind.HASHED,
                             new HashedType(),
                             PartKind.WILDCARD,
@@ -36,23 +34,9 @@ public final class IndexTypes {
 
     private IndexTypes() {}
 
-    /**
-     * The type of an index with a field of this kind.
-     *
-     * @param location where the key pattern stands in the request
-     * @throws SmilodonException 67 if this release has none
-     */
-    static IndexType of(PartKind kind, Location location) {
-        IndexType type = TABLE.get(kind);
-        if (type == null) {
-            throw new SmilodonException(
-                            ErrorCode.CANNOT_CREATE_INDEX,
-                            "Index type is not supported by this release",
-                            Map.of("type", kind))
-                    .at(location)
-                    .withHint("use 1 (ascending) or -1 (descending)");
-        }
-        return type;
+    /** The type of an index with a field of this kind. */
+    static IndexType of(PartKind kind) {
+        return TABLE.get(kind);
     }
 
     /** The names of all options that only some types have. */
@@ -63,12 +47,12 @@ public final class IndexTypes {
     }
 
     /**
-     * The maintainer of an index.
+     * The maintainer of an index: the entries of all types are in order.
      *
      * @param definition with its id
      * @param namespace database and collection, as errors name them: {@code shop.orders}
      */
     public static IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return definition.type().maintainer(definition, namespace);
+        return new OrderedIndexMaintainer(definition, namespace);
     }
 }

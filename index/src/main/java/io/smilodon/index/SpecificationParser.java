@@ -43,14 +43,7 @@ final class SpecificationParser {
 
     /** What MongoDB knows; an option that a type of index has is none of these any more. */
     private static final Set<String> NOT_SUPPORTED =
-            Set.of(
-                    "2dsphereIndexVersion",
-                    "bits",
-                    "clustered",
-                    "max",
-                    "min",
-                    "prepareUnique",
-                    "storageEngine");
+            Set.of("clustered", "prepareUnique", "storageEngine");
 
     private static final Set<String> ALLOWED_ON_ID =
             Set.of(KEY, NAME, VERSION, IndexOptions.COLLATION);
@@ -68,7 +61,7 @@ final class SpecificationParser {
 
     IndexDefinition parse(Document specification) {
         KeyPattern pattern = pattern(specification.get(KEY));
-        IndexType type = IndexTypes.of(pattern.kind(), location.child(KEY));
+        IndexType type = IndexTypes.of(pattern.kind());
         for (Field field : specification) {
             checkKnown(field.name(), type);
         }

@@ -33,8 +33,6 @@ public final class CursorRegistry implements AutoCloseable {
     /** How long those wait that are to outlive the idle time: as long as a session. */
     public static final long KEPT_MILLIS_MAX = 30 * 60_000;
 
-    private static final ErrorCode EXCEEDED_MEMORY_LIMIT =
-            new ErrorCode(146, "ExceededMemoryLimit");
     private static final int ID_BYTES = 8;
 
     /** How long the reader of a change stream waits unless it says so, as in MongoDB. */
@@ -293,7 +291,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
         if (waiting.size() >= options.cursorCountMax()) {
             throw new SmilodonException(
-                    EXCEEDED_MEMORY_LIMIT,
+                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
                     "Too many open cursors",
                     Map.of("limit", options.cursorCountMax()));
         }

@@ -15,7 +15,6 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.Interval;
-import io.smilodon.index.ordered.OrderedKeys;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -147,7 +146,7 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
     private boolean isExpired(IndexEntry newest, Document document) {
         long last = lastExpired(newest.definition());
         return newest.filter().map(filter -> filter.matches(document)).orElse(true)
-                && OrderedKeys.of(newest.definition()).keys(document).keys().stream()
+                && newest.definition().keys().keys(document).keys().stream()
                         .map(IndexKey::values)
                         .anyMatch(
                                 values ->

@@ -12,7 +12,7 @@ final class IndexKeys {
     /** Whether the index has this key, as written or as listed, whatever number says 1 or -1. */
     static boolean sameKey(IndexDefinition definition, Document key) {
         return isSame(definition.pattern().toDocument(), key)
-                || isSame(definition.type().listedKey(definition), key);
+                || isSame(definition.listedKey(), key);
     }
 
     private static boolean isSame(Document left, Document right) {

@@ -20,8 +20,6 @@ final class Inserts {
     /** MongoDB's limit on the operations of one bulk. */
     private static final int DOCUMENTS_MAX = 100_000;
 
-    private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
-
     private final CollectionWrites writes;
 
     Inserts(CollectionWrites writes) {
@@ -48,7 +46,7 @@ final class Inserts {
         writes.checkWritable();
         if (documents.isEmpty() || documents.size() > DOCUMENTS_MAX) {
             throw new SmilodonException(
-                    INVALID_LENGTH,
+                    ErrorCode.INVALID_LENGTH,
                     "Write batch sizes must be between 1 and 100000",
                     Map.of("actual", documents.size()));
         }

@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 final class OutWriter implements OutputWriter {
 
-    private static final ErrorCode COMMAND_FAILED = new ErrorCode(125, "CommandFailed");
-
     private final Access access;
     private final Instance instance;
     private final Catalog catalog;
@@ -72,7 +70,7 @@ final class OutWriter implements OutputWriter {
 
     private SmilodonException gone() {
         return new SmilodonException(
-                COMMAND_FAILED,
+                ErrorCode.COMMAND_FAILED,
                 "The database was dropped while $out was written",
                 Map.of("namespace", target));
     }
@@ -88,7 +86,7 @@ final class OutWriter implements OutputWriter {
         Optional<CollectionEntry> now = catalog.find(target, transaction);
         if (!shape(now).equals(shape(before))) {
             throw new SmilodonException(
-                    COMMAND_FAILED,
+                    ErrorCode.COMMAND_FAILED,
                     "options or indexes of the target collection changed while processing $out",
                     Map.of("namespace", target));
         }

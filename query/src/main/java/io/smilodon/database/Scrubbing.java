@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Catalog;
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.check.Finding;
 import io.smilodon.engine.check.ScrubWatch;
 import io.smilodon.engine.error.SmilodonException;
@@ -158,16 +159,6 @@ final class Scrubbing implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupt) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 }

@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.action.Counts;
 import io.smilodon.database.catalog.Cap;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
@@ -8,6 +7,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +32,9 @@ record StorageReport(Instance instance, ReadView view, long scale) {
         DocumentBuilder report =
                 Document.builder()
                         .put("size", scaled(total.bytes()))
-                        .put("count", Counts.of(total.documentCount()));
+                        .put("count", NumberValue.intOrLong(total.documentCount()));
         if (total.documentCount() > 0) {
-            report.put("avgObjSize", Counts.of(total.bytes() / total.documentCount()));
+            report.put("avgObjSize", NumberValue.intOrLong(total.bytes() / total.documentCount()));
         }
         report.put("numOrphanDocs", 0)
                 .put("storageSize", scaled(total.bytes()))
@@ -46,14 +46,14 @@ record StorageReport(Instance instance, ReadView view, long scale) {
                 .put("totalIndexSize", scaled(indexBytes))
                 .put("totalSize", scaled(total.bytes() + indexBytes))
                 .put("indexSizes", scaled(indexes))
-                .put("scaleFactor", Counts.of(scale))
+                .put("scaleFactor", NumberValue.intOrLong(scale))
                 .build();
     }
 
     private void putCap(Optional<Cap> cap, DocumentBuilder report) {
         report.put("capped", cap.isPresent());
         if (cap.isPresent()) {
-            report.put("max", Counts.of(cap.get().documentsMax()))
+            report.put("max", NumberValue.intOrLong(cap.get().documentsMax()))
                     .put("maxSize", scaled(cap.get().bytesMax()));
         }
     }
@@ -85,16 +85,16 @@ record StorageReport(Instance instance, ReadView view, long scale) {
         }
         return Document.builder()
                 .put("db", name)
-                .put("collections", Counts.of(collections.size()))
-                .put("views", Counts.of(entries.size() - collections.size()))
-                .put("objects", Counts.of(objects))
+                .put("collections", NumberValue.intOrLong(collections.size()))
+                .put("views", NumberValue.intOrLong(entries.size() - collections.size()))
+                .put("objects", NumberValue.intOrLong(objects))
                 .put("avgObjSize", objects == 0 ? 0.0 : (double) bytes / objects)
                 .put("dataSize", (double) bytes / scale)
                 .put("storageSize", (double) bytes / scale)
-                .put("indexes", Counts.of(indexes))
+                .put("indexes", NumberValue.intOrLong(indexes))
                 .put("indexSize", (double) indexBytes / scale)
                 .put("totalSize", (double) (bytes + indexBytes) / scale)
-                .put("scaleFactor", Counts.of(scale))
+                .put("scaleFactor", NumberValue.intOrLong(scale))
                 .build();
     }
 
@@ -113,6 +113,6 @@ record StorageReport(Instance instance, ReadView view, long scale) {
     }
 
     private Value scaled(long bytes) {
-        return Counts.of(bytes / scale);
+        return NumberValue.intOrLong(bytes / scale);
     }
 }

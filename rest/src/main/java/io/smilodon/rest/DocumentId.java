@@ -6,6 +6,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -75,8 +76,7 @@ final class DocumentId {
 
     private static Value integer(String digits) {
         try {
-            long number = Long.parseLong(digits);
-            return number == (int) number ? Value.of((int) number) : Value.of(number);
+            return NumberValue.intOrLong(Long.parseLong(digits));
         } catch (NumberFormatException e) {
             throw invalid(digits, "a whole number");
         }

@@ -6,6 +6,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,13 @@ public final class SampleLoader {
         if (!collection.exists()) {
             return false;
         }
-        Set<Value> keys =
+        Set<Value> names =
                 collection.indexes().stream()
-                        .map(index -> index.get("key"))
+                        .map(index -> index.get("name"))
                         .collect(Collectors.toSet());
-        return sample.indexes().stream().allMatch(index -> keys.contains(index.get("key")));
+        return sample.indexes().stream()
+                .map(index -> Value.of(IndexDefinition.parse(index).name()))
+                .allMatch(names::contains);
     }
 
     private long insert(Dataset.SampleCollection sample, DocumentCollection collection) {

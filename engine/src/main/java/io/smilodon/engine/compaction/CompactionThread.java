@@ -1,6 +1,7 @@
 package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import java.io.IOException;
@@ -155,17 +156,7 @@ public final class CompactionThread {
     public void stop() {
         compactor.throttle().stop(thread);
         wake();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupt) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     public CompactionStatistics statistics() {

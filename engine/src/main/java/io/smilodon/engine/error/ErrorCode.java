@@ -18,6 +18,7 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode UNAUTHORIZED = new ErrorCode(13, "Unauthorized");
     public static final ErrorCode TYPE_MISMATCH = new ErrorCode(14, "TypeMismatch");
     public static final ErrorCode OVERFLOW = new ErrorCode(15, "Overflow");
+    public static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
     public static final ErrorCode ILLEGAL_OPERATION = new ErrorCode(20, "IllegalOperation");
     public static final ErrorCode NAMESPACE_NOT_FOUND = new ErrorCode(26, "NamespaceNotFound");
     public static final ErrorCode INDEX_NOT_FOUND = new ErrorCode(27, "IndexNotFound");
@@ -57,6 +58,7 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(168, "InvalidPipelineOperator");
     public static final ErrorCode DOCUMENT_VALIDATION_FAILURE =
             new ErrorCode(121, "DocumentValidationFailure");
+    public static final ErrorCode COMMAND_FAILED = new ErrorCode(125, "CommandFailed");
     public static final ErrorCode INCOMPATIBLE_COLLATION_VERSION =
             new ErrorCode(161, "IncompatibleCollationVersion");
     public static final ErrorCode VIEW_DEPTH_LIMIT_EXCEEDED =

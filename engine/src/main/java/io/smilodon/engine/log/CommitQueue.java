@@ -1,5 +1,6 @@
 package io.smilodon.engine.log;
 
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import java.util.ArrayDeque;
@@ -180,17 +181,7 @@ public final class CommitQueue<W> {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupt) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.LogFile;
@@ -80,7 +81,7 @@ final class LogArchiver {
         } finally {
             lock.unlock();
         }
-        PrivateThread.join(thread);
+        ThreadEnd.await(thread);
     }
 
     private void run() {

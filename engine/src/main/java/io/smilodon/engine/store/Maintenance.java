@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
@@ -211,7 +212,7 @@ final class Maintenance {
         } finally {
             lock.unlock();
         }
-        PrivateThread.join(thread);
+        ThreadEnd.await(thread);
     }
 
     private void run() {

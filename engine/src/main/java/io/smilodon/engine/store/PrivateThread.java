@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.ThreadEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ final class PrivateThread {
         Thread thread =
                 Thread.ofPlatform().name(name).daemon().unstarted(() -> complete(result, task));
         thread.start();
-        join(thread);
+        ThreadEnd.await(thread);
         try {
             return result.join();
         } catch (CompletionException failure) {
@@ -52,20 +53,5 @@ final class PrivateThread {
             throw runtime;
         }
         throw new AssertionError(cause);
-    }
-
-    /** Waits for a thread's end; an interrupt is kept until then. */
-    static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupt) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

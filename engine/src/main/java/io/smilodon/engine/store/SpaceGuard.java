@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.StorageDirectory;
@@ -164,11 +165,6 @@ final class SpaceGuard {
         return isFull;
     }
 
-    /** Bytes that are held back for bad times. */
-    long reservedBytes() {
-        return reserved;
-    }
-
     /** What must be free besides the reserve; what the system says is tried only up to a point. */
     private long margin() {
         long millis = Math.min(settings.probeMillis() << relapses, HELD_OFF_MILLIS_MAX);
@@ -321,6 +317,6 @@ final class SpaceGuard {
         } finally {
             lock.unlock();
         }
-        PrivateThread.join(thread);
+        ThreadEnd.await(thread);
     }
 }

@@ -4,6 +4,11 @@ package io.smilodon.engine.value;
 public sealed interface NumberValue extends Value
         permits Int32Value, Int64Value, DoubleValue, Decimal128 {
 
+    /** A whole number as an int32 if it fits, else as an int64: as MongoDB sends counts. */
+    static NumberValue intOrLong(long number) {
+        return number == (int) number ? new Int32Value((int) number) : new Int64Value(number);
+    }
+
     /** The nearest double. */
     double toDouble();
 

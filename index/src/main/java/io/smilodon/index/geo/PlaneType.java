@@ -9,11 +9,10 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
-import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexType;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.KeyPattern;
 import io.smilodon.index.key.PartKind;
-import io.smilodon.index.ordered.OrderedIndexMaintainer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +90,7 @@ public final class PlaneType implements IndexType {
     }
 
     @Override
-    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return new OrderedIndexMaintainer(definition, namespace);
+    public DocumentKeys keys(IndexDefinition definition) {
+        return new GeoKeys(definition);
     }
 }

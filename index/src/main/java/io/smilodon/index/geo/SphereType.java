@@ -9,10 +9,9 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
-import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexType;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.KeyPattern;
-import io.smilodon.index.ordered.OrderedIndexMaintainer;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,7 +49,7 @@ public final class SphereType implements IndexType {
     }
 
     @Override
-    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return new OrderedIndexMaintainer(definition, namespace);
+    public DocumentKeys keys(IndexDefinition definition) {
+        return new GeoKeys(definition);
     }
 }

@@ -35,14 +35,6 @@ public record KeyPart(FieldPath path, Direction direction, PartKind kind) {
         return direction == Direction.BACKWARD;
     }
 
-    /**
-     * Whether a step may be an array index. Where such a step reads an array, the index has no key
-     * for elements that lack a field of that name: it cannot answer tests that absent fields pass.
-     */
-    public boolean hasNumericStep() {
-        return path.steps().stream().skip(1).anyMatch(FieldPath::isIndex);
-    }
-
     /** As users write it: 1, -1 or the name of the kind. */
     public Value toValue() {
         return kind.isByValue()

@@ -33,7 +33,7 @@ final class EntryReader {
     private int endsKnown;
 
     EntryReader(IndexDefinition definition) {
-        this.pattern = OrderedKeys.pattern(definition);
+        this.pattern = definition.keyPattern();
         this.isUnique = definition.options().unique();
         this.ends = new int[pattern.length()];
     }

@@ -20,7 +20,7 @@ final class EntryWriter {
 
     EntryWriter(IndexDefinition definition) {
         this.definition = definition;
-        this.pattern = OrderedKeys.pattern(definition);
+        this.pattern = definition.keyPattern();
         this.prefix = EntryFormat.prefix(definition.id());
     }
 

@@ -4,8 +4,9 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.IndexDefinition;
-import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexType;
+import io.smilodon.index.key.DocumentKeys;
+import io.smilodon.index.key.HashedKeys;
 
 /** The type of the indexes with one field that is hashed. */
 public final class HashedType implements IndexType {
@@ -24,7 +25,7 @@ public final class HashedType implements IndexType {
     }
 
     @Override
-    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return new OrderedIndexMaintainer(definition, namespace);
+    public DocumentKeys keys(IndexDefinition definition) {
+        return new HashedKeys(definition.pattern(), OrderedType.values(definition));
     }
 }

@@ -41,8 +41,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
     public OrderedIndexMaintainer(IndexDefinition definition, String namespace) {
         this.definition = definition;
         this.namespace = namespace;
-        this.pattern = OrderedKeys.pattern(definition);
-        this.extractor = OrderedKeys.of(definition);
+        this.pattern = definition.keyPattern();
+        this.extractor = definition.keys();
         this.writer = new EntryWriter(definition);
     }
 

@@ -7,15 +7,20 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
-import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexType;
+import io.smilodon.index.key.DocumentKeys;
+import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
+import io.smilodon.index.key.WildcardKeys;
 import io.smilodon.index.key.WildcardScope;
 import java.util.Map;
 import java.util.Set;
 
 /** The type of the indexes on <code>{"$**": 1}</code> and <code>{"path.$**": 1}</code>. */
 public final class WildcardType implements IndexType {
+
+    /** How explain names the part of the keys that holds paths; as MongoDB does. */
+    public static final String PATH_FIELD = "$_path";
 
     private static final String PROJECTION = "wildcardProjection";
 
@@ -80,7 +85,13 @@ public final class WildcardType implements IndexType {
     }
 
     @Override
-    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return new OrderedIndexMaintainer(definition, namespace);
+    public DocumentKeys keys(IndexDefinition definition) {
+        return new WildcardKeys(scope(definition), definition.options().collation().order());
+    }
+
+    /** The path of the field, then its value. */
+    @Override
+    public KeyPattern keyPattern(IndexDefinition definition) {
+        return KeyPattern.of(KeyPart.ascending(PATH_FIELD), definition.pattern().part(0));
     }
 }

@@ -6,11 +6,10 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.index.IndexDefinition;
-import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexType;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
-import io.smilodon.index.ordered.OrderedIndexMaintainer;
 import java.util.Set;
 
 /** The type of the indexes of words. */
@@ -58,7 +57,12 @@ public final class TextIndexType implements IndexType {
     }
 
     @Override
-    public IndexMaintainer maintainer(IndexDefinition definition, String namespace) {
-        return new OrderedIndexMaintainer(definition, namespace);
+    public DocumentKeys keys(IndexDefinition definition) {
+        return new TextKeys(definition);
+    }
+
+    @Override
+    public KeyPattern keyPattern(IndexDefinition definition) {
+        return TextIndex.of(definition).entries();
     }
 }

@@ -3,8 +3,6 @@ package io.smilodon.database.action;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One action on a collection: which fields its body has, and what it does. Immutable. */
 public final class Action {
@@ -50,13 +48,6 @@ public final class Action {
     /** Whether it changes the collection. */
     public boolean writes() {
         return kind == ActionKind.WRITING;
-    }
-
-    /** The fields that a body may have. */
-    public List<String> fieldNames() {
-        List<String> names = new ArrayList<>();
-        requestRules.names().forEach(names::add);
-        return names;
     }
 
     /**

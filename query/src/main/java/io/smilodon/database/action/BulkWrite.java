@@ -59,7 +59,7 @@ final class BulkWrite {
         List<Document> operations = body.documents("operations");
         if (operations.isEmpty() || operations.size() > OPERATIONS_MAX) {
             throw new SmilodonException(
-                    new ErrorCode(16, "InvalidLength"),
+                    ErrorCode.INVALID_LENGTH,
                     "Write batch sizes must be between 1 and 100000",
                     Map.of("actual", operations.size()));
         }
@@ -191,7 +191,7 @@ final class BulkWrite {
 
     private Document answer() {
         DocumentBuilder answer = Document.builder().put("acknowledged", true);
-        counts.forEach((name, count) -> answer.put(name, Counts.of(count)));
+        counts.forEach((name, count) -> answer.put(name, NumberValue.intOrLong(count)));
         answer.put("insertedIds", insertedIds.build()).put("upsertedIds", upsertedIds.build());
         if (!errors.isEmpty()) {
             answer.put("writeErrors", WriteActions.errors(errors));

@@ -13,6 +13,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 
@@ -163,14 +164,14 @@ final class WriteActions {
 
     private static Document answer(UpdateResult result) {
         return acknowledged()
-                .put("matchedCount", Counts.of(result.matchedCount()))
-                .put("modifiedCount", Counts.of(result.modifiedCount()))
+                .put("matchedCount", NumberValue.intOrLong(result.matchedCount()))
+                .put("modifiedCount", NumberValue.intOrLong(result.modifiedCount()))
                 .put("upsertedId", result.upsertedId().orElse(NullValue.INSTANCE))
                 .build();
     }
 
     private static Document answer(DeleteResult result) {
-        Value count = Counts.of(result.deletedCount());
+        Value count = NumberValue.intOrLong(result.deletedCount());
         return acknowledged().put("deletedCount", count).build();
     }
 }

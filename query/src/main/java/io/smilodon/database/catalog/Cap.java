@@ -3,7 +3,7 @@ package io.smilodon.database.catalog;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.NumberValue;
 import java.util.Optional;
 
 /**
@@ -32,14 +32,10 @@ public record Cap(long bytesMax, long documentsMax) {
     }
 
     void putInto(DocumentBuilder options) {
-        options.put(CAPPED, true).put(SIZE, number(bytesMax));
+        options.put(CAPPED, true).put(SIZE, NumberValue.intOrLong(bytesMax));
         if (documentsMax > 0) {
-            options.put(MAX, number(documentsMax));
+            options.put(MAX, NumberValue.intOrLong(documentsMax));
         }
-    }
-
-    private static Value number(long value) {
-        return value == (int) value ? Value.of((int) value) : Value.of(value);
     }
 
     static Optional<Cap> fromDocument(Document options) {

@@ -1,8 +1,8 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.action.Counts;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,8 @@ final class BulkTotal implements WriteReport {
         add("nModified", outcome.modifiedCount());
         add("nUpserted", outcome.upserted().isPresent() ? 1 : 0);
         DocumentBuilder entry =
-                entry(index, outcome.count()).put("nModified", Counts.of(outcome.modifiedCount()));
+                entry(index, outcome.count())
+                        .put("nModified", NumberValue.intOrLong(outcome.modifiedCount()));
         outcome.upserted().ifPresent(id -> entry.put("upserted", Document.of("_id", id)));
         entries.add(new Entry(entry.build(), false));
     }
@@ -56,7 +57,10 @@ final class BulkTotal implements WriteReport {
     }
 
     private static DocumentBuilder entry(int index, long count) {
-        return Document.builder().put("ok", 1.0).put("idx", index).put("n", Counts.of(count));
+        return Document.builder()
+                .put("ok", 1.0)
+                .put("idx", index)
+                .put("n", NumberValue.intOrLong(count));
     }
 
     Document answer(boolean errorsOnly) {
@@ -67,7 +71,7 @@ final class BulkTotal implements WriteReport {
                         .toList();
         DocumentBuilder answer =
                 Document.builder().putAll(CursorReply.all(told, "admin.$cmd.bulkWrite"));
-        counts.forEach((name, count) -> answer.put(name, Counts.of(count)));
+        counts.forEach((name, count) -> answer.put(name, NumberValue.intOrLong(count)));
         return answer.build();
     }
 }

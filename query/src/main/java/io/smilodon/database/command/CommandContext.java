@@ -35,10 +35,6 @@ public record CommandContext(
         return new CommandContext(smilodon, databaseName, transaction, address, timeLimits);
     }
 
-    public CommandContext withTimeLimits(TimeLimits limits) {
-        return new CommandContext(smilodon, databaseName, transaction, client, limits);
-    }
-
     Database database() {
         return database(databaseName);
     }

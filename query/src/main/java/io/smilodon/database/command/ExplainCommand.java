@@ -24,7 +24,6 @@ final class ExplainCommand {
 
     private static final String VERBOSITY = "verbosity";
     private static final String ALL_PLANS = "allPlansExecution";
-    private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
 
     static final Command ROW =
             Command.on(Target.DATABASE, Permission.READ)
@@ -127,7 +126,7 @@ final class ExplainCommand {
         List<WriteStatement> statements = WriteCommands.statements(command, field, rules);
         if (statements.size() != 1) {
             throw new SmilodonException(
-                    INVALID_LENGTH,
+                    ErrorCode.INVALID_LENGTH,
                     "explained write batches must be of size 1",
                     Map.of("actual", statements.size()));
         }

@@ -2,11 +2,11 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.FindRequest;
 import io.smilodon.database.action.Body;
-import io.smilodon.database.action.Counts;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 
 /** The commands that read and answer with no cursor. */
 final class ReadCommands {
@@ -47,7 +47,7 @@ final class ReadCommands {
 
     private static Document count(Invocation invocation) {
         long count = invocation.collection().count(request(invocation.body()));
-        return Document.of("n", Counts.of(count));
+        return Document.of("n", NumberValue.intOrLong(count));
     }
 
     private static Document distinct(Invocation invocation) {

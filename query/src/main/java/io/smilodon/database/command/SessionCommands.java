@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 /** The commands of sessions, and those that end their transactions. */
 final class SessionCommands {
 
-    private static final ErrorCode COMMAND_FAILED = new ErrorCode(125, "CommandFailed");
     private static final int TIMEOUT_MINUTES =
             (int) TimeUnit.MILLISECONDS.toMinutes(SessionRegistry.IDLE_MILLIS_MAX);
 
@@ -136,7 +135,7 @@ final class SessionCommands {
                         .orElseThrow(
                                 () ->
                                         new SmilodonException(
-                                                COMMAND_FAILED,
+                                                ErrorCode.COMMAND_FAILED,
                                                 invocation.name()
                                                         + " must be run within a transaction"));
         if (statement.start().isPresent()) {

@@ -4,7 +4,6 @@ import io.smilodon.database.CollectionVerification;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Body;
-import io.smilodon.database.action.Counts;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -12,6 +11,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,7 @@ final class StatisticsCommands {
                         .verification()
                         .orElseThrow(() -> CollectionCommands.notFound(collection.namespace()));
         DocumentBuilder keys = Document.builder();
-        found.keys().forEach((index, count) -> keys.put(index, Counts.of(count)));
+        found.keys().forEach((index, count) -> keys.put(index, NumberValue.intOrLong(count)));
         DocumentBuilder details = Document.builder();
         found.keys().keySet().forEach(index -> details.put(index, detail(index, found)));
         List<Value> errors = found.lines().stream().map(Value::of).toList();
@@ -83,7 +83,7 @@ final class StatisticsCommands {
                 .put("ns", collection.namespace().toString())
                 .put("nInvalidDocuments", 0)
                 .put("nNonCompliantDocuments", 0)
-                .put("nrecords", Counts.of(found.documents()))
+                .put("nrecords", NumberValue.intOrLong(found.documents()))
                 .put("nIndexes", found.keys().size())
                 .put("keysPerIndex", keys.build())
                 .put("indexDetails", details.build())

@@ -29,7 +29,6 @@ record WriteBatch(
         Optional<RepeatableWrites> repeatable) {
 
     private static final int COUNT_MAX = 100_000;
-    private static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
 
     /** Writes as a command asks for it, outside transactions or in the one that it belongs to. */
     static WriteBatch of(Invocation invocation, WriteReport report) {
@@ -46,7 +45,7 @@ record WriteBatch(
     void run(List<Write> writes) {
         if (writes.isEmpty() || writes.size() > COUNT_MAX) {
             throw new SmilodonException(
-                    INVALID_LENGTH,
+                    ErrorCode.INVALID_LENGTH,
                     "Write batch sizes must be between 1 and 100000",
                     Map.of("actual", writes.size()));
         }

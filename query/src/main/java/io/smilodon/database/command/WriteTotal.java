@@ -1,9 +1,9 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.action.Counts;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,16 +43,16 @@ final class WriteTotal implements WriteReport {
     }
 
     Document answer() {
-        return withErrors(Document.builder().put("n", Counts.of(count)));
+        return withErrors(Document.builder().put("n", NumberValue.intOrLong(count)));
     }
 
     /** Tells of updates too. */
     Document answerOfUpdates() {
-        DocumentBuilder answer = Document.builder().put("n", Counts.of(count));
+        DocumentBuilder answer = Document.builder().put("n", NumberValue.intOrLong(count));
         if (!upserted.isEmpty()) {
             answer.put("upserted", ArrayValue.of(upserted));
         }
-        return withErrors(answer.put("nModified", Counts.of(modifiedCount)));
+        return withErrors(answer.put("nModified", NumberValue.intOrLong(modifiedCount)));
     }
 
     private Document withErrors(DocumentBuilder answer) {

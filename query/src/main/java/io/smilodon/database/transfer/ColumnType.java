@@ -3,6 +3,7 @@ package io.smilodon.database.transfer;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.Value;
 import java.time.Instant;
@@ -64,8 +65,7 @@ enum ColumnType {
 
     private static Value integer(String text) {
         try {
-            long number = Long.parseLong(text);
-            return number == (int) number ? Value.of((int) number) : Value.of(number);
+            return NumberValue.intOrLong(Long.parseLong(text));
         } catch (NumberFormatException tooLarge) {
             return Value.of(Double.parseDouble(text));
         }

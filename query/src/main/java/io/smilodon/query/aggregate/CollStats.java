@@ -126,7 +126,7 @@ record CollStats(
         latencies.ifPresent(buckets -> report.put(LATENCY, known.latencies(buckets)));
         scale.ifPresent(bytes -> report.put(STORAGE, known.storage(bytes)));
         if (countsDocuments) {
-            report.put(COUNT, number(known.documentCount()));
+            report.put(COUNT, NumberValue.intOrLong(known.documentCount()));
         }
         if (countsScans) {
             Value scans = Value.of(known.scanCount());
@@ -135,9 +135,5 @@ record CollStats(
             report.put(SCANS, Document.of("collectionScans", counted));
         }
         return DocumentsCursor.of(report.build());
-    }
-
-    private static Value number(long count) {
-        return count == (int) count ? Value.of((int) count) : Value.of(count);
     }
 }

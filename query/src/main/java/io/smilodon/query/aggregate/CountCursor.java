@@ -1,9 +1,9 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
-import io.smilodon.query.value.Arithmetic;
 
 /** Counts its input, once. */
 final class CountCursor implements Cursor {
@@ -31,7 +31,7 @@ final class CountCursor implements Cursor {
             count++;
         }
         isDone = true;
-        current = Document.of(field, Arithmetic.intOrLong(count));
+        current = Document.of(field, NumberValue.intOrLong(count));
         return count > 0;
     }
 

@@ -10,9 +10,7 @@ public enum PipelinePlace {
     LOOKUP(ErrorCode.location(51047), "is not allowed within a $lookup's sub-pipeline"),
     UNION(ErrorCode.location(31441), "is not allowed within a $unionWith's sub-pipeline"),
     /** The definition of a view. */
-    VIEW(
-            new ErrorCode(167, "OptionNotSupportedOnView"),
-            "cannot be used in the definition of a view"),
+    VIEW(ErrorCode.OPTION_NOT_SUPPORTED_ON_VIEW, "cannot be used in the definition of a view"),
     /** An update, or what {@code $merge} does with a document that matches. */
     UPDATE(ErrorCode.INVALID_OPTIONS, "is not allowed to be used within an update");
 

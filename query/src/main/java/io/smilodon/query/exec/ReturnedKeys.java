@@ -4,7 +4,6 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
-import io.smilodon.index.ordered.OrderedKeys;
 import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.PlanStage;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class ReturnedKeys implements Cursor {
     private static Optional<IndexKey> key(EntryStage.IndexScan scan, Document document) {
         IndexDefinition definition = scan.index().definition();
         Comparator<IndexKey> order = scan.index().pattern().keyOrder();
-        return OrderedKeys.of(definition).keys(document).keys().stream()
+        return definition.keys().keys(document).keys().stream()
                 .filter(key -> scan.bounds().contains(key))
                 .filter(key -> scan.span().map(span -> span.contains(key)).orElse(true))
                 .min(scan.direction() == Direction.FORWARD ? order : order.reversed());

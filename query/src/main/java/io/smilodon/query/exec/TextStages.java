@@ -40,7 +40,7 @@ record TextStages(Function<EntryStage, Document> inputs) {
     static void describe(EntryStage.TextScan scan, DocumentBuilder builder) {
         IndexDefinition definition = scan.index().definition();
         builder.put("indexName", definition.name())
-                .put("keyPattern", definition.type().listedKey(definition))
+                .put("keyPattern", definition.listedKey())
                 .put("indexPrefix", prefix(scan, TextIndex.of(definition).before()))
                 .put("words", texts(scan.search().keys()));
     }

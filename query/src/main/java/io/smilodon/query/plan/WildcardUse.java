@@ -13,7 +13,6 @@ import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.KeyPattern;
 import io.smilodon.index.key.MultikeyPaths;
 import io.smilodon.index.key.WildcardScope;
-import io.smilodon.index.ordered.OrderedKeys;
 import io.smilodon.index.ordered.WildcardType;
 import io.smilodon.query.predicate.ElementMatches;
 import io.smilodon.query.predicate.Predicate;
@@ -98,7 +97,7 @@ record WildcardUse(FieldPath path, boolean withBelow) {
         KeyPart wildcard = index.definition().pattern().part(0);
         KeyPattern pattern =
                 KeyPattern.of(
-                        KeyPart.ascending(OrderedKeys.PATH_FIELD),
+                        KeyPart.ascending(WildcardType.PATH_FIELD),
                         new KeyPart(use.path, wildcard.direction()));
         Set<Integer> arrays =
                 use.withBelow

@@ -1,7 +1,6 @@
 package io.smilodon.query.value;
 
 import io.smilodon.engine.value.DoubleValue;
-import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NumberValue;
 import java.math.BigInteger;
@@ -45,7 +44,7 @@ public final class Arithmetic {
                 boolean overflows = ((left.toLong() ^ sum) & (right.toLong() ^ sum)) < 0;
                 yield overflows ? Optional.empty() : Optional.of(new Int64Value(sum));
             }
-            case INT32 -> Optional.of(intOrLong(left.toLong() + right.toLong()));
+            case INT32 -> Optional.of(NumberValue.intOrLong(left.toLong() + right.toLong()));
         };
     }
 
@@ -60,7 +59,7 @@ public final class Arithmetic {
                         ((left.toLong() ^ right.toLong()) & (left.toLong() ^ difference)) < 0;
                 yield overflows ? Optional.empty() : Optional.of(new Int64Value(difference));
             }
-            case INT32 -> Optional.of(intOrLong(left.toLong() - right.toLong()));
+            case INT32 -> Optional.of(NumberValue.intOrLong(left.toLong() - right.toLong()));
         };
     }
 
@@ -75,18 +74,15 @@ public final class Arithmetic {
                 boolean overflows = carry != product >> 63;
                 yield overflows ? Optional.empty() : Optional.of(new Int64Value(product));
             }
-            case INT32 -> Optional.of(intOrLong(left.toLong() * right.toLong()));
+            case INT32 -> Optional.of(NumberValue.intOrLong(left.toLong() * right.toLong()));
         };
-    }
-
-    /** The number as an int32 if it fits, else as an int64. */
-    public static NumberValue intOrLong(long number) {
-        return number == (int) number ? new Int32Value((int) number) : new Int64Value(number);
     }
 
     /** An int64 as an int32 if it fits; other numbers as they are. */
     public static NumberValue narrowed(NumberValue number) {
-        return number instanceof Int64Value integer ? intOrLong(integer.value()) : number;
+        return number instanceof Int64Value integer
+                ? NumberValue.intOrLong(integer.value())
+                : number;
     }
 
     /** The number as an int64 if it fits, else the nearest double. */

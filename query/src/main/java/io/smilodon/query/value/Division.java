@@ -35,7 +35,7 @@ public final class Division {
         }
         long rest = left.toLong() % right.toLong();
         boolean isLong = left instanceof Int64Value || right instanceof Int64Value;
-        return isLong ? new Int64Value(rest) : Arithmetic.intOrLong(rest);
+        return isLong ? new Int64Value(rest) : NumberValue.intOrLong(rest);
     }
 
     private static boolean isInt(NumberValue number) {

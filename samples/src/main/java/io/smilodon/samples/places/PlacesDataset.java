@@ -4,6 +4,7 @@ import io.smilodon.samples.Dataset;
 import io.smilodon.samples.Example;
 import io.smilodon.samples.IndexSpecifications;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The places that give the time zones their names. */
 public final class PlacesDataset implements Dataset {
@@ -27,12 +28,18 @@ public final class PlacesDataset implements Dataset {
                         IndexSpecifications.ofKeys(
                                 "{\"country.code\": 1, \"name\": 1}",
                                 "{\"area\": 1, \"standardOffset\": -1}",
-                                "{\"transitions.at\": 1}"),
+                                "{\"transitions.at\": 1}",
+                                "{\"name\": \"text\", \"country.name\": \"text\"}",
+                                "{\"location\": \"2dsphere\"}"),
                         PlaceSource::new));
     }
 
     @Override
     public List<Example> examples() {
+        return Stream.concat(finds().stream(), pipelines().stream()).toList();
+    }
+
+    private static List<Example> finds() {
         return List.of(
                 new Example(
                         "Which zones has Argentina?",
@@ -58,6 +65,28 @@ public final class PlacesDataset implements Dataset {
                             "$gte": {"$date": "1945-08-15T00:00:00Z"},
                             "$lt": {"$date": "1945-12-01T00:00:00Z"}}}}},
                          "projection": {"name": 1}}"""),
+                new Example(
+                        "Which places lie within 500 km of Vienna, the nearest first?",
+                        "zones",
+                        "find",
+                        """
+                        {"filter": {"location": {"$near": {
+                            "$geometry": {"type": "Point", "coordinates": [16.37, 48.21]},
+                            "$maxDistance": 500000}}},
+                         "projection": {"name": 1}}"""),
+                new Example(
+                        "Which places or their countries are called islands?",
+                        "zones",
+                        "find",
+                        """
+                        {"filter": {"$text": {"$search": "island"}},
+                         "projection": {"name": 1, "country.name": 1,
+                                        "score": {"$meta": "textScore"}},
+                         "sort": {"score": {"$meta": "textScore"}}, "limit": 10}"""));
+    }
+
+    private static List<Example> pipelines() {
+        return List.of(
                 new Example(
                         "Which countries span the most zones?",
                         "zones",

@@ -1,5 +1,6 @@
 package io.smilodon.index.text.lucene;
 
+import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
@@ -226,20 +227,6 @@ final class LuceneFollower implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        join();
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupt) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 }

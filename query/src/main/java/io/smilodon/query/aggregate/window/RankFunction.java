@@ -1,13 +1,13 @@
 package io.smilodon.query.aggregate.window;
 
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.Literal;
 import io.smilodon.query.sort.SortKey;
-import io.smilodon.query.value.Arithmetic;
 
 /**
  * {@code $rank}, {@code $denseRank} and {@code $documentNumber}: the place in the order, from 1.
@@ -55,7 +55,7 @@ enum RankFunction implements WindowFunction {
             if (!ties) {
                 rank = RankFunction.this == DENSE_RANK ? rank + 1 : row + 1L;
             }
-            return Arithmetic.intOrLong(rank);
+            return NumberValue.intOrLong(rank);
         }
 
         private boolean tie(SortKey one, SortKey other) {

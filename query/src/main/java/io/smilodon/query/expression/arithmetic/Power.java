@@ -57,7 +57,9 @@ record Power(Expression left, Expression right) implements NumericPair {
             return doublePower(base, exponent);
         }
         boolean isLong = base instanceof Int64Value || exponent instanceof Int64Value;
-        return isLong ? new Int64Value(power.longValue()) : Arithmetic.intOrLong(power.longValue());
+        return isLong
+                ? new Int64Value(power.longValue())
+                : NumberValue.intOrLong(power.longValue());
     }
 
     private static NumberValue decimalPower(Decimal128 base, NumberValue exponent) {

@@ -14,7 +14,6 @@ import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionFactory;
 import io.smilodon.query.expression.Literal;
 import io.smilodon.query.expression.Operands;
-import io.smilodon.query.value.Arithmetic;
 import io.smilodon.query.value.Numbers;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -109,7 +108,7 @@ record Rounding(Expression left, Expression right, RoundingMode mode) implements
                     51080, "invalid conversion from rounding, the result does not fit", number);
         }
         long whole = rounded.longValue();
-        return number instanceof Int32Value ? Arithmetic.intOrLong(whole) : new Int64Value(whole);
+        return number instanceof Int32Value ? NumberValue.intOrLong(whole) : new Int64Value(whole);
     }
 
     /** The decimal at a place; unchanged where it has no more digits than that. */
