@@ -19,7 +19,14 @@ public final class People {
     private static final int TAGS_MAX = 7;
     private static final int WORDS_MIN = 15;
     private static final int WORDS_MAX = 59;
-    private static final int SCORES = 1_000_000;
+    static final int SCORES = 1_000_000;
+    static final int VISITS = 500;
+    static final int BALANCES = 100_000;
+
+    /** How many words are neither among the most frequent hundred nor rare. */
+    static final int MIDDLING_WORDS = 1_900;
+
+    private static final int FREQUENT_WORDS = 100;
     private static final long CREATED_FIRST = 1_600_000_000_000L;
     private static final long CREATED_SPAN = 157_680_000_000L;
 
@@ -58,8 +65,8 @@ public final class People {
                 10_000 + random.nextInt(90_000),
                 names.capitalized(NAMES + TOWNS + random.nextInt(COUNTRIES)),
                 random.nextInt(SCORES),
-                random.nextInt(500),
-                random.nextInt(10_000_000) / 100.0,
+                random.nextInt(VISITS),
+                random.nextInt(100 * BALANCES) / 100.0,
                 CREATED_FIRST + (long) (random.nextDouble() * CREATED_SPAN),
                 random.nextInt(10) != 0,
                 tags(random),
@@ -75,6 +82,11 @@ public final class People {
             people.add(at(index));
         }
         return people;
+    }
+
+    /** A word that between 3 % and 0.2 % of the documents have. */
+    String middlingWord(int rank) {
+        return words.word(FREQUENT_WORDS + rank);
     }
 
     private List<String> tags(SplitMix random) {

@@ -140,18 +140,9 @@ final class ArcadePeer implements Peer {
         return new ObjectMapper().writeValueAsString(renamed);
     }
 
-    /** Without tags: it has no index of many values. */
     @Override
-    public boolean createIndexes() {
-        DocumentType type = database.getSchema().getType(PEOPLE);
-        type.createProperty("email", Type.STRING);
-        type.createProperty("score", Type.INTEGER);
-        type.createProperty("city", Type.STRING);
-        type.createProperty("created", Type.LONG);
-        type.createTypeIndex(Schema.INDEX_TYPE.LSM_TREE, true, "email");
-        type.createTypeIndex(Schema.INDEX_TYPE.LSM_TREE, false, "score");
-        type.createTypeIndex(Schema.INDEX_TYPE.LSM_TREE, false, "city", "created");
-        return true;
+    public Queries queries() {
+        return new ArcadeQueries(database, PEOPLE);
     }
 
     @Override

@@ -39,12 +39,12 @@ public interface Peer extends AutoCloseable {
     String json(int id) throws Exception;
 
     /**
-     * Creates indexes on email, score, city with created, and tags, where the peer has them.
+     * What asks it by its secondary indexes.
      *
-     * @return whether it did
+     * @throws UnsupportedOperationException if it has none
      */
-    default boolean createIndexes() throws Exception {
-        return false;
+    default Queries queries() throws Exception {
+        throw new UnsupportedOperationException("it has no secondary indexes");
     }
 
     /** The processes of its own that work for it. */

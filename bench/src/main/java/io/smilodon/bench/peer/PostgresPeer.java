@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +21,7 @@ final class PostgresPeer implements Peer {
 
     private final PostgresServer server;
     private final Connection connection;
+    private final Statements statements;
     private final PreparedStatement select;
     private final PreparedStatement scan;
     private final PreparedStatement update;
@@ -32,7 +32,9 @@ final class PostgresPeer implements Peer {
     PostgresPeer(PeerSettings settings) throws SQLException, IOException, InterruptedException {
         server = PostgresServer.start(settings);
         connection = server.connect();
-        run("create table if not exists people(id integer primary key, doc jsonb not null)");
+        statements = Statements.on(connection);
+        statements.run(
+                "create table if not exists people(id integer primary key, doc jsonb not null)");
         select = connection.prepareStatement("select doc from people where id = ?");
         scan =
                 connection.prepareStatement(
@@ -42,12 +44,6 @@ final class PostgresPeer implements Peer {
                         "update people set doc = jsonb_set(doc, '{visits}', to_jsonb(?::int))"
                                 + " where id = ?");
         replace = connection.prepareStatement("update people set doc = ?::jsonb where id = ?");
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     /** One that no other thread uses, on a connection of its own. */
@@ -70,13 +66,13 @@ final class PostgresPeer implements Peer {
             rows.append(PersonJson.text(person).replace("\\", "\\\\")).append('\n');
         }
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        copy.copyIn("copy people from stdin", new StringReader(rows.toString()), 1 << 16);
+        copy.copyIn("copy people(id, doc) from stdin", new StringReader(rows.toString()), 1 << 16);
     }
 
     @Override
     public void flush() throws SQLException {
-        run("vacuum analyze people");
-        run("checkpoint");
+        statements.run("vacuum analyze people");
+        statements.run("checkpoint");
     }
 
     @Override
@@ -133,13 +129,8 @@ final class PostgresPeer implements Peer {
     }
 
     @Override
-    public boolean createIndexes() throws SQLException {
-        run("create unique index on people((doc->>'email'))");
-        run("create index on people(((doc->>'score')::int))");
-        run("create index on people((doc->>'city'), ((doc->>'created')::bigint) desc)");
-        run("create index on people using gin((doc->'tags') jsonb_ops)");
-        run("vacuum analyze people");
-        return true;
+    public Queries queries() {
+        return new PostgresQueries(statements);
     }
 
     @Override

@@ -156,15 +156,8 @@ final class SmilodonPeer implements Peer {
     }
 
     @Override
-    public boolean createIndexes() {
-        Value up = Value.of(1);
-        people.createIndex(
-                Document.of("key", Document.of("email", up)).with("unique", Value.of(true)));
-        people.createIndex(Document.of("key", Document.of("score", up)));
-        people.createIndex(
-                Document.of("key", Document.of("city", up).with("created", Value.of(-1))));
-        people.createIndex(Document.of("key", Document.of("tags", up)));
-        return true;
+    public Queries queries() {
+        return new SmilodonQueries(people);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -17,6 +16,7 @@ import java.util.List;
 final class SqlitePeer implements Peer {
 
     private final Connection connection;
+    private final Statements statements;
     private final PreparedStatement insert;
     private final PreparedStatement select;
     private final PreparedStatement scan;
@@ -26,14 +26,16 @@ final class SqlitePeer implements Peer {
     SqlitePeer(PeerSettings settings) throws SQLException {
         connection =
                 DriverManager.getConnection("jdbc:sqlite:" + settings.directory() + "/people.db");
-        run("pragma journal_mode = wal");
-        run("pragma synchronous = " + (settings.isDurable() ? "full" : "normal"));
-        run("pragma cache_size = -" + settings.cacheMegabytes() * 1024);
-        run("pragma temp_store = memory");
+        statements = Statements.on(connection);
+        statements.run("pragma journal_mode = wal");
+        statements.run("pragma synchronous = " + (settings.isDurable() ? "full" : "normal"));
+        statements.run("pragma cache_size = -" + settings.cacheMegabytes() * 1024);
+        statements.run("pragma temp_store = memory");
         if (settings.keepsLog()) {
-            run("pragma wal_autocheckpoint = 0");
+            statements.run("pragma wal_autocheckpoint = 0");
         }
-        run("create table if not exists people(id integer primary key, doc blob not null)");
+        statements.run(
+                "create table if not exists people(id integer primary key, doc blob not null)");
         insert = connection.prepareStatement("insert into people values(?, jsonb(?))");
         select = connection.prepareStatement("select json(doc) from people where id = ?");
         scan =
@@ -42,13 +44,10 @@ final class SqlitePeer implements Peer {
         update =
                 connection.prepareStatement(
                         "update people set doc = jsonb_set(doc, '$.visits', ?) where id = ?");
-        replace = connection.prepareStatement("replace into people values(?, jsonb(?))");
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        replace =
+                connection.prepareStatement(
+                        "insert into people values(?, jsonb(?))"
+                                + " on conflict(id) do update set doc = excluded.doc");
     }
 
     @Override
@@ -70,7 +69,7 @@ final class SqlitePeer implements Peer {
 
     @Override
     public void flush() throws SQLException {
-        run("pragma wal_checkpoint(truncate)");
+        statements.run("pragma wal_checkpoint(truncate)");
     }
 
     @Override
@@ -125,24 +124,9 @@ final class SqlitePeer implements Peer {
         }
     }
 
-    /** The index of tags, which are many, is a table that triggers keep. */
     @Override
-    public boolean createIndexes() throws SQLException {
-        run("create unique index email on people(json_extract(doc, '$.email'))");
-        run("create index score on people(json_extract(doc, '$.score'))");
-        run(
-                "create index city on people(json_extract(doc, '$.city'),"
-                        + " json_extract(doc, '$.created') desc)");
-        run("create table tags(tag text, id integer, primary key(tag, id)) without rowid");
-        run("insert into tags select value, people.id from people, json_each(doc, '$.tags')");
-        run(
-                "create trigger tags_changed after update on people"
-                        + " when json_extract(old.doc, '$.tags')"
-                        + " <> json_extract(new.doc, '$.tags')"
-                        + " begin delete from tags where id = old.id;"
-                        + " insert into tags select value, new.id"
-                        + " from json_each(new.doc, '$.tags'); end");
-        return true;
+    public Queries queries() {
+        return new SqliteQueries(statements);
     }
 
     @Override

@@ -39,7 +39,7 @@ record BenchmarkOptions(
     static List<String> allWorkloads() {
         List<String> all = new ArrayList<>(WorkloadTable.names());
         all.add(all.indexOf("W1") + 1, FOOTPRINT); // before updates leave older versions behind
-        all.add(all.indexOf("W13i"), OPENINGS);
+        all.add(all.indexOf(WorkloadTable.FIRST_WITH_INDEXES), OPENINGS);
         return all;
     }
 

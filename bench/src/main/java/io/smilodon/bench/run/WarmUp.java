@@ -2,6 +2,7 @@ package io.smilodon.bench.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +17,7 @@ final class WarmUp {
     private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final double SETTLED_SHARE = 0.95;
     private static final int SETTLED_SLICES = 4;
+    private static final Set<String> LOADS = Set.of("W1", "W2");
 
     private final ChildProcess worker;
     private final String workload;
@@ -29,7 +31,7 @@ final class WarmUp {
 
     /** What a worker is told; loading is as long as it is. */
     static String order(String workload, long millis) {
-        return "run " + workload + " " + (workload.equals("W1") ? 0 : millis);
+        return "run " + workload + " " + (LOADS.contains(workload) ? 0 : millis);
     }
 
     /** What the last slice said. */

@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * The process of one peer. Reads orders from standard input, one a line, and answers each with one
- * line of JSON: {@code answers}, {@code run WORKLOAD MILLIS}, {@code fill}, {@code reload}, {@code
- * close}.
+ * line of JSON: {@code answers}, {@code check WORKLOAD}, {@code run WORKLOAD MILLIS}, {@code fill},
+ * {@code reload}, {@code close}.
  */
 public final class Worker {
 
@@ -52,6 +52,10 @@ public final class Worker {
             return switch (order[0]) {
                 case "answers" -> {
                     Answers.check(session, session.loaded());
+                    yield Map.of();
+                }
+                case "check" -> {
+                    WorkloadTable.workload(order[1]).check(session);
                     yield Map.of();
                 }
                 case "run" -> {

@@ -9,18 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * W1: loads all documents in batches of 1000 into an empty database, ending flushed. What runs in
- * the background after that still counts as processor time, until it is still. Making the documents
- * does not count.
+ * W1 and W2: loads all documents in batches of 1000 into an empty database, ending flushed. What
+ * runs in the background after that still counts as processor time, until it is still. Making the
+ * documents does not count.
+ *
+ * @param isIndexed whether the database has six indexes before
  */
-final class BulkLoad implements Workload {
+record BulkLoad(boolean isIndexed) implements Workload {
 
     private static final int BATCH = 1_000;
     private static final long STILL_NANOS = 300_000_000;
     private static final long STILL_CPU_NANOS = 15_000_000;
     private static final int WAITS_MAX = 200;
 
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Override
     public Measured run(Session session, long millis) throws Exception {
@@ -33,17 +35,17 @@ final class BulkLoad implements Workload {
     }
 
     private Measured load(Session session) throws Exception {
-        Peer peer = session.fresh();
+        Peer peer = session.fresh(isIndexed);
         Latencies latencies = new Latencies();
         Stopwatch stopwatch = Stopwatch.start(peer);
         long documents = session.documents();
         for (int from = 0; from < documents; from += BATCH) {
-            long cpu = threads.getCurrentThreadCpuTime();
+            long cpu = THREADS.getCurrentThreadCpuTime();
             long wall = System.nanoTime();
             List<Person> batch =
                     session.people().range(from, (int) Math.min(documents, from + BATCH));
             long start = System.nanoTime();
-            stopwatch.discount(threads.getCurrentThreadCpuTime() - cpu, start - wall);
+            stopwatch.discount(THREADS.getCurrentThreadCpuTime() - cpu, start - wall);
             peer.load(batch);
             latencies.add((System.nanoTime() - start) / batch.size());
         }
@@ -65,13 +67,13 @@ final class BulkLoad implements Workload {
     }
 
     /** Loads without measuring. */
-    void fill(Session session, Peer peer) throws Exception {
+    static void fill(Session session, Peer peer) throws Exception {
         write(session, peer);
         peer.flush();
     }
 
     /** Loads without flushing. */
-    void write(Session session, Peer peer) throws Exception {
+    static void write(Session session, Peer peer) throws Exception {
         for (int from = 0; from < session.documents(); from += BATCH) {
             peer.load(session.people().range(from, Math.min(session.documents(), from + BATCH)));
         }

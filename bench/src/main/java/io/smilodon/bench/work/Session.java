@@ -2,6 +2,7 @@ package io.smilodon.bench.work;
 
 import io.smilodon.bench.corpus.People;
 import io.smilodon.bench.corpus.Person;
+import io.smilodon.bench.corpus.Question;
 import io.smilodon.bench.corpus.SplitMix;
 import io.smilodon.bench.corpus.ZipfTable;
 import io.smilodon.bench.peer.Peer;
@@ -10,6 +11,8 @@ import io.smilodon.bench.peer.PeerTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +25,7 @@ public final class Session implements AutoCloseable {
     static final long SEED = 20_260;
 
     private static final int SPARE = 4_096;
+    private static final int QUESTIONS = 1_024;
     private static final double ZIPF = 0.99;
 
     private final SessionSettings settings;
@@ -30,6 +34,7 @@ public final class Session implements AutoCloseable {
     private final Person[] spares = new Person[SPARE];
     private final AtomicInteger nextId = new AtomicInteger();
     private final AtomicInteger nextDurableId = new AtomicInteger();
+    private final List<Question> questions = new ArrayList<>(QUESTIONS);
     private ZipfTable popularity;
     private Optional<Peer> open = Optional.empty();
     private Path openDirectory = Path.of("");
@@ -39,7 +44,16 @@ public final class Session implements AutoCloseable {
         for (int spare = 0; spare < SPARE; spare++) {
             spares[spare] = people.at(-2 - spare);
         }
+        SplitMix asking = new SplitMix(SEED + 1);
+        for (int question = 0; question < QUESTIONS; question++) {
+            questions.add(Question.of(people, settings.documents(), asking));
+        }
         nextId.set(settings.documents());
+    }
+
+    /** What queries ask for; the same for every peer. */
+    List<Question> questions() {
+        return questions;
     }
 
     People people() {
@@ -82,36 +96,50 @@ public final class Session implements AutoCloseable {
         return nextId.get() - 1;
     }
 
-    /** An empty database in the place of the loaded one. */
-    Peer fresh() throws Exception {
+    /** An empty database in the place of the loaded one, or of the one with indexes. */
+    Peer fresh(boolean isIndexed) throws Exception {
         close();
-        Directories.delete(settings.loaded());
+        Path directory = isIndexed ? settings.indexed() : settings.loaded();
+        Directories.delete(directory);
         nextId.set(settings.documents());
-        return open(settings.loaded(), false);
+        Peer peer = open(directory, false);
+        if (isIndexed) {
+            peer.queries().createIndexes();
+        }
+        return peer;
     }
 
     /** Loads all documents into an empty database and does not flush. */
     public void fill() throws Exception {
-        new BulkLoad().write(this, fresh());
+        BulkLoad.write(this, fresh(false));
     }
 
     /** Loads all documents into an empty database, and flushes them. */
     public void reload() throws Exception {
-        new BulkLoad().fill(this, fresh());
+        BulkLoad.fill(this, fresh(false));
     }
 
     /** The database with all documents; loaded now if it is missing. */
     public Peer loaded() throws Exception {
-        if (openDirectory.equals(settings.loaded())) {
+        return filled(settings.loaded(), false);
+    }
+
+    /** The same with six indexes. */
+    Peer indexed() throws Exception {
+        return filled(settings.indexed(), true);
+    }
+
+    private Peer filled(Path directory, boolean isIndexed) throws Exception {
+        if (openDirectory.equals(directory)) {
             return open.orElseThrow();
         }
-        boolean isThere = Files.exists(settings.loaded());
-        close();
-        Peer peer = open(settings.loaded(), false);
-        if (!isThere) {
-            new BulkLoad().fill(this, peer);
+        if (!Files.exists(directory)) {
+            Peer peer = fresh(isIndexed);
+            BulkLoad.fill(this, peer);
+            return peer;
         }
-        return peer;
+        close();
+        return open(directory, false);
     }
 
     /** The database for durable inserts. */

@@ -18,6 +18,10 @@ public record SessionSettings(
         return directory.resolve(peer).resolve("loaded");
     }
 
+    Path indexed() {
+        return directory.resolve(peer).resolve("indexed");
+    }
+
     Path durable() {
         return durableDirectory.resolve(peer).resolve("durable");
     }

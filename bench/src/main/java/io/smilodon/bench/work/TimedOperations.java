@@ -8,7 +8,12 @@ record TimedOperations(Operation operation) implements Workload {
 
     @Override
     public Measured run(Session session, long millis) throws Exception {
-        Peer peer = session.loaded();
+        return run(session, session.loaded(), operation, millis);
+    }
+
+    /** Measures an operation on a peer that is open. */
+    static Measured run(Session session, Peer peer, Operation operation, long millis)
+            throws Exception {
         Latencies latencies = new Latencies();
         Stopwatch stopwatch = Stopwatch.start(peer);
         long last = System.nanoTime();

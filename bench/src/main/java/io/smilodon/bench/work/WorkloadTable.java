@@ -8,6 +8,9 @@ import java.util.Map;
 /** The workloads that run inside one worker, by name. */
 public final class WorkloadTable {
 
+    /** This one and those behind it work on the database with six indexes. */
+    public static final String FIRST_WITH_INDEXES = "W2";
+
     private static final int SCANNED = 50;
 
     private static final Map<String, Workload> WORKLOADS = new LinkedHashMap<>();
@@ -15,7 +18,7 @@ public final class WorkloadTable {
     static {
         WORKLOADS.put("W3", new DurableInserts(1));
         WORKLOADS.put("W3x16", new DurableInserts(16));
-        WORKLOADS.put("W1", new BulkLoad());
+        WORKLOADS.put("W1", new BulkLoad(false));
         WORKLOADS.put("W4", timed(WorkloadTable::readAny));
         WORKLOADS.put("W13", timed(WorkloadTable::updateAny));
         WORKLOADS.put("W14A", mixed(50, WorkloadTable::readPopular, WorkloadTable::updatePopular));
@@ -24,7 +27,13 @@ public final class WorkloadTable {
         WORKLOADS.put("W14D", mixed(95, WorkloadTable::readLatest, WorkloadTable::insert));
         WORKLOADS.put("W14E", mixed(95, WorkloadTable::scan, WorkloadTable::insert));
         WORKLOADS.put("W14F", mixed(50, WorkloadTable::readPopular, WorkloadTable::increment));
-        WORKLOADS.put("W13i", new IndexedUpdates(WorkloadTable::updateAny));
+        WORKLOADS.put(FIRST_WITH_INDEXES, new BulkLoad(true));
+        WORKLOADS.putAll(IndexQueries.all());
+        WORKLOADS.put(
+                "W13i",
+                (session, millis) ->
+                        TimedOperations.run(
+                                session, session.indexed(), WorkloadTable::updateAny, millis));
     }
 
     private WorkloadTable() {}

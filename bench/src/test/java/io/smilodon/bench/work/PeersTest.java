@@ -43,6 +43,9 @@ class PeersTest {
             Peer peer = session.loaded();
             Answers.check(session, peer);
             answers_follow_writes(session, peer);
+            if (name.equals(PeerTable.OURS) || PeerTable.DATABASES.contains(name)) {
+                queries_find_what_the_documents_say(session, name);
+            }
         } finally {
             if (needsServer) {
                 Directories.delete(base);
@@ -59,5 +62,22 @@ class PeersTest {
         assertEquals(session.people().at(7).score(), peer.score(7));
         peer.replace(newcomer.renumbered(8));
         assertEquals(newcomer.score(), peer.score(8));
+    }
+
+    private static void queries_find_what_the_documents_say(Session session, String name)
+            throws Exception {
+        for (String workload : List.of("W5", "W6", "W7", "W8", "W9", "W10", "W11")) {
+            check(session, name, workload);
+        }
+        check(session, name, "W12a");
+        check(session, name, "W12b");
+    }
+
+    private static void check(Session session, String name, String workload) throws Exception {
+        try {
+            WorkloadTable.workload(workload).check(session);
+        } catch (UnsupportedOperationException refusal) {
+            assertEquals("arcadedb", name, refusal::toString);
+        }
     }
 }
