@@ -36,8 +36,9 @@ record IndexQuery(Asker asker, int limit, int checkedLimit, Function<Question, E
             right.forEach(one -> one.see(person));
         }
         Queries queries = session.indexed().queries();
+        int most = Math.min(checkedLimit, session.documents());
         for (int index = 0; index < CHECKED; index++) {
-            long answer = asker.ask(queries, questions.get(index), checkedLimit);
+            long answer = asker.ask(queries, questions.get(index), most);
             if (!right.get(index).isAnswer(answer)) {
                 throw new AssertionError(
                         "wrong answer to %s: %d, not %s"
