@@ -33,6 +33,9 @@ public interface IndexMaintainer {
             byte[] idKey,
             Transaction transaction);
 
+    /** Whether the index can have entries of the document; if not, {@link #update} refuses it. */
+    boolean canHold(Document document);
+
     /**
      * Opens a cursor over the entries inside the bounds.
      *

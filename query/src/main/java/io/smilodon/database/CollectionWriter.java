@@ -253,7 +253,7 @@ final class CollectionWriter {
 
     private void maintain(
             IndexEntry index, Optional<Document> before, Optional<Document> after, byte[] idKey) {
-        IndexTraits found = index.maintainer().update(before, after, idKey, transaction);
+        IndexTraits found = index.update(before, after, idKey, transaction);
         if (!index.traits().containsAll(found)) {
             entry = entry.replacing(index.withTraits(index.traits().union(found)));
         }

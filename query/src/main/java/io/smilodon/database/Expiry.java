@@ -42,15 +42,20 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
         return index.isReady() && index.definition().options().expireAfterSeconds().isPresent();
     }
 
-    /** Removes documents until none is left that has expired, or the turn is over. */
+    /**
+     * Removes documents until none is left that has expired, or the turn is over. Where none of a
+     * part could be removed any more, somebody else is changing them: the next pass sees what is
+     * left.
+     */
     Turn run(TtlSettings settings) {
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millisMax());
         long deleted = 0;
         while (true) {
             int wanted = (int) Math.min(PART_COUNT, settings.documentsMax() - deleted);
             List<Value> ids = expired(wanted);
-            deleted += delete(ids);
-            if (ids.size() < wanted) {
+            long removed = delete(ids);
+            deleted += removed;
+            if (ids.size() < wanted || removed == 0) {
                 return new Turn(deleted, false);
             }
             if (deleted >= settings.documentsMax() || System.nanoTime() - endNanos >= 0) {
@@ -59,11 +64,22 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
         }
     }
 
+    /** Ids of some documents; none if documents of the index do not expire any more. */
     private List<Value> expired(int countMax) {
+        try (Snapshot snapshot = instance.snapshot()) {
+            return instance.catalog()
+                    .find(collection.namespace(), snapshot)
+                    .flatMap(entry -> entry.index(index.definition().id()))
+                    .filter(Expiry::isTtl)
+                    .map(newest -> expired(newest, countMax, snapshot))
+                    .orElse(List.of());
+        }
+    }
+
+    private List<Value> expired(IndexEntry newest, int countMax, Snapshot snapshot) {
         Set<Value> ids = new LinkedHashSet<>();
-        try (Snapshot snapshot = instance.snapshot();
-                IndexCursor entries =
-                        index.maintainer().open(bounds(), Direction.FORWARD, snapshot)) {
+        IndexBounds bounds = bounds(newest.definition());
+        try (IndexCursor entries = newest.maintainer().open(bounds, Direction.FORWARD, snapshot)) {
             while (ids.size() < countMax && entries.advance()) {
                 byte[] key = Keyspace.documentOfIdKey(collection.id(), entries.idKey());
                 snapshot.get(key)
@@ -78,12 +94,12 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
     }
 
     /** In MongoDB too, dates before 1970 count. */
-    private IndexBounds bounds() {
+    private IndexBounds bounds(IndexDefinition definition) {
         return IndexBounds.of(
                 new Interval(
                         new DateValue(Long.MIN_VALUE),
                         true,
-                        new DateValue(lastExpired(index.definition())),
+                        new DateValue(lastExpired(definition)),
                         true));
     }
 

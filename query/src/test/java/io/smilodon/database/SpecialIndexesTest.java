@@ -177,6 +177,20 @@ class SpecialIndexesTest {
         assertTrue(text(things.indexes().get(1)).contains("'key':{'a':'hashed','b':1}"));
     }
 
+    /** MongoDB's numbers past the last long have the hash of the first one, or of the last. */
+    @Test
+    void equal_numbers_of_different_types_have_one_hash() {
+        index("{'key': {'a': 'hashed'}}");
+        String decimal = "{'$numberDecimal': '9223372036854775808'}";
+        insert("{'_id': 1, 'a': 9223372036854775808.0}", "{'_id': 2, 'a': " + decimal + "}");
+        insert("{'_id': 3, 'a': {'$numberLong': '9223372036854775807'}}");
+
+        assertEquals("IXSCAN a_hashed", plan("{'a': 9223372036854775808.0}"));
+        assertEquals(2, count("{'a': 9223372036854775808.0}"));
+        assertEquals(2, count("{'a': " + decimal + "}"));
+        assertEquals(1, count("{'a': {'$numberDecimal': '9223372036854775807'}}"));
+    }
+
     private String sorted(String filter, String sort) {
         FindRequest request = FindRequest.of(doc(filter)).withSort(doc(sort));
         return text(things.find(request.withProjection(doc("{'_id': 1}"))));
@@ -281,6 +295,20 @@ class SpecialIndexesTest {
     void wildcard_indexes_that_cannot_be(int code, String specification) {
         insert("{'_id': 1}");
         assertCode(code, () -> index(specification));
+    }
+
+    @Test
+    void a_field_without_a_name_has_a_path_too() {
+        insert("{'_id': 1, '': {'x': 1}}", "{'_id': 2, 'x': 1}", "{'_id': 3, '': 1}");
+        String unsorted = "{'$natural': 1}";
+        String expected = sorted("{'x': 1}", unsorted) + sorted("{'': 1}", unsorted);
+        index("{'key': {'$**': 1}}");
+
+        assertEquals("IXSCAN $**_1", plan("{'x': 1}"));
+        assertEquals("{'_id':2}{'_id':3}", expected);
+        assertEquals(1, count("{'x': 1}"));
+        assertEquals(1, count("{'x': {'$exists': true}}"));
+        assertEquals(2, count("{'': {'$exists': true}}"));
     }
 
     @Test

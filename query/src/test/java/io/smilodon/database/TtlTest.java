@@ -6,13 +6,21 @@ import static io.smilodon.database.Json.text;
 import static io.smilodon.database.Json.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.database.catalog.CollectionEntry;
+import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexOptions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -191,6 +199,36 @@ class TtlTest {
         assertCode(72, () -> change("{'name': '_id_', 'expireAfterSeconds': 1}"));
         assertCode(72, () -> change("{'name': 'b_1', 'expireAfterSeconds': -1}"));
         assertCode(72, () -> change("{'name': 'b_1', 'expireAfterSeconds': 'x'}"));
+    }
+
+    @Test
+    void rule_088_a_pass_goes_by_the_seconds_there_are_now() {
+        MemoryDirectory directory = new MemoryDirectory();
+        DatabaseOptions options = DatabaseOptions.DEFAULTS.withTtl(TtlSettings.OFF);
+        try (Smilodon filled = Smilodon.open(directory, options)) {
+            fill(filled.database("test").collection("c"), 2);
+            filled.database("test")
+                    .modifyCollection(
+                            "c", doc("{'index': {'name': 'at_1', 'expireAfterSeconds': 100}}"));
+        }
+        TtlSettings oneAtATime = new TtlSettings(0, 1, 10);
+        EmbeddedStore store = EmbeddedStore.open(directory, options.storage());
+        try (Instance instance = Instance.start(store, directory, options)) {
+            Expiry begun = beforeTheChange(instance);
+            assertEquals(new Expiry.Turn(0, false), begun.run(oneAtATime));
+        }
+    }
+
+    /** A pass that began when documents expired at once. */
+    private static Expiry beforeTheChange(Instance instance) {
+        try (Snapshot snapshot = instance.snapshot()) {
+            CollectionEntry entry = instance.catalog().collections(snapshot).get(0);
+            IndexEntry now = entry.indexes().get(0);
+            IndexOptions atOnce =
+                    now.definition().options().withExpireAfterSeconds(Optional.of(Value.of(0)));
+            IndexEntry before = now.withOptions(atOnce, entry.namespace());
+            return new Expiry(instance, entry.replacing(before), before, 1_000);
+        }
     }
 
     private String change(String index) {

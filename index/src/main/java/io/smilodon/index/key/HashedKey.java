@@ -22,6 +22,7 @@ import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ import java.util.HexFormat;
  */
 public final class HashedKey {
 
+    private static final DoubleValue PAST_LONGS = new DoubleValue(0x1p63);
     private static final int SEED = 0;
     private static final int END = 0;
     private static final byte BINARY_OF_OLD = 2;
@@ -127,11 +129,15 @@ public final class HashedKey {
         }
     }
 
-    /** Cut off after the point and at the ends of a long; MongoDB hashes 2^63 as -2^63. */
+    /**
+     * Cut off after the point and at the ends of a long. MongoDB hashes the double 2^63 as -2^63;
+     * so must be every number that is equal to it.
+     */
     private static long integralPart(NumberValue number) {
-        return number instanceof DoubleValue real && real.value() == 0x1p63
-                ? Long.MIN_VALUE
-                : number.toLong();
+        long cut = number.toLong();
+        boolean isPastLongs =
+                cut == Long.MAX_VALUE && ValueOrder.ASCENDING.compare(number, PAST_LONGS) == 0;
+        return isPastLongs ? Long.MIN_VALUE : cut;
     }
 
     private void addFields(Document document) {

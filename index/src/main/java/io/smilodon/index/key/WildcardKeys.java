@@ -48,10 +48,13 @@ public final class WildcardKeys implements DocumentKeys {
         private final NavigableSet<IndexKey> keys = new TreeSet<>(KeyWalk.ASCENDING);
         private final Set<String> arrays = new HashSet<>();
 
+        /**
+         * @param prefix of the paths of the document's fields: empty, or ending in a dot; a field
+         *     may have the empty name
+         */
         void fields(String prefix, Document document) {
             for (Field field : document) {
-                String name = field.name().replace('.', UNREACHABLE);
-                String path = prefix.isEmpty() ? name : prefix + "." + name;
+                String path = prefix + field.name().replace('.', UNREACHABLE);
                 if (scope.mayHold(path)) {
                     field(path, field.value());
                 }
@@ -72,7 +75,7 @@ public final class WildcardKeys implements DocumentKeys {
 
         private void single(String path, Value value) {
             if (value instanceof Document document && !document.isEmpty()) {
-                fields(path, document);
+                fields(path + ".", document);
             } else {
                 add(path, value);
             }

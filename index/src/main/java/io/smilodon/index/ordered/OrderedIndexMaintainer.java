@@ -1,5 +1,6 @@
 package io.smilodon.index.ordered;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
@@ -72,6 +73,16 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
         return keys.map(found -> traits(found, isCut))
                 .orElseGet(() -> IndexTraits.none(definition));
+    }
+
+    @Override
+    public boolean canHold(Document document) {
+        try {
+            extractor.keys(document);
+            return true;
+        } catch (SmilodonException refusal) {
+            return false;
+        }
     }
 
     /** The entries that a document should have, by their keys in the store. */

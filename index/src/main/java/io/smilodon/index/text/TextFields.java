@@ -42,10 +42,17 @@ record TextFields(
     }
 
     /** Where the walk is: the path down to here, and the language. */
-    private record Place(String path, TextLanguage language, boolean isInArray) {
+    private record Place(String path, TextLanguage language, boolean isInArray) {}
 
-        String child(String name) {
-            return path.isEmpty() ? name : path + "." + name;
+    /**
+     * Where the fields of a document are.
+     *
+     * @param prefix of their paths: empty, or ending in a dot; a field may have the empty name
+     */
+    private record Inside(String prefix, TextLanguage language) {
+
+        Inside(Place place) {
+            this(place.path() + ".", place.language());
         }
     }
 
@@ -56,14 +63,14 @@ record TextFields(
      * @throws SmilodonException 17261 or 17262 if a document names its language wrongly
      */
     boolean forEach(Document document, Visitor visitor) {
-        return walk(document, new Place("", language, false), visitor);
+        return walk(document, new Inside("", language), visitor);
     }
 
-    private boolean walk(Document document, Place place, Visitor visitor) {
-        TextLanguage spoken = languageOf(document, place.language());
+    private boolean walk(Document document, Inside inside, Visitor visitor) {
+        TextLanguage spoken = languageOf(document, inside.language());
         for (Field field : document) {
             boolean isLanguage = isWildcard && field.name().equals(overrideField);
-            Place below = new Place(place.child(field.name()), spoken, false);
+            Place below = new Place(inside.prefix() + field.name(), spoken, false);
             if (!isLanguage && !visit(field.value(), below, visitor)) {
                 return false;
             }
@@ -79,7 +86,7 @@ record TextFields(
                             || visitor.visit(text.value(), place.language(), weight.orElse(1));
             case Document inner ->
                     !isWildcard && (weight.isPresent() || !leadsToText(place.path()))
-                            || walk(inner, place, visitor);
+                            || walk(inner, new Inside(place), visitor);
             case ArrayValue array ->
                     place.isInArray() && !isWildcard || visitElements(array, place, visitor);
             default -> true;

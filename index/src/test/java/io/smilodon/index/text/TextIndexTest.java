@@ -2,11 +2,13 @@ package io.smilodon.index.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +91,15 @@ class TextIndexTest {
         assertFalse(first.equals(TextIndex.inEntry("x".repeat(301))));
         assertTrue(first.length() <= 200);
         assertEquals("x".repeat(200), TextIndex.inEntry("x".repeat(200)));
+    }
+
+    @Test
+    void a_field_without_a_name_has_a_path_too() {
+        String specification = "{'key': {'$**': 'text'}, 'weights': {'t': 5}}";
+        TextKeys keys = new TextKeys(IndexDefinition.parse(doc(specification)).withId(3));
+        ExtractedKeys inside = keys.keys(doc("{'': {'t': 'lamp'}}"));
+        assertEquals(keys.keys(doc("{'other': 'lamp'}")), inside);
+        assertNotEquals(keys.keys(doc("{'t': 'lamp'}")), inside);
     }
 
     @Test

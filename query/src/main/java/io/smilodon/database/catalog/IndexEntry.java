@@ -1,6 +1,7 @@
 package io.smilodon.database.catalog;
 
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
@@ -42,6 +43,20 @@ public record IndexEntry(
         IndexMaintainer maintainer =
                 filter.<IndexMaintainer>map(some -> new PartialMaintainer(all, some)).orElse(all);
         return new IndexEntry(maintainer, filter, traits, state);
+    }
+
+    /**
+     * Writes what the change of one document changes in the index, as its maintainer does. While
+     * the index is filled, there may be documents from before that it cannot hold: they have no
+     * entries, and can be repaired or deleted.
+     */
+    public IndexTraits update(
+            Optional<Document> before,
+            Optional<Document> after,
+            byte[] idKey,
+            Transaction transaction) {
+        Optional<Document> held = isReady() ? before : before.filter(maintainer::canHold);
+        return maintainer.update(held, after, idKey, transaction);
     }
 
     /** The index as the planner knows it. */

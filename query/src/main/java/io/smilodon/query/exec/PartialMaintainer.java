@@ -35,6 +35,11 @@ public record PartialMaintainer(IndexMaintainer unfiltered, Predicate filter)
     }
 
     @Override
+    public boolean canHold(Document document) {
+        return !filter.matches(document) || unfiltered.canHold(document);
+    }
+
+    @Override
     public IndexCursor open(IndexBounds bounds, Direction direction, ReadView view) {
         return unfiltered.open(bounds, direction, view);
     }
