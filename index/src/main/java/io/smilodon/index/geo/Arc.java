@@ -28,8 +28,9 @@ record Arc(SpherePoint from, SpherePoint to, SpherePoint normal) {
                 from, to, length < SAME ? new SpherePoint(0, 0, 0) : product.times(1 / length));
     }
 
+    /** The angle by its chords, which stays exact for close points. */
     double length() {
-        return from.distance(to);
+        return 2 * Math.atan2(to.plus(from.times(-1)).length(), to.plus(from).length());
     }
 
     private boolean isPoint() {
@@ -38,6 +39,12 @@ record Arc(SpherePoint from, SpherePoint to, SpherePoint normal) {
 
     SpherePoint middle() {
         return from.plus(to).normalized();
+    }
+
+    /** The point so many radians on the way; not of an arc that is a point. */
+    SpherePoint at(double angle) {
+        SpherePoint ahead = normal.cross(from);
+        return from.times(Math.cos(angle)).plus(ahead.times(Math.sin(angle))).normalized();
     }
 
     /** The point of the arc that is nearest to this one. */

@@ -2,7 +2,9 @@ package io.smilodon.index.geo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.index.strtree.STRtree;
 
@@ -10,8 +12,8 @@ import org.locationtech.jts.index.strtree.STRtree;
  * The arcs of a line or of a loop, so that those near another arc are found without looking at all
  * of them. Immutable and thread-safe.
  *
- * <p>Many arcs stand in a tree by their extent in x and y of space; the planar tree of JTS sorts
- * out those that are not above each other.
+ * <p>Many arcs stand in a planar tree of JTS by their extent along two axes of space, those on
+ * which they are not seen from the side; it sorts out those that are not above each other.
  */
 final class Edges {
 
@@ -21,14 +23,25 @@ final class Edges {
     private static final STRtree NO_TREE = new STRtree();
 
     private final List<Arc> arcs;
+    private final ToDoubleFunction<SpherePoint> first;
+    private final ToDoubleFunction<SpherePoint> second;
     private final STRtree tree;
 
     Edges(List<Arc> arcs) {
         this.arcs = List.copyOf(arcs);
+        SpherePoint above = new SpherePoint(0, 0, 0);
+        for (Arc arc : arcs) {
+            above = above.plus(arc.from());
+        }
+        double x = Math.abs(above.x());
+        double y = Math.abs(above.y());
+        double z = Math.abs(above.z());
+        this.first = x > y && x > z ? SpherePoint::y : SpherePoint::x;
+        this.second = z >= x && z >= y ? SpherePoint::y : SpherePoint::z;
         this.tree = arcs.size() < TREE_EDGES_MIN ? NO_TREE : treeOf(arcs);
     }
 
-    private static STRtree treeOf(List<Arc> arcs) {
+    private STRtree treeOf(List<Arc> arcs) {
         STRtree tree = new STRtree();
         arcs.forEach(arc -> tree.insert(envelope(arc, 0), arc));
         // Built now: a tree that builds itself at the first question is not thread-safe.
@@ -37,9 +50,13 @@ final class Edges {
     }
 
     /** An arc leaves the box of its ends by no more than the height above its chord. */
-    private static Envelope envelope(Arc arc, double tolerance) {
+    private Envelope envelope(Arc arc, double tolerance) {
         Envelope envelope =
-                new Envelope(arc.from().x(), arc.to().x(), arc.from().y(), arc.to().y());
+                new Envelope(
+                        first.applyAsDouble(arc.from()),
+                        first.applyAsDouble(arc.to()),
+                        second.applyAsDouble(arc.from()),
+                        second.applyAsDouble(arc.to()));
         envelope.expandBy(1 - Math.cos(arc.length() / 2) + 2 * Arc.TOUCHING + tolerance);
         return envelope;
     }
@@ -88,10 +105,17 @@ final class Edges {
         return least;
     }
 
-    double distance(Edges other) {
-        double least = Math.PI;
-        for (Arc arc : arcs) {
-            for (Arc that : other.arcs) {
+    /** The least distance between two arcs; the step is called with how many are compared. */
+    double distance(Edges other, LongConsumer step) {
+        if (arcs.size() < other.arcs.size()) {
+            return other.distance(this, step);
+        }
+        double least = distance(other.arcs.getFirst().from());
+        for (Arc that : other.arcs) {
+            // Chords are shorter than arcs: what is nearer is in the box that the least makes.
+            List<Arc> close = near(that, least);
+            step.accept(close.size());
+            for (Arc arc : close) {
                 least = Math.min(least, arc.distance(that));
             }
         }

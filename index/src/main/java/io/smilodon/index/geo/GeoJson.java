@@ -29,10 +29,13 @@ record GeoJson(boolean allowsMore, boolean allowsWinding) {
     /** For what filters ask. */
     static final GeoJson ASKED = new GeoJson(false, true);
 
+    /** For what expressions compute with. */
+    static final GeoJson COMPUTED = new GeoJson(true, true);
+
     static final String TYPE = "type";
     static final String COORDINATES = "coordinates";
-    private static final String GEOMETRIES = "geometries";
-    private static final String COLLECTION = "GeometryCollection";
+    static final String GEOMETRIES = "geometries";
+    static final String COLLECTION = "GeometryCollection";
 
     StoredGeometry parse(Value value) {
         return switch (value) {

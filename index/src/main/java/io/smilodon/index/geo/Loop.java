@@ -17,6 +17,7 @@ final class Loop {
 
     private final List<SpherePoint> vertices;
     private final Edges edges;
+    private final boolean isLeft;
     private final boolean isBig;
     private final Cap bound;
     private final double area;
@@ -26,6 +27,7 @@ final class Loop {
     private Loop(List<SpherePoint> vertices, boolean isLeft, double area) {
         this.vertices = List.copyOf(vertices);
         this.edges = new Edges(Edges.between(this.vertices, true));
+        this.isLeft = isLeft;
         this.area = area;
         this.isBig = area > WHOLE_SPHERE / 2;
         this.bound = isBig ? Cap.everything() : Cap.around(this.vertices);
@@ -103,6 +105,11 @@ final class Loop {
 
     Cap bound() {
         return bound;
+    }
+
+    /** Whether its area is to the left of the way around. */
+    boolean isLeft() {
+        return isLeft;
     }
 
     /** Whether it is more than half of the sphere. */

@@ -33,6 +33,14 @@ record SphereCell(long id) {
         return List.of(ofFace(0), ofFace(1), ofFace(2), ofFace(3), ofFace(4), ofFace(FACES - 1));
     }
 
+    /** Whether there is a cell of this number. */
+    static boolean isId(long id) {
+        return id > 0
+                && id >>> POSITION_BITS < FACES
+                && Long.numberOfTrailingZeros(id) % 2 == 0
+                && Long.numberOfTrailingZeros(id) < POSITION_BITS;
+    }
+
     /** The smallest cell with the point. */
     static SphereCell of(SpherePoint point) {
         int face = CubeFace.of(point);

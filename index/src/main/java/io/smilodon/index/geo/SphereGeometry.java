@@ -2,6 +2,7 @@ package io.smilodon.index.geo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -98,20 +99,29 @@ public record SphereGeometry(
         return Math.min(least, least(polygons, area -> area.distance(point)));
     }
 
-    /** The angle between the nearest points of both; 0 if they intersect. */
-    public double distance(SphereGeometry other) {
+    /**
+     * The angle between the nearest points of both; 0 if they intersect.
+     *
+     * @param step called with the number of edges that are compared; may end the work by throwing
+     */
+    public double distance(SphereGeometry other, LongConsumer step) {
         if (intersects(other)) {
             return 0;
         }
+        step.accept((long) points.size() * other.vertexCount());
         double least = least(points, other::distance);
+        step.accept((long) other.points.size() * vertexCount());
         least = Math.min(least, least(other.points, this::distance));
         for (Edges own : edges()) {
-            least = Math.min(least, least(other.edges(), own::distance));
+            for (Edges edges : other.edges()) {
+                least = Math.min(least, own.distance(edges, step));
+            }
         }
         return least;
     }
 
-    private List<Edges> edges() {
+    /** All edges, by line and by ring. */
+    List<Edges> edges() {
         List<Edges> edges = new ArrayList<>();
         lines.forEach(line -> edges.add(line.edges()));
         polygons.forEach(area -> area.loops().forEach(loop -> edges.add(loop.edges())));
@@ -136,6 +146,32 @@ public record SphereGeometry(
         return points.stream().allMatch(cap::contains)
                 && lines.stream().allMatch(cap::contains)
                 && polygons.stream().allMatch(cap::contains);
+    }
+
+    /** How many points it is written with, which is what work on it takes. */
+    public int vertexCount() {
+        int count = points.size();
+        for (SphereLine line : lines) {
+            count += line.vertices().size();
+        }
+        for (SpherePolygon area : polygons) {
+            for (Loop loop : area.loops()) {
+                count += loop.vertices().size();
+            }
+        }
+        return count;
+    }
+
+    /** All points it is written with. */
+    List<SpherePoint> vertices() {
+        List<SpherePoint> vertices = new ArrayList<>(points);
+        lines.forEach(line -> vertices.addAll(line.vertices()));
+        polygons.forEach(area -> area.loops().forEach(loop -> vertices.addAll(loop.vertices())));
+        return vertices;
+    }
+
+    boolean isEmpty() {
+        return points.isEmpty() && lines.isEmpty() && polygons.isEmpty();
     }
 
     /** The sum of its areas, in units of the squared radius. */

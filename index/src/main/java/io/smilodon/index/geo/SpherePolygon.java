@@ -91,7 +91,7 @@ final class SpherePolygon {
         cuts.sort(null);
         for (int index = 1; index < cuts.size(); index++) {
             double middle = (cuts.get(index - 1) + cuts.get(index)) / 2;
-            if (!contains(at(arc, middle))) {
+            if (!contains(arc.at(middle))) {
                 return false;
             }
         }
@@ -106,11 +106,6 @@ final class SpherePolygon {
         if (arc.touches(edge.from(), Arc.TOUCHING)) {
             cuts.add(arc.from().distance(arc.nearest(edge.from())));
         }
-    }
-
-    private static SpherePoint at(Arc arc, double angle) {
-        SpherePoint sideways = arc.normal().cross(arc.from());
-        return arc.from().times(Math.cos(angle)).plus(sideways.times(Math.sin(angle))).normalized();
     }
 
     /**

@@ -37,7 +37,19 @@ public record StoredGeometry(Optional<PlanePoint> flat, Optional<SphereGeometry>
         return GeoJson.STORED.parse(value);
     }
 
-    /** The same, empty for what is no valid geometry. */
+    /**
+     * Reads a place on the earth to compute with, which may be larger than half of it.
+     *
+     * @throws SmilodonException 2 if it is no valid geometry, or no place on the earth
+     */
+    public static SphereGeometry onSphere(Value value) {
+        return GeoJson.COMPUTED
+                .parse(value)
+                .sphere()
+                .orElseThrow(() -> GeoJson.invalid("Longitude/latitude is out of bounds", value));
+    }
+
+    /** What {@link #parse} reads; empty for what is no valid geometry. */
     public static Optional<StoredGeometry> find(Value value) {
         if (!looksLikeOne(value)) {
             return Optional.empty();

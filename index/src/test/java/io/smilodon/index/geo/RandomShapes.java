@@ -61,9 +61,12 @@ final class RandomShapes {
         return new SpherePolygon(Loop.smaller(shell), List.of());
     }
 
-    /** With a hole of the same form, half as large. */
+    /** With a hole of the same form, half as large: so the centre must be inside. */
     SpherePolygon withHole(SpherePoint center, double radius) {
         List<SpherePoint> shell = star(center, radius);
+        while (shell.size() == 3) {
+            shell = star(center, radius);
+        }
         List<SpherePoint> hole = new ArrayList<>();
         for (SpherePoint vertex : shell) {
             hole.add(center.plus(vertex).normalized());

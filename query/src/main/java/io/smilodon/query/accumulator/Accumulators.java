@@ -44,6 +44,7 @@ public final class Accumulators {
                     .add("$count", Accumulators::count)
                     .add("$first", one(First::new, WindowRange::first))
                     .add("$firstN", Selection.of(FirstN::new, WindowRange::first))
+                    .add("$geoBounds", merged(GeoBounds::new, GeoBounds.MERGING))
                     .add("$last", one(Last::new, WindowRange::last))
                     .add("$lastN", Selection.of(LastN::new, WindowRange::last))
                     .add("$max", extreme(order -> order))

@@ -9,6 +9,7 @@ import io.smilodon.query.expression.basic.BasicOperators;
 import io.smilodon.query.expression.comparison.ComparisonOperators;
 import io.smilodon.query.expression.date.DateOperators;
 import io.smilodon.query.expression.logic.LogicOperators;
+import io.smilodon.query.expression.place.PlaceOperators;
 import io.smilodon.query.expression.set.SetOperators;
 import io.smilodon.query.expression.statistic.StatisticOperators;
 import io.smilodon.query.expression.string.StringOperators;
@@ -29,6 +30,7 @@ public final class ExpressionOperators {
                     ComparisonOperators.FAMILY,
                     DateOperators.FAMILY,
                     LogicOperators.FAMILY,
+                    PlaceOperators.FAMILY,
                     SetOperators.FAMILY,
                     StatisticOperators.FAMILY,
                     StringOperators.FAMILY,

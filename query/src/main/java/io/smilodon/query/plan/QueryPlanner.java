@@ -188,13 +188,18 @@ public final class QueryPlanner {
         usable.addAll(index.uses(conjuncts));
         List<Candidate> offers = offers(index, false);
         if (offers.isEmpty()) {
-            reasons.put(
-                    index.name(),
-                    index.definition().pattern().kind() == PartKind.WILDCARD
-                            ? Reason.NO_PATH_IN_FILTER
-                            : Reason.FIRST_FIELD_NOT_IN_FILTER);
+            reasons.put(index.name(), useless(index));
         }
         candidates.addAll(offers);
+    }
+
+    /** Why the filter cannot be answered through the index. */
+    private static Reason useless(IndexCandidate index) {
+        return switch (index.definition().pattern().kind()) {
+            case WILDCARD -> Reason.NO_PATH_IN_FILTER;
+            case SPHERE, PLANE -> Reason.NO_PLACE_IN_FILTER;
+            default -> Reason.FIRST_FIELD_NOT_IN_FILTER;
+        };
     }
 
     private List<Candidate> offers(IndexCandidate index, boolean isForced) {
@@ -289,6 +294,6 @@ public final class QueryPlanner {
         }
         return candidates.stream().anyMatch(candidate -> candidate.uses(index.name()))
                 ? Reason.MORE_EXPENSIVE
-                : reasons.getOrDefault(index.name(), Reason.FIRST_FIELD_NOT_IN_FILTER);
+                : reasons.getOrDefault(index.name(), useless(index));
     }
 }

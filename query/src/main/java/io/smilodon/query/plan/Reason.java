@@ -17,6 +17,9 @@ public enum Reason {
     NO_PATH_IN_FILTER(
             "The wildcard index serves no condition of the filter: it has no entries for absent"
                     + " fields, nor for documents and arrays as wholes."),
+    NO_PLACE_IN_FILTER(
+            "The index is one of places: it serves $near, $geoWithin and $geoIntersects on its field,"
+                    + " in its world: 2dsphere on the earth, 2d in a plane."),
     NOT_HINTED("The hint names another way."),
     ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),
     NOTHING_CAN_MATCH("No document can match, so nothing is read."),

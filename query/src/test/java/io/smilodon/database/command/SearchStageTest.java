@@ -232,4 +232,22 @@ class SearchStageTest {
                         .ok("{'aggregate': 'no', 'cursor': {}, 'pipeline': [%s]}".formatted(SEA));
         assertShows("[]", Json.text(CommandServer.part(answer, "cursor").get("firstBatch")));
     }
+
+    @Test
+    void what_a_search_finds_can_be_asked_for_its_place() {
+        try (SearchServer mills = new SearchServer()) {
+            mills.insert(
+                    "{'_id': 11, 'title': 'old mill', 'year': 1900, 'shop': [12.5, 41.9]}",
+                    "{'_id': 12, 'title': 'mill', 'year': 1700, 'shop': [12.5, 41.9]}",
+                    "{'_id': 13, 'title': 'new mill', 'year': 1950, 'shop': [9.2, 45.5]}");
+            String search =
+                    "{'$search': {'compound': {'must': [{'text': {'query': 'mill', 'path':"
+                            + " 'title'}}], 'filter': [{'range': {'path': 'year', 'gte':"
+                            + " 1800}}]}}}";
+            String within =
+                    "{'$match': {'shop': {'$geoWithin': {'$centerSphere': [[12.4, 41.8],"
+                            + " 0.01]}}}}";
+            assertEquals("11", SearchServer.ids(mills.run(search + "," + within)));
+        }
+    }
 }

@@ -52,6 +52,7 @@ class WindowLawsTest {
                     Map.entry("$count", "{}"),
                     Map.entry("$first", "'$x'"),
                     Map.entry("$firstN", "{'n': 2, 'input': '$x'}"),
+                    Map.entry("$geoBounds", "'$a'"),
                     Map.entry("$last", "'$x'"),
                     Map.entry("$lastN", "{'n': 2, 'input': '$x'}"),
                     Map.entry("$max", "'$x'"),

@@ -35,6 +35,7 @@ public final class ExpressionScript {
                     "comparison",
                     "date",
                     "logic",
+                    "place",
                     "set",
                     "statistic",
                     "string",
