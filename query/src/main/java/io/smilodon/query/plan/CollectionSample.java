@@ -35,14 +35,15 @@ public final class CollectionSample {
         return documents;
     }
 
-    /** The keys in an index; empty if this does not know how the index makes them. */
+    /** The keys in an index; empty if its bounds are not those of the pattern's fields. */
     Optional<KeySample> keys(IndexCandidate index) {
         return keys.computeIfAbsent(index.definition(), same -> extract(index));
     }
 
     private Optional<KeySample> extract(IndexCandidate candidate) {
         IndexDefinition index = candidate.definition();
-        if (index.pattern().kind() != PartKind.ORDERED) {
+        PartKind kind = index.pattern().kind();
+        if (kind != PartKind.ORDERED && !GeoBounds.isOfCells(kind)) {
             return Optional.empty();
         }
         try {

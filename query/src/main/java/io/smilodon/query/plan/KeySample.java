@@ -4,11 +4,11 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
-import io.smilodon.index.key.KeyExtractor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,9 +49,7 @@ final class KeySample {
     }
 
     private static List<IndexKey> keys(IndexDefinition index, List<Document> documents) {
-        KeyExtractor extractor =
-                new KeyExtractor(
-                        index.pattern(), index.options().sparse(), index.options().collation());
+        DocumentKeys extractor = index.keys();
         List<IndexKey> keys = new ArrayList<>();
         for (Document document : documents) {
             keys.addAll(extractor.keys(document).keys());

@@ -83,7 +83,7 @@ public final class QueryPlanner {
 
     private Optional<PlanChoice> follow(PlanDecision decision) {
         QueryPlanner narrow = new QueryPlanner(query, structure.only(decision.indexes()));
-        narrow.collect();
+        narrow.collect(decision);
         for (Candidate candidate : narrow.candidates) {
             if (PlanDecision.way(candidate.plan().stage()).equals(decision.way())) {
                 return decision.isExceededBy(candidate.plan().estimate().total())
@@ -92,6 +92,20 @@ public final class QueryPlanner {
             }
         }
         return Optional.empty();
+    }
+
+    /** What may go the way of the decision: a scan of all documents need not be weighed up. */
+    private void collect(PlanDecision decision) {
+        boolean isByIndex =
+                !decision.indexes().isEmpty()
+                        && !decision.indexes().contains(IndexDefinition.ID_INDEX_NAME)
+                        && !conjuncts.contains(NormalForm.NOTHING)
+                        && NearCondition.in(conjuncts).isEmpty();
+        if (isByIndex) {
+            enumerateIndexes();
+        } else {
+            collect();
+        }
     }
 
     /** What was chosen. */
@@ -174,6 +188,10 @@ public final class QueryPlanner {
         if (byId.uses(IndexDefinition.ID_INDEX_NAME)) {
             candidates.add(idPlans.scan(Direction.FORWARD));
         }
+        enumerateIndexes();
+    }
+
+    private void enumerateIndexes() {
         structure.secondary().forEach(this::offer);
         candidates.addAll(new IntersectionPlans(query, conjuncts, structure).of(usable));
         candidates.addAll(new UnionPlans(query, conjuncts, structure).all());
