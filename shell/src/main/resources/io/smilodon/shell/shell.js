@@ -768,9 +768,21 @@
   // An explanation as a tree: a line for each stage, its inputs below it and further to the right.
   const DETAILS = ['indexName', 'direction', 'indexBounds', 'filter', 'sortPattern', 'limitAmount', 'skipAmount', 'transformBy'];
   const WORDS = { filter: 'filter ' };
+  const INTERVALS_MAX = 3;
+  function boundsText(bounds) {
+    const fields = Object.entries(bounds).map(([name, intervals]) => {
+      const more = intervals.length - INTERVALS_MAX;
+      return `${name}: ${intervals.slice(0, INTERVALS_MAX).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+    });
+    return `{ ${fields.join(', ')} }`;
+  }
+  function detailText(name, value) {
+    if (name === 'indexBounds') return boundsText(value);
+    return typeof value === 'object' && !(value instanceof Long) ? oneLine(value) : value;
+  }
   function stageLine(stage) {
     const details = DETAILS.filter(name => stage[name] !== undefined)
-      .map(name => (WORDS[name] ?? '') + (typeof stage[name] === 'object' && !(stage[name] instanceof Long) ? oneLine(stage[name]) : stage[name]));
+      .map(name => (WORDS[name] ?? '') + detailText(name, stage[name]));
     const counted = stage.nReturned === undefined ? [] :
       [`-> ${stage.nReturned} (keys ${stage.keysExamined}, docs ${stage.docsExamined}, ${stage.executionTimeMillisEstimate} ms)`];
     return [stage.stage, ...details, ...counted].join(' ');

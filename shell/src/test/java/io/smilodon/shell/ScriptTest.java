@@ -112,7 +112,7 @@ class ScriptTest {
                 """
                 LIMIT 1
                   FETCH
-                    IXSCAN k_1 forward { k: [ "[\\"a\\", \\"a\\"]" ] }
+                    IXSCAN k_1 forward { k: ["a", "a"] }
                 """
                         .strip(),
                 run("db.p.find({k: 'a'}).limit(1).explain()")
