@@ -11,16 +11,19 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.plan.CollectionSample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Samples of collections for the planner: some hundred documents from places all over a collection.
  * Taken when somebody first plans by it, and again when half of the collection has been written
- * since. That takes some milliseconds; who comes meanwhile plans by what there was. Thread-safe.
+ * since. That takes some milliseconds; who comes meanwhile plans by what there was. What is kept is
+ * limited in bytes: of large documents fewer are taken. Thread-safe.
  */
 final class CollectionSamples {
 
@@ -29,10 +32,21 @@ final class CollectionSamples {
 
     private static final int PLACES = 100;
     private static final int DOCUMENTS = 500;
-    private static final long BYTES_MAX = 1 << 20;
+
+    /** Of what all places give; the first document of each may be larger than its share. */
+    private static final long SHARES_BYTES = 1 << 20;
+
+    /** Of one sample. */
+    static final long BYTES_MAX = 4 << 20;
+
+    /** Fewer documents say less than a guess. */
+    private static final int SAMPLE_COUNT_MIN = 10;
 
     /** Samples that are kept at once. */
     private static final int SAMPLES_MAX = 64;
+
+    /** Of all samples that are kept. */
+    private static final long BYTES_OF_ALL_MAX = 64 << 20;
 
     private final KeyValueStore store;
     private final CollectionSizes sizes;
@@ -44,12 +58,22 @@ final class CollectionSamples {
      *
      * @param isTold whether estimates by it have turned out wrong
      */
-    private record Sampled(CollectionSample sample, long documents, long writes, boolean isTold) {
+    private record Sampled(Taken taken, long documents, long writes, boolean isTold) {
 
         boolean isRecent(long documentsNow, long writesNow) {
             long changes = Math.max(Math.abs(documentsNow - documents), writesNow - writes);
             return changes <= documents / (isTold ? 8 : 2);
         }
+    }
+
+    /**
+     * What was read.
+     *
+     * @param bytes of the documents in the store
+     */
+    private record Taken(CollectionSample sample, long bytes) {
+
+        static final Taken NOTHING = new Taken(new CollectionSample(List.of()), 0);
     }
 
     CollectionSamples(KeyValueStore store, CollectionSizes sizes) {
@@ -72,7 +96,7 @@ final class CollectionSamples {
         if (!isRecent && isTaking.compareAndSet(false, true)) {
             try {
                 known = new Sampled(take(entry), documents, writes, false);
-                if (samples.size() >= SAMPLES_MAX) {
+                if (samples.size() >= SAMPLES_MAX || bytes() >= BYTES_OF_ALL_MAX) {
                     samples.clear();
                 }
                 samples.put(entry.id(), known);
@@ -80,14 +104,14 @@ final class CollectionSamples {
                 isTaking.set(false);
             }
         }
-        return Optional.ofNullable(known).map(Sampled::sample).filter(s -> !s.isEmpty());
+        return Optional.ofNullable(known).map(s -> s.taken.sample).filter(s -> !s.isEmpty());
     }
 
     /** An estimate was far from what there was: the next sample comes after fewer writes. */
     void tellWrong(int collectionId) {
         samples.computeIfPresent(
                 collectionId,
-                (id, known) -> new Sampled(known.sample, known.documents, known.writes, true));
+                (id, known) -> new Sampled(known.taken, known.documents, known.writes, true));
     }
 
     /** Forgets a collection that was dropped. */
@@ -95,34 +119,72 @@ final class CollectionSamples {
         samples.remove(collectionId);
     }
 
-    private CollectionSample take(CollectionEntry entry) {
+    /** What the samples take that are kept. */
+    long bytes() {
+        return samples.values().stream().mapToLong(sampled -> sampled.taken.bytes).sum();
+    }
+
+    private Taken take(CollectionEntry entry) {
         KeyRange all = KeyRange.prefix(Keyspace.documents(entry.id()));
-        List<Document> documents = new ArrayList<>();
         try (Snapshot snapshot = store.snapshot()) {
             List<byte[]> places = snapshot.places(all, PLACES);
             if (places.isEmpty()) {
-                return new CollectionSample(List.of());
+                return Taken.NOTHING;
             }
-            int each = Math.ceilDiv(DOCUMENTS, places.size());
-            long bytesEach = BYTES_MAX / places.size();
-            for (int at = 0; at < places.size(); at++) {
-                byte[] end = at + 1 < places.size() ? places.get(at + 1) : all.to();
-                KeyRange part = new KeyRange(places.get(at), end);
+            Taking taking = new Taking(places.size());
+            for (KeyRange part : parts(places, all)) {
                 try (KeyCursor cursor = snapshot.cursor(part, Direction.FORWARD)) {
-                    add(documents, cursor, each, bytesEach);
+                    taking.add(cursor);
+                }
+            }
+            return taking.taken();
+        }
+    }
+
+    /** From place to place, in no order: if not all get their turn, those that do lie all over. */
+    private static List<KeyRange> parts(List<byte[]> places, KeyRange all) {
+        List<KeyRange> parts = new ArrayList<>();
+        for (int at = 0; at < places.size(); at++) {
+            byte[] end = at + 1 < places.size() ? places.get(at + 1) : all.to();
+            parts.add(new KeyRange(places.get(at), end));
+        }
+        Collections.shuffle(parts, new Random(0));
+        return parts;
+    }
+
+    /** Collects the documents of one sample. Not thread-safe. */
+    private static final class Taking {
+
+        private final int countEach;
+        private final long bytesEach;
+        private final List<Document> documents = new ArrayList<>();
+        private long bytes;
+
+        Taking(int places) {
+            this.countEach = Math.ceilDiv(DOCUMENTS, places);
+            this.bytesEach = SHARES_BYTES / places;
+        }
+
+        /** One document of each place, however large, as long as there is room. */
+        void add(KeyCursor cursor) {
+            long seen = 0;
+            for (int count = 0; count < countEach && seen < bytesEach; count++) {
+                if (bytes >= BYTES_MAX || !cursor.advance()) {
+                    return;
+                }
+                int length = cursor.value().length;
+                seen += length;
+                if (bytes + length <= BYTES_MAX) {
+                    bytes += length;
+                    documents.add(DocumentCodec.decode(cursor.value()));
                 }
             }
         }
-        return new CollectionSample(documents);
-    }
 
-    /** One document of each place in any case, however large. */
-    private static void add(
-            List<Document> documents, KeyCursor cursor, int countMax, long bytesMax) {
-        long bytes = 0;
-        for (int count = 0; count < countMax && bytes < bytesMax && cursor.advance(); count++) {
-            bytes += cursor.value().length;
-            documents.add(DocumentCodec.decode(cursor.value()));
+        Taken taken() {
+            return documents.size() < SAMPLE_COUNT_MIN
+                    ? Taken.NOTHING
+                    : new Taken(new CollectionSample(documents), bytes);
         }
     }
 }

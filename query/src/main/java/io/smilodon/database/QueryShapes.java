@@ -20,8 +20,10 @@ final class QueryShapes {
 
     static final int SHAPES_MAX = 1_000;
 
-    /** Longer filters are not kept, nor those that nest deeper than documents may. */
-    private static final int FILTER_BYTES_MAX = 4_096;
+    /**
+     * Longer filters and projections are not kept, nor those that nest deeper than documents may.
+     */
+    private static final int BYTES_MAX = 4_096;
 
     private static final Document TOO_LONG = Document.EMPTY;
 
@@ -46,7 +48,7 @@ final class QueryShapes {
     record Use(Query example, long count, long nanos, double cost, long returned, long examined) {
 
         private Use and(Query newer, ExecutionCounts counts) {
-            boolean isKept = Long.bitCount(count + 1) == 1;
+            boolean isKept = Long.bitCount(count + 1) == 1 && !isTooLong(newer);
             return new Use(
                     isKept ? newer : example,
                     count + 1,
@@ -65,12 +67,15 @@ final class QueryShapes {
 
     /** A query has been carried out. */
     void record(int collectionId, QueryShape shape, Query query, ExecutionCounts counts) {
+        if (shape.isTooLong()) {
+            return;
+        }
         Key key = new Key(collectionId, shape);
         boolean isKnown;
         synchronized (uses) {
             isKnown = uses.computeIfPresent(key, (same, use) -> use.and(query, counts)) != null;
         }
-        if (!isKnown && !isTooLong(query.filter().toDocument())) {
+        if (!isKnown && !isTooLong(query)) {
             Use first = new Use(query, 0, 0, 0, 0, 0).and(query, counts);
             synchronized (uses) {
                 uses.putIfAbsent(key, first);
@@ -78,9 +83,15 @@ final class QueryShapes {
         }
     }
 
-    private static boolean isTooLong(Document filter) {
+    private static boolean isTooLong(Query query) {
+        return isTooLong(query.filter().toDocument())
+                || query.output() instanceof Query.Output.Projected shown
+                        && isTooLong(shown.specification());
+    }
+
+    private static boolean isTooLong(Document part) {
         try {
-            return DocumentCodec.encode(filter).length > FILTER_BYTES_MAX;
+            return DocumentCodec.encode(part).length > BYTES_MAX;
         } catch (SmilodonException notStorable) {
             return true; // larger or deeper than any document may be
         }

@@ -155,6 +155,34 @@ class PlanCacheTest {
     }
 
     @Test
+    void values_in_projections_are_no_part_of_shapes() {
+        find("{\"customer\": 7}", "{\"customer\": 1, \"x\": {\"$literal\": \"a\"}}");
+        find("{\"customer\": 8}", "{\"customer\": 1, \"x\": {\"$literal\": [1, 2, 3]}}");
+        assertEquals(1, remembered().size());
+        find("{\"customer\": 8}", "{\"customer\": 1, \"x\": \"$status\"}");
+        find("{\"customer\": 8}", "{\"customer\": 0}");
+        find("{\"customer\": 8}", "{\"customer\": 1}");
+        assertEquals(4, remembered().size());
+    }
+
+    @Test
+    void too_long_shapes_are_not_remembered() {
+        String name = "n".repeat(4_000);
+        count("{\"customer\": 7, \"" + name + "\": null}");
+        assertEquals(1, remembered().size());
+        count("{\"customer\": 7, \"" + name + name + "\": null}");
+        find("{\"customer\": 7}", "{\"" + name + name + "\": 1}");
+        assertEquals(1, remembered().size());
+    }
+
+    private void find(String filter, String projection) {
+        FindRequest request = FindRequest.of(json(filter)).withProjection(json(projection));
+        try (DocumentCursor cursor = orders.find(request)) {
+            cursor.forEachRemaining(found -> {});
+        }
+    }
+
+    @Test
     void all_plans_are_tried_on_demand_and_cost_is_counted() {
         Document told =
                 orders.explain(

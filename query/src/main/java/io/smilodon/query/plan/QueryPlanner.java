@@ -66,6 +66,9 @@ public final class QueryPlanner {
             return planner.choose();
         }
         QueryShape shape = QueryShape.of(query);
+        if (shape.isTooLong()) {
+            return planner.choose();
+        }
         Optional<PlanChoice> known =
                 memory.recall(shape).flatMap(decision -> planner.follow(decision));
         return known.orElseGet(

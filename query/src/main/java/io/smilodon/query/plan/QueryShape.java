@@ -1,5 +1,13 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Equal;
 import io.smilodon.query.predicate.GreaterOrEqual;
@@ -21,6 +29,9 @@ import java.util.List;
  */
 public record QueryShape(String text, String window) {
 
+    private static final int CHARS_MAX = 4_096;
+    private static final String LITERAL = "$literal";
+
     public static QueryShape of(Query query) {
         StringBuilder text = new StringBuilder();
         add(text, query.filter());
@@ -30,13 +41,18 @@ public record QueryShape(String text, String window) {
             case Query.Output.Keys keys -> text.append(" keys");
             case Query.Output.Annotated annotated -> text.append(" annotated");
             case Query.Output.Counted counted -> text.append(" counted");
-            case Query.Output.Projected shown -> text.append(' ').append(shown.specification());
+            case Query.Output.Projected shown -> add(text, shown.specification());
         }
         if (!query.collation().isSimple()) {
             text.append(query.collation().toDocument());
         }
         String window = magnitude(query.skip()) + "," + magnitude(query.limit());
         return new QueryShape(text.toString(), window);
+    }
+
+    /** Whether it is so long that nothing is to be remembered under it. */
+    public boolean isTooLong() {
+        return text.length() > CHARS_MAX;
     }
 
     private static int magnitude(long count) {
@@ -60,6 +76,31 @@ public record QueryShape(String text, String window) {
             case Predicate.Computed computed -> text.append("$expr");
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
         }
+    }
+
+    /** Of a projection, or an expression in it: which fields it reads, but no other value. */
+    private static void add(StringBuilder text, Value projected) {
+        switch (projected) {
+            case Document document -> {
+                text.append('{');
+                for (Field field : document) {
+                    text.append(field.name()).append(':');
+                    boolean isValue = field.name().equals(LITERAL);
+                    add(text, isValue ? Missing.INSTANCE : field.value());
+                }
+                text.append('}');
+            }
+            case ArrayValue array -> {
+                text.append('[');
+                array.forEach(element -> add(text, element));
+                text.append(']');
+            }
+            case StringValue path -> text.append(path.value().startsWith("$") ? path : "?");
+            case NumberValue flag -> text.append(flag.toDouble() == 0 ? '0' : '1');
+            case BooleanValue flag -> text.append(flag.value() ? '1' : '0');
+            default -> text.append('?');
+        }
+        text.append(',');
     }
 
     /** Whether it compares strings: only an index of the same collation serves it then. */
