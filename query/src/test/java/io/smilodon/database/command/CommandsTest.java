@@ -138,16 +138,16 @@ class CommandsTest {
     }
 
     @Test
-    void the_readme_lists_every_command() throws IOException {
+    void the_readme_lists_every_command_once() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         StringJoiner lacking = new StringJoiner("\n");
         for (String name : Commands.TABLE.names()) {
             String row = row(name, Commands.TABLE.find(name).orElseThrow());
-            if (!readme.contains(row)) {
+            if (!readme.contains(row) || readme.indexOf(row) < readme.lastIndexOf(row)) {
                 lacking.add(row);
             }
         }
-        assertEquals("", lacking.toString(), "what README.md lacks");
+        assertEquals("", lacking.toString(), "what README.md lacks, or has twice");
     }
 
     private static String row(String name, Command command) {
