@@ -8,6 +8,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongRequestsTest {
 
     private static final Served SERVED = new Served();
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
     private static final String FIND_NUMBERS =
             "{'$lookup': {'from': 'numbers', 'pipeline': [], 'as': 'other'}}, {'$unwind': '$other'}";
@@ -52,7 +55,7 @@ class LongRequestsTest {
     @Test
     void what_a_client_reads_ends_when_the_client_has_gone() throws Exception {
         try (RawClient client = client()) {
-            insertNumbers(client, 2_000);
+            insertNumbers(client, 1_000);
             client.send(slow(""));
             SERVED.await("aggregate", true);
         }
@@ -62,14 +65,18 @@ class LongRequestsTest {
     @Test
     void what_a_client_writes_goes_on_when_the_client_has_gone() throws Exception {
         try (RawClient client = client()) {
-            insertNumbers(client, 70);
+            insertNumbers(client, 60);
             client.send(slow(", {'$out': 'written'}"));
-            SERVED.await("aggregate", true);
         }
-        SERVED.await("aggregate", false);
+        Value counted = Document.of("n", Value.of(60 * 60 * 60));
         try (RawClient client = client()) {
-            Document written = client.run("{'find': 'written', 'projection': {'_id': 0}}");
-            assertEquals(ArrayValue.of(Document.of("n", Value.of(70 * 70 * 70))), batch(written));
+            long until = System.nanoTime() + WAIT_MAX.toNanos();
+            Value written = ArrayValue.EMPTY;
+            while (written.equals(ArrayValue.EMPTY) && System.nanoTime() < until) {
+                LockSupport.parkNanos(10_000_000);
+                written = batch(client.run("{'find': 'written', 'projection': {'_id': 0}}"));
+            }
+            assertEquals(ArrayValue.of(counted), written);
         }
     }
 
@@ -80,11 +87,11 @@ class LongRequestsTest {
             client.run("{'insert': 'log', 'documents': [{'_id': 1}]}");
             Document found = client.run("{'find': 'log', 'tailable': true, 'awaitData': true}");
             String more =
-                    "{'getMore': {'$numberLong': '%s'}, 'collection': 'log', 'maxTimeMS': 400}"
+                    "{'getMore': {'$numberLong': '%s'}, 'collection': 'log', 'maxTimeMS': 1000}"
                             .formatted(((Document) found.get("cursor")).get("id"));
             client.send(more);
             SERVED.await("getMore", true);
-            client.send(more);
+            client.send("{'ping': 1}");
             assertEquals(Value.of(1.0), client.answer().orElseThrow().get("ok"));
             assertEquals(Value.of(1.0), client.answer().orElseThrow().get("ok"));
         }
