@@ -31,6 +31,9 @@ final class IntersectionPlans {
      * @param usable the indexes that lead to every document that can match
      */
     List<Candidate> of(List<IndexCandidate> usable) {
+        if (usable.size() < 2) {
+            return List.of(); // nor are the bounds of the only one computed once more
+        }
         List<IndexPlans.Branch> inputs = new ArrayList<>();
         for (IndexCandidate index : usable) {
             plans.branch(index).ifPresent(inputs::add);
