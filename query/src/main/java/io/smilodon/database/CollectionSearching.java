@@ -7,12 +7,14 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.text.lucene.LuceneIndexes;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import io.smilodon.index.text.search.SearchIndex;
 import io.smilodon.index.text.search.SearchRequest;
 import io.smilodon.index.text.search.SearchResults;
 import io.smilodon.index.text.search.VectorRequest;
 import io.smilodon.query.aggregate.Searching;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.Metadata;
@@ -47,8 +49,10 @@ record CollectionSearching(
 
     @Override
     public Cursor search(SearchRequest request) {
+        MemoryAccount memory = new MemoryAccount("$search", operation);
         return index(request.index())
-                .<Cursor>map(index -> new Found(documents(), () -> open(index, request)))
+                .<Cursor>map(
+                        index -> new Found(documents(), memory, () -> open(index, request, memory)))
                 .orElseGet(NoDocuments::new);
     }
 
@@ -56,8 +60,23 @@ record CollectionSearching(
         return new StoredView(entry().orElseThrow(), view);
     }
 
-    private SearchResults open(SearchIndex index, SearchRequest request) {
-        return index.search(request, lucene(), view, operation::checkAlive);
+    private SearchResults open(SearchIndex index, SearchRequest request, MemoryAccount memory) {
+        return index.search(request, lucene(), view, new Granted(operation, memory));
+    }
+
+    /** What the operation grants a search. */
+    private record Granted(OperationContext operation, MemoryAccount memory)
+            implements SearchAllowance {
+
+        @Override
+        public void check() {
+            operation.checkAlive();
+        }
+
+        @Override
+        public void reserve(long bytes) {
+            memory.reserve(bytes);
+        }
     }
 
     @Override
@@ -67,18 +86,24 @@ record CollectionSearching(
             Document none = Document.of("lowerBound", Value.of(0L));
             return Document.of("count", none);
         }
-        try (SearchResults results = open(index.get(), request)) {
+        try (MemoryAccount memory = new MemoryAccount("$searchMeta", operation);
+                SearchResults results = open(index.get(), request, memory)) {
             return results.meta();
         }
     }
 
     @Override
     public Cursor nearest(VectorRequest request) {
-        List<VectorRequest.Found> found =
-                index(request.index())
-                        .map(one -> one.nearest(request, lucene(), view, operation::checkAlive))
-                        .orElse(List.of());
-        return found.isEmpty() ? new NoDocuments() : new Near(documents(), found.iterator());
+        MemoryAccount memory = new MemoryAccount("$vectorSearch", operation);
+        Granted granted = new Granted(operation, memory);
+        return index(request.index())
+                .<Cursor>map(
+                        index ->
+                                new Near(
+                                        documents(),
+                                        memory,
+                                        () -> index.nearest(request, lucene(), view, granted)))
+                .orElseGet(NoDocuments::new);
     }
 
     @Override
@@ -91,10 +116,14 @@ record CollectionSearching(
                             || nameOrId.get().equals(index.name())
                             || nameOrId.get().equals(index.publicId());
             if (isMeant) {
-                listed.add(index.toListing());
+                listed.add(index.toListing(isFilled(index)));
             }
         }
         return listed;
+    }
+
+    private boolean isFilled(SearchIndexEntry index) {
+        return SearchIndexes.searchIndex(entry().orElseThrow(), index).isFilled(lucene());
     }
 
     private static Document fetch(StoredView documents, byte[] idKey) {
@@ -107,12 +136,14 @@ record CollectionSearching(
     private static final class Found implements Cursor {
 
         private final StoredView documents;
+        private final MemoryAccount memory;
         private final Supplier<SearchResults> search;
         private Optional<SearchResults> opened = Optional.empty();
         private Document current = Document.EMPTY;
 
-        Found(StoredView documents, Supplier<SearchResults> search) {
+        Found(StoredView documents, MemoryAccount memory, Supplier<SearchResults> search) {
             this.documents = documents;
+            this.memory = memory;
             this.search = search;
         }
 
@@ -152,23 +183,34 @@ record CollectionSearching(
         @Override
         public void close() {
             opened.ifPresent(SearchResults::close);
+            memory.close();
         }
     }
 
-    /** Documents with near vectors. */
+    /** Documents with near vectors, which are found when the first is asked for. */
     private static final class Near implements Cursor {
 
         private final StoredView documents;
-        private final Iterator<VectorRequest.Found> found;
+        private final MemoryAccount memory;
+        private final Supplier<List<VectorRequest.Found>> search;
+        private Optional<Iterator<VectorRequest.Found>> opened = Optional.empty();
         private Document current = Document.EMPTY;
 
-        Near(StoredView documents, Iterator<VectorRequest.Found> found) {
+        Near(
+                StoredView documents,
+                MemoryAccount memory,
+                Supplier<List<VectorRequest.Found>> search) {
             this.documents = documents;
-            this.found = found;
+            this.memory = memory;
+            this.search = search;
         }
 
         @Override
         public boolean advance() {
+            if (opened.isEmpty()) {
+                opened = Optional.of(search.get().iterator());
+            }
+            Iterator<VectorRequest.Found> found = opened.get();
             if (!found.hasNext()) {
                 return false;
             }
@@ -189,7 +231,7 @@ record CollectionSearching(
 
         @Override
         public void close() {
-            // Nothing is held open.
+            memory.close();
         }
     }
 }

@@ -358,12 +358,14 @@ final class Definitions {
     /** Deletes the files of search indexes that were dropped just before a crash. */
     void dropLostSearchFiles() {
         Set<Integer> kept = new HashSet<>();
+        int nextId;
         try (Snapshot snapshot = instance.snapshot()) {
+            nextId = catalog().nextIdOf(snapshot);
             for (CollectionEntry entry : catalog().collections(snapshot)) {
                 entry.searchIndexes().forEach(index -> kept.add(index.id()));
             }
         }
-        instance.luceneIndexes().dropOthers(kept);
+        instance.luceneIndexes().dropOthers(kept, nextId);
     }
 
     /** A change of the catalog, which says whether it changes anything. */

@@ -63,6 +63,19 @@ record SnapshotContext(
     }
 
     @Override
+    public Cursor open(Pipeline pipeline) {
+        Views.Source from = resolve(source);
+        ParsedPipeline whole = from.then(pipeline, Hint.NONE).within(evaluation);
+        return queries.source(from, whole, this).cursor();
+    }
+
+    @Override
+    public Cursor open(String collection, Pipeline pipeline, EvaluationContext variables) {
+        Namespace other = new Namespace(source.database(), collection);
+        return new SnapshotContext(queries, other, view, operation, variables).open(pipeline);
+    }
+
+    @Override
     public Cursor find(String collection, Predicate filter) {
         Views.Source from = resolve(new Namespace(source.database(), collection));
         Collations.requireOfView(from, operation.collation());

@@ -141,14 +141,17 @@ public final class Catalog {
 
     /** A new id for a collection or an index; ids are never given twice. */
     public int nextId(Transaction transaction) {
-        int id =
-                transaction
-                        .get(Keyspace.COUNTER)
-                        .map(stored -> Damage.number(DocumentCodec.decode(stored.value()), NEXT_ID))
-                        .orElse(FIRST_ID);
+        int id = nextIdOf(transaction);
         Document counter = Document.builder().put(NEXT_ID, id + 1).build();
         transaction.put(Keyspace.COUNTER, DocumentCodec.encode(counter));
         return id;
+    }
+
+    /** The id that the next collection or index will have. */
+    public int nextIdOf(ReadView view) {
+        return view.get(Keyspace.COUNTER)
+                .map(stored -> Damage.number(DocumentCodec.decode(stored.value()), NEXT_ID))
+                .orElse(FIRST_ID);
     }
 
     public void createDatabase(String name, Transaction transaction) {
@@ -269,12 +272,8 @@ public final class Catalog {
 
     /** Makes sure that ids up to this one are not given again. */
     public void reserveIds(int highest, Transaction transaction) {
-        int next =
-                transaction
-                        .get(Keyspace.COUNTER)
-                        .map(stored -> Damage.number(DocumentCodec.decode(stored.value()), NEXT_ID))
-                        .orElse(FIRST_ID);
-        Document counter = Document.builder().put(NEXT_ID, Math.max(next, highest + 1)).build();
+        int next = Math.max(nextIdOf(transaction), highest + 1);
+        Document counter = Document.builder().put(NEXT_ID, next).build();
         transaction.put(Keyspace.COUNTER, DocumentCodec.encode(counter));
     }
 }

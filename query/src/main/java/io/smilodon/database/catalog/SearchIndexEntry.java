@@ -29,14 +29,18 @@ public record SearchIndexEntry(int id, String name, int version, SearchIndexDefi
         return new SearchIndexEntry(other, name, version, definition);
     }
 
-    /** As {@code $listSearchIndexes} shows it. */
-    public Document toListing() {
+    /**
+     * As {@code $listSearchIndexes} shows it.
+     *
+     * @param isFilled whether searches need not wait until it holds all documents
+     */
+    public Document toListing(boolean isFilled) {
         return Document.builder()
                 .put(ID, publicId())
                 .put(NAME, name)
                 .put(TYPE, definition.type())
-                .put("status", "READY")
-                .put("queryable", true)
+                .put("status", isFilled ? "READY" : "BUILDING")
+                .put("queryable", isFilled)
                 .put("latestVersion", version)
                 .put("latestDefinitionVersion", Document.builder().put(VERSION, version).build())
                 .put("latestDefinition", definition.toDocument())

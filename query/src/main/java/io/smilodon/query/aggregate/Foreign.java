@@ -86,6 +86,16 @@ final class Foreign {
         }
 
         @Override
+        public Cursor open(Pipeline other) {
+            return outer.open(collection.orElseThrow(), other, evaluation);
+        }
+
+        @Override
+        public Cursor open(String other, Pipeline pipeline, EvaluationContext variables) {
+            return outer.open(other, pipeline, variables);
+        }
+
+        @Override
         public OperationContext operation() {
             return outer.operation();
         }

@@ -18,13 +18,13 @@ import java.util.Optional;
  * them.
  *
  * @param filter what the find is asked: what is near, and the query
- * @param distanceField where the distance goes
+ * @param distanceField where the distance goes, if anywhere
  * @param distanceMultiplier what the distance is multiplied by
  * @param includeLocs where the place goes that the distance was measured to
  */
 record GeoNear(
         Predicate filter,
-        FieldPath distanceField,
+        Optional<FieldPath> distanceField,
         double distanceMultiplier,
         Optional<FieldPath> includeLocs)
         implements Stage {
@@ -53,8 +53,8 @@ record GeoNear(
                         ? number.toDouble()
                         : Double.NaN;
         Document plain = AnnotatedDocument.of(found, Metadata.NONE);
-        Document complete =
-                with(plain, distanceField, 0, new DoubleValue(distance * distanceMultiplier));
+        Value shown = new DoubleValue(distance * distanceMultiplier);
+        Document complete = distanceField.map(path -> with(plain, path, 0, shown)).orElse(plain);
         return includeLocs
                 .map(path -> with(complete, path, 0, known.get(MetadataKind.GEO_NEAR_POINT)))
                 .orElse(complete);

@@ -62,17 +62,11 @@ final class GeoNearParser {
         if (!options.has("near")) {
             throw operand.error(5860400, "$geoNear requires a 'near' argument");
         }
-        FieldPath distanceField =
+        Optional<FieldPath> distanceField =
                 path(
-                                "distanceField",
-                                16606,
-                                "$geoNear requires a 'distanceField' option as a String")
-                        .orElseThrow(
-                                () ->
-                                        operand.error(
-                                                16606,
-                                                "$geoNear requires a 'distanceField' option as a"
-                                                        + " String"));
+                        "distanceField",
+                        16606,
+                        "$geoNear requires that 'distanceField' option is a String");
         Optional<FieldPath> places =
                 path(
                         "includeLocs",

@@ -32,6 +32,9 @@ final class SearchPlacement {
                 isSearched = true;
             }
         }
+        if (!stages.isEmpty() && stages.getFirst() instanceof Fusion fusion) {
+            isSearched = fusion.inputs().stream().anyMatch(input -> input.pipeline().searches());
+        }
         boolean isOwn = scope.place() == PipelinePlace.COMMAND && scope.depth() == 0;
         if (isOwn && !isSearched && MetadataKind.TEXT_SCORE.isReadBy(written)) {
             throw MetadataKind.TEXT_SCORE.unavailable().at(scope.location());

@@ -33,6 +33,23 @@ public interface StageContext {
         throw new AssertionError("a pipeline without a database searches nothing");
     }
 
+    /**
+     * What another pipeline makes of the collection that this one begins with, in the same
+     * snapshot.
+     */
+    default Cursor open(Pipeline pipeline) {
+        throw new AssertionError("a pipeline without a collection runs no other on it");
+    }
+
+    /**
+     * What a pipeline makes of another collection of the database.
+     *
+     * @param evaluation the variables that its expressions see
+     */
+    default Cursor open(String collection, Pipeline pipeline, EvaluationContext evaluation) {
+        throw new AssertionError("a pipeline without a database runs no other in it");
+    }
+
     /** How values compare. */
     default ValueOrder order() {
         return operation().order();

@@ -2,9 +2,11 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DoubleValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.text.TextMatcher;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.MetadataKind;
+import java.util.function.Supplier;
 
 /** Adds to documents how well they match a text search. Not thread-safe. */
 final class TextScoreCursor implements Cursor {
@@ -25,12 +27,12 @@ final class TextScoreCursor implements Cursor {
     @Override
     public Document current() {
         Document document = input.current();
+        Supplier<Value> score = () -> new DoubleValue(matcher.score(document));
         return AnnotatedDocument.of(
                 document,
                 AnnotatedDocument.metadata(document)
-                        .with(
-                                MetadataKind.TEXT_SCORE,
-                                () -> new DoubleValue(matcher.score(document))));
+                        .with(MetadataKind.TEXT_SCORE, score)
+                        .with(MetadataKind.SCORE, score));
     }
 
     @Override

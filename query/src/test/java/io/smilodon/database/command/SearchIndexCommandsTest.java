@@ -37,7 +37,9 @@ class SearchIndexCommandsTest {
     void indexes_are_listed_with_their_definitions() {
         server.index("other", "{'mappings': {'dynamic': true}}");
         assertEquals("[{'name':'default'},{'name':'other'}]", listed("", "name"));
+        assertEquals("1 2 3 4 5", server.found("{'index': 'other', 'exists': {'path': 'title'}}"));
         assertEquals("[{'status':'READY'}]", listed("'name': 'other'", "status"));
+        assertEquals("[{'queryable':true}]", listed("'name': 'other'", "queryable"));
         assertEquals("[{'type':'search'}]", listed("'name': 'other'", "type"));
         assertEquals(
                 "[{'latestDefinition':{'mappings':{'dynamic':true}}}]",

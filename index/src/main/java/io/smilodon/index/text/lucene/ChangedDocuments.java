@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Which documents of a collection are not the same in a read view and in a later state. */
-record ChangedDocuments(FollowedIndex index, KeyValueStore store) {
+record ChangedDocuments(FollowedIndex index, KeyValueStore store, SearchAllowance allowance) {
+
+    /** What a set takes for an id besides its bytes. */
+    private static final long ID_BYTES = 64;
 
     /**
      * The encoded ids of documents that may differ: those written after the view's snapshot, and
@@ -23,13 +26,13 @@ record ChangedDocuments(FollowedIndex index, KeyValueStore store) {
      * @param later the last commit of the later state
      * @throws SmilodonException 239 if the log does not go back to the view's snapshot
      */
-    Collection<byte[]> between(ReadView view, long later, Runnable check) {
+    Collection<byte[]> between(ReadView view, long later) {
         NavigableSet<byte[]> changed = new TreeSet<>(Arrays::compareUnsigned);
-        view.ownWrites(index.range()).forEach(key -> changed.add(index.idKey(key)));
+        view.ownWrites(index.range()).forEach(key -> add(key, changed));
         long sequence = view.snapshotSequence();
         if (sequence < later) {
             try (ChangeFeed feed = store.changesSince(sequence)) {
-                collect(feed, later, check, changed);
+                collect(feed, later, changed);
             } catch (SmilodonException failure) {
                 throw failure.code().equals(ErrorCode.CHANGE_STREAM_HISTORY_LOST)
                         ? LuceneErrors.tooOld(sequence, failure)
@@ -39,11 +42,10 @@ record ChangedDocuments(FollowedIndex index, KeyValueStore store) {
         return changed;
     }
 
-    private void collect(
-            ChangeFeed feed, long later, Runnable check, NavigableSet<byte[]> changed) {
+    private void collect(ChangeFeed feed, long later, NavigableSet<byte[]> changed) {
         Optional<ChangeBatch> batch = feed.poll();
         while (batch.isPresent() && batch.get().sequence() <= later) {
-            check.run();
+            allowance.check();
             batch.get().changes().forEach(change -> add(change, changed));
             batch = feed.poll();
         }
@@ -62,8 +64,8 @@ record ChangedDocuments(FollowedIndex index, KeyValueStore store) {
     }
 
     private void add(byte[] key, NavigableSet<byte[]> changed) {
-        if (index.holds(key)) {
-            changed.add(index.idKey(key));
+        if (index.holds(key) && changed.add(index.idKey(key))) {
+            allowance.reserve(key.length + ID_BYTES);
         }
     }
 }

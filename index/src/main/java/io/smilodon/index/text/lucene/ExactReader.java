@@ -25,13 +25,15 @@ public final class ExactReader implements AutoCloseable {
     private final IndexSearcher searcher;
     private final Release release;
 
-    ExactReader(IndexReader reader, Release release) {
+    ExactReader(IndexReader reader, SearchAllowance allowance, Release release) {
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
+        this.searcher.setQueryCache(null);
+        this.searcher.setTimeout(TimedReader.timeout(allowance));
         this.release = release;
     }
 
-    /** Searches on the caller's thread. */
+    /** Searches on the caller's thread, within its allowance; nothing is cached. */
     public IndexSearcher searcher() {
         return searcher;
     }

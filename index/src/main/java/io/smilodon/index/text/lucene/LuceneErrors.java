@@ -27,9 +27,10 @@ public final class LuceneErrors {
 
     static SmilodonException dropped(int indexId) {
         return new SmilodonException(
-                ErrorCode.INDEX_NOT_FOUND,
-                "The search index has been dropped",
-                Map.of("indexId", indexId));
+                        ErrorCode.INDEX_NOT_FOUND,
+                        "The search index has been dropped or changed",
+                        Map.of("indexId", indexId))
+                .withHint("search again, in the present state");
     }
 
     static SmilodonException closed() {

@@ -36,6 +36,7 @@ final class LuceneFollower implements AutoCloseable {
     private Optional<RuntimeException> failure = Optional.empty();
 
     private volatile boolean isClosed;
+    private volatile boolean isDropped;
 
     /**
      * A searchable state of the index.
@@ -90,7 +91,7 @@ final class LuceneFollower implements AutoCloseable {
 
     private void requireAlive() {
         if (isClosed) {
-            throw LuceneErrors.closed();
+            throw isDropped ? LuceneErrors.dropped(index.id()) : LuceneErrors.closed();
         }
         if (failure.isPresent()) {
             throw failure.get();
@@ -151,19 +152,37 @@ final class LuceneFollower implements AutoCloseable {
     }
 
     private void publishIfWanted(WrittenIndex written) throws IOException {
+        if (!isWanted()) {
+            return;
+        }
+        written.refresh(); // may take long: those who wait look at their time meanwhile
         lock.lock();
         try {
-            if (isWanted()) {
-                newest = Optional.of(new Published(written.reader(), written.applied()));
-                published.signalAll();
-            }
+            newest = Optional.of(new Published(written.reader(), written.applied()));
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        written.closeOld();
+    }
+
+    private boolean isWanted() {
+        lock.lock();
+        try {
+            return newest.isEmpty() || newest.get().sequence() < wantedSequence;
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isWanted() {
-        return newest.isEmpty() || newest.get().sequence() < wantedSequence;
+    /** Whether there has been a state to search, and still is. */
+    boolean isSearchable() {
+        lock.lock();
+        try {
+            return newest.isPresent();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void awaitWork() {
@@ -214,6 +233,12 @@ final class LuceneFollower implements AutoCloseable {
     private static boolean isShutdown(Exception reason) {
         return reason instanceof SmilodonException known
                 && known.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
+    }
+
+    /** Ends it for good; those who wait for it are told. */
+    void drop() {
+        isDropped = true;
+        close();
     }
 
     /** Keeps what was written, and waits for the thread's end; an interrupt is kept until then. */

@@ -42,6 +42,7 @@ final class WrittenIndex implements AutoCloseable {
     private final DocumentWriter documents;
     private final ChangeFeed feed;
     private DirectoryReader reader;
+    private Optional<DirectoryReader> old = Optional.empty();
     private long applied;
     private int uncommitted;
     private boolean isRefreshNeeded;
@@ -211,17 +212,29 @@ final class WrittenIndex implements AutoCloseable {
         return applied;
     }
 
-    /** What was written, searchable; closed with the next one. */
-    DirectoryReader reader() throws IOException {
+    /** Makes what was written searchable. The reader before stays open until it is replaced. */
+    void refresh() throws IOException {
         if (isRefreshNeeded) {
             DirectoryReader newer = DirectoryReader.openIfChanged(reader, writer);
             if (newer != null) {
-                reader.close();
+                old = Optional.of(reader);
                 reader = newer;
             }
             isRefreshNeeded = false;
         }
+    }
+
+    /** What was searchable at the last refresh. */
+    DirectoryReader reader() {
         return reader;
+    }
+
+    /** Nobody gets the reader before the last refresh any more. */
+    void closeOld() throws IOException {
+        if (old.isPresent()) {
+            old.get().close();
+            old = Optional.empty();
+        }
     }
 
     private void commit() throws IOException {
@@ -247,6 +260,7 @@ final class WrittenIndex implements AutoCloseable {
     @Override
     public void close() throws IOException {
         feed.close();
+        closeOld();
         reader.close();
         writer.rollback();
     }

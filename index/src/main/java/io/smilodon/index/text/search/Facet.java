@@ -8,6 +8,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,9 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
 
     private static final int BUCKETS_MAX = 1_000;
     private static final int BUCKETS = 10;
+
+    /** What a value takes that is counted, besides its bytes. */
+    private static final long VALUE_BYTES = 128;
 
     private static final Set<String> TYPES = Set.of("string", "number", "date");
 
@@ -81,8 +85,11 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
         return boundaries;
     }
 
-    Counter counter() {
-        return new Counter();
+    /**
+     * @param allowance for the values that are counted
+     */
+    Counter counter(SearchAllowance allowance) {
+        return new Counter(allowance);
     }
 
     /** Counts the documents of one search. Not thread-safe. */
@@ -92,7 +99,12 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
         private final long[] buckets = new long[Math.max(0, boundaries.size() - 1)];
         private final byte[][] bounds =
                 boundaries.stream().map(KeyCodec::encode).toArray(byte[][]::new);
+        private final SearchAllowance allowance;
         private long others;
+
+        private Counter(SearchAllowance allowance) {
+            this.allowance = allowance;
+        }
 
         /** What counts the documents of a part of the index. */
         Leaf in(LeafReaderContext leaf) throws IOException {
@@ -111,8 +123,10 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
             if (keys.advanceExact(document)) {
                 for (int i = 0; i < keys.docValueCount(); i++) {
                     BytesRef key = keys.lookupOrd(keys.nextOrd());
-                    Long before = values.get(key);
-                    values.put(BytesRef.deepCopyOf(key), before == null ? 1 : before + 1);
+                    if (values.computeIfPresent(key, (same, count) -> count + 1) == null) {
+                        allowance.reserve(VALUE_BYTES + key.length);
+                        values.put(BytesRef.deepCopyOf(key), 1L);
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.smilodon.index.text.search;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,16 +21,17 @@ final class FacetCounters extends SimpleCollector {
     private List<Facet.Leaf> leaves = List.of();
     private long count;
 
-    FacetCounters(Map<String, Facet> facets) {
-        facets.forEach((name, facet) -> counters.put(name, facet.counter()));
+    FacetCounters(Map<String, Facet> facets, SearchAllowance allowance) {
+        facets.forEach((name, facet) -> counters.put(name, facet.counter(allowance)));
     }
 
     /** For a searcher that works on one thread: it asks for one collector. */
-    static CollectorManager<FacetCounters, FacetCounters> ofOneThread(Map<String, Facet> facets) {
+    static CollectorManager<FacetCounters, FacetCounters> ofOneThread(
+            Map<String, Facet> facets, SearchAllowance allowance) {
         return new CollectorManager<>() {
             @Override
             public FacetCounters newCollector() {
-                return new FacetCounters(facets);
+                return new FacetCounters(facets, allowance);
             }
 
             @Override

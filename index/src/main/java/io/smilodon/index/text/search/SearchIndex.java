@@ -8,6 +8,7 @@ import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.LuceneIndexes;
 import io.smilodon.index.text.lucene.LuceneMapping;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,26 +44,37 @@ public final class SearchIndex {
     /**
      * Opens a search over the documents of a view. Close it before the view.
      *
-     * @param check throws when the caller has no time left
+     * @param allowance what it may take, until it is closed
      * @throws io.smilodon.engine.error.SmilodonException 8 if the request and the definition do not
      *     go together, 239 for a view that is too old
      */
     public SearchResults search(
-            SearchRequest request, LuceneIndexes indexes, ReadView view, Runnable check) {
-        ExactReader reader = indexes.open(followed, view, check);
+            SearchRequest request,
+            LuceneIndexes indexes,
+            ReadView view,
+            SearchAllowance allowance) {
+        ExactReader reader = indexes.open(followed, view, allowance);
         try {
-            return new SearchResults(request, definition.mapping(), reader, check);
+            return new SearchResults(request, definition.mapping(), reader, allowance);
         } catch (RuntimeException failure) {
             reader.close();
             throw failure;
         }
     }
 
+    /** Whether it has been filled, so that whoever searches waits for the last commits only. */
+    public boolean isFilled(LuceneIndexes indexes) {
+        return indexes.isFilled(followed);
+    }
+
     /** The documents of a view whose vectors are nearest, the nearest first. */
     public List<VectorRequest.Found> nearest(
-            VectorRequest request, LuceneIndexes indexes, ReadView view, Runnable check) {
-        try (ExactReader reader = indexes.open(followed, view, check)) {
-            return new VectorSearch(request, definition.mapping(), reader).run(check);
+            VectorRequest request,
+            LuceneIndexes indexes,
+            ReadView view,
+            SearchAllowance allowance) {
+        try (ExactReader reader = indexes.open(followed, view, allowance)) {
+            return new VectorSearch(request, definition.mapping(), reader).run(allowance);
         }
     }
 

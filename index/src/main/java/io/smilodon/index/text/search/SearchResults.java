@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.LuceneErrors;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +25,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * What a search finds, the first first. Fetched in parts that grow, so that who wants a few pays
@@ -34,8 +36,12 @@ public final class SearchResults implements AutoCloseable {
     private static final int FIRST_PART = 100;
     private static final int PART_MAX = 10_000;
 
+    /** What a place takes besides the keys that it is sorted by. */
+    private static final long PLACE_BYTES = 128;
+
     private final SearchRequest request;
     private final ExactReader reader;
+    private final SearchAllowance allowance;
     private final SearchContext context;
     private final IndexSearcher searcher;
     private final Query query;
@@ -43,22 +49,19 @@ public final class SearchResults implements AutoCloseable {
     private final SoughtTerms sought;
     private ScoreDoc[] part = new ScoreDoc[0];
     private int next;
+    private long partBytes;
     private int size = FIRST_PART;
     private boolean isLast;
     private boolean isClosed;
     private Optional<FieldDoc> last;
     private Optional<Document> meta = Optional.empty();
 
-    SearchResults(SearchRequest request, Mapping mapping, ExactReader reader, Runnable check) {
+    SearchResults(
+            SearchRequest request, Mapping mapping, ExactReader reader, SearchAllowance allowance) {
         this.request = request;
         this.reader = reader;
         this.searcher = reader.searcher();
-        this.searcher.setQueryCache(null);
-        this.searcher.setTimeout(
-                () -> {
-                    check.run();
-                    return false;
-                });
+        this.allowance = allowance;
         IndexReader index = searcher.getIndexReader();
         this.context = new SearchContext(mapping, names(index));
         this.query = request.operator().query(context);
@@ -156,10 +159,17 @@ public final class SearchResults implements AutoCloseable {
 
     private int fetch() throws IOException {
         int wanted = Math.min(size, searcher.getIndexReader().maxDoc());
+        allowance.reserve(PLACE_BYTES * wanted - partBytes);
+        partBytes = PLACE_BYTES * wanted;
         part = searcher.searchAfter(last.orElse(null), query, wanted, sort, false).scoreDocs;
+        long keyBytes = 0;
         for (ScoreDoc found : part) {
+            allowance.check();
             found.score = score((FieldDoc) found);
+            keyBytes += keyBytes((FieldDoc) found);
         }
+        allowance.reserve(keyBytes);
+        partBytes += keyBytes;
         next = 0;
         isLast = part.length < wanted;
         size = Math.min(size * 4, PART_MAX);
@@ -167,6 +177,14 @@ public final class SearchResults implements AutoCloseable {
             last = Optional.of((FieldDoc) part[part.length - 1]);
         }
         return part.length;
+    }
+
+    private static long keyBytes(FieldDoc found) {
+        long bytes = 0;
+        for (Object key : found.fields) {
+            bytes += key instanceof BytesRef ref ? ref.length : 0;
+        }
+        return bytes;
     }
 
     /** The score that the sort knows, or else the one that Lucene has to work out again. */
@@ -195,7 +213,8 @@ public final class SearchResults implements AutoCloseable {
             Document count = Document.of(name, Value.of((long) searcher.count(query)));
             return Document.of("count", count);
         }
-        FacetCounters counters = searcher.search(query, FacetCounters.ofOneThread(facets));
+        FacetCounters counters =
+                searcher.search(query, FacetCounters.ofOneThread(facets, allowance));
         DocumentBuilder counted =
                 Document.builder().put("count", Document.of(name, Value.of(counters.count())));
         return counted.put("facet", counters.toDocument()).build();

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.LuceneErrors;
+import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +30,19 @@ import org.apache.lucene.search.SortField;
  */
 record VectorSearch(VectorRequest request, Mapping mapping, ExactReader reader) {
 
-    List<VectorRequest.Found> run(Runnable check) {
+    /** What one of its results takes, while it is found and afterwards. */
+    private static final long FOUND_BYTES = 256;
+
+    List<VectorRequest.Found> run(SearchAllowance allowance) {
         SearchContext context = new SearchContext(mapping, Set.of());
         VectorType type = context.vectors(request.path()).orElseThrow(this::notIndexed);
         float[] vector = type.vector(request.written().vector()).orElseThrow(() -> noVector(type));
         IndexSearcher searcher = reader.searcher();
-        searcher.setQueryCache(null);
-        searcher.setTimeout(
-                () -> {
-                    check.run();
-                    return false;
-                });
+        int sizeMax = Math.min(request.limit(), searcher.getIndexReader().maxDoc());
+        allowance.reserve(FOUND_BYTES * sizeMax);
         Optional<Query> filter = request.written().filter().map(part -> part.query(context));
         try {
-            return found(searcher, query(vector, filter));
+            return found(searcher, query(vector, filter), sizeMax);
         } catch (IOException failure) {
             throw LuceneErrors.unreadable(failure);
         }
@@ -75,9 +75,8 @@ record VectorSearch(VectorRequest request, Mapping mapping, ExactReader reader) 
         return new FunctionScoreQuery(all.build(), new Similarity(field, vector));
     }
 
-    private List<VectorRequest.Found> found(IndexSearcher searcher, Query query)
+    private List<VectorRequest.Found> found(IndexSearcher searcher, Query query, int size)
             throws IOException {
-        int size = Math.min(request.limit(), searcher.getIndexReader().maxDoc());
         List<VectorRequest.Found> found = new ArrayList<>();
         if (size == 0) {
             return found;

@@ -2,10 +2,13 @@ package io.smilodon.index.text.lucene;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.store.EmbeddedStore;
@@ -34,8 +37,11 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.WildcardQuery;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -47,7 +53,7 @@ class LuceneIndexesTest {
     private static final byte[] DOCUMENTS = {2, 0, 0, 0, 7};
     private static final FollowedIndex INDEX =
             new FollowedIndex(9, DOCUMENTS, "words", new Words());
-    private static final Runnable UNHURRIED = () -> {};
+    private static final SearchAllowance UNHURRIED = () -> {};
     private static final String REFUSED = "ape refused";
     static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
 
@@ -246,6 +252,92 @@ class LuceneIndexesTest {
     }
 
     @Test
+    void a_dropped_index_does_not_come_back_and_who_searches_it_goes_on() throws IOException {
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            put(store, 1, "ape");
+            try (Snapshot view = store.snapshot();
+                    ExactReader open = indexes.open(INDEX, view, UNHURRIED)) {
+                assertTrue(indexes.isFilled(INDEX));
+                indexes.drop(INDEX.id());
+                assertEquals(1, open.searcher().count(new TermQuery(new Term("t", "ape"))));
+                assertFalse(indexes.isFilled(INDEX));
+                indexes.begin(INDEX);
+                assertDropped(indexes, view);
+            }
+            indexes.dropOthers(Set.of(), INDEX.id() + 1);
+            try (Snapshot view = store.snapshot()) {
+                assertDropped(indexes, view);
+            }
+            assertFalse(hasFiles());
+        }
+    }
+
+    private static void assertDropped(LuceneIndexes indexes, ReadView view) {
+        SmilodonException dropped =
+                assertThrows(
+                        SmilodonException.class,
+                        () -> indexes.open(INDEX, view, UNHURRIED).close());
+        assertEquals(27, dropped.code().number());
+    }
+
+    /** Asked so often, it has had enough. */
+    private static final class Patience implements SearchAllowance {
+
+        private int left = Integer.MAX_VALUE;
+        private long bytes;
+
+        @Override
+        public void check() {
+            if (left-- == 0) {
+                throw new SmilodonException(ErrorCode.MAX_TIME_EXPIRED, "enough");
+            }
+        }
+
+        @Override
+        public void reserve(long more) {
+            bytes += more;
+        }
+    }
+
+    @Test
+    void a_search_is_asked_for_time_before_it_has_found_anything() throws IOException {
+        Patience patience = new Patience();
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+            StringBuilder words = new StringBuilder();
+            for (int i = 0; i < 1_000; i++) {
+                words.append('a').append(i).append("z ");
+            }
+            put(store, 1, words.toString());
+            put(store, 2, "ape");
+            try (Snapshot view = store.snapshot();
+                    ExactReader reader = indexes.open(INDEX, view, patience)) {
+                Query all = MatchAllDocsQuery.INSTANCE;
+                assertEquals(2, reader.searcher().count(all));
+                patience.left = 5;
+                WildcardQuery pattern = new WildcardQuery(new Term("t", "*z"));
+                SmilodonException ended =
+                        assertThrows(
+                                SmilodonException.class, () -> reader.searcher().count(pattern));
+                assertEquals(ErrorCode.MAX_TIME_EXPIRED, ended.code());
+            }
+        }
+    }
+
+    @Test
+    void documents_of_a_transaction_count_as_memory_of_its_search() {
+        Patience patience = new Patience();
+        try (KeyValueStore store = store();
+                LuceneIndexes indexes = new LuceneIndexes(store, files);
+                Transaction transaction = store.begin()) {
+            put(transaction, 1, "ape ".repeat(1_000));
+            indexes.open(INDEX, transaction, patience).close();
+            assertTrue(patience.bytes > 4_000, () -> "bytes " + patience.bytes);
+        }
+    }
+
+    @Test
     void an_opening_deletes_the_files_of_unknown_indexes() {
         try (KeyValueStore store = store()) {
             try (LuceneIndexes indexes = new LuceneIndexes(store, files);
@@ -253,9 +345,9 @@ class LuceneIndexesTest {
                 assertExact(indexes, view, "before");
             }
             try (LuceneIndexes indexes = new LuceneIndexes(store, files)) {
-                indexes.dropOthers(Set.of(INDEX.id()));
+                indexes.dropOthers(Set.of(INDEX.id()), INDEX.id() + 1);
                 assertTrue(hasFiles());
-                indexes.dropOthers(Set.of());
+                indexes.dropOthers(Set.of(), INDEX.id() + 1);
                 assertFalse(hasFiles());
             }
         }
