@@ -46,9 +46,13 @@ final class CollectionChanges {
     /** The options that an index had before; empty if none was changed. */
     Document indexBefore() {
         Document told = answer.build();
-        return told.has("hidden_old")
-                ? Document.of("hidden", told.get("hidden_old"))
-                : Document.EMPTY;
+        DocumentBuilder before = Document.builder();
+        for (String option : List.of("expireAfterSeconds", "hidden")) {
+            if (told.has(option + "_old")) {
+                before.put(option, told.get(option + "_old"));
+            }
+        }
+        return before.build();
     }
 
     /**

@@ -7,6 +7,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,8 +51,9 @@ final class CreateOptions {
             OPTIONS.require(option.name(), Location.ROOT.child(option.name()));
         }
         OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
-        fields.checkIdIndex();
-        CollectionOptions plain = CollectionOptions.NONE.withCollation(fields.collation());
+        Collation collation = fields.collation();
+        fields.checkIdIndex(collation);
+        CollectionOptions plain = CollectionOptions.NONE.withCollation(collation);
         if (!written.has(OptionFields.VIEW_ON)) {
             if (written.has(OptionFields.PIPELINE)) {
                 throw fields.error(

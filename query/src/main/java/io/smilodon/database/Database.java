@@ -137,6 +137,16 @@ public final class Database {
      * {@code $currentOp}. Close the cursor.
      */
     public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
+        return withoutCollection(pipeline).aggregate(pipeline, options);
+    }
+
+    /** How that result would be found. */
+    public Document explain(
+            List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
+        return withoutCollection(pipeline).explain(pipeline, options, verbosity);
+    }
+
+    private DocumentCollection withoutCollection(List<Document> pipeline) {
         if (pipeline.isEmpty() || SOURCES.stream().noneMatch(pipeline.getFirst()::has)) {
             throw new SmilodonException(
                             ErrorCode.INVALID_NAMESPACE,
@@ -144,6 +154,6 @@ public final class Database {
                                     + " required.")
                     .at(Location.ROOT.child("pipeline"));
         }
-        return collection(NO_COLLECTION).aggregate(pipeline, options);
+        return collection(NO_COLLECTION);
     }
 }

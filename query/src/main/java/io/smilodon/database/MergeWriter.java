@@ -28,8 +28,9 @@ import java.util.Optional;
 
 /**
  * Brings the result of a pipeline together with what is in a collection, in parts that commit one
- * after the other, each document found and changed in one transaction. The first failure ends it;
- * what was written before stays, as in MongoDB.
+ * after the other, each document found and changed in one transaction. A document that fails leaves
+ * the others of its part alone, but no further part is begun; what was written stays, as in
+ * MongoDB.
  */
 final class MergeWriter implements OutputWriter {
 
@@ -100,11 +101,12 @@ final class MergeWriter implements OutputWriter {
         if (documents.isEmpty()) {
             return;
         }
+        documents.forEach(merge::requireKey);
         SteppedWrites.Part<Boolean> part =
                 new SteppedWrites<Document, Boolean>(
                                 work -> writes.runCreating(0, work).result(),
                                 this::bring,
-                                SteppedWrites.Mode.ORDERED)
+                                SteppedWrites.Mode.UNORDERED)
                         .run(documents.stream().map(this::withId).toList());
         if (!part.failures().isEmpty()) {
             throw part.failures().get(part.failures().firstKey());
@@ -166,28 +168,26 @@ final class MergeWriter implements OutputWriter {
     }
 
     private Update update(Document existing, Document incoming) {
-        requireSameId(existing, incoming);
         return switch (merge.whenMatched()) {
             case Merge.Changed changed ->
                     Update.ofPipeline(changed.pipeline(), changed.variables(incoming, variables));
             case Merge.Matched matched ->
                     switch (matched) {
-                        case REPLACE -> Update.ofReplacement(incoming);
-                        case MERGE -> Update.ofFields(incoming);
+                        case REPLACE -> Update.ofReplacement(withSameId(existing, incoming));
+                        case MERGE -> Update.ofFields(withSameId(existing, incoming));
                         case KEEP_EXISTING -> Update.ofFields(Document.EMPTY);
                         case FAIL -> throw new AssertionError("that is an insert");
                     };
         };
     }
 
-    private void requireSameId(Document existing, Document changed) {
-        Value id = changed.get(DocumentRules.ID);
-        boolean isSame =
-                id == Missing.INSTANCE
-                        || ValueOrder.ASCENDING.compare(id, existing.get(DocumentRules.ID)) == 0;
-        if (!isSame && merge.whenMatched() != Merge.Matched.KEEP_EXISTING) {
-            throw changedId();
+    private Document withSameId(Document existing, Document incoming) {
+        Value id = incoming.get(DocumentRules.ID);
+        if (id == Missing.INSTANCE
+                || ValueOrder.ASCENDING.compare(id, existing.get(DocumentRules.ID)) == 0) {
+            return incoming;
         }
+        throw changedId();
     }
 
     private SmilodonException changedId() {

@@ -126,24 +126,28 @@ record OptionFields(Namespace namespace, Document written, Location location) {
         return Collation.parse(collation, location.child(COLLATION)).orElse(Collation.SIMPLE);
     }
 
-    /** Every collection has its index on {@code _id}: that one may be asked for, no other. */
-    void checkIdIndex() {
+    /**
+     * Every collection has its index on {@code _id}: that one may be asked for, no other.
+     *
+     * @param inherited the collation of the collection
+     */
+    void checkIdIndex(Collation inherited) {
         if (!written.has(ID_INDEX)) {
             return;
         }
-        if (!(written.get(ID_INDEX) instanceof Document index)) {
+        if (!(written.get(ID_INDEX) instanceof Document specification)) {
             throw wrongType(ID_INDEX, "object");
         }
-        boolean isOnId =
-                index.get("key") instanceof Document key
-                        && IndexKeys.sameKey(IndexDefinition.onId(), key);
-        if (!isOnId) {
+        Location place = location.child(ID_INDEX);
+        IndexDefinition index = IndexDefinition.parse(specification, place, inherited);
+        if (!index.isOnId()) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
                             "The field 'key' for an _id index must be {_id: 1}",
-                            Map.of("actual", index.get("key")))
-                    .at(location.child(ID_INDEX).child("key"));
+                            Map.of("actual", specification.get("key")))
+                    .at(place.child("key"));
         }
+        inherited.requireForId(index.options().collation(), place.child(COLLATION));
     }
 
     private StringValue text(String option) {

@@ -159,9 +159,9 @@ final class Reads {
     Optional<CollectionVerification> verify() {
         access.requireNewest("verify");
         try (Snapshot snapshot = access.snapshot()) {
-            return instance.catalog()
-                    .find(namespace, snapshot)
-                    .map(entry -> new IndexVerification(entry, snapshot).run());
+            Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
+            entry.ifPresent(Views::requireCollection);
+            return entry.map(found -> new IndexVerification(found, snapshot).run());
         }
     }
 }

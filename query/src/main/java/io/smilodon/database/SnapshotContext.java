@@ -52,6 +52,12 @@ record SnapshotContext(
     }
 
     @Override
+    public Diagnostics diagnostics(String collection) {
+        Namespace other = new Namespace(source.database(), collection);
+        return new CollectionDiagnostics(queries.access(), other, view);
+    }
+
+    @Override
     public Searching searching() {
         return new CollectionSearching(queries.access().instance(), source, view, operation);
     }

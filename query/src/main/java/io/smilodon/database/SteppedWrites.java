@@ -86,6 +86,8 @@ final class SteppedWrites<T, R> {
     record Mode(boolean stopsAtFailure, boolean isWhole) {
 
         static final Mode ORDERED = new Mode(true, false);
+
+        static final Mode UNORDERED = new Mode(false, false);
     }
 
     private final Runner<R> runner;

@@ -116,6 +116,23 @@ class DefinitionEventsTest {
                 texts(all(stream)));
     }
 
+    @Test
+    void a_changed_time_to_live_is_told_with_what_it_was() {
+        films.createIndex(doc("{'key': {'at': 1}, 'expireAfterSeconds': 60}"));
+        all(stream);
+        String change = "{'index':{'name':'at_1','expireAfterSeconds':90,'hidden':true}}";
+        database.modifyCollection("films", doc(change));
+        assertEquals(
+                List.of(
+                        "{'operationType':'modify',"
+                                + FILMS
+                                + ",'operationDescription':"
+                                + change
+                                + ",'stateBeforeChange':{'collectionOptions':{},"
+                                + "'indexOptions':{'expireAfterSeconds':60,'hidden':false}}}"),
+                texts(all(stream)));
+    }
+
     /** A rename in the place of another collection is one event, as with MongoDB. */
     @Test
     void a_rename_ends_the_streams_of_both_names() {

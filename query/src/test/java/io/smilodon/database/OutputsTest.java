@@ -226,10 +226,11 @@ class OutputsTest {
     void rule_100_merge_that_must_not_match_or_must_match() {
         target.insertOne(doc("{'_id': 2}"));
         assertCode(11000, () -> run("{'$merge': {'into': 'target', 'whenMatched': 'fail'}}"));
-        assertEquals("{'_id':1,'a':10}{'_id':2}", contents(target));
+        assertEquals("{'_id':1,'a':10}{'_id':2}{'_id':3,'a':30}", contents(target));
 
+        target.deleteOne(doc("{'_id': 1}"));
         assertCode(13113, () -> run("{'$merge': {'into': 'target', 'whenNotMatched': 'fail'}}"));
-        assertEquals("{'_id':1,'a':10}{'_id':2,'a':20}", contents(target));
+        assertEquals("{'_id':2,'a':20}{'_id':3,'a':30}", contents(target));
     }
 
     @Test
@@ -249,7 +250,8 @@ class OutputsTest {
         assertEquals("{'_id':7,'a':10,'b':{'c':1}}", text(target.findOne(doc("{'a': 10}")).get()));
         assertCode(51132, () -> run("{'$unset': 'a'}", merge));
         assertCode(51132, () -> run("{'$set': {'b': {'c': null}}}", merge));
-        assertCode(51132, () -> run("{'$set': {'b': {'c': [1]}}}", merge));
+        assertCode(51185, () -> run("{'$set': {'b': {'c': [1]}}}", merge));
+        assertCode(51132, () -> run("{'$set': {'b': [{'c': 1}]}}", merge));
     }
 
     @Test
@@ -261,11 +263,24 @@ class OutputsTest {
                     66,
                     () ->
                             run(
+                                    "{'$match': {'_id': 1}}",
                                     "{'$merge': {'into': 'target', 'on': 'a', 'whenMatched': "
                                             + mode
                                             + "}}"));
         }
         assertEquals("{'_id':7,'a':10}", contents(target));
+    }
+
+    /** Only what the pipeline makes of the document there counts. */
+    @Test
+    void rule_100_the_id_of_the_new_document_does_not_matter_to_a_pipeline() {
+        target.createIndex(doc("{'key': {'a': 1}, 'unique': true}"));
+        target.insertOne(doc("{'_id': 7, 'a': 10}"));
+        run(
+                "{'$match': {'_id': 1}}",
+                "{'$merge': {'into': 'target', 'on': 'a',"
+                        + " 'whenMatched': [{'$set': {'new': '$$new._id'}}]}}");
+        assertEquals("{'_id':7,'a':10,'new':1}", contents(target));
     }
 
     @Test

@@ -67,19 +67,11 @@ final class AggregateCommand {
     }
 
     static Document explain(Invocation invocation, Verbosity verbosity) {
-        requireCollection(invocation);
-        Body body = invocation.body();
-        return invocation.collection().explain(body.documents(PIPELINE), options(body), verbosity);
-    }
-
-    private static void requireCollection(Invocation invocation) {
-        if (!(invocation.argument() instanceof StringValue)) {
-            throw new SmilodonException(
-                            ErrorCode.INVALID_NAMESPACE,
-                            "{aggregate: 1} is not valid for this pipeline; a collection is"
-                                    + " required.")
-                    .at(Location.ROOT.child("aggregate"));
-        }
+        List<Document> pipeline = invocation.body().documents(PIPELINE);
+        AggregateOptions options = options(invocation.body());
+        return invocation.argument() instanceof StringValue
+                ? invocation.collection().explain(pipeline, options, verbosity)
+                : invocation.context().database().explain(pipeline, options, verbosity);
     }
 
     private static AggregateOptions options(Body body) {

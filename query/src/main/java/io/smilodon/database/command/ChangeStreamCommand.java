@@ -15,6 +15,10 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.PipelinePlace;
+import io.smilodon.query.aggregate.PipelineScope;
+import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.expression.BoundVariables;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,7 +46,8 @@ final class ChangeStreamCommand {
 
     static Document open(Invocation invocation, List<Document> pipeline, OptionalInt batchSize) {
         Location whole = Location.ROOT.child("pipeline");
-        Pipeline.parse(ArrayValue.of(pipeline), whole); // every stage where it may stand
+        Document let = invocation.body().document("let");
+        parse(pipeline, let, whole); // every stage where it may stand
         Location place = whole.child(0).child(STAGE);
         Document written = (Document) pipeline.getFirst().get(STAGE);
         Document collation = invocation.body().document("collation");
@@ -52,12 +57,20 @@ final class ChangeStreamCommand {
         }
         boolean isOfAll = isTrue(written.get(ALL), place.child(ALL));
         checkNamespace(invocation, isOfAll);
-        WatchOptions options = WatchParser.parse(written.without(ALL), place);
+        WatchOptions options = WatchParser.parse(written.without(ALL), place).withLet(let);
         List<Document> stages = pipeline.subList(1, pipeline.size());
         return CursorReply.first(
                 invocation.context(),
                 WatchCursor.open(() -> watch(invocation, isOfAll, stages, options)),
                 batchSize);
+    }
+
+    private static void parse(List<Document> pipeline, Document let, Location place) {
+        BoundVariables variables =
+                BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
+        Pipeline.parse(
+                ArrayValue.of(pipeline),
+                PipelineScope.at(place, PipelinePlace.COMMAND).with(variables));
     }
 
     private static boolean isTrue(Value value, Location place) {

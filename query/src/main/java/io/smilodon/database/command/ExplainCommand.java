@@ -11,7 +11,6 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,8 @@ final class ExplainCommand {
                     .add("delete", finding("DELETE", i -> batch(i, "deletes")))
                     .add("distinct", finding("", i -> ReadCommands.request(i.body())))
                     .add("find", finding("", i -> FindCommand.request(i.body())))
-                    .add("findAndModify", finding("UPDATE", ExplainCommand::findAndModify))
-                    .add("findandmodify", finding("UPDATE", ExplainCommand::findAndModify))
+                    .add("findAndModify", ExplainCommand::changing)
+                    .add("findandmodify", ExplainCommand::changing)
                     .add("update", finding("UPDATE", i -> batch(i, "updates")))
                     .build();
 
@@ -109,6 +108,11 @@ final class ExplainCommand {
         return new SmilodonException(ErrorCode.ILLEGAL_OPERATION, "Cannot explain cmd: " + name);
     }
 
+    private static Document changing(Invocation command, Verbosity verbosity) {
+        String stage = command.body().flag("remove", false) ? "DELETE" : "UPDATE";
+        return finding(stage, ExplainCommand::findAndModify).explain(command, verbosity);
+    }
+
     private static FindRequest findAndModify(Invocation command) {
         Body body = command.body();
         return FindRequest.of(body.document("query"))
@@ -131,8 +135,7 @@ final class ExplainCommand {
                     Map.of("actual", statements.size()));
         }
         Body body = statements.get(0).body();
-        boolean isMany =
-                isUpdate ? body.flag("multi", false) : body.value("limit").equals(Value.of(0));
+        boolean isMany = isUpdate ? body.flag("multi", false) : body.number("limit") == 0;
         return FindRequest.of(body.document("q"))
                 .withSort(body.document("sort"))
                 .withHint(body.value("hint"))

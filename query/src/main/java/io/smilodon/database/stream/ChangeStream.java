@@ -78,7 +78,7 @@ public final class ChangeStream implements AutoCloseable {
      */
     public static ChangeStream open(
             Source source, WatchScope scope, List<Document> stages, WatchOptions options) {
-        EventPipeline pipeline = EventPipeline.parse(stages);
+        EventPipeline pipeline = EventPipeline.parse(stages, options.let());
         try (Snapshot now = source.store.snapshot()) {
             scope.single().ifPresent(name -> requireCollection(source.catalog, name, now));
             CollectionNames names = new CollectionNames(source.catalog.collections(now));

@@ -8,9 +8,14 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.aggregate.PipelinePlace;
+import io.smilodon.query.aggregate.PipelineScope;
 import io.smilodon.query.aggregate.StageContext;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +36,22 @@ final class EventPipeline {
                     "$unset");
 
     private final Pipeline stages;
+    private final EvaluationContext variables;
 
-    private EventPipeline(Pipeline stages) {
+    private EventPipeline(Pipeline stages, EvaluationContext variables) {
         this.stages = stages;
+        this.variables = variables;
     }
 
-    static EventPipeline parse(List<Document> stages) {
+    /**
+     * @param let variables that the expressions may use
+     */
+    static EventPipeline parse(List<Document> stages, Document let) {
+        BoundVariables variables =
+                BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
         Location place = Location.ROOT.child("pipeline");
-        Pipeline parsed = Pipeline.parse(ArrayValue.of(stages), place);
+        PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND).with(variables);
+        Pipeline parsed = Pipeline.parse(ArrayValue.of(stages), scope);
         for (int index = 0; index < stages.size(); index++) {
             for (Field stage : stages.get(index)) {
                 if (!ALLOWED.contains(stage.name())) {
@@ -49,12 +62,12 @@ final class EventPipeline {
                 }
             }
         }
-        return new EventPipeline(parsed);
+        return new EventPipeline(parsed, variables.context());
     }
 
     /** What the stages make of an event; empty if they leave it out. */
     Optional<Document> apply(Document event) {
-        try (Cursor output = stages.open(new Single(event), new EventContext())) {
+        try (Cursor output = stages.open(new Single(event), new EventContext(variables))) {
             if (!output.advance()) {
                 return Optional.empty();
             }
@@ -104,6 +117,16 @@ final class EventPipeline {
     private static final class EventContext implements StageContext {
 
         private final OperationContext operation = OperationContext.unlimited();
+        private final EvaluationContext variables;
+
+        EventContext(EvaluationContext variables) {
+            this.variables = variables;
+        }
+
+        @Override
+        public EvaluationContext evaluation() {
+            return variables;
+        }
 
         @Override
         public OperationContext operation() {

@@ -15,16 +15,24 @@ import java.time.Instant;
  *     changed, and of their indexes; and whether others tell more
  * @param eventTimeMax how long the work on one event, or on one commit, may take before it ends the
  *     stream with {@code MaxTimeMSExpired}; zero for no limit. Waiting for events does not count
+ * @param let variables that the expressions of the stages may use
  */
 public record WatchOptions(
         WatchStart start,
         Image fullDocument,
         Image beforeChange,
         boolean showsExpandedEvents,
-        Duration eventTimeMax) {
+        Duration eventTimeMax,
+        Document let) {
 
     public static final WatchOptions DEFAULTS =
-            new WatchOptions(new WatchStart.Now(), Image.NONE, Image.NONE, false, Duration.ZERO);
+            new WatchOptions(
+                    new WatchStart.Now(),
+                    Image.NONE,
+                    Image.NONE,
+                    false,
+                    Duration.ZERO,
+                    Document.EMPTY);
 
     /** Which document an event holds besides what changed. */
     public enum Image {
@@ -40,7 +48,7 @@ public record WatchOptions(
 
     public WatchOptions withStart(WatchStart place) {
         return new WatchOptions(
-                place, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax);
+                place, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax, let);
     }
 
     /** Begins behind the event of this token, which did not end its stream. */
@@ -63,18 +71,23 @@ public record WatchOptions(
     }
 
     public WatchOptions withFullDocument(Image image) {
-        return new WatchOptions(start, image, beforeChange, showsExpandedEvents, eventTimeMax);
+        return new WatchOptions(start, image, beforeChange, showsExpandedEvents, eventTimeMax, let);
     }
 
     public WatchOptions withBeforeChange(Image image) {
-        return new WatchOptions(start, fullDocument, image, showsExpandedEvents, eventTimeMax);
+        return new WatchOptions(start, fullDocument, image, showsExpandedEvents, eventTimeMax, let);
     }
 
     public WatchOptions withExpandedEvents() {
-        return new WatchOptions(start, fullDocument, beforeChange, true, eventTimeMax);
+        return new WatchOptions(start, fullDocument, beforeChange, true, eventTimeMax, let);
     }
 
     public WatchOptions withEventTimeMax(Duration time) {
-        return new WatchOptions(start, fullDocument, beforeChange, showsExpandedEvents, time);
+        return new WatchOptions(start, fullDocument, beforeChange, showsExpandedEvents, time, let);
+    }
+
+    public WatchOptions withLet(Document variables) {
+        return new WatchOptions(
+                start, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax, variables);
     }
 }

@@ -76,6 +76,16 @@ final class Foreign {
             implements StageContext {
 
         @Override
+        public Diagnostics diagnostics() {
+            return outer.diagnostics(collection.orElseThrow());
+        }
+
+        @Override
+        public Diagnostics diagnostics(String other) {
+            return outer.diagnostics(other);
+        }
+
+        @Override
         public Searching searching() {
             return outer.searching(collection.orElseThrow());
         }

@@ -4,8 +4,10 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.FieldNames;
 import io.smilodon.query.predicate.Predicate;
@@ -14,6 +16,8 @@ import java.util.Optional;
 
 /** Reads {@code $graphLookup}. Lives while one is read. */
 final class GraphLookupParser {
+
+    private static final String FROM = "from";
 
     private Optional<String> from = Optional.empty();
     private Optional<Expression> startWith = Optional.empty();
@@ -33,6 +37,7 @@ final class GraphLookupParser {
                     "the $graphLookup stage specification must be an object");
         }
         GraphLookupParser parser = new GraphLookupParser();
+        parser.from = Optional.of(from(options.get(FROM), operand));
         for (Field option : options) {
             parser.read(option.name(), operand.child(option.name(), option.value()));
         }
@@ -41,7 +46,7 @@ final class GraphLookupParser {
 
     private void read(String name, StageOperand option) {
         switch (name) {
-            case "from" -> from = Optional.of(string(option));
+            case FROM -> {} // read before the others, as MongoDB does
             case "startWith" -> startWith = Optional.of(option.expression());
             case "connectFromField" -> out = Optional.of(path(option));
             case "connectToField" -> in = Optional.of(path(option));
@@ -68,6 +73,21 @@ final class GraphLookupParser {
                 new GraphLookup.Edges(
                         from.get(), out.get(), in.get(), depthField, maxDepth, restriction);
         return new GraphLookup(edges, startWith.get(), as.get());
+    }
+
+    private static String from(Value written, StageOperand operand) {
+        return switch (written) {
+            case StringValue name -> name.value();
+            case Missing absent ->
+                    throw operand.error(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "missing 'from' option to $graphLookup stage specification");
+            default ->
+                    throw operand.child(FROM, written)
+                            .error(
+                                    ErrorCode.FAILED_TO_PARSE,
+                                    "$graphLookup 'from' option must be a string");
+        };
     }
 
     private static String string(StageOperand option) {

@@ -117,24 +117,40 @@ public record Merge(
     }
 
     /**
-     * Which document there this one of the result meets.
+     * Refuses a document of the result that meets none because of what its fields are.
      *
-     * @throws SmilodonException 51132 if it lacks one of the fields
+     * @throws SmilodonException 51132 if it lacks one of the fields, 51185 if one is an array
      */
-    public Predicate matching(Document incoming) {
-        List<Predicate> equal = new ArrayList<>();
+    public void requireKey(Document incoming) {
+        if (isOnId()) {
+            return; // one that lacks it is given one
+        }
         for (FieldPath path : on) {
             Value value = Nested.get(incoming, path);
-            boolean isMissing = value.isNullish() || value instanceof UndefinedValue;
-            if (isMissing || value instanceof ArrayValue) {
-                throw new SmilodonException(
-                        ErrorCode.location(51132),
+            if (value.isNullish() || value instanceof UndefinedValue) {
+                throw keyError(
+                        51132,
                         "$merge write error: 'on' field cannot be missing, null, undefined or an"
                                 + " array",
-                        Map.of("field", path.toString()));
+                        path);
             }
-            equal.add(new Predicate.At(path, new Equal(value)));
+            if (value instanceof ArrayValue) {
+                throw keyError(
+                        51185, "$merge write error: 'on' field cannot be of type array", path);
+            }
         }
+    }
+
+    private static SmilodonException keyError(int code, String template, FieldPath path) {
+        return new SmilodonException(
+                ErrorCode.location(code), template, Map.of("field", path.toString()));
+    }
+
+    /** Which document there this one of the result meets. */
+    public Predicate matching(Document incoming) {
+        List<Predicate> equal = new ArrayList<>();
+        on.forEach(
+                path -> equal.add(new Predicate.At(path, new Equal(Nested.get(incoming, path)))));
         return Predicate.all(equal);
     }
 }

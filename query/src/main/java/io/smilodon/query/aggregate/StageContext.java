@@ -20,7 +20,12 @@ public interface StageContext {
 
     /** What is known of the collection that the pipeline begins with, and of the server. */
     default Diagnostics diagnostics() {
-        throw new AssertionError("stages that ask for it stand in pipelines of their own only");
+        throw new AssertionError("a pipeline without a collection tells nothing of one");
+    }
+
+    /** What is known of another collection of the database. */
+    default Diagnostics diagnostics(String collection) {
+        throw new AssertionError("a pipeline without a database knows no collection");
     }
 
     /** Searches the collection that the pipeline begins with. */

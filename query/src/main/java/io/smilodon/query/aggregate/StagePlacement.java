@@ -42,6 +42,12 @@ record StagePlacement(Position position, Set<PipelinePlace> places) {
     static final StagePlacement REPORT =
             new StagePlacement(Position.FIRST, EnumSet.of(PipelinePlace.COMMAND));
 
+    /** What the server knows of a collection: also first in a pipeline over another one. */
+    static final StagePlacement STATISTICS =
+            new StagePlacement(
+                    Position.FIRST,
+                    EnumSet.of(PipelinePlace.COMMAND, PipelinePlace.LOOKUP, PipelinePlace.UNION));
+
     /** Where documents go to: at the end of a request. */
     static final StagePlacement SINK =
             new StagePlacement(Position.LAST, EnumSet.of(PipelinePlace.COMMAND));

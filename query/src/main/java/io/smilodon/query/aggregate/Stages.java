@@ -6,6 +6,7 @@ import static io.smilodon.query.aggregate.StagePlacement.NOT_IN_FACETS;
 import static io.smilodon.query.aggregate.StagePlacement.REPORT;
 import static io.smilodon.query.aggregate.StagePlacement.SINK;
 import static io.smilodon.query.aggregate.StagePlacement.SOURCE;
+import static io.smilodon.query.aggregate.StagePlacement.STATISTICS;
 
 import io.smilodon.query.OperatorTable;
 
@@ -18,7 +19,7 @@ final class Stages {
                     .add("$bucket", Bucket::parse)
                     .add("$bucketAuto", BucketAuto::parse)
                     .add("$changeStream", placed(REPORT, ChangeStreamStage::parse))
-                    .add("$collStats", placed(REPORT, CollStats::parse))
+                    .add("$collStats", placed(STATISTICS, CollStats::parse))
                     .add("$count", Count::parse)
                     .add("$currentOp", placed(REPORT, CurrentOp::parse))
                     .add("$densify", Densify::parse)
@@ -28,7 +29,7 @@ final class Stages {
                     .add(GeoNear.NAME, placed(SOURCE, GeoNearParser::parse))
                     .add("$graphLookup", GraphLookupParser::parse)
                     .add("$group", Group::parse)
-                    .add("$indexStats", placed(REPORT, IndexStats::parse))
+                    .add("$indexStats", placed(STATISTICS, IndexStats::parse))
                     .add("$limit", Limit::parse)
                     .add("$listSearchIndexes", placed(REPORT, ListSearchIndexes::parse))
                     .add("$lookup", LookupParser::parse)

@@ -159,4 +159,20 @@ class AggregateCommandTest {
                                 + "}}");
         assertTrue(Json.text(told).contains("'nReturned':1"), () -> Json.text(told));
     }
+
+    @Test
+    void other_collections_tell_of_themselves_inside_a_pipeline() {
+        server.ok("{'insert': 'others', 'documents': [{'_id': 1}, {'_id': 2}]}");
+        String pipeline = "{'aggregate': 'films', 'cursor': {}, 'pipeline': [%s]}";
+        String indexes =
+                "{'$match': {'_id': -1}}, {'$unionWith': {'coll': 'others', 'pipeline':"
+                        + " [{'$indexStats': {}}, {'$project': {'_id': 0, 'name': 1}}]}}";
+        assertTrue(server.text(pipeline.formatted(indexes)).contains("[{'name':'_id_'}]"));
+        String counts =
+                "{'$limit': 1}, {'$lookup': {'from': 'others', 'as': 'n', 'pipeline':"
+                        + " [{'$collStats': {'count': {}}}, {'$project': {'ns': 1, 'count': 1}}]}},"
+                        + " {'$project': {'_id': 0, 'n': 1}}";
+        String told = server.text(pipeline.formatted(counts));
+        assertTrue(told.contains("others','count':2}"), told);
+    }
 }

@@ -76,6 +76,21 @@ class ChangeStreamCommandTest {
     }
 
     @Test
+    void variables_of_the_request_are_seen_by_the_stages() {
+        Document first =
+                server.run(
+                        WATCH.replace(
+                                "{}}], 'cursor'",
+                                "{}}, {'$match': {'$expr': {'$gt': ['$fullDocument.n', '$$low']}}},"
+                                        + " {'$set': {'low': '$$low'}}],"
+                                        + " 'let': {'low': {'$add': [1, 1]}}, 'cursor'"));
+        server.ok("{'insert': 'films', 'documents': [{'n': 2}, {'n': 3}]}");
+        List<Value> events = next(more(id(first), ""));
+        assertEquals(1, events.size());
+        assertEquals(Value.of(2), ((Document) events.getFirst()).get("low"));
+    }
+
+    @Test
     void events_come_batch_by_batch() {
         Document first = server.run(WATCH);
         assertEquals("'cinema.films'", text(cursor(first).get("ns")));

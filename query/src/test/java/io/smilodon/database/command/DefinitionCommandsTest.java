@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.Document;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -108,7 +109,14 @@ class DefinitionCommandsTest {
     void create_checks_the_index_on_id() {
         server.ok("{'create': 'a', 'idIndex': {'key': {'_id': 1}, 'name': '_id_'}}");
         server.fails(2, "{'create': 'b', 'idIndex': {'key': {'x': 1}, 'name': 'x_1'}}");
-        server.fails(2, "{'create': 'b', 'idIndex': {'name': '_id_'}}");
+        server.fails(9, "{'create': 'b', 'idIndex': {'name': '_id_'}}");
+        server.fails(9, "{'create': 'b', 'idIndex': {}}");
+        String option = "{'create': 'b', 'idIndex': {'key': {'_id': 1}, 'name': '_id_', %s}}";
+        server.fails(197, option.formatted("'sparse': true"));
+        server.fails(197, option.formatted("'expireAfterSeconds': 1"));
+        server.fails(2, option.formatted("'collation': {'locale': 'de'}"));
+        String german = option.formatted("'collation': {'locale': 'de'}").replace("'b'", "'de'");
+        server.ok(german.replace("}}}", "}}, 'collation': {'locale': 'de'}}"));
         server.fails(14, "{'create': 'b', 'idIndex': 'x'}");
         server.fails(72, "{'create': 'b', 'viewOn': 'a', 'idIndex': {'key': {'_id': 1}}}");
     }
@@ -297,7 +305,12 @@ class DefinitionCommandsTest {
                 Json.text(part(part(told, "queryPlanner"), "winningPlan").get("stage")));
         server.ok(
                 "{'explain': {'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'a': 1}}}]}}");
-        server.ok("{'explain': {'findAndModify': 'films', 'remove': true}}");
+        assertEquals("'DELETE'", stage("{'findAndModify': 'films', 'remove': true}"));
+        assertEquals("'UPDATE'", stage("{'findAndModify': 'films', 'update': {'a': 1}}"));
+        for (String all : List.of("{'$numberLong': '0'}", "0.0")) {
+            String command = "{'delete': 'films', 'deletes': [{'q': {}, 'limit': %s}]}";
+            assertEquals(3, number(executed(command.formatted(all)), "nReturned"));
+        }
         String filter = "{'$expr': {'$eq': ['$year', '$$y']}}";
         server.ok(
                 "{'explain': {'delete': 'films', 'let': {'y': 1}, 'deletes': [{'q': "
@@ -331,6 +344,21 @@ class DefinitionCommandsTest {
             assertEquals(1, number(index, "totalDocsExamined"));
             server.ok(keys);
         }
+    }
+
+    private String stage(String command) {
+        Document told = server.ok("{'explain': " + command + "}");
+        return Json.text(part(part(told, "queryPlanner"), "winningPlan").get("stage"));
+    }
+
+    @Test
+    void a_pipeline_without_a_collection_is_explained() {
+        Document told =
+                server.ok(
+                        "{'explain': {'aggregate': 1, 'cursor': {}, 'pipeline':"
+                                + " [{'$documents': [{'a': 1}]}]}}");
+        assertTrue(told.has("stages"));
+        server.fails(73, "{'explain': {'aggregate': 1, 'cursor': {}, 'pipeline': []}}");
     }
 
     private Document executed(String command) {

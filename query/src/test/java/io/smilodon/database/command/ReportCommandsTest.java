@@ -197,6 +197,7 @@ class ReportCommandsTest {
         server.ok("{'create': 'old', 'viewOn': 'films', 'pipeline': []}");
         String stats = "{'aggregate': '%s', 'cursor': {}, 'pipeline': [{'%s': %s}]}";
         server.fails(166, stats.formatted("old", "$indexStats", "{}"));
+        server.fails(166, "{'validate': 'old'}");
         server.fails(166, stats.formatted("old", "$collStats", "{'count': {}}"));
         server.fails(26, stats.formatted("none", "$collStats", "{'count': {}}"));
         assertEquals(List.of(), batch(server.ok(stats.formatted("none", "$indexStats", "{}"))));
