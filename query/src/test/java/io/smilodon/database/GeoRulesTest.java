@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -46,6 +47,10 @@ class GeoRulesTest {
     }
 
     private List<String> ids(FindRequest request) {
+        return ids(places, request);
+    }
+
+    private static List<String> ids(DocumentCollection places, FindRequest request) {
         List<String> ids = new ArrayList<>();
         try (DocumentCursor cursor = places.find(request)) {
             while (cursor.hasNext()) {
@@ -131,5 +136,29 @@ class GeoRulesTest {
         assertEquals(
                 291, codeOf(() -> ids(FindRequest.of(read("{'k':1}")).withHint(Value.of("at")))));
         assertTrue(plan("{'k':1,'at':{'$nearSphere':[0,0]}}").contains("GEO_NEAR_2DSPHERE"));
+    }
+
+    @Test
+    void transactions_see_their_own_places_through_the_index() {
+        places.createIndex(read("{'key':{'at':'2dsphere'},'name':'at'}"));
+        insert("{'_id':1,'at':[1,1]}", "{'_id':2,'at':[2,2]}", "{'_id':3,'at':[3,3]}");
+        String near = "{'at':{'$nearSphere':[0,0]}}";
+        String within = "{'at':{'$geoWithin':{'$centerSphere':[[0,0],0.04]}}}";
+        FindRequest indexed = FindRequest.of(read(within)).withHint(Value.of("at"));
+        smilodon.transaction(
+                transaction -> {
+                    DocumentCollection own = transaction.database("d").collection("places");
+                    own.deleteOne(read("{'_id':1}"));
+                    own.updateOne(read("{'_id':3}"), read("{'$set':{'at':[0,1]}}"));
+                    own.insertOne(read("{'_id':4,'at':[0,0]}"));
+                    assertEquals(List.of("4", "3", "2"), ids(own, FindRequest.of(read(near))));
+                    assertEquals(Set.of("4", "3"), Set.copyOf(ids(own, indexed)));
+                    assertEquals(List.of("1", "2", "3"), ids(near));
+                    assertEquals(List.of("1"), ids(indexed));
+                    return true;
+                });
+        assertEquals(List.of("4", "3", "2"), ids(near));
+        assertEquals(Set.of("4", "3"), Set.copyOf(ids(indexed)));
+        assertTrue(places.verify().isEmpty());
     }
 }
