@@ -1,6 +1,7 @@
 package io.smilodon.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -30,6 +31,25 @@ class CommandRoutesTest {
 
         assertEquals(200, counted.status(), counted.text());
         assertEquals("{\"n\":3,\"ok\":1.0}", counted.text().replace(" ", ""));
+    }
+
+    @Test
+    void search_indexes_are_created_and_searched_by_commands() {
+        test.insertMovies(3);
+        http.post(
+                COMMAND,
+                "{\"createSearchIndexes\":\"movies\",\"indexes\":[{\"definition\":"
+                        + "{\"mappings\":{\"dynamic\":true}}}]}");
+
+        Http.Answer found =
+                http.post(
+                        COMMAND,
+                        "{\"aggregate\":\"movies\",\"cursor\":{},\"pipeline\":[{\"$search\":"
+                                + "{\"exists\":{\"path\":\"year\"}}},{\"$count\":\"n\"}]}");
+
+        assertEquals(200, found.status(), found.text());
+        String text = found.text().replace(" ", "");
+        assertTrue(text.contains("[{\"n\":3}]"), text);
     }
 
     @Test
