@@ -14,7 +14,7 @@ import java.util.Set;
 /** Which entries of a geospatial index lead to all places in a region. */
 public final class GeoCells {
 
-    private static final int CELLS_MAX = 20;
+    static final int CELLS_MAX = 20;
 
     private GeoCells() {}
 
@@ -38,11 +38,19 @@ public final class GeoCells {
         };
     }
 
-    /** Ranges of the cells inside the covering, and each cell around one of them. */
     static IntervalSet ofSphere(SphereRegion region) {
+        return ofSphere(region, CELLS_MAX);
+    }
+
+    /**
+     * Ranges of the cells inside the covering, and each cell around one of them.
+     *
+     * @param cellsMax how many cells the covering has, about
+     */
+    static IntervalSet ofSphere(SphereRegion region, int cellsMax) {
         List<Interval> ranges = new ArrayList<>();
         Set<SphereCell> around = new HashSet<>();
-        for (SphereCell cell : SphereCovering.of(region, CELLS_MAX, SphereCell.LEVEL_MAX)) {
+        for (SphereCell cell : SphereCovering.of(region, cellsMax, SphereCell.LEVEL_MAX)) {
             ranges.add(range(cell.first(), cell.last()));
             SphereCell outer = cell;
             while (!outer.isFace() && around.add(outer.parent())) {

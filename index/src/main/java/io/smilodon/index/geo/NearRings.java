@@ -6,7 +6,9 @@ import io.smilodon.index.key.PartKind;
 
 /**
  * Rings around a centre, from the inside out, each with the entries that lead to all places in it.
- * Rings become wider while they hold little, and narrower where they hold much. Not thread-safe.
+ * Rings become wider while they hold little, and narrower where they hold much. The more has been
+ * found, the more a ring may hold: so there are few, even if all places are wanted. No ring asks
+ * for an entry that one before has asked for. Not thread-safe.
  */
 public final class NearRings {
 
@@ -15,8 +17,19 @@ public final class NearRings {
 
     private static final double FIRST_SHARE_OF_PLANE = 1e-6;
     private static final int WIDER_IF_EMPTY = 4;
-    private static final int FEW = 60;
-    private static final int MANY = 600;
+    private static final int MANY_MIN = 600;
+    private static final int MANY_MAX = 10_000;
+
+    /** A ring may hold such a part of what has been found. */
+    private static final int PART_OF_ALL = 10;
+
+    /** A ring that holds such a part of what it may is to be wider. */
+    private static final int FEW_OF_MANY = 10;
+
+    /** Cells of about the width of a ring cover it all around. */
+    private static final double CELLS_PER_WIDTH = 2 * Math.PI;
+
+    private static final int CELLS_MAX = 64;
 
     private final Nearness nearness;
     private final IndexDefinition index;
@@ -25,6 +38,9 @@ public final class NearRings {
     private double inner;
     private double outer;
     private double width;
+    private long foundInAll;
+    private IntervalSet asked = IntervalSet.NONE;
+    private IntervalSet cells = IntervalSet.NONE;
     private boolean isStarted;
 
     /**
@@ -78,14 +94,25 @@ public final class NearRings {
             return false;
         }
         isStarted = true;
-        if (found < FEW) {
+        foundInAll += found;
+        long many = Math.clamp(foundInAll / PART_OF_ALL, MANY_MIN, MANY_MAX);
+        if (found < many / FEW_OF_MANY) {
             width *= found == 0 ? WIDER_IF_EMPTY : 2;
-        } else if (found > MANY) {
+        } else if (found > many) {
             width /= 2;
         }
         inner = outer;
         outer = Math.min(end, inner + width);
+        IntervalSet covering = covering(cellsMax());
+        cells = covering.intersection(asked.complement());
+        asked = asked.union(covering);
         return true;
+    }
+
+    /** Large cells around a thin ring would lead to what lies far beyond it. */
+    private int cellsMax() {
+        double needed = CELLS_PER_WIDTH * outer / Math.max(width, Double.MIN_NORMAL);
+        return (int) Math.clamp(needed, GeoCells.CELLS_MAX, CELLS_MAX);
     }
 
     /** Places in the ring are at most this far away; those of later rings at least. */
@@ -93,15 +120,23 @@ public final class NearRings {
         return outer;
     }
 
-    /** The values of the geospatial part in the keys of all places in the ring. */
+    /**
+     * The values of the geospatial part in the keys of all places in the ring, but for those that
+     * belonged to a ring before.
+     */
     public IntervalSet cells() {
+        return cells;
+    }
+
+    private IntervalSet covering(int cellsMax) {
         Nearness.Metric metric = nearness.metric();
         if (index.pattern().kind() == PartKind.SPHERE) {
             return GeoCells.ofSphere(
                     new SphereRegion.Ring(
                             nearness.center().onSphere(),
                             metric.radians(inner),
-                            metric.radians(outer)));
+                            metric.radians(outer)),
+                    cellsMax);
         }
         if (metric == Nearness.Metric.PLANE) {
             PlanePoint center = nearness.center();
@@ -110,10 +145,11 @@ public final class NearRings {
                                     grid,
                                     box ->
                                             box.distance(center) <= outer
-                                                    && box.distanceMax(center) >= inner)
+                                                    && box.distanceMax(center) >= inner,
+                                    cellsMax)
                             .ranges());
         }
         PlaneRegion.Box box = DegreeBox.around(new Cap(nearness.center().onSphere(), outer));
-        return IntervalSet.of(new PlaneCovering(grid, box::mayIntersect).ranges());
+        return IntervalSet.of(new PlaneCovering(grid, box::mayIntersect, cellsMax).ranges());
     }
 }

@@ -15,13 +15,26 @@ final class PlaneCovering {
 
     private final PlaneGrid grid;
     private final Predicate<PlaneRegion.Box> mayIntersect;
+    private final int cellsMax;
 
     /**
+     * A covering of the usual number of cells.
+     *
      * @param mayIntersect whether the region may have a point in a box
      */
     PlaneCovering(PlaneGrid grid, Predicate<PlaneRegion.Box> mayIntersect) {
+        this(grid, mayIntersect, CELLS_MAX);
+    }
+
+    /**
+     * The same.
+     *
+     * @param cellsMax about how many cells
+     */
+    PlaneCovering(PlaneGrid grid, Predicate<PlaneRegion.Box> mayIntersect, int cellsMax) {
         this.grid = grid;
         this.mayIntersect = mayIntersect;
+        this.cellsMax = cellsMax;
     }
 
     /** The ranges of the keys of all points in the region. */
@@ -46,7 +59,7 @@ final class PlaneCovering {
         while (!open.isEmpty()) {
             PlaneGrid.Cell cell = open.remove();
             List<PlaneGrid.Cell> children = children(cell);
-            boolean isTooMany = found.size() + open.size() + children.size() > CELLS_MAX;
+            boolean isTooMany = found.size() + open.size() + children.size() > cellsMax;
             if (cell.level() == grid.bits() || children.size() > 1 && isTooMany) {
                 found.add(cell);
             } else {
