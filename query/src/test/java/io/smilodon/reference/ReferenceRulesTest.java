@@ -75,10 +75,10 @@ class ReferenceRulesTest {
         Map<String, Set<String>> tests = tests();
         StringBuilder text = new StringBuilder();
         text.append("# Rules\n\n")
-                .append(
-                        "The rules of the language by number, and the tests whose methods are named")
-                .append(" after them.\nA test makes this file.\n\n")
-                .append("| | rule | tests |\n|---|---|---|\n");
+                .append("The rules of the language by number, the tests whose methods are named")
+                .append(" after them, and where\nMongoDB shows a rule that is not plain: tests of")
+                .append(" its repository, pages of its manual.\nA test makes this file.\n\n")
+                .append("| | rule | tests | source |\n|---|---|---|---|\n");
         rules().forEach((number, words) -> text.append(row(number, words, tests)));
         GeneratedFile.assertCurrent(Path.of("RULES.md"), text.toString(), ReferenceRulesTest.class);
     }
@@ -87,6 +87,9 @@ class ReferenceRulesTest {
         String digits = number.substring(0, 3);
         Set<String> names = tests.getOrDefault(digits, Set.of());
         String where = names.isEmpty() ? "with its index" : "`" + String.join("` `", names) + "`";
-        return "| " + Integer.parseInt(digits) + " | " + words + " | " + where + " |\n";
+        String[] ruleAndSource = words.split(" \\| ", 2);
+        String source = ruleAndSource.length == 2 ? ruleAndSource[1] + " " : "";
+        return "| %d | %s | %s | %s|\n"
+                .formatted(Integer.parseInt(digits), ruleAndSource[0], where, source);
     }
 }
