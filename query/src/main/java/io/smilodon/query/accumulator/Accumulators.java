@@ -12,6 +12,7 @@ import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.expression.ExpressionParser;
 import io.smilodon.query.expression.ExpressionScope;
+import io.smilodon.query.expression.RefusedOperators;
 import io.smilodon.query.value.Deviation;
 import java.util.Comparator;
 import java.util.List;
@@ -98,12 +99,15 @@ public final class Accumulators {
      * Reads the same of a window, where a list is the expression of an array.
      *
      * @param scope where the accumulator stands
-     * @throws SmilodonException 15952 if the name is unknown
+     * @throws SmilodonException 15952 if the name is unknown, 115 if it is refused
      */
     public static Accumulation parse(Field field, ExpressionScope scope) {
         Location place = scope.location().child(field.name());
         return TABLE.find(field.name())
-                .orElseThrow(() -> unknown(field.name(), place))
+                .orElseThrow(
+                        () ->
+                                RefusedOperators.error(field.name(), scope)
+                                        .orElseGet(() -> unknown(field.name(), place)))
                 .parse(
                         new AccumulatorFactory.Operand(
                                 field.name(), field.value(), place, scope.variables()));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Operators of MongoDB that are known, but refused, each with the reason. */
-final class RefusedOperators {
+public final class RefusedOperators {
 
     private static final String NO_SCRIPTS = "server-side JavaScript is never evaluated";
 
@@ -23,7 +23,7 @@ final class RefusedOperators {
     }
 
     /** The error about an operator that is refused; none about others. */
-    static Optional<SmilodonException> error(String name, ExpressionScope scope) {
+    public static Optional<SmilodonException> error(String name, ExpressionScope scope) {
         return Optional.ofNullable(REASONS.get(name))
                 .map(
                         reason ->
