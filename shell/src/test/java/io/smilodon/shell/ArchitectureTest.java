@@ -109,6 +109,20 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /**
+     * A database without search indexes never loads Lucene: it opens by what knows nothing of it.
+     */
+    @Test
+    void opening_does_not_load_lucene() {
+        noClasses()
+                .that()
+                .haveSimpleName("LuceneIndexes")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
+                .check(CLASSES);
+    }
+
     /** All input and output of the storage goes through one door. */
     @Test
     void only_the_file_package_touches_files() {

@@ -24,8 +24,6 @@ import org.apache.lucene.store.SingleInstanceLockFactory;
  */
 final class LuceneDirectory extends BaseDirectory {
 
-    private static final String FILES = "lucene-";
-
     private final StorageDirectory files;
     private final String prefix;
     private final AtomicLong temporaries = new AtomicLong();
@@ -36,18 +34,7 @@ final class LuceneDirectory extends BaseDirectory {
     LuceneDirectory(StorageDirectory files, int indexId) {
         super(new SingleInstanceLockFactory());
         this.files = files;
-        this.prefix = prefix(indexId);
-    }
-
-    static String prefix(int indexId) {
-        return FILES + indexId + "-";
-    }
-
-    /** The index that a file belongs to; −1 for any other file. */
-    static int indexOf(String name) {
-        int end = name.startsWith(FILES) ? name.indexOf('-', FILES.length()) : -1;
-        String number = end < 0 ? "" : name.substring(FILES.length(), end);
-        return number.matches("\\d{1,9}") ? Integer.parseInt(number) : -1;
+        this.prefix = LuceneFiles.prefix(indexId);
     }
 
     @Override

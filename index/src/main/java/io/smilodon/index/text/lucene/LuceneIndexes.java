@@ -3,31 +3,21 @@ package io.smilodon.index.text.lucene;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
-import io.smilodon.engine.store.VersionedValue;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.MultiReader;
-import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
  * The Lucene indexes of one store. Each is opened when it is first asked, and follows the store's
  * change feed from then on. Their files are derived: what is missing, damaged or too old is built
- * anew from the documents. Thread-safe. Close it before the store.
+ * anew from the documents. Nothing of Lucene is loaded before the first index is asked for.
+ * Thread-safe. Close it before the store.
  */
 public final class LuceneIndexes implements AutoCloseable {
-
-    /** About how much larger a document is when it is indexed in memory. */
-    private static final long OWN_SHARE = 4;
 
     private final KeyValueStore store;
     private final StorageDirectory files;
@@ -75,67 +65,10 @@ public final class LuceneIndexes implements AutoCloseable {
         try {
             LuceneFollower.Published base =
                     follower(index).await(view.snapshotSequence(), allowance::check);
-            try {
-                return exact(index, view, base, allowance);
-            } catch (IOException | RuntimeException failure) {
-                base.reader().decRef();
-                throw failure;
-            }
+            return new ExactReading(index, store, allowance).of(view, base);
         } catch (IOException failure) {
             throw LuceneErrors.unreadable(failure);
         }
-    }
-
-    private ExactReader exact(
-            FollowedIndex index,
-            ReadView view,
-            LuceneFollower.Published base,
-            SearchAllowance allowance)
-            throws IOException {
-        DirectoryReader shared = base.reader();
-        Collection<byte[]> changed =
-                new ChangedDocuments(index, store, allowance).between(view, base.sequence());
-        if (changed.isEmpty()) {
-            return new ExactReader(TimedReader.of(shared, allowance), allowance, shared::decRef);
-        }
-        allowance.reserve(shared.maxDoc() / Byte.SIZE);
-        DirectoryReader others = new HiddenDocuments(shared, changed);
-        DirectoryReader own = ownReader(index, view, changed, allowance);
-        IndexReader[] both = {TimedReader.of(others, allowance), TimedReader.of(own, allowance)};
-        return new ExactReader(
-                new MultiReader(both, false),
-                allowance,
-                () -> {
-                    shared.decRef();
-                    own.close();
-                });
-    }
-
-    /** The documents of these ids as the view has them, in memory. */
-    private static DirectoryReader ownReader(
-            FollowedIndex index,
-            ReadView view,
-            Collection<byte[]> idKeys,
-            SearchAllowance allowance)
-            throws IOException {
-        IndexWriterConfig config = new IndexWriterConfig(index.mapping().analyzer());
-        try (IndexWriter writer = new IndexWriter(new ByteBuffersDirectory(), config)) {
-            DocumentWriter documents = new DocumentWriter(index, writer);
-            for (byte[] idKey : idKeys) {
-                allowance.check();
-                Optional<VersionedValue> stored = view.get(key(index, idKey));
-                if (stored.isPresent()) {
-                    allowance.reserve(OWN_SHARE * stored.get().value().length);
-                    documents.add(idKey, stored.get().value());
-                }
-            }
-            return DirectoryReader.open(writer);
-        }
-    }
-
-    private static byte[] key(FollowedIndex index, byte[] idKey) {
-        byte[] prefix = index.documents();
-        return ByteBuffer.allocate(prefix.length + idKey.length).put(prefix).put(idKey).array();
     }
 
     private LuceneFollower follower(FollowedIndex index) {
@@ -187,7 +120,7 @@ public final class LuceneIndexes implements AutoCloseable {
         firstNewId = nextId;
         try {
             for (String name : files.list()) {
-                int indexId = LuceneDirectory.indexOf(name);
+                int indexId = LuceneFiles.indexOf(name);
                 if (indexId >= 0 && !indexIds.contains(indexId)) {
                     files.delete(name);
                 }
