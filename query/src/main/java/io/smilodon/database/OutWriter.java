@@ -100,7 +100,10 @@ final class OutWriter implements OutputWriter {
     private static List<Object> shape(Optional<CollectionEntry> entry) {
         return entry.isEmpty()
                 ? List.of()
-                : List.of(entry.get().options(), entry.get().definitions());
+                : List.of(
+                        entry.get().options(),
+                        entry.get().definitions(),
+                        entry.get().searchIndexes());
     }
 
     @Override

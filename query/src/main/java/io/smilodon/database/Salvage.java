@@ -7,6 +7,7 @@ import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.database.catalog.SearchIndexEntry;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
@@ -162,6 +163,9 @@ public final class Salvage {
                 for (IndexEntry index : entry.indexes()) {
                     highestId = Math.max(highestId, index.definition().id());
                     bare = bare.withoutIndex(index.definition().id());
+                }
+                for (SearchIndexEntry index : entry.searchIndexes()) {
+                    highestId = Math.max(highestId, index.id());
                 }
                 highestId = Math.max(highestId, entry.id());
                 catalog.put(bare, transaction);

@@ -15,9 +15,12 @@ import io.smilodon.engine.store.WriteBatch;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -169,5 +172,25 @@ class DatabaseCheckTest {
         assertEquals(
                 DOCUMENTS + 1,
                 checked.collections().stream().mapToLong(count -> count.documents()).sum());
+    }
+
+    @Test
+    void salvage_gives_no_id_of_a_search_index_twice() throws IOException {
+        String search = "{'name': '%s', 'definition': {'mappings': {'dynamic': true}}}";
+        try (Smilodon smilodon = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+            DocumentCollection people = smilodon.database("test").collection("people");
+            people.searchIndexes().create(Json.doc(search.formatted("a")));
+            people.searchIndexes().create(Json.doc(search.formatted("b")));
+        }
+        change((snapshot, batch) -> batch.delete(new byte[] {1, 0}));
+        FaultyDirectory target = new FaultyDirectory();
+        Salvage.run(directory, target, true, Progress.SILENT);
+        try (Smilodon smilodon = Smilodon.open(target, DatabaseOptions.DEFAULTS)) {
+            DocumentCollection people = smilodon.database("test").collection("people");
+            people.searchIndexes().create(Json.doc(search.formatted("c")));
+            Set<Value> ids = new HashSet<>();
+            people.searchIndexes().list().forEach(index -> ids.add(index.get("id")));
+            assertEquals(3, ids.size(), ids::toString);
+        }
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
@@ -18,6 +19,7 @@ import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -151,6 +153,15 @@ class OutputsTest {
 
     @Test
     void a_change_of_indexes_while_it_writes_ends_it() {
+        assertEndsOut(
+                (access, target) -> new Indexes(access, target).create(doc("{'key': {'z': 1}}")));
+        Document search = doc("{'definition': {'mappings': {'dynamic': true}}}");
+        assertEndsOut(
+                (access, target) ->
+                        new SearchIndexes(access, target).create(List.of(search), Location.ROOT));
+    }
+
+    private static void assertEndsOut(BiConsumer<Access, Namespace> change) {
         try (Instance instance =
                 Instance.start(
                         EmbeddedStore.open(new FaultyDirectory(), StorageOptions.DEFAULTS),
@@ -166,7 +177,7 @@ class OutputsTest {
                             new CollectionWrites(instance.newest(), namespace));
             writer.begin();
             writer.write(docs("{'_id': 1}"));
-            new Indexes(instance.newest(), namespace).create(doc("{'key': {'z': 1}}"));
+            change.accept(instance.newest(), namespace);
 
             assertCode(125, writer::finish);
             writer.abandon();

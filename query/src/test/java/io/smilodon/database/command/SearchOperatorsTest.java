@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -61,6 +62,28 @@ class SearchOperatorsTest {
     @MethodSource("refused")
     void refuses(String search) {
         server.commands().fails(8, server.pipeline("{'$search': " + search + "}"));
+    }
+
+    @Test
+    void refuses_more_words_than_lucene_takes() {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < 1_025; i++) {
+            words.append('w').append(i).append(' ');
+        }
+        refuses("{'text': {'query': '%s', 'path': 'title'}}".formatted(words));
+    }
+
+    @Test
+    void refuses_phrases_where_words_have_no_places() {
+        server.index(
+                "unplaced",
+                "{'mappings': {'fields': {'title': {'type': 'string', 'indexOptions':"
+                        + " 'docs'}}}}");
+        String search =
+                "{'index': 'unplaced', 'queryString': {'defaultPath': 'title', 'query': '%s'}}";
+        assertEquals("2 1 3", server.found(search.formatted("\\\"sea\\\"")));
+        refuses(search.formatted("\\\"old man\\\""));
+        refuses(search.formatted("old OR title:\\\"the sea\\\"~2"));
     }
 
     @ParameterizedTest

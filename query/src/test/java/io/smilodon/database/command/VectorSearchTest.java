@@ -111,4 +111,12 @@ class VectorSearchTest {
         server.commands()
                 .fails(8, server.pipeline("{'$vectorSearch': {'index': 'near', " + options + "}}"));
     }
+
+    @Test
+    void refuses_filters_with_more_parts_than_lucene_takes() {
+        String parts = "{'k': 'a'}" + ", {'k': 'b'}".repeat(1_024);
+        refuses(
+                "'path': 'v', 'queryVector': [0, 5], 'limit': 5, 'exact': true, 'filter': {'$or':"
+                        + " [%s]}".formatted(parts));
+    }
 }

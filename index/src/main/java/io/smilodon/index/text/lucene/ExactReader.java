@@ -1,5 +1,6 @@
 package io.smilodon.index.text.lucene;
 
+import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +24,15 @@ public final class ExactReader implements AutoCloseable {
 
     private final IndexReader reader;
     private final IndexSearcher searcher;
+    private final Runnable onDamage;
     private final Release release;
 
-    ExactReader(IndexReader reader, SearchAllowance allowance, Release release) {
+    ExactReader(IndexReader reader, SearchAllowance allowance, Runnable onDamage, Release release) {
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
         this.searcher.setQueryCache(null);
         this.searcher.setTimeout(TimedReader.timeout(allowance));
+        this.onDamage = onDamage;
         this.release = release;
     }
 
@@ -48,6 +51,12 @@ public final class ExactReader implements AutoCloseable {
         }
         BytesRef id = ids.binaryValue();
         return Arrays.copyOfRange(id.bytes, id.offset, id.offset + id.length);
+    }
+
+    /** The error of a search that could not read the files; they are checked, and mended. */
+    public SmilodonException unreadable(IOException failure) {
+        onDamage.run();
+        return LuceneErrors.unreadable(failure);
     }
 
     @Override

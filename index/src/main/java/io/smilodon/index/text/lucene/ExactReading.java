@@ -1,5 +1,6 @@
 package io.smilodon.index.text.lucene;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
@@ -29,6 +30,9 @@ record ExactReading(FollowedIndex index, KeyValueStore store, SearchAllowance al
             return exact(view, base);
         } catch (IOException | RuntimeException failure) {
             base.reader().decRef();
+            if (!(failure instanceof SmilodonException)) {
+                base.onDamage().run();
+            }
             throw failure;
         }
     }
@@ -38,7 +42,11 @@ record ExactReading(FollowedIndex index, KeyValueStore store, SearchAllowance al
         Collection<byte[]> changed =
                 new ChangedDocuments(index, store, allowance).between(view, base.sequence());
         if (changed.isEmpty()) {
-            return new ExactReader(TimedReader.of(shared, allowance), allowance, shared::decRef);
+            return new ExactReader(
+                    TimedReader.of(shared, allowance),
+                    allowance,
+                    base.onDamage(),
+                    shared::decRef);
         }
         allowance.reserve(shared.maxDoc() / Byte.SIZE);
         DirectoryReader others = new HiddenDocuments(shared, changed);
@@ -47,6 +55,7 @@ record ExactReading(FollowedIndex index, KeyValueStore store, SearchAllowance al
         return new ExactReader(
                 new MultiReader(both, false),
                 allowance,
+                base.onDamage(),
                 () -> {
                     shared.decRef();
                     own.close();

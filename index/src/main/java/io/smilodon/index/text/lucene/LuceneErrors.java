@@ -9,7 +9,7 @@ public final class LuceneErrors {
 
     private LuceneErrors() {}
 
-    public static SmilodonException unreadable(Exception failure) {
+    public static SmilodonException unreadable(Throwable failure) {
         return new SmilodonException(
                 ErrorCode.INTERNAL_ERROR,
                 "The search index cannot be read; it will be built anew",

@@ -37,13 +37,15 @@ final class LuceneFollower implements AutoCloseable {
 
     private volatile boolean isClosed;
     private volatile boolean isDropped;
+    private volatile boolean isSuspect;
 
     /**
      * A searchable state of the index.
      *
      * @param sequence the last commit of the store that it contains
+     * @param onDamage is told when the reader cannot be read
      */
-    record Published(DirectoryReader reader, long sequence) {}
+    record Published(DirectoryReader reader, long sequence, Runnable onDamage) {}
 
     LuceneFollower(FollowedIndex index, KeyValueStore store, StorageDirectory directory) {
         this.index = index;
@@ -115,10 +117,11 @@ final class LuceneFollower implements AutoCloseable {
 
     private void run() {
         while (!isClosed) {
+            isSuspect = false;
             try (LuceneDirectory files = WrittenIndex.files(directory, index);
                     WrittenIndex written = open(files)) {
                 follow(written);
-            } catch (IOException | RuntimeException reason) {
+            } catch (Throwable reason) { // an Error too must not leave anybody waiting
                 failed(reason);
             }
         }
@@ -126,7 +129,8 @@ final class LuceneFollower implements AutoCloseable {
 
     private WrittenIndex open(LuceneDirectory files) throws IOException {
         try {
-            Optional<WrittenIndex> existing = WrittenIndex.existing(index, store, files);
+            Optional<WrittenIndex> existing =
+                    WrittenIndex.existing(index, store, files, () -> isClosed);
             if (existing.isPresent()) {
                 return existing.get();
             }
@@ -140,14 +144,32 @@ final class LuceneFollower implements AutoCloseable {
 
     private void follow(WrittenIndex written) throws IOException {
         try {
-            while (!isClosed) {
-                written.follow(() -> isClosed);
+            while (!isEnded()) {
+                boolean hasAll = written.follow(() -> isEnded() || isAwaited(written.applied()));
                 publishIfWanted(written);
-                awaitWork();
+                if (hasAll) {
+                    awaitWork();
+                }
             }
-            written.commitChanges();
+            if (!isSuspect) {
+                written.commitChanges();
+            }
         } finally {
             withdraw();
+        }
+    }
+
+    private boolean isEnded() {
+        return isClosed || isSuspect;
+    }
+
+    /** Whether somebody waits for a state that contains no more than this commit. */
+    private boolean isAwaited(long sequence) {
+        lock.lock();
+        try {
+            return isWanted() && sequence >= wantedSequence;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -158,8 +180,12 @@ final class LuceneFollower implements AutoCloseable {
         written.refresh(); // may take long: those who wait look at their time meanwhile
         lock.lock();
         try {
-            newest = Optional.of(new Published(written.reader(), written.applied()));
-            published.signalAll();
+            if (!isSuspect) {
+                newest =
+                        Optional.of(
+                                new Published(written.reader(), written.applied(), this::suspect));
+                published.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -188,7 +214,7 @@ final class LuceneFollower implements AutoCloseable {
     private void awaitWork() {
         lock.lock();
         try {
-            if (!isClosed && !isWanted()) {
+            if (!isEnded() && !isWanted()) {
                 wanted.awaitNanos(IDLE_NANOS);
             }
         } catch (InterruptedException nobodyInterrupts) {
@@ -209,8 +235,20 @@ final class LuceneFollower implements AutoCloseable {
         }
     }
 
+    /** Opens the files again, which reads them all, and builds them anew if they are damaged. */
+    private void suspect() {
+        lock.lock();
+        try {
+            isSuspect = true;
+            newest = Optional.empty();
+            wanted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Tells those who wait; tries again when somebody asks again. */
-    private void failed(Exception reason) {
+    private void failed(Throwable reason) {
         lock.lock();
         try {
             isClosed |= isShutdown(reason);
@@ -230,7 +268,7 @@ final class LuceneFollower implements AutoCloseable {
         }
     }
 
-    private static boolean isShutdown(Exception reason) {
+    private static boolean isShutdown(Throwable reason) {
         return reason instanceof SmilodonException known
                 && known.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
     }

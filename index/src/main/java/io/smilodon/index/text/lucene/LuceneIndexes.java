@@ -1,9 +1,11 @@
 package io.smilodon.index.text.lucene;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +68,7 @@ public final class LuceneIndexes implements AutoCloseable {
             LuceneFollower.Published base =
                     follower(index).await(view.snapshotSequence(), allowance::check);
             return new ExactReading(index, store, allowance).of(view, base);
-        } catch (IOException failure) {
+        } catch (IOException | UncheckedIOException failure) {
             throw LuceneErrors.unreadable(failure);
         }
     }

@@ -12,10 +12,13 @@ import io.smilodon.engine.value.Direction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.NRTCachingDirectory;
 
@@ -33,6 +36,11 @@ final class WrittenIndex implements AutoCloseable {
     /** Changes after which Lucene commits: what an opening has to take from the feed at most. */
     private static final int COMMIT_CHANGES = 50_000;
 
+    /** Of all collections: the log keeps so much more, and so much longer, than this. */
+    private static final long COMMIT_BYTES = 64L << 20;
+
+    private static final long COMMIT_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
     private static final double CACHED_FILE_MIB = 4;
     private static final double CACHED_MIB = 32;
 
@@ -45,6 +53,8 @@ final class WrittenIndex implements AutoCloseable {
     private Optional<DirectoryReader> old = Optional.empty();
     private long applied;
     private int uncommitted;
+    private FeedToken committed;
+    private long passedBytes;
     private boolean isRefreshNeeded;
 
     /** Lucene's writer, and the feed behind what it holds. */
@@ -57,18 +67,24 @@ final class WrittenIndex implements AutoCloseable {
         this.writer = opened.writer();
         this.feed = opened.feed();
         this.documents = new DocumentWriter(index, writer);
-        this.applied = feed.token().sequence();
+        this.committed = feed.token();
+        this.applied = committed.sequence();
         this.reader = DirectoryReader.open(writer);
     }
 
     /**
-     * Opens the files that are there.
+     * Opens the files that are there, after reading all of them.
      *
+     * @param isEnded whether nobody waits for it any more
      * @return empty if there are none, or of another mapping
      * @throws io.smilodon.engine.error.SmilodonException 286 if the feed does not go back so far
      */
     static Optional<WrittenIndex> existing(
-            FollowedIndex index, KeyValueStore store, LuceneDirectory files) throws IOException {
+            FollowedIndex index,
+            KeyValueStore store,
+            LuceneDirectory files,
+            BooleanSupplier isEnded)
+            throws IOException {
         if (!DirectoryReader.indexExists(files)) {
             return Optional.empty();
         }
@@ -79,11 +95,24 @@ final class WrittenIndex implements AutoCloseable {
                 writer.rollback();
                 return Optional.empty();
             }
+            requireUndamaged(writer, isEnded);
             ChangeFeed feed = store.changesSince(token.get());
             return Optional.of(new WrittenIndex(index, store, new Opened(writer, feed)));
         } catch (IOException | RuntimeException failure) {
             writer.rollback();
             throw failure;
+        }
+    }
+
+    private static void requireUndamaged(IndexWriter writer, BooleanSupplier isEnded)
+            throws IOException {
+        try (DirectoryReader all = DirectoryReader.open(writer)) {
+            for (LeafReaderContext leaf : all.leaves()) {
+                if (isEnded.getAsBoolean()) {
+                    throw LuceneErrors.closed();
+                }
+                ((CodecReader) leaf.reader()).checkIntegrity();
+            }
         }
     }
 
@@ -153,20 +182,33 @@ final class WrittenIndex implements AutoCloseable {
         return new IndexWriter(new NRTCachingDirectory(files, CACHED_FILE_MIB, CACHED_MIB), config);
     }
 
-    /** Takes every change that is visible by now. */
-    void follow(BooleanSupplier isEnded) throws IOException {
+    /**
+     * Takes the changes that are visible by now.
+     *
+     * @param isEnough whether those taken so far will do
+     * @return whether all were taken
+     */
+    boolean follow(BooleanSupplier isEnough) throws IOException {
         long visible = visible();
-        while (!isEnded.getAsBoolean()) {
+        while (!isEnough.getAsBoolean()) {
             Optional<ChangeBatch> batch = feed.poll();
             if (batch.isEmpty()) {
                 applied = Math.max(applied, visible);
-                return;
+                return true;
             }
             apply(batch.get());
-            if (uncommitted >= COMMIT_CHANGES) {
+            if (isCommitDue(batch.get())) {
                 commit();
             }
         }
+        return false;
+    }
+
+    /** Also without changes of its own: the log does not go back for ever. */
+    private boolean isCommitDue(ChangeBatch last) {
+        return uncommitted >= COMMIT_CHANGES
+                || passedBytes >= COMMIT_BYTES
+                || last.millis() - committed.millis() >= COMMIT_MILLIS;
     }
 
     private long visible() {
@@ -185,6 +227,7 @@ final class WrittenIndex implements AutoCloseable {
     private void apply(KeyChange change) throws IOException {
         switch (change) {
             case KeyChange.Put put -> {
+                passedBytes += put.key().length + put.value().length;
                 if (index.holds(put.key())) {
                     documents.put(index.idKey(put.key()), put.value());
                     changed();
@@ -238,20 +281,21 @@ final class WrittenIndex implements AutoCloseable {
     }
 
     private void commit() throws IOException {
-        FeedToken token = feed.token();
+        committed = feed.token();
         writer.setLiveCommitData(
                 Map.of(
-                                SEQUENCE, Long.toString(token.sequence()),
-                                MILLIS, Long.toString(token.millis()),
+                                SEQUENCE, Long.toString(committed.sequence()),
+                                MILLIS, Long.toString(committed.millis()),
                                 FINGERPRINT, index.fingerprint())
                         .entrySet());
         writer.commit();
         uncommitted = 0;
+        passedBytes = 0;
     }
 
-    /** Keeps what was written for the next opening. */
+    /** Keeps what was written, and how far that goes, for the next opening. */
     void commitChanges() throws IOException {
-        if (uncommitted > 0) {
+        if (uncommitted > 0 || feed.token().sequence() > committed.sequence()) {
             commit();
         }
     }

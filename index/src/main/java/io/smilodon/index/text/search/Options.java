@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.search.IndexSearcher;
 
 /**
  * An object of a search request or of the definition of a search index, read field by field.
@@ -38,6 +39,13 @@ record Options(Document fields, Location location) {
 
     static SmilodonException error(String template, Map<String, ?> details, Location location) {
         return new SmilodonException(SEARCH_ERROR, template, details).at(location);
+    }
+
+    static SmilodonException tooManyClauses(Location location) {
+        return error(
+                "The search has too many clauses",
+                Map.of("max", IndexSearcher.getMaxClauseCount()),
+                location);
     }
 
     static SmilodonException wrongType(Value found, String expected, Location location) {

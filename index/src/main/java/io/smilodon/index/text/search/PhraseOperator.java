@@ -1,9 +1,10 @@
 package io.smilodon.index.text.search;
 
+import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.search.Query;
 
 /** {@code {phrase: {query, path, slop?, score?}}}: words in this order. */
@@ -29,13 +30,18 @@ record PhraseOperator(List<String> texts, SearchPath path, int slop, Options wri
         if (type.isEmpty()) {
             return Words.orNone(null);
         }
-        if (type.get().options().compareTo(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS) < 0) {
-            throw written.error(
-                    "path",
-                    "Phrases need a field that is indexed with positions",
-                    Map.of("path", FieldNames.path(field)));
+        if (!type.get().hasPositions()) {
+            throw withoutPositions(FieldNames.path(field), written.at("path"));
         }
         Words builder = new Words(type.get().searchAnalyzer().analyzer(), Optional.empty());
         return Words.orNone(builder.createPhraseQuery(field, text, slop));
+    }
+
+    /** The error of a phrase in a field whose words are indexed without their places. */
+    static SmilodonException withoutPositions(String path, Location location) {
+        return Options.error(
+                "Phrases need a field that is indexed with positions",
+                Map.of("path", path),
+                location);
     }
 }

@@ -11,6 +11,8 @@ import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.SynonymQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 
 /**
@@ -97,9 +99,22 @@ record QueryStringOperator(String defaultPath, String text, Options written)
                 Analyzer analyzer, String path, String words, boolean isQuoted)
                 throws ParseException {
             String name = FieldNames.words(path);
-            boolean isIndexed = context.words(name).isPresent();
-            return Words.orNone(
-                    isIndexed ? super.newFieldQuery(analyzer, name, words, isQuoted) : null);
+            Optional<StringType> type = context.words(name);
+            if (type.isEmpty()) {
+                return Words.orNone(null);
+            }
+            Query query = super.newFieldQuery(analyzer, name, words, isQuoted);
+            if (isQuoted && hasOrder(query) && !type.get().hasPositions()) {
+                throw PhraseOperator.withoutPositions(path, written.at(QUERY));
+            }
+            return Words.orNone(query);
+        }
+
+        /** Whether it is more than one word, or words in one place. */
+        private static boolean hasOrder(Query query) {
+            return query != null
+                    && !(query instanceof TermQuery)
+                    && !(query instanceof SynonymQuery);
         }
 
         @Override

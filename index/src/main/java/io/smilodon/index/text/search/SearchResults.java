@@ -6,7 +6,6 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
-import io.smilodon.index.text.lucene.LuceneErrors;
 import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class SearchResults implements AutoCloseable {
         this.allowance = allowance;
         IndexReader index = searcher.getIndexReader();
         this.context = new SearchContext(mapping, names(index));
-        this.query = request.operator().query(context);
+        this.query = reading(() -> request.operator().query(context));
         this.sought = SoughtTerms.of(query);
         this.sort = request.order().sort(FollowedIndex.ID_FIELD);
         this.isLast = index.maxDoc() == 0;
@@ -229,12 +228,9 @@ public final class SearchResults implements AutoCloseable {
         try {
             return work.run();
         } catch (IndexSearcher.TooManyClauses tooMany) {
-            throw Options.error(
-                    "The search has too many clauses",
-                    Map.of("max", IndexSearcher.getMaxClauseCount()),
-                    request.written().location());
+            throw Options.tooManyClauses(request.written().location());
         } catch (IOException failure) {
-            throw LuceneErrors.unreadable(failure);
+            throw reader.unreadable(failure);
         }
     }
 

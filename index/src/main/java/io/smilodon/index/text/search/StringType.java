@@ -94,6 +94,10 @@ record StringType(
         }
     }
 
+    boolean hasPositions() {
+        return options.compareTo(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS) >= 0;
+    }
+
     private void add(String field, String text, Consumer<IndexableField> fields) {
         if (text.length() > ignoreAbove) {
             return;

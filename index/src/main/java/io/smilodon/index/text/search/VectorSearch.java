@@ -3,7 +3,6 @@ package io.smilodon.index.text.search;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
-import io.smilodon.index.text.lucene.LuceneErrors;
 import io.smilodon.index.text.lucene.SearchAllowance;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,11 +39,13 @@ record VectorSearch(VectorRequest request, Mapping mapping, ExactReader reader) 
         IndexSearcher searcher = reader.searcher();
         int sizeMax = Math.min(request.limit(), searcher.getIndexReader().maxDoc());
         allowance.reserve(FOUND_BYTES * sizeMax);
-        Optional<Query> filter = request.written().filter().map(part -> part.query(context));
         try {
+            Optional<Query> filter = request.written().filter().map(part -> part.query(context));
             return found(searcher, query(vector, filter), sizeMax);
+        } catch (IndexSearcher.TooManyClauses tooMany) {
+            throw Options.tooManyClauses(request.written().options().location());
         } catch (IOException failure) {
-            throw LuceneErrors.unreadable(failure);
+            throw reader.unreadable(failure);
         }
     }
 
