@@ -43,10 +43,7 @@ record ExactReading(FollowedIndex index, KeyValueStore store, SearchAllowance al
                 new ChangedDocuments(index, store, allowance).between(view, base.sequence());
         if (changed.isEmpty()) {
             return new ExactReader(
-                    TimedReader.of(shared, allowance),
-                    allowance,
-                    base.onDamage(),
-                    shared::decRef);
+                    TimedReader.of(shared, allowance), allowance, base.onDamage(), shared::decRef);
         }
         allowance.reserve(shared.maxDoc() / Byte.SIZE);
         DirectoryReader others = new HiddenDocuments(shared, changed);

@@ -1,6 +1,5 @@
 package io.smilodon.index.text.lucene;
 
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
