@@ -275,11 +275,13 @@ public final class CursorRegistry implements AutoCloseable {
     private List<Document> readDocuments(ParkedCursor cursor, int countMax) {
         List<Document> documents = new ArrayList<>();
         long bytes = 0;
-        while (documents.size() < countMax
-                && bytes < Limits.DOCUMENT_BYTES_MAX
-                && cursor.hasNext()) {
+        while (documents.size() < countMax && cursor.hasNext()) {
             Document document = cursor.next();
             bytes += size.applyAsLong(document);
+            if (bytes > Limits.DOCUMENT_BYTES_MAX && !documents.isEmpty()) {
+                cursor.unread(document);
+                return documents;
+            }
             documents.add(document);
         }
         return documents;

@@ -25,6 +25,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     private boolean fetched;
     private boolean ended;
     private boolean isKeptLonger;
+    private Optional<Document> unread = Optional.empty();
     private volatile Optional<SmilodonException> killed = Optional.empty();
 
     DocumentCursor(Access access, OpenRead read) {
@@ -65,8 +66,19 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
             throw new NoSuchElementException("the cursor is exhausted");
         }
         fetched = false;
+        if (unread.isPresent()) {
+            Document again = unread.get();
+            unread = Optional.empty();
+            return again;
+        }
         access.instance().activity().returned();
         return read.cursor().current();
+    }
+
+    @Override
+    public void unread(Document document) {
+        unread = Optional.of(document);
+        fetched = true;
     }
 
     @Override
@@ -126,6 +138,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     boolean skipOne() {
         boolean isThere = hasNext();
         fetched = false;
+        unread = Optional.empty();
         return isThere;
     }
 

@@ -16,6 +16,9 @@ interface ParkedCursor extends AutoCloseable {
 
     Document next();
 
+    /** Takes back the document that {@link #next} gave last: it is the next one again. */
+    void unread(Document document);
+
     /** Whether its reader should come again, seen from the end of a batch. */
     boolean hasMore();
 

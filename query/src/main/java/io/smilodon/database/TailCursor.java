@@ -170,6 +170,11 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
         return document;
     }
 
+    @Override
+    public void unread(Document document) {
+        found = Optional.of(document);
+    }
+
     /**
      * Whether there may ever be another document. As in MongoDB, a cursor that has not met any has
      * no place to go on from, and ends.

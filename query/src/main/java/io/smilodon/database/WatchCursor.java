@@ -21,6 +21,11 @@ public final class WatchCursor implements ParkedCursor {
 
     private final ChangeStream stream;
     private Optional<Document> found = Optional.empty();
+
+    /** The tokens of the two events that were read last. */
+    private Optional<Document> last = Optional.empty();
+
+    private Optional<Document> beforeLast = Optional.empty();
     private volatile boolean isClosed;
     private volatile Optional<SmilodonException> interruption = Optional.empty();
 
@@ -52,7 +57,19 @@ public final class WatchCursor implements ParkedCursor {
         }
         Document event = found.orElseThrow();
         found = Optional.empty();
+        beforeLast = last;
+        last = token(event);
         return event;
+    }
+
+    private static Optional<Document> token(Document event) {
+        return event.get("_id") instanceof Document token ? Optional.of(token) : Optional.empty();
+    }
+
+    @Override
+    public void unread(Document event) {
+        found = Optional.of(event);
+        last = beforeLast;
     }
 
     @Override
@@ -83,7 +100,9 @@ public final class WatchCursor implements ParkedCursor {
 
     @Override
     public Optional<Document> resumeToken() {
-        return Optional.of(stream.resumeToken());
+        return found.isPresent() && last.isPresent()
+                ? last // the stream itself is behind what its reader has not seen
+                : Optional.of(stream.resumeToken());
     }
 
     @Override

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.StringValue;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -119,13 +122,34 @@ class CursorRegistryTest {
     }
 
     @Test
-    void a_batch_ends_after_16_mebibytes() {
+    void a_batch_never_passes_16_mebibytes_and_what_does_not_fit_comes_next() {
         DocumentCollection large = smilodon.database("d").collection("large");
-        for (int id = 0; id < 3; id++) {
-            large.insertOne(Document.of("s", new StringValue("x".repeat(9 << 20))));
+        try (ChangeStream stream = large.watch()) {
+            for (int id = 0; id < 3; id++) {
+                String text = "x".repeat(id == 1 ? 9 << 20 : 7 << 20);
+                large.insertOne(doc("{'_id': %d}".formatted(id)).with("s", new StringValue(text)));
+            }
+            assertIdsInParts(cursors.first(large.find(Document.EMPTY), DEFAULT));
+            Batch events = cursors.first(WatchCursor.open(() -> stream), DEFAULT);
+            assertEquals(1, events.documents().size());
+            assertEquals(
+                    Optional.of(events.documents().getFirst().get("_id")), events.resumeToken());
         }
-        Batch batch = cursors.first(large.find(Document.EMPTY), DEFAULT);
-        assertEquals(2, batch.documents().size());
+    }
+
+    private void assertIdsInParts(Batch first) {
+        assertEquals(List.of(0), ids(first));
+        Batch second = cursors.next(first.cursorId().orElseThrow(), DEFAULT);
+        assertEquals(List.of(1), ids(second));
+        Batch third = cursors.next(second.cursorId().orElseThrow(), DEFAULT);
+        assertEquals(List.of(2), ids(third));
+        assertTrue(third.cursorId().isEmpty());
+    }
+
+    private static List<Integer> ids(Batch batch) {
+        return batch.documents().stream()
+                .map(document -> ((Int32Value) document.get("_id")).value())
+                .toList();
     }
 
     @Test

@@ -43,6 +43,12 @@ public final class ChangeStream implements AutoCloseable {
     private final long eventMillisMax;
     private final Deque<ChangeEvent> waiting = new ArrayDeque<>();
 
+    /** What is left of an event that was split. */
+    private final Deque<Document> fragments = new ArrayDeque<>();
+
+    /** The event of which the client has seen a part, until it comes again. */
+    private Optional<ResumeToken> partlySeen;
+
     /** Where it stands, once something has been read. */
     private Optional<ResumeToken> passed;
 
@@ -57,6 +63,7 @@ public final class ChangeStream implements AutoCloseable {
         this.feed = beginning.feed();
         this.beginning = beginning;
         this.passed = beginning.token();
+        this.partlySeen = beginning.token().filter(ResumeToken::isOfFragment);
         this.reader = reader;
         this.pipeline = pipeline;
         this.scope = subject.scope;
@@ -71,7 +78,7 @@ public final class ChangeStream implements AutoCloseable {
      *
      * @param stages stages that each event goes through: {@code $match}, {@code $project}, {@code
      *     $addFields}, {@code $set}, {@code $unset}, {@code $replaceRoot}, {@code $replaceWith},
-     *     {@code $redact}
+     *     {@code $redact}, and {@code $changeStreamSplitLargeEvent} as the last
      * @throws SmilodonException {@code ChangeStreamHistoryLost} if the log does not go back so far,
      *     {@code InvalidResumeToken}, {@code IllegalOperation} for another stage, {@code
      *     CommandNotSupportedOnView}
@@ -188,6 +195,9 @@ public final class ChangeStream implements AutoCloseable {
     }
 
     private Optional<Document> nextWaiting() {
+        if (!fragments.isEmpty()) {
+            return Optional.of(nextFragment());
+        }
         while (!waiting.isEmpty()) {
             Optional<Document> event = deliver(waiting.peek());
             waiting.poll();
@@ -198,10 +208,19 @@ public final class ChangeStream implements AutoCloseable {
         return Optional.empty();
     }
 
+    private Document nextFragment() {
+        Document fragment = fragments.remove();
+        passed = Optional.of(ResumeToken.parse((Document) fragment.get("_id")));
+        return fragment;
+    }
+
     private Optional<Document> deliver(ChangeEvent event) {
         Optional<Document> delivered;
+        boolean isDivided;
         try {
             delivered = withinLimit(() -> pipeline.apply(event.toDocument()));
+            isDivided = delivered.isPresent() && divide(event, delivered.get());
+            skipWhatWasSeen();
         } catch (SmilodonException reason) {
             throw ended(reason);
         }
@@ -210,7 +229,38 @@ public final class ChangeStream implements AutoCloseable {
             isInvalidated = true;
             waiting.clear();
         }
+        if (isDivided) {
+            return fragments.isEmpty() ? Optional.empty() : Optional.of(nextFragment());
+        }
         return delivered;
+    }
+
+    /** Makes fragments of an event that is too large. */
+    private boolean divide(ChangeEvent event, Document delivered) {
+        boolean isDivided = pipeline.splits() && EventFragments.isTooLarge(delivered);
+        if (isDivided) {
+            fragments.addAll(EventFragments.of(delivered, event.token()));
+        }
+        return isDivided;
+    }
+
+    private void skipWhatWasSeen() {
+        int seen = partlySeen.map(token -> token.fragment() + 1).orElse(0);
+        partlySeen = Optional.empty();
+        if (seen > fragments.size()) {
+            throw differentSplit();
+        }
+        for (int number = 0; number < seen; number++) {
+            fragments.remove();
+        }
+    }
+
+    private static SmilodonException differentSplit() {
+        return new SmilodonException(
+                        ErrorCode.CHANGE_STREAM_FATAL,
+                        "Attempted to resume from a split event, but the resumed stream produced a"
+                                + " different split")
+                .withHint("Resume with the pipeline that the token comes from.");
     }
 
     private SmilodonException ended(SmilodonException reason) {

@@ -35,12 +35,16 @@ final class EventPipeline {
                     "$set",
                     "$unset");
 
+    private static final String SPLIT = "$changeStreamSplitLargeEvent";
+
     private final Pipeline stages;
     private final EvaluationContext variables;
+    private final boolean splits;
 
-    private EventPipeline(Pipeline stages, EvaluationContext variables) {
+    private EventPipeline(Pipeline stages, EvaluationContext variables, boolean splits) {
         this.stages = stages;
         this.variables = variables;
+        this.splits = splits;
     }
 
     /**
@@ -51,18 +55,36 @@ final class EventPipeline {
                 BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
         Location place = Location.ROOT.child("pipeline");
         PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND).with(variables);
-        Pipeline parsed = Pipeline.parse(ArrayValue.of(stages), scope);
-        for (int index = 0; index < stages.size(); index++) {
-            for (Field stage : stages.get(index)) {
-                if (!ALLOWED.contains(stage.name())) {
-                    throw new SmilodonException(
-                                    ErrorCode.ILLEGAL_OPERATION,
-                                    stage.name() + " is not permitted in a $changeStream pipeline")
-                            .at(place.child(index));
-                }
+        Pipeline.parse(ArrayValue.of(stages), scope); // every operand, that of the last stage too
+        boolean splits = !stages.isEmpty() && stages.getLast().has(SPLIT);
+        List<Document> others = splits ? stages.subList(0, stages.size() - 1) : stages;
+        for (int index = 0; index < others.size(); index++) {
+            for (Field stage : others.get(index)) {
+                check(stage.name(), place.child(index));
             }
         }
-        return new EventPipeline(parsed, variables.context());
+        Pipeline parsed = Pipeline.parse(ArrayValue.of(others), scope);
+        return new EventPipeline(parsed, variables.context(), splits);
+    }
+
+    private static void check(String stage, Location place) {
+        if (stage.equals(SPLIT)) {
+            throw new SmilodonException(
+                            ErrorCode.location(7182802),
+                            SPLIT + " must be the last stage in the pipeline")
+                    .at(place);
+        }
+        if (!ALLOWED.contains(stage)) {
+            throw new SmilodonException(
+                            ErrorCode.ILLEGAL_OPERATION,
+                            stage + " is not permitted in a $changeStream pipeline")
+                    .at(place);
+        }
+    }
+
+    /** Whether large events are told in fragments. */
+    boolean splits() {
+        return splits;
     }
 
     /** What the stages make of an event; empty if they leave it out. */

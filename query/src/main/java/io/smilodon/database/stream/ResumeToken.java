@@ -18,11 +18,17 @@ import java.util.Map;
  * @param event the place of the event in it; {@link #NONE} if it stands before all of them, {@link
  *     #ALL} if all are behind
  * @param isInvalidation whether the event ended its stream
+ * @param fragment of an event that was split, the part behind which it stands, from 0; {@link
+ *     #WHOLE} behind all of it
  */
-record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
+record ResumeToken(FeedToken commit, int event, boolean isInvalidation, int fragment) {
 
     static final int NONE = -1;
     static final int ALL = Integer.MAX_VALUE;
+    static final int WHOLE = -1;
+
+    /** One that is as long as any. */
+    static final ResumeToken LONGEST = new ResumeToken(new FeedToken(0, 0), ALL, false, 0);
 
     private static final ErrorCode INVALID_RESUME_TOKEN = new ErrorCode(260, "InvalidResumeToken");
     private static final ErrorCode BAD_TOKEN = ErrorCode.location(40647);
@@ -31,6 +37,11 @@ record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
     private static final String DATA = "_data";
     private static final byte VERSION = 1;
     private static final int BYTES = 1 + 2 * Long.BYTES + Integer.BYTES + 1;
+    private static final int BYTES_OF_FRAGMENT = BYTES + Integer.BYTES;
+
+    ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
+        this(commit, event, isInvalidation, WHOLE);
+    }
 
     static ResumeToken behind(FeedToken commit) {
         return new ResumeToken(commit, ALL, false);
@@ -40,16 +51,27 @@ record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
         return new ResumeToken(commit, NONE, false);
     }
 
+    ResumeToken behindFragment(int number) {
+        return new ResumeToken(commit, event, isInvalidation, number);
+    }
+
+    /** Whether it stands in the middle of an event. */
+    boolean isOfFragment() {
+        return fragment != WHOLE;
+    }
+
     Document toDocument() {
-        byte[] bytes =
-                ByteBuffer.allocate(BYTES)
+        ByteBuffer bytes =
+                ByteBuffer.allocate(isOfFragment() ? BYTES_OF_FRAGMENT : BYTES)
                         .put(VERSION)
                         .putLong(commit.sequence())
                         .putLong(commit.millis())
                         .putInt(event)
-                        .put((byte) (isInvalidation ? 1 : 0))
-                        .array();
-        return Document.of(DATA, Value.of(HexFormat.of().formatHex(bytes)));
+                        .put((byte) (isInvalidation ? 1 : 0));
+        if (isOfFragment()) {
+            bytes.putInt(fragment);
+        }
+        return Document.of(DATA, Value.of(HexFormat.of().formatHex(bytes.array())));
     }
 
     /**
@@ -67,9 +89,11 @@ record ResumeToken(FeedToken commit, int event, boolean isInvalidation) {
         }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(text.value()));
-            if (bytes.remaining() == BYTES && bytes.get() == VERSION) {
+            boolean isOfFragment = bytes.remaining() == BYTES_OF_FRAGMENT;
+            if ((isOfFragment || bytes.remaining() == BYTES) && bytes.get() == VERSION) {
                 FeedToken commit = new FeedToken(bytes.getLong(), bytes.getLong());
-                return new ResumeToken(commit, bytes.getInt(), bytes.get() != 0);
+                ResumeToken whole = new ResumeToken(commit, bytes.getInt(), bytes.get() != 0);
+                return isOfFragment ? whole.behindFragment(bytes.getInt()) : whole;
             }
         } catch (IllegalArgumentException noHexadecimal) {
             throw malformed(document);

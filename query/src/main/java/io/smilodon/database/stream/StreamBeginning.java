@@ -83,8 +83,13 @@ record StreamBeginning(
         boolean isKnown =
                 token.isPresent()
                         && token.get().commit().sequence() == batch.sequence()
-                        && event.event() <= token.get().event();
+                        && event.event() <= lastKnown(token.get());
         return !isEarlier && !isKnown;
+    }
+
+    /** The last event of the token's commit that its client has seen whole. */
+    private static int lastKnown(ResumeToken token) {
+        return token.isOfFragment() ? token.event() - 1 : token.event();
     }
 
     /**

@@ -48,6 +48,10 @@ record StagePlacement(Position position, Set<PipelinePlace> places) {
                     Position.FIRST,
                     EnumSet.of(PipelinePlace.COMMAND, PipelinePlace.LOOKUP, PipelinePlace.UNION));
 
+    /** In a request for changes; where is its own matter. */
+    static final StagePlacement IN_STREAMS =
+            new StagePlacement(Position.ANYWHERE, EnumSet.of(PipelinePlace.COMMAND));
+
     /** Where documents go to: at the end of a request. */
     static final StagePlacement SINK =
             new StagePlacement(Position.LAST, EnumSet.of(PipelinePlace.COMMAND));

@@ -2,6 +2,7 @@ package io.smilodon.query.aggregate;
 
 import static io.smilodon.query.aggregate.StageFactory.placed;
 import static io.smilodon.query.aggregate.StagePlacement.ALSO_IN_UPDATES;
+import static io.smilodon.query.aggregate.StagePlacement.IN_STREAMS;
 import static io.smilodon.query.aggregate.StagePlacement.NOT_IN_FACETS;
 import static io.smilodon.query.aggregate.StagePlacement.REPORT;
 import static io.smilodon.query.aggregate.StagePlacement.SINK;
@@ -19,6 +20,7 @@ final class Stages {
                     .add("$bucket", Bucket::parse)
                     .add("$bucketAuto", BucketAuto::parse)
                     .add("$changeStream", placed(REPORT, ChangeStreamStage::parse))
+                    .add(SplitLargeEvent.NAME, placed(IN_STREAMS, SplitLargeEvent::parse))
                     .add("$collStats", placed(STATISTICS, CollStats::parse))
                     .add("$count", Count::parse)
                     .add("$currentOp", placed(REPORT, CurrentOp::parse))
