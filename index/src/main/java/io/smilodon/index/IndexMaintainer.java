@@ -4,6 +4,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.key.IndexBounds;
 import java.util.Optional;
 
@@ -32,6 +33,12 @@ public interface IndexMaintainer {
             Optional<Document> after,
             byte[] idKey,
             Transaction transaction);
+
+    /**
+     * Whether what changes at this path of a document, or below it, may change its entries. If not,
+     * an update need not be told to the index.
+     */
+    boolean mayChangeAt(FieldPath path);
 
     /** Whether the index can have entries of the document; if not, {@link #update} refuses it. */
     boolean canHold(Document document);

@@ -10,12 +10,15 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.DuplicateKeyError;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.key.IndexKey;
+import io.smilodon.query.update.TouchedPath;
 import io.smilodon.query.update.Update;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -202,7 +205,7 @@ final class CollectionWriter {
         validator.checkReplace(before.document(), after);
         byte[] idKey = idKey(after.get("_id"));
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
-        maintain(Optional.of(before.document()), Optional.of(after), idKey);
+        maintain(before.document(), after, idKey, update);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         transaction.put(key, bytes);
         notes.replaced(key, before, after, update);
@@ -242,6 +245,18 @@ final class CollectionWriter {
         order.ifPresent(InsertionOrder::finish);
         if (entry != original) {
             catalog.put(entry, transaction);
+        }
+    }
+
+    /** Only where the update may change something: an index keeps its keys otherwise. */
+    private void maintain(Document before, Document after, byte[] idKey, Update update) {
+        Optional<List<FieldPath>> places =
+                update.touchedPaths()
+                        .map(paths -> paths.stream().map(TouchedPath::extent).toList());
+        for (IndexEntry index : entry.indexes()) {
+            if (places.isEmpty() || index.mayChangeAt(places.get())) {
+                maintain(index, Optional.of(before), Optional.of(after), idKey);
+            }
         }
     }
 

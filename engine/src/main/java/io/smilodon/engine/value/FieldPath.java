@@ -44,6 +44,17 @@ public record FieldPath(List<String> steps) {
         return other.length() >= length() && other.steps.subList(0, length()).equals(steps);
     }
 
+    /** Whether one of the two paths is the other, or lies below it. */
+    public boolean isInLineWith(FieldPath other) {
+        int common = Math.min(length(), other.length());
+        for (int step = 0; step < common; step++) {
+            if (!steps.get(step).equals(other.steps.get(step))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public String dotted() {
         return String.join(".", steps);
     }

@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.UndefinedValue;
@@ -92,6 +93,11 @@ public final class GeoKeys implements DocumentKeys {
         }
         return new ExtractedKeys(
                 hasPlace ? combined(plain.keys(), cells) : List.of(), new MultikeyPaths(arrays));
+    }
+
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return pattern.mayChangeAt(path);
     }
 
     private List<IndexKey> combined(List<IndexKey> plain, List<Set<Long>> cells) {

@@ -1,9 +1,9 @@
 package io.smilodon.index.key;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 
 /** Says which keys a document has in an index whose entries are in order. Thread-safe. */
-@FunctionalInterface
 public interface DocumentKeys {
 
     /**
@@ -12,4 +12,7 @@ public interface DocumentKeys {
      * @throws io.smilodon.engine.error.SmilodonException if the document cannot be indexed
      */
     ExtractedKeys keys(Document document);
+
+    /** Whether what changes at this path, or below it, may change the keys of a document. */
+    boolean mayChangeAt(FieldPath path);
 }

@@ -3,6 +3,7 @@ package io.smilodon.index.key;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public final class HashedKeys implements DocumentKeys {
         }
         List<IndexKey> hashed = plain.keys().stream().map(this::hashed).toList();
         return new ExtractedKeys(hashed, plain.multikeyPaths());
+    }
+
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return pattern.mayChangeAt(path);
     }
 
     private IndexKey hashed(IndexKey key) {

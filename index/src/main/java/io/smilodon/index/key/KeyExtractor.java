@@ -1,6 +1,7 @@
 package io.smilodon.index.key;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.collation.Collation;
 
 /**
@@ -53,5 +54,10 @@ public final class KeyExtractor implements DocumentKeys {
     @Override
     public ExtractedKeys keys(Document document) {
         return new KeyWalk(pattern, isSparse, collation.order()).keys(document);
+    }
+
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return pattern.mayChangeAt(path);
     }
 }

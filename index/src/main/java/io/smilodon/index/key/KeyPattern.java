@@ -3,6 +3,7 @@ package io.smilodon.index.key;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueText;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +56,16 @@ public record KeyPattern(List<KeyPart> parts) {
         return IntStream.range(0, length())
                 .filter(index -> part(index).path().dotted().equals(dotted))
                 .findFirst();
+    }
+
+    /** Whether what changes at this path, or below it, may change the value of a part. */
+    public boolean mayChangeAt(FieldPath path) {
+        for (KeyPart part : parts) {
+            if (part.path().isInLineWith(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The kind of its parts that is not by order: a pattern has one at most besides order. */

@@ -3,6 +3,7 @@ package io.smilodon.index.key;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
@@ -40,6 +41,12 @@ public final class WildcardKeys implements DocumentKeys {
         walk.fields("", document);
         return new ExtractedKeys(
                 List.copyOf(walk.keys), MultikeyPaths.none(1), ArrayPaths.of(walk.arrays));
+    }
+
+    /** A field below another takes away the key of that one as an empty document. */
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return scope.mayHold(path.first());
     }
 
     /** Collects the keys of one document. Not thread-safe. */

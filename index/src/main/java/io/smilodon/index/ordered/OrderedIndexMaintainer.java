@@ -7,6 +7,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.DuplicateKeyError;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
@@ -73,6 +74,11 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
         return keys.map(found -> traits(found, isCut))
                 .orElseGet(() -> IndexTraits.none(definition));
+    }
+
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return extractor.mayChangeAt(path);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -64,6 +65,14 @@ record TextFields(
      */
     boolean forEach(Document document, Visitor visitor) {
         return walk(document, new Inside("", language), visitor);
+    }
+
+    /** Whether what changes at this path, or below it, may change a text or its language. */
+    boolean mayChangeAt(FieldPath path) {
+        boolean isLanguage = path.steps().contains(overrideField);
+        return isWildcard
+                || isLanguage
+                || weights.keySet().stream().anyMatch(t -> FieldPath.parse(t).isInLineWith(path));
     }
 
     private boolean walk(Document document, Inside inside, Visitor visitor) {

@@ -68,6 +68,13 @@ public final class TextKeys implements DocumentKeys {
         return new ExtractedKeys(keys, paths);
     }
 
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return index.fields().mayChangeAt(path)
+                || index.before().stream().anyMatch(part -> part.path().isInLineWith(path))
+                || index.after().stream().anyMatch(part -> part.path().isInLineWith(path));
+    }
+
     /** So that no entry is cut: an index of words has to tell each one's score. */
     private static void requireShort(List<Value> before, List<Value> after) {
         int bytes = 0;

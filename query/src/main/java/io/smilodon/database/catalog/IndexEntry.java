@@ -3,6 +3,7 @@ package io.smilodon.database.catalog;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexOptions;
@@ -12,6 +13,7 @@ import io.smilodon.query.exec.PartialMaintainer;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PartialFilter;
 import io.smilodon.query.predicate.Predicate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,6 +59,22 @@ public record IndexEntry(
             Transaction transaction) {
         Optional<Document> held = isReady() ? before : before.filter(maintainer::canHold);
         return maintainer.update(held, after, idKey, transaction);
+    }
+
+    /**
+     * Whether changes at these places of a document may change its entries. While the index is
+     * filled, it may have none yet.
+     */
+    public boolean mayChangeAt(List<FieldPath> places) {
+        if (!isReady()) {
+            return true;
+        }
+        for (FieldPath place : places) {
+            if (maintainer.mayChangeAt(place)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The index as the planner knows it. */

@@ -4,6 +4,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
@@ -32,6 +33,23 @@ public record PartialMaintainer(IndexMaintainer unfiltered, Predicate filter)
             Transaction transaction) {
         return unfiltered.update(
                 before.filter(filter::matches), after.filter(filter::matches), idKey, transaction);
+    }
+
+    @Override
+    public boolean mayChangeAt(FieldPath path) {
+        return unfiltered.mayChangeAt(path) || isAskedAt(path, filter);
+    }
+
+    /** Whether what changes at this path, or below it, may change what a predicate says. */
+    private static boolean isAskedAt(FieldPath path, Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.And and -> and.children().stream().anyMatch(c -> isAskedAt(path, c));
+            case Predicate.Or or -> or.children().stream().anyMatch(c -> isAskedAt(path, c));
+            case Predicate.Not not -> isAskedAt(path, not.child());
+            case Predicate.At at -> at.path().isInLineWith(path);
+            case Predicate.Computed computed -> true;
+            case Predicate.Whole whole -> true;
+        };
     }
 
     @Override

@@ -9,4 +9,17 @@ import io.smilodon.engine.value.FieldPath;
  * @param stepCount how many steps all of it has; what stands there changes as a whole
  * @param isAppended whether values are put behind those of an array
  */
-public record TouchedPath(FieldPath path, int stepCount, boolean isAppended) {}
+public record TouchedPath(FieldPath path, int stepCount, boolean isAppended) {
+
+    /**
+     * Beside what may nothing change: the path as far as no step may be an index. Behind the end of
+     * an array, elements come into being that nobody has named.
+     */
+    public FieldPath extent() {
+        int length = 1;
+        while (length < path.length() && !FieldPath.isIndex(path.steps().get(length))) {
+            length++;
+        }
+        return length == path.length() ? path : path.prefix(length);
+    }
+}
