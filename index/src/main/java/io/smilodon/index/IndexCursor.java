@@ -1,5 +1,6 @@
 package io.smilodon.index;
 
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexKey;
 
@@ -26,6 +27,11 @@ public interface IndexCursor extends AutoCloseable {
     /** One value of {@link #key}. */
     default Value key(int part) {
         return key().value(part);
+    }
+
+    /** One value of {@link #key}, which is a number: for those who read many. */
+    default double number(int part) {
+        return ((NumberValue) key(part)).toDouble();
     }
 
     /**

@@ -13,6 +13,7 @@ import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,23 @@ class TextPropertyTest {
         check(expected, texts.find(request), expected.size(), hint + ": " + search);
         FindRequest best = request.withSort(doc("{'s': {'$meta': 'textScore'}}")).withLimit(3);
         check(expected, texts.find(best), Math.min(3, expected.size()), hint + ": " + search);
+        checkBest(expected, texts.find(best), hint + ": " + search);
+    }
+
+    private static void checkBest(Map<Value, Double> expected, DocumentCursor best, String hint) {
+        List<Double> scores = new ArrayList<>();
+        try (best) {
+            best.forEachRemaining(
+                    document -> scores.add(((DoubleValue) document.get("s")).value()));
+        }
+        List<Double> wanted =
+                expected.values().stream()
+                        .sorted(Comparator.reverseOrder())
+                        .limit(scores.size())
+                        .toList();
+        for (int place = 0; place < scores.size(); place++) {
+            assertEquals(wanted.get(place), scores.get(place), 1e-9, hint);
+        }
     }
 
     private static void check(

@@ -84,6 +84,24 @@ public final class KeyReader {
         return value(0);
     }
 
+    /** The next value, a number, as a double; makes no object of most numbers. */
+    public double nextDouble(Direction direction) {
+        mask = direction == Direction.BACKWARD ? 0xFF : 0;
+        int start = position;
+        if (read() == KeyFormat.POSITIVE) {
+            double floor = Double.longBitsToDouble(int64());
+            if (read() == KeyFormat.EXACT && floor > 0) {
+                types.skip();
+                return floor;
+            }
+        }
+        position = start;
+        if (value(0) instanceof NumberValue number) {
+            return number.toDouble();
+        }
+        throw damage();
+    }
+
     /** Goes over the next value without decoding it; {@link #position} is then its end. */
     public void skip(Direction direction) {
         mask = direction == Direction.BACKWARD ? 0xFF : 0;

@@ -65,6 +65,27 @@ final class ByteBounds {
         return true;
     }
 
+    /**
+     * Where the first parts end in every entry inside: those with a single value each. None if they
+     * may be cut.
+     */
+    int[] endsOfPoints() {
+        int[] ends = new int[parts.size()];
+        int count = 0;
+        int end = prefix.length;
+        while (isRange && count < ends.length && isPoint(parts.get(count))) {
+            end += parts.get(count).get(0).from().length;
+            ends[count++] = end;
+        }
+        return end < prefix.length + EntryFormat.FIELDS_BYTES_MAX
+                ? Arrays.copyOf(ends, count)
+                : new int[0];
+    }
+
+    private static boolean isPoint(List<ByteInterval> intervals) {
+        return intervals.size() == 1 && intervals.get(0).isPoint();
+    }
+
     /** The smallest range of keys that has every entry inside the bounds, none if it is empty. */
     Optional<KeyRange> range() {
         if (parts.isEmpty()) {

@@ -20,6 +20,10 @@ record ByteInterval(byte[] from, boolean isFromIncluded, byte[] to, boolean isTo
                 : new ByteInterval(high, interval.highIncluded(), low, interval.lowIncluded());
     }
 
+    boolean isPoint() {
+        return isFromIncluded && isToIncluded && Arrays.equals(from, to);
+    }
+
     /** Whether the whole interval lies below the field. */
     boolean isBelow(Field field) {
         int order = field.compareTo(to);

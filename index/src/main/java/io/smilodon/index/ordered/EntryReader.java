@@ -26,6 +26,9 @@ final class EntryReader {
     /** Where each field ends in the key, as far as known. */
     private final int[] ends;
 
+    /** How many of the first fields end at the same place in every entry. */
+    private final int endsFixed;
+
     private byte[] key = {};
     private byte[] value = {};
     private boolean isCut;
@@ -33,9 +36,19 @@ final class EntryReader {
     private int endsKnown;
 
     EntryReader(IndexDefinition definition) {
+        this(definition, new int[0]);
+    }
+
+    /**
+     * A reader of entries that have the first fields in common.
+     *
+     * @param fixedEnds where each of these ends in the key
+     */
+    EntryReader(IndexDefinition definition, int[] fixedEnds) {
         this.pattern = definition.keyPattern();
         this.isUnique = definition.options().unique();
-        this.ends = new int[pattern.length()];
+        this.ends = Arrays.copyOf(fixedEnds, pattern.length());
+        this.endsFixed = fixedEnds.length;
     }
 
     /**
@@ -47,7 +60,7 @@ final class EntryReader {
         key = entryKey;
         value = entryValue;
         isCut = value.length > 0 && value[0] == EntryFormat.CUT;
-        endsKnown = 0;
+        endsKnown = endsFixed;
         checkValue();
         wholeFields = pattern.length();
         if (isCut) {
@@ -84,7 +97,8 @@ final class EntryReader {
         }
         wholeFields = rest.get();
         for (int part = 0; part < wholeFields; part++) {
-            ends[part] = EntryFormat.PREFIX_BYTES + Short.toUnsignedInt(rest.getShort());
+            int end = EntryFormat.PREFIX_BYTES + Short.toUnsignedInt(rest.getShort());
+            ends[part] = part < endsFixed ? ends[part] : end;
         }
         endsKnown = wholeFields;
     }
@@ -103,10 +117,24 @@ final class EntryReader {
     }
 
     ByteInterval.Field field(int part) {
-        int start = part == 0 ? EntryFormat.PREFIX_BYTES : end(part - 1);
+        int start = start(part);
         return part == wholeFields
                 ? new ByteInterval.Field(key, start, endOfFields(), true)
                 : new ByteInterval.Field(key, start, end(part), false);
+    }
+
+    /** One field, a number, as a double. */
+    double number(int part) {
+        KeyReader reader = new KeyReader(key, start(part));
+        double number = reader.nextDouble(pattern.part(part).direction());
+        if (endsKnown == part) {
+            ends[endsKnown++] = reader.position();
+        }
+        return number;
+    }
+
+    private int start(int part) {
+        return part == 0 ? EntryFormat.PREFIX_BYTES : end(part - 1);
     }
 
     private int end(int part) {

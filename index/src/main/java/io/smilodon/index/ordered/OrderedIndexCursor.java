@@ -100,6 +100,11 @@ final class OrderedIndexCursor implements IndexCursor {
     }
 
     @Override
+    public double number(int part) {
+        return entry.number(part);
+    }
+
+    @Override
     public boolean isCut() {
         return entry.isCut();
     }

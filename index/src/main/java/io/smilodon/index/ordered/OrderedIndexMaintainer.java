@@ -173,9 +173,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         if (range.isEmpty()) {
             return EmptyIndexCursor.INSTANCE;
         }
+        EntryReader reader = new EntryReader(definition, byteBounds.endsOfPoints());
         return new OrderedIndexCursor(
-                view,
-                new OrderedIndexCursor.Scan(byteBounds, direction, new EntryReader(definition)),
-                range.get());
+                view, new OrderedIndexCursor.Scan(byteBounds, direction, reader), range.get());
     }
 }

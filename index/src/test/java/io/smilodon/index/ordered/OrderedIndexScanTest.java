@@ -10,6 +10,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.IndexCursor;
@@ -142,12 +143,21 @@ class OrderedIndexScanTest {
         List<Expected> found = new ArrayList<>();
         try (IndexCursor cursor = index.maintainer.open(bounds, way, index.store)) {
             while (cursor.advance()) {
+                checkNumbers(index, cursor);
                 Value id = KeyCodec.decode(cursor.idKey());
                 found.add(new Expected(cursor.key(), Integer.parseInt(idText(id))));
             }
             assertTrue(cursor.keysExamined() >= found.size());
         }
         return found;
+    }
+
+    private static void checkNumbers(IndexFixture index, IndexCursor cursor) {
+        for (int part = 0; part < index.definition.pattern().length(); part++) {
+            if (cursor.key(part) instanceof NumberValue number) {
+                assertEquals(number.toDouble() + 0.0, cursor.number(part) + 0.0, number::toString);
+            }
+        }
     }
 
     private static String idText(Value id) {

@@ -34,6 +34,13 @@ public final class MemoryAccount implements AutoCloseable {
         bytes += more;
     }
 
+    /** Accounts for so much more, or does nothing and is false if the operation may not hold it. */
+    boolean tryReserve(long more) {
+        boolean isThere = operation.tryReserve(more);
+        bytes += isThere ? more : 0;
+        return isThere;
+    }
+
     /** Accounts for a value. */
     public void reserve(Value value) {
         reserve(MemorySize.of(value));

@@ -236,17 +236,20 @@ public final class OperationContext {
      *     much
      */
     public void reserve(String stage, long bytes) {
-        if (tryReserve(bytes)) {
-            return;
+        if (!tryReserve(bytes)) {
+            throw refused(stage, bytes);
         }
+    }
+
+    /** Why so much memory is not there. */
+    SmilodonException refused(String stage, long bytes) {
         if (memoryBytes.get() + bytes <= memoryBytesMax) {
-            throw budget.exhausted(stage);
-        } else {
-            throw new SmilodonException(
-                    ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
-                    "Exceeded the memory limit of one operation",
-                    Map.of("stage", stage, "limitBytes", memoryBytesMax));
+            return budget.exhausted(stage);
         }
+        return new SmilodonException(
+                ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
+                "Exceeded the memory limit of one operation",
+                Map.of("stage", stage, "limitBytes", memoryBytesMax));
     }
 
     /** What the operation may hold. */

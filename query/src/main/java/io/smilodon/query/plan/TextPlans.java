@@ -121,9 +121,12 @@ final class TextPlans {
                 isSorted);
     }
 
-    /** The best come first if only some of them are wanted: then the others are never read. */
+    /**
+     * The best come first if only some of them are wanted: then the others are never read. The
+     * entries of one word are in that order anyway.
+     */
     private boolean isByScore() {
-        return query.limit() > 0
+        return (query.limit() > 0 || test.matcher().search().keys().size() == 1)
                 && !(query.output() instanceof Query.Output.Counted)
                 && query.sort().stream()
                         .flatMap(sort -> sort.parts().stream())

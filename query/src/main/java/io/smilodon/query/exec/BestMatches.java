@@ -1,0 +1,166 @@
+package io.smilodon.query.exec;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * The documents of a search of several words, the best first; of equal ones that which the entries
+ * lead to first, as in a stable sort of all. Not thread-safe.
+ *
+ * <p>They come in batches, so that nothing beyond those wanted is put in order. Where the scores of
+ * all do not fit into memory, each batch reads the entries several times, for a part of the ids at
+ * a time: what it needs then is time.
+ */
+final class BestMatches implements AutoCloseable {
+
+    private static final int BATCH_MIN = 16;
+    private static final int BATCH_MAX = 4_096;
+
+    /** Into how many times as many parts the ids are divided that do not fit. */
+    private static final int PARTS_FACTOR = 4;
+
+    private static final int PARTS_MAX = 256;
+
+    /** What a match takes besides its id. */
+    private static final long MATCH_BYTES = 64;
+
+    private static final Comparator<Match> WORST_FIRST =
+            (left, right) -> compare(left.score, left.turn, right);
+
+    private final WordEntries entries;
+    private final MemoryAccount batchMemory;
+    private final ScoredIds ids;
+    private final String stage;
+    private final OperationContext operation;
+    private final PriorityQueue<Match> best = new PriorityQueue<>(WORST_FIRST);
+    private final Deque<Match> batch = new ArrayDeque<>();
+    private Optional<Match> last = Optional.empty();
+    private int parts = 1;
+    private int batchMax = BATCH_MIN;
+    private boolean isRead;
+    private boolean isEnded;
+
+    BestMatches(WordEntries entries, String stage, OperationContext operation) {
+        this.entries = entries;
+        this.stage = stage;
+        this.operation = operation;
+        this.batchMemory = new MemoryAccount(stage, operation);
+        this.ids = new ScoredIds(new MemoryAccount(stage, operation));
+    }
+
+    /**
+     * A document.
+     *
+     * @param score what its words score together
+     * @param turn the number of the first entry that led to it
+     */
+    private record Match(double score, long turn, byte[] id) {}
+
+    /** The id of the next one, empty at the end. */
+    Optional<byte[]> next() {
+        if (batch.isEmpty() && !isEnded) {
+            readBatch();
+        }
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        last = Optional.of(batch.removeFirst());
+        return last.map(Match::id);
+    }
+
+    private void readBatch() {
+        batchMemory.close();
+        while (!offerAll()) {
+            best.clear();
+            batchMemory.close();
+            divide();
+        }
+        isEnded = best.size() < batchMax;
+        batchMax = Math.min(BATCH_MAX, 2 * batchMax);
+        while (!best.isEmpty()) {
+            batch.addFirst(best.remove());
+        }
+    }
+
+    /** Offers every match to the batch; false if a part of them does not fit into memory. */
+    private boolean offerAll() {
+        for (int part = 0; part < parts; part++) {
+            if (!isRead && !read(part)) {
+                return false;
+            }
+            isRead = parts == 1;
+            for (int place = ids.size() - 1; place >= 0; place--) {
+                if (!offer(place)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean read(int part) {
+        ids.clear();
+        entries.rewind();
+        for (long turn = 0; entries.advance(); turn++) {
+            double score = entries.score();
+            byte[] id = entries.id();
+            int hash = ScoredIds.hash(id);
+            if (partOf(hash) == part && !ids.add(id, hash, new ScoredIds.Hit(score, turn))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** By other bits than those that the table goes by. */
+    private int partOf(int hash) {
+        return parts == 1 ? 0 : (hash * 0x85EBCA6B >>> 16) % parts;
+    }
+
+    private void divide() {
+        long needed = ids.bytesNeeded();
+        ids.close();
+        isRead = false;
+        if (parts >= PARTS_MAX) {
+            throw operation.refused(stage, needed);
+        }
+        parts *= PARTS_FACTOR;
+    }
+
+    /** Takes the match if it is among the best of what follows; false if there is no memory. */
+    private boolean offer(int place) {
+        double score = ids.score(place);
+        long turn = ids.turn(place);
+        if (last.isPresent() && compare(score, turn, last.get()) >= 0) {
+            return true;
+        }
+        if (best.size() == batchMax) {
+            if (compare(score, turn, best.element()) <= 0) {
+                return true;
+            }
+            batchMemory.release(bytes(best.remove()));
+        }
+        Match match = new Match(score, turn, ids.id(place));
+        return batchMemory.tryReserve(bytes(match)) && best.add(match);
+    }
+
+    private static long bytes(Match match) {
+        return MATCH_BYTES + match.id().length;
+    }
+
+    /** How a match sorts against another, the worst first. */
+    private static int compare(double score, long turn, Match other) {
+        int byScore = Double.compare(score, other.score);
+        return byScore != 0 ? byScore : Long.compare(other.turn, turn);
+    }
+
+    @Override
+    public void close() {
+        batchMemory.close();
+        ids.close();
+        entries.close();
+    }
+}
