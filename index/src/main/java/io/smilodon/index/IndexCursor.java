@@ -40,6 +40,12 @@ public interface IndexCursor extends AutoCloseable {
      */
     boolean isCut();
 
+    /**
+     * One value of {@link #key} if it is a positive number, rounded down to a double, without
+     * building it; NaN for any other.
+     */
+    double floor(int part);
+
     /** Entries looked at so far, those outside the bounds included. */
     long keysExamined();
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a filter compares places with: an area of the sphere or of a plane. */
 public sealed interface AskedShape {
@@ -22,6 +23,9 @@ public sealed interface AskedShape {
 
     /** Whether anything can be within it. */
     boolean hasArea();
+
+    /** It as a part of the sphere; empty if it is one of a plane. */
+    Optional<SphereArea> onSphere();
 
     /** {@code $geometry}: on the sphere. */
     record OnSphere(SphereGeometry geometry) implements AskedShape {
@@ -39,6 +43,11 @@ public sealed interface AskedShape {
         @Override
         public boolean hasArea() {
             return geometry.hasArea();
+        }
+
+        @Override
+        public Optional<SphereArea> onSphere() {
+            return Optional.of(geometry::side);
         }
     }
 
@@ -63,6 +72,11 @@ public sealed interface AskedShape {
         public boolean hasArea() {
             return true;
         }
+
+        @Override
+        public Optional<SphereArea> onSphere() {
+            return Optional.of(cap::side);
+        }
     }
 
     /** {@code $box}, {@code $center}, {@code $polygon}: in a plane, where only points are. */
@@ -81,6 +95,11 @@ public sealed interface AskedShape {
         @Override
         public boolean hasArea() {
             return true;
+        }
+
+        @Override
+        public Optional<SphereArea> onSphere() {
+            return Optional.empty();
         }
     }
 

@@ -42,6 +42,24 @@ public record Cap(SpherePoint center, double radius) {
         return center.distance(point) <= radius + Arc.TOUCHING;
     }
 
+    /** On which side all points lie that are at most so far from this one. */
+    Side side(SpherePoint point, double distance) {
+        double chord = center.squaredChord(point);
+        double reach = radius + distance + SphereArea.MARGIN;
+        if (reach < Math.PI && chord > squaredChord(reach) * (1 + ROUNDING)) {
+            return Side.OUTSIDE;
+        }
+        double rest = radius - distance - SphereArea.MARGIN;
+        return rest > 0 && (rest >= Math.PI || chord < squaredChord(rest) * (1 - ROUNDING))
+                ? Side.INSIDE
+                : Side.EDGE;
+    }
+
+    private static double squaredChord(double angle) {
+        double half = Math.sin(angle / 2);
+        return 4 * half * half;
+    }
+
     /** Whether the other may have a point at most this far from one of this. */
     boolean isNear(Cap other, double distance) {
         return radius + other.radius + distance + ROUNDING >= center.distance(other.center);

@@ -34,17 +34,6 @@ final class CellArea {
         return true;
     }
 
-    double distance(SpherePoint point) {
-        if (contains(point, 0)) {
-            return 0;
-        }
-        double least = Math.PI;
-        for (Arc arc : arcs) {
-            least = Math.min(least, arc.distance(point));
-        }
-        return least;
-    }
-
     /** The same area as any other. */
     SpherePolygon polygon() {
         return new SpherePolygon(Loop.smaller(corners), List.of());

@@ -18,7 +18,7 @@ import org.locationtech.jts.index.strtree.STRtree;
 final class Edges {
 
     /** Below, looking at each is faster than a tree. */
-    private static final int TREE_EDGES_MIN = 48;
+    static final int TREE_EDGES_MIN = 48;
 
     private static final STRtree NO_TREE = new STRtree();
 
@@ -74,6 +74,22 @@ final class Edges {
     boolean touches(SpherePoint point, double tolerance) {
         return anyNear(
                 new Arc(point, point, point), tolerance, arc -> arc.touches(point, tolerance));
+    }
+
+    /** Whether an edge is at most so far from the point. */
+    boolean isNear(SpherePoint point, double distance) {
+        double height = height(distance);
+        return anyNear(
+                new Arc(point, point, point),
+                distance,
+                arc ->
+                        Math.abs(arc.normal().dot(point)) <= height
+                                && arc.distance(point) <= distance);
+    }
+
+    /** How high above a great circle points lie that are so far from it; beyond a quarter, all. */
+    static double height(double distance) {
+        return distance < Math.PI / 2 ? Math.sin(distance) : Double.POSITIVE_INFINITY;
     }
 
     boolean intersects(Edges other, double tolerance) {

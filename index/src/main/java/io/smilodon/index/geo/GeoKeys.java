@@ -39,7 +39,7 @@ public final class GeoKeys implements DocumentKeys {
     private static final int CELLS_MAX = 20;
 
     /** The cells of lines and areas are not finer than a metre: that would help no query. */
-    private static final int LEVEL_MAX = 23;
+    static final int LEVEL_MAX = 23;
 
     private static final Comparator<List<Value>> ORDER = GeoKeys::compare;
 
@@ -82,8 +82,8 @@ public final class GeoKeys implements DocumentKeys {
                 GeoPlaces places = GeoPlaces.in(document, part.path());
                 Set<Long> found = cells(places, part);
                 Set<Integer> lengths = new TreeSet<>(places.arrays());
-                if (found.size() > 1) {
-                    // As if each cell were an element of an array.
+                if (found.size() > 1 || part.kind() == PartKind.SPHERE && holdsArea(found)) {
+                    // As if each cell were an element of an array; without it all are of points.
                     lengths.add(part.path().length());
                 }
                 hasPlace |= !found.isEmpty();
@@ -98,6 +98,10 @@ public final class GeoKeys implements DocumentKeys {
     @Override
     public boolean mayChangeAt(FieldPath path) {
         return pattern.mayChangeAt(path);
+    }
+
+    private static boolean holdsArea(Set<Long> cells) {
+        return cells.stream().anyMatch(cell -> !new SphereCell(cell).isLeaf());
     }
 
     private List<IndexKey> combined(List<IndexKey> plain, List<Set<Long>> cells) {

@@ -19,6 +19,7 @@ final class Loop {
     private final Edges edges;
     private final boolean isLeft;
     private final boolean isBig;
+    private final boolean isConvex;
     private final Cap bound;
     private final double area;
     private final SpherePoint inside;
@@ -30,6 +31,7 @@ final class Loop {
         this.isLeft = isLeft;
         this.area = area;
         this.isBig = area > WHOLE_SPHERE / 2;
+        this.isConvex = !isBig && vertices.size() < Edges.TREE_EDGES_MIN && hasAllOnOneSide();
         this.bound = isBig ? Cap.everything() : Cap.around(this.vertices);
         Arc longest = longest();
         SpherePoint sideways = longest.normal().times(offset(longest));
@@ -93,6 +95,51 @@ final class Loop {
             }
         }
         return Math.tan(Math.min(free / 2, Math.PI / 8));
+    }
+
+    private boolean hasAllOnOneSide() {
+        for (Arc arc : edges.arcs()) {
+            for (SpherePoint vertex : vertices) {
+                if (height(arc, vertex) < -SAME) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** How high a point lies above the edge, towards the area. */
+    private double height(Arc edge, SpherePoint point) {
+        double toTheLeft = edge.normal().dot(point);
+        return isLeft ? toTheLeft : -toTheLeft;
+    }
+
+    /** On which side all points lie that are at most so far from this one. */
+    Side side(SpherePoint point, double distance) {
+        double reach = distance + SphereArea.MARGIN;
+        if (isConvex) {
+            return sideOfConvex(point, Edges.height(reach));
+        }
+        if (!isBig && bound.side(point, distance) == Side.OUTSIDE) {
+            return Side.OUTSIDE;
+        }
+        if (edges.isNear(point, reach)) {
+            return Side.EDGE;
+        }
+        return contains(point) ? Side.INSIDE : Side.OUTSIDE;
+    }
+
+    /** What is below one edge is outside, what is above all of them inside. */
+    private Side sideOfConvex(SpherePoint point, double reach) {
+        Side side = Side.INSIDE;
+        for (Arc arc : edges.arcs()) {
+            double height = height(arc, point);
+            if (height < -reach) {
+                return Side.OUTSIDE;
+            }
+            side = height <= reach ? Side.EDGE : side;
+        }
+        return side;
     }
 
     List<SpherePoint> vertices() {

@@ -34,6 +34,7 @@ public final class NearRings {
     private final Nearness nearness;
     private final IndexDefinition index;
     private final PlaneGrid grid;
+    private final boolean holdsAreas;
     private final double end;
     private double inner;
     private double outer;
@@ -45,9 +46,11 @@ public final class NearRings {
 
     /**
      * @param index of a kind that {@link #serves} the question
+     * @param holdsAreas whether it has, or may have, entries of places other than points
      */
-    public NearRings(Nearness nearness, IndexDefinition index) {
+    public NearRings(Nearness nearness, IndexDefinition index, boolean holdsAreas) {
         this.nearness = nearness;
+        this.holdsAreas = holdsAreas;
         this.index = index;
         this.grid = PlaneGrid.of(index.options().ofType());
         this.end = Math.min(nearness.distanceMax(), farthest());
@@ -131,12 +134,12 @@ public final class NearRings {
     private IntervalSet covering(int cellsMax) {
         Nearness.Metric metric = nearness.metric();
         if (index.pattern().kind() == PartKind.SPHERE) {
-            return GeoCells.ofSphere(
-                    new SphereRegion.Ring(
+            SphereArea ring =
+                    SphereArea.ring(
                             nearness.center().onSphere(),
                             metric.radians(inner),
-                            metric.radians(outer)),
-                    cellsMax);
+                            metric.radians(outer));
+            return GeoCells.onSphere(ring, cellsMax, holdsAreas);
         }
         if (metric == Nearness.Metric.PLANE) {
             PlanePoint center = nearness.center();

@@ -25,6 +25,12 @@ record SphereCell(long id) {
     private static final int POSITION_BITS = 2 * LEVEL_MAX + 1;
     private static final int CHILDREN = 4;
 
+    /** Numbers of cells of areas, up to level 23, end with so many zeros. */
+    private static final int AREA_BITS = 2 * (LEVEL_MAX - GeoKeys.LEVEL_MAX);
+
+    /** Where the last bit of a cell of level 24 is: a double holds all that stand before it. */
+    private static final int POINT_BITS = AREA_BITS - 2;
+
     static SphereCell ofFace(int face) {
         return new SphereCell(((2L * face) + 1) << (POSITION_BITS - 1));
     }
@@ -51,6 +57,17 @@ record SphereCell(long id) {
             position = (position << 2) | ((x >> bit & 1) << 1) | (y >> bit & 1);
         }
         return new SphereCell(((long) face << POSITION_BITS) | (position << 1) | 1);
+    }
+
+    /** Whether the cell of this number, which may be rounded down, may be one of an area. */
+    static boolean mayBeOfArea(long number) {
+        return (number & ((1L << AREA_BITS) - 1)) == 0;
+    }
+
+    /** A small cell around the point whose cell has this number, which may be rounded down. */
+    static SphereCell aroundPoint(long number) {
+        long lowest = 1L << POINT_BITS;
+        return new SphereCell(number & -lowest | lowest);
     }
 
     private static long column(double u) {
@@ -103,16 +120,9 @@ record SphereCell(long id) {
     /** Its corners, counter-clockwise as seen from outside. */
     List<SpherePoint> corners() {
         int face = (int) (id >>> POSITION_BITS);
-        long x = 0;
-        long y = 0;
-        int level = level();
-        for (int index = 0; index < level; index++) {
-            int shift = POSITION_BITS - 2 * (index + 1);
-            long pair = id >>> shift & (CHILDREN - 1);
-            x = (x << 1) | pair >> 1;
-            y = (y << 1) | pair & 1;
-        }
-        double size = 1.0 / (1L << level);
+        long x = coordinate(1);
+        long y = coordinate(0);
+        double size = 1.0 / (1L << level());
         double u0 = CubeFace.unstretched(x * size);
         double u1 = CubeFace.unstretched((x + 1) * size);
         double v0 = CubeFace.unstretched(y * size);
@@ -122,6 +132,39 @@ record SphereCell(long id) {
                 CubeFace.point(face, u1, v0),
                 CubeFace.point(face, u1, v1),
                 CubeFace.point(face, u0, v1));
+    }
+
+    /**
+     * The column or the row of the cell among those of its level.
+     *
+     * @param bit which one of each pair of bits
+     */
+    private long coordinate(int bit) {
+        long coordinate = 0;
+        int level = level();
+        for (int index = 0; index < level; index++) {
+            int shift = POSITION_BITS - 2 * (index + 1) + bit;
+            coordinate = (coordinate << 1) | (id >>> shift & 1);
+        }
+        return coordinate;
+    }
+
+    /** A cap around it, about its middle. */
+    Cap bound() {
+        int face = (int) (id >>> POSITION_BITS);
+        long x = coordinate(1);
+        long y = coordinate(0);
+        double size = 1.0 / (1L << level());
+        SpherePoint middle =
+                CubeFace.point(
+                        face,
+                        CubeFace.unstretched((x + 0.5) * size),
+                        CubeFace.unstretched((y + 0.5) * size));
+        double chord = 0;
+        for (SpherePoint corner : corners()) {
+            chord = Math.max(chord, middle.squaredChord(corner));
+        }
+        return new Cap(middle, 2 * Math.asin(Math.sqrt(chord) / 2));
     }
 
     CellArea area() {

@@ -92,6 +92,24 @@ public record SphereGeometry(
                 || any(own -> own.intersects(area, tolerance));
     }
 
+    /** On which side of the areas all points lie that are at most so far from this one. */
+    Side side(SpherePoint point, double distance) {
+        double reach = distance + SphereArea.MARGIN;
+        Side side = Side.OUTSIDE;
+        for (SpherePolygon polygon : polygons) {
+            Side ofPolygon = polygon.side(point, distance);
+            if (ofPolygon == Side.INSIDE) {
+                return Side.INSIDE;
+            }
+            side = ofPolygon == Side.EDGE ? Side.EDGE : side;
+        }
+        boolean isNear =
+                side == Side.EDGE
+                        || points.stream().anyMatch(own -> own.distance(point) <= reach)
+                        || lines.stream().anyMatch(line -> line.isNear(point, reach));
+        return isNear ? Side.EDGE : Side.OUTSIDE;
+    }
+
     /** The angle to the nearest point of it; 0 inside an area. */
     public double distance(SpherePoint point) {
         double least = least(points, point::distance);

@@ -30,6 +30,11 @@ final class SphereLine {
         return bound;
     }
 
+    /** Whether a point of it is at most so far from this one. */
+    boolean isNear(SpherePoint point, double distance) {
+        return bound.isNear(new Cap(point, 0), distance) && edges.isNear(point, distance);
+    }
+
     double distance(SpherePoint point) {
         return edges.distance(point);
     }

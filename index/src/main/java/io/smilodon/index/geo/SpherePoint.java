@@ -45,6 +45,14 @@ public record SpherePoint(double x, double y, double z) {
         return Math.atan2(Math.sqrt(cx * cx + cy * cy + cz * cz), cosine);
     }
 
+    /** The square of the straight way through the sphere, which grows with the distance. */
+    double squaredChord(SpherePoint other) {
+        double dx = x - other.x;
+        double dy = y - other.y;
+        double dz = z - other.z;
+        return dx * dx + dy * dy + dz * dz;
+    }
+
     double dot(SpherePoint other) {
         return x * other.x + y * other.y + z * other.z;
     }

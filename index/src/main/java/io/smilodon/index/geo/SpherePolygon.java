@@ -54,6 +54,18 @@ final class SpherePolygon {
         return hasInside(point) || touches(point, tolerance);
     }
 
+    /** On which side all points lie that are at most so far from this one. */
+    Side side(SpherePoint point, double distance) {
+        Side side = shell.side(point, distance);
+        for (int index = 0; side != Side.OUTSIDE && index < holes.size(); index++) {
+            Side ofHole = holes.get(index).side(point, distance);
+            if (ofHole != Side.OUTSIDE) {
+                side = ofHole == Side.INSIDE ? Side.OUTSIDE : Side.EDGE;
+            }
+        }
+        return side;
+    }
+
     private boolean hasInside(SpherePoint point) {
         return shell.contains(point) && holes.stream().noneMatch(hole -> hole.contains(point));
     }

@@ -3,7 +3,7 @@ package io.smilodon.index.geo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A part of the sphere, as far as it has to be known to find the cells that cover it. */
+/** What a document holds, as far as it has to be known to find the cells that are stored. */
 interface SphereRegion {
 
     /** How far beyond its area a cell still counts as touched: more than touching, to be sure. */
@@ -34,32 +34,5 @@ interface SphereRegion {
                                 .anyMatch(area -> area.contains(cell.polygon()));
             }
         };
-    }
-
-    static SphereRegion of(Cap cap) {
-        return new Ring(cap.center(), 0, cap.radius());
-    }
-
-    /** The points between two distances from a centre, in radians. */
-    record Ring(SpherePoint center, double inner, double outer) implements SphereRegion {
-
-        @Override
-        public boolean mayIntersect(CellArea cell) {
-            double middle = center.distance(cell.bound().center());
-            double radius = cell.bound().radius() + MARGIN;
-            return middle - radius <= outer
-                    && middle + radius >= inner
-                    && cell.distance(center) <= outer + MARGIN
-                    && farthest(cell) >= inner - MARGIN;
-        }
-
-        @Override
-        public boolean contains(CellArea cell) {
-            return farthest(cell) <= outer && (inner == 0 || cell.distance(center) >= inner);
-        }
-
-        private double farthest(CellArea cell) {
-            return Math.PI - cell.distance(center.antipode());
-        }
     }
 }

@@ -23,6 +23,11 @@ enum EmptyIndexCursor implements IndexCursor {
     }
 
     @Override
+    public double floor(int part) {
+        throw noEntry();
+    }
+
+    @Override
     public boolean isCut() {
         throw noEntry();
     }

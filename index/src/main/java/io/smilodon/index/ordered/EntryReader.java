@@ -137,6 +137,14 @@ final class EntryReader {
         return part == 0 ? EntryFormat.PREFIX_BYTES : end(part - 1);
     }
 
+    /** A field that is a positive number, rounded down to a double; NaN for others. */
+    double floor(int part) {
+        if (part >= wholeFields) {
+            return Double.NaN;
+        }
+        return KeyReader.floor(key, start(part), pattern.part(part).direction());
+    }
+
     private int end(int part) {
         while (endsKnown <= part) {
             int start = endsKnown == 0 ? EntryFormat.PREFIX_BYTES : ends[endsKnown - 1];

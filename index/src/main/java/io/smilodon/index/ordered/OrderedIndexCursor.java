@@ -105,6 +105,11 @@ final class OrderedIndexCursor implements IndexCursor {
     }
 
     @Override
+    public double floor(int part) {
+        return entry.floor(part);
+    }
+
+    @Override
     public boolean isCut() {
         return entry.isCut();
     }

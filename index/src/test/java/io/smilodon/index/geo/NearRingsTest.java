@@ -37,7 +37,7 @@ class NearRingsTest {
     @Test
     void the_rings_around_many_places_are_few() {
         NearRings rings =
-                new NearRings(all(new PlanePoint(10, 50), Nearness.Metric.RADIANS), SPHERE);
+                new NearRings(all(new PlanePoint(10, 50), Nearness.Metric.RADIANS), SPHERE, false);
         long places = 200_000;
         double inside = 0;
         int found = 0;
@@ -78,7 +78,7 @@ class NearRingsTest {
         for (int count = 0; count < POINTS; count++) {
             unread.add(place(random));
         }
-        NearRings rings = new NearRings(nearness, index);
+        NearRings rings = new NearRings(nearness, index, random.nextBoolean());
         IntervalSet asked = IntervalSet.NONE;
         int found = 0;
         while (rings.advance(found)) {

@@ -86,8 +86,7 @@ class SphereCellTest {
             SpherePoint center = shapes.point();
             double inner = shapes.radius();
             double outer = Math.min(Math.PI, inner * 2);
-            List<SphereCell> cells =
-                    SphereCovering.of(new SphereRegion.Ring(center, inner, outer), 24, 29);
+            List<SphereCell> cells = CellCovering.of(SphereArea.ring(center, inner, outer), 24);
             for (int probe = 0; probe < 20; probe++) {
                 double distance = inner + shapes.random().nextDouble() * (outer - inner);
                 SpherePoint point = RandomShapes.away(center, probe, distance);

@@ -15,6 +15,7 @@ import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.Metadata;
 import io.smilodon.query.metadata.MetadataKind;
+import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.predicate.Near;
 import io.smilodon.query.value.MemorySize;
@@ -56,7 +57,8 @@ final class GeoNearCursor implements Cursor {
         this.scope = scope;
         this.nearness = ((Near) stage.near().test()).nearness();
         this.path = stage.near().path();
-        this.rings = new NearRings(nearness, stage.access().index().definition());
+        IndexCandidate index = stage.access().index();
+        this.rings = new NearRings(nearness, index.definition(), index.isMultikey(stage.part()));
         this.seen = new SeenIds(stage.stageName(), scope.operation());
         this.memory = new MemoryAccount(stage.stageName(), scope.operation());
         this.liveness = new Liveness(scope.operation());

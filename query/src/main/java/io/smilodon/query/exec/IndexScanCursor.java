@@ -13,6 +13,7 @@ final class IndexScanCursor implements EntryCursor {
     private final IndexCursor entries;
     private final Optional<KeySpan> span;
     private final Optional<KeyFilter> filter;
+    private final Optional<PlaceFilter> places;
     private final Optional<SeenIds> seen;
     private final StageCounts counts;
     private final Liveness liveness;
@@ -20,6 +21,7 @@ final class IndexScanCursor implements EntryCursor {
     IndexScanCursor(EntryStage.IndexScan stage, StageScope scope) {
         this.span = stage.span();
         this.filter = stage.filter();
+        this.places = PlaceFilter.of(stage.access());
         this.seen =
                 stage.repeats()
                         ? Optional.of(new SeenIds(stage.stageName(), scope.operation()))
@@ -48,6 +50,7 @@ final class IndexScanCursor implements EntryCursor {
     private boolean passes() {
         return (span.isEmpty() || span.get().contains(entries.key()))
                 && (filter.isEmpty() || filter.get().matches(entries.key()))
+                && (places.isEmpty() || places.get().passes(entries))
                 && (seen.isEmpty() || seen.get().add(entries.idKey()));
     }
 

@@ -132,7 +132,7 @@ final class ConstraintCollector {
             return Optional.of(keys);
         }
         return GeoBounds.isOfCells(index.pattern().part(part).kind())
-                ? GeoBounds.of(index, test)
+                ? GeoBounds.of(index, part, test)
                 : HashedBounds.of(keys);
     }
 

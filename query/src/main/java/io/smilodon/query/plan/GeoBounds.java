@@ -1,6 +1,5 @@
 package io.smilodon.query.plan;
 
-import io.smilodon.index.geo.GeoCells;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.predicate.GeoTest;
@@ -17,9 +16,9 @@ final class GeoBounds {
     }
 
     /** The cells that a document has one of if it passes; empty if the test says nothing. */
-    static Optional<IntervalSet> of(IndexCandidate index, ValueTest test) {
+    static Optional<IntervalSet> of(IndexCandidate index, int part, ValueTest test) {
         return test instanceof GeoTest geo
-                ? GeoCells.of(index.definition(), geo.shape())
+                ? geo.cells().in(index.definition(), index.isMultikey(part))
                 : Optional.empty();
     }
 

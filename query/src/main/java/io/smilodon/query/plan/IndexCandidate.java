@@ -99,7 +99,7 @@ public record IndexCandidate(
     }
 
     /** Whether the part's path has met an array in any document. */
-    boolean isMultikey(int part) {
+    public boolean isMultikey(int part) {
         return traits.multikeyPaths().isMultikey(part);
     }
 

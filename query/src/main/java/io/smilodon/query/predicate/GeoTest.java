@@ -3,8 +3,10 @@ package io.smilodon.query.predicate;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.geo.AskedShape;
+import io.smilodon.index.geo.ShapeCells;
 import io.smilodon.index.geo.StoredGeometry;
 import io.smilodon.query.Steps;
+import java.util.Optional;
 
 /**
  * {@code {field: {$geoWithin: {$geometry: ...}}}} and {@code $geoIntersects}: places in relation to
@@ -12,9 +14,11 @@ import io.smilodon.query.Steps;
  *
  * @param relation what is asked
  * @param shape what places are compared with
+ * @param cells the same shape, made ready
  * @param written the shape as the filter has it
  */
-public record GeoTest(Relation relation, AskedShape shape, Document written) implements ValueTest {
+public record GeoTest(Relation relation, AskedShape shape, ShapeCells cells, Document written)
+        implements ValueTest {
 
     /** About how many tests of other kinds one of a geometry takes as long as. */
     private static final int STEPS = 4;
@@ -33,13 +37,20 @@ public record GeoTest(Relation relation, AskedShape shape, Document written) imp
         }
     }
 
+    GeoTest(Relation relation, AskedShape shape, Document written) {
+        this(relation, shape, new ShapeCells(shape), written);
+    }
+
     @Override
     public boolean test(Value value) {
-        return StoredGeometry.find(value).filter(this::holds).isPresent();
+        Steps.take(STEPS);
+        Optional<Boolean> known = cells.holds(value);
+        return known.isPresent()
+                ? known.get()
+                : StoredGeometry.find(value).filter(this::holds).isPresent();
     }
 
     private boolean holds(StoredGeometry place) {
-        Steps.take(STEPS);
         return switch (relation) {
             case WITHIN -> shape.contains(place);
             case INTERSECTS -> shape.intersects(place);

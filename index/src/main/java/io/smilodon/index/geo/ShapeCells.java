@@ -1,0 +1,85 @@
+package io.smilodon.index.geo;
+
+import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.IntervalSet;
+import io.smilodon.index.key.PartKind;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A shape made ready to be asked about many places: which entries of indexes lead to it, computed
+ * when somebody first asks, and on which side of it points lie. Thread-safe.
+ */
+public final class ShapeCells {
+
+    private final AskedShape shape;
+    private final Optional<SphereArea> area;
+    private final Map<Asked, Optional<IntervalSet>> known = new ConcurrentHashMap<>();
+
+    /** All that the entries of an index depend on. */
+    private record Asked(PartKind kind, PlaneGrid grid, boolean holdsAreas) {}
+
+    public ShapeCells(AskedShape shape) {
+        this.shape = shape;
+        this.area = shape.onSphere();
+    }
+
+    /**
+     * The values of the geospatial part in the keys of all documents that can pass.
+     *
+     * @param holdsAreas whether the index has, or may have, entries of places other than points
+     * @return empty if the index knows nothing of such shapes: a 2dsphere index of those in a
+     *     plane, a 2d index of those with great circles as edges
+     */
+    public Optional<IntervalSet> in(IndexDefinition index, boolean holdsAreas) {
+        Asked asked =
+                new Asked(
+                        index.pattern().kind(), PlaneGrid.of(index.options().ofType()), holdsAreas);
+        return known.computeIfAbsent(asked, this::compute);
+    }
+
+    private Optional<IntervalSet> compute(Asked asked) {
+        return asked.kind == PartKind.PLANE
+                ? GeoCells.inPlane(asked.grid, shape)
+                : area.map(known -> GeoCells.onSphere(known, GeoCells.CELLS_MAX, asked.holdsAreas));
+    }
+
+    /**
+     * Whether an entry of a 2dsphere index may lead to a place that passes.
+     *
+     * @param cell the number in the entry, rounded down to a double; NaN if there is none
+     * @param holdsAreas whether the index may have entries of places other than points
+     */
+    public boolean mayLeadTo(double cell, boolean holdsAreas) {
+        if (Double.isNaN(cell) || area.isEmpty()) {
+            return true;
+        }
+        long number = (long) cell;
+        if (holdsAreas && SphereCell.mayBeOfArea(number)) {
+            return true;
+        }
+        Cap around = SphereCell.aroundPoint(number).bound();
+        return area.get().side(around.center(), around.radius()) != Side.OUTSIDE;
+    }
+
+    /** Whether a place passes; empty if the shape itself has to tell. */
+    public Optional<Boolean> holds(Value place) {
+        Optional<PlanePoint> point = PlainPoint.find(place);
+        if (point.isEmpty()) {
+            return Optional.empty();
+        }
+        if (shape instanceof AskedShape.OnPlane plane) {
+            return Optional.of(plane.region().contains(point.get()));
+        }
+        if (!point.get().isOnSphere()) {
+            return Optional.of(false);
+        }
+        return switch (area.orElseThrow().side(point.get().onSphere(), 0)) {
+            case INSIDE -> Optional.of(true);
+            case OUTSIDE -> Optional.of(false);
+            case EDGE -> Optional.empty();
+        };
+    }
+}

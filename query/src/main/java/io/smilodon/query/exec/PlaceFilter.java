@@ -1,0 +1,44 @@
+package io.smilodon.query.exec;
+
+import io.smilodon.index.IndexCursor;
+import io.smilodon.index.geo.ShapeCells;
+import io.smilodon.index.key.KeyPart;
+import io.smilodon.index.key.PartKind;
+import io.smilodon.query.plan.IndexAccess;
+import io.smilodon.query.predicate.GeoTest;
+import io.smilodon.query.predicate.Predicate;
+import java.util.Optional;
+
+/**
+ * Leaves out entries of a 2dsphere index whose points lie outside the shape that is asked for, so
+ * that their documents are not read. The ranges of a scan hold such entries: few large cells cover
+ * a shape faster than many that fit it.
+ *
+ * @param part the part of the keys that holds cells
+ * @param holdsAreas whether there may be entries of places other than points
+ */
+record PlaceFilter(int part, ShapeCells cells, boolean holdsAreas) {
+
+    /** The filter for one of the shapes that bound a scan; empty if none does. */
+    static Optional<PlaceFilter> of(IndexAccess access) {
+        for (int part = 0; part < access.index().pattern().length(); part++) {
+            KeyPart cells = access.index().pattern().part(part);
+            if (cells.kind() == PartKind.SPHERE) {
+                for (Predicate conjunct : access.bounding()) {
+                    if (conjunct instanceof Predicate.At at
+                            && at.test() instanceof GeoTest test
+                            && at.path().equals(cells.path())) {
+                        return Optional.of(
+                                new PlaceFilter(
+                                        part, test.cells(), access.index().isMultikey(part)));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean passes(IndexCursor entry) {
+        return cells.mayLeadTo(entry.floor(part), holdsAreas);
+    }
+}
