@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
@@ -55,7 +56,11 @@ final class StoredView implements CollectionView {
     }
 
     /** The documents of a range of keys. */
-    private record ScanCursor(KeyCursor keys) implements Cursor {
+    private record ScanCursor(KeyCursor keys, ByteSpan span) implements Cursor {
+
+        ScanCursor(KeyCursor keys) {
+            this(keys, new ByteSpan());
+        }
 
         @Override
         public boolean advance() {
@@ -65,6 +70,12 @@ final class StoredView implements CollectionView {
         @Override
         public Document current() {
             return DocumentCodec.decode(keys.value());
+        }
+
+        @Override
+        public Document passing() {
+            keys.value(span);
+            return DocumentCodec.decode(span.bytes(), span.start(), span.length());
         }
 
         @Override

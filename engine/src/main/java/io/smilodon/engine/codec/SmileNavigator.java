@@ -225,21 +225,35 @@ final class SmileNavigator {
 
     private Value readScalar(int position, int token, int next, int depth) {
         return switch (token) {
-            case SmileFormat.INT32 -> readInt32(position + 1, next);
+            case SmileFormat.INT32 -> new Int32Value(readInt32(position + 1, next));
             case SmileFormat.INT64 -> new Int64Value(unzigzag(vint(position + 1, next)));
-            case SmileFormat.DOUBLE -> readDouble(position + 1);
+            case SmileFormat.DOUBLE -> new DoubleValue(number(position));
             case SmileFormat.LONG_ASCII, SmileFormat.LONG_UNICODE -> text(position + 1, next - 1);
             case SmileFormat.RAW_BINARY -> tagged(position, depth).read();
             default -> text(position + 1, next);
         };
     }
 
-    private Value readInt32(int from, int to) {
+    /**
+     * An int32 or an int64.
+     *
+     * @param next the position after it
+     */
+    long integer(int position, int next) {
+        int token = token(position);
+        return switch (token) {
+            case SmileFormat.INT32 -> readInt32(position + 1, next);
+            case SmileFormat.INT64 -> unzigzag(vint(position + 1, next));
+            default -> unzigzag(token - SmileFormat.SMALL_INT);
+        };
+    }
+
+    private int readInt32(int from, int to) {
         long zigzag = vint(from, to);
         if (zigzag >>> Integer.SIZE != 0) {
             throw damage(from);
         }
-        return new Int32Value((int) unzigzag(zigzag));
+        return (int) unzigzag(zigzag);
     }
 
     private static long unzigzag(long zigzag) {
@@ -262,12 +276,14 @@ final class SmileNavigator {
         return (int) length;
     }
 
-    private Value readDouble(int from) {
+    /** A double. */
+    double number(int position) {
+        int next = forward(position, 1 + SmileFormat.DOUBLE_BYTES);
         long bits = 0;
-        for (int i = from; i < from + SmileFormat.DOUBLE_BYTES; i++) {
+        for (int i = position + 1; i < next; i++) {
             bits = bits << 7 | bytes[i] & 0x7F;
         }
-        return new DoubleValue(Double.longBitsToDouble(bits));
+        return Double.longBitsToDouble(bits);
     }
 
     private Value text(int from, int to) {

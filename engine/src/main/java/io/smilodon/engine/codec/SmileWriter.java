@@ -63,6 +63,13 @@ final class SmileWriter {
         return writer.out.toBytes();
     }
 
+    /** A field's name. */
+    static byte[] name(String name) {
+        SmileWriter writer = new SmileWriter(VALUE_CAPACITY);
+        writer.writeName(name);
+        return writer.out.toBytes();
+    }
+
     byte[] write(Document document) {
         writeDocument(document, 1);
         return out.toBytes();

@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.segment.Segment;
@@ -64,6 +65,11 @@ final class LevelCursor implements EntryCursor {
     @Override
     public byte[] value() {
         return current().value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        current().value(span);
     }
 
     @Override

@@ -20,6 +20,14 @@ public interface EntryCursor extends AutoCloseable {
     /** The current value; not to be asked for at a removal. */
     byte[] value();
 
+    /**
+     * Points a span at the current value, where it lies if it can: for who does not keep it, which
+     * would keep what lies around it too.
+     */
+    default void value(ByteSpan span) {
+        span.set(value());
+    }
+
     @Override
     void close();
 }

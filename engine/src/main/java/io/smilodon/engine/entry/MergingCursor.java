@@ -145,6 +145,11 @@ public final class MergingCursor implements EntryCursor {
     }
 
     @Override
+    public void value(ByteSpan span) {
+        live[0].entries.value(span);
+    }
+
+    @Override
     public void close() {
         all.forEach(EntryCursor::close);
     }

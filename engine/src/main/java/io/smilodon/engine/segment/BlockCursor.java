@@ -1,5 +1,6 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,6 +50,9 @@ final class BlockCursor {
         System.arraycopy(content, next, key, shared, suffixLength);
         valueStart = next + suffixLength;
         next = valueStart + Math.max(valueLength, 0);
+        if (next > block.entriesEnd()) {
+            throw new IndexOutOfBoundsException(next);
+        }
         return true;
     }
 
@@ -86,6 +90,11 @@ final class BlockCursor {
 
     byte[] copyValue() {
         return Arrays.copyOfRange(content, valueStart, valueStart + valueLength);
+    }
+
+    /** Points a span at the value, in the block. */
+    void value(ByteSpan span) {
+        span.set(content, valueStart, valueLength);
     }
 
     Entry entry() {

@@ -1,5 +1,6 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import java.util.Arrays;
@@ -82,6 +83,11 @@ final class ForwardCursor implements EntryCursor {
     @Override
     public byte[] value() {
         return block.copyValue();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        block.value(span);
     }
 
     @Override

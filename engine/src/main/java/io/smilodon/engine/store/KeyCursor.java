@@ -1,5 +1,7 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.ByteSpan;
+
 /**
  * A walk over the keys of a range, one snapshot for life. Starts before the first key. Not
  * thread-safe. Close it: it holds files open.
@@ -14,6 +16,14 @@ public interface KeyCursor extends AutoCloseable {
 
     /** The current value; not to be changed. */
     byte[] value();
+
+    /**
+     * Points a span at the current value, where it lies if it can: for who does not keep it, which
+     * would keep what lies around it too.
+     */
+    default void value(ByteSpan span) {
+        span.set(value());
+    }
 
     /** The version that wrote the current value. */
     long version();

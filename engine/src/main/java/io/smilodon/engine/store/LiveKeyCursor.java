@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 
@@ -42,6 +43,11 @@ final class LiveKeyCursor implements KeyCursor {
     @Override
     public byte[] value() {
         return entries.value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        entries.value(span);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.value.Direction;
 import java.util.Arrays;
@@ -81,6 +82,15 @@ final class OverlayCursor implements KeyCursor {
     @Override
     public byte[] value() {
         return isOnWrite ? write.value().orElseThrow() : base.value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        if (isOnWrite) {
+            span.set(write.value().orElseThrow());
+        } else {
+            base.value(span);
+        }
     }
 
     @Override

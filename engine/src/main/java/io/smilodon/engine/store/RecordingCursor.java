@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.value.Direction;
 import java.util.function.Consumer;
 
@@ -57,6 +58,11 @@ final class RecordingCursor implements KeyCursor {
     @Override
     public byte[] value() {
         return base.value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        base.value(span);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.key.Interval;
 import io.smilodon.query.plan.PlanStage;
-import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.StoredFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -16,16 +16,15 @@ final class CollectionScanCursor implements Cursor {
 
     private final StageScope scope;
     private final Direction direction;
-    private final Predicate filter;
+    private final StoredFilter filter;
     private final Iterator<Interval> ranges;
     private final Liveness liveness;
     private Optional<Cursor> range = Optional.empty();
-    private Document current = Document.EMPTY;
 
     CollectionScanCursor(PlanStage.CollectionScan stage, StageScope scope) {
         this.scope = scope;
         this.direction = stage.direction();
-        this.filter = stage.filter();
+        this.filter = new StoredFilter(stage.filter());
         this.liveness = new Liveness(scope.operation());
         List<Interval> inOrder = new ArrayList<>(stage.ids().intervals());
         if (direction == Direction.BACKWARD) {
@@ -41,8 +40,7 @@ final class CollectionScanCursor implements Cursor {
             while (documents.advance()) {
                 liveness.step();
                 scope.counts().countDocument();
-                current = documents.current();
-                if (filter.matches(current)) {
+                if (filter.matches(documents.passing())) {
                     scope.counts().countReturned();
                     return true;
                 }
@@ -62,7 +60,12 @@ final class CollectionScanCursor implements Cursor {
 
     @Override
     public Document current() {
-        return current;
+        return range.orElseThrow().current();
+    }
+
+    @Override
+    public Document passing() {
+        return range.orElseThrow().passing();
     }
 
     @Override

@@ -14,6 +14,14 @@ public interface Cursor extends AutoCloseable {
     /** The document that {@link #advance} moved to. */
     Document current();
 
+    /**
+     * The same for who does not keep it: it may be a view of what lies around it too, and holds
+     * until the next step only.
+     */
+    default Document passing() {
+        return current();
+    }
+
     @Override
     void close();
 }

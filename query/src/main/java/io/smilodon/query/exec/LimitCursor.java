@@ -31,6 +31,11 @@ final class LimitCursor implements Cursor {
     }
 
     @Override
+    public Document passing() {
+        return input.passing();
+    }
+
+    @Override
     public void close() {
         input.close();
     }

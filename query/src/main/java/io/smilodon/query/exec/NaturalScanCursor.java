@@ -2,20 +2,19 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.plan.PlanStage;
-import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.StoredFilter;
 
 /** The documents of a collection in its natural order, those that match. */
 final class NaturalScanCursor implements Cursor {
 
     private final Cursor documents;
-    private final Predicate filter;
+    private final StoredFilter filter;
     private final StageCounts counts;
     private final Liveness liveness;
-    private Document current = Document.EMPTY;
 
     NaturalScanCursor(PlanStage.NaturalScan stage, StageScope scope) {
         this.documents = scope.view().scanNatural(stage.direction());
-        this.filter = stage.filter();
+        this.filter = new StoredFilter(stage.filter());
         this.counts = scope.counts();
         this.liveness = new Liveness(scope.operation());
     }
@@ -25,8 +24,7 @@ final class NaturalScanCursor implements Cursor {
         while (documents.advance()) {
             liveness.step();
             counts.countDocument();
-            current = documents.current();
-            if (filter.matches(current)) {
+            if (filter.matches(documents.passing())) {
                 counts.countReturned();
                 return true;
             }
@@ -36,7 +34,12 @@ final class NaturalScanCursor implements Cursor {
 
     @Override
     public Document current() {
-        return current;
+        return documents.current();
+    }
+
+    @Override
+    public Document passing() {
+        return documents.passing();
     }
 
     @Override

@@ -42,6 +42,11 @@ final class ReportingCursor implements Cursor {
     }
 
     @Override
+    public Document passing() {
+        return input.passing();
+    }
+
+    @Override
     public void close() {
         input.close();
         if (!isClosed) {

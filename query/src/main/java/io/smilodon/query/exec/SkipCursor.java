@@ -37,6 +37,11 @@ final class SkipCursor implements Cursor {
     }
 
     @Override
+    public Document passing() {
+        return input.passing();
+    }
+
+    @Override
     public void close() {
         input.close();
     }

@@ -29,6 +29,11 @@ final class TimedCursor implements Cursor {
     }
 
     @Override
+    public Document passing() {
+        return input.passing();
+    }
+
+    @Override
     public void close() {
         input.close();
     }

@@ -46,6 +46,11 @@ final class PathWalk {
         return new PathWalk(path, test).inDocument(document, 0);
     }
 
+    /** Whether what stands at the end of the path passes, itself or by an element. */
+    static boolean passes(Value value, Predicate.At condition) {
+        return new PathWalk(condition.path(), condition.test()).passes(value);
+    }
+
     /**
      * The index of the first element that passes, or through which the path leads to what passes,
      * in the outermost array on the way. Elements that the path names by their index are not found,

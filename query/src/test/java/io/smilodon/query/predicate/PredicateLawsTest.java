@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexKey;
@@ -60,6 +62,54 @@ class PredicateLawsTest {
                     predicate.matches(stored),
                     () -> "seed " + seed + ": " + predicate + " on " + document);
         }
+    }
+
+    @Test
+    void a_filter_made_ready_for_bytes_matches_what_the_filter_matches() {
+        long seed = Seeds.next();
+        RandomFilters random = new RandomFilters(seed);
+        for (int i = 0; i < CASES / 4; i++) {
+            Predicate predicate = PredicateParser.parse(random.filter());
+            StoredFilter ready = new StoredFilter(predicate);
+            for (int turn = 0; turn < 3; turn++) {
+                Document document = random.document();
+                Document stored = DocumentCodec.decode(DocumentCodec.encode(document));
+                boolean expected = predicate.matches(document);
+
+                assertEquals(
+                        expected,
+                        ready.matches(stored),
+                        () -> "seed " + seed + ": " + predicate + " on " + document);
+            }
+        }
+    }
+
+    @Test
+    void comparisons_of_bytes_answer_like_those_of_values() {
+        long seed = Seeds.next();
+        RandomValues values = new RandomValues(seed);
+        for (int i = 0; i < CASES; i++) {
+            Value bound = values.next();
+            Value other = i % 3 == 0 ? bound : values.next();
+            Document stored = DocumentCodec.decode(DocumentCodec.encode(Document.of("a", other)));
+            for (ValueTest test : comparisons(bound)) {
+                Predicate predicate = new Predicate.At(FieldPath.parse("a"), test);
+
+                assertEquals(
+                        predicate.matches(Document.of("a", other)),
+                        new StoredFilter(predicate).matches(stored),
+                        () -> "seed " + seed + ": " + predicate + " on " + other);
+            }
+        }
+    }
+
+    private static List<ValueTest> comparisons(Value bound) {
+        return List.of(
+                new Equal(bound),
+                new GreaterThan(bound),
+                new GreaterOrEqual(bound),
+                new LessThan(bound),
+                new LessOrEqual(bound));
     }
 
     @Test

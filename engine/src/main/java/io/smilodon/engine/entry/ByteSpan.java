@@ -1,0 +1,39 @@
+package io.smilodon.engine.entry;
+
+/**
+ * Some bytes where they lie, which is often among others. They are not to be changed; a cursor that
+ * moves one on points it somewhere else. Not thread-safe.
+ */
+public final class ByteSpan {
+
+    private byte[] bytes = {};
+    private int start;
+    private int length;
+
+    /** Points it at all of these bytes. */
+    public void set(byte[] whole) {
+        set(whole, 0, whole.length);
+    }
+
+    /** Points it at these. */
+    public void set(byte[] around, int from, int count) {
+        bytes = around;
+        start = from;
+        length = count;
+    }
+
+    /** The bytes and what stands around them. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The place of the first of them. */
+    public int start() {
+        return start;
+    }
+
+    /** How many they are. */
+    public int length() {
+        return length;
+    }
+}
