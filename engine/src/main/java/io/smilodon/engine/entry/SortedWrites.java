@@ -10,17 +10,21 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes by key, ascending; one of each key. As long as keys come in order, as they do when many
- * documents are loaded, they lie in a list; the first that does not turns it into a tree. Not
- * thread-safe.
+ * Writes by key, ascending; one of each key. While there are few, or keys come in order, as they do
+ * when many documents are loaded, they lie in a sorted list. Then they are hashed, and sorted when
+ * all are asked for; and if a range is asked for before that, they become a tree. Not thread-safe.
  */
 public final class SortedWrites implements Iterable<Write> {
 
     private static final byte[] BEFORE_ALL = {};
 
-    /** All writes, while {@link #tree} is empty. */
-    private final List<Write> run = new ArrayList<>();
+    /** Up to so many, a key between others is inserted into the list. */
+    private static final int FEW = 64;
 
+    /** All writes, ascending, while they are neither hashed nor in the tree. */
+    private List<Write> run = new ArrayList<>();
+
+    private Optional<WriteTable> table = Optional.empty();
     private final NavigableMap<byte[], Write> tree = new TreeMap<>(Arrays::compareUnsigned);
     private byte[] greatest = BEFORE_ALL;
 
@@ -29,15 +33,35 @@ public final class SortedWrites implements Iterable<Write> {
         boolean isBehindAll = isBehindAll(write.key());
         if (isBehindAll) {
             greatest = write.key();
-            if (tree.isEmpty()) {
-                run.add(write);
-                return Optional.empty();
-            }
-        } else if (tree.isEmpty()) {
-            run.forEach(earlier -> tree.put(earlier.key(), earlier));
-            run.clear();
         }
-        return Optional.ofNullable(tree.put(write.key(), write));
+        if (table.isPresent()) {
+            return table.get().put(write);
+        }
+        if (!tree.isEmpty()) {
+            return Optional.ofNullable(tree.put(write.key(), write));
+        }
+        if (isBehindAll) {
+            run.add(write);
+            return Optional.empty();
+        }
+        return run.size() <= FEW ? insert(write) : hashed().put(write);
+    }
+
+    private Optional<Write> insert(Write write) {
+        int place = placeOf(write.key());
+        if (place >= 0) {
+            return Optional.of(run.set(place, write));
+        }
+        run.add(-place - 1, write);
+        return Optional.empty();
+    }
+
+    private WriteTable hashed() {
+        WriteTable hashed = new WriteTable();
+        run.forEach(hashed::put);
+        run.clear();
+        table = Optional.of(hashed);
+        return hashed;
     }
 
     private boolean isBehindAll(byte[] key) {
@@ -54,6 +78,9 @@ public final class SortedWrites implements Iterable<Write> {
         if (isBehindAll(key)) {
             return Optional.empty();
         }
+        if (table.isPresent()) {
+            return table.get().find(key);
+        }
         if (!tree.isEmpty()) {
             return Optional.ofNullable(tree.get(key));
         }
@@ -62,9 +89,7 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     private int placeOf(byte[] key) {
-        Write sought = new Write(key, Optional.empty());
-        return Collections.binarySearch(
-                run, sought, (one, other) -> Arrays.compareUnsigned(one.key(), other.key()));
+        return Collections.binarySearch(run, new Write(key, Optional.empty()), WriteSort.BY_KEY);
     }
 
     /**
@@ -78,6 +103,7 @@ public final class SortedWrites implements Iterable<Write> {
         if (to.length > 0 && Arrays.compareUnsigned(from, to) > 0) {
             return List.of();
         }
+        table.ifPresent(this::plant);
         if (!tree.isEmpty()) {
             NavigableMap<byte[], Write> tail = tree.tailMap(from, true);
             NavigableMap<byte[], Write> part = to.length == 0 ? tail : tail.headMap(to, false);
@@ -87,6 +113,14 @@ public final class SortedWrites implements Iterable<Write> {
         return isForward ? part : part.reversed();
     }
 
+    /** Who asks for ranges between writes is not to pay for sorting each time. */
+    private void plant(WriteTable hashed) {
+        for (Write write : hashed.sorted()) {
+            tree.put(write.key(), write);
+        }
+        table = Optional.empty();
+    }
+
     private int ceiling(byte[] key) {
         int place = placeOf(key);
         return place >= 0 ? place : -place - 1;
@@ -94,6 +128,10 @@ public final class SortedWrites implements Iterable<Write> {
 
     @Override
     public Iterator<Write> iterator() {
+        if (table.isPresent()) {
+            run = new ArrayList<>(Arrays.asList(table.get().sorted()));
+            table = Optional.empty();
+        }
         return Collections.unmodifiableCollection(tree.isEmpty() ? run : tree.values()).iterator();
     }
 
@@ -116,7 +154,7 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     public int size() {
-        return run.size() + tree.size();
+        return table.map(WriteTable::count).orElse(run.size() + tree.size());
     }
 
     public boolean isEmpty() {

@@ -1,5 +1,8 @@
 package io.smilodon.engine.memtable;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Nodes in the order of their keys: a B+ tree (Comer, "The Ubiquitous B-Tree", 1979) whose pages
  * are copied where the order within them changes, so that readers need no locks: what they have
@@ -11,6 +14,7 @@ package io.smilodon.engine.memtable;
 final class KeyTree {
 
     private static final int HEIGHT_MAX = 16;
+    private static final byte[] NO_END = {};
 
     private volatile TreePage root = TreePage.leaf();
 
@@ -55,20 +59,36 @@ final class KeyTree {
         root = top;
     }
 
-    /** Adds a node whose key is not there yet. */
-    void insert(MemtableNode node) {
-        int depth = 0;
-        TreePage page = root;
-        while (!page.isLeaf()) {
-            path[depth] = page;
-            places[depth] = page.placeFor(node.key());
-            page = page.child(places[depth]);
-            depth++;
+    /** Adds nodes, ascending, whose keys are not there yet: to each page its own at once. */
+    void insertAll(List<MemtableNode> nodes) {
+        int from = 0;
+        while (from < nodes.size()) {
+            byte[] key = nodes.get(from).key();
+            byte[] behind = NO_END;
+            int depth = 0;
+            TreePage page = root;
+            while (!page.isLeaf()) {
+                int place = page.placeFor(key);
+                path[depth] = page;
+                places[depth] = place;
+                behind = place + 1 < page.count() ? page.child(place + 1).lowest() : behind;
+                page = page.child(place);
+                depth++;
+            }
+            int to = from + 1;
+            while (to < nodes.size() && isBefore(nodes.get(to).key(), behind)) {
+                to++;
+            }
+            install(depth, page.with(nodes.subList(from, to)));
+            from = to;
         }
-        install(depth, page.with(page.rank(node.key(), page.count()), node));
     }
 
-    /** Puts a page, or its halves, in the place of the one at that depth of the path, at once. */
+    private static boolean isBefore(byte[] key, byte[] end) {
+        return end == NO_END || Arrays.compareUnsigned(key, end) < 0;
+    }
+
+    /** Puts a page, or its parts, in the place of the one at that depth of the path, at once. */
     private void install(int depth, TreePage[] pages) {
         TreePage[] parts = pages;
         for (int above = depth - 1; above >= 0; above--) {
@@ -76,14 +96,11 @@ final class KeyTree {
                 path[above].replace(places[above], parts[0]);
                 return;
             }
-            parts = path[above].withHalves(places[above], parts);
+            parts = path[above].withParts(places[above], parts);
         }
-        if (parts.length == 1) {
-            root = parts[0];
-        } else {
-            TreePage top = TreePage.above(parts[0]);
-            top.append(parts[1]);
-            root = top;
+        while (parts.length > 1) {
+            parts = TreePage.above(parts);
         }
+        root = parts[0];
     }
 }

@@ -3,7 +3,10 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.Write;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,6 +26,9 @@ public final class Memtable {
     private final KeyTable keys = new KeyTable();
     private final ValueSlabs values;
     private final AtomicInteger references = new AtomicInteger();
+
+    /** Nodes that the tree does not have yet; empty between commits. */
+    private final List<MemtableNode> inserted = new ArrayList<>();
 
     /** The node with the largest key; null at first. */
     private MemtableNode last;
@@ -56,8 +62,29 @@ public final class Memtable {
         }
     }
 
-    /** Adds a version; sequences never descend. Key and value are not changed afterwards. */
+    /**
+     * Adds the writes of a commit, keys ascending; sequences never descend. Keys and values are not
+     * changed afterwards.
+     */
+    public void addAll(Iterable<Write> writes, long sequence) {
+        for (Write write : writes) {
+            push(write.key(), write.value(), sequence);
+        }
+        endCommit();
+    }
+
+    /** As {@link #addAll}, of one write. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
+        push(key, value, sequence);
+        endCommit();
+    }
+
+    private void endCommit() {
+        tree.insertAll(inserted);
+        inserted.clear();
+    }
+
+    private void push(byte[] key, Optional<byte[]> value, long sequence) {
         long hash = keys.hash(key);
         boolean isBehindAll = isBehindAll(key);
         MemtableNode present = isBehindAll ? null : keys.find(key, hash);
@@ -91,7 +118,7 @@ public final class Memtable {
             tree.append(node);
             last = node;
         } else {
-            tree.insert(node);
+            inserted.add(node);
         }
         keys.add(node);
     }

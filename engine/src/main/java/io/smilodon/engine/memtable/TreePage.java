@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.KeyHead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A page of a {@link KeyTree}: items ascending by key, nodes in a leaf and pages above. The first
@@ -151,15 +152,114 @@ final class TreePage {
         return copies;
     }
 
-    /** A copy where a child is in two halves, itself in two if one page has no room for them. */
-    TreePage[] withHalves(int place, TreePage[] halves) {
-        TreePage[] copies = copies();
-        int size = copies[0].count;
-        TreePage target = place < size ? copies[0] : copies[1];
-        int at = place < size ? place : place - size;
-        target.items[at] = halves[0];
-        target.insert(at + 1, halves[1].lowest, halves[1]);
-        return copies;
+    /** A copy with more nodes, ascending, in as many pages as they need. */
+    TreePage[] with(List<MemtableNode> nodes) {
+        if (nodes.size() == 1) {
+            MemtableNode only = nodes.getFirst();
+            return with(rank(only.key(), count), only);
+        }
+        PageRun run = new PageRun(isLeaf, lowest, count + nodes.size());
+        int place = 0;
+        for (MemtableNode node : nodes) {
+            int end = place + rankFrom(place, node.key());
+            while (place < end) {
+                run.copy(this, place++);
+            }
+            run.add(node.key(), node);
+        }
+        while (place < count) {
+            run.copy(this, place++);
+        }
+        return run.pages();
+    }
+
+    /** How many keys from a place on are smaller. */
+    private int rankFrom(int place, byte[] key) {
+        long head = KeyHead.of(key, 0);
+        long neck = KeyHead.of(key, Long.BYTES);
+        int end = place;
+        while (end < count && compare(end, key, head, neck) < 0) {
+            end++;
+        }
+        return end - place;
+    }
+
+    /** A copy where a child is in several parts, itself in as many as they need. */
+    TreePage[] withParts(int place, TreePage[] parts) {
+        PageRun run = new PageRun(isLeaf, lowest, count - 1 + parts.length);
+        for (int index = 0; index < place; index++) {
+            run.copy(this, index);
+        }
+        for (TreePage part : parts) {
+            run.add(part.lowest, part);
+        }
+        for (int index = place + 1; index < count; index++) {
+            run.copy(this, index);
+        }
+        return run.pages();
+    }
+
+    /** The pages above these, which are all of their level. */
+    static TreePage[] above(TreePage[] pages) {
+        PageRun run = new PageRun(false, pages[0].lowest, pages.length);
+        for (TreePage page : pages) {
+            run.add(page.lowest, page);
+        }
+        return run.pages();
+    }
+
+    /** Distributes items evenly among as few pages as hold them. */
+    private static final class PageRun {
+
+        private final boolean isLeaf;
+        private final TreePage[] pages;
+        private final int total;
+        private int added;
+        private int filled;
+
+        /**
+         * @param lowest that of the first page
+         */
+        PageRun(boolean isLeaf, byte[] lowest, int total) {
+            this.isLeaf = isLeaf;
+            this.total = total;
+            this.pages = new TreePage[(total + CAPACITY - 1) / CAPACITY];
+            pages[0] = new TreePage(isLeaf, lowest);
+        }
+
+        void add(byte[] key, Object item) {
+            if (isNext()) {
+                begin(key);
+            }
+            TreePage page = pages[filled];
+            page.insert(page.count, key, item);
+            added++;
+        }
+
+        void copy(TreePage from, int place) {
+            if (isNext()) {
+                begin(from.key(place));
+            }
+            TreePage page = pages[filled];
+            page.heads[page.count] = from.heads[place];
+            page.necks[page.count] = from.necks[place];
+            page.items[page.count] = from.items[place];
+            page.count = page.count + 1;
+            added++;
+        }
+
+        private boolean isNext() {
+            return added == (long) total * (filled + 1) / pages.length;
+        }
+
+        private void begin(byte[] lowest) {
+            filled++;
+            pages[filled] = new TreePage(isLeaf, lowest);
+        }
+
+        TreePage[] pages() {
+            return pages;
+        }
     }
 
     private TreePage[] copies() {

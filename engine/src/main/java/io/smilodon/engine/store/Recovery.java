@@ -218,9 +218,7 @@ final class Recovery {
     }
 
     private void apply(SortedWrites writes, Frame last) throws IOException {
-        for (Write write : writes) {
-            memtable.add(write.key(), write.value(), last.lsn());
-        }
+        memtable.addAll(writes, last.lsn());
         times.record(last.lsn(), last.millis());
         if (memtable.bytes() >= memtableBytesMax) {
             writeSegment();

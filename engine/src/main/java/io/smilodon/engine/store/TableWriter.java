@@ -1,7 +1,6 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.SortedWrites;
-import io.smilodon.engine.entry.Write;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.log.CommitTarget;
@@ -136,9 +135,7 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     @Override
     public void apply(CommitWrites commit, long sequence) {
         Memtable active = tables.active();
-        for (Write write : commit.writes()) {
-            active.add(write.key(), write.value(), sequence);
-        }
+        active.addAll(commit.writes(), sequence);
         Failpoint.pass("commit.inMemory");
         outcomes.applied(commit.writes(), sequence);
         applied.add(new Applied(commit.writes().keys(), sequence));

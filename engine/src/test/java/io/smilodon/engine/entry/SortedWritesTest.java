@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class SortedWritesTest {
 
     private static final int ROUNDS = 300;
+    private static final int MANY_ROUNDS = 20;
 
     /** Ascending for a while, then anyhow: a list of writes, and the tree that it becomes. */
     @Test
@@ -40,6 +41,46 @@ class SortedWritesTest {
             }
             assertSame(model, writes, random, "seed " + seed);
         }
+    }
+
+    /**
+     * So many that they are hashed, of keys that share their beginnings, end in each other, or not.
+     */
+    @Test
+    void many_answer_as_a_map_does() {
+        for (int round = 0; round < MANY_ROUNDS; round++) {
+            long seed = Seeds.next();
+            Random random = new Random(seed);
+            NavigableMap<byte[], Write> model = new TreeMap<>(Arrays::compareUnsigned);
+            SortedWrites writes = new SortedWrites();
+            int count = random.nextInt(2_000);
+            int letters = 1 + random.nextInt(3);
+            for (int number = 0; number < count; number++) {
+                byte[] key = longKey(random, letters);
+                Write write = new Write(key, Optional.of(new byte[] {(byte) number}));
+                assertEquals(Optional.ofNullable(model.put(key, write)), writes.put(write));
+                byte[] sought = longKey(random, letters);
+                assertEquals(Optional.ofNullable(model.get(sought)), writes.find(sought));
+                if (random.nextInt(1_000) == 0) {
+                    assertEquals(List.copyOf(model.values()), list(writes), "seed " + seed);
+                }
+                if (random.nextInt(1_000) == 0) {
+                    List<Write> tail = List.copyOf(model.tailMap(sought, true).values());
+                    assertEquals(tail, list(writes.range(sought, new byte[0], true)));
+                }
+            }
+            assertEquals(List.copyOf(model.values()), list(writes), "seed " + seed);
+            assertSame(model, writes, random, "seed " + seed);
+        }
+    }
+
+    private static byte[] longKey(Random random, int letters) {
+        byte[] key = new byte[random.nextInt(30)];
+        int shared = random.nextInt(key.length + 1);
+        for (int index = 0; index < key.length; index++) {
+            key[index] = (byte) (index < shared ? 0 : random.nextInt(letters) * 127);
+        }
+        return key;
     }
 
     private static void assertSame(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.Write;
 import java.util.Arrays;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -34,10 +36,16 @@ class MemtableOrderTest {
     }
 
     private void fill() {
-        for (int sequence = 1; sequence <= 5_000; sequence++) {
-            byte[] key = key();
-            keys.add(key);
-            table.add(key, Optional.of(key), sequence);
+        long sequence = 0;
+        while (keys.size() < 5_000) {
+            SortedWrites writes = new SortedWrites();
+            int count = random.nextInt(10) == 0 ? random.nextInt(1_000) : 1 + random.nextInt(5);
+            for (int write = 0; write < count; write++) {
+                byte[] key = key();
+                keys.add(key);
+                writes.put(new Write(key, Optional.of(key)));
+            }
+            table.addAll(writes, ++sequence);
         }
     }
 

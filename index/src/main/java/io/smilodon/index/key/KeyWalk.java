@@ -166,7 +166,11 @@ final class KeyWalk {
         if (isSparse && places.stream().noneMatch(place -> place.isFound)) {
             return;
         }
-        keys.add(new IndexKey(places.stream().map(place -> order.key(place.value)).toList()));
+        Value[] values = new Value[places.size()];
+        for (int part = 0; part < values.length; part++) {
+            values[part] = order.key(places.get(part).value);
+        }
+        keys.add(IndexKey.of(values));
     }
 
     private FieldPath path(int part) {

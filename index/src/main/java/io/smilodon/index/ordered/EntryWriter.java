@@ -6,8 +6,10 @@ import io.smilodon.index.key.KeyPattern;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -32,6 +34,21 @@ final class EntryWriter {
             entries.putIfAbsent(entry.key(), entry);
         }
         return entries;
+    }
+
+    /**
+     * The same entries in the order of the keys, which are distinct; so are entries, but for plain
+     * ones that were cut.
+     */
+    List<Entry> inOrderOf(Collection<IndexKey> keys, byte[] idKey) {
+        List<Entry> entries = new ArrayList<>(keys.size());
+        boolean isCut = false;
+        for (IndexKey key : keys) {
+            Entry entry = entry(key, idKey);
+            entries.add(entry);
+            isCut |= entry.isCut();
+        }
+        return isCut ? List.copyOf(entries(keys, idKey).values()) : entries;
     }
 
     private Entry entry(IndexKey key, byte[] idKey) {

@@ -18,6 +18,7 @@ import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +60,9 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
             Optional<Document> after,
             byte[] idKey,
             Transaction transaction) {
+        if (before.isEmpty() && after.isPresent()) {
+            return insert(extractor.keys(after.get()), idKey, transaction);
+        }
         NavigableMap<byte[], Entry> old =
                 before.map(document -> entries(extractor.keys(document), idKey))
                         .orElseGet(() -> new TreeMap<>(Arrays::compareUnsigned));
@@ -74,6 +78,22 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         boolean isCut = wanted.values().stream().anyMatch(Entry::isCut);
         return keys.map(found -> traits(found, isCut))
                 .orElseGet(() -> IndexTraits.none(definition));
+    }
+
+    /** As of any change; a document that had no entries needs no comparing. */
+    private IndexTraits insert(ExtractedKeys keys, byte[] idKey, Transaction transaction) {
+        List<Entry> entries = writer.inOrderOf(keys.keys(), idKey);
+        boolean isCut = false;
+        for (Entry entry : entries) {
+            isCut |= entry.isCut();
+            if (definition.options().unique() && isOfAnother(entry.key(), idKey, transaction)) {
+                throw DuplicateKeyError.of(namespace, definition, entry.indexKey());
+            }
+        }
+        for (Entry entry : entries) {
+            transaction.put(entry.key(), entry.value());
+        }
+        return traits(keys, isCut);
     }
 
     @Override

@@ -55,11 +55,25 @@ final class Letters {
 
     /** The text in small letters. */
     static String lowerCase(String text, TextLanguage language) {
+        if (isPlain(text, 'A', 'Z')) {
+            return text;
+        }
         StringBuilder lower = new StringBuilder(text.length());
         text.codePoints()
                 .map(letter -> lowerCase(letter, language.hasDotlessI()))
                 .forEach(lower::appendCodePoint);
         return lower.toString();
+    }
+
+    /** Whether the text has ASCII letters only, and none from one to another. */
+    private static boolean isPlain(String text, char from, char to) {
+        for (int index = 0; index < text.length(); index++) {
+            char letter = text.charAt(index);
+            if (letter >= 0x80 || letter >= from && letter <= to) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int lowerCase(int codePoint, boolean hasDotlessI) {
@@ -71,7 +85,7 @@ final class Letters {
 
     /** The text without accents. */
     static String withoutMarks(String text) {
-        if (text.chars().allMatch(letter -> letter < 0x80)) {
+        if (isPlain(text, (char) 1, (char) 0)) {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());

@@ -47,9 +47,7 @@ public final class TextKeys implements DocumentKeys {
      */
     @Override
     public ExtractedKeys keys(Document document) {
-        NavigableMap<String, Double> words = new TreeMap<>();
-        TermScores.of(document, index.fields())
-                .forEach((word, score) -> words.put(TextIndex.inEntry(word), score));
+        NavigableMap<String, Double> words = words(document);
         if (words.isEmpty()) {
             return new ExtractedKeys(List.of(), paths);
         }
@@ -59,11 +57,12 @@ public final class TextKeys implements DocumentKeys {
         List<IndexKey> keys = new ArrayList<>();
         words.forEach(
                 (word, score) -> {
-                    List<Value> values = new ArrayList<>(before);
-                    values.add(new StringValue(word));
-                    values.add(new DoubleValue(score));
-                    values.addAll(after);
-                    keys.add(new IndexKey(values));
+                    StringValue text = new StringValue(word);
+                    DoubleValue points = new DoubleValue(score);
+                    keys.add(
+                            before.isEmpty() && after.isEmpty()
+                                    ? IndexKey.of(text, points)
+                                    : key(before, List.of(text, points), after));
                 });
         return new ExtractedKeys(keys, paths);
     }
@@ -73,6 +72,26 @@ public final class TextKeys implements DocumentKeys {
         return index.fields().mayChangeAt(path)
                 || index.before().stream().anyMatch(part -> part.path().isInLineWith(path))
                 || index.after().stream().anyMatch(part -> part.path().isInLineWith(path));
+    }
+
+    private static IndexKey key(List<Value> before, List<Value> word, List<Value> after) {
+        List<Value> values = new ArrayList<>(before);
+        values.addAll(word);
+        values.addAll(after);
+        return new IndexKey(values);
+    }
+
+    /** The words as they stand in entries, which is as they are unless they are long. */
+    private NavigableMap<String, Double> words(Document document) {
+        NavigableMap<String, Double> scores = TermScores.of(document, index.fields());
+        for (String word : scores.keySet()) {
+            if (!TextIndex.inEntry(word).equals(word)) {
+                NavigableMap<String, Double> shortened = new TreeMap<>();
+                scores.forEach((each, score) -> shortened.put(TextIndex.inEntry(each), score));
+                return shortened;
+            }
+        }
+        return scores;
     }
 
     /** So that no entry is cut: an index of words has to tell each one's score. */
