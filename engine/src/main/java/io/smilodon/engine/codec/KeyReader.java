@@ -39,6 +39,7 @@ import java.util.List;
 public final class KeyReader {
 
     private static final int ID_BYTES = 12;
+    private static final byte[] PLAIN = {};
 
     private final byte[] key;
     private final TypeBitsReader types;
@@ -49,7 +50,7 @@ public final class KeyReader {
 
     /** Reads the values as the key alone denotes them. */
     public KeyReader(byte[] key, int offset) {
-        this(key, offset, new byte[0]);
+        this(key, offset, PLAIN);
     }
 
     /**

@@ -26,4 +26,9 @@ public final class KeyHead {
         }
         return head;
     }
+
+    /** Writes the eight bytes from there on; there must be room for them. */
+    public static void put(long head, byte[] key, int from) {
+        LONG_AT.set(key, from, head);
+    }
 }

@@ -15,10 +15,19 @@ final class Block {
     private static final VarHandle INT_AT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
+    /** What it takes in memory besides its content, with the cache's entry for it. */
+    private static final int OBJECT_BYTES = 64;
+
+    /** What the keys take for a restart: head and place of one entry, or of a few large ones. */
+    private static final int KEY_BYTES = 24;
+
     private final byte[] content;
     private final int start;
     private final int restartCount;
     private final int entriesEnd;
+
+    /** Read at the first search; null before. Whoever does not see it yet reads them again. */
+    private BlockKeys keys;
 
     Block(byte[] content) {
         this(content, 0, content.length);
@@ -48,28 +57,34 @@ final class Block {
         return entriesEnd;
     }
 
-    /** The place of the last restart whose key is smaller; of the first one if none is. */
-    int restartBefore(byte[] key) {
-        int low = 0;
-        int high = restartCount - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (compareRestart(middle, key) < 0) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+    /** Where to look for a key. */
+    BlockKeys keys() {
+        BlockKeys known = keys;
+        if (known == null) {
+            known = BlockKeys.of(this);
+            keys = known;
         }
-        return restart(low);
+        return known;
     }
 
-    private int restart(int index) {
+    /** About how much memory it takes, with its keys. */
+    int bytes() {
+        return content.length + OBJECT_BYTES + KEY_BYTES * restartCount;
+    }
+
+    int restartCount() {
+        return restartCount;
+    }
+
+    /** The place of a restart. */
+    int restart(int index) {
         int place = (int) INT_AT.get(content, entriesEnd + Integer.BYTES * index);
         return start + Objects.checkIndex(place, entriesEnd - start);
     }
 
-    private int compareRestart(int index, byte[] key) {
-        int at = skipVarint(restart(index));
+    /** How the key of the entry at a restart compares. */
+    int compareRestart(int restart, byte[] key) {
+        int at = skipVarint(restart);
         int length = 0;
         int shift = 0;
         while (content[at] < 0) {

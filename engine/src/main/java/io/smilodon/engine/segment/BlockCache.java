@@ -66,7 +66,7 @@ public final class BlockCache {
     }
 
     void add(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
-        add(home, slot, block, bytesOf(block));
+        add(home, slot, block, block.bytes());
     }
 
     /**
@@ -97,13 +97,9 @@ public final class BlockCache {
 
     /** Adds a block only if nothing has to leave for it. */
     void addIfRoom(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
-        if (bytes() + bytesOf(block) <= bytesMax) {
+        if (bytes() + block.bytes() <= bytesMax) {
             add(home, slot, block);
         }
-    }
-
-    private static long bytesOf(Block block) {
-        return block.content().length + 64;
     }
 
     private void evictOne() {

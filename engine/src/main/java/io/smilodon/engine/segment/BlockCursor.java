@@ -8,11 +8,14 @@ import java.util.Optional;
 /** Goes through the entries of one block, every version of every key. Not thread-safe. */
 final class BlockCursor {
 
+    private static final byte[] NOTHING = {};
+
     private final Block block;
     private final byte[] content;
     private int next;
     private byte[] key = new byte[64];
     private int keyLength;
+    private int shared;
     private long sequence;
     private int valueStart;
     private int valueLength;
@@ -23,9 +26,12 @@ final class BlockCursor {
         this.next = block.start();
     }
 
-    /** Stands before the first entry whose key is not smaller: the next step goes there. */
+    /** Goes to the first entry whose key is not smaller; false if there is none. */
     boolean seek(byte[] target) {
-        next = block.restartBefore(target);
+        BlockKeys keys = block.keys();
+        int from = keys.indexFor(target);
+        next = keys.place(from);
+        key = keys.begin(from, key);
         while (advance()) {
             if (compareKey(target) >= 0) {
                 return true;
@@ -34,12 +40,22 @@ final class BlockCursor {
         return false;
     }
 
+    /** The place of the next entry. */
+    int next() {
+        return next;
+    }
+
+    /** Stands before the entry at a place, which must be that of a restart. */
+    void goTo(int place) {
+        next = place;
+    }
+
     /** Moves to the next entry; false at the end. */
     boolean advance() {
         if (next >= block.entriesEnd()) {
             return false;
         }
-        int shared = (int) varint();
+        shared = (int) varint();
         int suffixLength = (int) varint();
         sequence = varint();
         valueLength = (int) varint() - 1;
@@ -76,6 +92,11 @@ final class BlockCursor {
         return Arrays.equals(key, 0, keyLength, other, 0, other.length);
     }
 
+    /** How much of the current key is that of the one before. */
+    int sharedLength() {
+        return shared;
+    }
+
     byte[] copyKey() {
         return Arrays.copyOf(key, keyLength);
     }
@@ -89,7 +110,9 @@ final class BlockCursor {
     }
 
     byte[] copyValue() {
-        return Arrays.copyOfRange(content, valueStart, valueStart + valueLength);
+        return valueLength == 0
+                ? NOTHING
+                : Arrays.copyOfRange(content, valueStart, valueStart + valueLength);
     }
 
     /** Points a span at the value, in the block. */

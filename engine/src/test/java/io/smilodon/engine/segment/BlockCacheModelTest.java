@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 public class BlockCacheModelTest {
 
     private static final int CONTENT = 12;
-    private static final int BLOCK = CONTENT + 64;
+    private static final int BLOCK = block(0).bytes();
 
     /** Made beforehand: Lincheck does not know the handles with which blocks read integers. */
     private static final List<Block> BLOCKS =

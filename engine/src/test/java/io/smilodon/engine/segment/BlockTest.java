@@ -84,7 +84,8 @@ class BlockTest {
             System.arraycopy(content, 0, around, 5, content.length);
             ByteBuffer.wrap(around).putInt(5 + restarts, place);
             Block block = new Block(around, 5, 5 + content.length);
-            assertThrows(IndexOutOfBoundsException.class, () -> block.restartBefore(key(0)));
+            assertThrows(
+                    IndexOutOfBoundsException.class, () -> new BlockCursor(block).seek(key(0)));
         }
     }
 

@@ -175,7 +175,13 @@ public final class Keyspace {
 
     /** The key of the document whose {@code _id} is encoded already. */
     public static byte[] documentOfIdKey(int collectionId, byte[] idKey) {
-        return join(documents(collectionId), idKey);
+        byte[] key = new byte[PREFIX_BYTES + idKey.length];
+        key[0] = DOCUMENTS;
+        for (int at = 1; at < PREFIX_BYTES; at++) {
+            key[at] = (byte) (collectionId >>> Byte.SIZE * (PREFIX_BYTES - 1 - at));
+        }
+        System.arraycopy(idKey, 0, key, PREFIX_BYTES, idKey.length);
+        return key;
     }
 
     /** The encoded {@code _id} at the end of a document's key. */

@@ -174,17 +174,27 @@ final class ConstraintCollector {
     }
 
     private boolean isExact(Place place, int part, Predicate predicate) {
-        if (!place.scope.isDocument() || !isSingle(place, part) || !index.holdsValues(part)) {
+        if (!place.scope.isDocument() || !index.holdsValues(part)) {
             return false;
         }
+        boolean isSingle = isSingle(place, part);
         return switch (predicate) {
-            case Predicate.At at -> at.test().isExact();
-            case Predicate.Not not -> true; // else it has no values
+            case Predicate.At at ->
+                    isSingle ? at.test().isExact() : isExactForElements(part, at.test());
+            case Predicate.Not not -> isSingle; // else it has no values
             case Predicate.Or or -> or.children().stream().allMatch(c -> isExact(place, part, c));
-            case Predicate.And and -> isExactAt(place, part, and.children());
+            case Predicate.And and -> isSingle && isExactAt(place, part, and.children());
             case Predicate.Computed computed -> false;
             case Predicate.Whole whole -> false;
         };
+    }
+
+    /** Whether a key inside the bounds is that of a value which makes its document match. */
+    private boolean isExactForElements(int part, ValueTest test) {
+        return test.isExactForElements()
+                && !index.hasNumber(part)
+                && !index.traits().holdsCutKeys()
+                && index.wildcard().isEmpty();
     }
 
     private boolean isExactAt(Place place, int part, List<Predicate> children) {

@@ -74,6 +74,12 @@ public record Equal(Value value, ValueOrder order) implements ValueTest {
         return isExact(value);
     }
 
+    /** Undefined is also the key of an empty array. */
+    @Override
+    public boolean isExactForElements() {
+        return isExact(value) && !(value instanceof UndefinedValue);
+    }
+
     static boolean isExact(Value value) {
         return !(value instanceof NullValue) && !(value instanceof ArrayValue);
     }

@@ -38,6 +38,11 @@ public record GreaterOrEqual(Value bound, ValueOrder order) implements ValueTest
     }
 
     @Override
+    public boolean isExactForElements() {
+        return BoundKeys.areExact(bound);
+    }
+
+    @Override
     public Document toDocument() {
         return Document.of("$gte", bound);
     }

@@ -104,6 +104,13 @@ public record In(List<Value> values, List<MatchesRegex> patterns, ValueOrder ord
     }
 
     @Override
+    public boolean isExactForElements() {
+        return isExact()
+                && patterns.isEmpty()
+                && values.stream().allMatch(value -> new Equal(value).isExactForElements());
+    }
+
+    @Override
     public Document toDocument() {
         List<Value> list = new ArrayList<>(values);
         patterns.forEach(pattern -> list.add(pattern.regex()));

@@ -40,6 +40,11 @@ public record LessOrEqual(Value bound, ValueOrder order) implements ValueTest {
     }
 
     @Override
+    public boolean isExactForElements() {
+        return BoundKeys.areExact(bound);
+    }
+
+    @Override
     public Document toDocument() {
         return Document.of("$lte", bound);
     }

@@ -58,6 +58,14 @@ public interface ValueTest {
     }
 
     /**
+     * Whether such a key proves it also where it may be that of one element among others, for
+     * elements that are reached by no index in the path.
+     */
+    default boolean isExactForElements() {
+        return false;
+    }
+
+    /**
      * The same test where values compare in this order. Then the strings in its {@link #intervals}
      * are the order's keys of them.
      */
