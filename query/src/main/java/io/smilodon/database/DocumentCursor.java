@@ -160,7 +160,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     /** The plan in one line, such as {@code IXSCAN year_1}. */
     @Override
     public String planSummary() {
-        return read.source().planSummary();
+        return read.source().planSummary().get();
     }
 
     @Override

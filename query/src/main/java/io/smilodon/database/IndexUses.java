@@ -48,7 +48,9 @@ final class IndexUses {
     void count(CollectionEntry entry, PlanStage plan) {
         Set<Integer> used = new HashSet<>();
         collect(plan, used);
-        used.forEach(index -> count(entry.id(), index));
+        for (int index : used) {
+            count(entry.id(), index);
+        }
     }
 
     /** The index on {@code _id} was used without a plan. */

@@ -137,10 +137,7 @@ final class MergeWriter implements OutputWriter {
         try (Cursor cursor =
                 queries.plans()
                         .open(
-                                new Plans.Planned(
-                                        query,
-                                        queries.plans()
-                                                .choose(query, writer.entry(), writer.view())),
+                                queries.plans().choose(query, writer.entry(), writer.view()),
                                 writer.entry(),
                                 writer.view(),
                                 operation)) {

@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import java.util.function.Supplier;
 
 /**
  * A running read.
@@ -19,9 +20,9 @@ record OpenRead(
     /**
      * The documents that a plan yields.
      *
-     * @param planSummary the plan in one line
+     * @param planSummary tells the plan in one line
      */
-    record Source(Cursor cursor, String planSummary) {}
+    record Source(Cursor cursor, Supplier<String> planSummary) {}
 
     Cursor cursor() {
         return source.cursor;

@@ -13,6 +13,7 @@ import io.smilodon.query.plan.SampledStatistics;
 import io.smilodon.query.plan.Statistics;
 import io.smilodon.query.predicate.Predicate;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What is known of a collection when a query is planned. Nothing is looked up before it is asked
@@ -23,14 +24,17 @@ final class PlanningStatistics implements Statistics {
     private final CollectionSamples samples;
     private final CollectionEntry entry;
     private final ReadView view;
-    private final long documents;
+    private final LongSupplier documents;
     private Optional<Statistics> known = Optional.empty();
 
     /**
      * @param documents about how many there are
      */
     PlanningStatistics(
-            CollectionSamples samples, CollectionEntry entry, ReadView view, long documents) {
+            CollectionSamples samples,
+            CollectionEntry entry,
+            ReadView view,
+            LongSupplier documents) {
         this.samples = samples;
         this.entry = entry;
         this.view = view;
@@ -39,10 +43,11 @@ final class PlanningStatistics implements Statistics {
 
     private Statistics known() {
         if (known.isEmpty()) {
+            long count = documents.getAsLong();
             known =
-                    samples.of(entry, documents)
-                            .<Statistics>map(s -> new SampledStatistics(s, documents, this::probe))
-                            .or(() -> Optional.of(Statistics.guessed(documents)));
+                    samples.of(entry, count)
+                            .<Statistics>map(s -> new SampledStatistics(s, count, this::probe))
+                            .or(() -> Optional.of(Statistics.guessed(count)));
         }
         return known.get();
     }

@@ -11,14 +11,16 @@ import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanDecision;
+import io.smilodon.query.plan.PlanMemory;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.QueryShape;
+import io.smilodon.query.plan.RememberedPlan;
 import io.smilodon.query.plan.Statistics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** Plans queries, carries plans out and learns from what they did. As safe as its access. */
 final class Plans {
@@ -33,16 +35,19 @@ final class Plans {
 
     /** What the planner may choose from, as this version of the catalog's entry has it. */
     CollectionStructure structure(CollectionEntry entry, ReadView view) {
-        long documents = access.estimate(entry, view);
         return entry.indexes().isEmpty()
-                ? structure(entry, Statistics.guessed(documents))
+                ? structure(entry, Statistics.guessed(access.estimate(entry, view)))
                 : whole(entry, view);
     }
 
     /** The same for supposing indexes: with all that is known, even if there is no index yet. */
     CollectionStructure whole(CollectionEntry entry, ReadView view) {
-        long documents = access.estimate(entry, view);
-        return structure(entry, new PlanningStatistics(instance.samples(), entry, view, documents));
+        return structure(entry, statistics(entry, view));
+    }
+
+    private Statistics statistics(CollectionEntry entry, ReadView view) {
+        return new PlanningStatistics(
+                instance.samples(), entry, view, () -> access.estimate(entry, view));
     }
 
     private static CollectionStructure structure(CollectionEntry entry, Statistics statistics) {
@@ -61,11 +66,17 @@ final class Plans {
     }
 
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
-    PlanChoice choose(Query query, CollectionEntry entry, ReadView view) {
-        CollectionStructure structure = structure(entry, view);
-        return entry.indexes().isEmpty()
-                ? QueryPlanner.plan(query, structure)
-                : QueryPlanner.plan(query, structure, instance.planCache().on(entry));
+    Planned choose(Query query, CollectionEntry entry, ReadView view) {
+        if (entry.indexes().isEmpty()) {
+            PlanChoice choice = QueryPlanner.plan(query, structure(entry, view));
+            return new Planned(query, choice, Optional.empty());
+        }
+        PlanMemory memory = instance.planCache().on(entry);
+        QueryShape shape = QueryShape.of(query);
+        PlanChoice choice =
+                RememberedPlan.of(query, shape, statistics(entry, view), memory)
+                        .orElseGet(() -> QueryPlanner.plan(query, structure(entry, view), memory));
+        return new Planned(query, choice, Optional.of(shape));
     }
 
     /** The plan with all that it was chosen from. */
@@ -75,7 +86,7 @@ final class Plans {
 
     /** Carries out what was planned for a query. */
     Cursor open(Planned planned, CollectionEntry entry, ReadView view, OperationContext operation) {
-        PlanStage plan = planned.choice.winningPlan();
+        PlanStage plan = planned.plan();
         instance.indexUses().count(entry, plan);
         StoredView stored = new StoredView(entry, view);
         return planned.isById()
@@ -84,22 +95,32 @@ final class Plans {
                         plan, stored, operation, done -> learn(planned, entry.id(), done));
     }
 
-    /** A query and the plan for it. */
-    record Planned(Query query, PlanChoice choice) {
+    /**
+     * A query and the plan for it.
+     *
+     * @param known its shape, if somebody asked for it
+     */
+    record Planned(Query query, PlanChoice choice, Optional<QueryShape> known) {
+
+        PlanStage plan() {
+            return choice.winningPlan();
+        }
 
         /** Whether nothing can be learnt from it. */
         boolean isById() {
-            return choice.winningPlan() instanceof PlanStage.IdLookup
-                    || choice.winningPlan() instanceof PlanStage.Nothing;
+            return plan() instanceof PlanStage.IdLookup || plan() instanceof PlanStage.Nothing;
+        }
+
+        QueryShape shape() {
+            return known.orElseGet(() -> QueryShape.of(query));
         }
     }
 
     private void learn(Planned planned, int collectionId, ExecutionCounts done) {
-        QueryShape shape = QueryShape.of(planned.query);
+        QueryShape shape = planned.shape();
         instance.queryShapes().record(collectionId, shape, planned.query, done);
         double expected = planned.choice.winner().estimate().total();
-        PlanDecision made = new PlanDecision("", Set.of(), expected);
-        if (made.isExceededBy(done.cost())) {
+        if (PlanDecision.isFarFrom(expected, done.cost())) {
             instance.planCache().forget(collectionId, shape);
             instance.samples().tellWrong(collectionId);
         }

@@ -261,14 +261,9 @@ final class Queries {
     /** The first document that matches, as the transaction sees it. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
-        PlanChoice choice = plans.choose(query, writer.entry(), writer.view());
+        Plans.Planned planned = plans.choose(query, writer.entry(), writer.view());
         OperationContext operation = parsed.operation(access).under(query.collation());
-        try (Cursor cursor =
-                plans.open(
-                        new Plans.Planned(query, choice),
-                        writer.entry(),
-                        writer.view(),
-                        operation)) {
+        try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
             return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
         }
     }
@@ -307,18 +302,14 @@ final class Queries {
         Query query = asked.withCollation(context.operation().collation());
         if (from.entry().isEmpty()) {
             PlanChoice none = planOfNothing(query, from.namespace());
-            return new OpenRead.Source(new NoDocuments(), PlanText.summary(none.winningPlan()));
+            return new OpenRead.Source(
+                    new NoDocuments(), () -> PlanText.summary(none.winningPlan()));
         }
         CollectionEntry entry = from.entry().get();
-        PlanChoice choice = plans.choose(query, entry, context.view());
-        Cursor found =
-                plans.open(
-                        new Plans.Planned(query, choice),
-                        entry,
-                        context.view(),
-                        context.operation());
-        Cursor cursor = shown(query, found, choice.winningPlan());
-        return new OpenRead.Source(cursor, PlanText.summary(choice.winningPlan()));
+        Plans.Planned planned = plans.choose(query, entry, context.view());
+        Cursor found = plans.open(planned, entry, context.view(), context.operation());
+        Cursor cursor = shown(query, found, planned.plan());
+        return new OpenRead.Source(cursor, () -> PlanText.summary(planned.plan()));
     }
 
     private static Cursor shown(Query query, Cursor found, PlanStage plan) {
@@ -343,7 +334,7 @@ final class Queries {
         OpenRead.Source front =
                 parsed.isSelfContained()
                         ? new OpenRead.Source(
-                                new NoDocuments(), parsed.rest().stages().getFirst().name())
+                                new NoDocuments(), () -> parsed.rest().stages().getFirst().name())
                         : source(from, parsed.front(), context);
         try {
             Cursor cursor = parsed.rest().open(front.cursor(), context);

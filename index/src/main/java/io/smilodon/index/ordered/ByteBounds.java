@@ -91,8 +91,10 @@ final class ByteBounds {
         if (parts.isEmpty()) {
             return Optional.of(KeyRange.prefix(prefix));
         }
-        if (parts.stream().anyMatch(List::isEmpty)) {
-            return Optional.empty();
+        for (List<ByteInterval> part : parts) {
+            if (part.isEmpty()) {
+                return Optional.empty();
+            }
         }
         return Optional.of(
                 new KeyRange(lowest(prefix, 0, 0), highest(prefix, 0, parts.get(0).size() - 1)));

@@ -25,11 +25,19 @@ public record ExecutionCounts(long returned, long nanos, Map<Object, StageCounts
     }
 
     public long totalKeysExamined() {
-        return byStage.values().stream().mapToLong(StageCounts::keysExamined).sum();
+        long keys = 0;
+        for (StageCounts stage : byStage.values()) {
+            keys += stage.keysExamined();
+        }
+        return keys;
     }
 
     public long totalDocumentsExamined() {
-        return byStage.values().stream().mapToLong(StageCounts::documentsExamined).sum();
+        long documents = 0;
+        for (StageCounts stage : byStage.values()) {
+            documents += stage.documentsExamined();
+        }
+        return documents;
     }
 
     /** What the run cost in the unit of the cost model: counted, not estimated. */

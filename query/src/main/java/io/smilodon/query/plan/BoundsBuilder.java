@@ -44,7 +44,9 @@ final class BoundsBuilder {
 
     IndexAccess build(List<Predicate> conjuncts) {
         List<Constraint> constraints = ConstraintCollector.collect(index, conjuncts);
-        constraints.sort(Comparator.comparingDouble(this::share));
+        if (!index.isSingleKey()) {
+            constraints.sort(Comparator.comparingDouble(this::share)); // else all go together
+        }
         int parts = index.pattern().length();
         List<IntervalSet> bounds = new ArrayList<>(parts);
         for (int part = 0; part < parts; part++) {

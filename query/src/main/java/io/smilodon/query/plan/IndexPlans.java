@@ -58,6 +58,20 @@ final class IndexPlans {
         return plans;
     }
 
+    /** The plan that scans the index once, whatever that costs; empty if it is of no use. */
+    Optional<PlanStage> scanOf(IndexCandidate index) {
+        IndexAccess access = access(index, Set.of());
+        if (!isServed(access) || access.bounds().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SortOrder.Provided> order = order(access);
+        EntryStage.IndexScan scan = scan(access, direction(order));
+        boolean isSorted = order.isPresent();
+        return isUseful(access, scan, isSorted)
+                ? Optional.of(assembler.ofEntries(scan, residual(access), isSorted))
+                : Optional.empty();
+    }
+
     /** The plan that looks at a part of the index, whatever the filter says about its keys. */
     Candidate inside(IndexCandidate index, KeySpan span) {
         Set<Integer> parts = new HashSet<>();
@@ -121,10 +135,7 @@ final class IndexPlans {
     }
 
     private static EntryStage.IndexScan scan(IndexAccess access, Direction direction) {
-        List<Predicate> decided =
-                access.residual().stream()
-                        .filter(conjunct -> KeyFilter.decides(access.index(), conjunct))
-                        .toList();
+        List<Predicate> decided = residual(access, true);
         Optional<KeyFilter> filter =
                 decided.isEmpty()
                         ? Optional.empty()
@@ -135,10 +146,18 @@ final class IndexPlans {
     }
 
     private static Predicate residual(IndexAccess access) {
-        return NormalForm.allOf(
-                access.residual().stream()
-                        .filter(conjunct -> !KeyFilter.decides(access.index(), conjunct))
-                        .toList());
+        return NormalForm.allOf(residual(access, false));
+    }
+
+    /** What is left to check: on the keys, or on the documents. */
+    private static List<Predicate> residual(IndexAccess access, boolean onKeys) {
+        List<Predicate> left = new ArrayList<>(access.residual().size());
+        for (Predicate conjunct : access.residual()) {
+            if (KeyFilter.decides(access.index(), conjunct) == onKeys) {
+                left.add(conjunct);
+            }
+        }
+        return left;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -9,8 +10,10 @@ import java.util.TreeSet;
  * @param way the stages and the indexes, without values
  * @param indexes the names of the indexes that are used
  * @param cost what the plan was expected to cost when the way was chosen
+ * @param only the index, where the way is one scan of it, as queries of the shape see it
  */
-public record PlanDecision(String way, Set<String> indexes, double cost) {
+public record PlanDecision(
+        String way, Set<String> indexes, double cost, Optional<IndexCandidate> only) {
 
     /** How many times more than expected a plan may cost until the way is chosen anew. */
     public static final double TOLERATED = 10;
@@ -26,12 +29,37 @@ public record PlanDecision(String way, Set<String> indexes, double cost) {
         return new PlanDecision(
                 way(chosen.plan().stage()),
                 new TreeSet<>(chosen.indexes()),
-                chosen.plan().estimate().total());
+                chosen.plan().estimate().total(),
+                only(chosen.plan().stage()));
+    }
+
+    private static Optional<IndexCandidate> only(PlanStage stage) {
+        return switch (stage) {
+            case PlanStage.Fetch fetch -> only(fetch.input());
+            case PlanStage.ProjectCovered covered -> only(covered.input());
+            case PlanStage.Sort sort -> only(sort.input());
+            case PlanStage.Skip skip -> only(skip.input());
+            case PlanStage.Limit limit -> only(limit.input());
+            case PlanStage.Project project -> only(project.input());
+            default -> Optional.empty();
+        };
+    }
+
+    /** Not a wildcard index, which depends on the values in what it may be used for. */
+    private static Optional<IndexCandidate> only(EntryStage entries) {
+        return entries instanceof EntryStage.IndexScan scan && scan.index().wildcard().isEmpty()
+                ? Optional.of(scan.index())
+                : Optional.empty();
     }
 
     /** Whether this cost is far from what was expected. */
-    public boolean isExceededBy(double actual) {
-        return actual > TOLERATED * Math.max(cost, COST_MIN);
+    boolean isExceededBy(double actual) {
+        return isFarFrom(cost, actual);
+    }
+
+    /** Whether what was spent is far from what was expected. */
+    public static boolean isFarFrom(double expected, double actual) {
+        return actual > TOLERATED * Math.max(expected, COST_MIN);
     }
 
     /** The stages of a plan with the indexes that they read, without values. */

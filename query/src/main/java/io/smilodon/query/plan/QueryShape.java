@@ -27,7 +27,7 @@ import java.util.List;
  * @param text tells shapes apart; not for people
  * @param window how much is wanted of the results
  */
-public record QueryShape(String text, String window) {
+public record QueryShape(String text, int window) {
 
     private static final int CHARS_MAX = 4_096;
     private static final String LITERAL = "$literal";
@@ -46,7 +46,7 @@ public record QueryShape(String text, String window) {
         if (!query.collation().isSimple()) {
             text.append(query.collation().toDocument());
         }
-        String window = magnitude(query.skip()) + "," + magnitude(query.limit());
+        int window = magnitude(query.skip()) << Byte.SIZE | magnitude(query.limit());
         return new QueryShape(text.toString(), window);
     }
 
@@ -55,8 +55,13 @@ public record QueryShape(String text, String window) {
         return text.length() > CHARS_MAX;
     }
 
+    /** 0, and from then on 1 for 1, 2 up to 10, 3 up to 100. */
     private static int magnitude(long count) {
-        return count == 0 ? 0 : 1 + (int) Math.ceil(Math.log10(count));
+        int magnitude = count == 0 ? 0 : 1;
+        for (long rest = count; rest > 1; rest = (rest - 1) / 10 + 1) {
+            magnitude++;
+        }
+        return magnitude;
     }
 
     private static void add(StringBuilder text, SortPart part) {
@@ -68,11 +73,11 @@ public record QueryShape(String text, String window) {
             case Predicate.And and -> add(text, "and", and.children());
             case Predicate.Or or -> add(text, "or", or.children());
             case Predicate.Not not -> add(text, "not", List.of(not.child()));
-            case Predicate.At at ->
-                    text.append(at.path().dotted())
-                            .append(' ')
-                            .append(at.test().getClass().getSimpleName())
-                            .append(isOfText(at.test()) ? " text" : "");
+            case Predicate.At at -> {
+                at.path().steps().forEach(step -> text.append(step).append('.'));
+                text.append(at.test().getClass().getSimpleName())
+                        .append(isOfText(at.test()) ? " text" : "");
+            }
             case Predicate.Computed computed -> text.append("$expr");
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
         }
