@@ -1,5 +1,6 @@
 package io.smilodon.query;
 
+import io.smilodon.index.geo.GeometryWork;
 import java.util.Comparator;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ public final class Steps {
     private static final long BYTES_PER_STEP = 64;
 
     private static final Runnable NOBODY = () -> {};
-    private static final ThreadLocal<Steps> CURRENT = ThreadLocal.withInitial(Steps::new);
+    private static final ThreadLocal<Steps> CURRENT = ThreadLocal.withInitial(Steps::begun);
 
     private final Thread owner = Thread.currentThread();
     private Runnable check = NOBODY;
@@ -25,6 +26,12 @@ public final class Steps {
     private long taken;
 
     private Steps() {}
+
+    private static Steps begun() {
+        Steps steps = new Steps();
+        GeometryWork.tell(steps::count);
+        return steps;
+    }
 
     /** One step: about what it takes to look at one value. */
     public static void take() {

@@ -39,7 +39,6 @@ import java.util.Map;
 public final class KeyWriter {
 
     private static final int CAPACITY = 64;
-    private static final long EXACT_IN_DOUBLE_MAX = 1L << 53;
     private static final double TWO_TO_63 = 0x1p63;
 
     private final ByteSink out = new ByteSink(CAPACITY);
@@ -160,10 +159,10 @@ public final class KeyWriter {
         }
         if (number == 0) {
             out.putByte(KeyFormat.ZERO);
-        } else if (Math.abs(number) <= EXACT_IN_DOUBLE_MAX && number != Long.MIN_VALUE) {
+        } else if ((double) number < TWO_TO_63 && number == (long) (double) number) {
             encodeExact(number);
         } else {
-            encodeMagnitude(BigDecimal.valueOf(number).abs(), number < 0);
+            encodeInexact(Math.abs(number), number < 0);
         }
     }
 
@@ -223,19 +222,42 @@ public final class KeyWriter {
             encodeExact(negative ? -floor : floor);
             return;
         }
+        BigDecimal stripped = magnitude.stripTrailingZeros();
+        String digits = stripped.unscaledValue().toString();
+        encodeInexact(floor, digits, digits.length() - stripped.scale(), negative);
+    }
+
+    /** An integer that is no double. */
+    private void encodeInexact(long magnitude, boolean negative) {
+        double nearest = magnitude;
+        boolean isAbove = nearest >= TWO_TO_63 || (long) nearest > magnitude;
+        String digits = Long.toString(magnitude);
+        int end = digits.length();
+        while (digits.charAt(end - 1) == '0') {
+            end--;
+        }
+        double floor = isAbove ? Math.nextDown(nearest) : nearest;
+        encodeInexact(floor, digits.substring(0, end), digits.length(), negative);
+    }
+
+    /**
+     * A number by its digits.
+     *
+     * @param floor the nearest double below it
+     * @param point where the decimal point stands among the digits
+     */
+    private void encodeInexact(double floor, String digits, int point, boolean negative) {
         out.putByte(negative ? KeyFormat.NEGATIVE : KeyFormat.POSITIVE);
         int start = out.length();
         out.putLong(Double.doubleToRawLongBits(floor));
         out.putByte(KeyFormat.DIGITS);
-        encodeDigits(magnitude.stripTrailingZeros());
+        encodeDigits(digits, point + KeyFormat.EXPONENT_BIAS);
         if (negative) {
             out.invertFrom(start);
         }
     }
 
-    private void encodeDigits(BigDecimal magnitude) {
-        String digits = magnitude.unscaledValue().toString();
-        int exponent = digits.length() - magnitude.scale() + KeyFormat.EXPONENT_BIAS;
+    private void encodeDigits(String digits, int exponent) {
         out.putByte(exponent >> Byte.SIZE);
         out.putByte(exponent);
         for (int i = 0; i < digits.length(); i += 2) {

@@ -70,6 +70,7 @@ final class CellCovering {
     }
 
     private Side side(SphereCell cell) {
+        GeometryWork.take(1);
         Cap bound = cell.bound();
         return area.side(bound.center(), bound.radius());
     }

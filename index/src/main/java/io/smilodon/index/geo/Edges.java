@@ -105,7 +105,9 @@ final class Edges {
     }
 
     private boolean anyNear(Arc arc, double tolerance, Predicate<Arc> test) {
-        for (Arc near : near(arc, tolerance)) {
+        List<Arc> close = near(arc, tolerance);
+        GeometryWork.take(close.size());
+        for (Arc near : close) {
             if (test.test(near)) {
                 return true;
             }

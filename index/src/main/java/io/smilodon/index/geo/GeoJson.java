@@ -219,6 +219,7 @@ record GeoJson(boolean allowsMore, boolean allowsWinding) {
             requireInBounds(point);
             positions.add(point.onSphere());
         }
+        GeometryWork.take(positions.size());
         return positions;
     }
 
@@ -227,6 +228,13 @@ record GeoJson(boolean allowsMore, boolean allowsWinding) {
             return array;
         }
         throw invalid(otherwise, value);
+    }
+
+    /** Throws an error on if it says anything else than that a geometry is not valid. */
+    static void requireInvalid(SmilodonException error) {
+        if (!error.code().equals(ErrorCode.BAD_VALUE)) {
+            throw error;
+        }
     }
 
     static SmilodonException invalid(String template, Value found) {

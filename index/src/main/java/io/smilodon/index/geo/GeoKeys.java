@@ -200,6 +200,7 @@ public final class GeoKeys implements DocumentKeys {
                                     GeoJson.invalid(
                                             "can't project geometry into spherical CRS", value));
         } catch (SmilodonException invalid) {
+            GeoJson.requireInvalid(invalid);
             Map<String, Object> details = new LinkedHashMap<>(invalid.details());
             details.put("path", part.path().dotted());
             throw new SmilodonException(

@@ -195,7 +195,9 @@ final class Loop {
         }
         Arc way = Arc.of(from, to);
         int crossings = 0;
-        for (Arc edge : edges.near(way, 0)) {
+        List<Arc> close = edges.near(way, 0);
+        GeometryWork.take(close.size());
+        for (Arc edge : close) {
             if (goesThrough(way, edge)) {
                 crossings++;
             }

@@ -81,7 +81,9 @@ final class PolygonRules {
         }
         Edges edges = new Edges(Edges.between(vertices, true));
         for (Arc arc : edges.arcs()) {
-            for (Arc other : edges.near(arc, 0)) {
+            List<Arc> close = edges.near(arc, 0);
+            GeometryWork.take(close.size());
+            for (Arc other : close) {
                 if (arc.crosses(other)) {
                     throw crossing(arc, other);
                 }
@@ -133,6 +135,7 @@ final class PolygonRules {
     }
 
     private void checkApart(Loop hole, Loop other) {
+        GeometryWork.take(1);
         if (!hole.bound().isNear(other.bound(), 0)) {
             return;
         }
@@ -140,7 +143,9 @@ final class PolygonRules {
             throw GeoJson.invalid("Polygon interior loops cannot be nested", written);
         }
         for (Arc arc : hole.edges().arcs()) {
-            for (Arc near : other.edges().near(arc, 0)) {
+            List<Arc> close = other.edges().near(arc, 0);
+            GeometryWork.take(close.size());
+            for (Arc near : close) {
                 if (arc.crosses(near)) {
                     throw crossing(arc, near);
                 }

@@ -60,8 +60,8 @@ public final class ShapeCells {
         if (holdsAreas && SphereCell.mayBeOfArea(number)) {
             return true;
         }
-        Cap around = SphereCell.aroundPoint(number).bound();
-        return area.get().side(around.center(), around.radius()) != Side.OUTSIDE;
+        SpherePoint about = SphereCell.aroundPoint(number).middle();
+        return area.get().side(about, SphereCell.POINT_REACH) != Side.OUTSIDE;
     }
 
     /** Whether a place passes; empty if the shape itself has to tell. */

@@ -18,6 +18,9 @@ import java.util.function.ToDoubleFunction;
 public record SphereGeometry(
         List<SpherePoint> points, List<SphereLine> lines, List<SpherePolygon> polygons) {
 
+    /** So many parts are looked at in less time than counting takes. */
+    private static final int FEW = 8;
+
     public SphereGeometry {
         points = List.copyOf(points);
         lines = List.copyOf(lines);
@@ -64,6 +67,7 @@ public record SphereGeometry(
     }
 
     private boolean any(Predicate<SpherePolygon> test) {
+        GeometryWork.take(polygons.size());
         return polygons.stream().anyMatch(test);
     }
 
@@ -75,6 +79,7 @@ public record SphereGeometry(
     }
 
     private boolean intersects(SpherePoint point, double tolerance) {
+        GeometryWork.take(points.size());
         return points.stream().anyMatch(own -> own.distance(point) <= tolerance)
                 || lines.stream().anyMatch(own -> own.edges().touches(point, tolerance))
                 || any(own -> own.contains(point, tolerance));
@@ -95,6 +100,9 @@ public record SphereGeometry(
     /** On which side of the areas all points lie that are at most so far from this one. */
     Side side(SpherePoint point, double distance) {
         double reach = distance + SphereArea.MARGIN;
+        if (points.size() + lines.size() + polygons.size() > FEW) {
+            GeometryWork.take(points.size() + lines.size() + polygons.size());
+        }
         Side side = Side.OUTSIDE;
         for (SpherePolygon polygon : polygons) {
             Side ofPolygon = polygon.side(point, distance);

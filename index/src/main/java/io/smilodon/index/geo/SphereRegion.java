@@ -23,6 +23,7 @@ interface SphereRegion {
         return new SphereRegion() {
             @Override
             public boolean mayIntersect(CellArea cell) {
+                GeometryWork.take(bounds.size());
                 return bounds.stream().anyMatch(bound -> bound.isNear(cell.bound(), MARGIN))
                         && geometry.intersects(cell.polygon(), MARGIN);
             }

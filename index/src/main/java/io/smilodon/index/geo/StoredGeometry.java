@@ -57,6 +57,7 @@ public record StoredGeometry(Optional<PlanePoint> flat, Optional<SphereGeometry>
         try {
             return Optional.of(parse(value));
         } catch (SmilodonException invalid) {
+            GeoJson.requireInvalid(invalid);
             return Optional.empty();
         }
     }

@@ -106,7 +106,10 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         try {
             extractor.keys(document);
             return true;
-        } catch (SmilodonException refusal) {
+        } catch (SmilodonException error) {
+            if (!DocumentKeys.REFUSALS.contains(error.code().number())) {
+                throw error;
+            }
             return false;
         }
     }

@@ -28,9 +28,24 @@ class SphereCellTest {
                 assertTrue(parent.children().contains(child), () -> "seed " + seed);
                 assertTrue(parent.first() <= child.first() && child.last() <= parent.last());
                 assertTrue(parent.area().contains(point, 1e-15), () -> "seed " + seed);
+                assertTrue(parent.bound().contains(point), () -> "seed " + seed);
                 cell = parent;
             }
             assertTrue(SphereCell.faces().contains(cell));
+        }
+    }
+
+    @Test
+    void a_number_rounded_down_tells_where_the_point_is() {
+        for (int round = 0; round < CASES; round++) {
+            long seed = Seeds.next();
+            SpherePoint point = new RandomShapes(seed).point();
+            long number = SphereCell.of(point).id() & -512;
+            SphereCell cell = SphereCell.aroundPoint(number);
+            assertEquals(24, cell.level());
+            assertTrue(
+                    cell.middle().distance(point) <= SphereCell.POINT_REACH, () -> "seed " + seed);
+            assertTrue(cell.bound().radius() <= SphereCell.POINT_REACH, () -> "seed " + seed);
         }
     }
 

@@ -38,7 +38,7 @@ final class GeoNearCursor implements Cursor {
     private final Nearness nearness;
     private final FieldPath path;
     private final NearRings rings;
-    private final SeenIds seen;
+    private final Optional<SeenIds> seen;
     private final MemoryAccount memory;
     private final Liveness liveness;
     private final PriorityQueue<Found> waiting =
@@ -59,7 +59,10 @@ final class GeoNearCursor implements Cursor {
         this.path = stage.near().path();
         IndexCandidate index = stage.access().index();
         this.rings = new NearRings(nearness, index.definition(), index.isMultikey(stage.part()));
-        this.seen = new SeenIds(stage.stageName(), scope.operation());
+        this.seen =
+                index.isSingleKey()
+                        ? Optional.empty() // no ring asks for an entry again
+                        : Optional.of(new SeenIds(stage.stageName(), scope.operation()));
         this.memory = new MemoryAccount(stage.stageName(), scope.operation());
         this.liveness = new Liveness(scope.operation());
     }
@@ -99,7 +102,7 @@ final class GeoNearCursor implements Cursor {
                                 stage.access().index().definition(), bounds(), Direction.FORWARD)) {
             while (entries.advance()) {
                 liveness.step();
-                if (seen.add(entries.idKey())) {
+                if (seen.isEmpty() || seen.get().add(entries.idKey())) {
                     read(entries.idKey());
                 }
             }
@@ -154,7 +157,7 @@ final class GeoNearCursor implements Cursor {
 
     @Override
     public void close() {
-        seen.clear();
+        seen.ifPresent(SeenIds::clear);
         waiting.clear();
         memory.close();
     }

@@ -114,7 +114,7 @@ public record IndexCandidate(
     }
 
     /** Whether a document has one key at most, by all that is known. */
-    boolean isSingleKey() {
+    public boolean isSingleKey() {
         return !traits.multikeyPaths().isMultikey();
     }
 
