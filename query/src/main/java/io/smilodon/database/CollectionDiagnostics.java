@@ -7,6 +7,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -142,18 +143,32 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     }
 
     @Override
-    public List<Document> operations(boolean withIdleCursors) {
+    public List<Document> queryStatistics(Optional<BinaryValue> hmacKey) {
+        requireServer("$queryStats");
+        long now = instance().options().clock().millis();
+        return new QueryStatistics(instance().queryShapes(), hmacKey, now)
+                .of(instance().catalog().collections(view));
+    }
+
+    @Override
+    public void requireServer(String stage) {
         boolean isOfServer =
                 collection.database().equals(ADMIN)
                         && collection.collection().equals(Database.NO_COLLECTION);
         if (!isOfServer) {
             throw new SmilodonException(
                             ErrorCode.INVALID_NAMESPACE,
-                            "$currentOp must be run against the 'admin' database with {aggregate:"
+                            stage
+                                    + " must be run against the 'admin' database with {aggregate:"
                                     + " 1}",
                             Map.of("namespace", collection))
                     .at(Location.ROOT.child("pipeline"));
         }
+    }
+
+    @Override
+    public List<Document> operations(boolean withIdleCursors) {
+        requireServer("$currentOp");
         List<Document> running = new ArrayList<>();
         instance().operations().running().forEach(one -> running.add(one.toDocument()));
         if (withIdleCursors) {

@@ -16,7 +16,8 @@ public final class Database {
     /** The name that cursors report where there is no collection; nobody can create it. */
     static final String NO_COLLECTION = "system.documents";
 
-    private static final List<String> SOURCES = List.of("$documents", "$currentOp");
+    private static final List<String> SOURCES =
+            List.of("$documents", "$currentOp", "$querySettings", "$queryStats");
 
     private final Smilodon smilodon;
     private final String name;
@@ -133,8 +134,8 @@ public final class Database {
     }
 
     /**
-     * The result of a pipeline that reads no collection: it begins with {@code $documents} or
-     * {@code $currentOp}. Close the cursor.
+     * The result of a pipeline that reads no collection: it begins with {@code $documents}, {@code
+     * $currentOp}, {@code $queryStats} or {@code $querySettings}. Close the cursor.
      */
     public DocumentCursor aggregate(List<Document> pipeline, AggregateOptions options) {
         return withoutCollection(pipeline).aggregate(pipeline, options);

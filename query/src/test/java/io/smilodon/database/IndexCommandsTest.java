@@ -12,6 +12,7 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -183,5 +184,29 @@ class IndexCommandsTest {
         // One element is above 4, another below 2: only bounds that know of arrays find it.
         assertEquals(1, countBy("a_1", "{'a': {'$gt': 4, '$lt': 2}}"));
         assertEquals(1, countBy("b_1", "{'b': {'$gt': 7, '$lt': 3}}"));
+    }
+
+    @Test
+    void an_index_whose_collection_is_dropped_while_it_is_built_is_an_error() {
+        List<Document> documents = new ArrayList<>();
+        for (int id = 0; id < 10_000; id++) {
+            documents.add(Document.of("_id", Value.of(id)));
+        }
+        films.insertMany(documents, true);
+        CompletableFuture<Boolean> dropping =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            while (!isBuilding()) {
+                                Thread.onSpinWait();
+                            }
+                            return films.drop();
+                        });
+        assertCode(276, () -> films.createIndex(doc("{'key': {'a': 1}}")));
+        assertTrue(dropping.join());
+    }
+
+    private boolean isBuilding() {
+        List<Document> uses = List.of(doc("{'$indexStats': {}}"));
+        return Json.text(films.aggregate(uses)).contains("'building':true");
     }
 }

@@ -132,7 +132,7 @@ class PlanCacheTest {
     }
 
     @Test
-    void explain_neither_reads_nor_writes_it_and_ids_need_none() {
+    void rule_122_explain_neither_reads_nor_writes_it_and_ids_need_none() {
         plan("{\"customer\": 7}");
         count("{\"_id\": 7}");
         assertEquals(List.of(), remembered());

@@ -20,6 +20,8 @@ final class ExampleDatabase implements AutoCloseable {
     static final String COLLECTION = "c";
 
     private static final String DATABASE = "examples";
+    private static final List<String> SERVER_STAGES =
+            List.of("$currentOp", "$querySettings", "$queryStats");
 
     private final Smilodon smilodon = Smilodon.inMemory();
 
@@ -73,7 +75,7 @@ final class ExampleDatabase implements AutoCloseable {
                 || command.get("pipeline") instanceof ArrayValue stages
                         && !stages.isEmpty()
                         && stages.get(0) instanceof Document first
-                        && first.has("$currentOp");
+                        && SERVER_STAGES.stream().anyMatch(first::has);
     }
 
     /** The first documents that a command finds. */

@@ -44,7 +44,7 @@ final class ActionRoutes {
     }
 
     private static Route belowCollection(String name) {
-        return Route.post(CatalogueRoutes.COLLECTION + "/" + name, permission(name))
+        return route(CatalogueRoutes.COLLECTION + "/" + name, name)
                 .summary("The action " + name)
                 .body("Its arguments, as MongoDB's drivers name them")
                 .answer(status(name), "Its result")
@@ -60,7 +60,7 @@ final class ActionRoutes {
     }
 
     private static Route dataApi(String name) {
-        return Route.post("/api/v1/action/" + name, permission(name))
+        return route("/api/v1/action/" + name, name)
                 .summary("The action " + name + ", addressed by its body")
                 .body("database, collection, and the action's arguments")
                 .answer(status(name), "Its result")
@@ -89,6 +89,13 @@ final class ActionRoutes {
                         "A required field is missing or not a string",
                         Map.of("field", name))
                 .at(Location.ROOT.child(name));
+    }
+
+    private static Route.Builder route(String path, String name) {
+        Route.Builder route = Route.post(path, permission(name));
+        return name.equals("aggregate")
+                ? route.writingIf("the pipeline ends with $out or $merge")
+                : route;
     }
 
     private static Permission permission(String name) {

@@ -60,6 +60,7 @@ final class OpenApi {
                         .put("operationId", operationId(route))
                         .put("parameters", parameters(route))
                         .put("x-permission", route.permission().name().toLowerCase(Locale.ROOT));
+        route.writesIf().ifPresent(which -> operation.put("x-permission-write-if", which));
         route.body().ifPresent(body -> operation.put("requestBody", requestBody(body)));
         DocumentBuilder answers = Document.builder();
         new TreeMap<>(route.answers())

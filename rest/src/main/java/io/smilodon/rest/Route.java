@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param method GET, POST and so on; GET also answers HEAD
  * @param path with parameters in braces, or in angle brackets where they may hold slashes
  * @param permission what the caller must be allowed to do
+ * @param writesIf which requests need {@link Permission#WRITE} beyond that; empty for none
  * @param summary what it does, in a sentence without a full stop
  * @param parameters of the query string
  * @param body what the request's body holds; empty if it has none
@@ -24,6 +25,7 @@ record Route(
         String method,
         String path,
         Permission permission,
+        Optional<String> writesIf,
         String summary,
         List<Parameter> parameters,
         Optional<Body> body,
@@ -74,6 +76,7 @@ record Route(
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
         private boolean takesTransaction;
+        private Optional<String> writesIf = Optional.empty();
         private String summary = "";
         private Optional<Body> body = Optional.empty();
 
@@ -85,6 +88,12 @@ record Route(
 
         Builder summary(String text) {
             this.summary = text;
+            return this;
+        }
+
+        /** Some requests change data. */
+        Builder writingIf(String which) {
+            writesIf = Optional.of(which);
             return this;
         }
 
@@ -120,6 +129,7 @@ record Route(
                     method,
                     path,
                     permission,
+                    writesIf,
                     summary,
                     List.copyOf(parameters),
                     body,

@@ -30,6 +30,8 @@ final class CommandRows {
                 .add("findAndModify", FindAndModifyCommand.ROW)
                 .add("findandmodify", FindAndModifyCommand.ROW)
                 .add("insert", WriteCommands.INSERT)
+                .add("mapReduce", ScriptCommands.MAP_REDUCE)
+                .add("mapreduce", ScriptCommands.MAP_REDUCE)
                 .add("update", WriteCommands.UPDATE);
     }
 

@@ -1,7 +1,9 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the server knows of the collection that a pipeline begins with, and of itself. Every method
@@ -41,6 +43,21 @@ public interface Diagnostics {
 
     /** Each shape of queries with the plan that is remembered for it. */
     List<Document> planCache();
+
+    /**
+     * Each shape of queries of all collections, with what they cost.
+     *
+     * @param hmacKey makes names unreadable
+     */
+    List<Document> queryStatistics(Optional<BinaryValue> hmacKey);
+
+    /**
+     * Refuses to tell of the server where the pipeline is not about it: {@code {aggregate: 1}} on
+     * {@code admin}.
+     *
+     * @param stage what tells
+     */
+    void requireServer(String stage);
 
     /**
      * The requests that are being carried out.

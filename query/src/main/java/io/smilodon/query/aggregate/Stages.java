@@ -40,6 +40,8 @@ final class Stages {
                     .add("$out", placed(SINK, Out::parse))
                     .add("$planCacheStats", placed(REPORT, PlanCacheStats::parse))
                     .add("$project", placed(ALSO_IN_UPDATES, Project::parse))
+                    .add(QuerySettings.NAME, placed(REPORT, QuerySettings::parse))
+                    .add(QueryStats.NAME, placed(REPORT, QueryStats::parse))
                     .add(RankFusion.NAME, placed(SOURCE, RankFusion::parse))
                     .add("$redact", Redact::parse)
                     .add("$replaceRoot", placed(ALSO_IN_UPDATES, ReplaceRoot::parse))
