@@ -14,6 +14,14 @@ public interface IndexCursor extends AutoCloseable {
     /** Moves to the next entry inside the bounds; false at the end. */
     boolean advance();
 
+    /**
+     * Leaves out what follows the current entry with the same values in its first parts: the next
+     * {@link #advance} goes to the first entry behind all of those.
+     *
+     * @param parts how many, 1 or more; the index holds no keys that are cut
+     */
+    void skipAlike(int parts);
+
     /** The encoded {@code _id} of the entry's document; not to be changed. */
     byte[] idKey();
 

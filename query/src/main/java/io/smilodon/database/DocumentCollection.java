@@ -170,6 +170,11 @@ public final class DocumentCollection {
         return access.statement(() -> reads.explain(request, verbosity));
     }
 
+    /** How the different values at a path would be found. */
+    public Document explainDistinct(String path, FindRequest request, Verbosity verbosity) {
+        return access.statement(() -> reads.explainDistinct(path, request, verbosity));
+    }
+
     /** How the pipeline would be carried out. */
     public Document explain(
             List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {

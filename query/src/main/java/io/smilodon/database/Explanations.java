@@ -43,8 +43,7 @@ final class Explanations {
         this.namespace = namespace;
     }
 
-    Document ofFind(FindRequest request, Verbosity verbosity) {
-        Queries.Parsed parsed = queries.parse(request);
+    Document ofFind(Queries.Parsed parsed, Verbosity verbosity) {
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             OperationContext operation =

@@ -114,6 +114,7 @@ final class IndexUses {
     private static void collect(EntryStage entries, Set<Integer> used) {
         switch (entries) {
             case EntryStage.IndexScan scan -> used.add(scan.index().definition().id());
+            case EntryStage.DistinctScan distinct -> collect(distinct.scan(), used);
             case EntryStage.TextScan scan -> used.add(scan.index().definition().id());
             case EntryStage.IdEntries ids -> used.add(ID_INDEX);
             case EntryStage.Union union -> union.inputs().forEach(input -> collect(input, used));

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.query.aggregate.Front;
+import io.smilodon.query.aggregate.GroupInput;
 import io.smilodon.query.aggregate.NeededFields;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelineRules;
@@ -8,6 +9,7 @@ import io.smilodon.query.aggregate.SplitPipeline;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
 
 /**
  * A pipeline that has been read.
@@ -21,7 +23,22 @@ record ParsedPipeline(Query front, Pipeline rest) {
         SplitPipeline split = PipelineRules.split(pipeline);
         Query front = query(split.front(), hint);
         boolean readsMetadata = split.rest().readsMetadata();
-        return new ParsedPipeline(readsMetadata ? front.annotated() : front, split.rest());
+        Query query = readsMetadata ? front.annotated() : feeding(split.rest(), front);
+        return new ParsedPipeline(query, split.rest());
+    }
+
+    private static Query feeding(Pipeline rest, Query front) {
+        return rest.groupInput()
+                .map(input -> front.oneOfEach(input.path(), wanted(input.enough())))
+                .orElse(front);
+    }
+
+    private static Wanted wanted(GroupInput.Enough enough) {
+        return switch (enough) {
+            case ANY -> Wanted.ANY;
+            case FIRST -> Wanted.FIRST;
+            case LAST -> Wanted.LAST;
+        };
     }
 
     /** Whether its first stage brings the documents along, so that nothing is found for it. */

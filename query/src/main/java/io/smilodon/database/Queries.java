@@ -9,6 +9,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
@@ -29,6 +30,7 @@ import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.Statistics;
 import io.smilodon.query.predicate.Predicate;
@@ -137,6 +139,11 @@ final class Queries {
         /** The same request; only the number of documents matters. */
         Parsed counted() {
             return new Parsed(request, query.counted(), collation, variables);
+        }
+
+        /** The same request; of the documents with the same value at the path, one is enough. */
+        Parsed distinct(FieldPath path) {
+            return new Parsed(request, query.oneOfEach(path, Wanted.VALUE), collation, variables);
         }
 
         /** The same for documents that chance has selected already. */
@@ -316,6 +323,7 @@ final class Queries {
         return switch (query.output()) {
             case Query.Output.Keys keys -> new ReturnedKeys(found, plan);
             case Query.Output.Annotated known -> AnnotatingCursor.found(found, plan, query.sort());
+            case Query.Output.OneOfEach one -> found;
             case Query.Output.Whole whole -> found;
             case Query.Output.Projected projected -> found;
             case Query.Output.Counted counted -> found;

@@ -116,16 +116,21 @@ final class Reads {
     }
 
     List<Value> distinct(String path, FindRequest request) {
+        requirePath(path);
+        FieldPath parsed = FieldPath.parse(path);
+        try (DocumentCursor cursor =
+                queries.find(namespace, queries.parse(request).distinct(parsed))) {
+            DistinctValues values = new DistinctValues(parsed, cursor.collation().order());
+            cursor.forEachRemaining(values::addFrom);
+            return values.inOrder();
+        }
+    }
+
+    private static void requirePath(String path) {
         if (path.isEmpty() || path.indexOf('\0') >= 0) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE, "Key field must be a path that is not empty")
                     .at(Location.ROOT.child("key"));
-        }
-        try (DocumentCursor cursor = find(request)) {
-            DistinctValues values =
-                    new DistinctValues(FieldPath.parse(path), cursor.collation().order());
-            cursor.forEachRemaining(values::addFrom);
-            return values.inOrder();
         }
     }
 
@@ -134,7 +139,13 @@ final class Reads {
     }
 
     Document explain(FindRequest request, Verbosity verbosity) {
-        return explanations.ofFind(request, verbosity);
+        return explanations.ofFind(queries.parse(request), verbosity);
+    }
+
+    Document explainDistinct(String path, FindRequest request, Verbosity verbosity) {
+        requirePath(path);
+        Queries.Parsed parsed = queries.parse(request).distinct(FieldPath.parse(path));
+        return explanations.ofFind(parsed, verbosity);
     }
 
     Document explain(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {

@@ -13,6 +13,11 @@ enum EmptyIndexCursor implements IndexCursor {
     }
 
     @Override
+    public void skipAlike(int parts) {
+        throw new IllegalStateException("no entry");
+    }
+
+    @Override
     public byte[] idKey() {
         throw noEntry();
     }

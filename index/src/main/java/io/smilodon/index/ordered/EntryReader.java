@@ -145,6 +145,11 @@ final class EntryReader {
         return KeyReader.floor(key, start(part), pattern.part(part).direction());
     }
 
+    /** The key up to the end of its first parts, which are whole. */
+    byte[] head(int parts) {
+        return Arrays.copyOf(key, end(parts - 1));
+    }
+
     private int end(int part) {
         while (endsKnown <= part) {
             int start = endsKnown == 0 ? EntryFormat.PREFIX_BYTES : ends[endsKnown - 1];

@@ -26,6 +26,9 @@ final class OrderedIndexCursor implements IndexCursor {
     private KeyCursor keys;
     private long keysExamined;
 
+    /** Where to go on, if it is not at the next key. */
+    private Optional<byte[]> target = Optional.empty();
+
     OrderedIndexCursor(ReadView view, Scan scan, KeyRange range) {
         this.view = view;
         this.bounds = scan.bounds;
@@ -46,7 +49,8 @@ final class OrderedIndexCursor implements IndexCursor {
 
     @Override
     public boolean advance() {
-        boolean isAtKey = keys.advance();
+        boolean isAtKey = target.isPresent() ? skipTo(target.get()) : keys.advance();
+        target = Optional.empty();
         while (isAtKey) {
             entry.read(keys.key(), keys.value());
             keysExamined++;
@@ -57,6 +61,12 @@ final class OrderedIndexCursor implements IndexCursor {
             isAtKey = skipTo(next.get());
         }
         return false;
+    }
+
+    @Override
+    public void skipAlike(int parts) {
+        byte[] head = entry.head(parts);
+        target = Optional.of(direction == Direction.FORWARD ? KeyRange.successor(head) : head);
     }
 
     private boolean skipTo(byte[] place) {

@@ -4,6 +4,7 @@ import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.FindRequest;
 import io.smilodon.database.Verbosity;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -158,12 +159,13 @@ final class ReadActions {
     }
 
     private static Document distinct(DocumentCollection collection, Body body) {
-        if (body.has(EXPLAIN_FIELD)) {
-            return explain(collection, body, EXPLAIN_FIELD);
-        }
         String path = body.text("key").orElseThrow();
-        return Document.of(
-                "values", ArrayValue.of(collection.distinct(path, ReadOptions.find(body))));
+        FindRequest request = ReadOptions.find(body);
+        if (body.has(EXPLAIN_FIELD)) {
+            Verbosity verbosity = Verbosity.ofName(body.text(EXPLAIN_FIELD).orElseThrow());
+            return collection.explainDistinct(path, request, verbosity);
+        }
+        return Document.of("values", ArrayValue.of(collection.distinct(path, request)));
     }
 
     private static Document explain(DocumentCollection collection, Body body, String field) {

@@ -39,7 +39,7 @@ final class ExplainCommand {
                     .add("aggregate", AggregateCommand::explain)
                     .add("count", finding("COUNT", i -> ReadCommands.request(i.body())))
                     .add("delete", finding("DELETE", i -> batch(i, "deletes")))
-                    .add("distinct", finding("", i -> ReadCommands.request(i.body())))
+                    .add("distinct", ReadCommands::explainDistinct)
                     .add("find", finding("", i -> FindCommand.request(i.body())))
                     .add("findAndModify", ExplainCommand::changing)
                     .add("findandmodify", ExplainCommand::changing)

@@ -1,6 +1,7 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.FindRequest;
+import io.smilodon.database.Verbosity;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.SmilodonException;
@@ -54,5 +55,10 @@ final class ReadCommands {
         String key = invocation.body().text("key").orElseThrow();
         FindRequest request = request(invocation.body());
         return Document.of("values", ArrayValue.of(invocation.collection().distinct(key, request)));
+    }
+
+    static Document explainDistinct(Invocation command, Verbosity verbosity) {
+        String key = command.body().text("key").orElseThrow();
+        return command.collection().explainDistinct(key, request(command.body()), verbosity);
     }
 }

@@ -57,6 +57,16 @@ public final class Accumulation {
         return kind.slide(initial.evaluate(partition), values, partition.order());
     }
 
+    /** Whether it looks at the first document of a group only. */
+    public boolean isOfFirst() {
+        return kind == Accumulators.FIRST;
+    }
+
+    /** Whether it looks at the last document of a group only. */
+    public boolean isOfLast() {
+        return kind == Accumulators.LAST;
+    }
+
     /** Whether it starts differently in different groups. */
     public boolean readsGroup() {
         return !PathCollector.pathsOf(List.of(initial)).map(Set::isEmpty).orElse(false);

@@ -33,6 +33,9 @@ public final class Accumulators {
     private static final Function<Value, Iterable<Value>> UNION =
             value -> ArrayInputs.elements("$setUnion", value);
 
+    static final AccumulatorKind FIRST = AccumulatorKind.of(First::new, WindowRange::first);
+    static final AccumulatorKind LAST = AccumulatorKind.of(Last::new, WindowRange::last);
+
     static final OperatorTable<AccumulatorFactory> TABLE =
             OperatorTable.<AccumulatorFactory>builder()
                     .add("$addToSet", set(AddToSet::new, ONE))
@@ -43,10 +46,10 @@ public final class Accumulators {
                             "$concatArrays",
                             one(ConcatArrays::new, rows -> new WindowList(rows, CONCAT)))
                     .add("$count", Accumulators::count)
-                    .add("$first", one(First::new, WindowRange::first))
+                    .add("$first", one(FIRST))
                     .add("$firstN", Selection.of(FirstN::new, WindowRange::first))
                     .add("$geoBounds", merged(GeoBounds::new, GeoBounds.MERGING))
-                    .add("$last", one(Last::new, WindowRange::last))
+                    .add("$last", one(LAST))
                     .add("$lastN", Selection.of(LastN::new, WindowRange::last))
                     .add("$max", extreme(order -> order))
                     .add("$maxN", Selection.best(Ranking::largest))

@@ -8,8 +8,10 @@ import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulators;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.FieldExpression;
 import io.smilodon.query.expression.PathCollector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,20 @@ record Group(Expression id, Map<String, Accumulation> accumulations) implements 
     @Override
     public Cursor open(Cursor input, StageContext context) {
         return new GroupCursor(input, this, context);
+    }
+
+    /** Which documents are enough for it; empty if it looks at all. */
+    Optional<GroupInput> input() {
+        if (!(id instanceof FieldExpression field)) {
+            return Optional.empty();
+        }
+        Collection<Accumulation> all = accumulations.values();
+        for (GroupInput.Enough enough : GroupInput.Enough.values()) {
+            if (all.stream().allMatch(enough::isFor)) {
+                return Optional.of(new GroupInput(field.path(), enough));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

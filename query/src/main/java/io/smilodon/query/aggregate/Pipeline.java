@@ -126,6 +126,13 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                 : Optional.empty();
     }
 
+    /** Which of its documents are enough, if it begins with a group of few; else empty. */
+    public Optional<GroupInput> groupInput() {
+        return !stages.isEmpty() && stages.getFirst() instanceof Group group
+                ? group.input()
+                : Optional.empty();
+    }
+
     /** The fields of its input that matter for its result. */
     public NeededFields neededFields() {
         NeededFields needed = NeededFields.ALL;

@@ -142,6 +142,7 @@ public final class PlanExecutor {
         StageScope scope = scope(stage);
         return switch (stage) {
             case EntryStage.IndexScan scan -> leaf(new IndexScanCursor(scan, scope));
+            case EntryStage.DistinctScan distinct -> leaf(new DistinctScanCursor(distinct, scope));
             case EntryStage.TextScan scan -> leaf(new TextScanCursor(scan, scope));
             case EntryStage.IdEntries ids -> new IdEntryCursor(ids.ids(), scope.counts());
             case EntryStage.Union union ->
@@ -182,6 +183,7 @@ public final class PlanExecutor {
     private static KeyPattern pattern(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan.index().pattern();
+            case EntryStage.DistinctScan distinct -> pattern(distinct.scan());
             case EntryStage.MergeSort merge -> pattern(merge.inputs().get(0));
             case EntryStage.Union union -> throw new AssertionError("a union covers nothing");
             case EntryStage.Intersection both -> throw new AssertionError("it covers nothing");

@@ -38,6 +38,8 @@ public final class PlanText {
     private static String summary(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan.stageName() + " " + scan.index().name();
+            case EntryStage.DistinctScan distinct ->
+                    distinct.stageName() + " " + distinct.scan().index().name();
             case EntryStage.TextScan scan -> "TEXT_MATCH " + scan.index().name();
             case EntryStage.IdEntries ids -> ids.stageName() + " _id_";
             case EntryStage.Union union -> summary(union.inputs());
@@ -79,6 +81,7 @@ public final class PlanText {
         lines.add(indent + stage.stageName() + details(stage));
         switch (stage) {
             case EntryStage.IndexScan scan -> {}
+            case EntryStage.DistinctScan distinct -> {}
             case EntryStage.TextScan scan -> {}
             case EntryStage.IdEntries ids -> {}
             case EntryStage.Union union ->
@@ -122,6 +125,7 @@ public final class PlanText {
     private static String details(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> details(scan);
+            case EntryStage.DistinctScan distinct -> details(distinct.scan());
             case EntryStage.TextScan scan -> " " + scan.index().name() + " " + scan.search().keys();
             case EntryStage.IdEntries ids ->
                     ids.ids().stream()

@@ -50,6 +50,7 @@ public final class ReturnedKeys implements Cursor {
     private void collect(EntryStage stage) {
         switch (stage) {
             case EntryStage.IndexScan scan -> scans.add(scan);
+            case EntryStage.DistinctScan distinct -> scans.add(distinct.scan());
             case EntryStage.TextScan scan -> {}
             case EntryStage.IdEntries ids -> isById = true;
             case EntryStage.Union union -> union.inputs().forEach(this::collect);

@@ -74,6 +74,7 @@ final class StageRenderer {
         DocumentBuilder builder = start(stage, stage.stageName());
         switch (stage) {
             case EntryStage.IndexScan scan -> describe(scan, builder);
+            case EntryStage.DistinctScan distinct -> describe(distinct.scan(), builder);
             case EntryStage.TextScan scan -> TextStages.describe(scan, builder);
             case EntryStage.IdEntries ids -> {
                 putIndex(builder, IndexDefinition.onId());

@@ -52,6 +52,7 @@ public final class CostModel {
     Estimate of(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan(scan);
+            case EntryStage.DistinctScan distinct -> scan(distinct.scan()); // if all are different
             case EntryStage.TextScan scan -> scan(scan);
             case EntryStage.IdEntries ids -> new Estimate(ids.ids().size(), 0, 0);
             case EntryStage.Union union -> union(union);
@@ -123,6 +124,7 @@ public final class CostModel {
     private static boolean isInBounds(EntryStage entries, Predicate conjunct) {
         return switch (entries) {
             case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
+            case EntryStage.DistinctScan distinct -> isInBounds(distinct.scan(), conjunct);
             case EntryStage.TextScan scan -> true;
             case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
             case EntryStage.Intersection intersection ->

@@ -67,6 +67,21 @@ public sealed interface EntryStage {
         }
     }
 
+    /**
+     * Of the entries of a scan with the same values in their first parts, the first.
+     *
+     * @param parts how many parts
+     * @param keepsNulls whether all entries come that have null or undefined in the last of these
+     *     parts: some of their documents may have no such field, or an empty array
+     */
+    record DistinctScan(IndexScan scan, int parts, boolean keepsNulls) implements EntryStage {
+
+        @Override
+        public String stageName() {
+            return "DISTINCT_SCAN";
+        }
+    }
+
     /** These {@code _id}s as entries, whether or not they exist. */
     record IdEntries(List<Value> ids) implements EntryStage {
 

@@ -134,7 +134,7 @@ final class IndexPlans {
                         && assembler.covered(scan, residual(access), isSorted).isPresent());
     }
 
-    private static EntryStage.IndexScan scan(IndexAccess access, Direction direction) {
+    static EntryStage.IndexScan scan(IndexAccess access, Direction direction) {
         List<Predicate> decided = residual(access, true);
         Optional<KeyFilter> filter =
                 decided.isEmpty()
@@ -145,7 +145,8 @@ final class IndexPlans {
                 access, direction, filter, access.repeats(), Optional.empty());
     }
 
-    private static Predicate residual(IndexAccess access) {
+    /** What is left to check on the documents. */
+    static Predicate residual(IndexAccess access) {
         return NormalForm.allOf(residual(access, false));
     }
 

@@ -53,6 +53,7 @@ final class PlanAssembler {
     private Optional<List<Integer>> parts(EntryStage entries) {
         return switch (query.output()) {
             case Query.Output.Whole whole -> Optional.empty();
+            case Query.Output.OneOfEach one -> Optional.empty();
             case Query.Output.Keys keys -> Optional.empty();
             case Query.Output.Annotated annotated -> Optional.empty();
             case Query.Output.Counted counted ->
@@ -69,6 +70,7 @@ final class PlanAssembler {
     private static boolean showsDocuments(EntryStage entries) {
         return switch (entries) {
             case EntryStage.IndexScan scan -> true;
+            case EntryStage.DistinctScan distinct -> true;
             case EntryStage.TextScan scan -> false;
             case EntryStage.MergeSort merge -> true;
             case EntryStage.Intersection intersection -> true;
@@ -82,6 +84,7 @@ final class PlanAssembler {
         return switch (entries) {
             case EntryStage.TextScan scan -> Optional.empty();
             case EntryStage.IndexScan scan -> Coverage.parts(scan.index(), paths);
+            case EntryStage.DistinctScan distinct -> parts(distinct.scan(), paths);
             case EntryStage.MergeSort merge -> parts(merge.inputs().get(0), paths);
             case EntryStage.Union union -> Optional.empty();
             case EntryStage.Intersection intersection -> Optional.empty();

@@ -84,6 +84,8 @@ public record PlanDecision(
     private static String way(EntryStage stage) {
         return switch (stage) {
             case EntryStage.IndexScan scan -> scan.index().way() + " " + scan.direction();
+            case EntryStage.DistinctScan distinct ->
+                    "DISTINCT(" + way(distinct.scan()) + " " + distinct.parts() + ")";
             case EntryStage.TextScan scan -> scan.index().name() + " " + scan.isByScore();
             case EntryStage.IdEntries ids -> "_id_";
             case EntryStage.Union union -> {

@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.metadata.MetadataKind;
@@ -71,6 +72,31 @@ public record Query(
         /** The documents whole, with what is known of them besides their fields. */
         record Annotated() implements Output {}
 
+        /**
+         * Of the documents with the same value at a path, one: others may come too.
+         *
+         * @param wanted which one
+         */
+        record OneOfEach(FieldPath path, Wanted wanted) implements Output {
+
+            /** Which of the documents with the same value is enough. */
+            public enum Wanted {
+                /** Any with each value that a document has; arrays have those of their elements. */
+                VALUE,
+                /** Any, an absent field being a value as well, and an array one value. */
+                ANY,
+                /** The first in the order of the sort. */
+                FIRST,
+                /** The last in the order of the sort. */
+                LAST;
+
+                /** Whether nobody looks at more of the document than the value. */
+                boolean isForValue() {
+                    return this == VALUE || this == ANY;
+                }
+            }
+        }
+
         /** How many there are: nobody looks at the documents, they may come empty. */
         record Counted() implements Output {}
     }
@@ -136,6 +162,12 @@ public record Query(
     /** Only the number of documents matters. */
     public Query counted() {
         return new Query(filter, sort, new Output.Counted(), skip, limit, hint, collation, range);
+    }
+
+    /** Of the documents with the same value at the path, one is enough. */
+    public Query oneOfEach(FieldPath path, Output.OneOfEach.Wanted wanted) {
+        Output one = new Output.OneOfEach(path, wanted);
+        return new Query(filter, sort, one, skip, limit, hint, collation, range);
     }
 
     public Query withSkip(long count) {

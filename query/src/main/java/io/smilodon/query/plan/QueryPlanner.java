@@ -59,6 +59,7 @@ public final class QueryPlanner {
                 !planner.idPlans.areOfOne()
                         && query.hint() == Hint.NONE
                         && query.range().isAll()
+                        && !(query.output() instanceof Query.Output.OneOfEach)
                         && TextTest.in(query.filter()).isEmpty()
                         && !planner.dependsOnValues()
                         && !planner.structure.secondary().isEmpty();
@@ -123,6 +124,7 @@ public final class QueryPlanner {
             candidates.add(inside(query.range()));
         }
         candidates.sort(Candidate.BEST_FIRST);
+        candidates.addAll(0, shortest());
         Candidate winner = candidates.get(0);
         List<CostedPlan> others = new ArrayList<>(candidates.size() - 1);
         for (Candidate other : candidates.subList(1, candidates.size())) {
@@ -166,6 +168,29 @@ public final class QueryPlanner {
                 .inside(
                         index,
                         range.in(index.pattern(), index.definition().options().collation(), query));
+    }
+
+    /** Plans that need no comparison with others, the best first. */
+    private List<Candidate> shortest() {
+        if (!(query.output() instanceof Query.Output.OneOfEach one)
+                || conjuncts.contains(NormalForm.NOTHING)) {
+            return List.of();
+        }
+        DistinctPlans plans = new DistinctPlans(query, one, conjuncts, structure.statistics());
+        return structure.secondary().stream()
+                .filter(index -> mayUse(index))
+                .flatMap(index -> plans.of(index).stream())
+                .sorted(Candidate.BEST_FIRST)
+                .toList();
+    }
+
+    private boolean mayUse(IndexCandidate index) {
+        return switch (query.hint()) {
+            case Hint.None none -> true;
+            case Hint.Natural natural -> false;
+            case Hint.ByName byName -> byName.name().equals(index.name());
+            case Hint.ByPattern byPattern -> nameOf(byPattern.pattern()).equals(index.name());
+        };
     }
 
     private void enumerate() {

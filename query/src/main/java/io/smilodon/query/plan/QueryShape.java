@@ -38,6 +38,8 @@ public record QueryShape(String text, int window) {
         query.sort().ifPresent(sort -> sort.parts().forEach(part -> add(text, part)));
         switch (query.output()) {
             case Query.Output.Whole whole -> text.append(" whole");
+            case Query.Output.OneOfEach one ->
+                    text.append(" one of each ").append(one.path().dotted()).append(one.wanted());
             case Query.Output.Keys keys -> text.append(" keys");
             case Query.Output.Annotated annotated -> text.append(" annotated");
             case Query.Output.Counted counted -> text.append(" counted");

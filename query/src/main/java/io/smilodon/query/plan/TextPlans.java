@@ -140,6 +140,7 @@ final class TextPlans {
                 || switch (query.output()) {
                     case Query.Output.Annotated known -> true;
                     case Query.Output.Projected projected -> projected.readsMetadata();
+                    case Query.Output.OneOfEach one -> false;
                     case Query.Output.Whole whole -> false;
                     case Query.Output.Keys keys -> false;
                     case Query.Output.Counted counted -> false;
