@@ -37,7 +37,8 @@ final class EntryFormat {
     static final byte WHOLE = 0;
     static final byte CUT = 1;
 
-    private static final int KEY_BYTES_MAX = PREFIX_BYTES + FIELDS_BYTES_MAX;
+    /** Prefix and fields. */
+    static final int KEY_BYTES_MAX = PREFIX_BYTES + FIELDS_BYTES_MAX;
 
     private EntryFormat() {}
 

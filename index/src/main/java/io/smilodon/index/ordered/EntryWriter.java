@@ -1,5 +1,6 @@
 package io.smilodon.index.ordered;
 
+import io.smilodon.engine.codec.KeyWriter;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyPattern;
@@ -29,8 +30,9 @@ final class EntryWriter {
     /** The entries of one document by their keys in the store. */
     NavigableMap<byte[], Entry> entries(Collection<IndexKey> keys, byte[] idKey) {
         NavigableMap<byte[], Entry> entries = new TreeMap<>(Arrays::compareUnsigned);
+        KeyWriter out = new KeyWriter();
         for (IndexKey key : keys) {
-            Entry entry = entry(key, idKey);
+            Entry entry = entry(key, idKey, out);
             entries.putIfAbsent(entry.key(), entry);
         }
         return entries;
@@ -43,36 +45,45 @@ final class EntryWriter {
     List<Entry> inOrderOf(Collection<IndexKey> keys, byte[] idKey) {
         List<Entry> entries = new ArrayList<>(keys.size());
         boolean isCut = false;
+        KeyWriter out = new KeyWriter();
         for (IndexKey key : keys) {
-            Entry entry = entry(key, idKey);
+            Entry entry = entry(key, idKey, out);
             entries.add(entry);
             isCut |= entry.isCut();
         }
         return isCut ? List.copyOf(entries(keys, idKey).values()) : entries;
     }
 
-    private Entry entry(IndexKey key, byte[] idKey) {
-        EncodedFields fields = FieldCodec.encode(key, pattern);
-        boolean isCut = fields.bytes().length > EntryFormat.FIELDS_BYTES_MAX;
-        byte[] rest = isCut ? endsOfWholeFields(fields) : fields.typeBits();
+    /**
+     * @param out puts the key together, for one entry after the other
+     */
+    private Entry entry(IndexKey key, byte[] idKey, KeyWriter out) {
+        FieldCodec.append(key, pattern, out.clear().appendBytes(prefix));
+        if (out.length() > EntryFormat.KEY_BYTES_MAX) {
+            return cutEntry(key, idKey);
+        }
+        byte[] rest = out.typeBits();
         return definition.options().unique()
-                ? new Entry(uniqueKey(fields, isCut), uniqueValue(idKey, isCut, rest), key, isCut)
-                : new Entry(plainKey(fields, idKey), plainValue(isCut, rest), key, isCut);
+                ? new Entry(out.toKey(), uniqueValue(idKey, false, rest), key, false)
+                : new Entry(out.appendBytes(idKey).toKey(), plainValue(false, rest), key, false);
     }
 
-    private byte[] plainKey(EncodedFields fields, byte[] idKey) {
-        return key(fields, idKey);
+    private Entry cutEntry(IndexKey key, byte[] idKey) {
+        EncodedFields fields = FieldCodec.encode(key, pattern);
+        byte[] rest = endsOfWholeFields(fields);
+        return definition.options().unique()
+                ? new Entry(
+                        cutKey(fields, hash(fields.bytes())),
+                        uniqueValue(idKey, true, rest),
+                        key,
+                        true)
+                : new Entry(cutKey(fields, idKey), plainValue(true, rest), key, true);
     }
 
-    private byte[] uniqueKey(EncodedFields fields, boolean isCut) {
-        return key(fields, isCut ? hash(fields.bytes()) : new byte[0]);
-    }
-
-    private byte[] key(EncodedFields fields, byte[] tail) {
-        int length = Math.min(fields.bytes().length, EntryFormat.FIELDS_BYTES_MAX);
-        return ByteBuffer.allocate(prefix.length + length + tail.length)
+    private byte[] cutKey(EncodedFields fields, byte[] tail) {
+        return ByteBuffer.allocate(EntryFormat.KEY_BYTES_MAX + tail.length)
                 .put(prefix)
-                .put(fields.bytes(), 0, length)
+                .put(fields.bytes(), 0, EntryFormat.FIELDS_BYTES_MAX)
                 .put(tail)
                 .array();
     }

@@ -19,6 +19,12 @@ final class FieldCodec {
         return KeyCodec.encode(value, direction);
     }
 
+    static void append(IndexKey key, KeyPattern pattern, KeyWriter writer) {
+        for (int part = 0; part < pattern.length(); part++) {
+            writer.append(key.value(part), pattern.part(part).direction());
+        }
+    }
+
     static EncodedFields encode(IndexKey key, KeyPattern pattern) {
         KeyWriter writer = new KeyWriter();
         int[] ends = new int[pattern.length()];

@@ -97,7 +97,7 @@ public enum TextLanguage {
 
     /** Whether a word in small letters, with its accents, says nothing. */
     boolean isStopWord(String word) {
-        return stopWords().contains(word);
+        return this != NONE && stopWords().contains(word);
     }
 
     private CharArraySet stopWords() {
