@@ -19,7 +19,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.store.NRTCachingDirectory;
 
 /**
@@ -171,13 +170,15 @@ final class WrittenIndex implements AutoCloseable {
         }
     }
 
+    /** Nobody waits for merges: neither who refreshes nor who commits. */
     private static IndexWriter writer(
             FollowedIndex index, LuceneDirectory files, IndexWriterConfig.OpenMode mode)
             throws IOException {
         IndexWriterConfig config =
                 new IndexWriterConfig(index.mapping().analyzer())
                         .setOpenMode(mode)
-                        .setMergeScheduler(new SerialMergeScheduler())
+                        .setMergeScheduler(new BackgroundMerges())
+                        .setMaxFullFlushMergeWaitMillis(0)
                         .setCommitOnClose(false);
         return new IndexWriter(new NRTCachingDirectory(files, CACHED_FILE_MIB, CACHED_MIB), config);
     }
@@ -189,6 +190,7 @@ final class WrittenIndex implements AutoCloseable {
      * @return whether all were taken
      */
     boolean follow(BooleanSupplier isEnough) throws IOException {
+        ((BackgroundMerges) writer.getConfig().getMergeScheduler()).requireSuccess();
         long visible = visible();
         while (!isEnough.getAsBoolean()) {
             Optional<ChangeBatch> batch = feed.poll();

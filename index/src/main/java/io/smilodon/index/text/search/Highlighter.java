@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.apache.lucene.analysis.Analyzer;
 
 /**
@@ -55,12 +56,16 @@ record Highlighter(SearchPath paths, int charsMax, int passagesMax) {
     }
 
     private List<Passage> best(List<Passage> passages) {
-        List<Passage> best =
-                passages.stream()
-                        .sorted(Comparator.comparingDouble(Passage::score).reversed())
-                        .limit(passagesMax)
-                        .toList();
-        return passages.stream().filter(best::contains).toList();
+        Comparator<Integer> bestFirst =
+                Comparator.<Integer>comparingDouble(place -> passages.get(place).score())
+                        .reversed();
+        return IntStream.range(0, passages.size())
+                .boxed()
+                .sorted(bestFirst)
+                .limit(passagesMax)
+                .sorted()
+                .map(passages::get)
+                .toList();
     }
 
     private static void walk(Value value, String path, BiConsumer<String, String> texts) {

@@ -24,6 +24,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -46,7 +47,7 @@ public final class SearchResults implements AutoCloseable {
     private final Query query;
     private final Sort sort;
     private final SoughtTerms sought;
-    private ScoreDoc[] part = new ScoreDoc[0];
+    private Part part = new Part(new ScoreDoc[0]);
     private int next;
     private long partBytes;
     private int size = FIRST_PART;
@@ -88,13 +89,38 @@ public final class SearchResults implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Results that were fetched together. */
+    private final class Part {
+
+        private final ScoreDoc[] places;
+        private boolean isScored;
+
+        private Part(ScoreDoc[] places) {
+            this.places = places;
+        }
+
+        FieldDoc place(int number) {
+            return (FieldDoc) places[number];
+        }
+
+        /** Sorts by other things know no scores: all are worked out when one is asked for. */
+        void score() throws IOException {
+            if (!isScored) {
+                TopFieldCollector.populateScores(places, searcher, query);
+                isScored = true;
+            }
+        }
+    }
+
     /** One of the results. */
     public final class Result {
 
+        private final Part among;
         private final FieldDoc found;
         private final byte[] idKey;
 
-        private Result(FieldDoc found, byte[] idKey) {
+        private Result(Part among, FieldDoc found, byte[] idKey) {
+            this.among = among;
             this.found = found;
             this.idKey = idKey;
         }
@@ -106,7 +132,11 @@ public final class SearchResults implements AutoCloseable {
 
         /** How well it matches. */
         public Value score() {
-            return Value.of((double) found.score);
+            return reading(
+                    () -> {
+                        among.score();
+                        return Value.of((double) found.score);
+                    });
         }
 
         /** How that score came about. */
@@ -146,36 +176,39 @@ public final class SearchResults implements AutoCloseable {
 
     /** The next result; empty at the end. */
     public Optional<Result> next() {
-        if (next == part.length && !isLast) {
+        if (next == part.places.length && !isLast) {
             reading(this::fetch);
         }
-        if (next == part.length) {
+        if (next == part.places.length) {
             return Optional.empty();
         }
-        FieldDoc found = (FieldDoc) part[next++];
-        return Optional.of(reading(() -> new Result(found, reader.idKey(found.doc))));
+        FieldDoc found = part.place(next++);
+        return Optional.of(reading(() -> new Result(part, found, reader.idKey(found.doc))));
     }
 
     private int fetch() throws IOException {
         int wanted = Math.min(size, searcher.getIndexReader().maxDoc());
         allowance.reserve(PLACE_BYTES * wanted - partBytes);
         partBytes = PLACE_BYTES * wanted;
-        part = searcher.searchAfter(last.orElse(null), query, wanted, sort, false).scoreDocs;
+        part =
+                new Part(
+                        searcher.searchAfter(last.orElse(null), query, wanted, sort, false)
+                                .scoreDocs);
+        takeScores(part);
         long keyBytes = 0;
-        for (ScoreDoc found : part) {
-            allowance.check();
-            found.score = score((FieldDoc) found);
-            keyBytes += keyBytes((FieldDoc) found);
+        for (int place = 0; place < part.places.length; place++) {
+            keyBytes += keyBytes(part.place(place));
         }
         allowance.reserve(keyBytes);
         partBytes += keyBytes;
         next = 0;
-        isLast = part.length < wanted;
+        int found = part.places.length;
+        isLast = found < wanted;
         size = Math.min(size * 4, PART_MAX);
-        if (part.length > 0) {
-            last = Optional.of((FieldDoc) part[part.length - 1]);
+        if (found > 0) {
+            last = Optional.of(part.place(found - 1));
         }
-        return part.length;
+        return found;
     }
 
     private static long keyBytes(FieldDoc found) {
@@ -186,15 +219,18 @@ public final class SearchResults implements AutoCloseable {
         return bytes;
     }
 
-    /** The score that the sort knows, or else the one that Lucene has to work out again. */
-    private float score(FieldDoc found) throws IOException {
+    /** Takes the scores from the keys of a sort that goes by them. */
+    private void takeScores(Part fetched) {
         SortField[] fields = sort.getSort();
-        for (int i = 0; i < fields.length; i++) {
-            if (fields[i].getType() == SortField.Type.SCORE) {
-                return (Float) found.fields[i];
+        for (int key = 0; key < fields.length; key++) {
+            if (fields[key].getType() == SortField.Type.SCORE) {
+                for (int place = 0; place < fetched.places.length; place++) {
+                    FieldDoc found = fetched.place(place);
+                    found.score = (Float) found.fields[key];
+                }
+                fetched.isScored = true;
             }
         }
-        return searcher.explain(query, found.doc).getValue().floatValue();
     }
 
     /** What {@code $searchMeta} shows: how many results there are, and their facets. */

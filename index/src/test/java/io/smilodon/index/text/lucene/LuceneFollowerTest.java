@@ -70,7 +70,8 @@ class LuceneFollowerTest {
         return EmbeddedStore.open(directory, StorageOptions.DEFAULTS);
     }
 
-    private static void put(KeyValueStore store, int id, String text) {
+    /** Also on two threads at once. */
+    private static synchronized void put(KeyValueStore store, int id, String text) {
         try (Transaction transaction = store.begin()) {
             LuceneIndexesTest.put(transaction, id, text);
             transaction.commit();
@@ -111,6 +112,34 @@ class LuceneFollowerTest {
                 }
             }
         }
+    }
+
+    @Test
+    void nobody_waits_for_the_merge_of_segments() throws InterruptedException {
+        MergeGate gate = new MergeGate(files);
+        try (KeyValueStore store = store(files)) {
+            try (LuceneIndexes indexes = new LuceneIndexes(store, gate)) {
+                put(store, 0, "ape");
+                for (int id = 1; !gate.isReached(); id++) {
+                    assertTrue(id < 20, "nothing was merged");
+                    put(store, id, manyWords(id));
+                    assertEquals(1, count(indexes, store, "ape"));
+                }
+                put(store, 99, "bee");
+                assertEquals(1, count(indexes, store, "bee"));
+                gate.open();
+            }
+            assertEquals(1, countInFiles(store));
+        }
+    }
+
+    /** So many that their merge does not stay in memory. */
+    private static String manyWords(int id) {
+        StringBuilder words = new StringBuilder();
+        for (int word = 0; word < 60_000; word++) {
+            words.append(Integer.toHexString(word * 0x9E3779B1 ^ id * 0x85EBCA6B)).append(' ');
+        }
+        return words.toString();
     }
 
     @Test
