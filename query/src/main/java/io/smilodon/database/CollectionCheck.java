@@ -103,7 +103,11 @@ final class CollectionCheck implements DocumentSource {
     private void verify(IndexEntry index, String name) {
         try {
             IndexVerifier.Verification found =
-                    IndexVerifier.verify(index.definition(), index.traits(), this, view);
+                    IndexVerifier.verify(
+                            index.definition(),
+                            index.traits(),
+                            FilteredSource.of(index, this),
+                            view);
             entries += found.entries();
             for (Disagreement disagreement : found.disagreements()) {
                 findings.add(Finding.damage("", disagreement.toString()).about(name));

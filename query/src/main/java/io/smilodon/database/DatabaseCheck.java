@@ -35,12 +35,14 @@ public final class DatabaseCheck {
     private static final StoreCounts NO_FILES = new StoreCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     private final StorageDirectory directory;
+    private final SearchFiles searchFiles;
     private final Progress progress;
     private final Findings findings = new Findings();
     private final List<CollectionCount> counts = new ArrayList<>();
 
-    private DatabaseCheck(StorageDirectory directory, Progress progress) {
+    private DatabaseCheck(StorageDirectory directory, SearchFiles searchFiles, Progress progress) {
         this.directory = directory;
+        this.searchFiles = searchFiles;
         this.progress = progress;
     }
 
@@ -66,13 +68,13 @@ public final class DatabaseCheck {
             throws IOException {
         DirectoryLock lock = directory.lock();
         try (lock) {
-            return new DatabaseCheck(directory, progress).run();
+            return new DatabaseCheck(directory, new SearchFiles(directory), progress).run();
         }
     }
 
     /** Checks the documents and indexes of an open database. */
-    static DatabaseCheckReport contents(ReadView view, Progress progress) {
-        DatabaseCheck check = new DatabaseCheck(new MemoryDirectory(), progress);
+    static DatabaseCheckReport contents(ReadView view, SearchFiles searchFiles, Progress progress) {
+        DatabaseCheck check = new DatabaseCheck(new MemoryDirectory(), searchFiles, progress);
         check.checkCollections(view, List.of(), new KeyNames());
         return new DatabaseCheckReport(
                 check.findings.kept(), check.findings.damages(), NO_FILES, check.counts);
@@ -114,6 +116,12 @@ public final class DatabaseCheck {
         for (CollectionEntry collection : collections) {
             progress.at("documents and indexes", done, collections.size());
             counts.add(new CollectionCheck(collection, view, unreadable, findings).run());
+            searchFiles.check(
+                    collection,
+                    (index, damage) ->
+                            findings.add(
+                                    Finding.damage("", damage)
+                                            .about(collection.namespace() + " " + index)));
             done++;
         }
         progress.at("documents and indexes", done, collections.size());

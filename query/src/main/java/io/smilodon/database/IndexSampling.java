@@ -70,10 +70,7 @@ final class IndexSampling {
     }
 
     private DocumentSource some(CollectionEntry collection, IndexEntry index) {
-        Some some = new Some(collection);
-        return index.filter()
-                .<DocumentSource>map(filter -> new FilteredSource(some, filter))
-                .orElse(some);
+        return FilteredSource.of(index, new Some(collection));
     }
 
     /** A random key between the first and the last one of a range. */

@@ -27,10 +27,12 @@ final class IndexVerification implements DocumentSource {
 
     private final CollectionEntry entry;
     private final ReadView view;
+    private final SearchFiles searchFiles;
 
-    IndexVerification(CollectionEntry entry, ReadView view) {
+    IndexVerification(CollectionEntry entry, ReadView view, SearchFiles searchFiles) {
         this.entry = entry;
         this.view = view;
+        this.searchFiles = searchFiles;
     }
 
     CollectionVerification run() {
@@ -51,19 +53,18 @@ final class IndexVerification implements DocumentSource {
                 String name = index.definition().name();
                 Verification found =
                         IndexVerifier.verify(
-                                index.definition(), index.traits(), indexed(index), view);
+                                index.definition(),
+                                index.traits(),
+                                FilteredSource.of(index, this),
+                                view);
                 keys.put(name, found.entries());
                 problems.put(name, lines(name, found));
             }
         }
+        searchFiles.check(
+                entry,
+                (index, damage) -> others.add(entry.namespace() + " " + index + ": " + damage));
         return new CollectionVerification(documents, keys, problems, others);
-    }
-
-    /** Those of the documents of which the index has entries. */
-    private DocumentSource indexed(IndexEntry index) {
-        return index.filter()
-                .<DocumentSource>map(filter -> new FilteredSource(this, filter))
-                .orElse(this);
     }
 
     private List<String> lines(String index, Verification found) {

@@ -172,7 +172,11 @@ final class Reads {
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             entry.ifPresent(Views::requireCollection);
-            return entry.map(found -> new IndexVerification(found, snapshot).run());
+            return entry.map(
+                    found ->
+                            new IndexVerification(
+                                            found, snapshot, new SearchFiles(instance, snapshot))
+                                    .run());
         }
     }
 }

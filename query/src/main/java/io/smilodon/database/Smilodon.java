@@ -217,7 +217,7 @@ public final class Smilodon implements AutoCloseable {
      */
     public DatabaseCheckReport verify(Progress progress) {
         try (Snapshot snapshot = instance.store().snapshot()) {
-            return DatabaseCheck.contents(snapshot, progress);
+            return DatabaseCheck.contents(snapshot, new SearchFiles(instance, snapshot), progress);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -17,6 +18,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,6 +100,64 @@ class DatabaseCheckTest {
     void a_missing_entry_is_found() throws IOException {
         change((snapshot, batch) -> batch.delete(firstKey(snapshot, 3)));
         assertFound("ENTRY_ABSENT");
+    }
+
+    @Test
+    void decayed_files_of_a_search_index_are_found_and_mended() throws IOException {
+        search();
+        assertTrue(check().isGood());
+        for (String name : directory.list()) {
+            if (name.startsWith("lucene-") && !name.contains("segments")) {
+                decay(name);
+            }
+        }
+        assertFound("will be built anew");
+        search();
+        assertTrue(check().isGood());
+    }
+
+    private void search() {
+        try (Smilodon smilodon = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+            DocumentCollection people = smilodon.database("test").collection("people");
+            if (people.searchIndexes().list().isEmpty()) {
+                people.searchIndexes()
+                        .create(Json.doc("{'definition': {'mappings': {'dynamic': true}}}"));
+            }
+            Document search = Json.doc("{'$search': {'exists': {'path': 'age'}}}");
+            try (DocumentCursor found = people.aggregate(List.of(search))) {
+                int count = 0;
+                while (found.hasNext()) {
+                    found.next();
+                    count++;
+                }
+                assertEquals(DOCUMENTS, count);
+            }
+            assertEquals(List.of(), people.verify());
+            assertTrue(smilodon.verify(Progress.SILENT).isGood());
+        }
+    }
+
+    private void decay(String name) throws IOException {
+        try (StorageFile file = directory.open(name)) {
+            ByteBuffer first = ByteBuffer.allocate(1);
+            file.readFully(first, file.length() / 2);
+            first.put(0, (byte) ~first.get(0)).rewind();
+            file.writeFully(first, file.length() / 2);
+        }
+    }
+
+    @Test
+    void documents_beside_a_partial_index_are_no_damage() throws IOException {
+        try (Smilodon smilodon = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+            smilodon.database("test")
+                    .collection("people")
+                    .createIndex(
+                            Json.doc(
+                                    "{'key': {'age': -1},"
+                                            + " 'partialFilterExpression': {'age': {'$gt': 5}}}"));
+            assertTrue(smilodon.verify(Progress.SILENT).isGood());
+        }
+        assertTrue(check().isGood());
     }
 
     @Test

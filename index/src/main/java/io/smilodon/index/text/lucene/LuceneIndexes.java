@@ -72,6 +72,37 @@ public final class LuceneIndexes implements AutoCloseable {
         }
     }
 
+    /**
+     * What is wrong with the files of an index, which are then built anew. Where nobody has
+     * searched yet, waits until they have been read or built.
+     */
+    public Optional<String> damage(FollowedIndex index, ReadView view, SearchAllowance allowance) {
+        try {
+            LuceneFollower.Published base =
+                    follower(index).await(view.snapshotSequence(), allowance::check);
+            try {
+                Integrity.require(base.reader(), allowance::check);
+                return Optional.empty();
+            } catch (IOException damaged) {
+                base.onDamage().run();
+                return Optional.of(Integrity.text(damaged));
+            } finally {
+                base.reader().decRef();
+            }
+        } catch (IOException failure) {
+            throw LuceneErrors.unreadable(failure);
+        }
+    }
+
+    /** What is wrong with the files of an index in a directory that nobody has open. */
+    public static Optional<String> damage(StorageDirectory directory, int indexId, Runnable check) {
+        try (LuceneDirectory files = new LuceneDirectory(directory, indexId)) {
+            return Integrity.damage(files, check);
+        } catch (IOException failure) {
+            throw LuceneErrors.unreadable(failure);
+        }
+    }
+
     private LuceneFollower follower(FollowedIndex index) {
         return known(index).orElseThrow(() -> LuceneErrors.dropped(index.id()));
     }

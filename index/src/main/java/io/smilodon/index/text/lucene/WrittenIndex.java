@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.NRTCachingDirectory;
 
 /**
@@ -106,12 +104,13 @@ final class WrittenIndex implements AutoCloseable {
     private static void requireUndamaged(IndexWriter writer, BooleanSupplier isEnded)
             throws IOException {
         try (DirectoryReader all = DirectoryReader.open(writer)) {
-            for (LeafReaderContext leaf : all.leaves()) {
-                if (isEnded.getAsBoolean()) {
-                    throw LuceneErrors.closed();
-                }
-                ((CodecReader) leaf.reader()).checkIntegrity();
-            }
+            Integrity.require(all, () -> requireGoingOn(isEnded));
+        }
+    }
+
+    private static void requireGoingOn(BooleanSupplier isEnded) {
+        if (isEnded.getAsBoolean()) {
+            throw LuceneErrors.closed();
         }
     }
 
@@ -162,9 +161,7 @@ final class WrittenIndex implements AutoCloseable {
         FollowedIndex index = to.index();
         try (KeyCursor cursor = snapshot.cursor(index.range(), Direction.FORWARD)) {
             while (cursor.advance()) {
-                if (isEnded.getAsBoolean()) {
-                    throw LuceneErrors.closed();
-                }
+                requireGoingOn(isEnded);
                 to.add(index.idKey(cursor.key()), cursor.value());
             }
         }

@@ -62,6 +62,12 @@ public final class SearchIndex {
         }
     }
 
+    /** What is wrong with its files, which are then built anew. */
+    public Optional<String> damage(
+            LuceneIndexes indexes, ReadView view, SearchAllowance allowance) {
+        return indexes.damage(followed, view, allowance);
+    }
+
     /** Whether it has been filled, so that whoever searches waits for the last commits only. */
     public boolean isFilled(LuceneIndexes indexes) {
         return indexes.isFilled(followed);

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.analysis.Analyzer;
@@ -201,6 +202,7 @@ class LuceneFollowerTest {
             assertEquals(1, countInFiles(store));
             try (LuceneIndexes indexes = new LuceneIndexes(store, files)) {
                 assertEquals(1, count(indexes, store, "ape"));
+                assertEquals(Optional.empty(), damage(indexes, store));
                 assertTrue(change("ape", "apf") > 0);
                 try (Snapshot view = store.snapshot();
                         ExactReader reader = indexes.open(index, view, () -> {})) {
@@ -210,6 +212,29 @@ class LuceneFollowerTest {
                 assertEquals(1, count(indexes, store, "ape"));
             }
             assertEquals(1, countInFiles(store));
+        }
+    }
+
+    private Optional<String> damage(LuceneIndexes indexes, KeyValueStore store) {
+        try (Snapshot view = store.snapshot()) {
+            return indexes.damage(index, view, () -> {});
+        }
+    }
+
+    @Test
+    void damage_is_told_to_who_asks_for_it_and_mended() throws IOException {
+        try (KeyValueStore store = store(files)) {
+            put(store, 1, "ape");
+            assertEquals(1, countInFiles(store));
+            assertEquals(Optional.empty(), LuceneIndexes.damage(files, index.id(), () -> {}));
+            assertTrue(change("ape", "apf") > 0);
+            String told = LuceneIndexes.damage(files, index.id(), () -> {}).orElseThrow();
+            assertTrue(told.contains("built anew"), told);
+            assertEquals(Optional.empty(), LuceneIndexes.damage(files, 77, () -> {}));
+            try (LuceneIndexes indexes = new LuceneIndexes(store, files)) {
+                assertEquals(Optional.empty(), damage(indexes, store));
+            }
+            assertEquals(Optional.empty(), LuceneIndexes.damage(files, index.id(), () -> {}));
         }
     }
 
