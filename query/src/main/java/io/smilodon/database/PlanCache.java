@@ -31,7 +31,20 @@ final class PlanCache {
                 }
             };
 
-    private record Key(int collectionId, QueryShape shape) {}
+    private record Key(int collectionId, QueryShape shape) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && collectionId == that.collectionId
+                    && shape.equals(that.shape);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * collectionId + shape.hashCode();
+        }
+    }
 
     /**
      * A decision.

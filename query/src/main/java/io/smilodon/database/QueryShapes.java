@@ -37,7 +37,20 @@ final class QueryShapes {
                 }
             };
 
-    private record Key(int collectionId, QueryShape shape) {}
+    private record Key(int collectionId, QueryShape shape) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && collectionId == that.collectionId
+                    && shape.equals(that.shape);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * collectionId + shape.hashCode();
+        }
+    }
 
     /**
      * The queries of one shape.

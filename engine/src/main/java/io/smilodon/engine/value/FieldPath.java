@@ -67,6 +67,17 @@ public record FieldPath(List<String> steps) {
         return step.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
+    /** Written out, as the next: paths are compared all the time. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FieldPath that && steps.equals(that.steps);
+    }
+
+    @Override
+    public int hashCode() {
+        return steps.hashCode();
+    }
+
     @Override
     public String toString() {
         return dotted();

@@ -37,7 +37,12 @@ public record IndexBounds(List<IntervalSet> parts) {
 
     /** Whether no entry can be inside. */
     public boolean isEmpty() {
-        return parts.stream().anyMatch(IntervalSet::isEmpty);
+        for (IntervalSet part : parts) {
+            if (part.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether every entry is inside. */

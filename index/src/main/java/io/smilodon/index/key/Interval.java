@@ -61,9 +61,16 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
         return new Interval(lowest(bound.rank()), true, bound, included);
     }
 
+    /** Whether it holds every value. */
+    boolean isAll() {
+        return lowIncluded && highIncluded && low instanceof MinKey && high instanceof MaxKey;
+    }
+
     /** Whether it holds exactly one value. */
     public boolean isPoint() {
-        return lowIncluded && highIncluded && IndexKey.compareValues(low, high) == 0;
+        return lowIncluded
+                && highIncluded
+                && (low == high || IndexKey.compareValues(low, high) == 0);
     }
 
     public boolean contains(Value value) {
@@ -83,10 +90,8 @@ public record Interval(Value low, boolean lowIncluded, Value high, boolean highI
      * as a whole, from the empty one up, are the same under every collation.
      */
     boolean dependsOnCollation() {
-        boolean startsStrings = lowIncluded && low.equals(EMPTY_TEXT);
-        boolean endsBelowStrings = !highIncluded && high.equals(EMPTY_TEXT);
-        return !startsStrings && ValueOrder.holdsText(low)
-                || !endsBelowStrings && ValueOrder.holdsText(high);
+        return ValueOrder.holdsText(low) && !(lowIncluded && low.equals(EMPTY_TEXT))
+                || ValueOrder.holdsText(high) && !(!highIncluded && high.equals(EMPTY_TEXT));
     }
 
     private static TypeRank next(TypeRank rank) {

@@ -74,7 +74,7 @@ public final class IntervalSet {
 
     /** Whether it holds every value. */
     public boolean isAll() {
-        return intervals.size() == 1 && intervals.get(0).equals(Interval.ALL);
+        return intervals.size() == 1 && intervals.get(0).isAll();
     }
 
     /** Whether it holds exactly one value. */

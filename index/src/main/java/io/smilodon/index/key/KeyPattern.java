@@ -70,11 +70,12 @@ public record KeyPattern(List<KeyPart> parts) {
 
     /** The kind of its parts that is not by order: a pattern has one at most besides order. */
     public PartKind kind() {
-        return parts.stream()
-                .map(KeyPart::kind)
-                .filter(kind -> kind != PartKind.ORDERED)
-                .findFirst()
-                .orElse(PartKind.ORDERED);
+        for (KeyPart part : parts) {
+            if (part.kind() != PartKind.ORDERED) {
+                return part.kind();
+            }
+        }
+        return PartKind.ORDERED;
     }
 
     /** As users write it. */

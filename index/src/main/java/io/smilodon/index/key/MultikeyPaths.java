@@ -39,7 +39,12 @@ public record MultikeyPaths(List<Set<Integer>> prefixLengths) {
 
     /** Whether one document may have several keys. */
     public boolean isMultikey() {
-        return prefixLengths.stream().anyMatch(lengths -> !lengths.isEmpty());
+        for (Set<Integer> lengths : prefixLengths) {
+            if (!lengths.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the part's path meets an array anywhere. */

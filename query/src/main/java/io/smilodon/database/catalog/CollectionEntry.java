@@ -86,7 +86,12 @@ public record CollectionEntry(
     }
 
     public Optional<IndexEntry> index(int indexId) {
-        return indexes.stream().filter(index -> index.definition().id() == indexId).findFirst();
+        for (IndexEntry index : indexes) {
+            if (index.definition().id() == indexId) {
+                return Optional.of(index);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All definitions, that on {@code _id} first. */

@@ -41,6 +41,10 @@ final class NormalForm {
         return conjuncts.size() == 1 ? conjuncts.get(0) : new Predicate.And(conjuncts);
     }
 
+    static boolean isNothing(Predicate predicate) {
+        return predicate instanceof Predicate.Or or && or.children().isEmpty();
+    }
+
     static boolean isEverything(Predicate predicate) {
         return predicate instanceof Predicate.And and && and.children().isEmpty();
     }
@@ -50,7 +54,7 @@ final class NormalForm {
         List<Predicate> chances = new ArrayList<>();
         for (Predicate child : children) {
             Predicate normal = of(child);
-            if (normal.equals(NOTHING)) {
+            if (isNothing(normal)) {
                 return NOTHING;
             }
             for (Predicate conjunct : conjuncts(normal)) {

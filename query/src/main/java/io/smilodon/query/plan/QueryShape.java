@@ -132,6 +132,17 @@ public record QueryShape(String text, int window) {
         text.append(')');
     }
 
+    /** Written out, as the next: each query looks for its shape. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QueryShape that && window == that.window && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * text.hashCode() + window;
+    }
+
     /** Whether they differ in how much is wanted of the results, if at all. */
     public boolean isLike(QueryShape other) {
         return text.equals(other.text);

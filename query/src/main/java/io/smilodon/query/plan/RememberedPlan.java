@@ -38,29 +38,37 @@ public final class RememberedPlan {
         if (query.hint() != Hint.NONE || !query.range().isAll()) {
             return Optional.empty();
         }
-        return memory.recall(shape)
-                .flatMap(
-                        decision ->
-                                decision.only()
-                                        .flatMap(
-                                                new RememberedPlan(query, decision, statistics)
-                                                        ::on));
+        Optional<PlanDecision> decision = memory.recall(shape);
+        return decision.isEmpty() || decision.get().only().isEmpty()
+                ? Optional.empty()
+                : new RememberedPlan(query, decision.get(), statistics)
+                        .on(decision.get().only().get());
     }
 
     private Optional<PlanChoice> on(IndexCandidate index) {
         List<Predicate> conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
-        if (conjuncts.stream().anyMatch(RememberedPlan::isOfIds)
-                || conjuncts.contains(NormalForm.NOTHING)
-                || NearCondition.in(conjuncts).isPresent()
-                || index.lack(conjuncts).isPresent()) {
+        if (isOtherwiseFound(conjuncts) || index.lack(conjuncts).isPresent()) {
             return Optional.empty();
         }
-        return new IndexPlans(query, conjuncts, statistics)
-                .scanOf(index)
-                .filter(plan -> PlanDecision.way(plan).equals(decision.way()))
-                .map(plan -> new CostedPlan(plan, estimate(plan)))
-                .filter(plan -> !decision.isExceededBy(plan.estimate().total()))
-                .map(plan -> new PlanChoice(plan, List.of(), List.of()));
+        Optional<PlanStage> scan = new IndexPlans(query, conjuncts, statistics).scanOf(index);
+        if (scan.isEmpty() || !PlanDecision.way(scan.get()).equals(decision.way())) {
+            return Optional.empty();
+        }
+        Estimate estimate = estimate(scan.get());
+        return decision.isExceededBy(estimate.total())
+                ? Optional.empty()
+                : Optional.of(
+                        new PlanChoice(new CostedPlan(scan.get(), estimate), List.of(), List.of()));
+    }
+
+    /** Whether there may be a way to the documents that need not be weighed up. */
+    private static boolean isOtherwiseFound(List<Predicate> conjuncts) {
+        for (Predicate conjunct : conjuncts) {
+            if (isOfIds(conjunct) || NormalForm.isNothing(conjunct)) {
+                return true;
+            }
+        }
+        return NearCondition.in(conjuncts).isPresent();
     }
 
     /** Whether it may leave one id only: then nothing else is to be weighed up. */
@@ -117,7 +125,7 @@ public final class RememberedPlan {
         return index.definition().options().unique()
                 && !index.traits().holdsCutKeys()
                 && scan.access().equalityParts() == index.pattern().length()
-                && scan.bounds().parts().stream().allMatch(IntervalSet::isPoint);
+                && isRange(scan.bounds());
     }
 
     /** Single values, one interval, then anything: no entry in between is outside. */
