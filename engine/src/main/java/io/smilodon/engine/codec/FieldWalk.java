@@ -2,6 +2,7 @@ package io.smilodon.engine.codec;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ public final class FieldWalk {
 
     private final WantedFields wanted;
     private final int pathCount;
-    private final StoredValue value = new StoredValue();
+    private final StoredValue[] values;
 
     /** Paths that nothing has been told of yet, in the document that is walked. */
     private int left;
@@ -25,7 +26,7 @@ public final class FieldWalk {
 
         /**
          * @param path which of the paths
-         * @param value what is there; moved on afterwards
+         * @param value what is there; moved on with the next document
          * @return whether to go on
          */
         boolean visit(int path, StoredValue value);
@@ -40,6 +41,8 @@ public final class FieldWalk {
         }
         this.wanted = WantedFields.of(paths);
         this.pathCount = paths.size();
+        this.values = new StoredValue[pathCount];
+        Arrays.setAll(values, path -> new StoredValue());
     }
 
     /** How many paths there may be. */
@@ -60,9 +63,18 @@ public final class FieldWalk {
      */
     public boolean over(Document document, Visitor visitor) {
         StoredExtent extent = ((StoredDocument) document).extent();
-        value.beginIn(extent.navigator());
         left = pathCount;
         return inDocument(wanted, extent, visitor);
+    }
+
+    /** Looks for all paths; what they lead to is told by {@link #value}. */
+    public void over(Document document) {
+        over(document, (path, value) -> true);
+    }
+
+    /** What the last document has at a path, unless the visitor has ended the walk before. */
+    public StoredValue value(int path) {
+        return values[path];
     }
 
     private boolean inDocument(WantedFields fields, StoredExtent extent, Visitor visitor) {
@@ -99,9 +111,9 @@ public final class FieldWalk {
     private boolean visit(WantedFields.Wanted field, StoredExtent found, Visitor visitor) {
         int token = found.navigator().token(found.start());
         for (int path : field.ends()) {
-            value.found(found.start(), found.depth());
+            values[path].found(found);
             left--;
-            if (!visitor.visit(path, value)) {
+            if (!visitor.visit(path, values[path])) {
                 return false;
             }
         }
@@ -138,12 +150,12 @@ public final class FieldWalk {
             WantedFields.Wanted field, boolean isThroughArray, Visitor visitor) {
         for (int path : field.ends()) {
             if (isThroughArray) {
-                value.throughArray();
+                values[path].throughArray();
             } else {
-                value.absent();
+                values[path].absent();
             }
             left--;
-            if (!visitor.visit(path, value)) {
+            if (!visitor.visit(path, values[path])) {
                 return false;
             }
         }

@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueType;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -18,21 +19,24 @@ public final class StoredValue {
     /** A tagged binary of the length of a date: the tag and eight bytes. */
     private static final int DATE_LENGTH = 0x80 | 1 + Long.BYTES;
 
+    /** No value begins like this. */
+    private static final byte[] NOTHING = {(byte) SmileFormat.END_OBJECT};
+
     private SmileNavigator navigator;
     private byte[] bytes = {};
     private int position = ABSENT;
     private int depth;
     private int token;
 
-    void beginIn(SmileNavigator document) {
-        navigator = document;
-        bytes = document.bytes();
-    }
-
-    void found(int place, int level) {
-        position = place;
-        depth = level;
-        token = bytes[place] & 0xFF;
+    /**
+     * @param place where the value is, at the level of the container that it stands in
+     */
+    void found(StoredExtent place) {
+        navigator = place.navigator();
+        bytes = place.bytes();
+        position = place.start();
+        depth = place.depth();
+        token = bytes[position] & 0xFF;
     }
 
     void absent() {
@@ -51,8 +55,8 @@ public final class StoredValue {
         ABSENT,
         /** The path leads through an array, which may hold any number of values; see there. */
         THROUGH_ARRAY,
-        /** An int32 or an int64. */
-        INTEGER,
+        INT32,
+        INT64,
         DOUBLE,
         STRING,
         DATE,
@@ -67,10 +71,11 @@ public final class StoredValue {
             return Kind.STRING;
         }
         if (token >= SmileFormat.SMALL_INT && token < SmileFormat.LONG_ASCII) {
-            return Kind.INTEGER;
+            return Kind.INT32;
         }
         return switch (token) {
-            case SmileFormat.INT32, SmileFormat.INT64 -> Kind.INTEGER;
+            case SmileFormat.INT32 -> Kind.INT32;
+            case SmileFormat.INT64 -> Kind.INT64;
             case SmileFormat.DOUBLE -> Kind.DOUBLE;
             case SmileFormat.EMPTY_STRING, SmileFormat.LONG_ASCII, SmileFormat.LONG_UNICODE ->
                     Kind.STRING;
@@ -87,12 +92,51 @@ public final class StoredValue {
                 && bytes[position + 2] == ValueType.DATE.code();
     }
 
-    /** The value, {@link Missing} if there is none; not to be asked for behind an array. */
-    public Value value() {
+    /**
+     * The value, {@link Missing} if there is none; not to be asked for behind an array. It may be a
+     * view of the document, for who does not keep it.
+     */
+    public Value view() {
         if (position == THROUGH_ARRAY) {
             throw new AssertionError("there may be many");
         }
         return position == ABSENT ? Missing.INSTANCE : navigator.read(position, depth);
+    }
+
+    /** The same with bytes of its own. */
+    public Value value() {
+        boolean mayBeView =
+                token == SmileFormat.START_OBJECT
+                        || token == SmileFormat.START_ARRAY
+                        || token == SmileFormat.RAW_BINARY;
+        if (!mayBeView) {
+            return view();
+        }
+        byte[] own = Arrays.copyOfRange(bytes, position, end());
+        return new SmileNavigator(own, own.length).read(0, depth);
+    }
+
+    /**
+     * Appends the value as it is stored, or a mark for none.
+     *
+     * @return whether there was room for it; not so behind an array
+     */
+    public boolean appendTo(ByteBuffer target) {
+        if (position == THROUGH_ARRAY) {
+            return false;
+        }
+        if (position == ABSENT) {
+            return append(target, NOTHING, 0, NOTHING.length);
+        }
+        return append(target, bytes, position, end() - position);
+    }
+
+    private static boolean append(ByteBuffer target, byte[] source, int from, int count) {
+        if (count > target.remaining()) {
+            return false;
+        }
+        target.put(source, from, count);
+        return true;
     }
 
     /** An integer. */
@@ -122,15 +166,6 @@ public final class StoredValue {
     private int textEnd() {
         boolean isTerminated = token == SmileFormat.LONG_ASCII || token == SmileFormat.LONG_UNICODE;
         return isTerminated ? end() - 1 : end();
-    }
-
-    /** The bytes that all places that this names lie in. */
-    byte[] bytes() {
-        return bytes;
-    }
-
-    int position() {
-        return position;
     }
 
     /** The place behind the value. */

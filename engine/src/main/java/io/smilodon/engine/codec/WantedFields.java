@@ -1,5 +1,6 @@
 package io.smilodon.engine.codec;
 
+import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.FieldPath;
 import java.util.ArrayList;
@@ -31,14 +32,28 @@ final class WantedFields {
      * One field.
      *
      * @param name its name as it is stored; empty if it cannot be
+     * @param head the first eight bytes of the name, what is behind it masked out
+     * @param mask which bits those are
      * @param next another field whose name has the same token
      * @param ends which of the paths end here
      * @param below what paths look for inside it
      */
-    record Wanted(byte[] name, int next, int[] ends, WantedFields below) {
+    record Wanted(byte[] name, long head, long mask, int next, int[] ends, WantedFields below) {
 
+        Wanted(byte[] name, int next, int[] ends, WantedFields below) {
+            this(name, KeyHead.of(name, 0), mask(name.length), next, ends, below);
+        }
+
+        private static long mask(int length) {
+            return length >= Long.BYTES ? -1L : -1L << Byte.SIZE * (Long.BYTES - length);
+        }
+
+        /** Whether the name that begins with the same token is this one. */
         boolean isNamed(byte[] bytes, int from, int to) {
-            return Arrays.equals(bytes, from, to, name, 0, name.length);
+            // The token tells the length of names that are as short.
+            return ((KeyHead.of(bytes, from) ^ head) & mask) == 0
+                    && (name.length <= Long.BYTES
+                            || Arrays.equals(bytes, from, to, name, 0, name.length));
         }
     }
 

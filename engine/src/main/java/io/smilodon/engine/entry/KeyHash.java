@@ -17,13 +17,18 @@ public final class KeyHash {
     private KeyHash() {}
 
     public static long of(byte[] key, long seed) {
-        long hash = key.length * MULTIPLIER ^ seed;
+        return of(key, key.length, seed);
+    }
+
+    /** Hashes so many of the first bytes. */
+    public static long of(byte[] key, int length, long seed) {
+        long hash = length * MULTIPLIER ^ seed;
         int at = 0;
-        for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
             hash = mixed(hash, (long) LONG_AT.get(key, at));
         }
         long last = 0;
-        for (int index = key.length - 1; index >= at; index--) {
+        for (int index = length - 1; index >= at; index--) {
             last = last << 8 | key[index] & 0xff;
         }
         hash = mixed(hash, last);

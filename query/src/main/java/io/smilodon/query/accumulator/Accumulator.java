@@ -1,11 +1,17 @@
 package io.smilodon.query.accumulator;
 
+import io.smilodon.engine.codec.StoredValue;
 import io.smilodon.engine.value.Value;
 
 /** The running result of one accumulator for one group. Not thread-safe. */
 public interface Accumulator {
 
     void add(Value value);
+
+    /** Adds a value of a stored document, without making one of it if it can. */
+    default void add(StoredValue stored) {
+        add(stored.value());
+    }
 
     /** The result over all values added so far; {@code Missing} if there is none. */
     Value result();

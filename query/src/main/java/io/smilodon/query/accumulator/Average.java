@@ -1,5 +1,6 @@
 package io.smilodon.query.accumulator;
 
+import io.smilodon.engine.codec.StoredValue;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
@@ -17,6 +18,13 @@ final class Average implements Accumulator {
     public void add(Value value) {
         if (value instanceof NumberValue number) {
             sum.add(number);
+            count++;
+        }
+    }
+
+    @Override
+    public void add(StoredValue stored) {
+        if (sum.add(stored)) {
             count++;
         }
     }

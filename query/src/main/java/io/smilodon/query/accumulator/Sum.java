@@ -1,5 +1,6 @@
 package io.smilodon.query.accumulator;
 
+import io.smilodon.engine.codec.StoredValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.value.Summation;
@@ -14,6 +15,11 @@ final class Sum implements Accumulator {
         if (value instanceof NumberValue number) {
             sum.add(number);
         }
+    }
+
+    @Override
+    public void add(StoredValue stored) {
+        sum.add(stored);
     }
 
     @Override

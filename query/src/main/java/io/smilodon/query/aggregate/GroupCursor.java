@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.codec.StoredValue;
 import io.smilodon.engine.file.ScratchFile;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -10,6 +11,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.exec.Liveness;
 import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.MemoryHolder;
 import io.smilodon.query.expression.EvaluationContext;
@@ -43,6 +45,9 @@ final class GroupCursor implements Cursor, MemoryHolder {
     private final EvaluationContext evaluation;
     private final List<String> names;
     private final List<Accumulation> accumulations;
+    private final boolean[] readsDocument;
+    private final Optional<GroupFields> fields;
+    private final Liveness liveness;
     private Iterator<Map.Entry<ValueKey, List<Accumulator>>> groups = Collections.emptyIterator();
     private final Deque<GroupParts.Part> waiting = new ArrayDeque<>();
 
@@ -61,6 +66,12 @@ final class GroupCursor implements Cursor, MemoryHolder {
         this.memory = new MemoryAccount(group.name(), context.operation());
         this.names = List.copyOf(group.accumulations().keySet());
         this.accumulations = List.copyOf(group.accumulations().values());
+        this.readsDocument = new boolean[accumulations.size()];
+        for (int i = 0; i < readsDocument.length; i++) {
+            readsDocument[i] = !GroupFields.readsNothing(accumulations.get(i).argument());
+        }
+        this.fields = GroupFields.of(group);
+        this.liveness = new Liveness(context.operation());
         context.operation().addHolder(this);
     }
 
@@ -120,23 +131,59 @@ final class GroupCursor implements Cursor, MemoryHolder {
     private void read(Cursor documents, int depth) {
         Map<ValueKey, List<Accumulator>> read = new LinkedHashMap<>();
         GroupParts further = new GroupParts(depth, context.operation());
-        try {
+        try (GroupShortcuts shortcuts = new GroupShortcuts(context.operation())) {
             while (documents.advance()) {
-                context.operation().checkAlive();
-                EvaluationContext document = evaluation.on(documents.current());
-                Value id = present(group.id().evaluate(document));
-                ValueKey key = ValueKey.of(id, evaluation.order());
-                List<Accumulator> accumulators = read.get(key);
-                if (accumulators == null && mustWait(further)) {
-                    further.add(key, documents.current());
+                liveness.step();
+                boolean hasKey =
+                        fields.isPresent() && fields.get().read(documents.passing(), shortcuts);
+                Optional<List<Accumulator>> known = hasKey ? shortcuts.find() : Optional.empty();
+                if (known.isPresent()) {
+                    addStored(documents, known.get());
                 } else {
-                    add(document, read.computeIfAbsent(key, this::begin));
+                    Optional<List<Accumulator>> found = take(documents.current(), read, further);
+                    if (hasKey) {
+                        found.ifPresent(shortcuts::add);
+                    }
                 }
             }
             waiting.addAll(further.take());
             groups = read.entrySet().iterator();
         } finally {
             further.close();
+        }
+    }
+
+    /** Adds a document to its group, which is returned unless the document has to wait. */
+    private Optional<List<Accumulator>> take(
+            Document document, Map<ValueKey, List<Accumulator>> read, GroupParts further) {
+        EvaluationContext seen = evaluation.on(document);
+        Value id = present(group.id().evaluate(seen));
+        ValueKey key = ValueKey.of(id, evaluation.order());
+        if (!read.containsKey(key) && mustWait(further)) {
+            further.add(key, document);
+            return Optional.empty();
+        }
+        List<Accumulator> accumulators = read.computeIfAbsent(key, this::begin);
+        add(seen, accumulators);
+        return Optional.of(accumulators);
+    }
+
+    /** Adds the document of which the fields have been read. */
+    private void addStored(Cursor documents, List<Accumulator> accumulators) {
+        Optional<EvaluationContext> whole = Optional.empty();
+        for (int i = 0; i < accumulators.size(); i++) {
+            Accumulator accumulator = accumulators.get(i);
+            long before = accumulator.memoryBytes();
+            Optional<StoredValue> stored = fields.orElseThrow().argument(i);
+            if (stored.isPresent()) {
+                accumulator.add(stored.get());
+            } else {
+                if (whole.isEmpty() && readsDocument[i]) {
+                    whole = Optional.of(evaluation.on(documents.current()));
+                }
+                accumulator.add(accumulations.get(i).argument().evaluate(whole.orElse(evaluation)));
+            }
+            reserve(accumulator.memoryBytes() - before);
         }
     }
 

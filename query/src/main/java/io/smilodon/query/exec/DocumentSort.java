@@ -10,7 +10,8 @@ import io.smilodon.query.sort.SortPattern;
 public final class DocumentSort implements AutoCloseable {
 
     private final SortPattern pattern;
-    private final OperationContext operation;
+    private final long limit;
+    private final Liveness liveness;
     private final KeyedSort sort;
 
     /**
@@ -19,15 +20,19 @@ public final class DocumentSort implements AutoCloseable {
      */
     public DocumentSort(SortPattern pattern, long limit, String stage, OperationContext operation) {
         this.pattern = pattern;
-        this.operation = operation;
+        this.limit = limit;
+        this.liveness = new Liveness(operation);
         this.sort = new KeyedSort(pattern.keyComparator(), limit, stage, operation);
     }
 
     /** Takes all documents of a cursor. */
     public void addAll(Cursor input) {
         while (input.advance()) {
-            operation.checkAlive();
-            sort.add(pattern.keyOf(input.current()), input.current());
+            liveness.step();
+            if (limit == 0 || sort.wants(pattern.keyOf(input.passing()))) {
+                Document document = input.current();
+                sort.add(pattern.keyOf(document), document);
+            }
         }
     }
 

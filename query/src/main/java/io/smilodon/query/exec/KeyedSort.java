@@ -97,14 +97,27 @@ public final class KeyedSort implements MemoryHolder, AutoCloseable {
         }
     }
 
+    /** Whether a document with this key would be kept; the key itself is not. */
+    public boolean wants(SortKey key) {
+        // Of those that tie, the earlier ones are kept.
+        return !isFull() || keyOrder.compare(key, worst().element().key) < 0;
+    }
+
+    private boolean isFull() {
+        return limit > 0 && rows.size() == limit;
+    }
+
+    private PriorityQueue<Row> worst() {
+        return (PriorityQueue<Row>) rows;
+    }
+
     /** Takes a document. */
     public void add(SortKey key, Document document) {
-        if (limit > 0 && rows.size() == limit) {
-            PriorityQueue<Row> best = (PriorityQueue<Row>) rows;
-            if (keyOrder.compare(key, best.element().key) >= 0) {
-                return; // of those that tie, the earlier ones are kept
-            }
-            memory.release(best.remove().bytes);
+        if (!wants(key)) {
+            return;
+        }
+        if (isFull()) {
+            memory.release(worst().remove().bytes);
         }
         keyParts = key.values().size();
         long size = ROW_BYTES + MemorySize.of(document);

@@ -1,18 +1,18 @@
 package io.smilodon.query.exec;
 
 /** Asks the operation now and then whether it may go on; cheap enough for every step of a loop. */
-final class Liveness {
+public final class Liveness {
 
     private static final int STEPS = 128;
 
     private final OperationContext operation;
     private int step;
 
-    Liveness(OperationContext operation) {
+    public Liveness(OperationContext operation) {
         this.operation = operation;
     }
 
-    void step() {
+    public void step() {
         if (++step == STEPS) {
             step = 0;
             operation.checkAlive();

@@ -12,6 +12,7 @@ public final class PathCollector {
 
     private final Set<FieldPath> paths = new LinkedHashSet<>();
     private boolean wholeDocument;
+    private boolean isChance;
 
     public void add(FieldPath path) {
         paths.add(path);
@@ -19,6 +20,16 @@ public final class PathCollector {
 
     public void addWholeDocument() {
         wholeDocument = true;
+    }
+
+    /** An expression draws lots. */
+    public void addChance() {
+        isChance = true;
+    }
+
+    /** Whether the same values at the paths make the same results. */
+    public boolean isDetermined() {
+        return !wholeDocument && !isChance;
     }
 
     public void addAll(List<? extends Expression> expressions) {

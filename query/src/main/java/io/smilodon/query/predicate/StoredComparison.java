@@ -72,7 +72,7 @@ final class StoredComparison implements StoredTest {
     private static StoredTest of(ValueTest test, Compared compared, Accepted accepted) {
         return boundOf(compared)
                 .<StoredTest>map(bound -> new StoredComparison(test, accepted, bound))
-                .orElse(value -> test.test(value.value()));
+                .orElse(value -> test.test(value.view()));
     }
 
     /** What the bound is in bytes or as a double; empty if that is not all of it. */
@@ -106,7 +106,7 @@ final class StoredComparison implements StoredTest {
     @Override
     public boolean test(StoredValue value) {
         return switch (value.kind()) {
-            case INTEGER -> testInteger(value);
+            case INT32, INT64 -> testInteger(value);
             case DOUBLE -> testDouble(value);
             case STRING ->
                     bound instanceof Text text && accepted.test(value.compareText(text.utf8()));
@@ -114,7 +114,7 @@ final class StoredComparison implements StoredTest {
                     bound instanceof Date date
                             && accepted.test(Long.compare(value.epochMillis(), date.epochMillis()));
             case ABSENT -> false;
-            case THROUGH_ARRAY, CONTAINER, OTHER -> test.test(value.value());
+            case THROUGH_ARRAY, CONTAINER, OTHER -> test.test(value.view());
         };
     }
 
@@ -125,7 +125,7 @@ final class StoredComparison implements StoredTest {
         long integer = value.integer();
         return isExact(integer)
                 ? accepted.test(compare(integer, other.number()))
-                : test.test(value.value());
+                : test.test(value.view());
     }
 
     private boolean testDouble(StoredValue value) {
@@ -134,7 +134,7 @@ final class StoredComparison implements StoredTest {
         }
         double number = value.number();
         return Double.isNaN(number)
-                ? test.test(value.value())
+                ? test.test(value.view())
                 : accepted.test(compare(number, other.number()));
     }
 

@@ -69,9 +69,9 @@ public final class StoredFilter implements FieldWalk.Visitor {
     public boolean visit(int path, StoredValue value) {
         return switch (value.kind()) {
             case ABSENT -> passAbsent[path];
-            case CONTAINER -> PathWalk.passes(value.value(), conditions[path]);
+            case CONTAINER -> PathWalk.passes(value.view(), conditions[path]);
             case THROUGH_ARRAY -> conditions[path].matches(document);
-            case INTEGER, DOUBLE, STRING, DATE, OTHER -> tests[path].test(value);
+            case INT32, INT64, DOUBLE, STRING, DATE, OTHER -> tests[path].test(value);
         };
     }
 }

@@ -20,7 +20,7 @@ interface StoredTest {
             case GreaterOrEqual greater -> StoredComparison.above(greater);
             case LessThan less -> StoredComparison.below(less);
             case LessOrEqual less -> StoredComparison.below(less);
-            default -> value -> test.test(value.value());
+            default -> value -> test.test(value.view());
         };
     }
 }

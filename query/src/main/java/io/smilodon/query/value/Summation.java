@@ -1,5 +1,6 @@
 package io.smilodon.query.value;
 
+import io.smilodon.engine.codec.StoredValue;
 import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
 import io.smilodon.engine.value.Int32Value;
@@ -25,15 +26,45 @@ public final class Summation {
     private Decimal128 decimals = new Decimal128(0x3040000000000000L, 0);
 
     public void add(NumberValue term) {
-        NumericWidth termWidth = NumericWidth.of(term);
-        if (termWidth.compareTo(width) > 0) {
-            width = termWidth;
-        }
+        widen(NumericWidth.of(term));
         switch (term) {
             case Int32Value integer -> addInteger(integer.value());
             case Int64Value integer -> addInteger(integer.value());
             case DoubleValue floating -> addDouble(floating.value());
             case Decimal128 decimal -> decimals = Decimals.add(decimals, decimal);
+        }
+    }
+
+    /** Adds a value of a stored document; whether it is a number. */
+    public boolean add(StoredValue stored) {
+        return switch (stored.kind()) {
+            case INT32 -> {
+                addInteger(stored.integer());
+                yield true;
+            }
+            case INT64 -> {
+                widen(NumericWidth.INT64);
+                addInteger(stored.integer());
+                yield true;
+            }
+            case DOUBLE -> {
+                widen(NumericWidth.DOUBLE);
+                addDouble(stored.number());
+                yield true;
+            }
+            case OTHER -> stored.view() instanceof NumberValue number && added(number);
+            case ABSENT, THROUGH_ARRAY, STRING, DATE, CONTAINER -> false;
+        };
+    }
+
+    private boolean added(NumberValue term) {
+        add(term);
+        return true;
+    }
+
+    private void widen(NumericWidth term) {
+        if (term.compareTo(width) > 0) {
+            width = term;
         }
     }
 

@@ -38,6 +38,6 @@ record RandomNumber() implements Expression {
 
     @Override
     public void collectPaths(PathCollector collector) {
-        // Chance does not depend on the document.
+        collector.addChance();
     }
 }
