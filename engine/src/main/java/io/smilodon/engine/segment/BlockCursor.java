@@ -15,6 +15,7 @@ final class BlockCursor {
     private int next;
     private byte[] key = new byte[64];
     private int keyLength;
+    private boolean isRepeated;
     private int shared;
     private long sequence;
     private int valueStart;
@@ -59,6 +60,7 @@ final class BlockCursor {
         int suffixLength = (int) varint();
         sequence = varint();
         valueLength = (int) varint() - 1;
+        isRepeated = shared + suffixLength == keyLength && isBefore(suffixLength);
         keyLength = shared + suffixLength;
         if (keyLength > key.length) {
             key = Arrays.copyOf(key, Math.max(keyLength, 2 * key.length));
@@ -70,6 +72,21 @@ final class BlockCursor {
             throw new IndexOutOfBoundsException(next);
         }
         return true;
+    }
+
+    /**
+     * Whether the key before, which is as long, is the same: then all of it is shared, or nothing
+     * at a restart.
+     */
+    private boolean isBefore(int suffixLength) {
+        return shared == keyLength
+                || shared == 0
+                        && Arrays.equals(key, 0, keyLength, content, next, next + suffixLength);
+    }
+
+    /** Whether this is another version of the key before it in the block. */
+    boolean isRepeated() {
+        return isRepeated;
     }
 
     private long varint() {

@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Walks a segment, ascending. Not thread-safe. */
 final class ForwardCursor implements EntryCursor {
@@ -12,7 +13,16 @@ final class ForwardCursor implements EntryCursor {
     private final EntryScan scan;
     private int number;
     private BlockCursor block;
-    private byte[] key = {};
+
+    /** Whether the block reaches behind the end of the scan. */
+    private boolean isLastBlock;
+
+    /** Whether the version of the block's key that the scan may see has been handed on. */
+    private boolean isHandedOn;
+
+    /** The current key, once somebody has asked for it. */
+    private Optional<byte[]> key = Optional.empty();
+
     private boolean isStarted;
     private boolean isEnded;
 
@@ -23,11 +33,12 @@ final class ForwardCursor implements EntryCursor {
 
     @Override
     public boolean advance() {
+        key = Optional.empty();
         try {
             while (!isEnded && step()) {
-                if (block.sequence() <= scan.sequence() && !block.isKey(key)) {
-                    key = block.copyKey();
-                    isEnded = scan.isAfter(key);
+                if (!isHandedOn && block.sequence() <= scan.sequence()) {
+                    isHandedOn = true;
+                    isEnded = isLastBlock && block.compareKey(scan.to()) >= 0;
                     return !isEnded;
                 }
             }
@@ -45,29 +56,38 @@ final class ForwardCursor implements EntryCursor {
             return number < segment.blockCount() && open().seek(scan.from());
         }
         if (block.advance()) {
+            isHandedOn &= block.isRepeated();
             return true;
         }
+        byte[] last = segment.index().lastKey(number);
         number++;
-        skipOlderVersions();
-        return number < segment.blockCount() && open().advance();
+        skipOlderVersions(last);
+        boolean hasMore = number < segment.blockCount() && open().advance();
+        isHandedOn &= hasMore && block.isKey(last);
+        return hasMore;
     }
 
-    /** Passes by the blocks that hold nothing but older versions of the current key. */
-    private void skipOlderVersions() {
-        while (number < segment.blockCount()
-                && Arrays.equals(segment.index().lastKey(number), key)) {
+    /** Passes by the blocks that hold nothing but older versions of a key that was handed on. */
+    private void skipOlderVersions(byte[] last) {
+        while (isHandedOn
+                && number < segment.blockCount()
+                && Arrays.equals(segment.index().lastKey(number), last)) {
             number++;
         }
     }
 
     private BlockCursor open() {
         block = new BlockCursor(segment.block(number));
+        isLastBlock = scan.isAfter(segment.index().lastKey(number));
         return block;
     }
 
     @Override
     public byte[] key() {
-        return key;
+        if (key.isEmpty()) {
+            key = Optional.of(block.copyKey());
+        }
+        return key.get();
     }
 
     @Override

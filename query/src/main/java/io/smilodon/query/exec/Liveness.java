@@ -6,7 +6,9 @@ public final class Liveness {
     private static final int STEPS = 128;
 
     private final OperationContext operation;
-    private int step;
+
+    /** The first step asks. */
+    private int step = STEPS - 1;
 
     public Liveness(OperationContext operation) {
         this.operation = operation;
