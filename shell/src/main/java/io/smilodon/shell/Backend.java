@@ -49,8 +49,6 @@ interface Backend extends AutoCloseable {
 
     Document createIndex(String database, String collection, Document specification);
 
-    void dropIndex(String database, String collection, String name);
-
     /** Puts a blob under a key of a bucket, whether or not there is one. */
     void putBlob(String bucket, String key, byte[] blob);
 

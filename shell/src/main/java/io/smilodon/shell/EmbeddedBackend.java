@@ -131,11 +131,6 @@ final class EmbeddedBackend implements Backend {
     }
 
     @Override
-    public void dropIndex(String database, String collection, String name) {
-        collection(database, collection).dropIndex(Value.of(name));
-    }
-
-    @Override
     public void putBlob(String bucket, String key, byte[] blob) {
         smilodon.bucket(bucket).put(key, blob);
     }

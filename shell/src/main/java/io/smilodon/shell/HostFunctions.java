@@ -36,7 +36,6 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                         row("dropDatabase", this::dropDatabase),
                         row("indexes", a -> array(backend.indexes(a.get(0), a.get(1)))),
                         row("createIndex", this::createIndex),
-                        row("dropIndex", this::dropIndex),
                         row("putBlob", this::putBlob),
                         row("getBlob", this::getBlob),
                         row("deleteBlob", this::deleteBlob),
@@ -154,11 +153,6 @@ record HostFunctions(Backend backend, Consumer<String> output) {
     private String createIndex(List<String> arguments) {
         Document specification = ExtendedJson.readDocument(arguments.get(2));
         return json(backend.createIndex(arguments.get(0), arguments.get(1), specification));
-    }
-
-    private String dropIndex(List<String> arguments) {
-        backend.dropIndex(arguments.get(0), arguments.get(1), arguments.get(2));
-        return "true";
     }
 
     private String putBlob(List<String> arguments) {

@@ -112,14 +112,6 @@ final class HttpBackend implements Backend {
         return client.post(collection(database, collection) + "/indexes", specification);
     }
 
-    @Override
-    public void dropIndex(String database, String collection, String name) {
-        client.send(
-                "DELETE",
-                collection(database, collection) + "/indexes/" + RestClient.encoded(name),
-                Optional.empty());
-    }
-
     private static String bucket(String name) {
         return "/api/v1/buckets/" + RestClient.encoded(name);
     }

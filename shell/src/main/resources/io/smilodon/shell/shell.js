@@ -242,7 +242,7 @@
     if (value instanceof RegExp) return String(value);
     if (value instanceof Timestamp) return `Timestamp({ t: ${value.t}, i: ${value.i} })`;
     if (value instanceof Binary && value.subType === UUID_TYPE && value.base64.length === 24) return `UUID("${uuidText(value)}")`;
-    if (value instanceof Binary) return `Binary("${value.base64}", ${value.subType})`;
+    if (value instanceof Binary) return `Binary("${value.base64}", "${value.subType}")`;
     if (value instanceof Wrapped) return JSON.stringify(value.wrapper);
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     return undefined;
@@ -424,9 +424,9 @@
 
     insertOne(document, options = {}) { return this.run('insertOne', { document, ...options }); }
     insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }
-    updateOne(filter, update, options = {}) { return this.run('updateOne', { filter, update, ...options }); }
-    updateMany(filter, update, options = {}) { return this.run('updateMany', { filter, update, ...options }); }
-    replaceOne(filter, replacement, options = {}) { return this.run('replaceOne', { filter, replacement, ...options }); }
+    updateOne(filter, update, options = {}) { return upserted(this.run('updateOne', { filter, update, ...options })); }
+    updateMany(filter, update, options = {}) { return upserted(this.run('updateMany', { filter, update, ...options })); }
+    replaceOne(filter, replacement, options = {}) { return upserted(this.run('replaceOne', { filter, replacement, ...options })); }
     deleteOne(filter, options = {}) { return this.run('deleteOne', { filter, ...options }); }
     deleteMany(filter, options = {}) { return this.run('deleteMany', { filter, ...options }); }
     findOneAndUpdate(filter, update, options = {}) { return this.run('findOneAndUpdate', { filter, update, ...returning(options) }).value; }
@@ -464,8 +464,8 @@
     getSearchIndexes(name) { return this.aggregate([{ $listSearchIndexes: name === undefined ? {} : { name } }]).toArray(); }
     createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
     getIndexes() { return call('indexes', this.database, this.name); }
-    dropIndex(index) { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, this.indexName(index)); return { ok: 1 }; }
-    dropIndexes() { this.outside('dropIndexes'); call('dropIndex', this.database, this.name, '*'); return { ok: 1 }; }
+    dropIndex(index) { this.outside('dropIndexes'); return this.command({ dropIndexes: this.name, index: this.indexName(index) }); }
+    dropIndexes() { this.outside('dropIndexes'); return this.command({ dropIndexes: this.name, index: '*' }); }
     hideIndex(index) { return this.changeIndex(index, true); }
     unhideIndex(index) { return this.changeIndex(index, false); }
     changeIndex(index, hidden) {
@@ -499,6 +499,9 @@
     getFullName() { return this.database + '.' + this.name; }
     explain(verbosity = 'queryPlanner') { return new Explained(this, verbosity); }
 
+    mapReduce(map, reduce, options = {}) {
+      return this.command({ mapReduce: this.name, map: String(map), reduce: String(reduce), ...options });
+    }
     command(command) { return runCommand(this.database, command, this.session); }
     outside(operation) { refuseInside(this.session, operation); }
     summary() { this.outside('collStats'); return call('collections', this.database).find(each => each.name === this.name); }
@@ -514,6 +517,8 @@
       const first = answer.writeErrors[0];
       const error = new Error(`write ${first.index}: ${first.message} (${first.code}); inserted ${answer.insertedCount}`);
       error.name = 'BulkWriteError';
+      error.code = plain(first.code);
+      error.writeErrors = answer.writeErrors;
       error.result = answer;
       throw error;
     }
@@ -522,6 +527,9 @@
   // MongoDB's shell has another name for returnDocument: 'after'.
   const returning = ({ returnNewDocument, ...options }) =>
     (returnNewDocument ? { returnDocument: 'after', ...options } : options);
+
+  // What drivers count besides.
+  const upserted = answer => ({ ...answer, upsertedCount: (answer.upsertedId === null || answer.upsertedId === undefined) ? 0 : 1 });
 
   class Explained {
     constructor(collection, verbosity) { Object.assign(this, { collection, verbosity }); }

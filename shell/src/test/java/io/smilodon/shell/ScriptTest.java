@@ -67,7 +67,7 @@ class ScriptTest {
                 "ISODate('2024-02-29T12:00:00Z')            | ISODate(\"2024-02-29T12:00:00.000Z\")",
                 "/^a.*b$/i                                  | /^a.*b$/i",
                 "Timestamp(5, 6)                            | Timestamp({ t: 5, i: 6 })",
-                "Binary('AQID')                             | Binary(\"AQID\", 00)",
+                "Binary('AQID')                             | Binary(\"AQID\", \"00\")",
                 "MinKey                                     | MinKey()",
                 "null                                       | null",
                 "[1, [2, {}], 'x']                          | [ 1, [ 2, {} ], \"x\" ]",

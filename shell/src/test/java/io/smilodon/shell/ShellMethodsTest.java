@@ -68,6 +68,21 @@ class ShellMethodsTest {
             true
             db.films.unhideIndex({year: 1})
             { hidden_old: true, hidden_new: false, ok: 1 }
+            db.films.dropIndex('nope')
+            MongoError: IndexNotFound (27): index not found with name [nope]
+            db.films.createIndex({a: 1}); db.films.dropIndex({a: 1})
+            { nIndexesWas: 3, ok: 1 }
+            many = [{_id: 9, year: 9}, {_id: 1, year: 1}]; 'many'
+            many
+            try { db.films.insertMany(many) } catch (e) { [e.code, e.writeErrors.length] }
+            [ 11000, 1 ]
+            db.films.updateOne({_id: 9}, {$set: {year: 9}}, {upsert: true}).upsertedCount
+            0
+            db.films.deleteOne({_id: 9}).deletedCount
+            1
+            db.films.mapReduce(function () {}, function () {}, {out: {inline: 1}})
+            MongoError: CommandNotSupported (115): mapReduce is not supported: no script ever runs \
+            in the server at /mapReduce; aggregate, with $group and if need be $merge
             db.films.stats().count
             4
             db.films.validate({full: true}).valid
