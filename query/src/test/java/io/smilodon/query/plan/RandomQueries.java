@@ -30,6 +30,8 @@ final class RandomQueries {
     private final int arraysInHundred;
     private final int oddInHundred;
     private final int idsInHundred;
+    private final int placesInHundred;
+    private final RandomPlaces places;
     private final List<String> favourites;
     private final List<Document> partialFilters = new ArrayList<>();
 
@@ -39,6 +41,8 @@ final class RandomQueries {
         arraysInHundred = List.of(0, 0, 5, 25, 50).get(random.nextInt(5));
         oddInHundred = List.of(0, 0, 5, 20).get(random.nextInt(4));
         idsInHundred = List.of(5, 5, 40).get(random.nextInt(3));
+        placesInHundred = List.of(0, 30).get(random.nextInt(2));
+        places = new RandomPlaces(random);
         favourites = List.of(oneOf(PATHS), oneOf(PATHS), oneOf(PATHS));
     }
 
@@ -65,6 +69,9 @@ final class RandomQueries {
             if (chance(85)) {
                 builder.put(name, name.equals("c") && !chance(30) ? scalar() : value(2));
             }
+        }
+        if (placesInHundred > 0) {
+            places.addTo(builder);
         }
         return builder.build();
     }
@@ -127,9 +134,10 @@ final class RandomQueries {
     /** Of every type that keeps its entries in order, some of them partial. */
     Document index() {
         Document specification =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(placesInHundred > 0 ? 11 : 8)) {
                     case 0 -> hashedIndex();
                     case 1, 2 -> wildcardIndex();
+                    case 8, 9, 10 -> places.index(path());
                     default -> orderedIndex();
                 };
         boolean isPartial = !specification.has("sparse") && chance(25);
@@ -207,7 +215,11 @@ final class RandomQueries {
         if (chance(10)) {
             key.put(idPath(), 1);
         }
-        Document specification = Document.of("key", key.build());
+        Document pattern = key.build();
+        Document specification = Document.of("key", pattern);
+        if (pattern.size() == 1 && !pattern.has("_id") && chance(15)) {
+            specification = specification.with("expireAfterSeconds", Value.of(3600));
+        }
         specification = chance(20) ? specification.with("sparse", Value.of(true)) : specification;
         return chance(10) ? specification.with("unique", Value.of(true)) : specification;
     }
@@ -232,6 +244,9 @@ final class RandomQueries {
             builder.put(
                     depth > 0 && paths.equals(PATHS) && chance(idsInHundred) ? idPath() : name,
                     condition(depth));
+        }
+        if (paths.equals(PATHS) && chance(placesInHundred)) {
+            places.addConditionTo(builder);
         }
         if (depth > 0 && chance(15)) {
             builder.put("$or", list(() -> filter(paths, depth - 1), 1));
