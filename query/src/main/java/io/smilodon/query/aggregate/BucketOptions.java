@@ -12,7 +12,6 @@ import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulators;
 import io.smilodon.query.expression.Expression;
-import io.smilodon.query.expression.PathCollector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,13 +138,7 @@ record BucketOptions(BucketOf bucket, Map<String, Accumulation> output) {
 
     /** The value of an expression that is the same for every document. */
     private static Value constant(StageOperand place, int code) {
-        Expression expression = place.expression();
-        boolean isConstant =
-                PathCollector.pathsOf(List.of(expression)).map(Set::isEmpty).orElse(false);
-        Value value = Missing.INSTANCE;
-        if (isConstant) {
-            value = expression.evaluate(place.bound().context());
-        }
+        Value value = place.constant();
         if (value == Missing.INSTANCE) {
             throw place.error(code, "The 'boundaries' and 'default' of $bucket must be constant");
         }

@@ -118,7 +118,7 @@ final class GeoNearParser {
     }
 
     private Near near() {
-        StageOperand place = operand.child("near", options.get("near"));
+        StageOperand place = constant("near");
         if (!(place.value() instanceof Document) && !(place.value() instanceof ArrayValue)) {
             throw place.error(
                     5860401,
@@ -143,6 +143,12 @@ final class GeoNearParser {
                         number("maxDistance").orElse(Double.POSITIVE_INFINITY));
         return new Near(
                 nearness, Document.of(isSpherical ? "$nearSphere" : "$near", place.value()));
+    }
+
+    /** An option that may be computed from the variables of the operation. */
+    private StageOperand constant(String name) {
+        StageOperand written = operand.child(name, options.get(name));
+        return written.with(written.constant());
     }
 
     private static NearPoint point(StageOperand place) {
@@ -170,12 +176,11 @@ final class GeoNearParser {
     }
 
     private Optional<Double> number(String name) {
-        Value value = options.get(name);
-        if (value == Missing.INSTANCE) {
+        if (!options.has(name)) {
             return Optional.empty();
         }
-        StageOperand place = operand.child(name, value);
-        if (!(value instanceof NumberValue number)) {
+        StageOperand place = constant(name);
+        if (!(place.value() instanceof NumberValue number)) {
             throw place.error(ErrorCode.TYPE_MISMATCH, name + " must be a number");
         }
         if (!(number.toDouble() >= 0)) {

@@ -3,10 +3,13 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionParser;
+import io.smilodon.query.expression.PathCollector;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,6 +47,17 @@ record StageOperand(Value value, Location location, BoundVariables bound, int de
     /** The value as an expression. */
     Expression expression() {
         return ExpressionParser.parse(value, location, bound.names());
+    }
+
+    /**
+     * What it is as an expression that is the same for every document; {@code Missing} if it is
+     * not, or has no value.
+     */
+    Value constant() {
+        Expression expression = expression();
+        boolean isConstant =
+                PathCollector.pathsOf(List.of(expression)).map(Set::isEmpty).orElse(false);
+        return isConstant ? expression.evaluate(bound.context()) : Missing.INSTANCE;
     }
 
     /** An error about the value; its type goes into the details. */
