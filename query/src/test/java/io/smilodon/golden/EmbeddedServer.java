@@ -112,11 +112,12 @@ final class EmbeddedServer implements Server {
 
     private Answer aggregate(Document command) {
         List<Document> pipeline = parts(command, "pipeline");
+        AggregateOptions options = AggregateOptions.DEFAULTS.withLet(part(command, "let"));
         boolean hasCollection = command.get("aggregate") instanceof StringValue;
         return found(
                 hasCollection
-                        ? collection(command).aggregate(pipeline)
-                        : database.aggregate(pipeline, AggregateOptions.DEFAULTS));
+                        ? collection(command).aggregate(pipeline, options)
+                        : database.aggregate(pipeline, options));
     }
 
     private Answer count(Document command) {
