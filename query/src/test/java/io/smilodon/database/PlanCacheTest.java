@@ -139,6 +139,22 @@ class PlanCacheTest {
     }
 
     @Test
+    void a_dropped_index_and_one_that_comes_back_otherwise_are_found_out() {
+        assertEquals(2, count("{\"customer\": 7}"));
+        assertEquals(2, count("{\"customer\": 8}"));
+
+        orders.dropIndex(Value.of("customer_1"));
+        assertEquals(2, count("{\"customer\": 7}"));
+        assertEquals(Value.of("COLLSCAN FORWARD"), remembered().get(0).get("cachedPlan"));
+
+        orders.createIndex(json("{\"key\": {\"customer\": 1}, \"sparse\": true}"));
+        orders.insertOne(json("{\"_id\": -1}"));
+        assertEquals(2, count("{\"customer\": 7}"));
+        assertEquals(1, count("{\"customer\": null}")); // of the same shape, but for the index
+        assertEquals(2, count("{\"customer\": 9}"));
+    }
+
+    @Test
     void it_is_cleared_whole_or_by_shape() {
         count("{\"customer\": 7}");
         count("{\"status\": \"open\"}");
