@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.update.TouchedPath;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,6 +25,9 @@ import java.util.Set;
  * thread-safe.
  */
 final class TouchedPlaces {
+
+    /** New elements that are told one by one in all; where there are more, the whole array is. */
+    static final int ELEMENTS_MAX = 10_000;
 
     private final Document before;
     private final Document after;
@@ -91,6 +95,7 @@ final class TouchedPlaces {
         Map<String, Value> left = new LinkedHashMap<>();
         from.forEach(field -> left.put(field.name(), field.value()));
         for (Field field : to) {
+            Steps.take();
             Value earlier = left.getOrDefault(field.name(), Missing.INSTANCE);
             left.remove(field.name());
             compare(with(way, new StringValue(field.name())), earlier, field.value(), touched);
@@ -104,8 +109,10 @@ final class TouchedPlaces {
         int common = commonSize(from, to);
         int oldSize = from.size();
         int newSize = to.size();
-        if (oldSize == common && newSize > common) {
+        boolean isLonger = oldSize == common && newSize > common;
+        if (isLonger && changes.size() + (newSize - common) <= ELEMENTS_MAX) {
             for (int index = common; index < newSize; index++) {
+                Steps.take();
                 changes.add(PathChange.of(with(way, new Int32Value(index))));
             }
         } else if (oldSize == newSize && way.size() < touched.stepCount()) {
@@ -121,6 +128,7 @@ final class TouchedPlaces {
         Iterator<Value> later = to.iterator();
         int count = 0;
         while (earlier.hasNext() && later.hasNext() && earlier.next().equals(later.next())) {
+            Steps.take();
             count++;
         }
         return count;
@@ -130,6 +138,7 @@ final class TouchedPlaces {
         Iterator<Value> later = to.iterator();
         int index = 0;
         for (Value earlier : from) {
+            Steps.take();
             compare(with(way, new Int32Value(index)), earlier, later.next(), touched);
             index++;
         }

@@ -48,12 +48,15 @@ final class OperatorUpdate implements Update {
 
     @Override
     public Document apply(Document before, UpdateContext context) {
-        UpdateRun run = new UpdateRun(before, context);
+        // Many changes look up many fields: not each time in the stored bytes.
+        boolean isRead = modifications.size() >= FIELDWISE_MIN;
+        Document read = isRead ? Document.builder().putAll(before).build() : before;
+        UpdateRun run = new UpdateRun(read, context);
         if (mayMeet) {
             ElementConflicts.check(modifications, run);
         }
-        Document after = isFieldwise ? fieldwise(before, run) : stepwise(before, run);
-        if (after == before) {
+        Document after = isFieldwise ? fieldwise(read, run) : stepwise(read, run);
+        if (after == read) {
             return before;
         }
         checkSameId(before.get(DocumentRules.ID), after.get(DocumentRules.ID));

@@ -77,6 +77,19 @@ class UpdateDescriptionTest {
     }
 
     @Test
+    void many_new_elements_are_told_as_the_array() {
+        int most = TouchedPlaces.ELEMENTS_MAX;
+        assertEquals(most, newElements(most - 1));
+        assertEquals(1, newElements(most));
+    }
+
+    private static int newElements(int index) {
+        Update far = Update.parse(ExtendedJson.readValue("{\"$set\": {\"a." + index + "\": 1}}"));
+        Document before = list(0, 0);
+        return changes(before, far.apply(before, CONTEXT), far).size();
+    }
+
+    @Test
     void a_difference_takes_steps() {
         long before = Steps.taken();
         changesOfList(10_000, 5_000);
