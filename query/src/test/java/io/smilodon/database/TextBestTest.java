@@ -86,7 +86,7 @@ class TextBestTest {
     @Test
     void what_does_not_fit_into_memory_is_read_in_parts() {
         long seed = Seeds.next();
-        OperationLimits little = OperationLimits.DEFAULTS.withMemoryBytesMax(50_000);
+        OperationLimits little = OperationLimits.DEFAULTS.withMemoryBytesMax(100_000);
         try (Smilodon small = Smilodon.inMemory(DatabaseOptions.DEFAULTS.withOperations(little));
                 Smilodon large = Smilodon.inMemory()) {
             DocumentCollection texts = small.database("d").collection("c");
@@ -95,6 +95,8 @@ class TextBestTest {
             fill(same, new Random(seed));
             FindRequest few = FindRequest.of(text("ape bear cat")).withSort(BEST).withLimit(10);
             assertEquals(ids(same.find(few)), ids(texts.find(few)), "seed " + seed);
+            FindRequest all = few.withLimit(COUNT);
+            assertEquals(ids(same.find(all)), ids(texts.find(all)), "seed " + seed);
             assertEquals(0, small.statistics().held().memoryBytes());
             check(texts, same, seed);
         }

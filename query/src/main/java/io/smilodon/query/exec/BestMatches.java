@@ -40,6 +40,8 @@ final class BestMatches implements AutoCloseable {
     private Optional<Match> last = Optional.empty();
     private int parts = 1;
     private int batchMax = BATCH_MIN;
+    private int batchMost = BATCH_MAX;
+    private boolean isBatchTooLarge;
     private boolean isRead;
     private boolean isEnded;
 
@@ -76,10 +78,10 @@ final class BestMatches implements AutoCloseable {
         while (!offerAll()) {
             best.clear();
             batchMemory.close();
-            divide();
+            giveWay();
         }
         isEnded = best.size() < batchMax;
-        batchMax = Math.min(BATCH_MAX, 2 * batchMax);
+        batchMax = Math.min(batchMost, 2 * batchMax);
         while (!best.isEmpty()) {
             batch.addFirst(best.remove());
         }
@@ -88,12 +90,14 @@ final class BestMatches implements AutoCloseable {
     /** Offers every match to the batch; false if a part of them does not fit into memory. */
     private boolean offerAll() {
         for (int part = 0; part < parts; part++) {
+            isBatchTooLarge = false;
             if (!isRead && !read(part)) {
                 return false;
             }
             isRead = parts == 1;
             for (int place = ids.size() - 1; place >= 0; place--) {
                 if (!offer(place)) {
+                    isBatchTooLarge = true;
                     return false;
                 }
             }
@@ -118,6 +122,16 @@ final class BestMatches implements AutoCloseable {
     /** By other bits than those that the table goes by. */
     private int partOf(int hash) {
         return parts == 1 ? 0 : (hash * 0x85EBCA6B >>> 16) % parts;
+    }
+
+    /** Takes a smaller batch from now on, or else a smaller part of the ids at a time. */
+    private void giveWay() {
+        if (isBatchTooLarge && batchMax > BATCH_MIN) {
+            batchMost = Math.max(BATCH_MIN, batchMax / 2);
+            batchMax = batchMost;
+        } else {
+            divide();
+        }
     }
 
     private void divide() {

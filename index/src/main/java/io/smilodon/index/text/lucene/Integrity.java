@@ -24,6 +24,20 @@ final class Integrity {
         }
     }
 
+    /** What is wrong with what is searched now, which is told to who writes it, and given back. */
+    static Optional<String> damage(LuceneFollower.Published base, Runnable check)
+            throws IOException {
+        try {
+            require(base.reader(), check);
+            return Optional.empty();
+        } catch (IOException damaged) {
+            base.onDamage().run();
+            return Optional.of(text(damaged));
+        } finally {
+            base.reader().decRef();
+        }
+    }
+
     /** What is wrong with the last commit in files that nobody writes; nothing if there is none. */
     static Optional<String> damage(LuceneDirectory files, Runnable check) {
         try {
@@ -38,7 +52,7 @@ final class Integrity {
         }
     }
 
-    static String text(IOException damaged) {
+    private static String text(IOException damaged) {
         return "files cannot be read, and will be built anew: " + damaged.getMessage();
     }
 }

@@ -80,15 +80,7 @@ public final class LuceneIndexes implements AutoCloseable {
         try {
             LuceneFollower.Published base =
                     follower(index).await(view.snapshotSequence(), allowance::check);
-            try {
-                Integrity.require(base.reader(), allowance::check);
-                return Optional.empty();
-            } catch (IOException damaged) {
-                base.onDamage().run();
-                return Optional.of(Integrity.text(damaged));
-            } finally {
-                base.reader().decRef();
-            }
+            return Integrity.damage(base, allowance::check);
         } catch (IOException failure) {
             throw LuceneErrors.unreadable(failure);
         }
