@@ -43,6 +43,7 @@ final class TestCollection implements CollectionView {
     private final Map<String, IndexMaintainer> indexes = new LinkedHashMap<>();
     private final Map<String, Optional<Predicate>> filters = new LinkedHashMap<>();
     private final Map<String, IndexTraits> traits = new LinkedHashMap<>();
+    private int lastIndexId;
 
     void createIndex(String specification) {
         createIndex(ExtendedJson.readDocument(specification));
@@ -50,7 +51,7 @@ final class TestCollection implements CollectionView {
 
     void createIndex(Document specification) {
         IndexDefinition definition =
-                IndexDefinition.parse(specification).withId(indexes.size() + 1);
+                IndexDefinition.parse(specification).withId(++lastIndexId);
         IndexMaintainer all = IndexTypes.maintainer(definition, NAMESPACE);
         Optional<Predicate> filter = PartialFilter.of(definition, Location.ROOT);
         IndexMaintainer index =
