@@ -50,8 +50,7 @@ final class TestCollection implements CollectionView {
     }
 
     void createIndex(Document specification) {
-        IndexDefinition definition =
-                IndexDefinition.parse(specification).withId(++lastIndexId);
+        IndexDefinition definition = IndexDefinition.parse(specification).withId(++lastIndexId);
         IndexMaintainer all = IndexTypes.maintainer(definition, NAMESPACE);
         Optional<Predicate> filter = PartialFilter.of(definition, Location.ROOT);
         IndexMaintainer index =
