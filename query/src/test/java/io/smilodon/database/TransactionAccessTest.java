@@ -125,7 +125,7 @@ class TransactionAccessTest {
                 };
         return new OpenRead(
                 new Namespace("d", "c"),
-                new OpenRead.Source(nothing, ""),
+                new OpenRead.Source(nothing, () -> ""),
                 OperationContext.unlimited(),
                 snapshot);
     }
