@@ -92,6 +92,7 @@ class ArchitectureTest {
         "org.apache.lucene.., io.smilodon.index.text..",
         "org.tartarus.snowball.., io.smilodon.index.text..",
         "org.bson.., io.smilodon.wire..",
+        "io.airlift.., io.smilodon.wire..",
         "io.javalin.., io.smilodon.rest..",
         "org.eclipse.jetty.., io.smilodon.rest..",
         "jakarta.servlet.., io.smilodon.rest..",

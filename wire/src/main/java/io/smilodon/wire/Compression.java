@@ -1,13 +1,13 @@
 package io.smilodon.wire;
 
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Value;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Messages inside messages, made smaller by zlib; other compressors are not offered.
+ * Messages inside messages, made smaller.
  *
  * @see <a
  *     href="https://github.com/mongodb/specifications/blob/master/source/compression/OP_COMPRESSED.md">Wire
@@ -15,11 +15,7 @@ import java.util.zip.Inflater;
  */
 final class Compression {
 
-    /** The name that both sides agree on. */
-    static final String NAME = "zlib";
-
     private static final byte NONE = 0;
-    private static final byte ZLIB = 2;
 
     /** The original code, its length, the compressor. */
     static final int PREFIX_BYTES = 2 * Integer.BYTES + 1;
@@ -29,79 +25,72 @@ final class Compression {
 
     private Compression() {}
 
-    /** The message inside a message. */
-    static Message unpack(Message message) throws MalformedMessageException {
+    /**
+     * Which compressors both sides know, in the order of the client.
+     *
+     * @param offered what the client names in its greeting
+     */
+    static List<Value> agreed(Value offered) {
+        if (!(offered instanceof ArrayValue names)) {
+            return List.of();
+        }
+        return names.elements().stream()
+                .filter(name -> Compressor.named(name).isPresent())
+                .toList();
+    }
+
+    /**
+     * The message inside a message.
+     *
+     * @param plain that
+     * @param compressor by which its answer is to be made smaller; empty for an answer as it is
+     */
+    record Unpacked(Message plain, Optional<Compressor> compressor) {}
+
+    /** Takes the message out of a message; as it is, if it is no OP_COMPRESSED. */
+    static Unpacked unpack(Message message) throws MalformedMessageException {
+        if (message.opCode() != Message.OP_COMPRESSED) {
+            return new Unpacked(message, Optional.empty());
+        }
         ByteBuffer body = message.body();
         if (body.remaining() < PREFIX_BYTES) {
             throw new MalformedMessageException("a compressed message ends too early");
         }
         int opCode = body.getInt();
         int length = body.getInt();
-        byte compressor = body.get();
+        byte number = body.get();
         if (opCode == Message.OP_COMPRESSED) {
             throw new MalformedMessageException("a compressed message inside another");
         }
         if (length < 0 || length > Message.BYTES_MAX - Message.HEADER_BYTES) {
             throw new MalformedMessageException("a compressed message of " + length + " bytes");
         }
-        byte[] plain =
-                switch (compressor) {
-                    case NONE -> copy(body, length);
-                    case ZLIB -> inflate(body, length);
-                    default -> throw new MalformedMessageException("compressor " + compressor);
-                };
-        return new Message(
-                message.requestId(), message.responseTo(), opCode, Message.littleEndian(plain));
-    }
-
-    private static byte[] copy(ByteBuffer body, int length) throws MalformedMessageException {
-        if (body.remaining() != length) {
-            throw new MalformedMessageException("not " + length + " bytes, as it says");
-        }
-        byte[] plain = new byte[length];
-        body.get(plain);
-        return plain;
-    }
-
-    /** Zlib makes at most about a thousand bytes out of one: the length is checked by that. */
-    private static byte[] inflate(ByteBuffer body, int length) throws MalformedMessageException {
-        if (length / 1032 > body.remaining()) {
+        Optional<Compressor> compressor = Compressor.numbered(number);
+        byte[] packed = new byte[body.remaining()];
+        body.get(packed);
+        byte[] plain;
+        if (compressor.isPresent()) {
+            plain = compressor.get().unpack(packed, length);
+        } else if (number == NONE && packed.length == length) {
+            plain = packed;
+        } else {
             throw new MalformedMessageException(
-                    body.remaining() + " bytes cannot become " + length);
+                    length + " bytes in " + packed.length + " by compressor " + number);
         }
-        byte[] plain = new byte[length];
-        try (Ending inflater = new Ending(new Inflater())) {
-            inflater.inflater.setInput(body);
-            int done = inflater.inflater.inflate(plain);
-            if (done != length || inflater.inflater.inflate(new byte[1]) != 0) {
-                throw new MalformedMessageException("not " + length + " bytes, as it says");
-            }
-            return plain;
-        } catch (DataFormatException e) {
-            throw new MalformedMessageException("not zlib: " + e.getMessage());
-        }
-    }
-
-    /** Frees the memory outside the heap. */
-    private record Ending(Inflater inflater) implements AutoCloseable {
-        @Override
-        public void close() {
-            inflater.end();
-        }
+        ByteBuffer inside = Message.littleEndian(plain);
+        return new Unpacked(
+                new Message(message.requestId(), message.responseTo(), opCode, inside), compressor);
     }
 
     /** The body of a compressed message. */
-    static byte[] pack(int opCode, byte[] plain) {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-        try {
-            deflater.setInput(plain);
-            deflater.finish();
-            byte[] packed = new byte[PREFIX_BYTES + plain.length + plain.length / 1000 + 64];
-            Message.littleEndian(packed).putInt(opCode).putInt(plain.length).put(ZLIB);
-            int length = deflater.deflate(packed, PREFIX_BYTES, packed.length - PREFIX_BYTES);
-            return Arrays.copyOf(packed, PREFIX_BYTES + length);
-        } finally {
-            deflater.end();
-        }
+    static byte[] pack(int opCode, byte[] plain, Compressor compressor) {
+        byte[] packed = compressor.pack(plain);
+        byte[] body = new byte[PREFIX_BYTES + packed.length];
+        Message.littleEndian(body)
+                .putInt(opCode)
+                .putInt(plain.length)
+                .put(compressor.number())
+                .put(packed);
+        return body;
     }
 }

@@ -24,16 +24,28 @@ final class Member {
     /** There has been one election; clients take a lower one for a primary of the past. */
     private static final ObjectId ELECTION = ObjectId.ofHex("7fffffff0000000000000001");
 
+    static final String VERSION = "topologyVersion";
+
+    /** What there is to know of a set of one does not change while the server runs. */
+    static final long CHANGES = 0;
+
     private static final int SIGNATURE_BYTES = 20;
     private static final long TERM = 1;
 
     private final Optional<String> replicaSet;
     private final Optional<String> advertised;
     private final AtomicLong newest = new AtomicLong();
+    private final Document version =
+            Document.builder().put("processId", ObjectId.next()).put("counter", CHANGES).build();
 
     Member(WireOptions options) {
         this.replicaSet = options.replicaSet();
         this.advertised = options.advertised();
+    }
+
+    /** Which process this is, and how often what it says of itself has changed. */
+    Document version() {
+        return version;
     }
 
     /**
@@ -42,12 +54,13 @@ final class Member {
      * @param reached the {@code host:port} by which the client has come
      */
     Document introduced(Document greeting, String reached) {
+        Document known = greeting.with(VERSION, version);
         if (replicaSet.isEmpty()) {
-            return greeting;
+            return known;
         }
         String me = advertised.orElse(reached);
         return Document.builder()
-                .putAll(greeting)
+                .putAll(known)
                 .put("setName", replicaSet.get())
                 .put("setVersion", 1)
                 .put("secondary", false)

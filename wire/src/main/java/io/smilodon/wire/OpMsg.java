@@ -24,6 +24,7 @@ final class OpMsg {
 
     private static final int CHECKSUM_PRESENT = 1;
     private static final int MORE_TO_COME = 2;
+    private static final int EXHAUST_ALLOWED = 1 << 16;
 
     /** Flags that a receiver has to know; it may pass over those of the upper half. */
     private static final int REQUIRED = 0xFFFF;
@@ -50,7 +51,8 @@ final class OpMsg {
         if ((flags & CHECKSUM_PRESENT) != 0) {
             checkSum(message);
         }
-        return new Request(command(body), (flags & MORE_TO_COME) == 0);
+        return new Request(
+                command(body), (flags & MORE_TO_COME) == 0, (flags & EXHAUST_ALLOWED) != 0);
     }
 
     /** Compares the checksum at the end, and cuts it off. */
@@ -127,9 +129,13 @@ final class OpMsg {
         }
     }
 
-    /** Appends an answer, all but the header. */
-    static void append(Document answer, BasicOutputBuffer output) {
-        output.writeInt32(0); // flags
+    /**
+     * Appends an answer, all but the header.
+     *
+     * @param hasMore whether another one follows that is not asked for
+     */
+    static void append(Document answer, boolean hasMore, BasicOutputBuffer output) {
+        output.writeInt32(hasMore ? MORE_TO_COME : 0);
         output.writeByte(COMMAND);
         BsonOutput.append(answer, output);
     }

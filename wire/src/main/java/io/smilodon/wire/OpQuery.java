@@ -48,7 +48,7 @@ final class OpQuery {
                     Map.of("namespace", namespace));
         }
         String database = namespace.substring(0, namespace.length() - COMMANDS.length());
-        return new Request(command.with("$db", Value.of(database)), true);
+        return new Request(command.with("$db", Value.of(database)), true, false);
     }
 
     /** Appends an answer, all but the header. */

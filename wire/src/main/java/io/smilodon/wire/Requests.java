@@ -3,7 +3,10 @@ package io.smilodon.wire;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,13 +18,22 @@ final class Requests {
 
     private static final int BUFFER_BYTES = 16 << 10;
 
+    private final Socket socket;
     private final InputStream input;
 
     /** Held by the thread that waits for bytes. */
     private final Lock lock = new ReentrantLock();
 
-    Requests(InputStream input) {
-        this.input = new BufferedInputStream(input, BUFFER_BYTES);
+    /** What a client does while somebody waits. */
+    enum Sign {
+        NOTHING,
+        SENDS_ON,
+        HAS_GONE
+    }
+
+    Requests(Socket socket) throws IOException {
+        this.socket = socket;
+        this.input = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     }
 
     /**
@@ -42,14 +54,43 @@ final class Requests {
     boolean haveEnded() {
         lock.lock();
         try {
-            input.mark(1);
-            boolean haveEnded = input.read() < 0;
-            input.reset();
-            return haveEnded;
+            return look() == Sign.HAS_GONE;
         } catch (IOException broken) {
             return true;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits until the client sends something, or has gone, or the time is over. */
+    Sign within(int millis) throws IOException {
+        if (millis == 0 || !hasTurn(millis)) {
+            return Sign.NOTHING;
+        }
+        try {
+            socket.setSoTimeout(millis);
+            return look();
+        } catch (SocketTimeoutException quiet) {
+            return Sign.NOTHING;
+        } finally {
+            socket.setSoTimeout(0);
+            lock.unlock();
+        }
+    }
+
+    private boolean hasTurn(int millis) {
+        try {
+            return lock.tryLock(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Sign look() throws IOException {
+        input.mark(1);
+        boolean hasGone = input.read() < 0;
+        input.reset();
+        return hasGone ? Sign.HAS_GONE : Sign.SENDS_ON;
     }
 }

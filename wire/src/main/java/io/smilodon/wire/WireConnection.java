@@ -7,9 +7,7 @@ import io.smilodon.database.command.Commands;
 import io.smilodon.database.command.Permission;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
@@ -18,36 +16,36 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.bson.BSONException;
-import org.bson.io.BasicOutputBuffer;
 
 /** One client: its requests in turn, each answered before the next is read. */
 final class WireConnection implements Runnable {
 
     private static final Logger LOGGER = Logger.getLogger(WireConnection.class.getName());
-    private static final Set<String> GREETINGS = Set.of("hello", "isMaster", "ismaster");
 
-    private final int id;
     private final Smilodon smilodon;
     private final Member member;
     private final Socket socket;
     private final Requests requests;
+    private final Greetings greetings;
     private final String client;
     private final AtomicBoolean isWatched = new AtomicBoolean();
     private volatile boolean isReading;
     private volatile boolean isEnding;
 
+    /** Whether the client has sent nothing more while it waited for the newest answer. */
+    private boolean wasQuiet;
+
     WireConnection(int id, Smilodon smilodon, Member member, Socket socket) throws IOException {
-        this.id = id;
         this.smilodon = smilodon;
         this.member = member;
         this.socket = socket;
-        this.requests = new Requests(socket.getInputStream());
+        this.requests = new Requests(socket);
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
+        String reached = text((InetSocketAddress) socket.getLocalSocketAddress());
+        this.greetings = new Greetings(id, member, requests, reached);
     }
 
     private static String text(InetSocketAddress address) {
@@ -64,10 +62,11 @@ final class WireConnection implements Runnable {
     public void run() {
         try (socket;
                 OutputStream output = socket.getOutputStream()) {
+            Answers answers = new Answers(output);
             for (Optional<Message> message = requests.next();
                     message.isPresent();
                     message = requests.next()) {
-                answer(message.get(), output);
+                answer(message.get(), answers);
             }
         } catch (MalformedMessageException broken) {
             LOGGER.info(() -> "the connection of " + client + " ends: " + broken.getMessage());
@@ -115,23 +114,51 @@ final class WireConnection implements Runnable {
         }
     }
 
-    private void answer(Message message, OutputStream output)
+    private void answer(Message message, Answers answers)
             throws IOException, MalformedMessageException {
-        boolean isPacked = message.opCode() == Message.OP_COMPRESSED;
-        Message plain = isPacked ? Compression.unpack(message) : message;
+        Compression.Unpacked unpacked = Compression.unpack(message);
+        Message plain = unpacked.plain();
         boolean isLegacy = plain.opCode() == Message.OP_QUERY;
-        Document answer;
-        boolean isAnswered = true;
+        Answers.Form form = new Answers.Form(plain.requestId(), isLegacy, unpacked.compressor());
+        Request request;
         try {
-            Request request = request(plain);
-            isAnswered = request.isAnswered();
-            answer = carryOut(request.command());
+            request = request(plain);
         } catch (SmilodonException failure) {
-            answer = Commands.failure(failure);
+            answers.send(member.stamped(Commands.failure(failure)), form, false);
+            return;
         }
-        if (isAnswered) {
-            Form form = new Form(plain.requestId(), isLegacy, isPacked);
-            send(member.stamped(answer), form, output);
+        if (request.mayStream()) {
+            stream(request.command(), form, answers);
+        } else {
+            Document answer = answer(request.command());
+            if (request.isAnswered()) {
+                answers.send(member.stamped(answer), form, false);
+            }
+        }
+    }
+
+    /** Answers, and goes on with what the client would ask next, as long as there is that. */
+    private void stream(Document asked, Answers.Form first, Answers answers) throws IOException {
+        Optional<Document> command = Optional.of(asked);
+        Answers.Form form = first;
+        while (command.isPresent()) {
+            Document answer = answer(command.get());
+            boolean mayGoOn = wasQuiet && !isEnding;
+            command = mayGoOn ? Streams.next(command.get(), answer) : Optional.empty();
+            int id = answers.send(member.stamped(answer), form, command.isPresent());
+            form = form.after(id);
+        }
+    }
+
+    private Document answer(Document command) throws IOException {
+        try {
+            boolean isGreeting = Greetings.include(command);
+            wasQuiet = !isGreeting || greetings.await(command);
+            Document answer = carryOut(command);
+            boolean isGreeted = isGreeting && answer.get("ok").equals(Value.of(1.0));
+            return isGreeted ? greetings.completed(command, answer) : answer;
+        } catch (SmilodonException failure) {
+            return Commands.failure(failure);
         }
     }
 
@@ -150,9 +177,7 @@ final class WireConnection implements Runnable {
         CommandContext context = CommandContext.of(smilodon, database).withClient(client);
         isReading = isRead(command);
         try {
-            Document answer = Commands.run(context, command);
-            boolean isGreeted = isGreeting(command) && answer.get("ok").equals(Value.of(1.0));
-            return isGreeted ? greeting(command, answer) : answer;
+            return Commands.run(context, command);
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + client);
             return Commands.failure(
@@ -179,84 +204,5 @@ final class WireConnection implements Runnable {
                 new ErrorCode(40571, "Location40571"),
                 "OP_MSG requests require a $db argument",
                 Map.of("expected", "string"));
-    }
-
-    private static boolean isGreeting(Document command) {
-        return !command.isEmpty() && GREETINGS.contains(command.iterator().next().name());
-    }
-
-    private Document greeting(Document command, Document answer) {
-        DocumentBuilder greeting = Document.builder().putAll(answer);
-        greeting.put("connectionId", id);
-        boolean isPacking =
-                command.get("compression") instanceof ArrayValue offered
-                        && offered.elements().contains(Value.of(Compression.NAME));
-        if (isPacking) {
-            greeting.put("compression", ArrayValue.of(Value.of(Compression.NAME)));
-        }
-        String reached = text((InetSocketAddress) socket.getLocalSocketAddress());
-        return member.introduced(greeting.build(), reached);
-    }
-
-    /**
-     * The form of an answer.
-     *
-     * @param requestId the request that it answers
-     * @param isLegacy whether that is an OP_QUERY
-     * @param isPacked whether that was compressed
-     */
-    private record Form(int requestId, boolean isLegacy, boolean isPacked) {}
-
-    private static void send(Document answer, Form form, OutputStream output) throws IOException {
-        int opCode = form.isLegacy ? Message.OP_REPLY : Message.OP_MSG;
-        BasicOutputBuffer body = body(answer, form.isLegacy);
-        if (form.isPacked && body.getSize() >= Compression.WORTHWHILE_BYTES) {
-            byte[] packed = Compression.pack(opCode, body.toByteArray());
-            writeHeader(output, packed.length, form.requestId, Message.OP_COMPRESSED);
-            output.write(packed);
-        } else {
-            writeHeader(output, body.getSize(), form.requestId, opCode);
-            body.pipe(output);
-        }
-        output.flush();
-    }
-
-    private static BasicOutputBuffer body(Document answer, boolean isLegacy) {
-        BasicOutputBuffer body = new BasicOutputBuffer();
-        try {
-            append(answer, isLegacy, body);
-            return body;
-        } catch (BSONException impossible) {
-            BasicOutputBuffer refusal = new BasicOutputBuffer();
-            append(
-                    Commands.failure(
-                            new SmilodonException(
-                                            ErrorCode.BAD_VALUE,
-                                            "The answer holds what BSON cannot",
-                                            Map.of("reason", impossible.getMessage()))
-                                    .withHint("the REST interface can send it")),
-                    isLegacy,
-                    refusal);
-            return refusal;
-        }
-    }
-
-    private static void append(Document answer, boolean isLegacy, BasicOutputBuffer body) {
-        if (isLegacy) {
-            OpQuery.append(answer, body);
-        } else {
-            OpMsg.append(answer, body);
-        }
-    }
-
-    private static void writeHeader(OutputStream output, int bodyBytes, int requestId, int opCode)
-            throws IOException {
-        byte[] header = new byte[Message.HEADER_BYTES];
-        Message.littleEndian(header)
-                .putInt(Message.HEADER_BYTES + bodyBytes)
-                .putInt(0) // nobody answers an answer
-                .putInt(requestId)
-                .putInt(opCode);
-        output.write(header);
     }
 }

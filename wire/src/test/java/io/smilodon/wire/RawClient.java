@@ -43,7 +43,7 @@ final class RawClient implements AutoCloseable {
     /** The body of a command. */
     static byte[] body(Document command) {
         BasicOutputBuffer body = new BasicOutputBuffer();
-        OpMsg.append(command, body);
+        OpMsg.append(command, false, body);
         return body.toByteArray();
     }
 
@@ -70,15 +70,33 @@ final class RawClient implements AutoCloseable {
         return answer().orElseThrow();
     }
 
+    /** Sends a command with the flags of its message, and does not wait for its answer. */
+    void sendFlagged(int flags, Document command) throws IOException {
+        byte[] body = body(command);
+        Message.littleEndian(body).putInt(flags);
+        send(message(++lastId, Message.OP_MSG, body));
+    }
+
     /** The next answer; nothing if the server has ended the connection. */
     Optional<Document> answer() throws IOException, MalformedMessageException {
         Optional<Message> message = Message.read(input);
-        if (message.isEmpty()) {
-            return Optional.empty();
-        }
-        ByteBuffer body = message.get().body();
-        int before = message.get().opCode() == Message.OP_REPLY ? 20 : 5;
-        return Optional.of(BsonInput.next(body.position(before)));
+        return message.isEmpty() ? Optional.empty() : Optional.of(document(message.get()));
+    }
+
+    /** The next message, as it comes. */
+    Message message() throws IOException, MalformedMessageException {
+        return Message.read(input).orElseThrow();
+    }
+
+    /** The document in an answer. */
+    static Document document(Message message) throws MalformedMessageException {
+        ByteBuffer body = message.body();
+        int before = message.opCode() == Message.OP_REPLY ? 20 : 5;
+        return BsonInput.next(body.position(before));
+    }
+
+    int lastId() {
+        return lastId;
     }
 
     void endOutput() throws IOException {

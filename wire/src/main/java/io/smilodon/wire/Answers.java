@@ -1,0 +1,102 @@
+package io.smilodon.wire;
+
+import io.smilodon.database.command.Commands;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.BSONException;
+import org.bson.io.BasicOutputBuffer;
+
+/** What a client is answered. Owned by the thread of its connection. */
+final class Answers {
+
+    private final OutputStream output;
+    private int lastId;
+
+    Answers(OutputStream output) {
+        this.output = output;
+    }
+
+    /**
+     * The form of an answer.
+     *
+     * @param responseTo the message that it answers
+     * @param isLegacy whether that is an OP_QUERY
+     * @param compressor by which that was compressed
+     */
+    record Form(int responseTo, boolean isLegacy, Optional<Compressor> compressor) {
+
+        /** That of a further answer, which belongs to the answer before it. */
+        Form after(int answerId) {
+            return new Form(answerId, isLegacy, compressor);
+        }
+    }
+
+    /**
+     * Sends an answer.
+     *
+     * @param hasMore whether another one follows by itself
+     * @return the number of its message
+     */
+    int send(Document answer, Form form, boolean hasMore) throws IOException {
+        int opCode = form.isLegacy ? Message.OP_REPLY : Message.OP_MSG;
+        BasicOutputBuffer body = body(answer, form, hasMore);
+        boolean isPacked =
+                form.compressor.isPresent() && body.getSize() >= Compression.WORTHWHILE_BYTES;
+        lastId++;
+        if (isPacked) {
+            byte[] packed = Compression.pack(opCode, body.toByteArray(), form.compressor.get());
+            writeHeader(packed.length, form, Message.OP_COMPRESSED);
+            output.write(packed);
+        } else {
+            writeHeader(body.getSize(), form, opCode);
+            body.pipe(output);
+        }
+        output.flush();
+        return lastId;
+    }
+
+    private static BasicOutputBuffer body(Document answer, Form form, boolean hasMore) {
+        BasicOutputBuffer body = new BasicOutputBuffer();
+        try {
+            append(answer, form, hasMore, body);
+            return body;
+        } catch (BSONException impossible) {
+            BasicOutputBuffer refusal = new BasicOutputBuffer();
+            append(
+                    Commands.failure(
+                            new SmilodonException(
+                                            ErrorCode.BAD_VALUE,
+                                            "The answer holds what BSON cannot",
+                                            Map.of("reason", impossible.getMessage()))
+                                    .withHint("the REST interface can send it")),
+                    form,
+                    hasMore,
+                    refusal);
+            return refusal;
+        }
+    }
+
+    private static void append(
+            Document answer, Form form, boolean hasMore, BasicOutputBuffer body) {
+        if (form.isLegacy) {
+            OpQuery.append(answer, body);
+        } else {
+            OpMsg.append(answer, hasMore, body);
+        }
+    }
+
+    private void writeHeader(int bodyBytes, Form form, int opCode) throws IOException {
+        byte[] header = new byte[Message.HEADER_BYTES];
+        Message.littleEndian(header)
+                .putInt(Message.HEADER_BYTES + bodyBytes)
+                .putInt(lastId)
+                .putInt(form.responseTo)
+                .putInt(opCode);
+        output.write(header);
+    }
+}
