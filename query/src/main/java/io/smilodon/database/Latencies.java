@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -32,7 +33,95 @@ final class Latencies {
     private static final int LAST_HALVED = 31;
     private static final int LAST_HALVED_POWER = 21;
 
-    private final Map<String, Map<Kind, Histogram>> collections = new ConcurrentHashMap<>();
+    private final Map<String, Uses> collections = new ConcurrentHashMap<>();
+
+    /** How the requests on one collection went. */
+    private record Uses(Map<Kind, Histogram> kinds, Map<Task, Tally> tasks) {
+
+        static Uses none() {
+            Map<Kind, Histogram> kinds = new EnumMap<>(Kind.class);
+            for (Kind kind : Kind.values()) {
+                kinds.put(kind, new Histogram());
+            }
+            Map<Task, Tally> tasks = new EnumMap<>(Task.class);
+            for (Task task : Task.values()) {
+                tasks.put(task, new Tally());
+            }
+            return new Uses(kinds, tasks);
+        }
+
+        void add(String request, long micros) {
+            kinds.get(Kind.of(request)).add(micros);
+            tasks.get(Task.of(request)).add(micros);
+        }
+
+        Document top() {
+            DocumentBuilder top = Document.builder();
+            top.put("total", new Tally().plus(tasks.values()).toDocument());
+            top.put("readLock", kinds.get(Kind.READS).tally.toDocument());
+            top.put("writeLock", kinds.get(Kind.WRITES).tally.toDocument());
+            tasks.forEach((task, tally) -> top.put(task.field(), tally.toDocument()));
+            return top.build();
+        }
+    }
+
+    /** What {@code top} tells apart. */
+    private enum Task {
+        QUERIES,
+        GETMORE,
+        INSERT,
+        UPDATE,
+        REMOVE,
+        COMMANDS;
+
+        private static final Map<String, Task> BY_REQUEST =
+                Map.ofEntries(
+                        Map.entry("find", QUERIES),
+                        Map.entry("findOne", QUERIES),
+                        Map.entry("getMore", GETMORE),
+                        Map.entry("insert", INSERT),
+                        Map.entry("insertOne", INSERT),
+                        Map.entry("insertMany", INSERT),
+                        Map.entry("update", UPDATE),
+                        Map.entry("updateOne", UPDATE),
+                        Map.entry("updateMany", UPDATE),
+                        Map.entry("replaceOne", UPDATE),
+                        Map.entry("delete", REMOVE),
+                        Map.entry("deleteOne", REMOVE),
+                        Map.entry("deleteMany", REMOVE));
+
+        static Task of(String request) {
+            return BY_REQUEST.getOrDefault(request, COMMANDS);
+        }
+
+        private String field() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How many requests there were, and how long they took together. */
+    private static final class Tally {
+
+        private final LongAdder micros = new LongAdder();
+        private final LongAdder count = new LongAdder();
+
+        void add(long duration) {
+            micros.add(duration);
+            count.increment();
+        }
+
+        Tally plus(Iterable<Tally> others) {
+            for (Tally other : others) {
+                micros.add(other.micros.sum());
+                count.add(other.count.sum());
+            }
+            return this;
+        }
+
+        Document toDocument() {
+            return Document.builder().put("time", micros.sum()).put("count", count.sum()).build();
+        }
+    }
 
     /** What MongoDB tells apart. */
     enum Kind {
@@ -78,13 +167,11 @@ final class Latencies {
     /** How many requests took how long. */
     private static final class Histogram {
 
-        private final LongAdder micros = new LongAdder();
-        private final LongAdder count = new LongAdder();
+        private final Tally tally = new Tally();
         private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
 
         void add(long duration) {
-            micros.add(duration);
-            count.increment();
+            tally.add(duration);
             buckets.incrementAndGet(bucket(duration));
         }
 
@@ -93,8 +180,8 @@ final class Latencies {
             if (withBuckets) {
                 shown.put("histogram", histogram());
             }
-            return shown.put("latency", micros.sum())
-                    .put("ops", count.sum())
+            return shown.put("latency", tally.micros.sum())
+                    .put("ops", tally.count.sum())
                     .put("queryableEncryptionLatencyMicros", 0L)
                     .build();
         }
@@ -148,22 +235,14 @@ final class Latencies {
             return;
         }
         String name = description.namespace();
-        Map<Kind, Histogram> known = collections.get(name);
+        Uses known = collections.get(name);
         if (known == null) {
             if (collections.size() >= COLLECTIONS_MAX) {
                 return;
             }
-            known = collections.computeIfAbsent(name, same -> empty());
+            known = collections.computeIfAbsent(name, same -> Uses.none());
         }
-        known.get(Kind.of(description.name())).add(TimeUnit.NANOSECONDS.toMicros(nanos));
-    }
-
-    private static Map<Kind, Histogram> empty() {
-        Map<Kind, Histogram> kinds = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            kinds.put(kind, new Histogram());
-        }
-        return kinds;
+        known.add(description.name(), TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
     /** A collection is gone. */
@@ -177,10 +256,16 @@ final class Latencies {
      * @param withBuckets whether it tells how many requests took how long
      */
     Document report(String namespace, boolean withBuckets) {
-        Map<Kind, Histogram> known =
-                Optional.ofNullable(collections.get(namespace)).orElseGet(Latencies::empty);
+        Uses known = Optional.ofNullable(collections.get(namespace)).orElseGet(Uses::none);
         DocumentBuilder report = Document.builder();
-        known.forEach((kind, one) -> report.put(kind.field(), one.toDocument(withBuckets)));
+        known.kinds().forEach((kind, one) -> report.put(kind.field(), one.toDocument(withBuckets)));
         return report.build();
+    }
+
+    /** What {@code top} tells: the requests on each collection, by their kinds. */
+    Document top() {
+        DocumentBuilder top = Document.builder().put("note", "all times in microseconds");
+        new TreeMap<>(collections).forEach((namespace, uses) -> top.put(namespace, uses.top()));
+        return top.build();
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class OperationRegistry {
         Optional<RunningOperation> found = Optional.ofNullable(running.get(id));
         found.ifPresent(operation -> operation.scope().cancel());
         return found.isPresent();
+    }
+
+    /** How long those of each collection took, and what they were, as MongoDB's {@code top}. */
+    public Document top() {
+        return latencies.top();
     }
 
     /** How long those of each collection took. */

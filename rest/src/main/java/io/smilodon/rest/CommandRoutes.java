@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import java.util.List;
+import java.util.Optional;
 
 /** MongoDB's commands: answered as a driver would see it, errors too. */
 final class CommandRoutes {
@@ -26,7 +27,8 @@ final class CommandRoutes {
                         exchange.path("db"),
                         exchange.transaction(),
                         exchange.client(),
-                        Exchange.TIME_LIMITS);
+                        Exchange.TIME_LIMITS,
+                        Optional.empty());
         exchange.answer(200, Commands.run(context, exchange.bodyDocument()));
     }
 }

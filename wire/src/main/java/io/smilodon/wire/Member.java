@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.command.Membership;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.DateValue;
@@ -70,6 +71,16 @@ final class Member {
                 .put("electionId", ELECTION)
                 .put("lastWrite", lastWrite())
                 .build();
+    }
+
+    /**
+     * The set, for commands that ask for it; empty without one.
+     *
+     * @param reached the {@code host:port} by which the client has come
+     */
+    Optional<Membership> membership(String reached) {
+        return replicaSet.map(
+                set -> new Membership(set, advertised.orElse(reached), this::clusterTime));
     }
 
     private Document lastWrite() {

@@ -4,6 +4,7 @@ import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
+import io.smilodon.database.command.Membership;
 import io.smilodon.database.command.Permission;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -30,6 +31,7 @@ final class WireConnection implements Runnable {
     private final Socket socket;
     private final Requests requests;
     private final Greetings greetings;
+    private final Optional<Membership> membership;
     private final String client;
     private final AtomicBoolean isWatched = new AtomicBoolean();
     private volatile boolean isReading;
@@ -45,6 +47,7 @@ final class WireConnection implements Runnable {
         this.requests = new Requests(socket);
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
         String reached = text((InetSocketAddress) socket.getLocalSocketAddress());
+        this.membership = member.membership(reached);
         this.greetings = new Greetings(id, member, requests, reached);
     }
 
@@ -174,7 +177,8 @@ final class WireConnection implements Runnable {
 
     private Document carryOut(Document command) {
         String database = database(command);
-        CommandContext context = CommandContext.of(smilodon, database).withClient(client);
+        CommandContext context =
+                CommandContext.of(smilodon, database).withClient(client).withMembership(membership);
         isReading = isRead(command);
         try {
             return Commands.run(context, command);

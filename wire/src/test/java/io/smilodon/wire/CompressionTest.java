@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompressionTest {
 
     private static final Served SERVED = new Served();
-    private static final int ROUNDS = Integer.getInteger("smilodon.wire.rounds", 100);
+    private static final int ROUNDS = Integer.getInteger("smilodon.wire.rounds", 30);
 
     @AfterAll
     static void stop() {

@@ -2,6 +2,7 @@ package io.smilodon.database.command;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import java.util.Map;
 
@@ -29,5 +30,16 @@ final class AuthenticationCommands {
     static final Command LOGOUT =
             Command.on(Target.DATABASE, Permission.NONE).by(invocation -> Document.EMPTY);
 
+    /** There are none, whoever is asked for. */
+    static final Command USERS = nobody("users");
+
+    static final Command ROLES = nobody("roles");
+
     private AuthenticationCommands() {}
+
+    private static Command nobody(String kind) {
+        return Command.on(Target.DATABASE, Permission.MONITOR)
+                .takingAnyField()
+                .by(invocation -> Document.of(kind, ArrayValue.EMPTY));
+    }
 }

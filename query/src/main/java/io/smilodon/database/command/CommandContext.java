@@ -14,25 +14,35 @@ import java.util.Optional;
  * @param transaction the transaction that it belongs to; empty for none
  * @param client who sends it, as address and port; empty inside a program
  * @param timeLimits how long it may take
+ * @param membership the replica set by which its sender has come; empty for none
  */
 public record CommandContext(
         Smilodon smilodon,
         String databaseName,
         Optional<DocumentTransaction> transaction,
         String client,
-        TimeLimits timeLimits) {
+        TimeLimits timeLimits,
+        Optional<Membership> membership) {
 
     /** A command of the program itself, outside transactions. */
     public static CommandContext of(Smilodon smilodon, String database) {
-        return new CommandContext(smilodon, database, Optional.empty(), "", TimeLimits.NONE);
+        return new CommandContext(
+                smilodon, database, Optional.empty(), "", TimeLimits.NONE, Optional.empty());
     }
 
     public CommandContext withTransaction(DocumentTransaction own) {
-        return new CommandContext(smilodon, databaseName, Optional.of(own), client, timeLimits);
+        return new CommandContext(
+                smilodon, databaseName, Optional.of(own), client, timeLimits, membership);
     }
 
     public CommandContext withClient(String address) {
-        return new CommandContext(smilodon, databaseName, transaction, address, timeLimits);
+        return new CommandContext(
+                smilodon, databaseName, transaction, address, timeLimits, membership);
+    }
+
+    /** A command by way of a replica set; the same without one. */
+    public CommandContext withMembership(Optional<Membership> of) {
+        return new CommandContext(smilodon, databaseName, transaction, client, timeLimits, of);
     }
 
     Database database() {

@@ -45,6 +45,8 @@ final class CommandRows {
                 .add("create", CollectionCommands.CREATE)
                 .add("createIndexes", IndexCommands.CREATE)
                 .add("createSearchIndexes", SearchIndexCommands.CREATE)
+                .add("dataSize", StatisticsCommands.DATA_SIZE)
+                .add("datasize", StatisticsCommands.DATA_SIZE)
                 .add("dbStats", StatisticsCommands.DATABASE)
                 .add("drop", CollectionCommands.DROP)
                 .add("dropDatabase", DatabaseCommands.DROP)
@@ -64,6 +66,7 @@ final class CommandRows {
         table.add("abortTransaction", SessionCommands.ABORT)
                 .add("commitTransaction", SessionCommands.COMMIT)
                 .add("endSessions", SessionCommands.END)
+                .add("killAllSessions", SessionCommands.KILL_ALL)
                 .add("killSessions", SessionCommands.KILL)
                 .add("refreshSessions", SessionCommands.REFRESH)
                 .add("startSession", SessionCommands.START);
@@ -77,6 +80,7 @@ final class CommandRows {
                 .add("connectionStatus", ServerCommands.CONNECTION)
                 .add("currentOp", OperationCommands.CURRENT)
                 .add("getCmdLineOpts", ServerCommands.COMMAND_LINE)
+                .add("getDefaultRWConcern", ServerCommands.CONCERNS)
                 .add("getLog", OperationCommands.LOG)
                 .add("getParameter", ServerCommands.PARAMETER)
                 .add("hello", ServerCommands.HELLO)
@@ -88,9 +92,15 @@ final class CommandRows {
                 .add("logout", AuthenticationCommands.LOGOUT)
                 .add("ping", ServerCommands.PING)
                 .add("profile", OperationCommands.PROFILE)
+                .add("replSetGetConfig", ReplicaSetCommands.CONFIGURATION)
+                .add("replSetGetStatus", ReplicaSetCommands.STATUS)
+                .add("replSetInitiate", ReplicaSetCommands.INITIATE)
+                .add("rolesInfo", AuthenticationCommands.ROLES)
                 .add("saslContinue", AuthenticationCommands.REFUSED)
                 .add("saslStart", AuthenticationCommands.REFUSED)
                 .add("serverStatus", ServerCommands.STATUS)
+                .add("top", StatisticsCommands.TOP)
+                .add("usersInfo", AuthenticationCommands.USERS)
                 .add("whatsmyuri", ServerCommands.WHATS_MY_URI);
     }
 }

@@ -39,6 +39,11 @@ final class ServerCommands {
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "showPrivileges")
                     .by(ServerCommands::connection);
 
+    static final Command CONCERNS =
+            Command.on(Target.ADMIN, Permission.MONITOR)
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "inMemory")
+                    .by(ServerCommands::concerns);
+
     static final Command HELLO = greeting("isWritablePrimary");
     static final Command IS_MASTER = greeting("ismaster");
 
@@ -120,6 +125,19 @@ final class ServerCommands {
             auth.put("authenticatedUserPrivileges", ArrayValue.EMPTY);
         }
         return Document.of("authInfo", auth.build());
+    }
+
+    /** What counts for commands that say nothing; it cannot be set. */
+    private static Document concerns(Invocation invocation) {
+        return Document.builder()
+                .put("defaultReadConcern", Document.of("level", Value.of("local")))
+                .put(
+                        "defaultWriteConcern",
+                        Document.builder().put("w", "majority").put("wtimeout", 0).build())
+                .put("defaultWriteConcernSource", "implicit")
+                .put("defaultReadConcernSource", "implicit")
+                .put("localUpdateWallClockTime", now())
+                .build();
     }
 
     private static Document host(Invocation invocation) {

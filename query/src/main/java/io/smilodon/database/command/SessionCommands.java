@@ -42,6 +42,10 @@ final class SessionCommands {
             Command.on(Target.DATABASE, Permission.ADMINISTER)
                     .by(invocation -> forEach(invocation, ids -> kill(invocation, ids)));
 
+    /** Those of users that there are not end as little as there is of them. */
+    static final Command KILL_ALL =
+            Command.on(Target.DATABASE, Permission.ADMINISTER).by(SessionCommands::killAll);
+
     static final Command COMMIT =
             Command.on(Target.ADMIN, Permission.WRITE)
                     .optional(FieldKind.ANYTHING, "recoveryToken")
@@ -116,6 +120,17 @@ final class SessionCommands {
             }
         }
         sessions(invocation).end(ids);
+    }
+
+    private static Document killAll(Invocation invocation) {
+        if (!(invocation.argument() instanceof ArrayValue users)) {
+            Location place = Location.ROOT.child(invocation.name());
+            throw wrongType(invocation.argument(), "array", place);
+        }
+        if (users.elements().isEmpty()) {
+            kill(invocation, List.of());
+        }
+        return Document.EMPTY;
     }
 
     private static Document commit(Invocation invocation) {

@@ -12,6 +12,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,20 @@ final class StatisticsCommands {
                     .optional(FieldKind.NUMBER, SCALE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "freeStorage")
                     .by(StatisticsCommands::ofDatabase);
+
+    static final Command DATA_SIZE =
+            Command.on(Target.DATABASE, Permission.READ)
+                    .optional(FieldKind.OBJECT, "keyPattern", "min", "max")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "estimate")
+                    .by(StatisticsCommands::dataSize);
+
+    static final Command TOP =
+            Command.on(Target.ADMIN, Permission.MONITOR)
+                    .by(
+                            invocation ->
+                                    Document.of(
+                                            "totals",
+                                            invocation.context().smilodon().operations().top()));
 
     static final Command VALIDATE =
             Command.on(Target.COLLECTION, Permission.MONITOR)
@@ -64,6 +79,26 @@ final class StatisticsCommands {
         return invocation.body().flag("freeStorage", false)
                 ? stats.with("freeStorageSize", Value.of(0.0))
                 : stats;
+    }
+
+    /** From what is counted of collections: nothing is read. */
+    private static Document dataSize(Invocation invocation) {
+        Unsupported.fields(invocation.body(), "min", "max", "keyPattern");
+        if (!(invocation.argument() instanceof StringValue name)) {
+            throw new SmilodonException(
+                            ErrorCode.TYPE_MISMATCH,
+                            "A collection is named in full, as database.collection",
+                            Map.of("actual", invocation.argument().type().alias()))
+                    .at(Location.ROOT.child(invocation.name()));
+        }
+        Document counted =
+                Namespaces.collection(invocation.context(), name.value()).storageStats(1);
+        return Document.builder()
+                .put("estimate", invocation.body().flag("estimate", false))
+                .put("size", counted.get("size"))
+                .put("numObjects", counted.get("count"))
+                .put("millis", 0L)
+                .build();
     }
 
     /** Reads every document and every entry of every index. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.TimestampValue;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -63,5 +66,94 @@ class ServerCommandsTest {
         assertEquals(Commands.TABLE.names().size(), commands.size());
         assertEquals("'READ'", Json.text(part(commands, "find").get("permission")));
         assertEquals("true", Json.text(part(commands, "bulkWrite").get("adminOnly")));
+    }
+
+    @Test
+    void nobody_is_known() {
+        assertEquals("{'users':[]}", server.text("{'usersInfo': 1, 'showPrivileges': true}"));
+        assertEquals("{'users':[]}", server.text("{'usersInfo': {'forAllDBs': true}}"));
+        assertEquals("{'roles':[]}", server.text("{'rolesInfo': 1, 'showBuiltinRoles': true}"));
+    }
+
+    @Test
+    void concerns_have_defaults() {
+        Document concerns = server.adminOk("{'getDefaultRWConcern': 1}");
+        assertEquals("{'level':'local'}", Json.text(part(concerns, "defaultReadConcern")));
+        assertEquals(
+                "{'w':'majority','wtimeout':0}", Json.text(part(concerns, "defaultWriteConcern")));
+        server.fails(13, "{'getDefaultRWConcern': 1}");
+    }
+
+    @Test
+    void top_tells_what_requests_on_each_collection_were() {
+        server.insertFilms();
+        server.ok("{'find': 'films'}");
+        server.ok("{'find': 'films', 'filter': {'_id': 1}}");
+        server.ok("{'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'a': 1}}}]}");
+        server.ok("{'delete': 'films', 'deletes': [{'q': {'_id': 7}, 'limit': 1}]}");
+        server.ok("{'count': 'films'}");
+        Document totals = part(server.adminOk("{'top': 1}"), "totals");
+        assertTrue(totals.has("note"));
+        Document films = part(totals, "cinema.films");
+        String[] names = {
+            "total",
+            "readLock",
+            "writeLock",
+            "queries",
+            "getmore",
+            "insert",
+            "update",
+            "remove",
+            "commands"
+        };
+        int[] counts = {6, 3, 3, 2, 0, 1, 1, 1, 1};
+        for (int i = 0; i < names.length; i++) {
+            assertEquals(counts[i], number(part(films, names[i]), "count"), names[i]);
+        }
+        assertTrue(number(part(films, "total"), "time") >= 0);
+        server.fails(13, "{'top': 1}");
+    }
+
+    @Test
+    void the_size_of_a_collection_is_what_is_counted() {
+        server.insertFilms();
+        Document size = server.ok("{'dataSize': 'cinema.films'}");
+        assertEquals(3, number(size, "numObjects"));
+        assertEquals(number(server.ok("{'collStats': 'films'}"), "size"), number(size, "size"));
+        assertEquals(0, number(server.ok("{'datasize': 'cinema.none'}"), "numObjects"));
+        server.fails(73, "{'dataSize': 'films'}");
+        server.fails(14, "{'dataSize': 1}");
+        server.fails(115, "{'dataSize': 'cinema.films', 'min': {'_id': 1}, 'max': {'_id': 2}}");
+    }
+
+    private Document inSet(String command) {
+        Membership set =
+                new Membership("rs0", "here:27017", () -> new TimestampValue(1_700_000_000, 1));
+        return Commands.run(
+                server.context("admin").withMembership(Optional.of(set)), Json.doc(command));
+    }
+
+    @Test
+    void a_set_has_one_member_which_is_its_primary() {
+        Document status = CommandServer.withoutOk(inSet("{'replSetGetStatus': 1}"));
+        assertEquals("'rs0'", Json.text(status.get("set")));
+        assertEquals(1, number(status, "myState"));
+        Document member = (Document) ((ArrayValue) status.get("members")).elements().getFirst();
+        assertEquals("'here:27017'", Json.text(member.get("name")));
+        assertEquals("'PRIMARY'", Json.text(member.get("stateStr")));
+        assertTrue(number(member, "uptime") >= 0);
+        Document configuration =
+                part(CommandServer.withoutOk(inSet("{'replSetGetConfig': 1}")), "config");
+        assertEquals("'rs0'", Json.text(configuration.get("_id")));
+        CommandServer.assertCode(23, inSet("{'replSetInitiate': {'_id': 'rs0'}}"));
+    }
+
+    @Test
+    void who_has_come_by_no_set_is_told_of_none() {
+        for (String name :
+                new String[] {"replSetGetStatus", "replSetGetConfig", "replSetInitiate"}) {
+            server.adminFails(76, "{'" + name + "': 1}");
+            server.fails(13, "{'" + name + "': 1}");
+        }
     }
 }

@@ -319,4 +319,13 @@ class SessionCommandsTest {
         server.ok("{'killSessions': []}");
         server.fails(251, statement(FIRST, 1, COUNT));
     }
+
+    @Test
+    void all_sessions_end_at_once() {
+        server.ok(begin(FIRST, 1, COUNT));
+        server.ok("{'killAllSessions': [{'user': 'ann', 'db': 'admin'}]}");
+        server.ok("{'killAllSessions': []}");
+        server.fails(251, statement(FIRST, 1, COUNT));
+        server.fails(14, "{'killAllSessions': 1}");
+    }
 }
