@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.BuildProgress;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
@@ -11,6 +12,7 @@ import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.aggregate.Diagnostics;
 import java.util.ArrayList;
@@ -120,11 +122,22 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
         for (IndexEntry index : entry.indexes()) {
             DocumentBuilder use = use(index.definition(), entry.id(), index.definition().id());
             if (!index.isReady()) {
-                use.put("building", true);
+                use.put("building", true).put("progress", progress(entry, index));
             }
             uses.add(use.build());
         }
         return uses;
+    }
+
+    /** Smilodon's own: how far the building of an index has come. */
+    private Document progress(CollectionEntry entry, IndexEntry index) {
+        BuildProgress progress = instance().catalog().buildProgress(index.definition().id(), view);
+        long total = instance().sizes().guess(entry, view);
+        return Document.builder()
+                .put("documents", NumberValue.intOrLong(progress.documents()))
+                .put("bytes", NumberValue.intOrLong(progress.bytes()))
+                .put("total", NumberValue.intOrLong(Math.max(total, progress.documents())))
+                .build();
     }
 
     private DocumentBuilder use(IndexDefinition index, int collectionId, int indexId) {

@@ -334,27 +334,6 @@ final class Definitions {
         }
     }
 
-    /** Discards the indexes that were being built when the process ended. */
-    void discardUnfinishedIndexes() {
-        try (Snapshot snapshot = instance.snapshot()) {
-            for (CollectionEntry entry : catalog().collections(snapshot)) {
-                if (!entry.indexes().stream().allMatch(IndexEntry::isReady)) {
-                    changed(transaction -> discardUnfinished(entry.namespace(), transaction));
-                }
-            }
-        }
-    }
-
-    private boolean discardUnfinished(Namespace namespace, Transaction transaction) {
-        CollectionEntry entry = catalog().find(namespace, transaction).orElseThrow();
-        for (IndexEntry index : entry.indexes()) {
-            if (!index.isReady()) {
-                entry = catalog().dropIndex(entry, index, transaction);
-            }
-        }
-        return true;
-    }
-
     /** Deletes the files of search indexes that were dropped just before a crash. */
     void dropLostSearchFiles() {
         Set<Integer> kept = new HashSet<>();

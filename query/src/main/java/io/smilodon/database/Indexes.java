@@ -31,13 +31,11 @@ final class Indexes {
     private final Access access;
     private final Instance instance;
     private final Namespace namespace;
-    private final IndexFilling filling;
 
     Indexes(Access access, Namespace namespace) {
         this.access = access;
         this.instance = access.instance();
         this.namespace = namespace;
-        this.filling = new IndexFilling(instance, namespace);
     }
 
     /** What the first step of a creation found or did. */
@@ -51,11 +49,15 @@ final class Indexes {
         OperationScope.lock(instance.indexBuilds());
         try {
             Registration registration = register(specification);
-            registration.added.ifPresent(filling::run);
+            registration.added.ifPresent(this::fill);
             return result(wanted, registration);
         } finally {
             instance.indexBuilds().unlock();
         }
+    }
+
+    private void fill(IndexEntry added) {
+        new IndexFilling(instance, namespace, added.definition()).run();
     }
 
     private static CreateIndexResult result(IndexDefinition wanted, Registration registration) {

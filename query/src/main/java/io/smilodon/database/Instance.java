@@ -44,6 +44,7 @@ final class Instance implements AutoCloseable {
     private final Scrubbing scrubbing;
     private final LuceneIndexes luceneIndexes;
     private final TtlSweep ttl;
+    private final ResumedBuilds resumedBuilds = new ResumedBuilds(this);
     private final long startNanos = System.nanoTime();
     private volatile boolean isClosed;
 
@@ -70,18 +71,18 @@ final class Instance implements AutoCloseable {
     }
 
     /**
-     * Takes over the store; indexes whose building was cut short are discarded.
+     * Takes over the store; the building of indexes that was cut short goes on.
      *
      * @param files where the store lies; files of Lucene lie beside its own
      */
     static Instance start(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
         Instance instance = new Instance(store, files, options);
         try {
-            instance.definitions.discardUnfinishedIndexes();
             instance.definitions.dropTemporaries();
             instance.definitions.dropLostSearchFiles();
             instance.scrubbing.start();
             instance.ttl.start();
+            instance.resumedBuilds.start();
             return instance;
         } catch (RuntimeException failure) {
             instance.close();
@@ -236,6 +237,7 @@ final class Instance implements AutoCloseable {
         isClosed = true;
         scrubbing.close();
         ttl.close();
+        resumedBuilds.close();
         try {
             cursors.close();
             luceneIndexes.close();

@@ -123,6 +123,13 @@ public final class Catalog {
         return view.get(Keyspace.database(name)).isPresent();
     }
 
+    /** How far the filling of an index has come. */
+    public BuildProgress buildProgress(int indexId, ReadView view) {
+        return view.get(Keyspace.build(indexId))
+                .map(stored -> BuildProgress.decode(stored.value()))
+                .orElse(BuildProgress.NOTHING);
+    }
+
     private CollectionEntry decode(Namespace namespace, byte[] value) {
         Cached cached = cache.get(namespace);
         if (cached != null && Arrays.equals(cached.bytes, value)) {
@@ -221,6 +228,17 @@ public final class Catalog {
         entry.indexes().forEach(index -> retireEntries(index, transaction));
     }
 
+    /** Records how far the filling of an index has come, with the entries that it has made. */
+    public void recordBuild(int indexId, BuildProgress progress, Transaction transaction) {
+        transaction.put(Keyspace.build(indexId), progress.encode());
+    }
+
+    /** An index that has been filled may be read. */
+    public void finishBuild(CollectionEntry entry, IndexEntry index, Transaction transaction) {
+        put(entry.replacing(index.ready()), transaction);
+        transaction.delete(Keyspace.build(index.definition().id()));
+    }
+
     /**
      * Gives a collection another name, which no other has. Its documents and index entries stay
      * where they are.
@@ -248,6 +266,9 @@ public final class Catalog {
 
     private static void retireEntries(IndexEntry index, Transaction transaction) {
         transaction.retire(Keyspace.indexEntries(index.definition().id()));
+        if (!index.isReady()) {
+            transaction.delete(Keyspace.build(index.definition().id()));
+        }
     }
 
     /** Writes a collection's entry. */

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * counter    := 01 00
  * database   := 01 01 · name (UTF-8)
  * collection := 01 02 · database name (UTF-8) · 00 · collection name (UTF-8)
+ * build      := 01 03 · index id u32 (big-endian)
  * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id, by the collation)
  * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
  * order      := 05 · collection id u32 (big-endian) · kind u8 (fill, turn, place) · …
@@ -30,6 +31,7 @@ public final class Keyspace {
     static final byte[] COUNTER = {1, 0};
     private static final byte[] DATABASES = {1, 1};
     private static final byte[] COLLECTIONS = {1, 2};
+    private static final byte[] BUILDS = {1, 3};
     private static final byte DOCUMENTS = 2;
     private static final byte INDEX_ENTRIES = 3;
     private static final byte INSERTION_ORDER = 5;
@@ -59,6 +61,11 @@ public final class Keyspace {
     static byte[] collection(Namespace namespace) {
         return join(
                 COLLECTIONS, utf8(namespace.database()), new byte[1], utf8(namespace.collection()));
+    }
+
+    /** Where it stands how far the building of an index has come. */
+    static byte[] build(int indexId) {
+        return join(BUILDS, ByteBuffer.allocate(Integer.BYTES).putInt(indexId).array());
     }
 
     /** What the documents of all collections start with. */
