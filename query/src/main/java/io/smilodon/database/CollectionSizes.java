@@ -17,12 +17,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How many documents the collections have and how large they are: counted when somebody first asks,
  * then kept in memory as commits add and take away. Approximate while others write. The planner
- * needs less: it never waits for a large collection to be counted. Counting takes steps, so that
- * whoever asks, or waits for one who counts, can be ended. Thread-safe.
+ * needs less: it never waits for a large collection to be counted, but takes what the store's
+ * tables tell. Counting takes steps, so that whoever asks, or waits for one who counts, can be
+ * ended. Thread-safe.
  */
 final class CollectionSizes {
 
-    /** Beyond this many documents, more make no other plan better. */
+    /** So many documents are counted; beyond, the store tells about how many there are. */
     private static final int ESTIMATED_MAX = 1_000;
 
     private final Map<Integer, Size> sizes = new ConcurrentHashMap<>();
@@ -45,8 +46,7 @@ final class CollectionSizes {
         long estimate(CollectionEntry entry, ReadView view) {
             if (estimateBase < 0) {
                 long change = documentChange.sum();
-                estimateBase =
-                        Math.max(0, count(entry, view, ESTIMATED_MAX).documentCount - change);
+                estimateBase = Math.max(0, about(entry, view) - change);
             }
             return Math.max(0, estimateBase + documentChange.sum());
         }
@@ -128,11 +128,21 @@ final class CollectionSizes {
         sizes.remove(collectionId);
     }
 
+    private static long about(CollectionEntry entry, ReadView view) {
+        long counted = count(entry, view, ESTIMATED_MAX).documentCount;
+        return counted == ESTIMATED_MAX
+                ? Math.max(counted, view.entryEstimate(documents(entry)))
+                : counted;
+    }
+
+    private static KeyRange documents(CollectionEntry entry) {
+        return KeyRange.prefix(Keyspace.documents(entry.id()));
+    }
+
     private static Total count(CollectionEntry entry, ReadView view, long documentsMax) {
         long documents = 0;
         long bytes = 0;
-        KeyRange range = KeyRange.prefix(Keyspace.documents(entry.id()));
-        try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
+        try (KeyCursor cursor = view.cursor(documents(entry), Direction.FORWARD)) {
             while (documents < documentsMax && cursor.advance()) {
                 Steps.take();
                 documents++;

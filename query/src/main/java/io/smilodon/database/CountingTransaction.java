@@ -44,6 +44,11 @@ final class CountingTransaction implements Transaction {
     }
 
     @Override
+    public long entryEstimate(KeyRange range) {
+        return transaction.entryEstimate(range);
+    }
+
+    @Override
     public List<byte[]> ownWrites(KeyRange range) {
         return transaction.ownWrites(range);
     }

@@ -104,7 +104,9 @@ final class ResumedBuilds implements AutoCloseable {
             if (!failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
-                        "Index " + name + " of " + build.namespace + " was not finished",
+                        "Index {0} of {1} is discarded: {2}",
+                        name,
+                        build.namespace,
                         failure);
             }
         }

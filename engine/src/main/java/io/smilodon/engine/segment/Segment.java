@@ -301,6 +301,11 @@ public final class Segment {
         return end(scan, index) - index.blockFor(scan.from());
     }
 
+    /** About how many entries lie inside the range of the scan, removals and old versions too. */
+    public long entryCount(EntryScan scan) {
+        return footer.entries() * blockCount(scan) / Math.max(1, blockCount);
+    }
+
     /** Adds the last key of each of so many blocks that end inside the range of the scan. */
     public void addBlockKeys(EntryScan scan, int stride, List<byte[]> keys) {
         BlockIndex index = index();

@@ -88,6 +88,11 @@ final class BufferedTransaction implements Transaction {
     }
 
     @Override
+    public long entryEstimate(KeyRange range) {
+        return snapshot.entryEstimate(range);
+    }
+
+    @Override
     public boolean isUnchanged(byte[] key, long sequence) {
         return isUnchanged(key, sequence, batch);
     }

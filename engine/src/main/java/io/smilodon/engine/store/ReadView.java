@@ -33,6 +33,16 @@ public interface ReadView {
         return List.of();
     }
 
+    /**
+     * About how many entries there are in a range; removed keys and old versions count too, and own
+     * writes do not. Finding it reads no file, and no more than some ten thousand keys in memory.
+     *
+     * @return 0 if nothing is known
+     */
+    default long entryEstimate(KeyRange range) {
+        return 0;
+    }
+
     /** A cursor over the range; within a transaction it may be used until the next write. */
     KeyCursor cursor(KeyRange range, Direction direction);
 }

@@ -102,6 +102,18 @@ final class StoreSnapshot implements Snapshot {
         }
     }
 
+    @Override
+    public long entryEstimate(KeyRange range) {
+        requireOpen();
+        EntryScan scan = new EntryScan(range.from(), range.to(), true, sequence);
+        try {
+            return RangeEntries.in(view, scan);
+        } catch (RuntimeException failure) {
+            requireFresh(view);
+            throw failure;
+        }
+    }
+
     /** The tables, for what only the store itself may read; valid while this is open. */
     Tables.Pin pin() {
         return new Tables.Pin(view, sequence);

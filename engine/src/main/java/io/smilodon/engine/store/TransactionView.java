@@ -37,6 +37,11 @@ final class TransactionView implements Snapshot {
     }
 
     @Override
+    public long entryEstimate(KeyRange range) {
+        return transaction.entryEstimate(range);
+    }
+
+    @Override
     public List<byte[]> ownWrites(KeyRange range) {
         return transaction.ownWrites(range, written);
     }
