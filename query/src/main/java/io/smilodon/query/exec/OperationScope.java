@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * What one request of a user does on its thread, however many reads and writes that takes: it ends
- * as a whole, when it is cancelled or out of time. Thread-safe; it runs on one thread.
+ * as a whole, when it is cancelled or out of time, and works by {@link Turns} when it takes long.
+ * Thread-safe; it runs on one thread.
  */
 public final class OperationScope {
 
@@ -33,6 +34,9 @@ public final class OperationScope {
 
     /** Written by the thread of the request alone, as the next. */
     private volatile Progress progress = new Progress(0, 0);
+
+    private final Turns.Turn turn = Turns.OF_PROCESS.turn();
+    private final Runnable limits = this::checkLimits;
 
     private volatile Consumer<Progress> follower = progress -> {};
 
@@ -109,9 +113,11 @@ public final class OperationScope {
     /** Runs the request. */
     public <T> T run(Supplier<T> work) {
         CURRENT.set(this);
+        turn.begin();
         try {
             return Steps.guarded(this::checkAlive, work);
         } finally {
+            turn.giveUp();
             CURRENT.remove();
         }
     }
@@ -145,16 +151,18 @@ public final class OperationScope {
             return waiting.get();
         }
         scope.wakeBy(waker);
+        scope.turn.giveUp();
         long beginNanos = System.nanoTime();
         try {
-            scope.checkAlive();
+            scope.checkLimits();
             return waiting.get();
         } catch (SmilodonException failure) {
-            scope.checkAlive();
+            scope.checkLimits();
             throw failure;
         } finally {
             scope.waitedNanos += System.nanoTime() - beginNanos;
             scope.wakeBy(OperationScope::doNothing);
+            scope.turn.begin();
         }
     }
 
@@ -172,9 +180,11 @@ public final class OperationScope {
      * gets its turn. Who waits long is not served in the order of coming.
      */
     public static void lock(Lock lock) {
+        OperationScope scope = CURRENT.get();
         try {
             while (!lock.tryLock(LOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                checkCurrent();
+                scope.turn.giveUp();
+                scope.checkLimits();
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
@@ -207,7 +217,13 @@ public final class OperationScope {
         return new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
     }
 
+    /** Throws if it must end; waits for its turn if it has worked for long. */
     void checkAlive() {
+        checkLimits();
+        turn.pass(limits);
+    }
+
+    private void checkLimits() {
         if (isCancelled) {
             throw interrupted();
         }

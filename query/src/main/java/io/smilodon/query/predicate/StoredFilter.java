@@ -49,7 +49,8 @@ public final class StoredFilter implements FieldWalk.Visitor {
         List<Predicate.At> conditions = new ArrayList<>();
         for (Predicate predicate : all) {
             if (!(predicate instanceof Predicate.At at)
-                    || conditions.size() == FieldWalk.pathsMax()) {
+                    || conditions.size() == FieldWalk.pathsMax()
+                    || !FieldWalk.canFollow(at.path())) {
                 break;
             }
             conditions.add(at);

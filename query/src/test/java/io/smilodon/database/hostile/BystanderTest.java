@@ -1,8 +1,8 @@
 package io.smilodon.database.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Json;
@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,13 +35,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BystanderTest {
 
     private static final int COUNT = 2_000;
-    private static final int READS = 300;
+    private static final int READS = 200;
+    private static final int ATTEMPTS = 40;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-    /** Far more than a processor that is shared costs, far less than waiting for the other. */
-    private static final long RATIO_MAX = 50;
+    /** How much slower the slowest of a hundred reads may be beside hostile requests. */
+    private static final long RATIO_MAX = 5;
 
     /** What is as good as at once. */
-    private static final long NANOS_MIN = 20_000;
+    private static final long NANOS_MIN = 500_000;
 
     private Smilodon smilodon;
     private DocumentCollection items;
@@ -60,25 +64,44 @@ class BystanderTest {
         smilodon.close();
     }
 
-    /** Half of the reads take no longer than that. */
-    private long medianNanos() {
+    /**
+     * All but one in a hundred reads take no longer than that; each on a thread of its own, as
+     * servers do it.
+     */
+    private long slowNanos() {
         long[] nanos = new long[READS];
         for (int read = 0; read < READS; read++) {
+            Value id = Value.of(read * 5);
             long start = System.nanoTime();
-            assertTrue(items.findById(Value.of(read * 5)).isPresent());
+            assertTrue(onVirtualThread(() -> read(id)).orTimeout(10, TimeUnit.SECONDS).join());
             nanos[read] = System.nanoTime() - start;
+            LockSupport.parkNanos(100_000);
         }
         Arrays.sort(nanos);
-        return nanos[READS / 2];
+        return nanos[READS * 99 / 100 - 1];
     }
 
-    private RunningOperation running() {
-        List<RunningOperation> found = smilodon.operations().running();
-        while (found.isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-            found = smilodon.operations().running();
+    private boolean read(Value id) {
+        return items.findById(id).isPresent();
+    }
+
+    private static <T> CompletableFuture<T> onVirtualThread(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
+    }
+
+    private List<CompletableFuture<Document>> started(String request) {
+        List<CompletableFuture<Document>> hostile = new ArrayList<>();
+        for (int i = 0; i < 2 * PROCESSORS; i++) {
+            hostile.add(
+                    onVirtualThread(
+                            () ->
+                                    Commands.run(
+                                            CommandContext.of(smilodon, "d"), Json.doc(request))));
         }
-        return found.getFirst();
+        while (smilodon.operations().running().size() < hostile.size()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return hostile;
     }
 
     /** Of the request, or of the statement that it was at work on. */
@@ -94,8 +117,10 @@ class BystanderTest {
     @ValueSource(
             strings = {
                 "{'aggregate': 'items', 'cursor': {}, 'pipeline': [{'$lookup': {'from': 'items',"
-                        + " 'as': 'x', 'pipeline': [{'$lookup': {'from': 'items', 'as': 'y',"
-                        + " 'pipeline': [{'$count': 'c'}]}}, {'$count': 'c'}]}},"
+                        + " 'as': 'x', 'let': {'i': '$_id'}, 'pipeline': [{'$match': {'$expr':"
+                        + " {'$ne': ['$_id', '$$i']}}}, {'$lookup': {'from': 'items', 'as': 'y',"
+                        + " 'let': {'j': '$_id'}, 'pipeline': [{'$match': {'$expr': {'$eq': ['$n',"
+                        + " '$$j']}}}, {'$count': 'c'}]}}, {'$count': 'c'}]}},"
                         + " {'$sort': {'x': 1}}]}",
                 "{'update': 'items', 'updates': [{'q': {'_id': 1}, 'u': [{'$set': {'n': {'$sum':"
                         + " {'$map': {'input': {'$range': [0, 999999]}, 'in': {'$size': {'$range':"
@@ -104,20 +129,22 @@ class BystanderTest {
                         + " {'input': {'$range': [0, 999999]}, 'initialValue': 0, 'in': {'$size':"
                         + " {'$range': [0, 999999]}}}}, 0]}}}]}"
             })
-    void a_read_of_one_document_does_not_wait_for_a_hostile_request(String request) {
-        medianNanos(); // compiles it
-        long idle = medianNanos();
-        CompletableFuture<Document> hostile =
-                CompletableFuture.supplyAsync(
-                        () -> Commands.run(CommandContext.of(smilodon, "d"), Json.doc(request)));
-        int id = running().id();
+    void reads_of_one_document_do_not_wait_for_hostile_requests(String request) {
+        assumeTrue(PROCESSORS > 1);
+        slowNanos(); // compiles it
+        long idle = Math.max(NANOS_MIN, slowNanos());
+        List<CompletableFuture<Document>> hostile = started(request);
 
-        long busy = medianNanos();
+        long busy = slowNanos();
+        for (int i = 0; i < ATTEMPTS && busy >= RATIO_MAX * idle; i++) {
+            busy = slowNanos(); // others may have held up the machine
+        }
 
-        assertFalse(hostile.isDone(), () -> hostile.join().toString());
-        long allowed = RATIO_MAX * Math.max(idle, NANOS_MIN);
-        assertTrue(busy <= allowed, () -> idle + " ns became " + busy + " ns");
-        assertTrue(smilodon.operations().kill(id));
-        assertEquals(11601, code(hostile.join()));
+        assertTrue(hostile.stream().noneMatch(CompletableFuture::isDone));
+        assertTrue(busy < RATIO_MAX * idle, idle + " ns became " + busy + " ns");
+        for (RunningOperation operation : smilodon.operations().running()) {
+            smilodon.operations().kill(operation.id());
+        }
+        hostile.forEach(killed -> assertEquals(11601, code(killed.join())));
     }
 }
