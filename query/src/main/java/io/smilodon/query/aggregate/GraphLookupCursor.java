@@ -6,11 +6,13 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.Steps;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
+import io.smilodon.query.predicate.Exists;
 import io.smilodon.query.predicate.In;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.value.Growth;
@@ -99,14 +101,24 @@ final class GraphLookupCursor implements Cursor {
         }
 
         private void step(List<Value> values, long depth) {
-            Predicate reached = new Predicate.At(edges.in(), new In(values, List.of()));
-            Predicate restriction = edges.restriction().within(context.evaluation());
-            Predicate filter = Predicate.all(List.of(reached, restriction));
+            Predicate filter = Predicate.all(List.of(reached(values), restriction()));
             try (Cursor cursor = context.find(edges.from(), filter)) {
                 while (cursor.advance()) {
                     visit(cursor.current(), depth);
                 }
             }
+        }
+
+        /** Unlike in a filter, null finds null only, not what is absent, as in MongoDB. */
+        private Predicate reached(List<Value> values) {
+            Predicate listed = new Predicate.At(edges.in(), new In(values, List.of()));
+            return values.contains(NullValue.INSTANCE)
+                    ? Predicate.all(List.of(listed, new Predicate.At(edges.in(), new Exists())))
+                    : listed;
+        }
+
+        private Predicate restriction() {
+            return edges.restriction().within(context.evaluation());
         }
 
         private void visit(Document document, long depth) {
