@@ -1,5 +1,6 @@
 package io.smilodon.engine.codec;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.FieldPath;
@@ -19,6 +20,9 @@ final class WantedFields {
     static final int FIELDS_MAX = Long.SIZE;
 
     static final int NONE = -1;
+
+    /** No document has so long a path; what is behind that many steps is not looked at. */
+    private static final int STEPS_MAX = Limits.NESTING_MAX + 1;
 
     private static final byte[] NEVER = {};
     private static final WantedFields NOTHING = new WantedFields(Map.of(), List.of(), 0);
@@ -70,7 +74,7 @@ final class WantedFields {
     private record Paths(List<FieldPath> all, int step) {
 
         boolean endsHere(int path) {
-            return all.get(path).length() == step;
+            return Math.min(all.get(path).length(), STEPS_MAX) == step;
         }
 
         WantedFields below(List<Integer> paths) {
