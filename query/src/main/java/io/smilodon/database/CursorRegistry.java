@@ -5,7 +5,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,6 @@ public final class CursorRegistry implements AutoCloseable {
 
     private final Map<String, Reading> busy = new ConcurrentHashMap<>();
 
-    private final SecureRandom random = new SecureRandom();
     private final ToLongFunction<Document> size;
     private final DatabaseOptions options;
     private final Clock clock;
@@ -338,9 +336,9 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     private String newId() {
-        byte[] id = new byte[ID_BYTES];
+        byte[] id;
         do {
-            random.nextBytes(id);
+            id = RandomIds.next(ID_BYTES);
             id[0] &= Byte.MAX_VALUE; // also a positive number, as MongoDB's drivers have it
         } while (id[0] == 0);
         return HexFormat.of().formatHex(id);

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class IdleSweep implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(IdleSweep.class.getName());
     private static final long PERIOD_MILLIS = 1_000;
 
     private final ScheduledExecutorService executor =
@@ -35,7 +34,8 @@ final class IdleSweep implements AutoCloseable {
             transactions.closeIdle();
             cursors.closeIdle();
         } catch (RuntimeException failure) {
-            LOGGER.log(System.Logger.Level.WARNING, "What was idle could not be closed", failure);
+            DatabaseLog.of(IdleSweep.class)
+                    .log(System.Logger.Level.WARNING, "What was idle could not be closed", failure);
         }
     }
 

@@ -17,7 +17,6 @@ final class Profile {
 
     static final String COLLECTION = "system.profile";
 
-    private static final System.Logger LOGGER = System.getLogger(Profile.class.getName());
     private static final CollectionOptions OPTIONS =
             CollectionOptions.NONE.withCap(new Cap(1 << 20, 0));
 
@@ -45,10 +44,11 @@ final class Profile {
                         return Attempt.commit(stored);
                     });
         } catch (SmilodonException failure) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    () -> "the profile of " + database + " could not be written",
-                    failure);
+            DatabaseLog.of(Profile.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            () -> "the profile of " + database + " could not be written",
+                            failure);
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Scrubbing implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(Scrubbing.class.getName());
     private static final long FIRST_MILLIS_MAX = TimeUnit.HOURS.toMillis(1);
 
     private final KeyValueStore store;
@@ -65,7 +64,8 @@ final class Scrubbing implements AutoCloseable {
             store.scrub(watch);
             sample(watch);
         } catch (SmilodonException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Reading all data again failed", notNow);
+            DatabaseLog.of(Scrubbing.class)
+                    .log(System.Logger.Level.WARNING, "Reading all data again failed", notNow);
         }
         if (await(0)) {
             findings.passEnded();
@@ -113,7 +113,8 @@ final class Scrubbing implements AutoCloseable {
         public void found(Finding finding) {
             Finding named = named(finding);
             if (findings.add(named)) {
-                LOGGER.log(System.Logger.Level.ERROR, "Damage was found: {0}", named);
+                DatabaseLog.of(Scrubbing.class)
+                        .log(System.Logger.Level.ERROR, "Damage was found: {0}", named);
             }
             note(true, 0, 0);
         }

@@ -29,7 +29,6 @@ public final class SlowOperations {
     /** The level at which every request is kept. */
     public static final int LEVEL_ALL = 2;
 
-    private static final System.Logger LOGGER = System.getLogger(SlowOperations.class.getName());
     private static final int KEPT_MAX = 1_000;
 
     private final Profile profile;
@@ -53,7 +52,8 @@ public final class SlowOperations {
             try {
                 return predicate.matches(entry);
             } catch (SmilodonException failure) {
-                LOGGER.log(System.Logger.Level.DEBUG, "the filter of a profile fails", failure);
+                DatabaseLog.of(SlowOperations.class)
+                        .log(System.Logger.Level.DEBUG, "the filter of a profile fails", failure);
                 return false;
             }
         }
@@ -173,12 +173,13 @@ public final class SlowOperations {
     }
 
     private static void log(OperationDescription description, long millis) {
-        LOGGER.log(
-                System.Logger.Level.INFO,
-                "Slow operation: {0} on {1} took {2} ms",
-                description.name(),
-                description.namespace(),
-                millis);
+        DatabaseLog.of(SlowOperations.class)
+                .log(
+                        System.Logger.Level.INFO,
+                        "Slow operation: {0} on {1} took {2} ms",
+                        description.name(),
+                        description.namespace(),
+                        millis);
     }
 
     private synchronized void keep(Document entry) {

@@ -2,7 +2,6 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,7 +34,6 @@ public final class TransactionRegistry implements AutoCloseable {
     /** Those that have ended, the longest unused first. Guarded by this. */
     private final Map<String, Entry> ended = new LinkedHashMap<>();
 
-    private final SecureRandom random = new SecureRandom();
     private final TransactionRuns runs;
     private final Clock clock;
     private volatile boolean isClosed;
@@ -55,9 +53,7 @@ public final class TransactionRegistry implements AutoCloseable {
      */
     public String begin(TransactionSettings settings) {
         requireRoom();
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        String id = HexFormat.of().formatHex(bytes);
+        String id = HexFormat.of().formatHex(RandomIds.next(ID_BYTES));
         put(id, runs.begin(settings));
         if (isClosed) {
             close();

@@ -17,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class TtlSweep implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(TtlSweep.class.getName());
-
     private final Instance instance;
     private final TtlSettings settings;
     private final ScheduledExecutorService executor =
@@ -48,7 +46,11 @@ final class TtlSweep implements AutoCloseable {
         try {
             sweep();
         } catch (RuntimeException failure) {
-            LOGGER.log(System.Logger.Level.WARNING, "Expired documents were not removed", failure);
+            DatabaseLog.of(TtlSweep.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Expired documents were not removed",
+                            failure);
         }
     }
 
@@ -102,10 +104,11 @@ final class TtlSweep implements AutoCloseable {
             if (failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)) {
                 throw failure;
             }
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "Expired documents of " + expiry.collection().namespace() + " remain",
-                    failure);
+            DatabaseLog.of(TtlSweep.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Expired documents of " + expiry.collection().namespace() + " remain",
+                            failure);
             return new Expiry.Turn(0, false);
         }
     }

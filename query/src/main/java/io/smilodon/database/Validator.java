@@ -27,8 +27,6 @@ final class Validator {
     static final Validator NONE =
             new Validator("", Validation.NONE, Predicate.everything(), Collation.SIMPLE);
 
-    private static final System.Logger LOGGER = System.getLogger(Validator.class.getName());
-
     private final String namespace;
     private final Validation validation;
     private final Predicate rule;
@@ -87,11 +85,12 @@ final class Validator {
 
     private void fail(Document document) {
         if (validation.action() == ValidationAction.WARN) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "Document would fail validation: {0} in {1}",
-                    ValueText.of(document.get(DocumentRules.ID)),
-                    namespace);
+            DatabaseLog.of(Validator.class)
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "Document would fail validation: {0} in {1}",
+                            ValueText.of(document.get(DocumentRules.ID)),
+                            namespace);
             return;
         }
         Document errInfo =

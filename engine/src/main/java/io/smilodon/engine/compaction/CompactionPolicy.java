@@ -99,7 +99,7 @@ public record CompactionPolicy(
         return IntStream.range(0, scores.length)
                 .filter(level -> scores[level] > 1)
                 .boxed()
-                .sorted(Comparator.comparingDouble(level -> -scores[level]))
+                .sorted((one, other) -> Double.compare(scores[other], scores[one]))
                 .toList();
     }
 

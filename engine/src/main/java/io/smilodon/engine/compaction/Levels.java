@@ -5,6 +5,7 @@ import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.BloomFilter;
 import io.smilodon.engine.segment.Segment;
 import java.util.ArrayList;
@@ -30,9 +31,12 @@ public final class Levels {
     public static final Levels EMPTY = new Levels(emptyLevels());
 
     private static final Comparator<Segment> NEWEST_FIRST =
-            Comparator.comparingLong((Segment segment) -> segment.file().maxSequence())
-                    .thenComparingLong(segment -> segment.file().number())
-                    .reversed();
+            (left, right) -> {
+                SegmentFile one = left.file();
+                SegmentFile other = right.file();
+                int bySequence = Long.compare(other.maxSequence(), one.maxSequence());
+                return bySequence != 0 ? bySequence : Long.compare(other.number(), one.number());
+            };
 
     private static final Comparator<Segment> BY_KEY =
             (left, right) -> Arrays.compareUnsigned(left.firstKey(), right.firstKey());

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -113,7 +114,8 @@ final class FileDirectoryLock implements DirectoryLock {
     }
 
     private void writeOwner() throws IOException {
-        String owner = "pid=" + ProcessHandle.current().pid() + "\nsince=" + Instant.now() + "\n";
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC); // no formatter to be loaded
+        String owner = "pid=" + ProcessHandle.current().pid() + "\nsince=" + now + "\n";
         Path file = directory.resolve(OWNER);
         Files.deleteIfExists(file);
         Files.createFile(file, FileDirectory.attributes(file, FileDirectory.FILE_PERMISSIONS));

@@ -1,6 +1,6 @@
 package io.smilodon.engine.log;
 
-import java.util.Locale;
+import io.smilodon.engine.file.FileNumber;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,7 +23,7 @@ public record LogFile(long number, long salt, long firstLsn, Optional<LogSeal> s
     }
 
     public static String name(long number) {
-        return String.format(Locale.ROOT, "%012d", number) + SUFFIX;
+        return FileNumber.text(number) + SUFFIX;
     }
 
     /** Whether it was finished before anything was written to it. */

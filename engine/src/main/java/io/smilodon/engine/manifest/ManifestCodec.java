@@ -47,41 +47,69 @@ final class ManifestCodec {
     private ManifestCodec() {}
 
     static byte[] encode(Collection<ManifestChange> changes) {
-        ByteWriter writer = new ByteWriter(64 * changes.size());
-        changes.forEach(change -> encode(change, writer));
-        return writer.toBytes();
+        Encoder encoder = new Encoder(new ByteWriter(64 * changes.size()));
+        changes.forEach(change -> change.accept(encoder));
+        return encoder.writer.toBytes();
     }
 
-    private static void encode(ManifestChange change, ByteWriter writer) {
-        switch (change) {
-            case SegmentAdded added -> encode(added.segment(), writer.u8(1));
-            case SegmentRemoved removed -> writer.u8(2).u64(removed.number());
-            case LogBegun begun ->
-                    writer.u8(3)
-                            .u64(begun.log().number())
-                            .u64(begun.log().salt())
-                            .u64(begun.log().firstLsn());
-            case LogSealed sealed ->
-                    writer.u8(4)
-                            .u64(sealed.number())
-                            .u64(sealed.seal().lastLsn())
-                            .u64(sealed.seal().bytes())
-                            .u32(sealed.seal().rollingCrc())
-                            .u64(sealed.seal().lastMillis());
-            case LogRemoved removed -> writer.u8(5).u64(removed.number());
-            case Checkpointed point -> writer.u8(6).u64(point.lsn());
-            case DurableUpTo durable -> writer.u8(7).u64(durable.lsn()).u64(durable.millis());
-            case NumbersTaken taken -> writer.u8(8).u64(taken.next());
-            case HistoryCut cut -> writer.u8(9).u64(cut.sequence());
-            case RunBegun begun ->
-                    writer.u8(10).u8(begun.forcing().ordinal()).u64(begun.intervalMillis());
+    /** Appends changes to a writer. */
+    private record Encoder(ByteWriter writer) implements ManifestChange.Visitor {
+
+        @Override
+        public void visit(SegmentAdded added) {
+            SegmentFile segment = added.segment();
+            writer.u8(1).u64(segment.number()).u64(segment.salt()).u64(segment.bytes());
+            writer.u32(segment.footerCrc());
+            writer.u64(segment.minSequence()).u64(segment.maxSequence()).u8(segment.level());
         }
-    }
 
-    private static void encode(SegmentFile segment, ByteWriter writer) {
-        writer.u64(segment.number()).u64(segment.salt()).u64(segment.bytes());
-        writer.u32(segment.footerCrc());
-        writer.u64(segment.minSequence()).u64(segment.maxSequence()).u8(segment.level());
+        @Override
+        public void visit(SegmentRemoved removed) {
+            writer.u8(2).u64(removed.number());
+        }
+
+        @Override
+        public void visit(LogBegun begun) {
+            LogFile log = begun.log();
+            writer.u8(3).u64(log.number()).u64(log.salt()).u64(log.firstLsn());
+        }
+
+        @Override
+        public void visit(LogSealed sealed) {
+            LogSeal seal = sealed.seal();
+            writer.u8(4).u64(sealed.number()).u64(seal.lastLsn()).u64(seal.bytes());
+            writer.u32(seal.rollingCrc()).u64(seal.lastMillis());
+        }
+
+        @Override
+        public void visit(LogRemoved removed) {
+            writer.u8(5).u64(removed.number());
+        }
+
+        @Override
+        public void visit(Checkpointed point) {
+            writer.u8(6).u64(point.lsn());
+        }
+
+        @Override
+        public void visit(DurableUpTo durable) {
+            writer.u8(7).u64(durable.lsn()).u64(durable.millis());
+        }
+
+        @Override
+        public void visit(NumbersTaken taken) {
+            writer.u8(8).u64(taken.next());
+        }
+
+        @Override
+        public void visit(HistoryCut cut) {
+            writer.u8(9).u64(cut.sequence());
+        }
+
+        @Override
+        public void visit(RunBegun begun) {
+            writer.u8(10).u8(begun.forcing().ordinal()).u64(begun.intervalMillis());
+        }
     }
 
     static List<ManifestChange> decode(byte[] bytes) {

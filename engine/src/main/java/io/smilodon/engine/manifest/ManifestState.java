@@ -6,12 +6,10 @@ import io.smilodon.engine.manifest.ManifestChange.Checkpointed;
 import io.smilodon.engine.manifest.ManifestChange.DurableUpTo;
 import io.smilodon.engine.manifest.ManifestChange.HistoryCut;
 import io.smilodon.engine.manifest.ManifestChange.LogBegun;
-import io.smilodon.engine.manifest.ManifestChange.LogRemoved;
 import io.smilodon.engine.manifest.ManifestChange.LogSealed;
 import io.smilodon.engine.manifest.ManifestChange.NumbersTaken;
 import io.smilodon.engine.manifest.ManifestChange.RunBegun;
 import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
-import io.smilodon.engine.manifest.ManifestChange.SegmentRemoved;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,43 +45,9 @@ public record ManifestState(
 
     /** The state after the changes. */
     ManifestState after(Collection<ManifestChange> changes) {
-        Map<Long, SegmentFile> newSegments = new TreeMap<>(segments);
-        SortedMap<Long, LogFile> newLogs = new TreeMap<>(logs);
-        long newCheckpoint = checkpointLsn;
-        long newDurable = durableLsn;
-        long newMillis = durableMillis;
-        long newNext = nextNumber;
-        long newFloor = historyFloor;
-        RunBegun newRun = run;
-        for (ManifestChange change : changes) {
-            switch (change) {
-                case SegmentAdded added ->
-                        newSegments.put(added.segment().number(), added.segment());
-                case SegmentRemoved removed -> newSegments.remove(removed.number());
-                case LogBegun begun -> newLogs.put(begun.log().number(), begun.log());
-                case LogSealed sealed ->
-                        newLogs.computeIfPresent(
-                                sealed.number(), (number, log) -> log.sealed(sealed.seal()));
-                case LogRemoved removed -> newLogs.remove(removed.number());
-                case Checkpointed point -> newCheckpoint = point.lsn();
-                case DurableUpTo durable -> {
-                    newDurable = Math.max(newDurable, durable.lsn());
-                    newMillis = Math.max(newMillis, durable.millis());
-                }
-                case NumbersTaken taken -> newNext = taken.next();
-                case HistoryCut cut -> newFloor = Math.max(newFloor, cut.sequence());
-                case RunBegun begun -> newRun = begun;
-            }
-        }
-        return new ManifestState(
-                newSegments,
-                newLogs,
-                newCheckpoint,
-                newDurable,
-                newMillis,
-                newNext,
-                newFloor,
-                newRun);
+        ManifestDraft draft = new ManifestDraft(this);
+        changes.forEach(change -> change.accept(draft));
+        return draft.toState();
     }
 
     /** The changes that make this state out of nothing. */

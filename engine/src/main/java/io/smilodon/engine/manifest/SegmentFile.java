@@ -1,6 +1,6 @@
 package io.smilodon.engine.manifest;
 
-import java.util.Locale;
+import io.smilodon.engine.file.FileNumber;
 
 /**
  * A segment, as the manifest knows it.
@@ -41,6 +41,6 @@ public record SegmentFile(
     }
 
     public static String name(long number) {
-        return String.format(Locale.ROOT, "%012d", number) + SUFFIX;
+        return FileNumber.text(number) + SUFFIX;
     }
 }

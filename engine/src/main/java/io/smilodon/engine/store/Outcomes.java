@@ -12,7 +12,6 @@ import io.smilodon.engine.log.CommitAges;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +107,7 @@ final class Outcomes {
                 }
             }
         }
-        found.sort(Comparator.comparingLong(Kept::sequence));
+        found.sort((one, other) -> Long.compare(one.sequence(), other.sequence()));
         return found;
     }
 

@@ -1,8 +1,8 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.file.SystemRandom;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.Frame;
-import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -32,10 +32,9 @@ record StoreEnvironment(
     }
 
     static StoreEnvironment real() {
-        SecureRandom random = new SecureRandom();
         return new StoreEnvironment(
                 Clocks.REAL,
-                random::nextLong,
+                SystemRandom::nextLong,
                 TimeUnit.MILLISECONDS.toNanos(20),
                 Frame.PAYLOAD_BYTES_MAX);
     }

@@ -32,7 +32,9 @@ public final class Collation {
 
     private Collation(Document document) {
         this.document = document;
-        this.isSimple = document.get(Options.LOCALE).equals(new StringValue(Options.SIMPLE));
+        this.isSimple =
+                document.get(Options.LOCALE) instanceof StringValue locale
+                        && locale.value().equals(Options.SIMPLE);
         this.order = isSimple ? ValueOrder.ASCENDING : null;
     }
 

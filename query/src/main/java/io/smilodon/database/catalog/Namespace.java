@@ -70,6 +70,21 @@ public record Namespace(String database, String collection) {
                 ErrorCode.INVALID_NAMESPACE, template, Map.of("name", name.replace("\0", "\\0")));
     }
 
+    /**
+     * By hand, like the hash: opening needs both, and Java generates a class for a record's own.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Namespace that
+                && collection.equals(that.collection)
+                && database.equals(that.database);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * database.hashCode() + collection.hashCode();
+    }
+
     @Override
     public String toString() {
         return database + "." + collection;

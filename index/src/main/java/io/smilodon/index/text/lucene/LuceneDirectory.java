@@ -24,6 +24,10 @@ import org.apache.lucene.store.SingleInstanceLockFactory;
  */
 final class LuceneDirectory extends BaseDirectory {
 
+    static {
+        LuceneLog.quieten(); // a directory comes before all else of Lucene's that would speak
+    }
+
     private final StorageDirectory files;
     private final String prefix;
     private final AtomicLong temporaries = new AtomicLong();

@@ -38,7 +38,6 @@ public final class LuceneIndexes implements AutoCloseable {
     private boolean isClosed;
 
     public LuceneIndexes(KeyValueStore store, StorageDirectory files) {
-        LuceneLog.quieten();
         this.store = store;
         this.files = files;
     }
