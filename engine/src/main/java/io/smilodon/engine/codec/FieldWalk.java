@@ -1,6 +1,5 @@
 package io.smilodon.engine.codec;
 
-import io.smilodon.engine.Limits;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import java.util.Arrays;
@@ -34,7 +33,7 @@ public final class FieldWalk {
     }
 
     /**
-     * @param paths at most {@link #pathsMax}, each of which it {@link #canFollow}
+     * @param paths at most {@link #pathsMax}
      */
     public FieldWalk(List<FieldPath> paths) {
         if (paths.size() > pathsMax()) {
@@ -49,11 +48,6 @@ public final class FieldWalk {
     /** How many paths there may be. */
     public static int pathsMax() {
         return WantedFields.FIELDS_MAX;
-    }
-
-    /** Whether a path is no longer than documents are deep. */
-    public static boolean canFollow(FieldPath path) {
-        return path.length() <= Limits.NESTING_MAX;
     }
 
     /** Whether it can walk over the document: it is one that is stored. */

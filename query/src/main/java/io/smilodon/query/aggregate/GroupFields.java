@@ -48,9 +48,9 @@ final class GroupFields {
                 paths.add(field.path());
             }
         }
-        return paths.size() <= FieldWalk.pathsMax() && paths.stream().allMatch(FieldWalk::canFollow)
-                ? Optional.of(new GroupFields(paths, keyPaths, arguments))
-                : Optional.empty();
+        return paths.size() > FieldWalk.pathsMax()
+                ? Optional.empty()
+                : Optional.of(new GroupFields(paths, keyPaths, arguments));
     }
 
     /** Whether the argument can be evaluated on any document, since it reads none. */

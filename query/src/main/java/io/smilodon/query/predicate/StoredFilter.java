@@ -49,8 +49,7 @@ public final class StoredFilter implements FieldWalk.Visitor {
         List<Predicate.At> conditions = new ArrayList<>();
         for (Predicate predicate : all) {
             if (!(predicate instanceof Predicate.At at)
-                    || conditions.size() == FieldWalk.pathsMax()
-                    || !FieldWalk.canFollow(at.path())) {
+                    || conditions.size() == FieldWalk.pathsMax()) {
                 break;
             }
             conditions.add(at);
