@@ -51,8 +51,15 @@ final class OpMsg {
         if ((flags & CHECKSUM_PRESENT) != 0) {
             checkSum(message);
         }
-        return new Request(
-                command(body), (flags & MORE_TO_COME) == 0, (flags & EXHAUST_ALLOWED) != 0);
+        boolean isAnswered = (flags & MORE_TO_COME) == 0;
+        boolean mayStream = isAnswered && (flags & EXHAUST_ALLOWED) != 0;
+        return new Request(command(body), isAnswered, mayStream);
+    }
+
+    /** Whether the sender waits for an answer, whatever else the message holds. */
+    static boolean isAnswered(Message message) {
+        ByteBuffer body = message.body();
+        return body.limit() < Integer.BYTES || (body.getInt(0) & MORE_TO_COME) == 0;
     }
 
     /** Compares the checksum at the end, and cuts it off. */

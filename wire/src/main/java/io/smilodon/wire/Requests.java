@@ -69,11 +69,13 @@ final class Requests {
         }
         try {
             socket.setSoTimeout(millis);
-            return look();
+            Sign sign = look();
+            socket.setSoTimeout(0);
+            return sign;
         } catch (SocketTimeoutException quiet) {
+            socket.setSoTimeout(0);
             return Sign.NOTHING;
         } finally {
-            socket.setSoTimeout(0);
             lock.unlock();
         }
     }

@@ -75,6 +75,8 @@ final class WireConnection implements Runnable {
             LOGGER.info(() -> "the connection of " + client + " ends: " + broken.getMessage());
         } catch (IOException ended) {
             LOGGER.log(Level.FINE, ended, () -> "the connection of " + client + " has ended");
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            LOGGER.log(Level.SEVERE, bug, () -> "a bug ends the connection of " + client);
         }
     }
 
@@ -127,7 +129,9 @@ final class WireConnection implements Runnable {
         try {
             request = request(plain);
         } catch (SmilodonException failure) {
-            answers.send(member.stamped(Commands.failure(failure)), form, false);
+            if (isLegacy || OpMsg.isAnswered(plain)) {
+                answers.send(member.stamped(Commands.failure(failure)), form, false);
+            }
             return;
         }
         if (request.mayStream()) {
@@ -162,6 +166,11 @@ final class WireConnection implements Runnable {
             return isGreeted ? greetings.completed(command, answer) : answer;
         } catch (SmilodonException failure) {
             return Commands.failure(failure);
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + client);
+            return Commands.failure(
+                    new SmilodonException(
+                            ErrorCode.INTERNAL_ERROR, "The server has made a mistake"));
         }
     }
 
@@ -182,11 +191,6 @@ final class WireConnection implements Runnable {
         isReading = isRead(command);
         try {
             return Commands.run(context, command);
-        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
-            LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + client);
-            return Commands.failure(
-                    new SmilodonException(
-                            ErrorCode.INTERNAL_ERROR, "The server has made a mistake"));
         } finally {
             isReading = false;
         }

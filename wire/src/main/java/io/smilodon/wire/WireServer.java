@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,6 +46,9 @@ public final class WireServer implements AutoCloseable {
     private final Map<WireConnection, Thread> connections = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /** Who is let in has started, or finds the server closed. */
+    private final Lock admission = new ReentrantLock();
+
     private WireServer(Smilodon smilodon, WireOptions options, List<ServerSocket> listeners) {
         this.smilodon = smilodon;
         this.options = options;
@@ -60,7 +65,8 @@ public final class WireServer implements AutoCloseable {
     public static WireServer start(Smilodon smilodon, WireOptions options) {
         WireServer server = new WireServer(smilodon, options, listen(options));
         for (ServerSocket listener : server.listeners) {
-            Thread.ofVirtual().name("wire-accept").start(() -> server.accept(listener));
+            Listener accepting = new Listener(listener, server::serve, server.closed);
+            Thread.ofVirtual().name("wire-accept").start(accepting);
         }
         Thread.ofVirtual().name("wire-look").start(server::lookAfterClients);
         return server;
@@ -121,18 +127,6 @@ public final class WireServer implements AutoCloseable {
         }
     }
 
-    private void accept(ServerSocket listener) {
-        while (!isClosed()) {
-            try {
-                serve(listener.accept());
-            } catch (IOException failure) {
-                if (!isClosed()) {
-                    LOGGER.log(Level.WARNING, failure, () -> "a client was not let in");
-                }
-            }
-        }
-    }
-
     private void serve(Socket socket) throws IOException {
         if (connections.size() >= options.connectionsMax()) {
             socket.close();
@@ -151,8 +145,17 @@ public final class WireServer implements AutoCloseable {
                 Thread.ofVirtual()
                         .name("wire-" + connection.client())
                         .unstarted(() -> run(connection));
-        connections.put(connection, thread);
-        thread.start();
+        admission.lock();
+        try {
+            if (isClosed()) {
+                socket.close();
+                return;
+            }
+            connections.put(connection, thread);
+            thread.start();
+        } finally {
+            admission.unlock();
+        }
     }
 
     private void run(WireConnection connection) {
@@ -165,7 +168,12 @@ public final class WireServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
+        admission.lock();
+        try {
+            closed.countDown();
+        } finally {
+            admission.unlock();
+        }
         listeners.forEach(WireServer::closeQuietly);
         end(WireConnection::endSoon);
         if (!haveEnded()) {

@@ -126,6 +126,30 @@ class ProtocolTest {
     }
 
     @Test
+    void a_broken_message_that_wants_no_answer_gets_none() throws Exception {
+        byte[] body = RawClient.body(PING);
+        body[0] = 2;
+        body[9] = 99; // the type of the first field
+        try (RawClient client = client()) {
+            client.send(RawClient.message(1, Message.OP_MSG, body));
+            assertEquals(Value.of(1.0), client.run(PING).get("ok"));
+        }
+    }
+
+    @Test
+    void who_wants_no_answer_gets_no_stream_of_them() throws Exception {
+        try (RawClient client = client()) {
+            Document hello = client.run("{'hello': 1}");
+            Document watch =
+                    command("hello", Value.of(1))
+                            .with("topologyVersion", hello.get("topologyVersion"))
+                            .with("maxAwaitTimeMS", Value.of(1));
+            client.sendFlagged(1 << 16 | 2, watch);
+            assertFalse(client.run(PING).has("topologyVersion"));
+        }
+    }
+
+    @Test
     void malformed_documents_are_answered_and_the_connection_goes_on() throws Exception {
         byte[] body = RawClient.body(PING);
         body[9] = 99; // the type of the first field
