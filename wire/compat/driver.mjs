@@ -106,12 +106,44 @@ async function documents({ checks, client, db, uri }) {
         await db.collection('silent').insertOne({ _id: 1 }, { writeConcern: { w: 0 } });
         await db.collection('loud').insertOne({ _id: 1 }, { writeConcern: { w: 'majority', j: true } });
         const other = new MongoClient(uri, {
-            compressors: ['zlib'], readConcernLevel: 'majority', readPreference: 'nearest',
+            compressors: ['snappy', 'zlib'], readConcernLevel: 'majority', readPreference: 'nearest',
             serverApi: { version: '1', strict: false },
         });
         try {
             const loud = other.db('compat_driver').collection('loud');
             assert.equal((await loud.find().toArray()).length, 1);
+        } finally {
+            await other.close();
+        }
+    });
+    await checks.check('1,000 change streams wait on 1,000 connections, and all see the event', async () => {
+        const other = new MongoClient(uri, { maxPoolSize: 1010, maxConnecting: 20 });
+        try {
+            let open = 0;
+            other.on('connectionCreated', () => open++);
+            const watched = other.db('compat_driver').collection('crowd');
+            await watched.insertOne({ _id: 0 });
+            const streams = Array.from({ length: 1000 }, () => watched.watch([], { maxAwaitTimeMS: 30_000 }));
+            const events = streams.map((stream) => stream.next());
+            while (open < 1000) {
+                await new Promise((resolve) => setTimeout(resolve, 20));
+            }
+            await watched.insertOne({ _id: 1 });
+            const seen = await Promise.all(events);
+            assert.ok(seen.every((event) => event.documentKey._id === 1));
+            await Promise.all(streams.map((stream) => stream.close()));
+        } finally {
+            await other.close();
+        }
+    });
+    await checks.check('the driver watches the server in a stream', async () => {
+        const other = new MongoClient(uri, { heartbeatFrequencyMS: 500, serverMonitoringMode: 'stream' });
+        let awaited = 0;
+        other.on('serverHeartbeatSucceeded', (event) => { awaited += event.awaited ? 1 : 0; });
+        try {
+            await other.connect();
+            await new Promise((resolve) => setTimeout(resolve, 2_500));
+            assert.ok(awaited >= 3 && awaited <= 8, `${awaited} in 2.5 s`);
         } finally {
             await other.close();
         }

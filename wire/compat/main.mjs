@@ -1,4 +1,5 @@
 import { report } from './checks.mjs';
+import { compassChecks } from './compass.mjs';
 import { driverChecks } from './driver.mjs';
 import { mongooseChecks } from './mongoose.mjs';
 import { shellChecks } from './shell.mjs';
@@ -7,6 +8,7 @@ import { springChecks } from './spring.mjs';
 const uri = process.argv[2];
 const rows = [
     ...(await driverChecks(uri)),
+    ...(await compassChecks(uri)),
     ...(await mongooseChecks(uri)),
     ...(await shellChecks(uri)),
     ...(await springChecks(uri)),

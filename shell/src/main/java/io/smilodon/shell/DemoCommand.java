@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        arguments.options(); // mistakes in them are told before the data is opened
+        arguments.check();
         PrintWriter out = spec.commandLine().getOut();
         DataDirectory directory = new DataDirectory(data);
         Smilodon smilodon = directory.open();

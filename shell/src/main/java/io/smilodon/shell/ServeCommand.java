@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = new DataDirectory(data);
-        arguments.options(); // mistakes in them are told before the data is opened
+        arguments.check();
         Smilodon smilodon = directory.open(options());
         PrintWriter out = spec.commandLine().getOut();
         RecoveryNotice.of(smilodon.recovery()).forEach(out::println);

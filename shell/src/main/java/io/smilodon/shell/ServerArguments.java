@@ -55,7 +55,7 @@ final class ServerArguments {
      * listens, unless the user has asked for it.
      */
     Optional<WireServer> startWire(Smilodon smilodon) {
-        Optional<WireOptions> options = wire.options(options().addresses());
+        Optional<WireOptions> options = wireOptions();
         if (options.isEmpty()) {
             return Optional.empty();
         }
@@ -71,6 +71,15 @@ final class ServerArguments {
             }
             return Optional.empty();
         }
+    }
+
+    /** Refuses mistakes before anything is opened. */
+    void check() {
+        wireOptions();
+    }
+
+    private Optional<WireOptions> wireOptions() {
+        return wire.options(options().addresses());
     }
 
     RestOptions options() {

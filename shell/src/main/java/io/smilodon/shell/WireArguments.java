@@ -3,10 +3,15 @@ package io.smilodon.shell;
 import io.smilodon.wire.WireOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options that say how MongoDB's drivers and tools reach a server. */
 final class WireArguments {
+
+    /** A name, an IPv4 address or an IPv6 address in brackets, and a port. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("([^:\\s\\[\\]]+|\\[[0-9a-fA-F:.]+\\]):[0-9]{1,5}");
 
     @Option(
             names = "--wire-port",
@@ -54,9 +59,17 @@ final class WireArguments {
         if (chosen < 0 || chosen > 65_535) {
             throw new ShellException("--wire-port takes 0 to 65535, not " + chosen);
         }
+        advertised.ifPresent(WireArguments::checkAddress);
         Optional<String> set = Optional.of(replicaSet).filter(name -> !name.isEmpty());
         return Optional.of(
                 new WireOptions(
                         chosen, addresses, set, advertised, WireOptions.DEFAULTS.connectionsMax()));
+    }
+
+    /** Drivers that are sent to no address never come back. */
+    private static void checkAddress(String address) {
+        if (!ADDRESS.matcher(address).matches()) {
+            throw new ShellException("--advertise takes HOST:PORT, not " + address);
+        }
     }
 }

@@ -1,10 +1,13 @@
 package io.smilodon.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -60,6 +64,47 @@ class ProgramTest {
 
         assertEquals(0, run.exitCode());
         assertTrue(run.output().contains("Usage: smilodon"), run.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "demo"})
+    void help_tells_how_drivers_come(String command) {
+        String help = Run.of(command, "--help").output();
+
+        for (String option :
+                new String[] {
+                    "--wire-port=PORT", "--no-wire", "--replica-set=NAME", "--advertise=HOST:PORT"
+                }) {
+            assertTrue(help.contains(option), () -> option + " in " + help);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--wire-port=70000, --wire-port takes 0 to 65535",
+        "--wire-port=-1, --wire-port takes 0 to 65535",
+        "--advertise=here, --advertise takes HOST:PORT",
+        "--advertise=here:, --advertise takes HOST:PORT",
+        "--advertise=a b:1, --advertise takes HOST:PORT",
+        "--advertise=::1:5, --advertise takes HOST:PORT",
+    })
+    void mistakes_are_told_before_data_is_opened(String option, String told) {
+        Run run = Run.of("serve", "--data", data(), option);
+
+        assertEquals(1, run.exitCode());
+        assertTrue(run.output().contains(told), run.output());
+        assertFalse(Files.exists(Path.of(data())));
+    }
+
+    @Test
+    void a_port_for_drivers_that_is_taken_is_named() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            Run run = Run.of("serve", "--data", data(), "--port", "0", "--wire-port", "" + port);
+
+            assertEquals(1, run.exitCode());
+            assertTrue(run.output().contains("cannot listen on port " + port), run.output());
+        }
     }
 
     @Test
