@@ -136,6 +136,9 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         DocumentBuilder builder =
                 Document.builder().put("id", id).put("name", name).put("key", pattern.toDocument());
         options.putInto(builder);
+        if (options.unique() && options.prepareUnique()) {
+            builder.put(IndexOptions.PREPARE_UNIQUE, true);
+        }
         return builder.build();
     }
 
@@ -161,6 +164,7 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
         IndexType type = IndexTypes.of(pattern.kind());
         return new IndexOptions(
                 isSet(stored, "unique"),
+                isSet(stored, IndexOptions.PREPARE_UNIQUE),
                 isSet(stored, "sparse"),
                 isSet(stored, "hidden"),
                 collation(stored),

@@ -11,6 +11,9 @@ import java.util.Optional;
  * What an index does besides ordering.
  *
  * @param unique whether two documents may not share a key; an absent field counts as null
+ * @param prepareUnique whether no document may get a key that another has: those that share one
+ *     already do so on; of a unique index, whether it was made so after that. Its entries are those
+ *     of an index that is not unique
  * @param sparse whether documents without any of the fields are left out
  * @param hidden whether queries do as if it were not there, while writes keep it
  * @param collation how its strings compare
@@ -21,6 +24,7 @@ import java.util.Optional;
  */
 public record IndexOptions(
         boolean unique,
+        boolean prepareUnique,
         boolean sparse,
         boolean hidden,
         Collation collation,
@@ -28,6 +32,7 @@ public record IndexOptions(
         Optional<Value> expireAfterSeconds,
         Document ofType) {
 
+    static final String PREPARE_UNIQUE = "prepareUnique";
     static final String COLLATION = "collation";
     static final String PARTIAL_FILTER = "partialFilterExpression";
     static final String EXPIRE_AFTER_SECONDS = "expireAfterSeconds";
@@ -38,6 +43,7 @@ public record IndexOptions(
     public IndexOptions(boolean unique, boolean sparse, boolean hidden) {
         this(
                 unique,
+                false,
                 sparse,
                 hidden,
                 Collation.SIMPLE,
@@ -46,29 +52,77 @@ public record IndexOptions(
                 Document.EMPTY);
     }
 
+    public IndexOptions withUnique(boolean isUnique, boolean isPrepared) {
+        return new IndexOptions(
+                isUnique,
+                isPrepared,
+                sparse,
+                hidden,
+                collation,
+                partialFilter,
+                expireAfterSeconds,
+                ofType);
+    }
+
+    /**
+     * Whether the keys of its entries are those of the documents alone, without the {@code _id}.
+     */
+    public boolean hasUniqueEntries() {
+        return unique && !prepareUnique;
+    }
+
+    /** Whether a document that gets a key which another has is refused. */
+    public boolean refusesDuplicates() {
+        return unique || prepareUnique;
+    }
+
     public IndexOptions withSparse(boolean isSparse) {
         return new IndexOptions(
-                unique, isSparse, hidden, collation, partialFilter, expireAfterSeconds, ofType);
+                unique,
+                prepareUnique,
+                isSparse,
+                hidden,
+                collation,
+                partialFilter,
+                expireAfterSeconds,
+                ofType);
     }
 
     public IndexOptions withHidden(boolean isHidden) {
         return new IndexOptions(
-                unique, sparse, isHidden, collation, partialFilter, expireAfterSeconds, ofType);
+                unique,
+                prepareUnique,
+                sparse,
+                isHidden,
+                collation,
+                partialFilter,
+                expireAfterSeconds,
+                ofType);
     }
 
     public IndexOptions withCollation(Collation other) {
         return new IndexOptions(
-                unique, sparse, hidden, other, partialFilter, expireAfterSeconds, ofType);
+                unique,
+                prepareUnique,
+                sparse,
+                hidden,
+                other,
+                partialFilter,
+                expireAfterSeconds,
+                ofType);
     }
 
     public IndexOptions withExpireAfterSeconds(Optional<Value> seconds) {
-        return new IndexOptions(unique, sparse, hidden, collation, partialFilter, seconds, ofType);
+        return new IndexOptions(
+                unique, prepareUnique, sparse, hidden, collation, partialFilter, seconds, ofType);
     }
 
     /** Adds the options that differ from the defaults, as MongoDB lists them. */
     void putInto(DocumentBuilder builder) {
         if (unique) {
             builder.put("unique", true);
+        } else if (prepareUnique) {
+            builder.put(PREPARE_UNIQUE, true);
         }
         if (sparse) {
             builder.put("sparse", true);

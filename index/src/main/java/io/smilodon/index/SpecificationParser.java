@@ -37,13 +37,13 @@ final class SpecificationParser {
                     SPARSE,
                     HIDDEN,
                     VERSION,
+                    IndexOptions.PREPARE_UNIQUE,
                     IndexOptions.COLLATION,
                     IndexOptions.PARTIAL_FILTER,
                     IndexOptions.EXPIRE_AFTER_SECONDS);
 
     /** What MongoDB knows; an option that a type of index has is none of these any more. */
-    private static final Set<String> NOT_SUPPORTED =
-            Set.of("clustered", "prepareUnique", "storageEngine");
+    private static final Set<String> NOT_SUPPORTED = Set.of("clustered", "storageEngine");
 
     private static final Set<String> ALLOWED_ON_ID =
             Set.of(KEY, NAME, VERSION, IndexOptions.COLLATION);
@@ -74,6 +74,8 @@ final class SpecificationParser {
         IndexOptions options =
                 new IndexOptions(
                         flag(specification, UNIQUE),
+                        !flag(specification, UNIQUE)
+                                && flag(specification, IndexOptions.PREPARE_UNIQUE),
                         flag(specification, SPARSE),
                         flag(specification, HIDDEN),
                         collation(specification.get(IndexOptions.COLLATION)),

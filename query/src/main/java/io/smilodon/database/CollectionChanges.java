@@ -6,6 +6,8 @@ import io.smilodon.database.catalog.ViewDefinition;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
@@ -24,18 +26,30 @@ final class CollectionChanges {
     private static final Set<String> OF_VIEWS = Set.of(OptionFields.VIEW_ON, OptionFields.PIPELINE);
 
     /** What MongoDB can change; this release cannot. */
-    private static final Set<String> NOT_SUPPORTED =
-            Set.of("dryRun", "expireAfterSeconds", "timeseries");
+    private static final Set<String> NOT_SUPPORTED = Set.of("expireAfterSeconds", "timeseries");
+
+    private static final String DRY_RUN = "dryRun";
 
     private final CollectionEntry entry;
     private final Document written;
     private final OptionFields fields;
     private final DocumentBuilder answer = Document.builder();
 
-    CollectionChanges(CollectionEntry entry, Document written) {
+    private final ReadView view;
+
+    /**
+     * @param view the state in which the collection is this
+     */
+    CollectionChanges(CollectionEntry entry, Document written, ReadView view) {
         this.entry = entry;
+        this.view = view;
         this.written = written;
         this.fields = new OptionFields(entry.namespace(), written, Location.ROOT);
+    }
+
+    /** Whether nothing is to be changed, but only looked whether it could be. */
+    boolean isDryRun() {
+        return written.get(DRY_RUN).equals(BooleanValue.TRUE);
     }
 
     /** What was, and what is now. */
@@ -47,7 +61,7 @@ final class CollectionChanges {
     Document indexBefore() {
         Document told = answer.build();
         DocumentBuilder before = Document.builder();
-        for (String option : List.of("expireAfterSeconds", "hidden")) {
+        for (String option : List.of("expireAfterSeconds", "hidden", "prepareUnique")) {
             if (told.has(option + "_old")) {
                 before.put(option, told.get(option + "_old"));
             }
@@ -65,6 +79,9 @@ final class CollectionChanges {
         for (Field option : written) {
             check(option.name());
         }
+        if (isDryRun()) {
+            requireUniqueAlone();
+        }
         if (entry.isView()) {
             return entry.withOptions(changedView());
         }
@@ -72,14 +89,28 @@ final class CollectionChanges {
         CollectionEntry changed = resized.withOptions(fields.ofCollection(resized.options()));
         return written.has(INDEX)
                 ? IndexChange.of(changed, written.get(INDEX), Location.ROOT.child(INDEX))
-                        .apply(answer)
+                        .apply(answer, view)
                 : changed;
+    }
+
+    private void requireUniqueAlone() {
+        boolean isUniqueAlone =
+                written.size() == 2
+                        && written.get(INDEX) instanceof Document index
+                        && index.size() == 2
+                        && index.has("unique");
+        if (!isUniqueAlone) {
+            throw fields.error(
+                    DRY_RUN,
+                    "collMod with dryRun takes an index with unique: true and nothing else");
+        }
     }
 
     private void check(String option) {
         boolean isOfView = OF_VIEWS.contains(option);
         boolean isOfCollection =
                 option.equals(INDEX)
+                        || option.equals(DRY_RUN)
                         || CapFields.OF_CHANGE.contains(option)
                         || OptionFields.OF_COLLECTIONS.contains(option);
         if (NOT_SUPPORTED.contains(option)) {

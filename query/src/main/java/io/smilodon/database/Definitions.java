@@ -242,7 +242,7 @@ final class Definitions {
         }
         Document answer =
                 instance.transactions()
-                        .run(transaction -> Attempt.commit(modify(namespace, written, transaction)))
+                        .run(transaction -> modify(namespace, written, transaction))
                         .result();
         if (CapFields.OF_CHANGE.stream().anyMatch(written::has)) {
             new CollectionWrites(access, namespace).makeRoom(0, 0);
@@ -250,11 +250,15 @@ final class Definitions {
         return answer;
     }
 
-    private Document modify(Namespace namespace, Document written, Transaction transaction) {
+    private Attempt<Document> modify(
+            Namespace namespace, Document written, Transaction transaction) {
         CollectionEntry entry =
                 catalog().find(namespace, transaction).orElseThrow(() -> notFound(namespace));
-        CollectionChanges changes = new CollectionChanges(entry, written);
+        CollectionChanges changes = new CollectionChanges(entry, written, transaction);
         CollectionEntry after = changes.apply();
+        if (changes.isDryRun()) {
+            return Attempt.abandon(Document.EMPTY);
+        }
         if (after.isView()) {
             ViewGraph.check(
                     namespace, after.options().view().orElseThrow(), catalog(), transaction);
@@ -262,7 +266,7 @@ final class Definitions {
         }
         catalog().change(after, transaction);
         DefinitionNotes.modified(entry, written, changes.indexBefore(), transaction);
-        return changes.answer();
+        return Attempt.commit(changes.answer());
     }
 
     private static SmilodonException notFound(Namespace namespace) {

@@ -5,6 +5,7 @@ import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -35,12 +36,15 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
     private static final String KEY_PATTERN = "keyPattern";
     private static final String HIDDEN = "hidden";
     private static final String SECONDS = "expireAfterSeconds";
+    private static final String PREPARE_UNIQUE = "prepareUnique";
+    private static final String UNIQUE = "unique";
+    private static final List<String> CHANGES = List.of(HIDDEN, SECONDS, PREPARE_UNIQUE, UNIQUE);
 
     private static final KnownOptions OPTIONS =
             new KnownOptions(
                     "collMod",
-                    Set.of(NAME, KEY_PATTERN, HIDDEN, SECONDS),
-                    Set.of("prepareUnique", "unique"));
+                    Set.of(NAME, KEY_PATTERN, HIDDEN, SECONDS, PREPARE_UNIQUE, UNIQUE),
+                    Set.of());
 
     static IndexChange of(CollectionEntry entry, Value written, Location location) {
         if (written instanceof Document document) {
@@ -57,8 +61,9 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
      * The collection with the changed index.
      *
      * @param answer gets what was and what is now
+     * @param view where documents are looked at that an index to become unique forbids
      */
-    CollectionEntry apply(DocumentBuilder answer) {
+    CollectionEntry apply(DocumentBuilder answer, ReadView view) {
         for (Field option : written) {
             OPTIONS.require(option.name(), location.child(option.name()));
         }
@@ -68,12 +73,18 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
                             ? "Cannot specify both key pattern and name."
                             : "Must specify either index name or key pattern.");
         }
-        if (!written.has(HIDDEN) && !written.has(SECONDS)) {
-            throw invalid("no expireAfterSeconds or hidden field");
+        if (CHANGES.stream().noneMatch(written::has)) {
+            throw invalid("no expireAfterSeconds, hidden, unique, or prepareUnique field");
         }
         IndexOptions changed = written.has(SECONDS) ? expire(answer) : options();
         if (written.has(HIDDEN)) {
             changed = hide(changed, answer);
+        }
+        if (written.has(PREPARE_UNIQUE)) {
+            changed = prepare(changed, answer);
+        }
+        if (written.has(UNIQUE)) {
+            changed = makeUnique(changed, answer, view);
         }
         return entry.replacing(index().withOptions(changed, entry.namespace()));
     }
@@ -114,6 +125,54 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
         answer.put("hidden_old", options.hidden());
         answer.put("hidden_new", hidden.value());
         return options.withHidden(hidden.value());
+    }
+
+    /** An index that is unique stays as it is. */
+    private IndexOptions prepare(IndexOptions options, DocumentBuilder answer) {
+        if (!(written.get(PREPARE_UNIQUE) instanceof BooleanValue wanted)) {
+            throw wrongType(PREPARE_UNIQUE, "bool");
+        }
+        requireOrdered();
+        if (options.unique()) {
+            return options;
+        }
+        answer.put("prepareUnique_old", options.prepareUnique());
+        answer.put("prepareUnique_new", wanted.value());
+        return options.withUnique(false, wanted.value());
+    }
+
+    private IndexOptions makeUnique(IndexOptions options, DocumentBuilder answer, ReadView view) {
+        if (!(written.get(UNIQUE) instanceof BooleanValue wanted)) {
+            throw wrongType(UNIQUE, "bool");
+        }
+        if (!wanted.value()) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "collMod cannot convert a unique index to one that is not unique")
+                    .at(location.child(UNIQUE));
+        }
+        requireOrdered();
+        if (options.unique()) {
+            return options;
+        }
+        boolean isPrepared = index().definition().options().prepareUnique();
+        if (!isPrepared) {
+            throw invalid(
+                    "Cannot make index unique with 'prepareUnique=false'. Run collMod to set it"
+                            + " first.");
+        }
+        new UniqueConversion(entry, index(), view).check();
+        answer.put("unique_new", true);
+        return options.withUnique(true, true);
+    }
+
+    private void requireOrdered() {
+        if (isOnId()) {
+            throw invalid("the _id index is unique already");
+        }
+        if (index().definition().pattern().kind() != PartKind.ORDERED) {
+            throw invalid("indexes of this type cannot be unique");
+        }
     }
 
     private boolean isOnId() {

@@ -115,7 +115,7 @@ final class IndexReport {
 
     /** Whether it does more than lead to documents. */
     private static boolean isNeeded(IndexOptions options) {
-        return options.unique() || options.expireAfterSeconds().isPresent();
+        return options.refusesDuplicates() || options.expireAfterSeconds().isPresent();
     }
 
     /** Whether it has the entries of the other. */

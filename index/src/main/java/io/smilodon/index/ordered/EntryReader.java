@@ -46,7 +46,7 @@ final class EntryReader {
      */
     EntryReader(IndexDefinition definition, int[] fixedEnds) {
         this.pattern = definition.keyPattern();
-        this.isUnique = definition.options().unique();
+        this.isUnique = definition.options().hasUniqueEntries();
         this.ends = Arrays.copyOf(fixedEnds, pattern.length());
         this.endsFixed = fixedEnds.length;
     }

@@ -63,7 +63,7 @@ final class EntryWriter {
             return cutEntry(key, idKey);
         }
         byte[] rest = out.typeBits();
-        return definition.options().unique()
+        return definition.options().hasUniqueEntries()
                 ? new Entry(out.toKey(), uniqueValue(idKey, false, rest), key, false)
                 : new Entry(out.appendBytes(idKey).toKey(), plainValue(false, rest), key, false);
     }
@@ -71,7 +71,7 @@ final class EntryWriter {
     private Entry cutEntry(IndexKey key, byte[] idKey) {
         EncodedFields fields = FieldCodec.encode(key, pattern);
         byte[] rest = endsOfWholeFields(fields);
-        return definition.options().unique()
+        return definition.options().hasUniqueEntries()
                 ? new Entry(
                         cutKey(fields, hash(fields.bytes())),
                         uniqueValue(idKey, true, rest),

@@ -15,7 +15,7 @@ public final class HashedType implements IndexType {
 
     @Override
     public void check(IndexDefinition definition, Location location) {
-        if (definition.options().unique()) {
+        if (definition.options().refusesDuplicates()) {
             throw new SmilodonException(
                             UNIQUE,
                             "Currently hashed indexes cannot guarantee uniqueness. Use a regular"

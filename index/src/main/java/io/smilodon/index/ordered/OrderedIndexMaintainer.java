@@ -1,6 +1,7 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
@@ -70,7 +71,7 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         NavigableMap<byte[], Entry> wanted =
                 keys.map(found -> entries(found, idKey))
                         .orElseGet(() -> new TreeMap<>(Arrays::compareUnsigned));
-        if (definition.options().unique()) {
+        if (definition.options().refusesDuplicates()) {
             wanted.forEach((key, entry) -> checkFree(entry, old, idKey, transaction));
         }
         delete(old, wanted, idKey, transaction);
@@ -86,7 +87,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         boolean isCut = false;
         for (Entry entry : entries) {
             isCut |= entry.isCut();
-            if (definition.options().unique() && isOfAnother(entry.key(), idKey, transaction)) {
+            if (definition.options().refusesDuplicates()
+                    && isOfAnother(entry.key(), idKey, transaction)) {
                 throw DuplicateKeyError.of(namespace, definition, entry.indexKey());
             }
         }
@@ -146,7 +148,8 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
             Transaction transaction) {
         for (byte[] key : old.keySet()) {
             if (!wanted.containsKey(key)) {
-                if (definition.options().unique() && isOfAnother(key, idKey, transaction)) {
+                if (definition.options().hasUniqueEntries()
+                        && isOfAnother(key, idKey, transaction)) {
                     transaction.requireUnchanged(key);
                 } else {
                     transaction.delete(key);
@@ -155,7 +158,32 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         }
     }
 
+    /** Whether another document has the key of an entry that this one is to get. */
     private boolean isOfAnother(byte[] key, byte[] idKey, Transaction transaction) {
+        return definition.options().hasUniqueEntries()
+                ? isEntryOfAnother(key, idKey, transaction)
+                : isShared(key, idKey, transaction);
+    }
+
+    /**
+     * Looks for another {@code _id} behind the same fields; of fields that were cut, behind the
+     * same beginning. Removing what is never there, the fields alone, makes two transactions that
+     * add the same key conflict.
+     */
+    private static boolean isShared(byte[] key, byte[] idKey, Transaction transaction) {
+        byte[] fields = Arrays.copyOf(key, key.length - idKey.length);
+        try (KeyCursor entries = transaction.cursor(KeyRange.prefix(fields), Direction.FORWARD)) {
+            while (entries.advance()) {
+                if (!Arrays.equals(entries.key(), key)) {
+                    return true;
+                }
+            }
+        }
+        transaction.delete(fields);
+        return false;
+    }
+
+    private boolean isEntryOfAnother(byte[] key, byte[] idKey, Transaction transaction) {
         Optional<VersionedValue> found = transaction.get(key);
         if (found.isEmpty()) {
             return false;

@@ -61,7 +61,7 @@ public final class WildcardType implements IndexType {
 
     @Override
     public void check(IndexDefinition definition, Location location) {
-        if (definition.options().unique()) {
+        if (definition.options().refusesDuplicates()) {
             throw refused("Index type 'wildcard' does not support the unique option", definition)
                     .at(location.child("unique"));
         }

@@ -34,7 +34,7 @@ public final class TextIndexType implements IndexType {
                     .at(location.child("collation"))
                     .withHint("give the index the collation {locale: \"simple\"}");
         }
-        if (definition.options().unique()) {
+        if (definition.options().refusesDuplicates()) {
             throw new SmilodonException(
                             ErrorCode.CANNOT_CREATE_INDEX, "Index type 'text' cannot be unique")
                     .at(location.child("unique"));

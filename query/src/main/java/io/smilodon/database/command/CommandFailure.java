@@ -14,7 +14,8 @@ import java.util.List;
 final class CommandFailure {
 
     /** What belongs to the answer itself, and is not told in its text. */
-    private static final List<String> OWN_FIELDS = List.of("keyPattern", "keyValue", "errInfo");
+    private static final List<String> OWN_FIELDS =
+            List.of("keyPattern", "keyValue", "violations", "errInfo");
 
     private CommandFailure() {}
 
@@ -61,8 +62,9 @@ final class CommandFailure {
 
     private static void putDetails(SmilodonException failure, DocumentBuilder answer) {
         for (String name : OWN_FIELDS) {
-            if (failure.details().get(name) instanceof Document detail) {
-                answer.put(name, detail);
+            Object detail = failure.details().get(name);
+            if (detail instanceof Document || detail instanceof ArrayValue) {
+                answer.put(name, (Value) detail);
             }
         }
     }
