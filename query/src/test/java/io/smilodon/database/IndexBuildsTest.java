@@ -38,6 +38,7 @@ class IndexBuildsTest {
     private static final Namespace FILMS = new Namespace("cinema", "films");
     private static final long SEED = 20_261_122;
     private static final int COUNT = 2_500;
+    private static final int STEP = Integer.getInteger("smilodon.index.build.step", 3);
     private static final Document ON_A = doc("{'key': {'a': 1}}");
 
     private static Smilodon open(StorageDirectory directory) {
@@ -110,7 +111,7 @@ class IndexBuildsTest {
             films(smilodon).createIndex(ON_A);
         }
         boolean wentOn = false;
-        for (long operations = before; operations < whole.operations(); operations++) {
+        for (long operations = before; operations < whole.operations(); operations += STEP) {
             FaultyDirectory directory = FaultyDirectory.crashingAfter(operations);
             boolean isAcknowledged = build(directory);
             FaultyDirectory left = directory.afterCrash(CrashPolicy.DROP_ALL, SEED + operations);
@@ -172,7 +173,7 @@ class IndexBuildsTest {
         FaultyDirectory directory = new FaultyDirectory();
         CompletableFuture<Void> building;
         try (Smilodon smilodon = open(directory)) {
-            insert(smilodon, 30_000);
+            insert(smilodon, 20_000);
             building = CompletableFuture.runAsync(() -> films(smilodon).createIndex(ON_A));
             while (!isAtWork(smilodon)) {
                 Thread.onSpinWait();
@@ -184,7 +185,7 @@ class IndexBuildsTest {
             assertEquals(
                     Optional.of("all indexes already exist"),
                     films(smilodon).createIndex(ON_A).note());
-            assertEquals(3_000, countBy(smilodon, "a_1", "{'a': 3}"));
+            assertEquals(2_000, countBy(smilodon, "a_1", "{'a': 3}"));
             assertEquals(List.of(), films(smilodon).verify());
         }
     }

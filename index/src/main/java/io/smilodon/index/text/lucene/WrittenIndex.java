@@ -6,10 +6,14 @@ import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.feed.KeyChange;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Direction;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,7 @@ final class WrittenIndex implements AutoCloseable {
     private static final String SEQUENCE = "sequence";
     private static final String MILLIS = "millis";
     private static final String FINGERPRINT = "fingerprint";
+    private static final String POSITION = "position";
 
     /** Changes after which Lucene commits: what an opening has to take from the feed at most. */
     private static final int COMMIT_CHANGES = 50_000;
@@ -38,6 +43,12 @@ final class WrittenIndex implements AutoCloseable {
 
     private static final long COMMIT_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
+    /** Documents that are added as of one snapshot, and between two commits of a build. */
+    private static final int PART_COUNT = 20_000;
+
+    /** Behind every {@code _id}: all documents have been added, but of different snapshots. */
+    private static final byte[] END = {-1, -1};
+
     private static final double CACHED_FILE_MIB = 4;
     private static final double CACHED_MIB = 32;
 
@@ -46,6 +57,10 @@ final class WrittenIndex implements AutoCloseable {
     private final IndexWriter writer;
     private final DocumentWriter documents;
     private final ChangeFeed feed;
+
+    /** While the index is built: the encoded {@code _id} up to which it holds the documents. */
+    private Optional<byte[]> position;
+
     private DirectoryReader reader;
     private Optional<DirectoryReader> old = Optional.empty();
     private long applied;
@@ -54,8 +69,11 @@ final class WrittenIndex implements AutoCloseable {
     private long passedBytes;
     private boolean isRefreshNeeded;
 
-    /** Lucene's writer, and the feed behind what it holds. */
-    private record Opened(IndexWriter writer, ChangeFeed feed) {}
+    /** Lucene's writer, the feed behind what it holds, and how far a build has come. */
+    private record Opened(IndexWriter writer, ChangeFeed feed, Optional<byte[]> position) {}
+
+    /** What a commit of Lucene says of itself. */
+    private record Committed(FeedToken token, Optional<byte[]> position) {}
 
     private WrittenIndex(FollowedIndex index, KeyValueStore store, Opened opened)
             throws IOException {
@@ -63,6 +81,7 @@ final class WrittenIndex implements AutoCloseable {
         this.store = store;
         this.writer = opened.writer();
         this.feed = opened.feed();
+        this.position = opened.position();
         this.documents = new DocumentWriter(index, writer);
         this.committed = feed.token();
         this.applied = committed.sequence();
@@ -70,7 +89,8 @@ final class WrittenIndex implements AutoCloseable {
     }
 
     /**
-     * Opens the files that are there, after reading all of them.
+     * Opens the files that are there, after reading all of them; a build that was cut short goes
+     * on.
      *
      * @param isEnded whether nobody waits for it any more
      * @return empty if there are none, or of another mapping
@@ -87,14 +107,15 @@ final class WrittenIndex implements AutoCloseable {
         }
         IndexWriter writer = writer(index, files, IndexWriterConfig.OpenMode.APPEND);
         try {
-            Optional<FeedToken> token = token(writer, index.fingerprint());
-            if (token.isEmpty()) {
+            Optional<Committed> last = committed(writer, index.fingerprint());
+            if (last.isEmpty()) {
                 writer.rollback();
                 return Optional.empty();
             }
             requireUndamaged(writer, isEnded);
-            ChangeFeed feed = store.changesSince(token.get());
-            return Optional.of(new WrittenIndex(index, store, new Opened(writer, feed)));
+            ChangeFeed feed = store.changesSince(last.get().token());
+            Opened opened = new Opened(writer, feed, last.get().position());
+            return Optional.of(filled(new WrittenIndex(index, store, opened), isEnded));
         } catch (IOException | RuntimeException failure) {
             writer.rollback();
             throw failure;
@@ -114,24 +135,21 @@ final class WrittenIndex implements AutoCloseable {
         }
     }
 
-    private static Optional<FeedToken> token(IndexWriter writer, String fingerprint) {
-        String sequence = "";
-        String millis = "";
-        String written = "";
+    private static Optional<Committed> committed(IndexWriter writer, String fingerprint) {
+        Map<String, String> written = new HashMap<>();
         Iterable<Map.Entry<String, String>> commit = writer.getLiveCommitData();
         if (commit != null) {
-            for (Map.Entry<String, String> entry : commit) {
-                switch (entry.getKey()) {
-                    case SEQUENCE -> sequence = entry.getValue();
-                    case MILLIS -> millis = entry.getValue();
-                    case FINGERPRINT -> written = entry.getValue();
-                    default -> throw new AssertionError(entry);
-                }
-            }
+            commit.forEach(entry -> written.put(entry.getKey(), entry.getValue()));
         }
-        return written.equals(fingerprint)
-                ? Optional.of(new FeedToken(Long.parseLong(sequence), Long.parseLong(millis)))
-                : Optional.empty();
+        if (!fingerprint.equals(written.get(FINGERPRINT))) {
+            return Optional.empty();
+        }
+        FeedToken token =
+                new FeedToken(
+                        Long.parseLong(written.get(SEQUENCE)), Long.parseLong(written.get(MILLIS)));
+        Optional<byte[]> position =
+                Optional.ofNullable(written.get(POSITION)).map(HexFormat.of()::parseHex);
+        return Optional.of(new Committed(token, position));
     }
 
     /** Builds from all documents, in place of whatever is there. */
@@ -143,28 +161,84 @@ final class WrittenIndex implements AutoCloseable {
             throws IOException {
         files.deleteAll();
         IndexWriter writer = writer(index, files, IndexWriterConfig.OpenMode.CREATE);
-        try (Snapshot snapshot = store.snapshot()) {
-            ChangeFeed feed = store.changesSince(snapshot.sequence());
-            fill(new DocumentWriter(index, writer), snapshot, isEnded);
-            WrittenIndex built = new WrittenIndex(index, store, new Opened(writer, feed));
-            built.applied = snapshot.sequence();
-            built.commit();
-            return built;
+        try {
+            ChangeFeed feed = store.changesSince(visible(store));
+            Opened opened = new Opened(writer, feed, Optional.of(new byte[0]));
+            return filled(new WrittenIndex(index, store, opened), isEnded);
         } catch (IOException | RuntimeException failure) {
             writer.rollback();
             throw failure;
         }
     }
 
-    private static void fill(DocumentWriter to, Snapshot snapshot, BooleanSupplier isEnded)
+    private static WrittenIndex filled(WrittenIndex index, BooleanSupplier isEnded)
             throws IOException {
-        FollowedIndex index = to.index();
-        try (KeyCursor cursor = snapshot.cursor(index.range(), Direction.FORWARD)) {
+        try {
+            index.fill(isEnded);
+            return index;
+        } catch (IOException | RuntimeException failure) {
+            index.close();
+            throw failure;
+        }
+    }
+
+    /**
+     * Adds the documents behind the position, in parts. No snapshot lives as long as that may take,
+     * and the log does not go back so far: each part is as of a snapshot of its own, and before it,
+     * what has changed up to the position is taken from the feed. Each part is committed: an
+     * opening goes on behind it. Nobody may search until the last of the snapshots is reached.
+     */
+    private void fill(BooleanSupplier isEnded) throws IOException {
+        while (position.isPresent() && !Arrays.equals(position.get(), END)) {
+            catchUp(isEnded);
+            try (Snapshot snapshot = store.snapshot()) {
+                position = Optional.of(fillPart(snapshot, position.get(), isEnded));
+            }
+            commit();
+        }
+        if (position.isPresent()) {
+            catchUp(isEnded);
+            position = Optional.empty();
+            commit();
+            isRefreshNeeded = true;
+        }
+    }
+
+    /** Takes what is visible by now: while others write, the feed may never be empty. */
+    private void catchUp(BooleanSupplier isEnded) throws IOException {
+        long newest = visible(store);
+        follow(() -> isEnded.getAsBoolean() || applied >= newest);
+        requireGoingOn(isEnded);
+    }
+
+    /** Returns how far the index goes now. */
+    private byte[] fillPart(Snapshot snapshot, byte[] from, BooleanSupplier isEnded)
+            throws IOException {
+        byte[] last = from;
+        long bytes = 0;
+        int count = 0;
+        KeyRange rest = new KeyRange(behind(from), index.range().to());
+        try (KeyCursor cursor = snapshot.cursor(rest, Direction.FORWARD)) {
             while (cursor.advance()) {
                 requireGoingOn(isEnded);
-                to.add(index.idKey(cursor.key()), cursor.value());
+                last = index.idKey(cursor.key());
+                documents.add(last, cursor.value());
+                bytes += cursor.value().length;
+                count++;
+                if (count >= PART_COUNT || bytes >= COMMIT_BYTES) {
+                    return last;
+                }
             }
         }
+        return END;
+    }
+
+    /** The first key behind that of a document. */
+    private byte[] behind(byte[] idKey) {
+        byte[] prefix = index.documents();
+        byte[] key = Arrays.copyOf(prefix, prefix.length + idKey.length + 1);
+        System.arraycopy(idKey, 0, key, prefix.length, idKey.length);
+        return key;
     }
 
     /** Nobody waits for merges: neither who refreshes nor who commits. */
@@ -188,7 +262,7 @@ final class WrittenIndex implements AutoCloseable {
      */
     boolean follow(BooleanSupplier isEnough) throws IOException {
         ((BackgroundMerges) writer.getConfig().getMergeScheduler()).requireSuccess();
-        long visible = visible();
+        long visible = visible(store);
         while (!isEnough.getAsBoolean()) {
             Optional<ChangeBatch> batch = feed.poll();
             if (batch.isEmpty()) {
@@ -210,7 +284,7 @@ final class WrittenIndex implements AutoCloseable {
                 || last.millis() - committed.millis() >= COMMIT_MILLIS;
     }
 
-    private long visible() {
+    private static long visible(KeyValueStore store) {
         try (Snapshot snapshot = store.snapshot()) {
             return snapshot.sequence();
         }
@@ -227,13 +301,13 @@ final class WrittenIndex implements AutoCloseable {
         switch (change) {
             case KeyChange.Put put -> {
                 passedBytes += put.key().length + put.value().length;
-                if (index.holds(put.key())) {
+                if (isHeld(put.key())) {
                     documents.put(index.idKey(put.key()), put.value());
                     changed();
                 }
             }
             case KeyChange.Remove remove -> {
-                if (index.holds(remove.key())) {
+                if (isHeld(remove.key())) {
                     documents.remove(index.idKey(remove.key()));
                     changed();
                 }
@@ -242,6 +316,13 @@ final class WrittenIndex implements AutoCloseable {
                 return; // whoever drops the collection drops its indexes
             }
         }
+    }
+
+    /** While the index is built, what is behind the position comes later, as it is then. */
+    private boolean isHeld(byte[] key) {
+        return index.holds(key)
+                && (position.isEmpty()
+                        || Arrays.compareUnsigned(index.idKey(key), position.get()) <= 0);
     }
 
     private void changed() {
@@ -281,12 +362,12 @@ final class WrittenIndex implements AutoCloseable {
 
     private void commit() throws IOException {
         committed = feed.token();
-        writer.setLiveCommitData(
-                Map.of(
-                                SEQUENCE, Long.toString(committed.sequence()),
-                                MILLIS, Long.toString(committed.millis()),
-                                FINGERPRINT, index.fingerprint())
-                        .entrySet());
+        Map<String, String> written = new HashMap<>();
+        written.put(SEQUENCE, Long.toString(committed.sequence()));
+        written.put(MILLIS, Long.toString(committed.millis()));
+        written.put(FINGERPRINT, index.fingerprint());
+        position.ifPresent(last -> written.put(POSITION, HexFormat.of().formatHex(last)));
+        writer.setLiveCommitData(written.entrySet());
         writer.commit();
         uncommitted = 0;
         passedBytes = 0;

@@ -51,8 +51,7 @@ import org.junit.jupiter.api.Test;
 class LuceneIndexesTest {
 
     private static final byte[] DOCUMENTS = {2, 0, 0, 0, 7};
-    private static final FollowedIndex INDEX =
-            new FollowedIndex(9, DOCUMENTS, "words", new Words());
+    static final FollowedIndex INDEX = new FollowedIndex(9, DOCUMENTS, "words", new Words());
     private static final SearchAllowance UNHURRIED = () -> {};
     private static final String REFUSED = "ape refused";
     static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
