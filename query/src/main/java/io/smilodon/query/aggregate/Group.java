@@ -21,7 +21,7 @@ import java.util.Optional;
  * {@code {$group: {_id: <expression>, field: {<accumulator>: <expression>}}}}: one document for
  * each value of the {@code _id}, in the order of their first documents.
  *
- * @param id what to group by; a missing value counts as null
+ * @param id what to group by; a missing value counts as null, that of an only field too
  * @param accumulations the other fields, in order
  */
 record Group(Expression id, Map<String, Accumulation> accumulations) implements Stage {
@@ -36,7 +36,7 @@ record Group(Expression id, Map<String, Accumulation> accumulations) implements 
         for (Field field : fields) {
             if (field.name().equals(ID)) {
                 StageOperand place = operand.child(field.name(), field.value());
-                id = Optional.of(place.expression());
+                id = Optional.of(OnlyField.in(place));
             }
         }
         return new Group(

@@ -52,8 +52,28 @@ class GroupRulesTest {
     @Test
     void rule_095_a_missing_part_of_a_document_id_is_left_out() {
         assertEquals(
-                "[{'_id': {'x': null}, 'n': 1}, {'_id': {}, 'n': 1}]",
-                run("[{'a': null}, {}]", "[{'$group': {'_id': {'x': '$a'}, 'n': {'$sum': 1}}}]"));
+                "[{'_id': {'x': null, 'y': 1}, 'n': 1}, {'_id': {'y': 1}, 'n': 1}]",
+                run(
+                        "[{'a': null, 'b': 1}, {'b': 1}]",
+                        "[{'$group': {'_id': {'x': '$a', 'y': '$b'}, 'n': {'$sum': 1}}}]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'x': '$a'}          | [{'_id': {'x': null}, 'n': 2}]",
+                "{'x': '$$REMOVE'}    | [{'_id': {'x': null}, 'n': 2}]",
+                "{'x': {'y': '$a'}}   | [{'_id': {'x': {'y': null}}, 'n': 1},"
+                        + " {'_id': {'x': {}}, 'n': 1}]",
+                "{'$mergeObjects': [{'x': '$a'}]} | [{'_id': {'x': null}, 'n': 1},"
+                        + " {'_id': {}, 'n': 1}]"
+            })
+    void rule_095_the_only_field_of_a_document_id_is_null_where_it_is_missing(
+            String id, String groups) {
+        assertEquals(
+                groups,
+                run("[{'a': null}, {}]", "[{'$group': {'_id': " + id + ", 'n': {'$sum': 1}}}]"));
     }
 
     @Test
