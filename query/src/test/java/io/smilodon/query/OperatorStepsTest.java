@@ -8,6 +8,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
@@ -196,5 +197,24 @@ class OperatorStepsTest {
                     Document document = sized(size);
                     return () -> update.apply(document, UpdateContext.ofUpdate(NOW));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'$rename': {'t': 'u'}}", "{'$setOnInsert': {'x': 1}}"})
+    void a_change_beside_many_others_does_not_make_each_copy_the_document(String beside) {
+        long once = stepsOfChanges(1_000, beside);
+        long twice = stepsOfChanges(2_000, beside);
+
+        assertTrue(twice < 2.6 * once, () -> once + ", then " + twice);
+    }
+
+    private static long stepsOfChanges(int count, String beside) {
+        DocumentBuilder fields = Document.builder();
+        for (int i = 0; i < count; i++) {
+            fields.put("f" + i, Value.of(i));
+        }
+        Document set = Document.of("$set", fields.build());
+        Update update = Update.parse(Document.builder().putAll(set).putAll(json(beside)).build());
+        return steps(() -> update.apply(sized(1), UpdateContext.ofUpdate(NOW)));
     }
 }

@@ -22,21 +22,31 @@ final class FieldwiseChange {
         before.forEach(field -> fields.put(field.name(), field.value()));
     }
 
-    /** Changes the field that the path begins with, as if it were the only one. */
-    void apply(FieldModification modification, UpdateRun run) {
-        String name = modification.path().steps().get(0).text();
-        Value value = fields.getOrDefault(name, Missing.INSTANCE);
-        Document alone = value == Missing.INSTANCE ? Document.EMPTY : Document.of(name, value);
+    /** Changes the fields that the paths begin with, as if there were no others. */
+    void apply(Modification modification, UpdateRun run) {
+        DocumentBuilder builder = Document.builder();
+        for (UpdatePath path : modification.paths()) {
+            String name = nameOf(path);
+            builder.put(name, fields.getOrDefault(name, Missing.INSTANCE));
+        }
+        Document alone = builder.build();
         Document changed = modification.apply(alone, run);
         if (changed == alone) {
             return;
         }
         isChanged = true;
-        if (changed.has(name)) {
-            fields.put(name, changed.get(name));
-        } else {
-            fields.remove(name);
+        for (UpdatePath path : modification.paths()) {
+            String name = nameOf(path);
+            if (changed.has(name)) {
+                fields.put(name, changed.get(name));
+            } else {
+                fields.remove(name);
+            }
         }
+    }
+
+    private static String nameOf(UpdatePath path) {
+        return path.steps().get(0).text();
     }
 
     /** The document with all changes; the same one if there are none. */

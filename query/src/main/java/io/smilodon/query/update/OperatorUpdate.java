@@ -20,7 +20,7 @@ final class OperatorUpdate implements Update {
     private final List<Modification> modifications;
     private final boolean usesMatch;
     private final boolean mayMeet;
-    private final boolean isFieldwise;
+    private final boolean areMany;
 
     /**
      * Several changes.
@@ -35,9 +35,7 @@ final class OperatorUpdate implements Update {
                         .anyMatch(
                                 change -> change.paths().stream().anyMatch(UpdatePath::usesMatch));
         this.mayMeet = mayMeet;
-        this.isFieldwise =
-                modifications.size() >= FIELDWISE_MIN
-                        && modifications.stream().allMatch(FieldModification.class::isInstance);
+        this.areMany = modifications.size() >= FIELDWISE_MIN;
     }
 
     private static List<Modification> sorted(List<Modification> modifications) {
@@ -49,13 +47,12 @@ final class OperatorUpdate implements Update {
     @Override
     public Document apply(Document before, UpdateContext context) {
         // Many changes look up many fields: not each time in the stored bytes.
-        boolean isRead = modifications.size() >= FIELDWISE_MIN;
-        Document read = isRead ? Document.builder().putAll(before).build() : before;
+        Document read = areMany ? Document.builder().putAll(before).build() : before;
         UpdateRun run = new UpdateRun(read, context);
         if (mayMeet) {
             ElementConflicts.check(modifications, run);
         }
-        Document after = isFieldwise ? fieldwise(read, run) : stepwise(read, run);
+        Document after = areMany ? fieldwise(read, run) : stepwise(read, run);
         if (after == read) {
             return before;
         }
@@ -74,7 +71,7 @@ final class OperatorUpdate implements Update {
     private Document fieldwise(Document before, UpdateRun run) {
         FieldwiseChange change = new FieldwiseChange(before);
         for (Modification modification : modifications) {
-            change.apply((FieldModification) modification, run);
+            change.apply(modification, run);
         }
         return change.result();
     }

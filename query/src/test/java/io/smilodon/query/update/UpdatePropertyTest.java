@@ -64,6 +64,42 @@ class UpdatePropertyTest {
         assertSame(once, update.apply(once, CONTEXT), () -> "seed " + seed + ": " + before);
     }
 
+    /** Many changes at once are made on a copy, few one after the other. */
+    @RepeatedTest(500)
+    void many_changes_do_what_few_do() {
+        Document before = document(3);
+        Document few =
+                Document.builder()
+                        .putAll(written(operations()))
+                        .put("$rename", Document.of(path(), Value.of(path())))
+                        .put("$setOnInsert", Document.of(path(), value(2)))
+                        .build();
+        DocumentBuilder more = Document.builder().putAll((Document) few.get("$set"));
+        for (int i = 0; i < 10; i++) {
+            more.put("z" + i, Value.of(i));
+        }
+        Document many = few.with("$set", more.build());
+        UpdateContext context =
+                random.nextBoolean() ? CONTEXT : UpdateContext.ofInsert(new DateValue(0));
+
+        assertEquals(
+                withoutOthers(before, few, context),
+                withoutOthers(before, many, context),
+                () -> "seed " + seed + ": " + before + " " + few);
+    }
+
+    private static Object withoutOthers(Document before, Document update, UpdateContext context) {
+        try {
+            Document after = Update.parse(update).apply(before, context);
+            for (int i = 0; i < 10; i++) {
+                after = after.without("z" + i);
+            }
+            return after;
+        } catch (SmilodonException e) {
+            return e.code().number();
+        }
+    }
+
     private static Object actual(Document before, Update update) {
         try {
             return update.apply(before, CONTEXT);
