@@ -1,5 +1,6 @@
 package io.smilodon.query.expression;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -19,8 +20,8 @@ import java.util.Set;
 public record ExpressionScope(
         Location location, String operator, Set<String> variables, int depth) {
 
-    /** How deep expressions may nest; bounds the stack that parsing and evaluation take. */
-    public static final int DEPTH_MAX = 50;
+    /** How deep expressions may nest: as documents. Bounds the stack of parsing and evaluation. */
+    public static final int DEPTH_MAX = Limits.NESTING_MAX;
 
     /** Variables around an expression: looking one up goes through those inside of it. */
     public static final int VARIABLES_MAX = 500;

@@ -10,14 +10,19 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExpressionParserTest {
@@ -68,6 +73,58 @@ class ExpressionParserTest {
                         SmilodonException.class,
                         () -> ExpressionParser.parse(nested(max + 1), Location.ROOT));
         assertEquals(15, error.code().number());
+    }
+
+    /** Threads have twice that stack at least. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$abs': '@'}",
+                "{'$add': [0, '@']}",
+                "{'$cond': [true, '@', 2]}",
+                "{'$let': {'vars': {'v': '$a'}, 'in': '@'}}",
+                "{'$filter': {'input': '$l', 'cond': '@'}}",
+                "{'$reduce': {'input': '$l', 'initialValue': 0, 'in': '@'}}",
+                "{'$switch': {'branches': [{'case': true, 'then': '@'}]}}",
+                "{'a': '@'}",
+                "['@']"
+            })
+    void the_deepest_expression_needs_little_stack(String around) throws InterruptedException {
+        Value level = ExtendedJson.readValue(around.replace('\'', '"'));
+        AtomicReference<Optional<Throwable>> thrown = new AtomicReference<>(Optional.empty());
+        Thread thread = new Thread(null, () -> evaluateDeep(level), "deep", 512 << 10);
+        thread.setUncaughtExceptionHandler((one, error) -> thrown.set(Optional.of(error)));
+        thread.start();
+        thread.join();
+
+        assertEquals(Optional.empty(), thrown.get());
+    }
+
+    private static void evaluateDeep(Value level) {
+        Value written = Value.of("$a");
+        for (int depth = 0; depth < ExpressionScope.DEPTH_MAX; depth++) {
+            written = filled(level, written);
+        }
+        Document document =
+                Document.of("a", Value.of(1)).with("l", ArrayValue.of(List.of(Value.of(1))));
+        ExpressionParser.parse(written, Location.ROOT)
+                .evaluate(EvaluationContext.of(document, new DateValue(0)));
+    }
+
+    /** The value with that one for each {@code @} in it. */
+    private static Value filled(Value value, Value inner) {
+        return switch (value) {
+            case StringValue text -> text.value().equals("@") ? inner : text;
+            case ArrayValue array ->
+                    ArrayValue.of(
+                            array.elements().stream().map(one -> filled(one, inner)).toList());
+            case Document document -> {
+                DocumentBuilder builder = Document.builder();
+                document.forEach(field -> builder.put(field.name(), filled(field.value(), inner)));
+                yield builder.build();
+            }
+            default -> value;
+        };
     }
 
     @Test
