@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
@@ -43,7 +42,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     private final Map<String, Reading> busy = new ConcurrentHashMap<>();
 
-    private final ToLongFunction<Document> size;
+    private final ToLongFunction<Document> storedSize;
     private final DatabaseOptions options;
     private final Clock clock;
     private volatile boolean isClosed;
@@ -51,10 +50,10 @@ public final class CursorRegistry implements AutoCloseable {
     /** Before then none of those that wait has waited too long. */
     private final AtomicLong nextSweepMillis = new AtomicLong(Long.MAX_VALUE);
 
-    CursorRegistry(DatabaseOptions options, ToLongFunction<Document> size) {
+    CursorRegistry(DatabaseOptions options, ToLongFunction<Document> storedSize) {
         this.options = options;
         this.clock = options.clock();
-        this.size = size;
+        this.storedSize = storedSize;
     }
 
     private record Waiting(ParkedCursor cursor, long sinceMillis) {}
@@ -272,11 +271,10 @@ public final class CursorRegistry implements AutoCloseable {
 
     private List<Document> readDocuments(ParkedCursor cursor, int countMax) {
         List<Document> documents = new ArrayList<>();
-        long bytes = 0;
+        BatchBytes bytes = new BatchBytes(storedSize);
         while (documents.size() < countMax && cursor.hasNext()) {
             Document document = cursor.next();
-            bytes += size.applyAsLong(document);
-            if (bytes > Limits.DOCUMENT_BYTES_MAX && !documents.isEmpty()) {
+            if (!bytes.takes(document, documents)) {
                 cursor.unread(document);
                 return documents;
             }

@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -135,6 +138,17 @@ class CursorRegistryTest {
             assertEquals(
                     Optional.of(events.documents().getFirst().get("_id")), events.resumeToken());
         }
+    }
+
+    /** Small numbers take one byte in store, and thirteen in BSON. */
+    @Test
+    void a_batch_never_passes_16_mebibytes_as_bson() {
+        DocumentCollection numbers = smilodon.database("d").collection("numbers");
+        ArrayValue ones = ArrayValue.of(Collections.nCopies(800_000, Value.of(1)));
+        for (int id = 0; id < 3; id++) {
+            numbers.insertOne(Document.of("_id", Value.of(id)).with("n", ones));
+        }
+        assertIdsInParts(cursors.first(numbers.find(Document.EMPTY), DEFAULT));
     }
 
     private void assertIdsInParts(Batch first) {

@@ -209,11 +209,11 @@ class PlanCacheTest {
         ArrayValue trials = (ArrayValue) stats.get("allPlansExecution");
         assertTrue(trials.size() > 2, trials.toString());
         Document first = (Document) trials.get(0);
-        assertEquals(Value.of(2L), first.get("nReturned"));
+        assertEquals(Value.of(2), first.get("nReturned"));
         assertEquals(Value.of(6.0), first.get("cost"));
         assertEquals(first.get("cost"), stats.get("cost"));
         Document stage = (Document) stats.get("executionStages");
-        assertEquals(Value.of(3L), stage.get("works"));
-        assertEquals(Value.of(2L), stage.get("advanced"));
+        assertEquals(Value.of(3), stage.get("works"));
+        assertEquals(Value.of(2), stage.get("advanced"));
     }
 }

@@ -65,20 +65,23 @@ final class Answers {
         try {
             append(answer, form, hasMore, body);
             return body;
+        } catch (SmilodonException tooLarge) {
+            return refusal(tooLarge, form, hasMore);
         } catch (BSONException impossible) {
-            BasicOutputBuffer refusal = new BasicOutputBuffer();
-            append(
-                    Commands.failure(
-                            new SmilodonException(
-                                            ErrorCode.BAD_VALUE,
-                                            "The answer holds what BSON cannot",
-                                            Map.of("reason", impossible.getMessage()))
-                                    .withHint("the REST interface can send it")),
-                    form,
-                    hasMore,
-                    refusal);
-            return refusal;
+            SmilodonException why =
+                    new SmilodonException(
+                                    ErrorCode.BAD_VALUE,
+                                    "The answer holds what BSON cannot",
+                                    Map.of("reason", impossible.getMessage()))
+                            .withHint("the REST interface can send it");
+            return refusal(why, form, hasMore);
         }
+    }
+
+    private static BasicOutputBuffer refusal(SmilodonException why, Form form, boolean hasMore) {
+        BasicOutputBuffer refusal = new BasicOutputBuffer();
+        append(Commands.failure(why), form, hasMore, refusal);
+        return refusal;
     }
 
     private static void append(

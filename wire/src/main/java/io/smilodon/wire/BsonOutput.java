@@ -1,5 +1,7 @@
 package io.smilodon.wire;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.BooleanValue;
@@ -25,6 +27,7 @@ import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import java.util.Map;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDbPointer;
@@ -35,9 +38,11 @@ import org.bson.io.BasicOutputBuffer;
 /** Writes documents into a message. */
 final class BsonOutput {
 
+    private final BasicOutputBuffer output;
     private final BsonBinaryWriter writer;
 
-    private BsonOutput(BsonBinaryWriter writer) {
+    private BsonOutput(BasicOutputBuffer output, BsonBinaryWriter writer) {
+        this.output = output;
         this.writer = writer;
     }
 
@@ -46,10 +51,11 @@ final class BsonOutput {
      *
      * @throws org.bson.BsonSerializationException for a name with a zero character: BSON cannot
      *     have it
+     * @throws SmilodonException {@code BSONObjectTooLarge} for more than a message may be
      */
     static void append(Document document, BasicOutputBuffer output) {
         try (BsonBinaryWriter writer = new BsonBinaryWriter(output)) {
-            new BsonOutput(writer).document(document);
+            new BsonOutput(output, writer).document(document);
         }
     }
 
@@ -58,6 +64,7 @@ final class BsonOutput {
         for (Field field : document) {
             writer.writeName(field.name());
             value(field.value());
+            checkSize();
         }
         writer.writeEndDocument();
     }
@@ -66,8 +73,20 @@ final class BsonOutput {
         writer.writeStartArray();
         for (Value element : array) {
             value(element);
+            checkSize();
         }
         writer.writeEndArray();
+    }
+
+    /** Some values are much larger than they are in store. */
+    private void checkSize() {
+        if (output.getSize() > Message.BYTES_MAX - Message.HEADER_BYTES) {
+            throw new SmilodonException(
+                            ErrorCode.OBJECT_TOO_LARGE,
+                            "The answer is larger as BSON than a message may be",
+                            Map.of("limit", Message.BYTES_MAX))
+                    .withHint("ask for fewer fields, or the REST interface");
+        }
     }
 
     private void value(Value value) {

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Random;
 import org.bson.BsonSerializationException;
 import org.bson.io.BasicOutputBuffer;
@@ -32,6 +38,29 @@ class BsonTest {
         BasicOutputBuffer output = new BasicOutputBuffer();
         BsonOutput.append(document, output);
         return output.toByteArray();
+    }
+
+    /** An element that takes one byte in store takes thirteen here. */
+    @Test
+    void what_is_larger_than_a_message_may_be_is_refused() {
+        ArrayValue ones = ArrayValue.of(Collections.nCopies(5_000_000, Value.of(1)));
+        SmilodonException refused =
+                assertThrows(SmilodonException.class, () -> bytes(Document.of("n", ones)));
+        assertEquals(ErrorCode.OBJECT_TOO_LARGE, refused.code());
+    }
+
+    @Test
+    void who_asks_for_too_much_is_told_so() throws IOException {
+        ArrayValue ones = ArrayValue.of(Collections.nCopies(5_000_000, Value.of(1)));
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        Answers.Form form = new Answers.Form(1, false, Optional.empty());
+
+        new Answers(sent).send(Document.of("n", ones), form, false);
+
+        byte[] message = sent.toByteArray();
+        int begin = Message.HEADER_BYTES + Integer.BYTES + 1;
+        Document answer = read(Arrays.copyOfRange(message, begin, message.length));
+        assertEquals(Value.of(10334), answer.get("code"));
     }
 
     private static Document read(byte[] bytes) {

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.PlanChoice;
@@ -61,8 +62,8 @@ public final class Explain {
     public static Document executionStats(Query query, PlanChoice choice, ExecutionCounts counts) {
         return Document.builder()
                 .put("executionSuccess", true)
-                .put("nReturned", counts.returned())
-                .put("executionTimeMillis", counts.nanos() / NANOS_PER_MILLI)
+                .put("nReturned", number(counts.returned()))
+                .put("executionTimeMillis", number(counts.nanos() / NANOS_PER_MILLI))
                 .putAll(ran(query, choice.winner(), counts))
                 .build();
     }
@@ -70,8 +71,8 @@ public final class Explain {
     /** What a plan did that was tried: the winner or another. */
     public static Document trial(Query query, CostedPlan plan, ExecutionCounts counts) {
         return Document.builder()
-                .put("nReturned", counts.returned())
-                .put("executionTimeMillisEstimate", counts.nanos() / NANOS_PER_MILLI)
+                .put("nReturned", number(counts.returned()))
+                .put("executionTimeMillisEstimate", number(counts.nanos() / NANOS_PER_MILLI))
                 .putAll(ran(query, plan, counts))
                 .build();
     }
@@ -79,11 +80,16 @@ public final class Explain {
     private static Document ran(Query query, CostedPlan plan, ExecutionCounts counts) {
         StageRenderer renderer = new StageRenderer(Optional.of(counts), isCollated(query));
         return Document.builder()
-                .put("totalKeysExamined", counts.totalKeysExamined())
-                .put("totalDocsExamined", counts.totalDocumentsExamined())
+                .put("totalKeysExamined", number(counts.totalKeysExamined()))
+                .put("totalDocsExamined", number(counts.totalDocumentsExamined()))
                 .put("cost", rounded(counts.cost()))
                 .put("executionStages", renderer.render(plan.stage()))
                 .build();
+    }
+
+    /** A counter as MongoDB tells it: an int where it fits. */
+    static NumberValue number(long count) {
+        return NumberValue.intOrLong(count);
     }
 
     private static boolean isCollated(Query query) {

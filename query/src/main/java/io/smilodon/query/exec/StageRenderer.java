@@ -59,9 +59,10 @@ final class StageRenderer {
             }
             case PlanStage.Sort sort -> describe(sort, builder);
             case PlanStage.Skip skip ->
-                    builder.put("skipAmount", skip.count()).put("inputStage", render(skip.input()));
+                    builder.put("skipAmount", Explain.number(skip.count()))
+                            .put("inputStage", render(skip.input()));
             case PlanStage.Limit limit ->
-                    builder.put("limitAmount", limit.count())
+                    builder.put("limitAmount", Explain.number(limit.count()))
                             .put("inputStage", render(limit.input()));
             case PlanStage.Project project ->
                     builder.put("transformBy", project.output().specification())
@@ -103,12 +104,14 @@ final class StageRenderer {
         counts.ifPresent(
                 known -> {
                     StageCounts own = known.of(stage);
-                    builder.put("nReturned", own.returned())
-                            .put("executionTimeMillisEstimate", own.nanos() / NANOS_PER_MILLI)
-                            .put("works", works(own))
-                            .put("advanced", own.returned())
-                            .put("keysExamined", own.keysExamined())
-                            .put("docsExamined", own.documentsExamined());
+                    builder.put("nReturned", Explain.number(own.returned()))
+                            .put(
+                                    "executionTimeMillisEstimate",
+                                    Explain.number(own.nanos() / NANOS_PER_MILLI))
+                            .put("works", Explain.number(works(own)))
+                            .put("advanced", Explain.number(own.returned()))
+                            .put("keysExamined", Explain.number(own.keysExamined()))
+                            .put("docsExamined", Explain.number(own.documentsExamined()));
                 });
         return builder;
     }
@@ -149,7 +152,7 @@ final class StageRenderer {
     private void describe(PlanStage.Sort sort, DocumentBuilder builder) {
         builder.put("sortPattern", sort.pattern().toDocument());
         if (sort.limit() > 0) {
-            builder.put("limitAmount", sort.limit());
+            builder.put("limitAmount", Explain.number(sort.limit()));
         }
         counts.ifPresent(known -> builder.put("usedDisk", known.of(sort).usedDisk()));
         builder.put("inputStage", render(sort.input()));

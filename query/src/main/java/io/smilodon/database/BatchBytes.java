@@ -1,0 +1,49 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.Limits;
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.value.BsonSize;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * How large the documents of a batch are together as BSON, the form that MongoDB limits. Measures
+ * only batches that come near the limit by what they take in store. Lives while one batch is read.
+ */
+final class BatchBytes {
+
+    /** What a stored byte becomes at most: a small number in an array is one, and 18 as BSON. */
+    private static final int GROWTH_MAX = 20;
+
+    /** Type and index of an element of the batch. */
+    private static final int ELEMENT_BYTES = 10;
+
+    private final ToLongFunction<Document> storedSize;
+    private int measuredCount;
+    private long measured;
+    private long othersAtMost;
+
+    BatchBytes(ToLongFunction<Document> storedSize) {
+        this.storedSize = storedSize;
+    }
+
+    /**
+     * Counts the next document of the batch, unless that is full.
+     *
+     * @param batch those before; the first always fits
+     */
+    boolean takes(Document next, List<Document> batch) {
+        long atMost = ELEMENT_BYTES + GROWTH_MAX * storedSize.applyAsLong(next);
+        if (measured + othersAtMost + atMost <= Limits.DOCUMENT_BYTES_MAX) {
+            othersAtMost += atMost;
+            return true;
+        }
+        for (Document other : batch.subList(measuredCount, batch.size())) {
+            measured += ELEMENT_BYTES + BsonSize.of(other);
+        }
+        othersAtMost = 0;
+        measured += ELEMENT_BYTES + BsonSize.of(next);
+        measuredCount = batch.size() + 1;
+        return batch.isEmpty() || measured <= Limits.DOCUMENT_BYTES_MAX;
+    }
+}
