@@ -33,6 +33,7 @@ final class Instance implements AutoCloseable {
     private final PlanCache planCache = new PlanCache();
     private final QueryShapes queryShapes = new QueryShapes();
     private final Activity activity = new Activity();
+    private final Traffic traffic = new Traffic();
     private final IndexSizes indexSizes = new IndexSizes();
     private final IndexUses indexUses = new IndexUses();
     private final CappedTurns cappedTurns = new CappedTurns();
@@ -138,6 +139,10 @@ final class Instance implements AutoCloseable {
 
     Activity activity() {
         return activity;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Takes a writer's transaction into account, which is committed. */

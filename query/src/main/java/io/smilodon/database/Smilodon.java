@@ -268,6 +268,11 @@ public final class Smilodon implements AutoCloseable {
         return instance.activity().statistics();
     }
 
+    /** Where servers count their connections. */
+    public Traffic traffic() {
+        return instance.traffic();
+    }
+
     /**
      * Removes the documents that have expired by their TTL indexes at once; a thread does so from
      * time to time, see {@link TtlSettings}.

@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.Traffic;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -15,10 +16,17 @@ import org.bson.io.BasicOutputBuffer;
 final class Answers {
 
     private final OutputStream output;
+    private final Traffic traffic;
     private int lastId;
 
-    Answers(OutputStream output) {
+    /**
+     * Those of one connection.
+     *
+     * @param traffic counts their bytes
+     */
+    Answers(OutputStream output, Traffic traffic) {
         this.output = output;
+        this.traffic = traffic;
     }
 
     /**
@@ -101,5 +109,6 @@ final class Answers {
                 .putInt(form.responseTo)
                 .putInt(opCode);
         output.write(header);
+        traffic.sent(Message.HEADER_BYTES + bodyBytes);
     }
 }

@@ -64,11 +64,16 @@ record Message(int requestId, int responseTo, int opCode, ByteBuffer body) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** How many bytes it has, its header among them. */
+    int size() {
+        return HEADER_BYTES + body.capacity();
+    }
+
     /** CRC-32C of all of it but the four bytes of the checksum itself, as OP_MSG has it. */
     int checksum() {
         CRC32C checksum = new CRC32C();
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(HEADER_BYTES + body.capacity()).putInt(requestId);
+        header.putInt(size()).putInt(requestId);
         header.putInt(responseTo).putInt(opCode);
         checksum.update(header.flip());
         checksum.update(body.duplicate().position(0).limit(body.capacity() - Integer.BYTES));

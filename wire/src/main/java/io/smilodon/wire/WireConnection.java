@@ -65,7 +65,7 @@ final class WireConnection implements Runnable {
     public void run() {
         try (socket;
                 OutputStream output = socket.getOutputStream()) {
-            Answers answers = new Answers(output);
+            Answers answers = new Answers(output, smilodon.traffic());
             for (Optional<Message> message = requests.next();
                     message.isPresent();
                     message = requests.next()) {
@@ -121,6 +121,7 @@ final class WireConnection implements Runnable {
 
     private void answer(Message message, Answers answers)
             throws IOException, MalformedMessageException {
+        smilodon.traffic().received(message.size());
         Compression.Unpacked unpacked = Compression.unpack(message);
         Message plain = unpacked.plain();
         boolean isLegacy = plain.opCode() == Message.OP_QUERY;

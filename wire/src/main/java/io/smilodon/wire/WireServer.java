@@ -152,6 +152,7 @@ public final class WireServer implements AutoCloseable {
                 return;
             }
             connections.put(connection, thread);
+            smilodon.traffic().opened();
             thread.start();
         } finally {
             admission.unlock();
@@ -163,6 +164,7 @@ public final class WireServer implements AutoCloseable {
             connection.run();
         } finally {
             connections.remove(connection);
+            smilodon.traffic().closed();
         }
     }
 

@@ -8,6 +8,7 @@ import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.net.SocketException;
@@ -310,6 +311,33 @@ class ProtocolTest {
                 client.close();
             }
         }
+    }
+
+    @Test
+    void connections_and_bytes_are_counted() throws Exception {
+        try (RawClient client = client();
+                RawClient idle = client()) {
+            idle.run(PING);
+            Document before = part(client.run("{'serverStatus': 1}"), "network");
+            byte[] ping = RawClient.message(9, Message.OP_MSG, RawClient.body(PING));
+            client.send(ping);
+            client.answer();
+            Document status = client.run("{'serverStatus': 1}");
+            Document after = part(status, "network");
+            assertTrue(number(after, "bytesIn") - number(before, "bytesIn") >= ping.length);
+            assertTrue(number(after, "bytesOut") - number(before, "bytesOut") > 1_000);
+            Document connections = part(status, "connections");
+            assertTrue(number(connections, "current") >= 2, connections::toString);
+            assertTrue(number(connections, "totalCreated") >= 2, connections::toString);
+        }
+    }
+
+    private static Document part(Document document, String name) {
+        return (Document) document.get(name);
+    }
+
+    private static long number(Document document, String name) {
+        return ((NumberValue) document.get(name)).toLong();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.smilodon.database.ActivityStatistics;
 import io.smilodon.database.OperationKind;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.SmilodonStatistics;
+import io.smilodon.database.Traffic;
 import io.smilodon.database.TtlStatistics;
 import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.DateValue;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code {serverStatus: 1}}: the sections that every server has; others are asked for in vain, as
- * with MongoDB. A request counts as a connection: who asks twice on one is not known here.
+ * with MongoDB. A request by REST counts as a connection: who asks twice on one is not known here.
  */
 final class ServerStatus {
 
@@ -39,7 +40,7 @@ final class ServerStatus {
                 .put("asserts", asserts(activity))
                 .put("connections", connections(smilodon, activity))
                 .put("globalLock", lock(smilodon, statistics))
-                .put("network", Document.of("numRequests", Value.of(activity.requests().all())))
+                .put("network", network(smilodon.traffic(), activity))
                 .put("opcounters", operations(activity))
                 .put("transactions", transactions(smilodon, activity))
                 .put("storageEngine", storage(statistics.store()))
@@ -60,11 +61,23 @@ final class ServerStatus {
 
     private static Document connections(Smilodon smilodon, ActivityStatistics activity) {
         int running = smilodon.operations().running().size();
+        Traffic traffic = smilodon.traffic();
+        long current = Math.max(running, traffic.openCount());
+        boolean isCounted = traffic.openedCount() > 0;
+        long created = isCounted ? traffic.openedCount() : activity.requests().all();
         return Document.builder()
-                .put("current", running)
-                .put("available", CONNECTIONS_MAX - running)
-                .put("totalCreated", activity.requests().all())
+                .put("current", (int) current)
+                .put("available", (int) Math.max(0, CONNECTIONS_MAX - current))
+                .put("totalCreated", created)
                 .put("active", running)
+                .build();
+    }
+
+    private static Document network(Traffic traffic, ActivityStatistics activity) {
+        return Document.builder()
+                .put("bytesIn", traffic.receivedBytes())
+                .put("bytesOut", traffic.sentBytes())
+                .put("numRequests", activity.requests().all())
                 .build();
     }
 

@@ -1,0 +1,52 @@
+package io.smilodon.database;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the connections of servers that keep them, and the bytes over them. Thread-safe. */
+public final class Traffic {
+
+    private final LongAdder opened = new LongAdder();
+    private final LongAdder closed = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+
+    Traffic() {}
+
+    /** A client has connected. */
+    public void opened() {
+        opened.increment();
+    }
+
+    /** A connection has ended. */
+    public void closed() {
+        closed.increment();
+    }
+
+    /** So many bytes of a client have been read. */
+    public void received(long bytes) {
+        received.add(bytes);
+    }
+
+    /** So many bytes have been written to a client. */
+    public void sent(long bytes) {
+        sent.add(bytes);
+    }
+
+    /** The connections since the database was opened. */
+    public long openedCount() {
+        return opened.sum();
+    }
+
+    /** The connections there are. */
+    public long openCount() {
+        return Math.max(0, opened.sum() - closed.sum());
+    }
+
+    public long receivedBytes() {
+        return received.sum();
+    }
+
+    public long sentBytes() {
+        return sent.sum();
+    }
+}
