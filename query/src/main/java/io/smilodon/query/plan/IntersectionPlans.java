@@ -9,13 +9,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The plans that read two indexes, each for some of the conjuncts, and fetch only the documents
- * that are in both. Immutable.
+ * The plans that read two or three indexes, each for some of the conjuncts, and fetch only the
+ * documents that are in all of them. Immutable.
  */
 final class IntersectionPlans {
 
     /** Of the indexes, those that find the fewest documents are worth joining. */
     private static final int INPUTS_MAX = 4;
+
+    /** More than so many find too few documents to pay for what is read of them. */
+    private static final int TOGETHER_MAX = 3;
 
     private final Query query;
     private final IndexPlans plans;
@@ -46,16 +49,24 @@ final class IntersectionPlans {
         List<Candidate> candidates = new ArrayList<>();
         for (int left = 0; left < best.size(); left++) {
             for (int right = left + 1; right < best.size(); right++) {
-                add(candidates, best.get(left), best.get(right));
+                add(candidates, List.of(best.get(left), best.get(right)));
             }
+        }
+        if (best.size() >= TOGETHER_MAX) {
+            add(candidates, best.subList(0, TOGETHER_MAX));
         }
         return candidates;
     }
 
-    private void add(List<Candidate> candidates, IndexPlans.Branch left, IndexPlans.Branch right) {
-        if (saysNews(left.scan(), right.scan()) && saysNews(right.scan(), left.scan())) {
-            candidates.add(candidate(left, right));
+    private void add(List<Candidate> candidates, List<IndexPlans.Branch> together) {
+        for (IndexPlans.Branch one : together) {
+            for (IndexPlans.Branch other : together) {
+                if (one != other && !saysNews(one.scan(), other.scan())) {
+                    return;
+                }
+            }
         }
+        candidates.add(candidate(together));
     }
 
     /** Whether one is bound by a conjunct that does not bind the other. */
@@ -63,11 +74,14 @@ final class IntersectionPlans {
         return !other.access().bounding().containsAll(scan.access().bounding());
     }
 
-    private Candidate candidate(IndexPlans.Branch left, IndexPlans.Branch right) {
-        List<EntryStage.IndexScan> inputs = List.of(left.scan(), right.scan());
+    private Candidate candidate(List<IndexPlans.Branch> together) {
+        List<EntryStage.IndexScan> inputs = together.stream().map(IndexPlans.Branch::scan).toList();
         boolean isOrdered = inputs.stream().allMatch(IntersectionPlans::isInOrderOfIds);
-        List<Predicate> residual = new ArrayList<>(NormalForm.conjuncts(left.residual()));
-        residual.retainAll(NormalForm.conjuncts(right.residual()));
+        List<Predicate> residual =
+                new ArrayList<>(NormalForm.conjuncts(together.get(0).residual()));
+        for (IndexPlans.Branch other : together.subList(1, together.size())) {
+            residual.retainAll(NormalForm.conjuncts(other.residual()));
+        }
         PlanAssembler assembler = new PlanAssembler(query);
         boolean isSorted = assembler.sort().isEmpty();
         PlanStage stage =
