@@ -10,7 +10,8 @@ public final class Traffic {
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
 
-    Traffic() {}
+    /** Nothing has been counted yet. */
+    public Traffic() {}
 
     /** A client has connected. */
     public void opened() {

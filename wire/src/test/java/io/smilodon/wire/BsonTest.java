@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.database.Traffic;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
@@ -55,7 +56,7 @@ class BsonTest {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         Answers.Form form = new Answers.Form(1, false, Optional.empty());
 
-        new Answers(sent).send(Document.of("n", ones), form, false);
+        new Answers(sent, new Traffic()).send(Document.of("n", ones), form, false);
 
         byte[] message = sent.toByteArray();
         int begin = Message.HEADER_BYTES + Integer.BYTES + 1;
