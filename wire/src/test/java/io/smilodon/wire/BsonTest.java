@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.Traffic;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.database.Traffic;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.testing.Seeds;
