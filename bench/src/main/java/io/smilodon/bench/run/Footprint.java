@@ -62,7 +62,7 @@ final class Footprint {
         List<String> java =
                 task.equals("memory")
                         ? List.of("-Xmx96m")
-                        : Openings.javaOptions(benchmark.base().resolve(peer + ".jsa"));
+                        : QuickStart.options(benchmark.base().resolve(peer), task);
         return ChildProcess.start(
                 Opener.class,
                 java,

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A fresh process that opens a database and reads one document, as fast as it can, and says so. A
- * further argument makes it go on: {@code log} replaces documents until 64 MB of log are written
+ * further argument may make it go on: {@code log} replaces documents until 64 MB of log are written
  * and waits to be killed; {@code memory} reads for some seconds and weighs itself.
  */
 public final class Opener {

@@ -3,8 +3,6 @@ package io.smilodon.bench.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +25,9 @@ final class Openings {
         if (hasFailed()) {
             return;
         }
+        if (round == 0) {
+            train();
+        }
         open("W15 clean", round);
         try (ChildProcess writer = Footprint.opener(benchmark, peer, "log")) {
             JsonNode opened = writer.await();
@@ -41,6 +42,13 @@ final class Openings {
             }
         }
         open("W15 killed", round);
+    }
+
+    /** Lets Java learn about this version's classes, unmeasured. */
+    private void train() throws Exception {
+        try (ChildProcess process = Footprint.opener(benchmark, peer, QuickStart.TRAINING)) {
+            process.await();
+        }
     }
 
     private static void kill(ProcessHandle process) {
@@ -67,20 +75,5 @@ final class Openings {
                 benchmark.results().add(workload, peer, Kind.WALL_MILLIS, nanos / 1e6);
             }
         }
-    }
-
-    /**
-     * The options of a small program that shall start soon, the same for every peer: Java keeps
-     * what it has worked out about its classes.
-     */
-    static List<String> javaOptions(Path archive) {
-        return List.of(
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off");
     }
 }
