@@ -37,8 +37,6 @@ import java.util.function.Function;
  */
 final class IndexFilling {
 
-    private static final System.Logger LOGGER = System.getLogger(IndexFilling.class.getName());
-
     private static final int PART_COUNT = 1_000;
 
     /** How often a long build says in the log how far it is. */
@@ -172,14 +170,15 @@ final class IndexFilling {
         OperationScope.progress(progress.documents(), total);
         if (System.nanoTime() - toldNanos >= LOG_NANOS) {
             toldNanos = System.nanoTime();
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "Index {0} of {1} is being built: {2} of about {3} documents, {4} bytes",
-                    index.name(),
-                    namespace,
-                    progress.documents(),
-                    total,
-                    progress.bytes());
+            DatabaseLog.of(IndexFilling.class)
+                    .log(
+                            System.Logger.Level.INFO,
+                            "Index {0} of {1} is being built: {2} of about {3} documents, {4} bytes",
+                            index.name(),
+                            namespace,
+                            progress.documents(),
+                            total,
+                            progress.bytes());
         }
     }
 

@@ -23,8 +23,6 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ResumedBuilds implements AutoCloseable {
 
-    private static final System.Logger LOGGER = System.getLogger(ResumedBuilds.class.getName());
-
     private final Instance instance;
     private final CountDownLatch begun = new CountDownLatch(1);
     private Optional<Thread> thread = Optional.empty();
@@ -93,21 +91,23 @@ final class ResumedBuilds implements AutoCloseable {
 
     private void finish(Unfinished build) {
         String name = build.index.name();
-        LOGGER.log(
-                System.Logger.Level.INFO,
-                "The building of index {0} of {1} goes on",
-                name,
-                build.namespace);
+        DatabaseLog.of(ResumedBuilds.class)
+                .log(
+                        System.Logger.Level.INFO,
+                        "The building of index {0} of {1} goes on",
+                        name,
+                        build.namespace);
         try {
             instance.operations().show(description(build), 0, () -> fill(build));
         } catch (SmilodonException failure) {
             if (!failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)) {
-                LOGGER.log(
-                        System.Logger.Level.WARNING,
-                        "Index {0} of {1} is discarded: {2}",
-                        name,
-                        build.namespace,
-                        failure);
+                DatabaseLog.of(ResumedBuilds.class)
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "Index {0} of {1} is discarded: {2}",
+                                name,
+                                build.namespace,
+                                failure);
             }
         }
     }

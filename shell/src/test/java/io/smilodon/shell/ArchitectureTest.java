@@ -2,6 +2,7 @@ package io.smilodon.shell;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -140,6 +141,19 @@ class ArchitectureTest {
                 .haveNameMatching(
                         "java\\.io\\.(File|RandomAccessFile).*"
                                 + "|java\\.nio\\.channels\\..*|java\\.nio\\.file\\.Files")
+                .check(CLASSES);
+    }
+
+    /** The first look-up of a logger reads every jar of the class path. */
+    @Test
+    void loggers_are_looked_up_when_there_is_something_to_say() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.smilodon.engine..", "io.smilodon.query..", "io.smilodon.database..")
+                .and(not(simpleName("DatabaseLog")))
+                .should()
+                .callMethod(System.class, "getLogger", String.class)
                 .check(CLASSES);
     }
 
