@@ -43,7 +43,17 @@ final class BsonInput {
      *     {@code BadValue} if a name stands twice in a document
      */
     static Document next(ByteBuffer bytes) {
-        int end = BsonStructure.check(bytes);
+        return next(bytes, Allowance.unlimited());
+    }
+
+    /**
+     * The same.
+     *
+     * @param allowance of which its values are taken
+     * @throws SmilodonException {@code ExceededMemoryLimit} (146) too
+     */
+    static Document next(ByteBuffer bytes, Allowance allowance) {
+        int end = BsonStructure.check(bytes, allowance);
         ByteBuffer own = bytes.slice(bytes.position(), end - bytes.position());
         bytes.position(end);
         try (BsonBinaryReader reader = new BsonBinaryReader(own)) {

@@ -29,23 +29,28 @@ final class BsonStructure {
     private static final ErrorCode INVALID_BSON = new ErrorCode(22, "InvalidBSON");
     private static final ErrorCode TOO_LARGE = new ErrorCode(10334, "BSONObjectTooLarge");
 
+    private static final int ARRAY = 0x04;
+
     private final ByteBuffer bytes;
+    private final Allowance allowance;
     private int position;
 
-    private BsonStructure(ByteBuffer bytes) {
+    private BsonStructure(ByteBuffer bytes, Allowance allowance) {
         this.bytes = bytes;
+        this.allowance = allowance;
         this.position = bytes.position();
     }
 
     /**
      * Checks the document at the position of the buffer, which stays where it is.
      *
+     * @param allowance of which its values are taken
      * @return where the document ends
-     * @throws SmilodonException {@code InvalidBSON} (22), {@code BSONObjectTooLarge} (10334) or
-     *     {@code Overflow} (15) for one too deep
+     * @throws SmilodonException {@code InvalidBSON} (22), {@code BSONObjectTooLarge} (10334),
+     *     {@code Overflow} (15) for one too deep or {@code ExceededMemoryLimit} (146)
      */
-    static int check(ByteBuffer bytes) {
-        BsonStructure structure = new BsonStructure(bytes);
+    static int check(ByteBuffer bytes, Allowance allowance) {
+        BsonStructure structure = new BsonStructure(bytes, allowance);
         int length = structure.peekLength(bytes.limit());
         if (length > BYTES_MAX) {
             throw new SmilodonException(
@@ -53,11 +58,12 @@ final class BsonStructure {
                     "The document of a message is too large",
                     Map.of("bytes", length, "limit", BYTES_MAX));
         }
-        structure.document(bytes.limit(), 1);
+        structure.document(bytes.limit(), 1, Limits.FIELDS_MAX);
         return structure.position;
     }
 
-    private void document(int limit, int level) {
+    /** A document, or an array, of so many values at most. */
+    private void document(int limit, int level, int countMax) {
         if (level > LEVELS_MAX) {
             throw new SmilodonException(
                     ErrorCode.OVERFLOW,
@@ -66,7 +72,12 @@ final class BsonStructure {
         }
         int end = position + peekLength(limit);
         position += Integer.BYTES;
+        int count = 0;
         while (position < end - 1) {
+            allowance.take();
+            if (++count > countMax) {
+                throw tooMany(countMax);
+            }
             int type = bytes.get(position++);
             name(end - 1);
             value(type, end - 1, level);
@@ -90,7 +101,8 @@ final class BsonStructure {
         switch (type) {
             case 0x01, 0x09, 0x11, 0x12 -> skip(Long.BYTES, limit);
             case 0x02, 0x0D, 0x0E -> text(limit);
-            case 0x03, 0x04 -> document(limit, level + 1);
+            case 0x03 -> document(limit, level + 1, Limits.FIELDS_MAX);
+            case ARRAY -> document(limit, level + 1, Limits.ARRAY_ITEMS_MAX);
             case 0x05 -> binary(limit);
             case 0x06, 0x0A, 0x7F, -1 -> {} // nothing but its type
             case 0x07 -> skip(12, limit);
@@ -140,7 +152,7 @@ final class BsonStructure {
         require(length, limit);
         position += Integer.BYTES;
         text(start + length);
-        document(start + length, level + 1);
+        document(start + length, level + 1, Limits.FIELDS_MAX);
         if (position != start + length) {
             throw invalid("a script with scope does not end where its length says");
         }
@@ -197,6 +209,13 @@ final class BsonStructure {
         if (count < 0 || count > limit - position) {
             throw invalid("a value goes beyond its document");
         }
+    }
+
+    private static SmilodonException tooMany(int countMax) {
+        return new SmilodonException(
+                TOO_LARGE,
+                "A document or an array of a message holds too many values",
+                Map.of("limit", countMax));
     }
 
     private SmilodonException invalid(String what) {

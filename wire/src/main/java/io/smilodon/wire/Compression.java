@@ -47,6 +47,15 @@ final class Compression {
      */
     record Unpacked(Message plain, Optional<Compressor> compressor) {}
 
+    /** How long the message inside a message is, as it says, or the message itself. */
+    static int plainBytes(Message message) {
+        ByteBuffer body = message.body();
+        int own = body.limit();
+        return message.opCode() == Message.OP_COMPRESSED && own >= PREFIX_BYTES
+                ? Math.max(own, body.getInt(Integer.BYTES))
+                : own;
+    }
+
     /** Takes the message out of a message; as it is, if it is no OP_COMPRESSED. */
     static Unpacked unpack(Message message) throws MalformedMessageException {
         if (message.opCode() != Message.OP_COMPRESSED) {

@@ -36,6 +36,22 @@ record Message(int requestId, int responseTo, int opCode, ByteBuffer body) {
      * @return nothing if the connection has ended between two messages
      */
     static Optional<Message> read(InputStream input) throws IOException, MalformedMessageException {
+        return read(input, length -> {});
+    }
+
+    /** Is told how long a message will be, before it takes memory. */
+    @FunctionalInterface
+    interface Announcement {
+        void accept(int length) throws IOException;
+    }
+
+    /**
+     * The same.
+     *
+     * @param announcement told of the length; it may throw to refuse it
+     */
+    static Optional<Message> read(InputStream input, Announcement announcement)
+            throws IOException, MalformedMessageException {
         byte[] start = input.readNBytes(HEADER_BYTES);
         if (start.length == 0) {
             return Optional.empty();
@@ -52,6 +68,7 @@ record Message(int requestId, int responseTo, int opCode, ByteBuffer body) {
         int requestId = header.getInt();
         int responseTo = header.getInt();
         int opCode = header.getInt();
+        announcement.accept(length);
         byte[] body = input.readNBytes(length - HEADER_BYTES);
         if (body.length < length - HEADER_BYTES) {
             throw new EOFException("the connection ended inside a message");

@@ -39,9 +39,10 @@ final class OpMsg {
     /**
      * Reads a request.
      *
+     * @param allowance of which the values of the documents are taken
      * @throws SmilodonException for a section that is no document
      */
-    static Request read(Message message) throws MalformedMessageException {
+    static Request read(Message message, Allowance allowance) throws MalformedMessageException {
         ByteBuffer body = message.body();
         require(body, Integer.BYTES);
         int flags = body.getInt();
@@ -53,7 +54,7 @@ final class OpMsg {
         }
         boolean isAnswered = (flags & MORE_TO_COME) == 0;
         boolean mayStream = isAnswered && (flags & EXHAUST_ALLOWED) != 0;
-        return new Request(command(body), isAnswered, mayStream);
+        return new Request(command(body, allowance), isAnswered, mayStream);
     }
 
     /** Whether the sender waits for an answer, whatever else the message holds. */
@@ -73,15 +74,16 @@ final class OpMsg {
         body.limit(end);
     }
 
-    private static Document command(ByteBuffer body) throws MalformedMessageException {
+    private static Document command(ByteBuffer body, Allowance allowance)
+            throws MalformedMessageException {
         Optional<Document> command = Optional.empty();
         List<Sequence> sequences = new ArrayList<>();
         while (body.hasRemaining()) {
             int kind = body.get();
             if (kind == SEQUENCE) {
-                sequences.add(sequence(body));
+                sequences.add(sequence(body, allowance));
             } else if (kind == COMMAND && command.isEmpty()) {
-                command = Optional.of(BsonInput.next(body));
+                command = Optional.of(BsonInput.next(body, allowance));
             } else {
                 throw new MalformedMessageException("a second command, or a section " + kind);
             }
@@ -94,7 +96,8 @@ final class OpMsg {
     /** Documents of an array of the command. */
     private record Sequence(String name, List<Value> documents) {}
 
-    private static Sequence sequence(ByteBuffer body) throws MalformedMessageException {
+    private static Sequence sequence(ByteBuffer body, Allowance allowance)
+            throws MalformedMessageException {
         require(body, Integer.BYTES);
         int start = body.position();
         int length = body.getInt();
@@ -107,7 +110,7 @@ final class OpMsg {
         String name = Text.read(section);
         List<Value> documents = new ArrayList<>();
         while (section.hasRemaining()) {
-            documents.add(BsonInput.next(section));
+            documents.add(BsonInput.next(section, allowance));
             if (documents.size() > SEQUENCE_COUNT_MAX) {
                 throw new SmilodonException(
                         INVALID_LENGTH,

@@ -20,6 +20,8 @@ final class Requests {
 
     private final Socket socket;
     private final InputStream input;
+    private final WireLimits limits;
+    private final Room.Part part;
 
     /** Held by the thread that waits for bytes. */
     private final Lock lock = new ReentrantLock();
@@ -31,29 +33,58 @@ final class Requests {
         HAS_GONE
     }
 
-    Requests(Socket socket) throws IOException {
+    /**
+     * Those of a connection.
+     *
+     * @param room where large messages are read
+     */
+    Requests(Socket socket, WireLimits limits, Room room) throws IOException {
         this.socket = socket;
+        this.limits = limits;
+        this.part = room.part();
         this.input = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     }
 
     /**
-     * Waits for the next message.
+     * Waits for the next message: as long as it takes for its first byte, but not for long then.
+     * What room the one before had is left.
      *
      * @return nothing if the client has ended the connection
      */
     Optional<Message> next() throws IOException, MalformedMessageException {
         lock.lock();
         try {
-            return Message.read(input);
+            part.leave();
+            socket.setSoTimeout(0);
+            if (look() == Sign.HAS_GONE) {
+                return Optional.empty();
+            }
+            Intake intake = new Intake(input, socket, limits);
+            return Message.read(intake, length -> takeRoom(length, intake));
         } finally {
             lock.unlock();
         }
+    }
+
+    private void takeRoom(int length, Intake intake) throws IOException {
+        if (length > Room.FREE_BYTES) {
+            if (!part.take(length)) {
+                throw new IOException("there is no memory for a message of " + length + " bytes");
+            }
+            intake.startAnew();
+        }
+    }
+
+    /** The newest message is no longer there. */
+    void forget() {
+        part.leave();
     }
 
     /** Waits until the client sends something, or has gone: whether it has. */
     boolean haveEnded() {
         lock.lock();
         try {
+            socket.setSoTimeout(0);
             return look() == Sign.HAS_GONE;
         } catch (IOException broken) {
             return true;
@@ -69,11 +100,8 @@ final class Requests {
         }
         try {
             socket.setSoTimeout(millis);
-            Sign sign = look();
-            socket.setSoTimeout(0);
-            return sign;
+            return look();
         } catch (SocketTimeoutException quiet) {
-            socket.setSoTimeout(0);
             return Sign.NOTHING;
         } finally {
             lock.unlock();

@@ -12,7 +12,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
@@ -26,10 +25,16 @@ final class WireConnection implements Runnable {
 
     private static final Logger LOGGER = Logger.getLogger(WireConnection.class.getName());
 
+    /** How much more memory the documents of a message take than the message. */
+    private static final long WORK_FACTOR = 8;
+
     private final Smilodon smilodon;
     private final Member member;
+    private final House house;
     private final Socket socket;
     private final Requests requests;
+    private final Delivery delivery;
+    private final Room.Part working;
     private final Greetings greetings;
     private final Optional<Membership> membership;
     private final String client;
@@ -40,15 +45,25 @@ final class WireConnection implements Runnable {
     /** Whether the client has sent nothing more while it waited for the newest answer. */
     private boolean wasQuiet;
 
-    WireConnection(int id, Smilodon smilodon, Member member, Socket socket) throws IOException {
+    /**
+     * Who has come.
+     *
+     * @param id its number among all
+     */
+    record Peer(int id, Socket socket) {}
+
+    WireConnection(Peer peer, Smilodon smilodon, Member member, House house) throws IOException {
         this.smilodon = smilodon;
         this.member = member;
-        this.socket = socket;
-        this.requests = new Requests(socket);
+        this.house = house;
+        this.socket = peer.socket;
+        this.working = house.working().part();
+        this.requests = new Requests(socket, house.limits(), house.reading());
+        this.delivery = new Delivery(socket.getOutputStream());
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
         String reached = text((InetSocketAddress) socket.getLocalSocketAddress());
         this.membership = member.membership(reached);
-        this.greetings = new Greetings(id, member, requests, reached);
+        this.greetings = new Greetings(peer.id, member, requests, reached);
     }
 
     private static String text(InetSocketAddress address) {
@@ -64,12 +79,13 @@ final class WireConnection implements Runnable {
     @Override
     public void run() {
         try (socket;
-                OutputStream output = socket.getOutputStream()) {
-            Answers answers = new Answers(output, smilodon.traffic());
+                delivery) {
+            Answers answers = new Answers(delivery, smilodon.traffic());
             for (Optional<Message> message = requests.next();
                     message.isPresent();
                     message = requests.next()) {
                 answer(message.get(), answers);
+                working.leave();
             }
         } catch (MalformedMessageException broken) {
             LOGGER.info(() -> "the connection of " + client + " ends: " + broken.getMessage());
@@ -77,6 +93,9 @@ final class WireConnection implements Runnable {
             LOGGER.log(Level.FINE, ended, () -> "the connection of " + client + " has ended");
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             LOGGER.log(Level.SEVERE, bug, () -> "a bug ends the connection of " + client);
+        } finally {
+            working.leave();
+            requests.forget();
         }
     }
 
@@ -101,11 +120,24 @@ final class WireConnection implements Runnable {
 
     /**
      * Has somebody notice if the client goes while it waits for what it reads, and end that. What
-     * it writes goes on to its end, as in MongoDB.
+     * it writes goes on to its end, as in MongoDB. A client that takes nothing of its answer for
+     * long is sent away.
      */
     void lookAfter() {
+        if (delivery.isStalledFor(house.limits().stallMax())) {
+            LOGGER.info(() -> "the connection of " + client + " ends: it takes no answer");
+            endQuietly();
+        }
         if (isReading && isWatched.compareAndSet(false, true)) {
             Thread.ofVirtual().name("wire-watch-" + client).start(this::watch);
+        }
+    }
+
+    private void endQuietly() {
+        try {
+            endNow();
+        } catch (IOException failure) {
+            LOGGER.log(Level.FINE, failure, () -> "the connection of " + client + " was broken");
         }
     }
 
@@ -122,6 +154,9 @@ final class WireConnection implements Runnable {
     private void answer(Message message, Answers answers)
             throws IOException, MalformedMessageException {
         smilodon.traffic().received(message.size());
+        if (!working.take(WORK_FACTOR * Compression.plainBytes(message))) {
+            throw new MalformedMessageException("there is no memory for what a message holds");
+        }
         Compression.Unpacked unpacked = Compression.unpack(message);
         Message plain = unpacked.plain();
         boolean isLegacy = plain.opCode() == Message.OP_QUERY;
@@ -135,6 +170,7 @@ final class WireConnection implements Runnable {
             }
             return;
         }
+        requests.forget();
         if (request.mayStream()) {
             stream(request.command(), form, answers);
         } else {
@@ -175,9 +211,9 @@ final class WireConnection implements Runnable {
         }
     }
 
-    private static Request request(Message message) throws MalformedMessageException {
+    private Request request(Message message) throws MalformedMessageException {
         return switch (message.opCode()) {
-            case Message.OP_MSG -> OpMsg.read(message);
+            case Message.OP_MSG -> OpMsg.read(message, house.allowance());
             case Message.OP_QUERY -> OpQuery.read(message);
             default ->
                     throw new MalformedMessageException(

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param advertised the {@code host:port} at which clients are to connect again; empty for the
  *     address that each of them has come by
  * @param connectionsMax connections at a time; further ones are closed at once
+ * @param limits what clients may cost
  */
 public record WireOptions(
         int port,
         List<String> addresses,
         Optional<String> replicaSet,
         Optional<String> advertised,
-        int connectionsMax) {
+        int connectionsMax,
+        WireLimits limits) {
 
     /** MongoDB's. */
     public static final int DEFAULT_PORT = 27017;
@@ -46,30 +48,46 @@ public record WireOptions(
         }
     }
 
+    /** With the usual limits. */
+    public WireOptions(
+            int port,
+            List<String> addresses,
+            Optional<String> replicaSet,
+            Optional<String> advertised,
+            int connectionsMax) {
+        this(port, addresses, replicaSet, advertised, connectionsMax, WireLimits.DEFAULTS);
+    }
+
     public WireOptions withPort(int other) {
-        return new WireOptions(other, addresses, replicaSet, advertised, connectionsMax);
+        return new WireOptions(other, addresses, replicaSet, advertised, connectionsMax, limits);
     }
 
     public WireOptions withAddresses(List<String> others) {
-        return new WireOptions(port, others, replicaSet, advertised, connectionsMax);
+        return new WireOptions(port, others, replicaSet, advertised, connectionsMax, limits);
     }
 
     /** As the only member of another set. */
     public WireOptions withReplicaSet(String name) {
-        return new WireOptions(port, addresses, Optional.of(name), advertised, connectionsMax);
+        return new WireOptions(
+                port, addresses, Optional.of(name), advertised, connectionsMax, limits);
     }
 
     /** Without a set. */
     public WireOptions standalone() {
-        return new WireOptions(port, addresses, Optional.empty(), advertised, connectionsMax);
+        return new WireOptions(
+                port, addresses, Optional.empty(), advertised, connectionsMax, limits);
     }
 
     public WireOptions withAdvertised(String hostAndPort) {
         return new WireOptions(
-                port, addresses, replicaSet, Optional.of(hostAndPort), connectionsMax);
+                port, addresses, replicaSet, Optional.of(hostAndPort), connectionsMax, limits);
     }
 
     public WireOptions withConnectionsMax(int most) {
-        return new WireOptions(port, addresses, replicaSet, advertised, most);
+        return new WireOptions(port, addresses, replicaSet, advertised, most, limits);
+    }
+
+    public WireOptions withLimits(WireLimits others) {
+        return new WireOptions(port, addresses, replicaSet, advertised, connectionsMax, others);
     }
 }

@@ -41,6 +41,7 @@ public final class WireServer implements AutoCloseable {
     private final Smilodon smilodon;
     private final WireOptions options;
     private final Member member;
+    private final House house;
     private final List<ServerSocket> listeners;
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<WireConnection, Thread> connections = new ConcurrentHashMap<>();
@@ -53,6 +54,7 @@ public final class WireServer implements AutoCloseable {
         this.smilodon = smilodon;
         this.options = options;
         this.member = new Member(options);
+        this.house = House.of(options.limits());
         this.listeners = List.copyOf(listeners);
     }
 
@@ -140,7 +142,11 @@ public final class WireServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         WireConnection connection =
-                new WireConnection(lastId.incrementAndGet(), smilodon, member, socket);
+                new WireConnection(
+                        new WireConnection.Peer(lastId.incrementAndGet(), socket),
+                        smilodon,
+                        member,
+                        house);
         Thread thread =
                 Thread.ofVirtual()
                         .name("wire-" + connection.client())

@@ -24,7 +24,9 @@ class RequestsTest {
         try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket far = new Socket(door.getInetAddress(), door.getLocalPort());
                 Socket near = door.accept()) {
-            Requests requests = new Requests(near);
+            Requests requests =
+                    new Requests(
+                            near, WireLimits.DEFAULTS, new Room(1 << 20, Duration.ofSeconds(1)));
             CountDownLatch waits = new CountDownLatch(1);
             Thread waiting =
                     Thread.ofVirtual()

@@ -1,0 +1,58 @@
+package io.smilodon.wire;
+
+import java.time.Duration;
+
+/**
+ * What clients may cost the server, so that none takes it away from the others.
+ *
+ * @param messageGrace how long a message may take from its first byte on; longer only as long as it
+ *     brings {@link #BYTES_PER_SECOND_MIN} of each second beyond that
+ * @param roomWait how long a large message waits for memory before it is refused
+ * @param stallMax how long a client may take nothing of an answer
+ * @param memoryBytes memory that large messages and what is made of them may take together
+ */
+public record WireLimits(
+        Duration messageGrace, Duration roomWait, Duration stallMax, long memoryBytes) {
+
+    /** What a client must send of a message that has begun long ago. */
+    static final int BYTES_PER_SECOND_MIN = 64 << 10;
+
+    /** Five eighths of the heap. */
+    public static final WireLimits DEFAULTS =
+            new WireLimits(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
+                    Runtime.getRuntime().maxMemory() / 8 * 5);
+
+    public WireLimits {
+        checkPositive("messageGrace", messageGrace);
+        checkPositive("roomWait", roomWait);
+        checkPositive("stallMax", stallMax);
+        if (memoryBytes < 1 << 20) {
+            throw new IllegalArgumentException("memoryBytes: " + memoryBytes);
+        }
+    }
+
+    private static void checkPositive(String name, Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(name + ": " + time);
+        }
+    }
+
+    public WireLimits withMessageGrace(Duration time) {
+        return new WireLimits(time, roomWait, stallMax, memoryBytes);
+    }
+
+    public WireLimits withRoomWait(Duration time) {
+        return new WireLimits(messageGrace, time, stallMax, memoryBytes);
+    }
+
+    public WireLimits withStallMax(Duration time) {
+        return new WireLimits(messageGrace, roomWait, time, memoryBytes);
+    }
+
+    public WireLimits withMemoryBytes(long most) {
+        return new WireLimits(messageGrace, roomWait, stallMax, most);
+    }
+}
