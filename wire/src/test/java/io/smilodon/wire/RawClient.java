@@ -83,6 +83,13 @@ final class RawClient implements AutoCloseable {
         return message.isEmpty() ? Optional.empty() : Optional.of(document(message.get()));
     }
 
+    /**
+     * Waits for the next message, and passes over it; no if the server has ended the connection.
+     */
+    boolean hasMessage() throws IOException, MalformedMessageException {
+        return Message.read(input).isPresent();
+    }
+
     /** The next message, as it comes. */
     Message message() throws IOException, MalformedMessageException {
         return Message.read(input).orElseThrow();

@@ -14,6 +14,7 @@ final class BulkTotal implements WriteReport {
     private record Entry(Document document, boolean isError) {}
 
     private final List<Entry> entries = new ArrayList<>();
+    private final ToldErrors told = new ToldErrors();
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
     BulkTotal() {
@@ -49,7 +50,9 @@ final class BulkTotal implements WriteReport {
     public void failed(int index, Document error) {
         add("nErrors", 1);
         DocumentBuilder entry = Document.builder().put("ok", 0.0).put("idx", index);
-        entries.add(new Entry(entry.putAll(error.without("index")).put("n", 0).build(), true));
+        entries.add(
+                new Entry(
+                        entry.putAll(told.told(error).without("index")).put("n", 0).build(), true));
     }
 
     private void add(String name, long count) {

@@ -13,6 +13,7 @@ final class WriteTotal implements WriteReport {
 
     private final List<Value> upserted = new ArrayList<>();
     private final List<Value> errors = new ArrayList<>();
+    private final ToldErrors told = new ToldErrors();
     private long count;
     private long modifiedCount;
 
@@ -39,7 +40,7 @@ final class WriteTotal implements WriteReport {
 
     @Override
     public void failed(int index, Document error) {
-        errors.add(error);
+        errors.add(told.told(error));
     }
 
     Document answer() {
