@@ -155,7 +155,8 @@ class UniqueConversionTest {
         for (String written :
                 List.of(
                         "{'index': {'name': 'a_1', 'hidden': true}, 'dryRun': true}",
-                        "{'index': {'name': 'a_1', 'hidden': true, 'unique': true}, 'dryRun': true}",
+                        "{'index': {'name': 'a_1', 'hidden': true, 'unique': true},"
+                                + " 'dryRun': true}",
                         "{'validationLevel': 'off', 'dryRun': true}")) {
             assertCode(72, () -> modify(written));
         }
