@@ -91,8 +91,8 @@ class CollectionCollationsTest {
         assertEquals(2, people.count(doc("{'n': 'aNN'}")));
         assertEquals(3, people.distinct("n", Document.EMPTY).size());
         assertEquals(
-                "{'_id':2}",
-                text(people.aggregate(docs("{'$match': {'n': 'aNN'}}", "{'$count': '_id'}"))));
+                "{'n':2}",
+                text(people.aggregate(docs("{'$match': {'n': 'aNN'}}", "{'$count': 'n'}"))));
         assertEquals(
                 2,
                 people.updateMany(doc("{'n': 'aNN'}"), doc("{'$set': {'m': 1}}")).matchedCount());
@@ -175,10 +175,15 @@ class CollectionCollationsTest {
     // ---- Views
 
     @Test
-    void views_have_a_collation_of_their_own() {
+    void rule_123_views_inherit_no_collation_and_take_no_other_than_their_own() {
         Document view = doc("{'viewOn': 'plain'}");
         database.createCollection("v", view.with("collation", NO_CASE));
         database.createCollection("w", view);
+        database.createCollection("folding", Document.of("collation", NO_CASE));
+        database.collection("folding").insertOne(doc("{'_id': 1, 'n': 'Ann'}"));
+        database.createCollection("onFolding", doc("{'viewOn': 'folding'}"));
+        assertEquals(1, database.collection("folding").count(doc("{'n': 'aNN'}")));
+        assertEquals(0, database.collection("onFolding").count(doc("{'n': 'aNN'}")));
         DocumentCollection seen = database.collection("v");
 
         assertEquals("1 3", ids(seen.find(byId("{'n': 'aNN'}"))));

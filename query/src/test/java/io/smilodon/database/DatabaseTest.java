@@ -59,7 +59,7 @@ class DatabaseTest {
     }
 
     @Test
-    void creating_a_collection_twice_with_the_same_options_does_nothing() {
+    void rule_119_creating_a_collection_again_is_refused_unless_its_options_are_the_same() {
         try (Smilodon smilodon = Smilodon.inMemory()) {
             Database database = smilodon.database("d");
 

@@ -3,7 +3,6 @@ package io.smilodon.database;
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -154,9 +153,11 @@ class TransactionRegistryTest {
 
     @Test
     void rule_121_a_transaction_that_is_not_known_is_refused() {
-        assertFalse(
-                assertThrows(SmilodonException.class, () -> registry.commit("no such"))
-                        .labels()
-                        .isEmpty());
+        SmilodonException unknown =
+                assertThrows(SmilodonException.class, () -> registry.commit("no such"));
+        assertEquals(251, unknown.code().number());
+        assertTrue(unknown.labels().contains(ErrorLabels.TRANSIENT));
+        assertCode(251, () -> registry.abort("no such"));
+        assertCode(251, () -> count("no such"));
     }
 }

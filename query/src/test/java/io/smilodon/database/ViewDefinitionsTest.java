@@ -74,7 +74,7 @@ class ViewDefinitionsTest {
                 "5 | {'viewOn': 'films', 'pipeline': [{'$lookup': {'from': 'v', 'pipeline': [],"
                         + " 'as': 'a'}}]}",
             })
-    void definitions_that_make_no_sense_are_refused(int code, String options) {
+    void rule_123_definitions_that_make_no_sense_are_refused(int code, String options) {
         assertCode(code, () -> database.createCollection("v", doc(options)));
         assertFalse(database.collection("v").exists());
     }

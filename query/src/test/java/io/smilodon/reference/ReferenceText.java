@@ -2,6 +2,7 @@ package io.smilodon.reference;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes the reference: a table for each family, blocks where examples are long. */
 final class ReferenceText {
@@ -27,10 +28,24 @@ final class ReferenceText {
         line("be left out, an ellipsis for more of the same.");
         line("");
         for (Chapter chapter : chapters) {
-            int count = chapter.examples().size();
-            line("- [" + chapter.title() + "](#" + anchor(chapter.title()) + ") (" + count + ")");
+            line(
+                    "- [%s](#%s) (%d)%s"
+                            .formatted(
+                                    chapter.title(),
+                                    anchor(chapter.title()),
+                                    chapter.examples().size(),
+                                    counts(chapter.families())));
         }
         line("- [Refused](#refused)");
+    }
+
+    /** How many operators each family has, where there are several. */
+    private static String counts(List<Family> families) {
+        return families.size() == 1
+                ? ""
+                : families.stream()
+                        .map(family -> family.title() + " " + family.examples().size())
+                        .collect(Collectors.joining(", ", ": ", ""));
     }
 
     private static String anchor(String title) {

@@ -213,7 +213,7 @@ class FaultTest {
     }
 
     @Test
-    void a_transaction_that_takes_too_long_is_abandoned() {
+    void rule_121_a_transaction_that_takes_too_long_is_abandoned() {
         AtomicLong nanos = new AtomicLong();
         StoreEnvironment environment =
                 new StoreEnvironment(

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -73,10 +74,13 @@ class CommandsTest {
         server.fails(73, "{'find': 'a$b'}");
         server.fails(73, "{'find': 'a\\u0000b'}");
         server.fails(73, "{'insert': 'system.users', 'documents': [{}]}");
-        CommandServer.assertCode(
-                73, Commands.run(server.context("a.b"), Json.doc("{'find': 'films'}")));
-        CommandServer.assertCode(
-                73, Commands.run(server.context("a".repeat(64)), Json.doc("{'find': 'films'}")));
+        Document find = Json.doc("{'find': 'films'}");
+        for (String forbidden : List.of("/", "\\", ".", " ", "\"", "$", "\0")) {
+            CommandServer.assertCode(73, Commands.run(server.context("a" + forbidden + "b"), find));
+        }
+        CommandServer.assertCode(73, Commands.run(server.context(""), find));
+        CommandServer.assertCode(73, Commands.run(server.context("a".repeat(64)), find));
+        CommandServer.withoutOk(Commands.run(server.context("a".repeat(63)), find));
     }
 
     @Test
