@@ -143,7 +143,8 @@ final class CappedCopy {
     private void copyDocuments(CollectionEntry entry, Snapshot snapshot, Namespace beside) {
         OrderedInserts inserts =
                 new OrderedInserts(
-                        new CollectionWrites(access, beside, false), () -> notFound(beside));
+                        new CollectionWrites(access, beside).bypassingValidation(),
+                        () -> notFound(beside));
         long excess = instance.sizes().total(entry, snapshot).bytes() - bytesMax;
         List<Document> part = new ArrayList<>();
         StoredView stored = new StoredView(entry, snapshot);

@@ -9,7 +9,9 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.store.TransactionRunner.Done;
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.update.Timestamps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,35 +23,50 @@ final class CollectionWrites {
     private final Instance instance;
     private final Namespace namespace;
     private final boolean validates;
+    private final boolean fillsTimestamps;
 
     CollectionWrites(Access access, Namespace namespace) {
-        this(access, namespace, true);
+        this(access, namespace, true, true);
     }
 
-    CollectionWrites(Access access, Namespace namespace, boolean validates) {
+    private CollectionWrites(
+            Access access, Namespace namespace, boolean validates, boolean fillsTimestamps) {
         this.access = access;
         this.instance = access.instance();
         this.namespace = namespace;
         this.validates = validates;
+        this.fillsTimestamps = fillsTimestamps;
     }
 
     /** The same; documents need not obey the collection's rule. */
     CollectionWrites bypassingValidation() {
-        return new CollectionWrites(access, namespace, false);
+        return new CollectionWrites(access, namespace, false, fillsTimestamps);
+    }
+
+    /** The same; empty timestamps are stored as they are. */
+    CollectionWrites keepingEmptyTimestamps() {
+        return new CollectionWrites(access, namespace, validates, false);
     }
 
     /** The same, by another way to the store. */
     CollectionWrites through(Access other) {
-        return new CollectionWrites(other, namespace, validates);
+        return new CollectionWrites(other, namespace, validates, fillsTimestamps);
     }
 
     /** Those of another collection, under the same rules. */
     CollectionWrites of(Namespace other) {
-        return new CollectionWrites(access, other, validates);
+        return new CollectionWrites(access, other, validates, fillsTimestamps);
     }
 
     Namespace namespace() {
         return namespace;
+    }
+
+    /** A whole document as it is to be stored: empty timestamps are those of the request. */
+    Document filled(Document document) {
+        return fillsTimestamps
+                ? Timestamps.fillEmpty(document, OperationScope.instant())
+                : document;
     }
 
     private record Written<T>(T result, CollectionWriter writer, boolean isKept) {}

@@ -26,7 +26,8 @@ final class ConditionalWrites {
         return write(
                 id,
                 precondition,
-                Modification.replacement(replacement, UpdateOptions.DEFAULTS.withUpsert(true)));
+                Modification.replacement(
+                        writes.filled(replacement), UpdateOptions.DEFAULTS.withUpsert(true)));
     }
 
     ConditionalWriteResult update(Value id, Value update, Precondition precondition) {

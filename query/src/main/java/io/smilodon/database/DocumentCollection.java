@@ -75,6 +75,14 @@ public final class DocumentCollection {
         return new DocumentCollection(database, access, writes.bypassingValidation());
     }
 
+    /**
+     * The same collection; what is written through it keeps the empty timestamps in the fields of
+     * whole documents, which else become timestamps of the write.
+     */
+    public DocumentCollection keepingEmptyTimestamps() {
+        return new DocumentCollection(database, access, writes.keepingEmptyTimestamps());
+    }
+
     /** Runs operations that count as one: in a transaction, any failure among them aborts it. */
     public <T> T statement(Supplier<T> operations) {
         return access.statement(operations);

@@ -28,7 +28,7 @@ final class Inserts {
 
     InsertOneResult insertOne(Document document) {
         writes.checkWritable();
-        Document stored = DocumentRules.forInsert(document, Location.ROOT);
+        Document stored = writes.filled(DocumentRules.forInsert(document, Location.ROOT));
         Value id = stored.get(DocumentRules.ID);
         return writes.runCreating(
                         0,
@@ -68,7 +68,7 @@ final class Inserts {
     }
 
     /** Gives out the ids before anything is written: a step that runs twice inserts the same. */
-    private static List<Item> prepare(
+    private List<Item> prepare(
             List<Document> documents,
             boolean ordered,
             SortedMap<Integer, SmilodonException> failures) {
@@ -76,7 +76,8 @@ final class Inserts {
         for (int position = 0; position < documents.size(); position++) {
             Location place = Location.ROOT.child("documents").child(position);
             try {
-                Document stored = DocumentRules.forInsert(documents.get(position), place);
+                Document stored =
+                        writes.filled(DocumentRules.forInsert(documents.get(position), place));
                 items.add(new Item(position, stored));
             } catch (SmilodonException malformed) {
                 failures.put(position, malformed);

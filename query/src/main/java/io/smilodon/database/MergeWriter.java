@@ -120,7 +120,7 @@ final class MergeWriter implements OutputWriter {
 
     private boolean bring(CollectionWriter writer, Document incoming) {
         if (merge.whenMatched() == Merge.Matched.FAIL) {
-            return insert(writer, incoming); // which fails if there is one
+            return insert(writer, writes.filled(incoming)); // which fails if there is one
         }
         Optional<StoredDocument> existing = find(writer, incoming);
         return existing.isPresent()
@@ -170,7 +170,8 @@ final class MergeWriter implements OutputWriter {
                     Update.ofPipeline(changed.pipeline(), changed.variables(incoming, variables));
             case Merge.Matched matched ->
                     switch (matched) {
-                        case REPLACE -> Update.ofReplacement(withSameId(existing, incoming));
+                        case REPLACE ->
+                                Update.ofReplacement(writes.filled(withSameId(existing, incoming)));
                         case MERGE -> Update.ofFields(withSameId(existing, incoming));
                         case KEEP_EXISTING -> Update.ofFields(Document.EMPTY);
                         case FAIL -> throw new AssertionError("that is an insert");
@@ -197,7 +198,12 @@ final class MergeWriter implements OutputWriter {
 
     private boolean notMatched(CollectionWriter writer, Document incoming) {
         return switch (merge.whenNotMatched()) {
-            case INSERT -> insert(writer, incoming);
+            case INSERT ->
+                    insert(
+                            writer,
+                            merge.whenMatched() == Merge.Matched.REPLACE
+                                    ? writes.filled(incoming)
+                                    : incoming);
             case DISCARD -> true;
             case FAIL ->
                     throw new SmilodonException(

@@ -48,7 +48,8 @@ final class Modifications {
                 filter,
                 options.maxTimeMillis(),
                 () -> {
-                    Modification change = Modification.replacement(replacement, options);
+                    Modification change =
+                            Modification.replacement(writes.filled(replacement), options);
                     return one(request(filter, options), change).toUpdateResult();
                 });
     }
@@ -83,7 +84,8 @@ final class Modifications {
                 filter,
                 options.update().maxTimeMillis(),
                 () -> {
-                    Modification change = Modification.replacement(replacement, options.update());
+                    Modification change =
+                            Modification.replacement(writes.filled(replacement), options.update());
                     return findAndModify(filter, change, options);
                 });
     }

@@ -65,7 +65,7 @@ final class OutWriter implements OutputWriter {
 
     @Override
     public void write(List<Document> documents) {
-        new OrderedInserts(writes, this::gone).run(documents);
+        new OrderedInserts(writes, this::gone).run(documents.stream().map(writes::filled).toList());
     }
 
     private SmilodonException gone() {

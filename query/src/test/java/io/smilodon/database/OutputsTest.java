@@ -219,21 +219,6 @@ class OutputsTest {
     }
 
     @Test
-    void merge_takes_names_as_they_are() {
-        target.insertOne(doc("{'_id': 1, 'b': 7}"));
-        String named =
-                "{'$replaceWith': {'$setField': {'field': {'$literal': '%s'}, 'input': {'_id': 1},"
-                        + " 'value': 5}}}";
-        run(named.formatted("b.c"), "{'$merge': 'target'}");
-        assertEquals("{'_id':1,'b':7,'b.c':5}", contents(target));
-        run(named.formatted("$d"), "{'$merge': 'target'}");
-        assertEquals("{'_id':1,'b':7,'b.c':5,'$d':5}", contents(target));
-        String replace = "{'$merge': {'into': 'target', 'whenMatched': 'replace'}}";
-        assertCode(52, () -> run(named.formatted("$set"), replace));
-        assertEquals("{'_id':1,'b':7,'b.c':5,'$d':5}", contents(target));
-    }
-
-    @Test
     void rule_100_merge_that_must_not_match_or_must_match() {
         target.insertOne(doc("{'_id': 2}"));
         assertCode(11000, () -> run("{'$merge': {'into': 'target', 'whenMatched': 'fail'}}"));

@@ -212,7 +212,7 @@ public final class RandomValues {
             case 10 -> new DateValue(integer());
             case 11 -> objectId();
             case 12 -> new BinaryValue((byte) random.nextInt(256), bytes());
-            case 13 -> new TimestampValue((int) integer(), (int) integer());
+            case 13 -> timestamp();
             case 14 -> new RegexValue(text(), random.nextBoolean() ? "" : "i");
             case 15 -> new SymbolValue(text());
             case 16 -> random.nextBoolean() ? MinKey.INSTANCE : MaxKey.INSTANCE;
@@ -263,6 +263,13 @@ public final class RandomValues {
             text.append(PIECES[random.nextInt(PIECES.length)]);
         }
         return text.toString();
+    }
+
+    /** Never the empty one: a server fills that in. */
+    private TimestampValue timestamp() {
+        int seconds = (int) integer();
+        int increment = (int) integer();
+        return new TimestampValue(seconds, seconds == 0 && increment == 0 ? 1 : increment);
     }
 
     private long integer() {

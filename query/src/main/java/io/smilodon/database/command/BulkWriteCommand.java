@@ -25,7 +25,8 @@ final class BulkWriteCommand {
                     .required(FieldKind.ARRAY, "ops")
                     .required(FieldKind.ARRAY, "nsInfo")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "ordered", "errorsOnly")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.OBJECT, "cursor", "let")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()

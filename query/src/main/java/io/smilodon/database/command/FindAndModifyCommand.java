@@ -25,7 +25,8 @@ final class FindAndModifyCommand {
                     .optional(FieldKind.OBJECT, "query", "sort", "fields", "let", "collation")
                     .optional(FieldKind.OBJECT_OR_ARRAY, UPDATE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, REMOVE, "new", "upsert")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.ARRAY, "arrayFilters")
                     .optional(FieldKind.NUMBER, "maxTimeMS")

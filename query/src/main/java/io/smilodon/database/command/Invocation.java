@@ -20,6 +20,9 @@ record Invocation(CommandContext context, String name, Body general, Body body, 
     /** The option of those commands whose writes a validator may refuse. */
     static final String BYPASS = "bypassDocumentValidation";
 
+    /** The option of those commands that write whole documents, whose empty timestamps it keeps. */
+    static final String KEEPS_EMPTY = "bypassEmptyTsReplacement";
+
     /** The name of the collection that it works on. */
     String collectionName() {
         return argument instanceof StringValue text ? text.value() : "";
@@ -35,9 +38,15 @@ record Invocation(CommandContext context, String name, Body general, Body body, 
         return written(collection());
     }
 
-    /** A collection, to write as durably as the command asks, and past its validator if it may. */
+    /** A collection, to write as durably as the command asks, and past what it asks to bypass. */
     DocumentCollection written(DocumentCollection collection) {
-        DocumentCollection durable = WriteConcern.applied(collection, body);
-        return body.flag(BYPASS, false) ? durable.bypassingValidation() : durable;
+        return bypassing(WriteConcern.applied(collection, body));
+    }
+
+    /** A collection, to write past its validator and keeping empty timestamps if it may. */
+    DocumentCollection bypassing(DocumentCollection collection) {
+        DocumentCollection free =
+                body.flag(BYPASS, false) ? collection.bypassingValidation() : collection;
+        return body.flag(KEEPS_EMPTY, false) ? free.keepingEmptyTimestamps() : free;
     }
 }

@@ -63,9 +63,7 @@ record RepeatableWrites(Invocation invocation, String name) {
     private DocumentCollection in(DocumentTransaction own, Namespace namespace) {
         DocumentCollection collection =
                 own.database(namespace.database()).collection(namespace.collection());
-        return invocation.body().flag(Invocation.BYPASS, false)
-                ? collection.bypassingValidation()
-                : collection;
+        return invocation.bypassing(collection);
     }
 
     /**

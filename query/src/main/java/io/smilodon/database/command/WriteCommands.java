@@ -20,12 +20,14 @@ final class WriteCommands {
 
     static final Command INSERT =
             batch(DOCUMENTS)
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .by(WriteCommands::insert);
 
     static final Command UPDATE =
             batch("updates")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.OBJECT, "let")
                     .by(WriteCommands::update);
 

@@ -5,12 +5,12 @@ import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
-import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
 /**
- * {@code {$currentDate: {field: true}}}: the instant of the operation, as a date or as a timestamp.
+ * {@code {$currentDate: {field: true}}}: the instant of the operation, as a date or as a timestamp
+ * of its own.
  */
 record CurrentDate(boolean isTimestamp) implements FieldChange {
 
@@ -50,9 +50,6 @@ record CurrentDate(boolean isTimestamp) implements FieldChange {
 
     @Override
     public Value apply(Value before, UpdateContext context) {
-        long millis = context.now().epochMillis();
-        return isTimestamp
-                ? new TimestampValue((int) Math.floorDiv(millis, 1_000), 1)
-                : context.now();
+        return isTimestamp ? Timestamps.next(context.now()) : context.now();
     }
 }

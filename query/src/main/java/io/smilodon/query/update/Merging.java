@@ -3,8 +3,8 @@ package io.smilodon.query.update;
 import io.smilodon.engine.value.Document;
 
 /**
- * Puts the fields of another document into one, whole and by their very names, whatever dots and
- * dollar signs these have: what {@code $mergeObjects} makes of the two. The {@code _id} stays.
+ * Puts the fields of another document into one, whole and by their very names, whatever dots these
+ * have: what {@code $mergeObjects} makes of the two. The {@code _id} stays.
  *
  * @param more what comes in; where both have a field, its value counts
  */

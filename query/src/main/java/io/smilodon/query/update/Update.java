@@ -39,7 +39,7 @@ public sealed interface Update permits Merging, OperatorUpdate, PipelineUpdate, 
     }
 
     /**
-     * Puts a document in the place of another, whatever the names of its fields.
+     * Puts a document in the place of another.
      *
      * @throws io.smilodon.engine.error.SmilodonException {@code DollarPrefixedFieldName} if one
      *     starts with a dollar sign
@@ -49,8 +49,14 @@ public sealed interface Update permits Merging, OperatorUpdate, PipelineUpdate, 
         return new Replacement(document);
     }
 
-    /** Puts the fields of a document into another. */
+    /**
+     * Puts the fields of a document into another.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException {@code DollarPrefixedFieldName} if one
+     *     starts with a dollar sign
+     */
     static Update ofFields(Document document) {
+        UpdateParser.requireNames(document, Location.ROOT);
         return new Merging(document);
     }
 

@@ -318,6 +318,53 @@ class WriteCommandsTest {
         server.ok("{'findAndModify': 'strict', 'remove': true" + bypass.formatted("true"));
     }
 
+    private static final String EMPTY = "{'$timestamp': {'t': 0, 'i': 0}}";
+    private static final String[] WHOLE_DOCUMENTS = {
+        "{'insert': 'x', 'documents': [{'_id': 1, 't': %1$s}]",
+        "{'update': 'x', 'updates': [{'q': {'_id': 1}, 'u': {'t': %1$s}, 'upsert': true}]",
+        "{'findAndModify': 'x', 'query': {'_id': 1}, 'update': {'t': %1$s}, 'upsert': true"
+    };
+
+    /** Returns how many documents hold the empty timestamp after a write of one. */
+    private long empty(String write, String rest) {
+        server.ok("{'delete': 'x', 'deletes': [{'q': {}, 'limit': 0}]}");
+        server.ok(write.formatted(EMPTY) + rest + "}");
+        String count = "{'count': 'x', 'query': {'t': %s}}";
+        return CommandServer.number(server.ok(count.formatted(EMPTY)), "n");
+    }
+
+    @Test
+    void empty_timestamps_of_whole_documents_are_filled_unless_they_are_to_be_kept() {
+        for (String write : WHOLE_DOCUMENTS) {
+            assertEquals(0, empty(write, ""), write);
+            assertEquals(0, empty(write, ", 'bypassEmptyTsReplacement': false"), write);
+            assertEquals(1, empty(write, ", 'bypassEmptyTsReplacement': true"), write);
+        }
+        String bulk =
+                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.x'}], 'ops': [{'insert': 0,"
+                        + " 'document': {'t': %1$s}}, {'update': 0, 'filter': {'_id': 7},"
+                        + " 'updateMods': {'t': %1$s}, 'upsert': true}]";
+        server.ok("{'drop': 'x'}");
+        server.adminOk(bulk.formatted(EMPTY) + "}");
+        String count = "{'count': 'x', 'query': {'t': %s}}".formatted(EMPTY);
+        assertEquals("{'n':0}", server.text(count));
+        server.ok("{'drop': 'x'}");
+        server.adminOk(bulk.formatted(EMPTY) + ", 'bypassEmptyTsReplacement': true}");
+        assertEquals("{'n':2}", server.text(count));
+    }
+
+    @Test
+    void empty_timestamps_of_ids_of_inner_documents_and_of_changed_fields_stay() {
+        String update = "{'update': 'x', 'updates': [{'q': {'_id': 1}, 'u': %s, 'upsert': true}]";
+        assertEquals(1, empty(update.formatted("{'$set': {'t': %s}}"), ""));
+        assertEquals(1, empty(update.formatted("[{'$set': {'t': %s}}]"), ""));
+        server.ok(
+                "{'insert': 'x', 'documents': [{'_id': %1$s, 'in': {'t': %1$s}, 'l': [%1$s]}]}"
+                        .formatted(EMPTY));
+        String stored = "{'count': 'x', 'query': {'_id': %1$s, 'in.t': %1$s, 'l': %1$s}}";
+        assertEquals("{'n':1}", server.text(stored.formatted(EMPTY)));
+    }
+
     @Test
     void what_a_pipeline_writes_may_go_past_a_validator() {
         server.ok("{'create': 'strict', 'validator': {'a': {'$type': 'int'}}}");

@@ -14,7 +14,10 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,20 @@ class UpdateRulesTest {
         assertEquals(
                 ErrorCode.CANNOT_BACKFILL_ARRAY,
                 refused("{'$set': {'a.1500001': 1}}", before).code());
+    }
+
+    @Test
+    void every_timestamp_of_the_current_date_is_one_of_its_own() {
+        String now = "{'$currentDate': {'a': {'$type': 'timestamp'}, 'b': {'$type': 'timestamp'}}}";
+        UpdateContext atSecond = UpdateContext.ofUpdate(new DateValue(7_999));
+        Set<Value> given = new HashSet<>();
+        for (int count = 0; count < 3; count++) {
+            Document after = Update.parse(json(now)).apply(Document.EMPTY, atSecond);
+            given.add(after.get("a"));
+            given.add(after.get("b"));
+            assertEquals(7, ((TimestampValue) after.get("b")).seconds());
+        }
+        assertEquals(6, given.size());
     }
 
     @Test

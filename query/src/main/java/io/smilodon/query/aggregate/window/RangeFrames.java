@@ -36,6 +36,13 @@ final class RangeFrames {
         if (window.unit().isPresent() && !(place instanceof DateValue)) {
             throw refused(5429513, "Invalid range: Expected the sortBy field to be a Date", place);
         }
+        if (window.unit().isEmpty() && place instanceof DateValue) {
+            throw refused(
+                    5429413,
+                    "Invalid range: For windows that involve date or time ranges, a unit must be"
+                            + " provided.",
+                    place);
+        }
         if (window.unit().isEmpty() && !(place instanceof NumberValue)) {
             throw refused(
                     5429414, "Invalid range: Expected the sortBy field to be a number", place);
