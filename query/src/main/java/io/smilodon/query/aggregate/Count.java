@@ -2,7 +2,6 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.query.exec.Cursor;
-import io.smilodon.query.update.DocumentRules;
 
 /** {@code {$count: "field"}}: one document with the number of documents; none if there are none. */
 record Count(String field) implements Stage {
@@ -24,7 +23,7 @@ record Count(String field) implements Stage {
         if (name.indexOf('.') >= 0) {
             throw operand.error(40160, "the count field cannot contain '.'");
         }
-        if (name.equals(DocumentRules.ID)) {
+        if (name.equals("_id")) {
             throw operand.error(15948, "a group's _id may only be specified once");
         }
         return new Count(name);
