@@ -21,7 +21,7 @@ public record WireLimits(
     public static final WireLimits DEFAULTS =
             new WireLimits(
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
                     Duration.ofSeconds(60),
                     Runtime.getRuntime().maxMemory() / 8 * 5);
 
