@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import java.util.Random;
 
@@ -56,6 +57,16 @@ final class RandomPlaces {
         Document pattern = key.build();
         boolean hasMore = pattern.size() == 1 && random.nextInt(3) == 0;
         return Document.of("key", hasMore ? pattern.with(other, Value.of(-1)) : pattern);
+    }
+
+    /** Whether it is an index in a plane: those have no collation. */
+    static boolean isInPlane(Document index) {
+        for (Field part : (Document) index.get("key")) {
+            if (part.value().equals(Value.of("2d"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void addConditionTo(DocumentBuilder filter) {

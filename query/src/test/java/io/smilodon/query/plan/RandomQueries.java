@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
@@ -8,6 +9,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,6 +27,9 @@ final class RandomQueries {
     private static final List<String> TYPES =
             List.of("int", "number", "string", "array", "object", "null", "bool", "double");
 
+    private static final Document CASELESS =
+            Document.builder().put("locale", "en").put("strength", 2).build();
+
     private final Random random;
     private final RandomValues values;
     private final int arraysInHundred;
@@ -32,6 +37,9 @@ final class RandomQueries {
     private final int idsInHundred;
     private final int placesInHundred;
     private final RandomPlaces places;
+    private final int wordsInHundred;
+    private final RandomWords words;
+    private final Document collation;
     private final List<String> favourites;
     private final List<Document> partialFilters = new ArrayList<>();
 
@@ -43,6 +51,9 @@ final class RandomQueries {
         idsInHundred = List.of(5, 5, 40).get(random.nextInt(3));
         placesInHundred = List.of(0, 30).get(random.nextInt(2));
         places = new RandomPlaces(random);
+        wordsInHundred = List.of(0, 0, 20).get(random.nextInt(3));
+        words = new RandomWords(random);
+        collation = chance(25) ? CASELESS : Document.EMPTY;
         favourites = List.of(oneOf(PATHS), oneOf(PATHS), oneOf(PATHS));
     }
 
@@ -73,11 +84,14 @@ final class RandomQueries {
         if (placesInHundred > 0) {
             places.addTo(builder);
         }
+        if (wordsInHundred > 0) {
+            words.addTo(builder);
+        }
         return builder.build();
     }
 
     /** Different for different numbers; of many types where ids are asked for. */
-    private Value id(int number) {
+    Value id(int number) {
         if (idsInHundred < 40) {
             return Value.of(number);
         }
@@ -125,7 +139,7 @@ final class RandomQueries {
             case 0 -> NullValue.INSTANCE;
             case 1 -> Value.of(random.nextInt(4) / 2.0);
             case 2 -> Value.of((long) random.nextInt(4));
-            case 3, 4 -> Value.of(List.of("", "p", "pq", "q").get(random.nextInt(4)));
+            case 3, 4 -> Value.of(oneOf(List.of("", "p", "pq", "q", "P")));
             case 5 -> Value.of(random.nextBoolean());
             default -> Value.of(random.nextInt(6));
         };
@@ -134,16 +148,32 @@ final class RandomQueries {
     /** Of every type that keeps its entries in order, some of them partial. */
     Document index() {
         Document specification =
+                wordsInHundred > 0 && chance(25) ? words.index(path()) : indexOfValues();
+        boolean isPartial = !specification.has("sparse") && chance(25);
+        specification = chance(5) ? specification.with("hidden", Value.of(true)) : specification;
+        return isPartial
+                ? specification.with("partialFilterExpression", partialFilter())
+                : specification;
+    }
+
+    private Document indexOfValues() {
+        Document specification =
                 switch (random.nextInt(placesInHundred > 0 ? 11 : 8)) {
                     case 0 -> hashedIndex();
                     case 1, 2 -> wildcardIndex();
                     case 8, 9, 10 -> places.index(path());
                     default -> orderedIndex();
                 };
-        boolean isPartial = !specification.has("sparse") && chance(25);
-        return isPartial
-                ? specification.with("partialFilterExpression", partialFilter())
+        return !RandomPlaces.isInPlane(specification) && !collation.isEmpty() && chance(50)
+                ? specification.with("collation", collation)
                 : specification;
+    }
+
+    /** How a query compares strings: mostly as some of the indexes do. */
+    Collation collation() {
+        return chance(70)
+                ? Collation.parse(collation, Location.ROOT).orElse(Collation.SIMPLE)
+                : Collation.SIMPLE;
     }
 
     private Document hashedIndex() {
@@ -226,6 +256,9 @@ final class RandomQueries {
 
     Document filter() {
         Document filter = filter(PATHS, 2);
+        if (chance(wordsInHundred)) {
+            return chance(40) ? words.search() : words.search(filter);
+        }
         return !partialFilters.isEmpty() && chance(20)
                 ? Document.of("$and", ArrayValue.of(oneOf(partialFilters), filter))
                 : filter;

@@ -7,12 +7,16 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.IndexTypes;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.PartKind;
+import io.smilodon.index.ordered.DocumentSource;
+import io.smilodon.index.ordered.IndexVerifier;
 import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.ExecutionCounts;
@@ -32,6 +36,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** A collection with real indexes over a sorted map. */
 final class TestCollection implements CollectionView {
@@ -89,6 +94,73 @@ final class TestCollection implements CollectionView {
         }
     }
 
+    /** Puts it in the place of the one with its id, if there is one; false as of inserting. */
+    boolean tryReplace(Document document) {
+        Optional<Document> before = fetch(KeyCodec.encode(document.get("_id")));
+        store.mark();
+        Map<String, IndexTraits> known = new LinkedHashMap<>(traits);
+        try {
+            change(before, Optional.of(document), document.get("_id"));
+            return true;
+        } catch (SmilodonException refused) {
+            store.goBack();
+            traits.putAll(known);
+            return false;
+        }
+    }
+
+    void delete(Value id) {
+        Optional<Document> before = fetch(KeyCodec.encode(id));
+        if (before.isPresent()) {
+            change(before, Optional.empty(), id);
+        }
+    }
+
+    private void change(Optional<Document> before, Optional<Document> after, Value idValue) {
+        byte[] id = KeyCodec.encode(idValue);
+        for (IndexMaintainer index : indexes.values()) {
+            IndexTraits news = index.update(before, after, id, store);
+            traits.merge(index.definition().name(), news, IndexTraits::union);
+        }
+        after.ifPresentOrElse(document -> documents.put(id, document), () -> documents.remove(id));
+    }
+
+    /** What is wrong with the entries of the indexes. */
+    List<String> verify() {
+        List<String> wrong = new ArrayList<>();
+        for (IndexMaintainer index : indexes.values()) {
+            String name = index.definition().name();
+            IndexVerifier.verify(
+                            index.definition(), traits.get(name), source(filters.get(name)), store)
+                    .disagreements()
+                    .forEach(found -> wrong.add(name + ": " + found));
+        }
+        return wrong;
+    }
+
+    private DocumentSource source(Optional<Predicate> filter) {
+        return new DocumentSource() {
+            @Override
+            public void forEach(BiConsumer<byte[], Document> action) {
+                documents.forEach((id, document) -> find(id).ifPresent(it -> action.accept(id, it)));
+            }
+
+            @Override
+            public Optional<Document> find(byte[] id) {
+                return fetch(id).filter(it -> filter.map(some -> some.matches(it)).orElse(true));
+            }
+        };
+    }
+
+    /** The index that says what words documents have. */
+    Optional<IndexDefinition> textIndex() {
+        return indexes.values().stream()
+                .map(IndexMaintainer::definition)
+                .filter(index -> index.pattern().kind() == PartKind.TEXT)
+                .filter(index -> !index.options().hidden())
+                .findFirst();
+    }
+
     private void addTo(IndexMaintainer index, byte[] id, Document document) {
         IndexTraits news = index.update(Optional.empty(), Optional.of(document), id, store);
         traits.merge(index.definition().name(), news, IndexTraits::union);
@@ -102,11 +174,13 @@ final class TestCollection implements CollectionView {
         List<IndexCandidate> candidates = new ArrayList<>();
         for (IndexMaintainer index : indexes.values()) {
             IndexDefinition definition = index.definition();
-            candidates.add(
-                    new IndexCandidate(
-                            definition,
-                            traits.get(definition.name()),
-                            filters.get(definition.name())));
+            if (!definition.options().hidden()) {
+                candidates.add(
+                        new IndexCandidate(
+                                definition,
+                                traits.get(definition.name()),
+                                filters.get(definition.name())));
+            }
         }
         return new CollectionStructure(NAMESPACE, candidates, Statistics.guessed(documents.size()));
     }
