@@ -34,6 +34,11 @@ public record Surgery(String type, String method, Predicate<MethodNode> edit) {
         return new Surgery(type, method, node -> replaceCalls(node, owner, called, true));
     }
 
+    /** The calls of a method are left out; each gives what it was called on. */
+    public static Surgery passingOn(String type, String method, String owner, String called) {
+        return new Surgery(type, method, node -> passOn(node, owner, called));
+    }
+
     /** The method does nothing. */
     public static Surgery withoutBody(String type, String method) {
         return new Surgery(type, method, node -> setBody(node, new InsnList()));
@@ -97,15 +102,34 @@ public record Surgery(String type, String method, Predicate<MethodNode> edit) {
     }
 
     private static InsnList withoutCall(MethodInsnNode call, boolean isTrue) {
+        InsnList list = withoutArguments(call);
+        if (call.getOpcode() != Opcodes.INVOKESTATIC) {
+            list.add(new InsnNode(Opcodes.POP));
+        }
+        list.add(constant(Type.getReturnType(call.desc), isTrue));
+        return list;
+    }
+
+    private static boolean passOn(MethodNode node, String owner, String called) {
+        boolean isChanged = false;
+        for (AbstractInsnNode instruction : node.instructions.toArray()) {
+            if (instruction instanceof MethodInsnNode call
+                    && call.owner.endsWith('/' + owner)
+                    && call.name.equals(called)) {
+                node.instructions.insertBefore(call, withoutArguments(call));
+                node.instructions.remove(call);
+                isChanged = true;
+            }
+        }
+        return isChanged;
+    }
+
+    private static InsnList withoutArguments(MethodInsnNode call) {
         InsnList list = new InsnList();
         Type[] arguments = Type.getArgumentTypes(call.desc);
         for (int index = arguments.length - 1; index >= 0; index--) {
             list.add(new InsnNode(arguments[index].getSize() == 2 ? Opcodes.POP2 : Opcodes.POP));
         }
-        if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-            list.add(new InsnNode(Opcodes.POP));
-        }
-        list.add(constant(Type.getReturnType(call.desc), isTrue));
         return list;
     }
 

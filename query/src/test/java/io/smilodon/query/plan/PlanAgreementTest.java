@@ -11,12 +11,12 @@ import org.junit.jupiter.api.RepeatedTest;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PlanAgreementTest {
 
-    @RepeatedTest(24)
+    @RepeatedTest(16)
     void every_plan_gives_what_a_scan_gives() {
         assertTrue(new PlanAgreement(Seeds.next()).comparePlans() > 0);
     }
 
-    @RepeatedTest(15)
+    @RepeatedTest(12)
     void a_filter_and_its_negation_share_the_documents_out() {
         assertTrue(new PlanAgreement(Seeds.next()).comparePartitions() > 0);
     }
