@@ -78,8 +78,7 @@ class IndexCrashTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void a_build_that_a_power_loss_interrupts_leaves_a_whole_index_or_none(Kind kind) {
-        Consumer<Smilodon> build =
-                smilodon -> things(smilodon).createIndex(kind.specification());
+        Consumer<Smilodon> build = smilodon -> things(smilodon).createIndex(kind.specification());
         int interrupted =
                 atEveryOperation(
                         full,

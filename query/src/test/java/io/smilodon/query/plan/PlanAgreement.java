@@ -146,9 +146,7 @@ public final class PlanAgreement {
             Optional<TextTest> search = TextTest.in(parsed);
             return search.isEmpty()
                     ? Optional.of(parsed)
-                    : collection
-                            .textIndex()
-                            .map(index -> search.get().by(index).placedIn(parsed));
+                    : collection.textIndex().map(index -> search.get().by(index).placedIn(parsed));
         } catch (SmilodonException refused) {
             return Optional.empty(); // not every random combination is a filter
         }

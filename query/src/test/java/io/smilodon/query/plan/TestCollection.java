@@ -142,7 +142,8 @@ final class TestCollection implements CollectionView {
         return new DocumentSource() {
             @Override
             public void forEach(BiConsumer<byte[], Document> action) {
-                documents.forEach((id, document) -> find(id).ifPresent(it -> action.accept(id, it)));
+                documents.forEach(
+                        (id, document) -> find(id).ifPresent(it -> action.accept(id, it)));
             }
 
             @Override
