@@ -204,6 +204,9 @@ public final class IndexedWork {
 
     private static void drop(DocumentCollection things, Random random) {
         List<Document> indexes = things.indexes();
+        if (indexes.isEmpty()) {
+            return; // the power failed before there was a collection
+        }
         Document index = indexes.get(random.nextInt(indexes.size()));
         if (!index.get("name").equals(new StringValue("_id_"))) {
             things.dropIndex(index.get("name"));

@@ -45,14 +45,6 @@ final class IndexMutants {
                                     "SphereCell",
                                     "lowestBit")),
                     Mutant.of(
-                            "the levels of cells above those of a place are not looked at",
-                            "Q1",
-                            withoutCalls(
-                                    "io.smilodon.index.geo.GeoCells",
-                                    "onSphere",
-                                    "List",
-                                    "addAll")),
-                    Mutant.of(
                             "a partial index is taken for a whole one",
                             "Q1",
                             returningTrue("io.smilodon.query.plan.Implication", "holds")),
