@@ -23,12 +23,9 @@ final class RandomLoad {
             List.of("few", "many", "skewed", "unique", "tags", "follows", "rare", "time");
 
     private final Random random;
-    private final boolean isMixed;
 
-    /** Of every second seed the indexes are of every kind that leaves a choice, else ordered. */
     RandomLoad(long seed) {
         random = new Random(seed);
-        isMixed = seed % 2 == 0;
     }
 
     int nextInt(int bound) {
@@ -58,14 +55,7 @@ final class RandomLoad {
         if (chance(10)) {
             builder.put("rare", random.nextInt(100));
         }
-        if (isMixed) {
-            builder.put("place", ArrayValue.of(coordinate(), coordinate()));
-        }
         return builder.build();
-    }
-
-    private Value coordinate() {
-        return Value.of(random.nextInt(8_000) / 100.0);
     }
 
     /** Half of them 0, a quarter 1 and so on. */
@@ -78,34 +68,6 @@ final class RandomLoad {
     }
 
     Document index() {
-        if (!isMixed) {
-            return orderedIndex();
-        }
-        Document index =
-                switch (random.nextInt(10)) {
-                    case 0 -> Document.of("key", Document.of(field(), Value.of("hashed")));
-                    case 1 -> Document.of("key", Document.of("$**", Value.of(1)));
-                    case 2 -> Document.of("key", Document.of("place", Value.of("2dsphere")));
-                    case 3 -> Document.of("key", placeAnd(field()));
-                    case 4 -> Document.of("key", Document.of("tags.$**", Value.of(1)));
-                    default -> orderedIndex();
-                };
-        return chance(25) ? index.with("partialFilterExpression", partialFilter()) : index;
-    }
-
-    private Document placeAnd(String field) {
-        return Document.builder().put(field, 1).put("place", "2dsphere").build();
-    }
-
-    private Document partialFilter() {
-        return switch (random.nextInt(3)) {
-            case 0 -> Document.of("rare", Document.of("$exists", Value.of(true)));
-            case 1 -> Document.of("few", Value.of(random.nextInt(3)));
-            default -> Document.of("skewed", Document.of("$gt", Value.of(random.nextInt(3))));
-        };
-    }
-
-    private Document orderedIndex() {
         DocumentBuilder key = Document.builder();
         int parts = 1 + random.nextInt(3);
         for (int part = 0; part < parts; part++) {
@@ -119,7 +81,7 @@ final class RandomLoad {
     }
 
     Query query() {
-        Query query = Query.of(PredicateParser.parse(isMixed ? mixedFilter() : filter()));
+        Query query = Query.of(PredicateParser.parse(filter()));
         if (chance(45)) {
             DocumentBuilder order = Document.builder();
             for (int part = 1 + random.nextInt(2); part > 0; part--) {
@@ -139,21 +101,6 @@ final class RandomLoad {
             return query.withProjection(ProjectionParser.forFind(shown, Location.ROOT), shown);
         }
         return query;
-    }
-
-    /** Some ask for places, some for what partial indexes have. */
-    private Document mixedFilter() {
-        Document filter = filter();
-        if (chance(30)) {
-            filter = Document.builder().putAll(filter).putAll(partialFilter()).build();
-        }
-        if (chance(15)) {
-            Value middle = ArrayValue.of(coordinate(), coordinate());
-            Value radius = Value.of(List.of(0.001, 0.02, 0.1, 0.5).get(random.nextInt(4)));
-            Document circle = Document.of("$centerSphere", ArrayValue.of(middle, radius));
-            filter = filter.with("place", Document.of("$geoWithin", circle));
-        }
-        return filter;
     }
 
     private Document filter() {
