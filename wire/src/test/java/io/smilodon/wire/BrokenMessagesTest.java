@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BrokenMessagesTest {
 
     private static final Served SERVED = new Served();
-    private static final int ROUNDS = 5 * Integer.getInteger("smilodon.wire.rounds", 30);
+    private static final int ROUNDS = 2 * Integer.getInteger("smilodon.wire.rounds", 30);
 
     @AfterAll
     static void stop() {

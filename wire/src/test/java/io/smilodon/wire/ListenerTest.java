@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class ListenerTest {
 
     private static final long WAIT_SECONDS = 20;
-    private static final int ROUNDS = Integer.getInteger("smilodon.wire.rounds", 30);
+    private static final int ROUNDS = Integer.getInteger("smilodon.wire.rounds", 30) / 3;
 
     /** Counts what is told, and keeps it from the console. */
     private static final class Told extends Handler implements AutoCloseable {
