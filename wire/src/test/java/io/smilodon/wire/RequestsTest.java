@@ -22,8 +22,8 @@ class RequestsTest {
     @Test
     void a_connection_closed_during_a_wait_lets_others_have_their_turn() throws Exception {
         try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket far = new Socket(door.getInetAddress(), door.getLocalPort());
-                Socket near = door.accept()) {
+                Socket far = new Socket(door.getInetAddress(), door.getLocalPort())) {
+            Socket near = door.accept();
             Requests requests =
                     new Requests(
                             near, WireLimits.DEFAULTS, new Room(1 << 20, Duration.ofSeconds(1)));
