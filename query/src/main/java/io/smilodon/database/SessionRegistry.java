@@ -69,10 +69,20 @@ public final class SessionRegistry {
                 () -> transactions.use(id, own -> own.access().statement(() -> work.apply(own))));
     }
 
-    /** Commits the transaction; again if it has been committed already. */
+    /**
+     * Commits the transaction. If it has been committed already, also by an earlier run, that is
+     * all there is to do.
+     */
     public void commit(SessionStatement statement, WriteOptions options) {
-        String id = find(statement);
-        labelled(() -> transactions.use(id, own -> own.commit(options)));
+        try {
+            String id = find(statement);
+            labelled(() -> transactions.use(id, own -> own.commit(options)));
+        } catch (SmilodonException failure) {
+            boolean isUnknown = failure.code().equals(ErrorCode.NO_SUCH_TRANSACTION);
+            if (!isUnknown || !transactions.isCommitted(statement.outcomeName())) {
+                throw failure;
+            }
+        }
     }
 
     /** Aborts the transaction, which must go on. */
@@ -104,7 +114,7 @@ public final class SessionRegistry {
                     Map.of("limit", COUNT_MAX));
         }
         before.ifPresent(session -> transactions.abandon(session.transaction));
-        String id = transactions.begin(settings);
+        String id = transactions.begin(settings, statement.outcomeName());
         put(statement.session(), new Session(statement.number(), id, clock.millis()));
         return id;
     }

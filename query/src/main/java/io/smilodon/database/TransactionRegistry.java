@@ -2,12 +2,14 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.IdempotencyKey;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The transactions whose callers come back with one statement after the other. One that nobody uses
@@ -52,9 +54,23 @@ public final class TransactionRegistry implements AutoCloseable {
      * @throws SmilodonException {@code ExceededMemoryLimit} if there are too many
      */
     public String begin(TransactionSettings settings) {
+        return begin(() -> runs.begin(settings));
+    }
+
+    /** Begins a transaction that can be asked for by its name when it is committed. */
+    String begin(TransactionSettings settings, IdempotencyKey name) {
+        return begin(() -> runs.begin(settings, name));
+    }
+
+    /** Whether a transaction that began with this name has written something and is committed. */
+    boolean isCommitted(IdempotencyKey name) {
+        return runs.isCommitted(name);
+    }
+
+    private String begin(Supplier<DocumentTransaction> beginning) {
         requireRoom();
         String id = HexFormat.of().formatHex(RandomIds.next(ID_BYTES));
-        put(id, runs.begin(settings));
+        put(id, beginning.get());
         if (isClosed) {
             close();
         }

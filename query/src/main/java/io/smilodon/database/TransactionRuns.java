@@ -29,6 +29,29 @@ final class TransactionRuns {
         return transaction(settings, new TransactionAccess(instance, stored));
     }
 
+    /**
+     * Begins a transaction that can be asked for by its name when it is committed.
+     *
+     * @throws SmilodonException {@code ConflictingOperationInProgress} if one of this name has been
+     *     committed
+     */
+    DocumentTransaction begin(TransactionSettings settings, IdempotencyKey name) {
+        Transaction stored = begin(settings, Optional.of(name));
+        if (stored.earlierOutcome().isPresent()) {
+            stored.close();
+            throw new SmilodonException(
+                    ErrorCode.CONFLICTING_OPERATION_IN_PROGRESS,
+                    "Cannot start a transaction that has been committed already");
+        }
+        return transaction(settings, new TransactionAccess(instance, stored));
+    }
+
+    /** Whether a transaction that began with this name has written something and is committed. */
+    boolean isCommitted(IdempotencyKey name) {
+        instance.requireOpen();
+        return instance.store().outcome(name).isPresent();
+    }
+
     private Transaction begin(TransactionSettings settings, Optional<IdempotencyKey> key) {
         instance.requireOpen();
         instance.cursors().closeIdle();

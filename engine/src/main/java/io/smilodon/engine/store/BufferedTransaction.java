@@ -238,7 +238,8 @@ final class BufferedTransaction implements Transaction {
     public long commit(SyncMode atLeast) {
         requireLive();
         try {
-            return key.isPresent() ? commitOnce(key.get(), atLeast) : commitBatch(atLeast);
+            boolean hasOutcome = key.isPresent() && (!batch.isEmpty() || result.length > 0);
+            return hasOutcome ? commitOnce(key.get(), atLeast) : commitBatch(atLeast);
         } finally {
             close();
         }
