@@ -308,6 +308,12 @@ async function sessions({ checks, client, db }) {
             await accounts.insertOne({ _id: 'c', sum: 1 }, { session });
             assert.equal((await accounts.findOne({ _id: 'c' }, { session })).sum, 1);
         });
+        await client.withSession({ snapshot: true }, async (session) => {
+            const before = await accounts.countDocuments({}, { session });
+            await accounts.insertOne({ _id: 'd', sum: 1 });
+            assert.equal(await accounts.countDocuments({}, { session }), before);
+            assert.equal(await accounts.countDocuments({}), before + 1);
+        });
     });
 }
 

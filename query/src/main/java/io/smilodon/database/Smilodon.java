@@ -17,6 +17,7 @@ import io.smilodon.engine.store.RecoveryReport;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.TimestampValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Smilodon implements AutoCloseable {
     private final TransactionRegistry transactions;
     private final SessionRegistry sessions;
     private final IdleSweep idleSweep;
+    private final ClusterClock clusterClock;
     private final RecoveryReport recovery;
 
     private Smilodon(Instance instance, RecoveryReport recovery) {
@@ -49,6 +51,7 @@ public final class Smilodon implements AutoCloseable {
         this.transactionRuns = new TransactionRuns(this, instance);
         this.transactions = new TransactionRegistry(transactionRuns, instance);
         this.sessions = new SessionRegistry(transactions, instance.options().clock());
+        this.clusterClock = new ClusterClock(instance.store(), instance.options().clock());
         this.idleSweep = new IdleSweep(transactions, instance.cursors());
         idleSweep.start();
     }
@@ -192,6 +195,19 @@ public final class Smilodon implements AutoCloseable {
     /** The changes of all databases. Close the stream. */
     public ChangeStream watch(List<Document> pipeline, WatchOptions options) {
         return instance.newest().watch(WatchScope.EVERYTHING, pipeline, options);
+    }
+
+    /**
+     * The {@code clusterTime} of the newest commit, or a later time without one. A change stream
+     * that begins with it misses nothing that happens from now on.
+     */
+    public TimestampValue clusterTime() {
+        return clusterClock.now();
+    }
+
+    /** The state that could be read at a {@link #clusterTime}. */
+    public AsOf asOf(TimestampValue clusterTime) {
+        return clusterClock.asOf(clusterTime);
     }
 
     // ---- Upkeep

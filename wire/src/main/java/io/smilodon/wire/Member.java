@@ -10,7 +10,7 @@ import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * What the server says of itself: a server that stands alone, or the only member of a replica set
@@ -35,11 +35,17 @@ final class Member {
 
     private final Optional<String> replicaSet;
     private final Optional<String> advertised;
-    private final AtomicLong newest = new AtomicLong();
+    private final Supplier<TimestampValue> clock;
     private final Document version =
             Document.builder().put("processId", ObjectId.next()).put("counter", CHANGES).build();
 
-    Member(WireOptions options) {
+    /**
+     * A member.
+     *
+     * @param clock the time of the newest commit
+     */
+    Member(WireOptions options, Supplier<TimestampValue> clock) {
+        this.clock = clock;
         this.replicaSet = options.replicaSet();
         this.advertised = options.advertised();
     }
@@ -79,13 +85,11 @@ final class Member {
      * @param reached the {@code host:port} by which the client has come
      */
     Optional<Membership> membership(String reached) {
-        return replicaSet.map(
-                set -> new Membership(set, advertised.orElse(reached), this::clusterTime));
+        return replicaSet.map(set -> new Membership(set, advertised.orElse(reached), clock));
     }
 
     private Document lastWrite() {
-        Document time =
-                Document.builder().put("ts", clusterTime()).put("t", Value.of(TERM)).build();
+        Document time = Document.builder().put("ts", clock.get()).put("t", Value.of(TERM)).build();
         DateValue now = new DateValue(System.currentTimeMillis());
         return Document.builder()
                 .put("opTime", time)
@@ -100,7 +104,7 @@ final class Member {
         if (replicaSet.isEmpty()) {
             return answer;
         }
-        TimestampValue time = clusterTime();
+        TimestampValue time = clock.get();
         Document signature =
                 Document.builder()
                         .put("hash", new BinaryValue((byte) 0, new byte[SIGNATURE_BYTES]))
@@ -111,12 +115,5 @@ final class Member {
                 "$clusterTime",
                 Document.builder().put("clusterTime", time).put("signature", signature).build());
         return stamped.put("operationTime", time).build();
-    }
-
-    /** Later than any before it. */
-    private TimestampValue clusterTime() {
-        long now = System.currentTimeMillis() / 1000 << Integer.SIZE | 1;
-        long time = newest.updateAndGet(last -> Math.max(last + 1, now));
-        return new TimestampValue((int) (time >>> Integer.SIZE), (int) time);
     }
 }

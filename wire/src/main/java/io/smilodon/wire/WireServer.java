@@ -53,7 +53,7 @@ public final class WireServer implements AutoCloseable {
     private WireServer(Smilodon smilodon, WireOptions options, List<ServerSocket> listeners) {
         this.smilodon = smilodon;
         this.options = options;
-        this.member = new Member(options);
+        this.member = new Member(options, smilodon::clusterTime);
         this.house = House.of(options.limits());
         this.listeners = List.copyOf(listeners);
     }

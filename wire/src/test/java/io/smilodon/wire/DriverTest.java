@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.ClientSessionOptions;
+import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoWriteException;
+import com.mongodb.ServerApi;
+import com.mongodb.ServerApiVersion;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ChangeStreamIterable;
 import com.mongodb.client.ClientSession;
@@ -15,6 +20,7 @@ import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -174,6 +180,44 @@ class DriverTest {
         try (ClientSession session = SERVED.client().startSession()) {
             people.insertOne(session, person(1));
             assertEquals("n1", people.find(session).first().getString("name"));
+        }
+    }
+
+    @Test
+    void a_session_of_snapshots_reads_one_state() {
+        insert(3);
+        ClientSessionOptions options = ClientSessionOptions.builder().snapshot(true).build();
+        try (ClientSession session = SERVED.client().startSession(options)) {
+            assertEquals(3, people.countDocuments(session));
+            people.insertOne(person(3));
+            assertEquals(3, people.countDocuments(session));
+            assertEquals(4, people.countDocuments());
+        }
+    }
+
+    @Test
+    void a_client_may_keep_to_the_stable_api() {
+        ServerApi api =
+                ServerApi.builder()
+                        .version(ServerApiVersion.V1)
+                        .strict(true)
+                        .deprecationErrors(true)
+                        .build();
+        String address = "mongodb://127.0.0.1:" + SERVED.server().port();
+        MongoClientSettings settings =
+                MongoClientSettings.builder()
+                        .applyConnectionString(new ConnectionString(address))
+                        .serverApi(api)
+                        .build();
+        try (MongoClient client = MongoClients.create(settings)) {
+            MongoDatabase database = client.getDatabase("test");
+            database.getCollection("people").insertOne(person(1));
+            assertEquals(1, database.getCollection("people").countDocuments());
+            MongoCommandException error =
+                    assertThrows(
+                            MongoCommandException.class,
+                            () -> database.runCommand(new Document("serverStatus", 1)));
+            assertEquals(323, error.getErrorCode());
         }
     }
 

@@ -12,6 +12,7 @@ import io.smilodon.engine.feed.ChangeFeeds;
 import io.smilodon.engine.feed.CommitSearch;
 import io.smilodon.engine.feed.FeedSource;
 import io.smilodon.engine.feed.FeedStart;
+import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
@@ -219,6 +220,13 @@ public final class EmbeddedStore implements KeyValueStore {
     @Override
     public long sequenceAt(Instant instant) {
         return history.sequenceAt(instant);
+    }
+
+    @Override
+    public FeedToken newest() {
+        long sequence = tables.visible();
+        Instant time = commitTimes().timeOf(sequence).orElse(Instant.EPOCH);
+        return new FeedToken(sequence, time.toEpochMilli());
     }
 
     @Override

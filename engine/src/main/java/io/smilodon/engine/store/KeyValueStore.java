@@ -36,6 +36,9 @@ public interface KeyValueStore extends AutoCloseable {
      */
     long sequenceAt(Instant instant);
 
+    /** The last visible commit and when it happened; times never go back. */
+    FeedToken newest();
+
     /** A transaction on the state after the last visible commit, with snapshot isolation. */
     default Transaction begin() {
         return begin(TransactionOptions.SNAPSHOT);

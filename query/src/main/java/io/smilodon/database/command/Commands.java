@@ -114,9 +114,16 @@ public final class Commands {
                         command,
                         context.client());
         long limitMillis = limitMillis(row, invocation);
+        Optional<SnapshotRead> snapshot = SnapshotRead.of(invocation);
         return context.smilodon()
                 .operations()
-                .run(description, limitMillis, () -> row.handler().run(invocation));
+                .run(description, limitMillis, () -> run(row, invocation, snapshot));
+    }
+
+    private static Document run(
+            Command row, Invocation invocation, Optional<SnapshotRead> snapshot) {
+        return snapshot.map(read -> read.stamped(row.handler().run(invocation.on(read))))
+                .orElseGet(() -> row.handler().run(invocation));
     }
 
     /** Reads and writes have less time than what changes or checks whole collections. */
@@ -142,7 +149,7 @@ public final class Commands {
         Body general = GeneralFields.of(context, command);
         row.target().check(context, name, argument);
         Body body = row.check(GeneralFields.without(command, name, row));
-        return new Invocation(context, name, general, body, argument);
+        return new Invocation(context, name, general, body, argument, Optional.empty());
     }
 
     private static Command row(Document command) {

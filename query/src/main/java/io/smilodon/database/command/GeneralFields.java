@@ -22,18 +22,19 @@ import java.util.Set;
  */
 final class GeneralFields {
 
-    private static final ErrorCode API_VERSION_ERROR = new ErrorCode(322, "APIVersionError");
     private static final Set<String> LEVELS =
             Set.of("local", "available", "majority", "linearizable", "snapshot");
+
+    private static final Set<String> TIMES = Set.of("afterClusterTime", SnapshotRead.TIME);
 
     private static final String MAX_TIME = "maxTimeMS";
 
     static final BodyRules RULES =
             BodyRules.builder()
-                    .optional(FieldKind.STRING, "$db", "apiVersion")
+                    .optional(FieldKind.STRING, "$db", StableApi.VERSION)
                     .optional(FieldKind.OBJECT, "$clusterTime", "$readPreference")
                     .optional(FieldKind.OBJECT, "readConcern")
-                    .optional(FieldKind.BOOLEAN, "apiStrict", "apiDeprecationErrors")
+                    .optional(FieldKind.BOOLEAN, StableApi.STRICT, StableApi.DEPRECATION_ERRORS)
                     .optional(FieldKind.NUMBER, MAX_TIME)
                     .optional(FieldKind.OBJECT, SessionFields.SESSION)
                     .optional(FieldKind.BOOLEAN, SessionFields.AUTOCOMMIT, SessionFields.START)
@@ -53,7 +54,7 @@ final class GeneralFields {
         Body body = RULES.check(general.build(), Location.ROOT);
         checkDatabase(context, body);
         checkReadConcern(body.document("readConcern"));
-        checkVersion(body);
+        StableApi.check(body, command);
         if (body.has(SessionFields.SESSION)) {
             SessionFields.session(
                     body.document(SessionFields.SESSION),
@@ -116,8 +117,7 @@ final class GeneralFields {
                             && field.value() instanceof StringValue text
                             && LEVELS.contains(text.value());
             boolean isPast =
-                    field.name().equals("afterClusterTime")
-                            && field.value() instanceof TimestampValue;
+                    TIMES.contains(field.name()) && field.value() instanceof TimestampValue;
             if (!isLevel && !isPast && !field.name().equals("provenance")) {
                 throw unknownConcern(field.name(), field.value(), place);
             }
@@ -131,17 +131,5 @@ final class GeneralFields {
                         Map.of("field", name, "actual", value))
                 .at(place.child(name))
                 .withHint("level: local, available, majority, linearizable or snapshot");
-    }
-
-    private static void checkVersion(Body body) {
-        String version = body.text("apiVersion").orElse("1");
-        if (!version.equals("1")) {
-            throw new SmilodonException(
-                    API_VERSION_ERROR, "API version must be \"1\"", Map.of("actual", version));
-        }
-        if (body.flag("apiStrict", false)) {
-            throw new SmilodonException(
-                    API_VERSION_ERROR, "apiStrict is not supported: no command is left out by it");
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.smilodon.database.action.Body;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.Optional;
 
 /**
  * A command that is about to be carried out.
@@ -14,8 +15,15 @@ import io.smilodon.engine.value.Value;
  * @param general the fields that every command may have, checked
  * @param body its own fields, checked
  * @param argument the value of the field of its name
+ * @param snapshot the state that it reads; empty for the newest or that of its transaction
  */
-record Invocation(CommandContext context, String name, Body general, Body body, Value argument) {
+record Invocation(
+        CommandContext context,
+        String name,
+        Body general,
+        Body body,
+        Value argument,
+        Optional<SnapshotRead> snapshot) {
 
     /** The option of those commands whose writes a validator may refuse. */
     static final String BYPASS = "bypassDocumentValidation";
@@ -30,7 +38,14 @@ record Invocation(CommandContext context, String name, Body general, Body body, 
 
     /** The collection that it reads. */
     DocumentCollection collection() {
-        return context.database().collection(collectionName());
+        DocumentCollection newest = context.database().collection(collectionName());
+        return snapshot.map(read -> newest.asOf(context.smilodon().asOf(read.time())))
+                .orElse(newest);
+    }
+
+    /** The same, to be carried out on one state. */
+    Invocation on(SnapshotRead read) {
+        return new Invocation(context, name, general, body, argument, Optional.of(read));
     }
 
     /** The collection that it writes, as durably as it asks. */

@@ -101,9 +101,24 @@ class CommandsTest {
         server.fails(9, "{'drop': 'films', 'maxTimeMS': 0.5}");
         server.fails(73, "{'ping': 1, '$db': 'other'}");
         server.fails(322, "{'ping': 1, 'apiVersion': '2'}");
-        server.fails(322, "{'ping': 1, 'apiVersion': '1', 'apiStrict': true}");
         server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");
         server.fails(72, "{'ping': 1, 'readConcern': {'afterClusterTime': 1}}");
+    }
+
+    @Test
+    void who_promises_to_keep_to_the_stable_api_is_held_to_it() {
+        String strict = ", 'apiVersion': '1', 'apiStrict': true, 'apiDeprecationErrors': true}";
+        server.ok("{'hello': 1" + strict);
+        server.ok("{'ping': 1" + strict);
+        server.ok("{'find': 'films', 'filter': {}" + strict);
+        server.ok("{'aggregate': 'films', 'pipeline': [{'$match': {}}], 'cursor': {}" + strict);
+        server.fails(323, "{'serverStatus': 1" + strict);
+        server.fails(323, "{'find': 'films', 'max': {'_id': 1}" + strict);
+        String stage = "{'aggregate': 'films', 'pipeline': [{'$indexStats': {}}], 'cursor': {}";
+        server.fails(323, stage + strict);
+        server.ok(stage + ", 'apiVersion': '1', 'apiStrict': false}");
+        server.fails(4886600, "{'ping': 1, 'apiStrict': true}");
+        server.fails(59, "{'pong': 1" + strict);
     }
 
     @Test

@@ -104,6 +104,11 @@ final class WatchedStore implements KeyValueStore {
     }
 
     @Override
+    public FeedToken newest() {
+        return store.newest();
+    }
+
+    @Override
     public Transaction begin(TransactionOptions options) {
         return store.begin(options);
     }
