@@ -51,7 +51,7 @@ class RemoteSessionTest {
             { ok: 1 }
             { ok: 1 }
             text ü
-            Binary("/w==", 00)
+            Binary("/w==", "00")
             [ { key: "k/1 ü", bytes: 7 }, { key: "l", bytes: 1 } ]
             [ { key: "l", bytes: 1 } ]
             { ok: 1 }
