@@ -31,6 +31,9 @@ public final class ErrorLabels {
     private static final Set<ErrorCode> FATAL_TO_STREAMS =
             Set.of(ErrorCode.CHANGE_STREAM_FATAL, ErrorCode.CHANGE_STREAM_HISTORY_LOST);
 
+    private static final Set<ErrorCode> NAMED_AGAIN =
+            Set.of(ErrorCode.COMMIT_UNKNOWN, ErrorCode.SHUTDOWN_IN_PROGRESS);
+
     private ErrorLabels() {}
 
     /** The error of a change stream, labelled. */
@@ -46,6 +49,25 @@ public final class ErrorLabels {
     /** The error of a statement in a transaction, labelled. */
     static SmilodonException ofStatement(SmilodonException failure) {
         return TRANSIENT_CODES.contains(failure.code()) ? failure.withLabel(TRANSIENT) : failure;
+    }
+
+    /** The error of a statement whose client comes again, also when the server is back. */
+    static SmilodonException ofSession(SmilodonException failure) {
+        return failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)
+                ? failure.withLabel(TRANSIENT)
+                : ofStatement(failure);
+    }
+
+    /** The error of a commit that its client sends again, also when the server is back. */
+    static SmilodonException ofSessionCommit(SmilodonException failure) {
+        return failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)
+                ? failure.withLabel(UNKNOWN_COMMIT).withLabel(RETRYABLE)
+                : ofStatement(failure);
+    }
+
+    /** The error of a write that has a name, labelled. */
+    static SmilodonException ofNamedWrite(SmilodonException failure) {
+        return NAMED_AGAIN.contains(failure.code()) ? failure.withLabel(RETRYABLE) : failure;
     }
 
     /** The error of a commit, labelled. */

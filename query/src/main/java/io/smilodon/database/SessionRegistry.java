@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The sessions of MongoDB's clients, each with the transaction that it began last. A session needs
- * no registration: what a client says in its name is enough. One that nobody uses within the idle
- * time is forgotten; its transaction has been aborted long before. Thread-safe.
+ * The sessions of MongoDB's clients, each with the transaction or the write that it began last. A
+ * session needs no registration: what a client says in its name is enough. One that nobody uses
+ * within the idle time is forgotten; its transaction has been aborted long before. Thread-safe.
  */
 public final class SessionRegistry {
 
@@ -29,7 +29,7 @@ public final class SessionRegistry {
     private static final ErrorCode TRANSACTION_TOO_OLD = new ErrorCode(225, "TransactionTooOld");
     private static final ErrorCode TOO_MANY = new ErrorCode(261, "TooManyLogicalSessions");
 
-    /** Those that have begun a transaction, the longest unused first. Guarded by this. */
+    /** Those that have said a number, the longest unused first. Guarded by this. */
     private final Map<BinaryValue, Session> sessions = new LinkedHashMap<>();
 
     private final TransactionRegistry transactions;
@@ -41,10 +41,11 @@ public final class SessionRegistry {
     }
 
     /**
-     * @param number of the last transaction
-     * @param transaction its id in the registry of transactions
+     * @param number of the last transaction or write
+     * @param transaction its id in the registry of transactions; empty for a write that may come
+     *     again
      */
-    private record Session(long number, String transaction, long usedMillis) {
+    private record Session(long number, Optional<String> transaction, long usedMillis) {
 
         Session usedAt(long millis) {
             return new Session(number, transaction, millis);
@@ -60,13 +61,16 @@ public final class SessionRegistry {
      *     or {@code TransactionCommitted} for one that does not go on
      */
     public <T> T run(SessionStatement statement, Function<DocumentTransaction, T> work) {
-        String id =
-                statement
-                        .start()
-                        .map(settings -> begin(statement, settings))
-                        .orElseGet(() -> find(statement));
         return labelled(
-                () -> transactions.use(id, own -> own.access().statement(() -> work.apply(own))));
+                () -> {
+                    String id =
+                            statement
+                                    .start()
+                                    .map(settings -> begin(statement, settings))
+                                    .orElseGet(() -> find(statement));
+                    return transactions.use(
+                            id, own -> own.access().statement(() -> work.apply(own)));
+                });
     }
 
     /**
@@ -75,13 +79,38 @@ public final class SessionRegistry {
      */
     public void commit(SessionStatement statement, WriteOptions options) {
         try {
-            String id = find(statement);
-            labelled(() -> transactions.use(id, own -> own.commit(options)));
+            commitOnce(statement, options);
+        } catch (SmilodonException failure) {
+            throw ErrorLabels.ofSessionCommit(failure);
+        }
+    }
+
+    private void commitOnce(SessionStatement statement, WriteOptions options) {
+        try {
+            transactions.use(find(statement), own -> own.commit(options));
         } catch (SmilodonException failure) {
             boolean isUnknown = failure.code().equals(ErrorCode.NO_SUCH_TRANSACTION);
             if (!isUnknown || !transactions.isCommitted(statement.outcomeName())) {
                 throw failure;
             }
+        }
+    }
+
+    /**
+     * Takes note of a write that has the session's next number, or that comes again; a transaction
+     * of a lower number is aborted.
+     *
+     * @throws SmilodonException {@code TransactionTooOld} if the session has gone on since
+     */
+    public synchronized void write(BinaryValue id, long number) {
+        forgetIdle();
+        Optional<Session> before = Optional.ofNullable(sessions.get(id));
+        before.ifPresent(session -> checkNotOlder(number, session));
+        if (before.isPresent() && before.get().number == number) {
+            put(id, before.get().usedAt(clock.millis()));
+        } else if (before.isPresent() || sessions.size() < COUNT_MAX) {
+            before.flatMap(Session::transaction).ifPresent(transactions::abandon);
+            put(id, new Session(number, Optional.empty(), clock.millis()));
         }
     }
 
@@ -99,7 +128,7 @@ public final class SessionRegistry {
         try {
             return work.get();
         } catch (SmilodonException failure) {
-            throw ErrorLabels.ofStatement(failure);
+            throw ErrorLabels.ofSession(failure);
         }
     }
 
@@ -107,16 +136,28 @@ public final class SessionRegistry {
         forgetIdle();
         Optional<Session> before = Optional.ofNullable(sessions.get(statement.session()));
         before.ifPresent(session -> checkNew(statement.number(), session));
-        if (before.isEmpty() && sessions.size() >= COUNT_MAX) {
+        if (before.isEmpty() && sessions.size() >= COUNT_MAX && !forgetWriter()) {
             throw new SmilodonException(
                     TOO_MANY,
                     "Unable to add session because the number of active sessions is too high",
                     Map.of("limit", COUNT_MAX));
         }
-        before.ifPresent(session -> transactions.abandon(session.transaction));
+        before.flatMap(Session::transaction).ifPresent(transactions::abandon);
         String id = transactions.begin(settings, statement.outcomeName());
-        put(statement.session(), new Session(statement.number(), id, clock.millis()));
+        put(statement.session(), new Session(statement.number(), Optional.of(id), clock.millis()));
         return id;
+    }
+
+    /** Makes room by the longest unused session that only writes; returns whether there is any. */
+    private boolean forgetWriter() {
+        Iterator<Session> all = sessions.values().iterator();
+        while (all.hasNext()) {
+            if (all.next().transaction.isEmpty()) {
+                all.remove();
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkNew(long number, Session before) {
@@ -148,7 +189,7 @@ public final class SessionRegistry {
                 session.filter(last -> last.number == statement.number())
                         .orElseThrow(() -> noTransaction(statement));
         put(statement.session(), found.usedAt(clock.millis()));
-        return found.transaction;
+        return found.transaction.orElseThrow(() -> noTransaction(statement));
     }
 
     private static SmilodonException noTransaction(SessionStatement statement) {
@@ -185,11 +226,12 @@ public final class SessionRegistry {
     public synchronized void end(Collection<BinaryValue> ids) {
         for (BinaryValue id : ids) {
             Optional.ofNullable(sessions.remove(id))
-                    .ifPresent(session -> transactions.abandon(session.transaction));
+                    .flatMap(Session::transaction)
+                    .ifPresent(transactions::abandon);
         }
     }
 
-    /** Those that have begun a transaction and are not forgotten. */
+    /** Those that have begun a transaction or written under a number and are not forgotten. */
     public synchronized List<BinaryValue> all() {
         forgetIdle();
         return List.copyOf(sessions.keySet());

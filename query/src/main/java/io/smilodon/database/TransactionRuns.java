@@ -85,9 +85,7 @@ final class TransactionRuns {
         try {
             return again(settings, () -> attemptOnce(key, settings, work));
         } catch (SmilodonException failure) {
-            throw failure.code().equals(ErrorCode.COMMIT_UNKNOWN)
-                    ? failure.withLabel(ErrorLabels.RETRYABLE)
-                    : failure;
+            throw ErrorLabels.ofNamedWrite(failure);
         }
     }
 

@@ -46,6 +46,11 @@ public final class Commands {
         Body general = GeneralFields.of(context, command);
         Optional<SessionStatement> statement = SessionFields.statement(general);
         checkRepeatable(row, general, name(command));
+        if (row.isRepeatable()) {
+            long number = general.number(SessionFields.NUMBER);
+            SessionFields.writer(general)
+                    .ifPresent(id -> context.smilodon().sessions().write(id, number));
+        }
         if (statement.isEmpty() || row.endsTransaction()) {
             return carryOut(row, invocation(context, command), command);
         }

@@ -62,12 +62,16 @@ final class SessionFields {
      * without a transaction. Empty for other commands.
      */
     static Optional<String> repeatable(Body general) {
-        if (!general.has(NUMBER) || general.has(AUTOCOMMIT)) {
-            return Optional.empty();
-        }
-        BinaryValue session = session(general.document(SESSION), Location.ROOT.child(SESSION));
-        String hex = HexFormat.of().formatHex(session.bytes());
-        return Optional.of("session:" + hex + ":" + general.number(NUMBER));
+        return writer(general)
+                .map(session -> HexFormat.of().formatHex(session.bytes()))
+                .map(hex -> "session:" + hex + ":" + general.number(NUMBER));
+    }
+
+    /** The session of a write that its sender may send again; empty for other commands. */
+    static Optional<BinaryValue> writer(Body general) {
+        return general.has(NUMBER) && !general.has(AUTOCOMMIT)
+                ? Optional.of(session(general.document(SESSION), Location.ROOT.child(SESSION)))
+                : Optional.empty();
     }
 
     /** Each of the fields needs the one before it. */

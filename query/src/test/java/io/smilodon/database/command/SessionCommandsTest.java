@@ -202,6 +202,39 @@ class SessionCommandsTest {
     }
 
     @Test
+    void a_write_with_a_newer_number_aborts_the_transaction_before_and_an_older_one_is_refused() {
+        server.ok(begin(FIRST, 2, insert(1)));
+        server.fails(225, "{" + insert(2) + ", " + FIRST + ", 'txnNumber': 1}");
+        server.ok("{" + insert(3) + ", " + FIRST + ", 'txnNumber': 3}");
+        assertEquals(1, count());
+        assertCode(225, end("commitTransaction", FIRST, 2));
+        server.ok("{" + insert(3) + ", " + FIRST + ", 'txnNumber': 3}"); // it comes again
+        server.fails(225, "{" + insert(2) + ", " + FIRST + ", 'txnNumber': 2}");
+        assertCode(251, end("commitTransaction", FIRST, 3));
+        server.ok("{" + insert(4) + ", " + SECOND + ", 'txnNumber': 0}");
+        assertEquals(2, count());
+    }
+
+    @Test
+    void what_a_server_that_ends_has_not_done_is_sent_again() {
+        server.ok(begin(FIRST, 1, insert(1)));
+        server.close();
+        assertTransient(server.run(statement(FIRST, 1, insert(2)))); // it was aborted
+        assertLabels("['TransientTransactionError']", server.run(begin(SECOND, 1, insert(2))));
+        assertLabels(
+                "['RetryableWriteError','UnknownTransactionCommitResult']",
+                end("commitTransaction", FIRST, 1));
+        assertLabels(
+                "['RetryableWriteError']",
+                server.run("{" + insert(3) + ", " + SECOND + ", 'txnNumber': 2}"));
+    }
+
+    private static void assertLabels(String labels, Document answer) {
+        assertCode(91, answer);
+        assertEquals(labels, Json.text(answer.get("errorLabels")), () -> Json.text(answer));
+    }
+
+    @Test
     void a_statement_belongs_to_a_transaction_that_has_begun() {
         Document answer = server.run(statement(FIRST, 1, insert(1)));
         assertCode(251, answer);
