@@ -67,17 +67,16 @@ record RepeatableWrites(Invocation invocation, String name) {
     }
 
     /**
-     * Inserts documents that go into one collection: together, or one by one where that fails, so
-     * that the others are inserted and the failure is that of one of them.
+     * Inserts documents that go into one collection: together, or half of them where that fails,
+     * down to a single one whose failure it is; behind it twice as many at a time again.
      *
      * @param first the position of the first in the command
      * @return whether the writes behind them are tried
      */
     boolean insert(WriteBatch batch, Namespace namespace, List<Document> documents, int first) {
         int next = 0;
-        int singleEnd = 0;
+        int most = TOGETHER_MAX;
         while (next < documents.size()) {
-            int most = next < singleEnd ? 1 : TOGETHER_MAX;
             List<Document> part = documents.subList(next, Math.min(documents.size(), next + most));
             try {
                 long count = insert(namespace, part, first + next);
@@ -85,11 +84,13 @@ record RepeatableWrites(Invocation invocation, String name) {
                     batch.report().inserted(first + next + i);
                 }
                 next += (int) count;
+                most = Math.min(2 * most, TOGETHER_MAX);
             } catch (SmilodonException failure) {
                 if (part.size() > 1 && WriteFailure.of(failure) == WriteFailure.OWN) {
-                    singleEnd = next + part.size();
+                    most = part.size() / 2;
                 } else if (batch.fail(failure, first + next, part.size())) {
                     next += part.size();
+                    most = Math.min(2 * most, TOGETHER_MAX);
                 } else {
                     return false;
                 }

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -227,6 +229,27 @@ class SessionCommandsTest {
         assertLabels(
                 "['RetryableWriteError']",
                 server.run("{" + insert(3) + ", " + SECOND + ", 'txnNumber': 2}"));
+    }
+
+    @Test
+    void of_many_documents_that_may_come_again_only_few_go_alone_for_one_that_fails() {
+        server.ok("{" + insert(700) + "}");
+        String documents =
+                IntStream.range(0, 1000)
+                        .mapToObj("{'_id': %d}"::formatted)
+                        .collect(Collectors.joining(","));
+        String command =
+                "{'insert': 'a', 'ordered': false, 'documents': [%s], 'txnNumber': 1, %s}"
+                        .formatted(documents, FIRST);
+        long before = server.smilodon().statistics().store().commits();
+
+        String answer = server.text(command);
+
+        long commits = server.smilodon().statistics().store().commits() - before;
+        assertTrue(commits <= 20, () -> commits + " commits");
+        assertTrue(answer.contains("'n':999") && answer.contains("'index':700"), answer);
+        assertEquals(answer, server.text(command));
+        assertEquals(1000, count());
     }
 
     private static void assertLabels(String labels, Document answer) {
