@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Steps;
+import io.smilodon.query.update.ManyLookups;
 import io.smilodon.query.update.TouchedPath;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,7 +40,8 @@ final class TouchedPlaces {
     }
 
     static List<PathChange> changes(Document before, Document after, List<TouchedPath> paths) {
-        TouchedPlaces places = new TouchedPlaces(before, after);
+        Document read = ManyLookups.in(before, paths.size());
+        TouchedPlaces places = new TouchedPlaces(read, after);
         paths.forEach(places::follow);
         return List.copyOf(places.changes);
     }
@@ -50,6 +52,7 @@ final class TouchedPlaces {
         Value earlier = before;
         Value later = after;
         for (String step : touched.path().steps()) {
+            Steps.take();
             if (earlier instanceof ArrayValue array && FieldPath.isIndex(step)) {
                 int index = Integer.parseInt(step);
                 if (array.get(index) == Missing.INSTANCE) {

@@ -14,9 +14,6 @@ import java.util.Optional;
 /** Changes fields one after the other, in the order of their paths. */
 final class OperatorUpdate implements Update {
 
-    /** Fewer changes are faster one after the other. */
-    private static final int FIELDWISE_MIN = 10;
-
     private final List<Modification> modifications;
     private final boolean usesMatch;
     private final boolean mayMeet;
@@ -35,7 +32,7 @@ final class OperatorUpdate implements Update {
                         .anyMatch(
                                 change -> change.paths().stream().anyMatch(UpdatePath::usesMatch));
         this.mayMeet = mayMeet;
-        this.areMany = modifications.size() >= FIELDWISE_MIN;
+        this.areMany = modifications.size() >= ManyLookups.MIN;
     }
 
     private static List<Modification> sorted(List<Modification> modifications) {
@@ -46,8 +43,7 @@ final class OperatorUpdate implements Update {
 
     @Override
     public Document apply(Document before, UpdateContext context) {
-        // Many changes look up many fields: not each time in the stored bytes.
-        Document read = areMany ? Document.builder().putAll(before).build() : before;
+        Document read = ManyLookups.in(before, modifications.size());
         UpdateRun run = new UpdateRun(read, context);
         if (mayMeet) {
             ElementConflicts.check(modifications, run);
