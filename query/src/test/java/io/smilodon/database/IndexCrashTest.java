@@ -151,7 +151,7 @@ class IndexCrashTest {
                 assertTrue(wasDone || !isAcknowledged, "after " + operations);
                 undone += wasDone ? 0 : 1;
             }
-            operations += IS_WHOLE ? 1 : 1 + random.nextInt(6);
+            operations += IS_WHOLE ? 1 : 1 + random.nextInt(16);
         }
         return undone;
     }

@@ -21,7 +21,7 @@ class BlockKeysTest {
     private record Version(byte[] key, long sequence) {}
 
     /** Few and large entries, or many and small ones; keys that have much or little in common. */
-    @RepeatedTest(150)
+    @RepeatedTest(40)
     void a_search_ends_where_a_walk_does() {
         long seed = Seeds.next();
         Random random = new Random(seed);
