@@ -19,6 +19,7 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.Metadata;
 import io.smilodon.query.metadata.MetadataKind;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,6 +33,15 @@ import java.util.function.Supplier;
 record CollectionSearching(
         Instance instance, Namespace namespace, ReadView view, OperationContext operation)
         implements Searching {
+
+    /** What explain tells where there is no such index. */
+    private static final Document NO_INDEX =
+            Document.of(
+                    "query",
+                    Document.builder()
+                            .put("type", "MatchNoDocsQuery")
+                            .put("args", Document.of("reason", Value.of("no such index")))
+                            .build());
 
     private Optional<CollectionEntry> entry() {
         Optional<CollectionEntry> entry = instance.catalog().find(namespace, view);
@@ -104,6 +114,31 @@ record CollectionSearching(
                                         memory,
                                         () -> index.nearest(request, lucene(), view, granted)))
                 .orElseGet(NoDocuments::new);
+    }
+
+    @Override
+    public Document explained(SearchRequest request, boolean isRun) {
+        Optional<SearchIndex> index = index(request.index());
+        if (index.isEmpty()) {
+            return NO_INDEX;
+        }
+        try (MemoryAccount memory = new MemoryAccount("$search", operation);
+                SearchResults results = open(index.get(), request, memory)) {
+            return results.explained(isRun);
+        }
+    }
+
+    @Override
+    public Document explained(VectorRequest request, boolean isRun) {
+        Optional<SearchIndex> index = index(request.index());
+        if (index.isEmpty()) {
+            return NO_INDEX;
+        }
+        try (MemoryAccount memory = new MemoryAccount("$vectorSearch", operation)) {
+            SearchIndex.Explaining how =
+                    new SearchIndex.Explaining(isRun, new Granted(operation, memory));
+            return index.get().explained(request, lucene(), view, how);
+        }
     }
 
     @Override

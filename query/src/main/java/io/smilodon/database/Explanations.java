@@ -20,6 +20,7 @@ import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,12 @@ final class Explanations {
         if (!parsed.isSelfContained()) {
             stages.add(Document.of("$cursor", explain(parsed.front(), asked)));
         }
-        stages.addAll(ExplainedStages.behindFront(pipeline, whole));
+        SnapshotContext context =
+                SnapshotContext.of(queries, asked.from.namespace(), asked.view, asked.operation)
+                        .with(asked.variables);
+        stages.addAll(
+                ExplainedStages.behindFront(
+                        pipeline, whole, context, asked.verbosity.isExecuted()));
         return Document.builder()
                 .put("stages", ArrayValue.of(stages))
                 .put("pipeline", ArrayValue.of(pipeline))

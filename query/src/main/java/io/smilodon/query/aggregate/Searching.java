@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.index.text.search.SearchRequest;
 import io.smilodon.index.text.search.VectorRequest;
 import io.smilodon.query.exec.Cursor;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,16 @@ public interface Searching {
 
     /** The documents whose vectors are nearest. */
     Cursor nearest(VectorRequest request);
+
+    /**
+     * How a search is carried out, for explain.
+     *
+     * @param isRun whether to count what each part of the query matches
+     */
+    Document explained(SearchRequest request, boolean isRun);
+
+    /** The same of a search for vectors. */
+    Document explained(VectorRequest request, boolean isRun);
 
     /**
      * The search indexes, as clients see them.

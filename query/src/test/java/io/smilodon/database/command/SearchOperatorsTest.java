@@ -2,10 +2,6 @@ package io.smilodon.database.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -13,6 +9,11 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Each operator of {@code $search}: what it finds, in which order, and what it refuses. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -31,7 +32,7 @@ class SearchOperatorsTest {
     }
 
     /** The lines of a file but those that explain, each cut into what is searched and found. */
-    private static Stream<String[]> lines(String file) throws IOException {
+    static Stream<String[]> lines(String file) throws IOException {
         try (InputStream text = SearchOperatorsTest.class.getResourceAsStream("/search/" + file)) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

@@ -1,15 +1,18 @@
 package io.smilodon.index.text.lucene;
 
 import io.smilodon.engine.error.SmilodonException;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
+import io.smilodon.engine.value.Document;
+
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A Lucene index with exactly the documents of one read view, its own writes included. Thread-safe,
@@ -22,13 +25,24 @@ public final class ExactReader implements AutoCloseable {
         void run() throws IOException;
     }
 
+    /**
+     * What is read.
+     *
+     * @param hidden documents of the index that the view has otherwise, or not at all
+     * @param ofView documents that are indexed for this view alone
+     */
+    record Documents(IndexReader reader, int hidden, int ofView) {}
+
     private final IndexReader reader;
+    private final Documents documents;
     private final IndexSearcher searcher;
     private final Runnable onDamage;
     private final Release release;
 
-    ExactReader(IndexReader reader, SearchAllowance allowance, Runnable onDamage, Release release) {
-        this.reader = reader;
+    ExactReader(
+            Documents documents, SearchAllowance allowance, Runnable onDamage, Release release) {
+        this.documents = documents;
+        this.reader = documents.reader();
         this.searcher = new IndexSearcher(reader);
         this.searcher.setQueryCache(null);
         this.searcher.setTimeout(TimedReader.timeout(allowance));
@@ -39,6 +53,17 @@ public final class ExactReader implements AutoCloseable {
     /** Searches on the caller's thread, within its allowance; nothing is cached. */
     public IndexSearcher searcher() {
         return searcher;
+    }
+
+    /** What is read, for explain. */
+    public Document explained(String indexName) {
+        return Document.builder()
+                .put("indexName", indexName)
+                .put("totalLuceneDocs", reader.numDocs())
+                .put("totalSegments", reader.leaves().size())
+                .put("docsHidden", documents.hidden())
+                .put("docsOfView", documents.ofView())
+                .build();
     }
 
     /** The encoded {@code _id} of a document that a search found. */

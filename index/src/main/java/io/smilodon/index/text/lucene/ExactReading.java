@@ -4,16 +4,18 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.Optional;
+
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.store.ByteBuffersDirectory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Makes of what an index has taken a reader of exactly the documents of a view: those that have
@@ -43,14 +45,18 @@ record ExactReading(FollowedIndex index, KeyValueStore store, SearchAllowance al
                 new ChangedDocuments(index, store, allowance).between(view, base.sequence());
         if (changed.isEmpty()) {
             return new ExactReader(
-                    TimedReader.of(shared, allowance), allowance, base.onDamage(), shared::decRef);
+                    new ExactReader.Documents(TimedReader.of(shared, allowance), 0, 0),
+                    allowance,
+                    base.onDamage(),
+                    shared::decRef);
         }
         allowance.reserve(shared.maxDoc() / Byte.SIZE);
         DirectoryReader others = new HiddenDocuments(shared, changed);
         DirectoryReader own = ownReader(view, changed);
+        int hidden = shared.numDocs() - others.numDocs();
         IndexReader[] both = {TimedReader.of(others, allowance), TimedReader.of(own, allowance)};
         return new ExactReader(
-                new MultiReader(both, false),
+                new ExactReader.Documents(new MultiReader(both, false), hidden, own.numDocs()),
                 allowance,
                 base.onDamage(),
                 () -> {

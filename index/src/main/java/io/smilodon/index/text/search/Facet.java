@@ -9,6 +9,12 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.text.lucene.SearchAllowance;
+
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedSetDocValues;
+import org.apache.lucene.util.BytesRef;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,10 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedSetDocValues;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * A facet: how many of the documents that were found have which value.
@@ -159,24 +161,24 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
             List<Value> shown = new ArrayList<>();
             if (boundaries.isEmpty()) {
                 values.entrySet().stream()
-                        .filter(entry -> value(entry.getKey()) instanceof StringValue)
+                        .filter(entry -> KeyType.value(entry.getKey()) instanceof StringValue)
                         .sorted(
                                 Map.Entry.<BytesRef, Long>comparingByValue(
                                                 Comparator.reverseOrder())
                                         .thenComparing(Map.Entry.comparingByKey()))
                         .limit(bucketsMax)
-                        .forEach(one -> shown.add(bucket(value(one.getKey()), one.getValue())));
+                        .forEach(
+                                one ->
+                                        shown.add(
+                                                bucket(
+                                                        KeyType.value(one.getKey()),
+                                                        one.getValue())));
             }
             for (int i = 0; i < buckets.length; i++) {
                 shown.add(bucket(boundaries.get(i), buckets[i]));
             }
             otherwise.ifPresent(name -> shown.add(bucket(Value.of(name), others)));
             return Document.of("buckets", ArrayValue.of(shown));
-        }
-
-        private static Value value(BytesRef key) {
-            byte[] bytes = Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length);
-            return KeyCodec.decode(bytes);
         }
 
         private static Document bucket(Value id, long count) {

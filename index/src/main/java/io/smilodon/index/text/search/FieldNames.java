@@ -1,5 +1,7 @@
 package io.smilodon.index.text.search;
 
+import java.util.Map;
+
 /**
  * The names of Lucene's fields: a letter for what stands in them, and the path.
  *
@@ -18,6 +20,16 @@ final class FieldNames {
     static final String EXISTING = "e";
 
     private static final char MULTI = '\0';
+
+    private static final Map<Character, String> KINDS =
+            Map.of(
+                    's', "words",
+                    'a', "beginnings",
+                    'k', "values",
+                    'n', "numbers",
+                    'd', "dates",
+                    'v', "vectors",
+                    'e', "existing paths");
 
     private FieldNames() {}
 
@@ -59,6 +71,15 @@ final class FieldNames {
     static String multi(String field) {
         int end = field.indexOf(MULTI);
         return end < 0 ? "" : field.substring(end + 1);
+    }
+
+    /** What stands in a field, in words. */
+    static String kind(String field) {
+        return KINDS.get(field.charAt(0));
+    }
+
+    static boolean isKeys(String field) {
+        return field.startsWith("k:");
     }
 
     static boolean isWords(String field) {

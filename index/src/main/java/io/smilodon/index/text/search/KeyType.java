@@ -9,8 +9,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-import java.util.Locale;
-import java.util.function.Consumer;
+
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
@@ -18,6 +17,10 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Values as they are, for exact matches, ranges, sorts and facets. */
 enum KeyType implements FieldType {
@@ -106,6 +109,11 @@ enum KeyType implements FieldType {
     /** The bytes of a value; they sort like the values. */
     static BytesRef key(Value value) {
         return new BytesRef(KeyCodec.encode(value));
+    }
+
+    /** The value that has these bytes. */
+    static Value value(BytesRef key) {
+        return KeyCodec.decode(Arrays.copyOfRange(key.bytes, key.offset, key.offset + key.length));
     }
 
     @Override

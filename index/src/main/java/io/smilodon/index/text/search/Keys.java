@@ -10,8 +10,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -22,10 +21,23 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 /** Queries for values as they are. */
 final class Keys {
 
     private static final String COMPARABLE = "bool, date, null, number, objectId, string or uuid";
+
+    /** The keys of a single byte that are values. */
+    private static final Set<BytesRef> SHORT =
+            Set.of(
+                    KeyType.key(NullValue.INSTANCE),
+                    KeyType.key(Value.of(Double.NaN)),
+                    KeyType.key(Value.of(0)),
+                    KeyType.key(BooleanValue.FALSE),
+                    KeyType.key(BooleanValue.TRUE));
 
     private Keys() {}
 
@@ -112,6 +124,11 @@ final class Keys {
             return KeyType.key(Value.of(Double.POSITIVE_INFINITY));
         }
         return new BytesRef(new byte[] {(byte) (KeyType.key(any).bytes[0] + 1)});
+    }
+
+    /** Whether the bytes are those behind all values of a type, or before them, and no value. */
+    static boolean isEndOfType(BytesRef key) {
+        return key.length == 1 && !SHORT.contains(key);
     }
 
     /** Ends of a range; a {@code null} is no end. */

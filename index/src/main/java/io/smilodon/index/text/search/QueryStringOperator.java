@@ -1,19 +1,19 @@
 package io.smilodon.index.text.search;
 
-import java.util.Map;
-import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queryparser.classic.ParseException;
 import org.apache.lucene.queryparser.classic.QueryParser;
 import org.apache.lucene.queryparser.classic.TokenMgrError;
-import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
+
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code {queryString: {defaultPath, query, score?}}}: Lucene's query language, with paths as names
@@ -134,7 +134,7 @@ record QueryStringOperator(String defaultPath, String text, Options written)
 
         @Override
         protected Query newRegexpQuery(Term pattern) {
-            return new AutomatonQuery(
+            return new PatternQuery(
                     inIndex(pattern), Patterns.parse(pattern.text(), written.at(QUERY)));
         }
 

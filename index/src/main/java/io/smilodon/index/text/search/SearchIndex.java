@@ -9,11 +9,13 @@ import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.LuceneIndexes;
 import io.smilodon.index.text.lucene.LuceneMapping;
 import io.smilodon.index.text.lucene.SearchAllowance;
+
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.IndexableField;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.IndexableField;
 
 /** A search index of one collection. Immutable and thread-safe. */
 public final class SearchIndex {
@@ -83,6 +85,22 @@ public final class SearchIndex {
             return new VectorSearch(request, definition.mapping(), reader).run(allowance);
         }
     }
+
+    /** How such a search is carried out. */
+    public Document explained(
+            VectorRequest request, LuceneIndexes indexes, ReadView view, Explaining how) {
+        try (ExactReader reader = indexes.open(followed, view, how.allowance())) {
+            return new VectorSearch(request, definition.mapping(), reader).explained(how.isRun());
+        }
+    }
+
+    /**
+     * How much an explanation tells.
+     *
+     * @param isRun whether what is matched is counted
+     * @param allowance what that may take
+     */
+    public record Explaining(boolean isRun, SearchAllowance allowance) {}
 
     /** What Lucene keeps of a document. */
     private record Fields(Mapping mapping) implements LuceneMapping {

@@ -7,13 +7,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.SearchAllowance;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexReader;
@@ -26,6 +20,14 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.util.BytesRef;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a search finds, the first first. Fetched in parts that grow, so that who wants a few pays
@@ -253,6 +255,19 @@ public final class SearchResults implements AutoCloseable {
         DocumentBuilder counted =
                 Document.builder().put("count", Document.of(name, Value.of(counters.count())));
         return counted.put("facet", counters.toDocument()).build();
+    }
+
+    /**
+     * How the search is carried out: its query as Lucene has it, and what it reads.
+     *
+     * @param isRun whether to count what each part of the query matches
+     */
+    public Document explained(boolean isRun) {
+        Document tree = reading(() -> new QueryTree(searcher, isRun).of(query));
+        return Document.builder()
+                .put("query", tree)
+                .put("metadata", reader.explained(request.index()))
+                .build();
     }
 
     private interface Reading<T> {

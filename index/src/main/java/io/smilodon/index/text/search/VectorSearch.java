@@ -1,15 +1,12 @@
 package io.smilodon.index.text.search;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.index.text.lucene.ExactReader;
 import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.SearchAllowance;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -24,6 +21,13 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * Finds the documents whose vectors are nearest: by Lucene's graph (HNSW), or by looking at all.
  */
@@ -33,15 +37,65 @@ record VectorSearch(VectorRequest request, Mapping mapping, ExactReader reader) 
     private static final long FOUND_BYTES = 256;
 
     List<VectorRequest.Found> run(SearchAllowance allowance) {
-        SearchContext context = new SearchContext(mapping, Set.of());
-        VectorType type = context.vectors(request.path()).orElseThrow(this::notIndexed);
-        float[] vector = type.vector(request.written().vector()).orElseThrow(() -> noVector(type));
+        float[] vector = vector();
         IndexSearcher searcher = reader.searcher();
         int sizeMax = Math.min(request.limit(), searcher.getIndexReader().maxDoc());
         allowance.reserve(FOUND_BYTES * sizeMax);
+        return reading(() -> found(searcher, query(vector, filter()), sizeMax));
+    }
+
+    private VectorType type() {
+        return context().vectors(request.path()).orElseThrow(this::notIndexed);
+    }
+
+    private float[] vector() {
+        VectorType type = type();
+        return type.vector(request.written().vector()).orElseThrow(() -> noVector(type));
+    }
+
+    private SearchContext context() {
+        return new SearchContext(mapping, Set.of());
+    }
+
+    private Optional<Query> filter() {
+        return request.written().filter().map(part -> part.query(context()));
+    }
+
+    /**
+     * What is asked of Lucene, and what it reads. Who looks for candidates in the graph walks it
+     * until it has found so many: what is counted are the documents among which it does.
+     */
+    Document explained(boolean isCounted) {
+        float[] vector = vector();
+        return reading(
+                () -> {
+                    QueryTree trees = new QueryTree(reader.searcher(), isCounted);
+                    DocumentBuilder args =
+                            Document.builder()
+                                    .put("path", request.path())
+                                    .put("numDimensions", vector.length)
+                                    .put("similarity", type().similarity().name());
+                    request.candidates().ifPresent(k -> args.put("numCandidates", k));
+                    Query among = among(filter());
+                    args.put("filter", trees.of(among));
+                    boolean isExact = request.candidates().isEmpty();
+                    String name = isExact ? "ExactVectorSearchQuery" : "KnnFloatVectorQuery";
+                    Document query =
+                            Document.builder().put("type", name).put("args", args.build()).build();
+                    return Document.builder()
+                            .put("query", query)
+                            .put("metadata", reader.explained(request.index()))
+                            .build();
+                });
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T reading(Reading<T> work) {
         try {
-            Optional<Query> filter = request.written().filter().map(part -> part.query(context));
-            return found(searcher, query(vector, filter), sizeMax);
+            return work.run();
         } catch (IndexSearcher.TooManyClauses tooMany) {
             throw Options.tooManyClauses(request.written().options().location());
         } catch (IOException failure) {
@@ -70,10 +124,15 @@ record VectorSearch(VectorRequest request, Mapping mapping, ExactReader reader) 
             int candidates = request.candidates().get();
             return new KnnFloatVectorQuery(field, vector, candidates, filter.orElse(null));
         }
+        return new FunctionScoreQuery(among(filter), new Similarity(field, vector));
+    }
+
+    /** The documents with a vector that pass the filter. */
+    private Query among(Optional<Query> filter) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        all.add(new FieldExistsQuery(field), Occur.FILTER);
+        all.add(new FieldExistsQuery(FieldNames.vectors(request.path())), Occur.FILTER);
         filter.ifPresent(one -> all.add(one, Occur.FILTER));
-        return new FunctionScoreQuery(all.build(), new Similarity(field, vector));
+        return all.build();
     }
 
     private List<VectorRequest.Found> found(IndexSearcher searcher, Query query, int size)
