@@ -98,6 +98,11 @@ public final class DocumentCollection {
         return access.statement(() -> reads.exists());
     }
 
+    /** Whether it is a view of another collection. */
+    public boolean isView() {
+        return access.statement(() -> reads.isView());
+    }
+
     /** Whether it is capped: it keeps the newest documents, in the order of their insertion. */
     public boolean isCapped() {
         return access.statement(() -> reads.isCapped());

@@ -15,6 +15,7 @@ import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.update.DocumentRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds, counts and explains in one collection. As safe as its access. */
 final class Reads {
@@ -44,12 +45,17 @@ final class Reads {
         }
     }
 
+    boolean isView() {
+        return is(CollectionEntry::isView);
+    }
+
     boolean isCapped() {
+        return is(CollectionEntry::isCapped);
+    }
+
+    private boolean is(Predicate<CollectionEntry> kind) {
         try (Snapshot snapshot = access.snapshot()) {
-            return instance.catalog()
-                    .find(namespace, snapshot)
-                    .filter(CollectionEntry::isCapped)
-                    .isPresent();
+            return instance.catalog().find(namespace, snapshot).filter(kind).isPresent();
         }
     }
 

@@ -2,6 +2,7 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.CollectionListing;
 import io.smilodon.database.Database;
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
@@ -114,14 +115,15 @@ final class CollectionCommands {
     /** A collection that does not exist is as good as dropped, as with MongoDB since 7.0. */
     private static Document drop(Invocation invocation) {
         WriteConcern.options(invocation.body());
-        int indexCount = invocation.collection().indexes().size();
-        if (!invocation.collection().drop()) {
+        DocumentCollection collection = invocation.collection();
+        DocumentBuilder dropped = Document.builder();
+        if (!collection.isView()) {
+            dropped.put("nIndexesWas", collection.indexes().size());
+        }
+        if (!collection.drop()) {
             return Document.EMPTY;
         }
-        return Document.builder()
-                .put("nIndexesWas", indexCount)
-                .put("ns", invocation.collection().namespace().toString())
-                .build();
+        return dropped.put("ns", collection.namespace().toString()).build();
     }
 
     private static Document rename(Invocation invocation) {

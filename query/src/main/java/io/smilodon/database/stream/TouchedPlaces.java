@@ -40,8 +40,9 @@ final class TouchedPlaces {
     }
 
     static List<PathChange> changes(Document before, Document after, List<TouchedPath> paths) {
-        Document read = ManyLookups.in(before, paths.size());
-        TouchedPlaces places = new TouchedPlaces(read, after);
+        TouchedPlaces places =
+                new TouchedPlaces(
+                        ManyLookups.in(before, paths.size()), ManyLookups.in(after, paths.size()));
         paths.forEach(places::follow);
         return List.copyOf(places.changes);
     }

@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.update.ManyLookups;
 import io.smilodon.query.update.TouchedPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,14 @@ public final class UpdateDescription {
      *     clear
      */
     static Document of(List<PathChange> changes, Document after, boolean isExpanded) {
+        Document read = ManyLookups.in(after, changes.size());
         DocumentBuilder updated = Document.builder();
         List<Value> removed = new ArrayList<>();
         List<Value> cut = new ArrayList<>();
         DocumentBuilder clear = Document.builder();
         for (PathChange change : changes) {
             String path = change.dotted();
-            Value value = change.in(after);
+            Value value = ManyLookups.kept(change.in(read));
             if (change.newSize().isPresent()) {
                 cut.add(
                         Document.builder()

@@ -17,7 +17,6 @@ final class OperatorUpdate implements Update {
     private final List<Modification> modifications;
     private final boolean usesMatch;
     private final boolean mayMeet;
-    private final boolean areMany;
 
     /**
      * Several changes.
@@ -32,7 +31,6 @@ final class OperatorUpdate implements Update {
                         .anyMatch(
                                 change -> change.paths().stream().anyMatch(UpdatePath::usesMatch));
         this.mayMeet = mayMeet;
-        this.areMany = modifications.size() >= ManyLookups.MIN;
     }
 
     private static List<Modification> sorted(List<Modification> modifications) {
@@ -43,33 +41,24 @@ final class OperatorUpdate implements Update {
 
     @Override
     public Document apply(Document before, UpdateContext context) {
-        Document read = ManyLookups.in(before, modifications.size());
-        UpdateRun run = new UpdateRun(read, context);
+        UpdateRun run = new UpdateRun(ManyLookups.in(before, modifications.size()), context);
         if (mayMeet) {
             ElementConflicts.check(modifications, run);
         }
-        Document after = areMany ? fieldwise(read, run) : stepwise(read, run);
-        if (after == read) {
+        Document after = changed(ManyLookups.in(before, modifications.size()), run);
+        if (after == before) {
             return before;
         }
         checkSameId(before.get(DocumentRules.ID), after.get(DocumentRules.ID));
         return after;
     }
 
-    private Document stepwise(Document before, UpdateRun run) {
+    private Document changed(Document before, UpdateRun run) {
         Document after = before;
         for (Modification modification : modifications) {
             after = modification.apply(after, run);
         }
-        return after;
-    }
-
-    private Document fieldwise(Document before, UpdateRun run) {
-        FieldwiseChange change = new FieldwiseChange(before);
-        for (Modification modification : modifications) {
-            change.apply(modification, run);
-        }
-        return change.result();
+        return (Document) Open.closed(after);
     }
 
     @Override

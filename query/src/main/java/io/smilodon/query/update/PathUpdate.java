@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * One walk down a path to the value that changes, and back up: only the documents and arrays on the
- * path are made anew. Absent documents on the way are created if the change wants it.
+ * path are made anew, or changed in place where they are {@link Open}. Absent documents on the way
+ * are created if the change wants it.
  */
 final class PathUpdate {
 
@@ -39,12 +40,13 @@ final class PathUpdate {
         this.run = run;
     }
 
-    /** The document after the change; the same one if nothing changed. */
+    /** The document after the change; the same one if nothing changed or it is open. */
     Document apply(Document before) {
-        return inDocument(new Place(before, run.original()), 0);
+        Value original = path.isPositional() ? run.original() : Missing.INSTANCE;
+        return inDocument(new Place(before, original), 0);
     }
 
-    /** A value, and the one that stood there before all changes of the update. */
+    /** A value, and the one that stood there before all changes, where array filters may ask. */
     private record Place(Value value, Value original) {
 
         Place field(String name) {
@@ -71,6 +73,10 @@ final class PathUpdate {
         Value after = below(field, depth);
         if (after == field.value) {
             return document;
+        }
+        if (document instanceof OpenDocument open) {
+            open.set(name, after);
+            return open;
         }
         Document changed =
                 after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
@@ -176,6 +182,10 @@ final class PathUpdate {
     }
 
     private static ArrayValue withElement(ArrayValue array, int index, Value value) {
+        if (array instanceof OpenArray open) {
+            open.set(index, value);
+            return open;
+        }
         List<Value> elements = new ArrayList<>(array.elements());
         Steps.take(elements.size());
         if (index < elements.size()) {

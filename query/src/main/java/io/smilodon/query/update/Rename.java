@@ -98,7 +98,7 @@ record Rename(UpdatePath source, UpdatePath target, Location location) implement
         if (isInArray && value != Missing.INSTANCE) {
             throw inArray("The source field cannot be an array element", source);
         }
-        return value;
+        return Open.closed(value);
     }
 
     private void requireNoArray(Document document) {

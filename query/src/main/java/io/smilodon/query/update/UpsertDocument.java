@@ -64,13 +64,13 @@ public final class UpsertDocument {
     }
 
     private Document demanded() {
-        Document document = Document.EMPTY;
+        Document document = ManyLookups.in(Document.EMPTY, demanded.size());
         for (Map.Entry<String, Value> field : demanded.entrySet()) {
             UpdatePath path = UpdatePath.parse(field.getKey(), Location.ROOT);
             UpdateRun run = new UpdateRun(document, context);
             document = new PathUpdate(path, new SetValue(field.getValue()), run).apply(document);
         }
-        return document;
+        return (Document) Open.closed(document);
     }
 
     private void addEqualities(Document filter, boolean isIdOnly) {

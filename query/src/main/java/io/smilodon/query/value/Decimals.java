@@ -62,7 +62,7 @@ public final class Decimals {
         if (!left.isFinite() || !right.isFinite()) {
             return addSpecial(left, right);
         }
-        BigDecimal sum = left.toBigDecimal().add(right.toBigDecimal());
+        BigDecimal sum = left.toBigDecimal().add(right.toBigDecimal(), CONTEXT);
         boolean negativeZero = left.isNegative() && right.isNegative();
         return sum.signum() == 0 ? zero(negativeZero, sum.scale()) : rounded(sum);
     }

@@ -49,6 +49,13 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void a_view_is_dropped_and_had_no_indexes() {
+        server.ok("{'create': 'old', 'viewOn': 'films', 'pipeline': []}");
+
+        assertEquals("{'ns':'cinema.old'}", server.text("{'drop': 'old'}"));
+    }
+
+    @Test
     void databases_are_listed_and_dropped() {
         assertEquals(
                 "{'databases':[{'name':'cinema'}]}",

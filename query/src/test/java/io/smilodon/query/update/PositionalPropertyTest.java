@@ -125,6 +125,10 @@ class PositionalPropertyTest {
             Value operand = operator.equals("$inc") ? Value.of(1 + random.nextInt(2)) : value(1);
             operations.add(new Operation(operator, path(), operand));
         }
+        int others = random.nextBoolean() ? 0 : 10; // so many are carried out on an open document
+        for (int i = 0; i < others; i++) {
+            operations.add(new Operation("$set", "z" + i, Value.of(i)));
+        }
         operations.sort(Comparator.comparing(one -> List.of(OPERATORS).indexOf(one.operator)));
         return operations;
     }

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Steps;
 import io.smilodon.query.value.Arithmetic;
 import java.util.Map;
 
@@ -58,6 +59,7 @@ final class RangeFrames {
         int[] starts = new int[rows.size()];
         int start = 0;
         for (int row = 0; row < starts.length; row++) {
+            Steps.take();
             switch (window.lower()) {
                 case Bound.Unbounded everything -> start = 0;
                 case Bound.Current same -> start = row;
@@ -77,6 +79,7 @@ final class RangeFrames {
         int[] ends = new int[rows.size()];
         int end = 0;
         for (int row = 0; row < ends.length; row++) {
+            Steps.take();
             switch (window.upper()) {
                 case Bound.Unbounded everything -> end = ends.length;
                 case Bound.Current same -> end = row + 1;
