@@ -19,7 +19,6 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.Metadata;
 import io.smilodon.query.metadata.MetadataKind;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -151,14 +150,15 @@ record CollectionSearching(
                             || nameOrId.get().equals(index.name())
                             || nameOrId.get().equals(index.publicId());
             if (isMeant) {
-                listed.add(index.toListing(isFilled(index)));
+                listed.add(listing(index));
             }
         }
         return listed;
     }
 
-    private boolean isFilled(SearchIndexEntry index) {
-        return SearchIndexes.searchIndex(entry().orElseThrow(), index).isFilled(lucene());
+    private Document listing(SearchIndexEntry index) {
+        SearchIndex searched = SearchIndexes.searchIndex(entry().orElseThrow(), index);
+        return index.toListing(searched.isFilled(lucene()), searched.failure(lucene()));
     }
 
     private static Document fetch(StoredView documents, byte[] idKey) {

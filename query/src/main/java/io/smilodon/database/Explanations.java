@@ -20,7 +20,6 @@ import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

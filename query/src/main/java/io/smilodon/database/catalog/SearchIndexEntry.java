@@ -2,7 +2,9 @@ package io.smilodon.database.catalog;
 
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.index.text.search.SearchIndexDefinition;
+import java.util.Optional;
 
 /**
  * What the catalog knows of one search index.
@@ -33,14 +35,18 @@ public record SearchIndexEntry(int id, String name, int version, SearchIndexDefi
      * As {@code $listSearchIndexes} shows it.
      *
      * @param isFilled whether searches need not wait until it holds all documents
+     * @param failure why it cannot be searched, if it is defined so that it cannot
      */
-    public Document toListing(boolean isFilled) {
-        return Document.builder()
-                .put(ID, publicId())
-                .put(NAME, name)
-                .put(TYPE, definition.type())
-                .put("status", isFilled ? "READY" : "BUILDING")
-                .put("queryable", isFilled)
+    public Document toListing(boolean isFilled, Optional<String> failure) {
+        String status = failure.isPresent() ? "FAILED" : isFilled ? "READY" : "BUILDING";
+        DocumentBuilder listing =
+                Document.builder()
+                        .put(ID, publicId())
+                        .put(NAME, name)
+                        .put(TYPE, definition.type())
+                        .put("status", status);
+        failure.ifPresent(message -> listing.put("message", message));
+        return listing.put("queryable", isFilled)
                 .put("latestVersion", version)
                 .put("latestDefinitionVersion", Document.builder().put(VERSION, version).build())
                 .put("latestDefinition", definition.toDocument())

@@ -1,7 +1,6 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
-
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.text.search.SearchRequest;
 import io.smilodon.query.exec.Cursor;
-
 import java.util.List;
 
 /** <code>{$search: {index?, &lt;operator&gt;, ...}}</code>: what a search finds, the best first. */

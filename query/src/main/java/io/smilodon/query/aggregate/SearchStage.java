@@ -5,7 +5,6 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.index.text.search.SearchRequest;
 import io.smilodon.query.exec.Cursor;
-
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;

@@ -4,7 +4,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.index.text.search.SearchRequest;
 import io.smilodon.index.text.search.VectorRequest;
 import io.smilodon.query.exec.Cursor;
-
 import java.util.List;
 import java.util.Optional;
 

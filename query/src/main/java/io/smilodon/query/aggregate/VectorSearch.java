@@ -3,7 +3,6 @@ package io.smilodon.query.aggregate;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.text.search.VectorRequest;
 import io.smilodon.query.exec.Cursor;
-
 import java.util.List;
 
 /** <code>{$vectorSearch: {index, path, queryVector, limit, ...}}</code>: the nearest vectors. */

@@ -6,6 +6,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -128,6 +130,36 @@ class SearchIndexCommandsTest {
                             "{'index': '%s', 'text': {'query': 'odd', 'path': 'title'}}"
                                     .formatted(name)));
         }
+    }
+
+    /** Each field that Lucene knows takes memory in every part of an index. */
+    @Test
+    void dynamic_mappings_have_a_limit_of_fields() {
+        String odd = "{'text': {'query': 'odd', 'path': 'title'}}";
+        String searched = server.pipeline("{'$search': " + odd + "}");
+        insertWithFields(100, 0, 2_900);
+        assertEquals("100", server.found(odd));
+        insertWithFields(101, 2_900, 3_100);
+        server.commands().fails(8, searched);
+        server.commands().fails(8, searched);
+        assertEquals("[{'status':'FAILED'}]", listed("", "status"));
+        assertEquals("[{'queryable':false}]", listed("", "queryable"));
+        server.commands().ok("{'validate': 'books'}");
+        server.commands().ok("{'delete': 'books', 'deletes': [{'q': {'_id': 101}, 'limit': 1}]}");
+        server.commands().fails(8, searched);
+        server.commands()
+                .ok(
+                        "{'updateSearchIndex': 'books', 'name': 'default', 'definition':"
+                                + " {'mappings': {'dynamic': true}}}");
+        assertEquals("100", server.found(odd));
+    }
+
+    private void insertWithFields(int id, int from, int to) {
+        String fields =
+                IntStream.range(from, to)
+                        .mapToObj("'x%d': 'y'"::formatted)
+                        .collect(Collectors.joining(", "));
+        server.insert("{'_id': %d, 'title': 'Odd', %s}".formatted(id, fields));
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StringField;
@@ -15,9 +17,24 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Writes documents, as the store has them, to a Lucene index. Of one that Lucene refuses only the
- * id is written, so that no document keeps the others from being found.
+ * id is written, so that no document keeps the others from being found. Each name of a field costs
+ * memory in every part of an index, so that there is a limit: behind it an index cannot be written.
+ * Not thread-safe.
  */
-record DocumentWriter(FollowedIndex index, IndexWriter writer) {
+final class DocumentWriter {
+
+    /** Names of Lucene's fields in one index. */
+    static final int FIELDS_MAX = 3_000;
+
+    private final FollowedIndex index;
+    private final IndexWriter writer;
+    private final Set<String> names;
+
+    DocumentWriter(FollowedIndex index, IndexWriter writer) {
+        this.index = index;
+        this.writer = writer;
+        this.names = new HashSet<>(writer.getFieldNames());
+    }
 
     static Term term(byte[] idKey) {
         return new Term(FollowedIndex.ID_FIELD, new BytesRef(idKey));
@@ -50,6 +67,10 @@ record DocumentWriter(FollowedIndex index, IndexWriter writer) {
     private List<IndexableField> fields(byte[] idKey, Document document) {
         List<IndexableField> fields = onlyId(idKey);
         fields.addAll(index.mapping().fields(document));
+        fields.forEach(field -> names.add(field.name()));
+        if (names.size() > FIELDS_MAX) {
+            throw LuceneErrors.tooManyFields(FIELDS_MAX);
+        }
         return fields;
     }
 

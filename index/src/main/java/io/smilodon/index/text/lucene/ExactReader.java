@@ -2,17 +2,15 @@ package io.smilodon.index.text.lucene;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
-
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A Lucene index with exactly the documents of one read view, its own writes included. Thread-safe,

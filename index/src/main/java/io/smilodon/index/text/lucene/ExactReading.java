@@ -4,18 +4,16 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
-
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.store.ByteBuffersDirectory;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Makes of what an index has taken a reader of exactly the documents of a view: those that have

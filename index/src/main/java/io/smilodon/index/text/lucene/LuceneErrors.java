@@ -7,7 +7,23 @@ import java.util.Map;
 /** What can go wrong with a Lucene index. */
 public final class LuceneErrors {
 
+    /** MongoDB's code of what its search says. */
+    private static final ErrorCode FAILED = new ErrorCode(8, "UnknownError");
+
     private LuceneErrors() {}
+
+    static SmilodonException tooManyFields(int max) {
+        return new SmilodonException(
+                        FAILED,
+                        "The documents have too many fields for the mappings of the search index",
+                        Map.of("max", max))
+                .withHint("name the fields that are searched, without dynamic mappings");
+    }
+
+    /** Whether it is of no use to read or build the index again, as it is defined. */
+    static boolean isLasting(Throwable failure) {
+        return failure instanceof SmilodonException known && known.code().equals(FAILED);
+    }
 
     public static SmilodonException unreadable(Throwable failure) {
         return new SmilodonException(

@@ -76,7 +76,7 @@ final class LuceneFollower implements AutoCloseable {
     Published await(long sequence, Runnable check) throws IOException {
         lock.lock();
         try {
-            failure = Optional.empty();
+            failure = failure.filter(LuceneErrors::isLasting);
             wantedSequence = Math.max(wantedSequence, sequence);
             while (newest.isEmpty() || newest.get().sequence() < sequence) {
                 requireAlive();
@@ -122,8 +122,20 @@ final class LuceneFollower implements AutoCloseable {
                     WrittenIndex written = open(files)) {
                 follow(written);
             } catch (Throwable reason) { // an Error too must not leave anybody waiting
+                if (LuceneErrors.isLasting(reason)) {
+                    discard();
+                }
                 failed(reason);
             }
+        }
+    }
+
+    /** The next opening builds the index of the documents as they are then. */
+    private void discard() {
+        try (LuceneDirectory files = WrittenIndex.files(directory, index)) {
+            files.deleteAll();
+        } catch (IOException kept) {
+            isSuspect = true; // the files are read again, and fail again
         }
     }
 
@@ -211,6 +223,16 @@ final class LuceneFollower implements AutoCloseable {
         }
     }
 
+    /** Why it cannot be searched, and will not be as long as it is defined so. */
+    Optional<RuntimeException> lastingFailure() {
+        lock.lock();
+        try {
+            return failure.filter(LuceneErrors::isLasting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void awaitWork() {
         lock.lock();
         try {
@@ -247,7 +269,7 @@ final class LuceneFollower implements AutoCloseable {
         }
     }
 
-    /** Tells those who wait; tries again when somebody asks again. */
+    /** Tells those who wait; tries again when somebody asks again, where that may be of use. */
     private void failed(Throwable reason) {
         lock.lock();
         try {

@@ -1,5 +1,6 @@
 package io.smilodon.index.text.lucene;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
@@ -52,6 +53,11 @@ public final class LuceneIndexes implements AutoCloseable {
         return known(index).map(LuceneFollower::isSearchable).orElse(false);
     }
 
+    /** Why an index cannot be searched, and will not be as long as it is defined so. */
+    public Optional<RuntimeException> lastingFailure(FollowedIndex index) {
+        return known(index).flatMap(LuceneFollower::lastingFailure);
+    }
+
     /**
      * The index with exactly the documents of a read view. Waits until the index has taken every
      * commit that the view contains; documents written later, and the view's own writes, are
@@ -59,7 +65,8 @@ public final class LuceneIndexes implements AutoCloseable {
      *
      * @param allowance what the search may take, until the reader is closed
      * @throws io.smilodon.engine.error.SmilodonException 239 if the view's snapshot is older than
-     *     the log that is kept, 27 if the index has been dropped, which views may still know
+     *     the log that is kept, 27 if the index has been dropped, which views may still know, 8 if
+     *     the documents have too many fields for it
      */
     public ExactReader open(FollowedIndex index, ReadView view, SearchAllowance allowance) {
         try {
@@ -72,8 +79,8 @@ public final class LuceneIndexes implements AutoCloseable {
     }
 
     /**
-     * What is wrong with the files of an index, which are then built anew. Where nobody has
-     * searched yet, waits until they have been read or built.
+     * What is wrong with the files of an index, which are then built anew, or why it has none.
+     * Where nobody has searched yet, waits until they have been read or built.
      */
     public Optional<String> damage(FollowedIndex index, ReadView view, SearchAllowance allowance) {
         try {
@@ -82,6 +89,11 @@ public final class LuceneIndexes implements AutoCloseable {
             return Integrity.damage(base, allowance::check);
         } catch (IOException failure) {
             throw LuceneErrors.unreadable(failure);
+        } catch (SmilodonException failure) {
+            if (LuceneErrors.isLasting(failure)) {
+                return Optional.of(failure.getMessage());
+            }
+            throw failure;
         }
     }
 

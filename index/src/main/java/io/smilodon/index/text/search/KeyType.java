@@ -9,7 +9,9 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.SortedSetDocValuesField;
@@ -17,10 +19,6 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
-
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Values as they are, for exact matches, ranges, sorts and facets. */
 enum KeyType implements FieldType {

@@ -10,7 +10,9 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.SortedSetDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.ConstantScoreQuery;
@@ -20,10 +22,6 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /** Queries for values as they are. */
 final class Keys {

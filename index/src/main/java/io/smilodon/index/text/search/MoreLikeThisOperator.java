@@ -2,7 +2,13 @@ package io.smilodon.index.text.search;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexReader;
@@ -14,14 +20,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
 import org.apache.lucene.search.TermQuery;
-
-import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** {@code {moreLikeThis: {like, score?}}}: documents with the words that are typical of some. */
 record MoreLikeThisOperator(List<Document> like) implements SearchOperator {

@@ -1,15 +1,14 @@
 package io.smilodon.index.text.search;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.WildcardQuery;
 import org.apache.lucene.util.automaton.Automaton;
 import org.apache.lucene.util.automaton.Operations;
 import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code {wildcard|regex: {query, path, allowAnalyzedField?, score?}}}: terms that are as a pattern

@@ -1,5 +1,7 @@
 package io.smilodon.index.text.search;
 
+import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queryparser.classic.ParseException;
@@ -11,9 +13,6 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.SynonymQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
-
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * {@code {queryString: {defaultPath, query, score?}}}: Lucene's query language, with paths as names

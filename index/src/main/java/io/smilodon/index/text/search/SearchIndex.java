@@ -9,13 +9,11 @@ import io.smilodon.index.text.lucene.FollowedIndex;
 import io.smilodon.index.text.lucene.LuceneIndexes;
 import io.smilodon.index.text.lucene.LuceneMapping;
 import io.smilodon.index.text.lucene.SearchAllowance;
-
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.IndexableField;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.IndexableField;
 
 /** A search index of one collection. Immutable and thread-safe. */
 public final class SearchIndex {
@@ -48,7 +46,8 @@ public final class SearchIndex {
      *
      * @param allowance what it may take, until it is closed
      * @throws io.smilodon.engine.error.SmilodonException 8 if the request and the definition do not
-     *     go together, 239 for a view that is too old
+     *     go together, or the documents have too many fields for the definition, 239 for a view
+     *     that is too old
      */
     public SearchResults search(
             SearchRequest request,
@@ -73,6 +72,11 @@ public final class SearchIndex {
     /** Whether it has been filled, so that whoever searches waits for the last commits only. */
     public boolean isFilled(LuceneIndexes indexes) {
         return indexes.isFilled(followed);
+    }
+
+    /** Why it cannot be searched, and will not be as long as it is defined so. */
+    public Optional<String> failure(LuceneIndexes indexes) {
+        return indexes.lastingFailure(followed).map(RuntimeException::getMessage);
     }
 
     /** The documents of a view whose vectors are nearest, the nearest first. */
