@@ -65,8 +65,8 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
      * @param location where the specification stands in the request
      * @throws SmilodonException 9 for a missing key, 14 for an option of the wrong type, 67 for a
      *     key or name that no index can have, 2 for a reserved name, 197 for an option that does
-     *     not exist, does not go with {@code _id} or is not supported; and what {@link
-     *     Collation#parse} throws
+     *     not exist, does not go with {@code _id} or is not supported; what the key and the type
+     *     have errors of their own for; and what {@link Collation#parse} throws
      */
     public static IndexDefinition parse(Document specification, Location location) {
         return parse(specification, location, Collation.SIMPLE);

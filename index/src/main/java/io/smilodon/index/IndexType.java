@@ -1,5 +1,6 @@
 package io.smilodon.index;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.key.DocumentKeys;
@@ -15,6 +16,11 @@ public interface IndexType {
     /** The names of the options that only indexes of this type have. */
     default Set<String> optionNames() {
         return Set.of();
+    }
+
+    /** The error for one of these options in the specification of an index of another type. */
+    default ErrorCode misplacedOption() {
+        return ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION;
     }
 
     /**

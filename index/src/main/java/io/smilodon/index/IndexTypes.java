@@ -10,8 +10,7 @@ import io.smilodon.index.ordered.WildcardType;
 import io.smilodon.index.text.TextIndexType;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Every type of index, by the kind of field that asks for it. */
 public final class IndexTypes {
@@ -39,11 +38,11 @@ public final class IndexTypes {
         return TABLE.get(kind);
     }
 
-    /** The names of all options that only some types have. */
-    static Set<String> optionNames() {
+    /** A type that has this option, which others have not. */
+    static Optional<IndexType> ofOption(String name) {
         return TABLE.values().stream()
-                .flatMap(type -> type.optionNames().stream())
-                .collect(Collectors.toSet());
+                .filter(type -> type.optionNames().contains(name))
+                .findFirst();
     }
 
     /**

@@ -113,9 +113,10 @@ final class SpecificationParser {
                 || type.optionNames().contains(option)) {
             return;
         }
-        if (IndexTypes.optionNames().contains(option)) {
+        Optional<IndexType> owner = IndexTypes.ofOption(option);
+        if (owner.isPresent()) {
             throw new SmilodonException(
-                            ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION,
+                            owner.get().misplacedOption(),
                             "The field is only allowed in indexes of another type",
                             Map.of("field", option))
                     .at(location.child(option));

@@ -9,14 +9,19 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexOptions;
 import io.smilodon.index.key.KeyPart;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.query.plan.QueryShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code adviseIndexes} answers: which indexes would help, and which help nobody. */
 final class IndexReport {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /** The kinds of index that have the same entries with a field less. */
+    private static final Set<PartKind> HOLDING_ALL = Set.of(PartKind.ORDERED, PartKind.HASHED);
 
     private final Instance instance;
     private final CollectionEntry entry;
@@ -108,6 +113,7 @@ final class IndexReport {
         List<KeyPart> others = longer.pattern().parts();
         return parts.size() < others.size()
                 && others.subList(0, parts.size()).equals(parts)
+                && HOLDING_ALL.contains(longer.pattern().kind())
                 && !isNeeded(index.options())
                 && !index.options().sparse()
                 && serves(longer.options(), index.options());

@@ -284,13 +284,15 @@ class SpecialIndexesTest {
                 "67 | {'key': {'$**': 1}, 'expireAfterSeconds': 1}",
                 "67 | {'key': {'a': 1, '$**': 1}}",
                 "67 | {'key': {'a.$**.b': 1}}",
-                "2 | {'key': {'a.$**': 1}, 'wildcardProjection': {'b': 1}}",
-                "2 | {'key': {'$**': 1}, 'wildcardProjection': {}}",
+                "9 | {'key': {'a.$**': 1}, 'wildcardProjection': {'b': 1}}",
+                "9 | {'key': {'$**': 1}, 'wildcardProjection': {}}",
                 "14 | {'key': {'$**': 1}, 'wildcardProjection': 1}",
-                "14 | {'key': {'$**': 1}, 'wildcardProjection': {'a': 'x'}}",
+                "14 | {'key': {'a.$**': 1}, 'wildcardProjection': 1}",
+                "51271 | {'key': {'$**': 1}, 'wildcardProjection': {'a': 'x'}}",
                 "31254 | {'key': {'$**': 1}, 'wildcardProjection': {'a': 1, 'b': 0}}",
                 "31253 | {'key': {'$**': 1}, 'wildcardProjection': {'a': 0, 'b': 1}}",
-                "197 | {'key': {'a': 1}, 'wildcardProjection': {'a': 1}}"
+                "2 | {'key': {'a': 1}, 'wildcardProjection': {'a': 1}}",
+                "2 | {'key': {'$**': 'text'}, 'wildcardProjection': {'a': 1}}"
             })
     void wildcard_indexes_that_cannot_be(int code, String specification) {
         insert("{'_id': 1}");

@@ -9,12 +9,13 @@ public interface DocumentKeys {
 
     /**
      * The numbers of the errors that say that a document cannot be indexed, by the kind of index:
-     * with values in order, hashed, of places, of texts.
+     * with values in order, hashed, with wildcards, of places, of texts.
      */
     Set<Integer> REFUSALS =
             Set.of(
                     171, 16746, // ordered
                     16766, // hashed
+                    7246301, // beside wildcards
                     16755, 13026, 13027, 13068, 16804, // places
                     201, 17261, 17262, 17280); // texts
 

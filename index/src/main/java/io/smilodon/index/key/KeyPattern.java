@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueText;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,7 +16,8 @@ import java.util.stream.IntStream;
  * The fields of an index and how they are indexed, such as <code>{a: 1, b: -1}</code> or <code>{a:
  * "hashed"}</code>.
  *
- * @param parts one to {@value #PARTS_MAX}, most significant first; unmodifiable
+ * @param parts at least one, most significant first; users write up to {@value #PARTS_MAX}, and the
+ *     entries of words and wildcards have one more; unmodifiable
  */
 public record KeyPattern(List<KeyPart> parts) {
 
@@ -24,8 +26,8 @@ public record KeyPattern(List<KeyPart> parts) {
 
     public KeyPattern {
         parts = List.copyOf(parts);
-        if (parts.isEmpty() || parts.size() > PARTS_MAX) {
-            throw new IllegalArgumentException("parts: " + parts.size());
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("no parts");
         }
     }
 
@@ -37,7 +39,8 @@ public record KeyPattern(List<KeyPart> parts) {
      * Reads what a user wrote.
      *
      * @throws io.smilodon.engine.error.SmilodonException 67 for a pattern that no index can have,
-     *     13103 for too many fields, 31303 for several hashed ones
+     *     13103 for too many fields, 31303 for several hashed ones, 7246201 for several wildcards,
+     *     7246204 for a wildcard above another field
      */
     public static KeyPattern parse(Document pattern, Location location) {
         return new KeyPatternParser(location).parse(pattern);
@@ -76,6 +79,21 @@ public record KeyPattern(List<KeyPart> parts) {
             }
         }
         return PartKind.ORDERED;
+    }
+
+    /** The position of the part that is a wildcard. */
+    public OptionalInt wildcard() {
+        return IntStream.range(0, length())
+                .filter(index -> part(index).kind() == PartKind.WILDCARD)
+                .findFirst();
+    }
+
+    /** The pattern with other parts in the place of one. */
+    public KeyPattern with(int index, KeyPart... others) {
+        List<KeyPart> changed = new ArrayList<>(parts);
+        changed.remove(index);
+        changed.addAll(index, List.of(others));
+        return new KeyPattern(changed);
     }
 
     /** As users write it. */

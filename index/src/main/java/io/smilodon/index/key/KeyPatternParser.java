@@ -21,6 +21,8 @@ final class KeyPatternParser {
     private static final ErrorCode TOO_MANY_FIELDS = ErrorCode.location(13103);
 
     private static final ErrorCode TOO_MANY_HASHED = ErrorCode.location(31303);
+    private static final ErrorCode TOO_MANY_WILDCARDS = ErrorCode.location(7246201);
+    private static final ErrorCode WILDCARD_OVERLAPS = ErrorCode.location(7246204);
 
     private static final Set<String> REFERENCE_FIELDS = Set.of("$id", "$ref", "$db");
     private static final String KINDS =
@@ -76,9 +78,33 @@ final class KeyPatternParser {
                             Map.of("found", kinds.size()))
                     .at(location);
         }
-        if (kinds.size() > 1 && kinds.contains(PartKind.WILDCARD)) {
-            throw refused("wildcard indexes do not allow more than one wildcard field", Map.of())
+        if (kinds.contains(PartKind.WILDCARD)) {
+            checkWildcard(parts, kinds.size());
+        }
+    }
+
+    /** The other fields lie beside what the wildcard means, unless a projection sees to that. */
+    private void checkWildcard(List<KeyPart> parts, int wildcards) {
+        if (wildcards > 1) {
+            throw new SmilodonException(
+                            TOO_MANY_WILDCARDS,
+                            "Index Key can contain only one wildcard index field",
+                            Map.of("found", wildcards))
                     .at(location);
+        }
+        KeyPart wildcard =
+                parts.stream().filter(part -> part.kind() == PartKind.WILDCARD).toList().get(0);
+        int above = wildcard.path().length() - 1;
+        for (KeyPart part : parts) {
+            if (above > 0
+                    && part != wildcard
+                    && wildcard.path().prefix(above).isPrefixOf(part.path())) {
+                throw new SmilodonException(
+                                WILDCARD_OVERLAPS,
+                                "A wildcard index field should not overlap with an index key field",
+                                Map.of("field", part.path(), "wildcard", wildcard.path()))
+                        .at(location.child(part.path().dotted()));
+            }
         }
     }
 

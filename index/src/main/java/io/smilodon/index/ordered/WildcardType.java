@@ -16,7 +16,10 @@ import io.smilodon.index.key.WildcardScope;
 import java.util.Map;
 import java.util.Set;
 
-/** The type of the indexes on <code>{"$**": 1}</code> and <code>{"path.$**": 1}</code>. */
+/**
+ * The type of the indexes with a field <code>"$**"</code> or <code>"path.$**"</code>, alone or
+ * among others.
+ */
 public final class WildcardType implements IndexType {
 
     /** How explain names the part of the keys that holds paths; as MongoDB does. */
@@ -30,13 +33,23 @@ public final class WildcardType implements IndexType {
     }
 
     @Override
+    public ErrorCode misplacedOption() {
+        return ErrorCode.BAD_VALUE;
+    }
+
+    @Override
     public Document parseOptions(KeyPattern pattern, Document specification, Location location) {
-        if (pattern.length() > 1) {
-            throw refused("Compound wildcard indexes are not supported by this release", pattern)
-                    .at(location.child("key"));
-        }
         Value projection = specification.get(PROJECTION);
+        boolean isOfAll = wildcard(pattern).path().length() == 1;
         if (projection == Missing.INSTANCE) {
+            if (isOfAll && pattern.length() > 1) {
+                throw refused(
+                                "Compound wildcard indexes on all fields must also specify"
+                                        + " 'wildcardProjection' option",
+                                pattern)
+                        .at(location.child("key"))
+                        .withHint("exclude the other fields of the index, or include some");
+            }
             return Document.EMPTY;
         }
         Location place = location.child(PROJECTION);
@@ -47,16 +60,19 @@ public final class WildcardType implements IndexType {
                             Map.of("field", PROJECTION, "actual", projection.type().alias()))
                     .at(place);
         }
-        if (pattern.part(0).path().length() > 1) {
+        if (!isOfAll) {
             throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "The field 'wildcardProjection' is only allowed when 'key' is"
-                                    + " {\"$**\": 1}",
+                            ErrorCode.FAILED_TO_PARSE,
+                            "The field 'wildcardProjection' is only allowed when 'key' has '$**'",
                             Map.of("key", pattern))
                     .at(place);
         }
-        WildcardScope.parse(written, place);
+        WildcardScope.parse(written, pattern, place);
         return Document.of(PROJECTION, written);
+    }
+
+    private static KeyPart wildcard(KeyPattern pattern) {
+        return pattern.part(pattern.wildcard().orElseThrow());
     }
 
     @Override
@@ -77,21 +93,25 @@ public final class WildcardType implements IndexType {
                 ErrorCode.CANNOT_CREATE_INDEX, template, Map.of("index", about));
     }
 
-    /** Which fields an index of this type holds. */
+    /** Which fields the wildcard of an index of this type holds. */
     public static WildcardScope scope(IndexDefinition definition) {
+        KeyPattern pattern = definition.pattern();
         return definition.options().ofType().get(PROJECTION) instanceof Document projection
-                ? WildcardScope.parse(projection, Location.ROOT.child(PROJECTION))
-                : WildcardScope.of(definition.pattern().part(0).path());
+                ? WildcardScope.parse(projection, pattern, Location.ROOT.child(PROJECTION))
+                : WildcardScope.of(wildcard(pattern).path());
     }
 
     @Override
     public DocumentKeys keys(IndexDefinition definition) {
-        return new WildcardKeys(scope(definition), definition.options().collation().order());
+        return new WildcardKeys(
+                definition.pattern(), scope(definition), definition.options().collation().order());
     }
 
-    /** The path of the field, then its value. */
+    /** Where the wildcard is, the path of the field, then its value. */
     @Override
     public KeyPattern keyPattern(IndexDefinition definition) {
-        return KeyPattern.of(KeyPart.ascending(PATH_FIELD), definition.pattern().part(0));
+        KeyPattern pattern = definition.pattern();
+        return pattern.with(
+                pattern.wildcard().orElseThrow(), KeyPart.ascending(PATH_FIELD), wildcard(pattern));
     }
 }

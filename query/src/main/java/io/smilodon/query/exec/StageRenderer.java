@@ -162,7 +162,7 @@ final class StageRenderer {
         IndexCandidate index = scan.index();
         KeyPattern pattern = index.pattern();
         scan.filter().ifPresent(filter -> putFilter(builder, filter.predicate()));
-        putIndex(builder, index.definition());
+        putIndex(builder, index.definition(), pattern);
         builder.put("isMultiKey", index.traits().multikeyPaths().isMultikey());
         DocumentBuilder arrays = Document.builder();
         for (int part = 0; part < pattern.length(); part++) {
@@ -170,7 +170,7 @@ final class StageRenderer {
         }
         builder.put("multiKeyPaths", arrays.build())
                 .put("isUnique", index.definition().options().unique())
-                .put("isSparse", index.definition().options().sparse())
+                .put("isSparse", index.isSparse())
                 .put("direction", Explain.direction(scan.direction()))
                 .put("indexBounds", scan.bounds().describe(pattern, scan.direction(), isCollated));
     }
@@ -187,7 +187,15 @@ final class StageRenderer {
     }
 
     private static void putIndex(DocumentBuilder builder, IndexDefinition index) {
-        builder.put("keyPattern", index.pattern().toDocument()).put("indexName", index.name());
+        putIndex(builder, index, index.pattern());
+    }
+
+    /**
+     * @param pattern of its keys: a wildcard index shows the path that it serves
+     */
+    private static void putIndex(
+            DocumentBuilder builder, IndexDefinition index, KeyPattern pattern) {
+        builder.put("keyPattern", pattern.toDocument()).put("indexName", index.name());
         if (!index.options().collation().isSimple()) {
             builder.put("collation", index.options().collation().toDocument());
         }

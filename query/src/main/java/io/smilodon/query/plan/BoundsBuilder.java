@@ -52,9 +52,7 @@ final class BoundsBuilder {
         for (int part = 0; part < parts; part++) {
             bounds.add(openParts.contains(part) ? IntervalSet.ALL : bound(part, constraints));
         }
-        if (index.wildcard().isPresent()) {
-            bounds.set(WildcardUse.PATH_PART, index.wildcard().get().names());
-        }
+        index.wildcard().ifPresent(use -> bounds.set(use.namePart(), use.names()));
         return new IndexAccess(
                 index, new IndexBounds(bounds), residual(conjuncts), bounding(conjuncts));
     }

@@ -35,7 +35,7 @@ public final class CollectionSample {
         return documents;
     }
 
-    /** The keys in an index; empty if its bounds are not those of the pattern's fields. */
+    /** The keys in an index; empty if they are not what its bounds are made of. */
     Optional<KeySample> keys(IndexCandidate index) {
         return keys.computeIfAbsent(index.definition(), same -> extract(index));
     }
@@ -43,7 +43,7 @@ public final class CollectionSample {
     private Optional<KeySample> extract(IndexCandidate candidate) {
         IndexDefinition index = candidate.definition();
         PartKind kind = index.pattern().kind();
-        if (kind != PartKind.ORDERED && !GeoBounds.isOfCells(kind)) {
+        if (kind == PartKind.HASHED || kind == PartKind.TEXT) {
             return Optional.empty();
         }
         try {

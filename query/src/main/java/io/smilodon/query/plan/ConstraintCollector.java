@@ -125,7 +125,9 @@ final class ConstraintCollector {
     private Optional<IntervalSet> keys(int part, ValueTest test) {
         IntervalSet keys = IntervalSet.of(test.intervals());
         boolean isTold = index.comparesAlike() || !keys.dependsOnCollation();
-        if (!isTold || !index.wildcard().map(use -> use.hasEntries(test, keys)).orElse(true)) {
+        if (!isTold
+                || index.isWildcard(part)
+                        && !index.wildcard().orElseThrow().hasEntries(test, keys)) {
             return Optional.empty();
         }
         if (index.holdsValues(part)) {
@@ -142,7 +144,7 @@ final class ConstraintCollector {
                 && isAt(part, place.absolute(at.path()))
                 && isSingle(place, part)
                 && index.holdsValues(part)
-                && index.wildcard().isEmpty()
+                && !index.isWildcard(part)
                 && isDecided(at.test())) {
             return keys(part, at.test()).map(IntervalSet::complement);
         }
@@ -194,7 +196,7 @@ final class ConstraintCollector {
         return test.isExactForElements()
                 && !index.hasNumber(part)
                 && !index.traits().holdsCutKeys()
-                && index.wildcard().isEmpty();
+                && !index.isWildcard(part);
     }
 
     private boolean isExactAt(Place place, int part, List<Predicate> children) {

@@ -156,11 +156,20 @@ public final class CostModel {
         Statistics.Reading reading = statistics.reading(index, scan.bounds());
         double found = reading.found();
         if (scan.repeats()) {
-            found *= Math.min(1, statistics.documents() / Math.max(1, statistics.entries(index)));
+            found *= Math.min(1, statistics.documents() / Math.max(1, entries(index)));
         }
         double share = scan.filter().map(filter -> share(filter.predicate())).orElse(1.0);
         return new Estimate(
                 found * share, OPENED_SCAN, OPENED_SCAN + reading.examined() * INDEX_ENTRY);
+    }
+
+    /** Of a wildcard index those under the names that are read. */
+    private double entries(IndexCandidate index) {
+        double share =
+                index.wildcard()
+                        .map(use -> statistics.share(index, use.namePart(), use.names()))
+                        .orElse(1.0);
+        return statistics.entries(index) * share;
     }
 
     /** Each word is in a small part of the documents. */

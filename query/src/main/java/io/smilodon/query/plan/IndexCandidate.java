@@ -69,6 +69,16 @@ public record IndexCandidate(
                 : Optional.empty();
     }
 
+    /** Whether it has entries only of documents that have one of its fields, or a wildcard's. */
+    public boolean isSparse() {
+        return definition.options().sparse() || wildcard.isPresent();
+    }
+
+    /** Whether the part is that of the values of a wildcard. */
+    boolean isWildcard(int part) {
+        return wildcard.isPresent() && wildcard.get().valuePart() == part;
+    }
+
     /** Whether its keys hold the values of this part, not something made from them. */
     boolean holdsValues(int part) {
         return pattern.part(part).kind().isByValue();

@@ -51,7 +51,7 @@ final class IndexPlans {
         if (isForced || isUseful(access, scan, isSorted)) {
             plans.add(candidate(access, assembler.ofEntries(scan, residual, isSorted), isSorted));
         }
-        if (!isSorted && index.wildcard().isEmpty()) {
+        if (!isSorted) {
             sort().flatMap(pattern -> opened(index, pattern)).ifPresent(plans::add);
             sort().flatMap(pattern -> exploded(access, pattern)).ifPresent(plans::add);
         }
@@ -166,6 +166,9 @@ final class IndexPlans {
      * order.
      */
     private Optional<Candidate> opened(IndexCandidate index, SortPattern pattern) {
+        if (index.wildcard().isPresent()) {
+            return Optional.empty(); // documents in an array have no keys as wholes
+        }
         IndexAccess access = access(index, arraysOf(index, pattern));
         return SortOrder.of(access, pattern)
                 .map(

@@ -40,7 +40,7 @@ final class KeySample {
     KeySample(IndexDefinition index, List<Document> documents, int sampled) {
         this.keys = keys(index, documents);
         this.entriesPerDocument = sampled == 0 ? 1 : (double) keys.size() / sampled;
-        int parts = index.pattern().length();
+        int parts = index.keyPattern().length();
         this.distinct = new int[parts];
         this.single = new int[parts];
         for (int part = 0; part < parts; part++) {

@@ -24,43 +24,54 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A wildcard index as it serves one path of a filter: as an index whose first part is the name of
- * the path, and whose second part the values there.
+ * A wildcard index as it serves one path of a filter: as an index that has, in the place of the
+ * wildcard, first the name of the path, then the values there. Or as it serves a filter of the
+ * fields before the wildcard: then all paths and values are read.
  *
- * @param path the path
- * @param withBelow whether the entries of all fields below the path are read too: those say only
- *     that the field is there
+ * @param path the path; {@value WildcardType#PATH_FIELD} for all
+ * @param reach what of the entries is read
+ * @param position the position of the wildcard among the parts of the index
  */
-record WildcardUse(FieldPath path, boolean withBelow) {
+record WildcardUse(FieldPath path, Reach reach, int position) {
+
+    /** Entries of which fields are read. */
+    enum Reach {
+        /** Of the field at the path. */
+        PATH,
+        /** Of all fields below the path too: those say only that the field is there. */
+        BELOW,
+        /** Of all fields: every document has an entry. */
+        ALL
+    }
 
     /** The paths of one filter for which plans are made. */
     private static final int PATHS_MAX = 64;
+
+    private static final FieldPath ANY = FieldPath.parse(WildcardType.PATH_FIELD);
 
     /** Documents and arrays have entries for what is in them, but none as wholes. */
     private static final IntervalSet WHOLES =
             IntervalSet.of(Interval.ofRank(TypeRank.DOCUMENT), Interval.ofRank(TypeRank.ARRAY))
                     .intersection(IntervalSet.point(Document.EMPTY).complement());
 
-    /** The position of the names of paths among the parts. */
-    static final int PATH_PART = 0;
-
-    /** The position of the values among the parts. */
-    static final int VALUE_PART = 1;
-
     /** The ways in which the index may serve a filter. */
     static List<IndexCandidate> of(IndexCandidate index, List<Predicate> conjuncts) {
         WildcardScope scope = WildcardType.scope(index.definition());
+        int position = index.definition().pattern().wildcard().orElseThrow();
         Set<FieldPath> paths = new LinkedHashSet<>();
         conjuncts.forEach(conjunct -> collect(Optional.empty(), conjunct, paths));
         List<IndexCandidate> uses = new ArrayList<>();
         for (FieldPath path : paths) {
             boolean hasNumber = path.steps().stream().anyMatch(FieldPath::isIndex);
             if (!hasNumber && uses.size() < 2 * PATHS_MAX && scope.holds(path.dotted())) {
-                uses.add(candidate(index, new WildcardUse(path, false)));
+                uses.add(candidate(index, new WildcardUse(path, Reach.PATH, position)));
                 if (scope.holdsAllBelow(path.dotted()) && isPresent(path, conjuncts)) {
-                    uses.add(candidate(index, new WildcardUse(path, true)));
+                    uses.add(candidate(index, new WildcardUse(path, Reach.BELOW, position)));
                 }
             }
+        }
+        if (position > 0) {
+            uses.add(candidate(index, new WildcardUse(ANY, Reach.ALL, position)));
         }
         return uses;
     }
@@ -94,47 +105,72 @@ record WildcardUse(FieldPath path, boolean withBelow) {
     }
 
     private static IndexCandidate candidate(IndexCandidate index, WildcardUse use) {
-        KeyPart wildcard = index.definition().pattern().part(0);
-        KeyPattern pattern =
-                KeyPattern.of(
+        KeyPattern pattern = index.definition().pattern();
+        KeyPart wildcard = pattern.part(use.position);
+        KeyPattern keys =
+                pattern.with(
+                        use.position,
                         KeyPart.ascending(WildcardType.PATH_FIELD),
                         new KeyPart(use.path, wildcard.direction()));
-        Set<Integer> arrays =
-                use.withBelow
-                        ? Set.of(use.path.length())
-                        : index.traits().arrays().prefixLengths(use.path);
+        List<Set<Integer>> arrays = new ArrayList<>();
+        for (int part = 0; part < keys.length(); part++) {
+            arrays.add(part == use.valuePart() ? use.arrays(index.traits()) : Set.of());
+        }
         IndexTraits traits =
-                new IndexTraits(
-                        new MultikeyPaths(List.of(Set.of(), arrays)),
-                        index.traits().holdsCutKeys());
-        return index.serving(use, pattern, traits);
+                new IndexTraits(new MultikeyPaths(arrays), index.traits().holdsCutKeys());
+        return index.serving(use, keys, traits);
+    }
+
+    /** A document has several entries also for several fields. */
+    private Set<Integer> arrays(IndexTraits traits) {
+        return reach == Reach.PATH ? traits.arrays().prefixLengths(path) : Set.of(path.length());
+    }
+
+    /** The position of the names of paths among the parts of the keys. */
+    int namePart() {
+        return position;
+    }
+
+    /** The position of the values among the parts of the keys. */
+    int valuePart() {
+        return position + 1;
     }
 
     /** The names of the paths whose entries are read. */
     IntervalSet names() {
         String name = path.dotted();
         IntervalSet own = IntervalSet.point(new StringValue(name));
-        return withBelow
-                ? own.union(
-                        IntervalSet.of(
-                                new Interval(
-                                        new StringValue(name + "."),
-                                        true,
-                                        new StringValue(name + "/"),
-                                        false)))
-                : own;
+        return switch (reach) {
+            case PATH -> own;
+            case BELOW ->
+                    own.union(
+                            IntervalSet.of(
+                                    new Interval(
+                                            new StringValue(name + "."),
+                                            true,
+                                            new StringValue(name + "/"),
+                                            false)));
+            case ALL -> IntervalSet.ALL;
+        };
     }
 
     /** Whether each document that passes the test has an entry with one of these values. */
     boolean hasEntries(ValueTest test, IntervalSet values) {
-        return !withBelow
+        return reach == Reach.PATH
                 && !test.test(Missing.INSTANCE)
                 && !test.test(ArrayValue.EMPTY)
                 && values.intersection(WHOLES).isEmpty();
     }
 
-    /** Whether the bounds are of use: without any on the values, the path may be absent. */
+    /**
+     * Whether the bounds are of use: without any on the values of a path, it may be absent; without
+     * any on the fields before, all entries would be read for nothing.
+     */
     boolean isServedBy(IndexAccess access) {
-        return withBelow || !access.bounds().part(VALUE_PART).isAll();
+        return switch (reach) {
+            case PATH -> !access.bounds().part(valuePart()).isAll();
+            case BELOW -> true;
+            case ALL -> access.isSelective();
+        };
     }
 }

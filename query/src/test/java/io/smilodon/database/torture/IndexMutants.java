@@ -37,6 +37,14 @@ final class IndexMutants {
                                     "Set",
                                     "add")),
                     Mutant.of(
+                            "a document without any path is not in a compound wildcard index",
+                            "Q1",
+                            withoutCalls(
+                                    "io.smilodon.index.key.WildcardKeys",
+                                    "keys",
+                                    "WildcardKeys$Walk",
+                                    "put")),
+                    Mutant.of(
                             "half of each cell of a place is not looked at",
                             "Q1",
                             withoutCalls(

@@ -37,6 +37,7 @@ final class RandomQueries {
     private final int idsInHundred;
     private final int placesInHundred;
     private final RandomPlaces places;
+    private final RandomWildcards wildcards;
     private final int wordsInHundred;
     private final RandomWords words;
     private final Document collation;
@@ -51,6 +52,7 @@ final class RandomQueries {
         idsInHundred = List.of(5, 5, 40).get(random.nextInt(3));
         placesInHundred = List.of(0, 30).get(random.nextInt(2));
         places = new RandomPlaces(random);
+        wildcards = new RandomWildcards(random);
         wordsInHundred = List.of(0, 0, 20).get(random.nextInt(3));
         words = new RandomWords(random);
         collation = chance(25) ? CASELESS : Document.EMPTY;
@@ -158,10 +160,10 @@ final class RandomQueries {
 
     private Document indexOfValues() {
         Document specification =
-                switch (random.nextInt(placesInHundred > 0 ? 11 : 8)) {
+                switch (random.nextInt(placesInHundred > 0 ? 12 : 9)) {
                     case 0 -> hashedIndex();
-                    case 1, 2 -> wildcardIndex();
-                    case 8, 9, 10 -> places.index(path());
+                    case 1, 2, 3 -> wildcards.index();
+                    case 9, 10, 11 -> places.index(path());
                     default -> orderedIndex();
                 };
         return !RandomPlaces.isInPlane(specification) && !collation.isEmpty() && chance(50)
@@ -190,22 +192,6 @@ final class RandomQueries {
         }
         Document specification = Document.of("key", key.build());
         return chance(20) ? specification.with("sparse", Value.of(true)) : specification;
-    }
-
-    private Document wildcardIndex() {
-        String below = oneOf(List.of("$**", "$**", "a.$**", "a.x.$**", "b.$**"));
-        Document specification =
-                Document.of("key", Document.of(below, Value.of(chance(70) ? 1 : -1)));
-        if (!below.equals("$**") || chance(50)) {
-            return specification;
-        }
-        Document projection =
-                oneOf(
-                        List.of(
-                                Document.of("a.x", Value.of(0)),
-                                Document.builder().put("a", 1).put("_id", 1).build(),
-                                Document.of("b", Document.of("x", Value.of(1)))));
-        return specification.with("wildcardProjection", projection);
     }
 
     /** Remembered, so that queries come that ask for it. */
