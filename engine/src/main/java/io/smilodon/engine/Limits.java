@@ -51,7 +51,13 @@ public final class Limits {
     public static final int IDEMPOTENCY_KEY_BYTES_MAX = 128;
 
     /** What a transaction with an idempotency key leaves for those that come again. */
-    public static final int IDEMPOTENT_RESULT_BYTES_MAX = 4 << 10;
+    public static final int IDEMPOTENT_RESULT_BYTES_MAX = VALUE_BYTES_MAX;
+
+    /** What it may leave at most to be kept as long as its outcome counts. */
+    public static final int IDEMPOTENT_SMALL_RESULT_BYTES_MAX = 4 << 10;
+
+    /** What all others leave together; the oldest go first. */
+    public static final long IDEMPOTENT_LARGE_RESULTS_BYTES_MAX = 256L << 20;
 
     /** Outcomes of transactions with idempotency keys; the oldest go first. */
     public static final int IDEMPOTENT_OUTCOMES_MAX = 100_000;

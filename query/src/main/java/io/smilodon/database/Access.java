@@ -37,6 +37,16 @@ interface Access {
     /** Takes into account what a writer has changed, as soon as it is committed. */
     void written(CollectionWriter writer);
 
+    /** Told before a document is written under this key. */
+    default void beforeWriting(byte[] documentKey) {
+        // Most need not know.
+    }
+
+    /** Told before a collection is created because something is to be written into it. */
+    default void beforeCreating(Namespace namespace) {
+        // Most need not know.
+    }
+
     /**
      * Whether what is written is kept or lost as a whole with what was written before, so that no
      * part may be given up or run again on its own.

@@ -21,6 +21,7 @@ import io.smilodon.query.update.Update;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes documents of one collection with their index entries, in one transaction. It guards the
@@ -44,6 +45,7 @@ final class CollectionWriter {
     /** Of a capped collection. */
     private final Optional<InsertionOrder> order;
 
+    private Consumer<byte[]> announcement = key -> {};
     private CollectionEntry entry;
     private long insertedCount;
     private long replacedCount;
@@ -69,6 +71,12 @@ final class CollectionWriter {
     /** An insertion that would have to remove too much at once throws {@link RoomNeeded}. */
     CollectionWriter makingRoomInParts() {
         isRoomWhole = false;
+        return this;
+    }
+
+    /** Each document is announced by its key before it is written. */
+    CollectionWriter announcingTo(Consumer<byte[]> listener) {
+        announcement = listener;
         return this;
     }
 
@@ -137,6 +145,7 @@ final class CollectionWriter {
         }
         byte[] bytes = limit.encode(document);
         requireRoom(bytes.length);
+        announcement.accept(key);
         maintain(Optional.empty(), Optional.of(document), idKey);
         transaction.put(key, bytes);
         notes.inserted(key);
@@ -205,8 +214,9 @@ final class CollectionWriter {
         validator.checkReplace(before.document(), after);
         byte[] idKey = idKey(after.get("_id"));
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
-        maintain(before.document(), after, idKey, update);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
+        announcement.accept(key);
+        maintain(before.document(), after, idKey, update);
         transaction.put(key, bytes);
         notes.replaced(key, before, after, update);
         replacedCount++;
@@ -216,8 +226,9 @@ final class CollectionWriter {
 
     void delete(StoredDocument before) {
         byte[] idKey = idKey(before.document().get("_id"));
-        maintain(Optional.of(before.document()), Optional.empty(), idKey);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
+        announcement.accept(key);
+        maintain(Optional.of(before.document()), Optional.empty(), idKey);
         transaction.delete(key);
         notes.removed(key, before);
         deletedCount++;

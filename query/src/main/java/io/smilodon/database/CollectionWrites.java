@@ -158,7 +158,8 @@ final class CollectionWrites {
             instance.cappedTurns().begin(namespace);
         }
         Validator validator = validates ? instance.validators().of(entry) : Validator.NONE;
-        return new CollectionWriter(instance.catalog(), entry, validator, transaction);
+        return new CollectionWriter(instance.catalog(), entry, validator, transaction)
+                .announcingTo(access::beforeWriting);
     }
 
     /** Refuses to write to a view, for who would first look whether there is anything to write. */
@@ -194,6 +195,7 @@ final class CollectionWrites {
                         "The collection is dropped again and again",
                         Map.of("namespace", namespace));
             }
+            access.beforeCreating(namespace);
             new Definitions(access).ensureCollection(namespace);
         }
     }

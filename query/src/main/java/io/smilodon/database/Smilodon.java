@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -173,13 +174,29 @@ public final class Smilodon implements AutoCloseable {
      * with the same id gets the answer of the first time, also after a crash.
      *
      * @param requestId names this request and no other, a random UUID for instance
-     * @param work its answer is kept with what it writes, so it must be small
+     * @param work its answer is kept with what it writes; of those above 4 KiB the newest 256 MiB
+     * @throws SmilodonException {@code IncompleteTransactionHistory} (217) if the answer of the
+     *     first time is not kept any more
      */
     public Document transactionOnce(
             String requestId,
             TransactionSettings settings,
             Function<DocumentTransaction, Document> work) {
         return transactionRuns.once(requestId, settings, work);
+    }
+
+    /**
+     * Carries out the statements of a request in chunks.
+     *
+     * @param options how durable each statement must be
+     * @param kept what is to be remembered of them; without it nothing
+     */
+    public <R> StatementChunks<R> chunks(
+            StatementChunks.Statements<R> statements,
+            WriteOptions options,
+            Optional<StatementChunks.Kept<R>> kept) {
+        return new StatementChunks<>(
+                this, instance, new StatementChunks.Request<>(statements, options, kept));
     }
 
     /** The transactions whose callers come back for more. */

@@ -33,6 +33,7 @@ final class SteppedWrites<T, R> {
             Set.of(
                     ErrorCode.WRITE_CONFLICT,
                     ErrorCode.TRANSACTION_TOO_LARGE,
+                    ErrorCode.TRANSACTION_EXCEEDED_LIFETIME,
                     ErrorCode.COMMIT_UNKNOWN,
                     ErrorCode.SHUTDOWN_IN_PROGRESS,
                     ErrorCode.MAX_TIME_EXPIRED,
@@ -133,6 +134,11 @@ final class SteppedWrites<T, R> {
         return all.until(position);
     }
 
+    /** Whether a step can fail so while the others go well. */
+    static boolean isOfStep(SmilodonException failure) {
+        return !NOT_OF_A_STEP.contains(failure.code());
+    }
+
     private Part<R> runPart(List<T> items, int from, int stepsMax) {
         int to = (int) Math.min(items.size(), (long) from + stepsMax);
         Known known = new Known(to);
@@ -196,7 +202,7 @@ final class SteppedWrites<T, R> {
                 R value = step.write(writer, items.get(position));
                 part.results.add(new Result<>(position, value));
             } catch (SmilodonException error) {
-                if (mode.isWhole || NOT_OF_A_STEP.contains(error.code())) {
+                if (mode.isWhole || !isOfStep(error)) {
                     throw error;
                 }
                 if (writer.writeCount() != writesBefore) {

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 /** Begins transactions, and runs functions in them until they go through. Thread-safe. */
 final class TransactionRuns {
 
+    private static final ErrorCode HISTORY_INCOMPLETE =
+            new ErrorCode(217, "IncompleteTransactionHistory");
+
     private final Smilodon smilodon;
     private final Instance instance;
 
@@ -119,7 +122,19 @@ final class TransactionRuns {
         }
     }
 
-    private static Document answer(CommittedOutcome outcome) {
+    /**
+     * What was kept of a transaction that is committed.
+     *
+     * @throws SmilodonException {@code IncompleteTransactionHistory} (217) if it was large and has
+     *     given way to newer ones
+     */
+    static Document answer(CommittedOutcome outcome) {
+        if (outcome.result().length == 0) {
+            throw new SmilodonException(
+                            HISTORY_INCOMPLETE,
+                            "The request has been carried out, but its answer is not kept any more")
+                    .withHint("read the documents");
+        }
         return DocumentCodec.decode(outcome.result());
     }
 

@@ -6,6 +6,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Direction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,9 @@ final class BufferedTransaction implements Transaction {
     public void requireUnchanged(byte[] key) {
         requireLive();
         ReservedKeys.requireUsable(key);
-        guards.add(key);
+        if (guards.isEmpty() || !Arrays.equals(guards.getLast(), key)) {
+            guards.add(key);
+        }
         checkedSequence = snapshot.sequence();
     }
 
@@ -253,7 +256,7 @@ final class BufferedTransaction implements Transaction {
         List<Outcomes.Kept> expired = outcomes.takeExpired(snapshot.sequence());
         try {
             expired.stream().filter(this::isThere).forEach(old -> writable().delete(old.key()));
-            writable().put(ReservedKeys.outcome(name), outcomes.encode(result));
+            outcomes.write(ReservedKeys.outcome(name), result, writable());
             checkedSequence = snapshot.sequence();
             return commitBatch(atLeast);
         } catch (SmilodonException failure) {
@@ -262,7 +265,7 @@ final class BufferedTransaction implements Transaction {
         }
     }
 
-    /** Whether an outcome that no longer counts is what its key still stands for. */
+    /** Whether what no longer counts is what its key still stands for. */
     private boolean isThere(Outcomes.Kept expired) {
         Tables.Pin pin = snapshot.pin();
         return pin.view()

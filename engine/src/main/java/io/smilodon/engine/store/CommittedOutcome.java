@@ -6,8 +6,8 @@ import java.util.Arrays;
  * What became of a transaction with an idempotency key.
  *
  * @param sequence its commit
- * @param result what it left with {@link Transaction#keepResult}; empty if nothing. Not copied:
- *     nobody may change it
+ * @param result what it left with {@link Transaction#keepResult}; empty if nothing, or if it was
+ *     large and has given way to newer ones. Not copied: nobody may change it
  */
 public record CommittedOutcome(long sequence, byte[] result) {
 

@@ -1,6 +1,5 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.Limits;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.BackupList;
 import io.smilodon.engine.check.ScrubWatch;
@@ -61,7 +60,7 @@ public final class EmbeddedStore implements KeyValueStore {
         this.cache = new BlockCache(options.memory().blockCacheBytesMax());
         this.segments = new SegmentStore(directory, cache, poison);
         this.logs = new StoreLog(directory, poison, options, environment);
-        Outcomes outcomes = new Outcomes(environment.clocks(), Limits.IDEMPOTENT_OUTCOMES_MAX);
+        Outcomes outcomes = new Outcomes(environment.clocks(), Outcomes.Bounds.DEFAULTS);
         Recovery.Recovered recovered =
                 recovery(options.memory().memtableBytesMax(), environment, outcomes).run();
         this.recovery = recovered.report();

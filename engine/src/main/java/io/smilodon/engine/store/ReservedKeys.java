@@ -9,13 +9,15 @@ import java.util.Map;
 /**
  * The keys that start with 0x00: the store's own, invisible to its users. A retired prefix is the
  * key {@code 00 01 prefix} with an empty value; the outcome of a transaction with an idempotency
- * key is the value of {@code 00 02 key}. Pure functions.
+ * key is the value of {@code 00 02 key}, and a large result of it that of {@code 00 03 key}. Pure
+ * functions.
  */
 final class ReservedKeys {
 
     private static final byte[] FIRST_FREE = {1};
     private static final byte[] RETIRED = {0, 1};
     private static final byte[] OUTCOME = {0, 2};
+    private static final byte[] RESULT = {0, 3};
 
     private ReservedKeys() {}
 
@@ -25,6 +27,11 @@ final class ReservedKeys {
 
     static byte[] outcome(IdempotencyKey key) {
         return joined(OUTCOME, key.bytes());
+    }
+
+    /** Where a large result is that belongs to an outcome. */
+    static byte[] result(byte[] outcome) {
+        return joined(RESULT, Arrays.copyOfRange(outcome, OUTCOME.length, outcome.length));
     }
 
     private static byte[] joined(byte[] area, byte[] rest) {

@@ -50,7 +50,9 @@ public interface Transaction extends ReadView, AutoCloseable {
     Optional<CommittedOutcome> earlierOutcome();
 
     /**
-     * Keeps a few bytes with the idempotency key, for whoever comes with the same key later.
+     * Keeps bytes with the idempotency key, for whoever comes with the same key later. More than
+     * {@link io.smilodon.engine.Limits#IDEMPOTENT_SMALL_RESULT_BYTES_MAX} of them may be gone
+     * sooner than the outcome.
      *
      * @param result at most {@link io.smilodon.engine.Limits#IDEMPOTENT_RESULT_BYTES_MAX} bytes
      * @throws IllegalStateException if the transaction has no key

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class OutcomesTest {
 
     private static final int COUNT_MAX = 3;
+    private static final int LARGE = Limits.IDEMPOTENT_SMALL_RESULT_BYTES_MAX + 1;
+    private static final long LARGE_BYTES_MAX = 2 * LARGE;
 
     private final AtomicLong clock = new AtomicLong(1_000_000_000L);
     private final Tables tables =
@@ -32,7 +34,9 @@ class OutcomesTest {
     private long sequence;
 
     private Outcomes outcomes() {
-        return new Outcomes(new Clocks(nanos::get, clock::get), COUNT_MAX);
+        return new Outcomes(
+                new Clocks(nanos::get, clock::get),
+                new Outcomes.Bounds(COUNT_MAX, LARGE_BYTES_MAX));
     }
 
     private void pass(long millis) {
@@ -45,9 +49,13 @@ class OutcomesTest {
     }
 
     private void commit(int number) {
+        commit(number, new byte[] {(byte) number});
+    }
+
+    private void commit(int number, byte[] result) {
         sequence++;
         WriteBatch batch = new WriteBatch();
-        batch.put(ReservedKeys.outcome(key(number)), outcomes.encode(new byte[] {(byte) number}));
+        outcomes.write(ReservedKeys.outcome(key(number)), result, batch);
         batch.put(new byte[] {7}, new byte[0]);
         for (Write write : batch.writes()) {
             tables.active().add(write.key(), write.value(), sequence);
@@ -64,6 +72,14 @@ class OutcomesTest {
                         .toList();
         pin.view().release();
         return known;
+    }
+
+    /** How large the result is that is kept of a known outcome. */
+    private int bytes(int number) {
+        Tables.Pin pin = tables.pin();
+        int bytes = outcomes.find(pin, key(number)).orElseThrow().result().length;
+        pin.view().release();
+        return bytes;
     }
 
     private void reopen() {
@@ -123,5 +139,40 @@ class OutcomesTest {
         assertEquals(List.of(), outcomes.takeExpired(sequence));
         outcomes.giveBack(taken);
         assertEquals(2, outcomes.takeExpired(sequence).size());
+    }
+
+    @Test
+    void of_large_results_the_newest_are_kept_also_after_reopening() {
+        for (int number = 1; number <= 3; number++) {
+            commit(number, new byte[LARGE]);
+        }
+        assertEquals(List.of(1, 2, 3), known(), "what they stand for counts");
+        assertEquals(List.of(0, LARGE, LARGE), List.of(bytes(1), bytes(2), bytes(3)));
+        reopen();
+        assertEquals(List.of(0, LARGE, LARGE), List.of(bytes(1), bytes(2), bytes(3)));
+        List<Outcomes.Kept> taken = outcomes.takeExpired(sequence);
+        assertEquals(1, taken.size());
+        assertArrayEquals(
+                ReservedKeys.result(ReservedKeys.outcome(key(1))), taken.getFirst().key());
+    }
+
+    @Test
+    void a_large_result_goes_with_its_outcome() {
+        commit(1, new byte[LARGE]);
+        for (int number = 2; number <= 4; number++) {
+            commit(number);
+        }
+        List<byte[]> taken = outcomes.takeExpired(sequence).stream().map(o -> o.key()).toList();
+        assertEquals(2, taken.size());
+        assertArrayEquals(ReservedKeys.result(ReservedKeys.outcome(key(1))), taken.get(0));
+        assertArrayEquals(ReservedKeys.outcome(key(1)), taken.get(1));
+    }
+
+    @Test
+    void a_small_result_is_no_large_one() {
+        commit(1, new byte[LARGE - 1]);
+        commit(2, new byte[LARGE]);
+        commit(3, new byte[LARGE]);
+        assertEquals(List.of(LARGE - 1, LARGE, LARGE), List.of(bytes(1), bytes(2), bytes(3)));
     }
 }

@@ -54,7 +54,7 @@ class TableWriterTest {
         TableWriter writer =
                 new TableWriter(
                         tables,
-                        new Outcomes(Clocks.REAL, 10),
+                        new Outcomes(Clocks.REAL, Outcomes.Bounds.DEFAULTS),
                         new BackPressure(
                                 tables, new BackPressure.Limits(1, 2, 3), System::nanoTime),
                         () -> {});

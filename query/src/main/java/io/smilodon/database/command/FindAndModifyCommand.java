@@ -40,8 +40,8 @@ final class FindAndModifyCommand {
     private static Document run(Invocation invocation) {
         Body body = invocation.body();
         check(body);
-        return RepeatableWrites.of(invocation)
-                .map(writes -> writes.answer(collection -> run(body, collection)))
+        return RepeatableAnswer.of(invocation)
+                .map(answer -> answer.get(collection -> run(body, collection)))
                 .orElseGet(() -> run(body, invocation.writtenCollection()));
     }
 

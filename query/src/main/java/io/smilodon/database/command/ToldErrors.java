@@ -19,6 +19,11 @@ final class ToldErrors {
             bytes += BsonSize.of(error);
             return error;
         }
+        return brief(error);
+    }
+
+    /** Which error it is, without what it says. */
+    static Document brief(Document error) {
         return Document.builder()
                 .put("index", error.get("index"))
                 .put("code", error.get("code"))

@@ -2,6 +2,7 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.value.Document;
+import java.util.Optional;
 
 /** One write of several that a command asks for. */
 sealed interface Write {
@@ -11,8 +12,13 @@ sealed interface Write {
     /** The same in another view of the collection. */
     Write in(DocumentCollection other);
 
-    /** Carries out a write that is no insert. */
-    WriteOutcome change();
+    /** Whether it may write many documents. */
+    boolean isMany();
+
+    WriteOutcome carryOut();
+
+    /** Tells what it has done. */
+    void report(WriteReport report, int index, WriteOutcome outcome);
 
     record Insert(DocumentCollection collection, Document document) implements Write {
 
@@ -22,8 +28,19 @@ sealed interface Write {
         }
 
         @Override
-        public WriteOutcome change() {
-            throw new AssertionError("inserts go together");
+        public boolean isMany() {
+            return false;
+        }
+
+        @Override
+        public WriteOutcome carryOut() {
+            collection.insertOne(document);
+            return new WriteOutcome(1, 0, Optional.empty());
+        }
+
+        @Override
+        public void report(WriteReport report, int index, WriteOutcome outcome) {
+            report.inserted(index);
         }
     }
 
@@ -35,8 +52,18 @@ sealed interface Write {
         }
 
         @Override
-        public WriteOutcome change() {
+        public boolean isMany() {
+            return statement.isMulti();
+        }
+
+        @Override
+        public WriteOutcome carryOut() {
             return statement.update(collection);
+        }
+
+        @Override
+        public void report(WriteReport report, int index, WriteOutcome outcome) {
+            report.updated(index, outcome);
         }
     }
 
@@ -52,8 +79,18 @@ sealed interface Write {
         }
 
         @Override
-        public WriteOutcome change() {
+        public boolean isMany() {
+            return isMulti;
+        }
+
+        @Override
+        public WriteOutcome carryOut() {
             return statement.delete(collection, isMulti);
+        }
+
+        @Override
+        public void report(WriteReport report, int index, WriteOutcome outcome) {
+            report.deleted(index, outcome);
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.InsertManyResult;
+import io.smilodon.database.StatementChunks;
 import io.smilodon.database.WriteError;
 import io.smilodon.database.WriteFailure;
+import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
@@ -14,27 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Several writes in a row, each of which may fail on its own. In a transaction the first failure
- * ends it all. Inserts into one collection that follow each other are carried out together.
+ * Several writes in a row, each of which may fail on its own; outside transactions they are carried
+ * out in chunks. In a transaction the first failure ends it all.
  *
  * @param isOrdered whether to stop at the first failure instead of trying the rest
- * @param isWhole whether the writes belong to a transaction
  * @param report what has become of them
- * @param repeatable how to write so that the command may be sent again
  */
-record WriteBatch(
-        boolean isOrdered,
-        boolean isWhole,
-        WriteReport report,
-        Optional<RepeatableWrites> repeatable) {
+record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) {
 
     private static final int COUNT_MAX = 100_000;
 
     /** Writes as a command asks for it, outside transactions or in the one that it belongs to. */
     static WriteBatch of(Invocation invocation, WriteReport report) {
-        boolean isOrdered = invocation.body().flag("ordered", true);
-        boolean isWhole = invocation.context().transaction().isPresent();
-        return new WriteBatch(isOrdered, isWhole, report, RepeatableWrites.of(invocation));
+        return new WriteBatch(invocation, invocation.body().flag("ordered", true), report);
     }
 
     /**
@@ -49,19 +42,70 @@ record WriteBatch(
                     "Write batch sizes must be between 1 and 100000",
                     Map.of("actual", writes.size()));
         }
+        boolean isWhole = invocation.context().transaction().isPresent();
+        Optional<KeptResults> kept =
+                SessionFields.repeatable(invocation.general()).map(KeptResults::new);
+        if (kept.isEmpty() && inserts(writes, 0).size() == writes.size()) {
+            insert(writes, 0);
+        } else if (isWhole) {
+            runInTransaction(writes);
+        } else {
+            runInChunks(writes, kept);
+        }
+    }
+
+    private void runInChunks(List<Write> writes, Optional<KeptResults> kept) {
+        StatementChunks<WriteResult> chunks =
+                invocation
+                        .context()
+                        .smilodon()
+                        .chunks(
+                                new ChunkedWrites(invocation, writes, isOrdered),
+                                WriteConcern.options(invocation.body()),
+                                kept.map(results -> results));
         int next = 0;
         boolean goesOn = true;
         while (goesOn && next < writes.size()) {
+            try {
+                for (WriteResult result : chunks.run(next)) {
+                    goesOn = tell(writes.get(next), next, result);
+                    next++;
+                }
+            } catch (SmilodonException failure) {
+                if (WriteFailure.of(failure) == WriteFailure.FATAL) {
+                    throw failure;
+                }
+                report.failed(next, CommandFailure.ofWrite(next, failure));
+                goesOn = false;
+            }
+        }
+    }
+
+    /** Returns whether the writes behind it are tried. */
+    private boolean tell(Write write, int index, WriteResult result) {
+        return switch (result) {
+            case WriteResult.Done done -> {
+                write.report(report, index, done.outcome());
+                yield true;
+            }
+            case WriteResult.Failed failed -> {
+                report.failed(index, failed.error());
+                yield !isOrdered;
+            }
+        };
+    }
+
+    private void runInTransaction(List<Write> writes) {
+        int next = 0;
+        while (next < writes.size()) {
             List<Document> documents = inserts(writes, next);
             if (documents.isEmpty()) {
-                goesOn = change(writes.get(next), next);
+                OperationScope.checkCurrent();
+                Write write = writes.get(next);
+                write.report(report, next, write.carryOut());
                 next++;
             } else {
-                boolean isAll = documents.size() == writes.size();
-                goesOn =
-                        isAll
-                                ? insert(writes.getFirst().collection(), documents, 0)
-                                : insertAmongOthers(writes.get(next), documents, next);
+                insert(writes.subList(next, next + documents.size()), next);
                 next += documents.size();
             }
         }
@@ -84,58 +128,14 @@ record WriteBatch(
         return documents;
     }
 
-    /** Returns whether the writes behind it are tried. */
-    private boolean insert(DocumentCollection collection, List<Document> documents, int first) {
-        if (repeatable.isPresent()) {
-            return repeatable.get().insert(this, collection.namespace(), documents, first);
-        }
-        InsertManyResult result = collection.insertMany(documents, isOrdered);
+    /** Inserts documents into one collection, as one statement. */
+    private void insert(List<Write> writes, int first) {
+        InsertManyResult result =
+                writes.getFirst().collection().insertMany(inserts(writes, 0), isOrdered);
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);
             report.failed(moved.index(), CommandFailure.ofWrite(moved));
         }
-        return !isOrdered || result.writeErrors().isEmpty();
-    }
-
-    /** What refuses all of them is told with what became of the other writes. */
-    private boolean insertAmongOthers(Write write, List<Document> documents, int first) {
-        try {
-            return insert(write.collection(), documents, first);
-        } catch (SmilodonException failure) {
-            return fail(failure, first, documents.size());
-        }
-    }
-
-    private boolean change(Write write, int index) {
-        try {
-            OperationScope.checkCurrent();
-            WriteOutcome outcome =
-                    repeatable.isPresent() ? repeatable.get().change(write, index) : write.change();
-            if (write instanceof Write.Delete) {
-                report.deleted(index, outcome);
-            } else {
-                report.updated(index, outcome);
-            }
-            return true;
-        } catch (SmilodonException failure) {
-            return fail(failure, index, 1);
-        }
-    }
-
-    /**
-     * Writes that have failed alike: the first of them is told, and where the others were to be
-     * tried, so are these.
-     */
-    boolean fail(SmilodonException failure, int first, int count) {
-        WriteFailure meaning = WriteFailure.of(failure);
-        if (isWhole || meaning == WriteFailure.FATAL) {
-            throw failure;
-        }
-        boolean goesOn = !isOrdered && meaning == WriteFailure.OWN;
-        for (int index = first; index < (goesOn ? first + count : first + 1); index++) {
-            report.failed(index, CommandFailure.ofWrite(index, failure));
-        }
-        return goesOn;
     }
 }

@@ -71,22 +71,26 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
     WriteOutcome update(DocumentCollection collection) {
         Value update = body.value(names.update);
         boolean isReplacement = isReplacement(update);
-        boolean isMulti = body.flag("multi", false);
         if (isReplacement) {
-            checkReplacement(isMulti);
+            checkReplacement();
         }
-        check(update, isMulti);
+        check(update);
         DocumentBuilder asked = asked();
         asked.put(isReplacement ? "replacement" : "update", update);
         if (body.has(names.constants)) {
             asked.put("c", body.value(names.constants));
         }
-        String action = isReplacement ? "replaceOne" : operatorAction(isMulti);
+        String action = isReplacement ? "replaceOne" : operatorAction();
         return WriteOutcome.ofUpdate(Actions.run(collection, action, asked.build()));
     }
 
-    private static String operatorAction(boolean isMulti) {
-        return isMulti ? "updateMany" : "updateOne";
+    /** Whether an update goes to every document that matches. */
+    boolean isMulti() {
+        return body.flag("multi", false);
+    }
+
+    private String operatorAction() {
+        return isMulti() ? "updateMany" : "updateOne";
     }
 
     WriteOutcome delete(DocumentCollection collection, boolean isMulti) {
@@ -114,8 +118,8 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         return !fields.hasNext() || !fields.next().name().startsWith("$");
     }
 
-    private void checkReplacement(boolean isMulti) {
-        if (isMulti) {
+    private void checkReplacement() {
+        if (isMulti()) {
             throw refused("multi update is not supported for replacement-style update", "multi");
         }
         if (body.has("arrayFilters")) {
@@ -125,8 +129,8 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         }
     }
 
-    private void check(Value update, boolean isMulti) {
-        if (isMulti && body.has("sort")) {
+    private void check(Value update) {
+        if (isMulti() && body.has("sort")) {
             throw refused("Cannot specify sort with multi=true", "sort");
         }
         if (body.has(names.constants) && !(update instanceof ArrayValue)) {

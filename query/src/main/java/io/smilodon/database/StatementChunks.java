@@ -1,0 +1,291 @@
+package io.smilodon.database;
+
+import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.IdempotencyKey;
+import io.smilodon.engine.store.Isolation;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.TransactionOptions;
+import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Carries out the statements of one request, many of them in a transaction, so that they share its
+ * commit. What comes of it is what comes of one after the other: each sees those before it, a
+ * statement that fails leaves nothing of itself and all of the others, and each document that it
+ * writes has its event. A crash leaves the first so many of them. Not thread-safe.
+ *
+ * <p>A chunk ends after 1,000 statements, 8 MiB or a quarter of a second, before a statement that
+ * writes what one before it has written, and before one that cannot share: it creates a collection,
+ * writes more than 1,000 documents, or fails after writing something. Where others were faster
+ * fewer statements are tried, down to a single one, which goes its usual way by itself.
+ *
+ * @param <R> what becomes of a statement
+ */
+public final class StatementChunks<R> {
+
+    private static final int STATEMENTS_MAX = 1_000;
+
+    /** After a conflict so many times fewer are tried. */
+    private static final int FEWER = 8;
+
+    /**
+     * The statements.
+     *
+     * @param <R> what becomes of one
+     */
+    public interface Statements<R> {
+
+        int count();
+
+        /** Whether none is carried out behind one that failed. */
+        boolean isOrdered();
+
+        /** Whether one may write many documents, and leave some written where it fails. */
+        boolean isMany(int position);
+
+        /** Carries one out, perhaps several times, of which one counts. */
+        R run(int position, Function<Namespace, DocumentCollection> collections);
+
+        /** Carries one out by itself. */
+        R alone(int position);
+
+        /** What has become of one that failed. */
+        R failed(int position, SmilodonException failure);
+    }
+
+    /**
+     * How to know statements again that were carried out before, by an outcome for each chunk.
+     *
+     * @param <R> what becomes of a statement
+     */
+    public interface Kept<R> {
+
+        /** Of the request, whatever it asks for. */
+        String name();
+
+        Document encode(List<R> results);
+
+        List<R> decode(Document outcome);
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param options how durable each statement must be
+     * @param kept what is to be remembered of them; without it nothing
+     */
+    record Request<R>(Statements<R> statements, WriteOptions options, Optional<Kept<R>> kept) {}
+
+    private final Smilodon smilodon;
+    private final Instance instance;
+    private final Statements<R> statements;
+    private final WriteOptions options;
+    private final Optional<Kept<R>> kept;
+    private int statementsMax = STATEMENTS_MAX;
+
+    StatementChunks(Smilodon smilodon, Instance instance, Request<R> request) {
+        this.smilodon = smilodon;
+        this.instance = instance;
+        this.statements = request.statements;
+        this.options = request.options;
+        this.kept = request.kept;
+    }
+
+    /**
+     * Carries out some statements, at least one, or finds that they have been.
+     *
+     * @param first the position of the first
+     * @return what became of each; where that is a failure and they are ordered, there is no next
+     * @throws SmilodonException the failure of all that follow; see {@link WriteFailure}
+     */
+    public List<R> run(int first) {
+        try {
+            List<R> results = chunk(first);
+            int left = statements.count() - first;
+            return results.size() > left ? results.subList(0, left) : results;
+        } catch (SmilodonException failure) {
+            throw kept.isPresent() ? ErrorLabels.ofNamedWrite(failure) : failure;
+        }
+    }
+
+    private List<R> chunk(int first) {
+        Known known = new Known(Math.min(statements.count(), first + statementsMax));
+        while (known.to > first + 1) {
+            known.isNew = false;
+            try {
+                List<R> results = attempt(first, known);
+                if (!known.isNew) {
+                    statementsMax = Math.min(2 * statementsMax, STATEMENTS_MAX);
+                    return results;
+                }
+            } catch (SmilodonException failure) {
+                if (!isConflict(failure)) {
+                    throw failure;
+                }
+                statementsMax = Math.max(1, (known.to - first) / FEWER);
+                known = new Known(first + statementsMax);
+            }
+        }
+        statementsMax = Math.min(2 * statementsMax, STATEMENTS_MAX);
+        return kept.isPresent() ? aloneOnce(first) : List.of(alone(first));
+    }
+
+    private static boolean isConflict(SmilodonException failure) {
+        return failure.code().equals(ErrorCode.WRITE_CONFLICT)
+                || failure.code().equals(ErrorCode.SNAPSHOT_TOO_OLD);
+    }
+
+    // ---- Several in a transaction
+
+    /** What the attempts at a chunk have found. */
+    private static final class Known {
+
+        /** The position after the last statement that can be in the same transaction. */
+        int to;
+
+        /** Whether the last attempt was given up for it. */
+        boolean isNew;
+
+        Known(int to) {
+            this.to = to;
+        }
+
+        /**
+         * @param isGivenUp whether the attempt cannot be committed as far as it has come
+         */
+        void endBefore(int position, boolean isGivenUp) {
+            to = position;
+            isNew = isGivenUp;
+        }
+    }
+
+    /**
+     * @param known is added to when there is something to know, and the attempt given up
+     */
+    private List<R> attempt(int first, Known known) {
+        try (Transaction transaction = begin(first)) {
+            Optional<List<R>> earlier = earlier(transaction);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            ChunkAccess access = new ChunkAccess(smilodon, instance, transaction, true);
+            List<R> results = new ArrayList<>();
+            boolean goesOn = true;
+            while (goesOn && first + results.size() < known.to && !access.isFull()) {
+                goesOn = step(access, first + results.size(), results, known);
+            }
+            return known.isNew ? List.of() : commit(transaction, access, results);
+        }
+    }
+
+    private Transaction begin(int first) {
+        instance.requireOpen();
+        instance.cursors().closeIdle();
+        Optional<IdempotencyKey> key =
+                kept.map(names -> names.name() + ":" + first)
+                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
+                        .map(IdempotencyKey::new);
+        return instance.store().begin(new TransactionOptions(Isolation.SNAPSHOT, key));
+    }
+
+    private Optional<List<R>> earlier(Transaction transaction) {
+        return transaction
+                .earlierOutcome()
+                .map(outcome -> kept.orElseThrow().decode(TransactionRuns.answer(outcome)));
+    }
+
+    private List<R> commit(Transaction transaction, ChunkAccess access, List<R> results) {
+        kept.map(names -> names.encode(results))
+                .ifPresent(outcome -> transaction.keepResult(DocumentCodec.encode(outcome)));
+        transaction.commit(options.atLeast());
+        Optional<List<R>> earlier = earlier(transaction);
+        if (earlier.isEmpty()) { // else it was another that wrote
+            access.committed();
+        }
+        return earlier.orElse(results);
+    }
+
+    /** Returns whether the statement behind this one may be in the same transaction. */
+    private boolean step(ChunkAccess access, int position, List<R> results, Known known) {
+        access.begin();
+        try {
+            OperationScope.checkCurrent();
+            results.add(statements.run(position, access::collection));
+            return true;
+        } catch (ChunkEnd end) {
+            known.endBefore(position, access.isTouched() || results.isEmpty());
+            return false;
+        } catch (SmilodonException failure) {
+            if (isConflict(failure)) {
+                throw failure;
+            }
+            boolean isOwn = SteppedWrites.isOfStep(failure) && !statements.isMany(position);
+            if (isOwn && !access.isTouched()) {
+                results.add(statements.failed(position, failure));
+                return !statements.isOrdered();
+            }
+            boolean isLost = access.isTouched() || isEnd(failure);
+            known.endBefore(position, isLost || results.isEmpty());
+            return false;
+        }
+    }
+
+    /** Whether the transaction has ended with it. */
+    private static boolean isEnd(SmilodonException failure) {
+        return failure.code().equals(ErrorCode.TRANSACTION_EXCEEDED_LIFETIME);
+    }
+
+    // ---- One by itself
+
+    private R alone(int position) {
+        try {
+            OperationScope.checkCurrent();
+            return statements.alone(position);
+        } catch (SmilodonException failure) {
+            return failed(position, failure);
+        }
+    }
+
+    private R failed(int position, SmilodonException failure) {
+        if (WriteFailure.of(failure) != WriteFailure.OWN) {
+            throw failure;
+        }
+        return statements.failed(position, failure);
+    }
+
+    /** A failure is remembered too, so that what is known begins behind it again. */
+    private List<R> aloneOnce(int position) {
+        try {
+            OperationScope.checkCurrent();
+            return again(position, access -> statements.run(position, access::collection));
+        } catch (SmilodonException failure) {
+            R failed = failed(position, failure);
+            return again(position, access -> failed);
+        }
+    }
+
+    private List<R> again(int position, Function<ChunkAccess, R> work) {
+        Supplier<List<R>> attempt =
+                () -> {
+                    try (Transaction transaction = begin(position)) {
+                        Optional<List<R>> earlier = earlier(transaction);
+                        if (earlier.isPresent()) {
+                            return earlier.get();
+                        }
+                        ChunkAccess access =
+                                new ChunkAccess(smilodon, instance, transaction, false);
+                        return commit(transaction, access, List.of(work.apply(access)));
+                    }
+                };
+        return instance.transactions().again(0, StatementChunks::isConflict, attempt);
+    }
+}
