@@ -12,6 +12,8 @@ import java.util.Map;
  * k:path          values as keys, which sort like the values: exact matches, ranges, sorts, facets
  * n:path          numbers, d:path dates, as doubles: distances and functions
  * v:path          vectors
+ * p:path          points, as Lucene's points and doc values
+ * g:path          shapes, as triangles
  * e               every path that has a value
  * </pre>
  */
@@ -29,6 +31,8 @@ final class FieldNames {
                     'n', "numbers",
                     'd', "dates",
                     'v', "vectors",
+                    'p', "points",
+                    'g', "shapes",
                     'e', "existing paths");
 
     private FieldNames() {}
@@ -59,6 +63,14 @@ final class FieldNames {
 
     static String vectors(String path) {
         return "v:" + path;
+    }
+
+    static String points(String path) {
+        return "p:" + path;
+    }
+
+    static String shapes(String path) {
+        return "g:" + path;
     }
 
     /** The path of one of these names, without the name of an analyzer. */

@@ -10,12 +10,18 @@ interface FieldType {
     /**
      * Adds what is indexed of one value.
      *
-     * @param value not a document; an array only if the type {@link #takesArrays}
+     * @param value an array only if the type {@link #takesArrays}, a document only if it {@link
+     *     #takesDocuments}
      */
     void index(String path, Value value, Consumer<IndexableField> fields);
 
     /** Whether it takes an array as one value. */
     default boolean takesArrays() {
+        return false;
+    }
+
+    /** Whether it takes a document as one value. */
+    default boolean takesDocuments() {
         return false;
     }
 }

@@ -57,6 +57,8 @@ final class IndexedFields {
                 for (FieldType type : types) {
                     if (type instanceof DocumentType inner) {
                         walk(inner.mapping(mapping), path + ".", document);
+                    } else if (type.takesDocuments()) {
+                        type.index(path, document, fields);
                     }
                 }
             }

@@ -27,7 +27,7 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
 
     /** Of these a field has one at most: Lucene keeps them under one name. */
     private static final List<Class<? extends FieldType>> ONCE =
-            List.of(StringType.class, AutocompleteType.class, VectorType.class);
+            List.of(StringType.class, AutocompleteType.class, VectorType.class, GeoType.class);
 
     private static final Map<String, Row> TABLE =
             Map.ofEntries(
@@ -36,6 +36,7 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
                     Map.entry("date", plain(KeyType.DATE)),
                     Map.entry("dateFacet", plain(KeyType.DATE)),
                     Map.entry("document", (written, parser, depth) -> parser.inner(written, depth)),
+                    Map.entry("geo", (written, parser, depth) -> List.of(GeoType.parse(written))),
                     Map.entry("knnVector", (written, parser, depth) -> knn(written)),
                     Map.entry("number", (written, parser, depth) -> number(written)),
                     Map.entry("numberFacet", (written, parser, depth) -> number(written)),

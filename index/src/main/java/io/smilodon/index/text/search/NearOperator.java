@@ -1,22 +1,25 @@
 package io.smilodon.index.text.search;
 
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.lucene.document.LatLonPoint;
+import org.apache.lucene.geo.Point;
 import org.apache.lucene.queries.function.FunctionScoreQuery;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.Query;
 
 /**
- * {@code {near: {path, origin, pivot, score?}}}: numbers or dates, the nearer the better: the score
- * is pivot / (pivot + distance).
+ * {@code {near: {path, origin, pivot, score?}}}: numbers, dates or points, the nearer the better:
+ * the score is pivot / (pivot + distance).
  *
- * @param isDate whether the origin is a date, and the pivot milliseconds
+ * @param nearest looks at one path
  */
-record NearOperator(List<String> paths, boolean isDate, double origin, double pivot)
-        implements SearchOperator {
+record NearOperator(List<String> paths, Function<String, Query> nearest) implements SearchOperator {
 
     static SearchOperator parse(Options operator) {
         operator.only("path", "origin", "pivot", "score");
@@ -26,23 +29,36 @@ record NearOperator(List<String> paths, boolean isDate, double origin, double pi
         }
         List<String> paths = SearchPath.parse(operator).plain(operator.at("path"));
         Value origin = operator.required("origin");
-        if (origin instanceof DateValue date) {
-            return new NearOperator(paths, true, date.epochMillis(), pivot);
-        }
-        if (origin instanceof NumberValue) {
-            return new NearOperator(paths, false, operator.number("origin"), pivot);
-        }
-        throw Options.wrongType(origin, "number or date", operator.at("origin"))
-                .withHint("near a point is $geoNear's work");
+        return switch (origin) {
+            case DateValue date ->
+                    new NearOperator(
+                            paths, path -> near(FieldNames.dates(path), date.epochMillis(), pivot));
+            case NumberValue written -> {
+                double number = operator.number("origin");
+                yield new NearOperator(
+                        paths, path -> near(FieldNames.numbers(path), number, pivot));
+            }
+            case Document written -> {
+                Point point = GeoWithinOperator.point(operator, "origin");
+                yield new NearOperator(paths, path -> near(FieldNames.points(path), point, pivot));
+            }
+            default ->
+                    throw Options.wrongType(origin, "number, date or point", operator.at("origin"));
+        };
     }
 
     @Override
     public Query query(SearchContext context) {
-        return Words.any(paths, List.of(""), path -> text -> query(path));
+        return Words.any(paths, List.of(""), path -> text -> nearest.apply(path));
     }
 
-    private Query query(String path) {
-        String field = isDate ? FieldNames.dates(path) : FieldNames.numbers(path);
+    /** The pivot is of metres. */
+    private static Query near(String field, Point origin, double pivot) {
+        return LatLonPoint.newDistanceFeatureQuery(
+                field, 1, origin.getLat(), origin.getLon(), pivot);
+    }
+
+    private static Query near(String field, double origin, double pivot) {
         return new FunctionScoreQuery(
                 new FieldExistsQuery(field), new NumericValues(new Nearness(field, origin, pivot)));
     }

@@ -21,6 +21,8 @@ final class SearchOperators {
                             Map.entry("compound", CompoundOperator::parse),
                             Map.entry("equals", plain(EqualsOperator::parse)),
                             Map.entry("exists", plain(ExistsOperator::parse)),
+                            Map.entry("geoShape", plain(GeoShapeOperator::parse)),
+                            Map.entry("geoWithin", plain(GeoWithinOperator::parse)),
                             Map.entry("in", plain(InOperator::parse)),
                             Map.entry("moreLikeThis", plain(MoreLikeThisOperator::parse)),
                             Map.entry("near", plain(NearOperator::parse)),
@@ -35,8 +37,6 @@ final class SearchOperators {
     private static final Set<String> LACKING =
             Set.of(
                     "embeddedDocument",
-                    "geoShape",
-                    "geoWithin",
                     "hasAncestor",
                     "hasRoot",
                     "knnBeta",
