@@ -45,6 +45,7 @@ public final class CursorRegistry implements AutoCloseable {
     private final ToLongFunction<Document> storedSize;
     private final DatabaseOptions options;
     private final Clock clock;
+    private volatile long idleMillisMax;
     private volatile boolean isClosed;
 
     /** Before then none of those that wait has waited too long. */
@@ -53,6 +54,7 @@ public final class CursorRegistry implements AutoCloseable {
     CursorRegistry(DatabaseOptions options, ToLongFunction<Document> storedSize) {
         this.options = options;
         this.clock = options.clock();
+        this.idleMillisMax = options.cursorIdleMillisMax();
         this.storedSize = storedSize;
     }
 
@@ -240,6 +242,17 @@ public final class CursorRegistry implements AutoCloseable {
         return idle;
     }
 
+    /** How long a cursor waits for its next batch. */
+    long idleMillisMax() {
+        return idleMillisMax;
+    }
+
+    /** Has all cursors wait that long, those too that wait already. */
+    void setIdleMillisMax(long millis) {
+        idleMillisMax = millis;
+        nextSweepMillis.set(0); // some may be late by now
+    }
+
     /** How many cursors wait for their reader. */
     public int openCount() {
         sweep();
@@ -329,7 +342,7 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     private long idleMillisMax(ParkedCursor cursor) {
-        long millis = options.cursorIdleMillisMax();
+        long millis = idleMillisMax;
         return cursor.isKeptLonger() ? Math.max(millis, KEPT_MILLIS_MAX) : millis;
     }
 

@@ -42,15 +42,19 @@ final class Instance implements AutoCloseable {
     private final Definitions definitions = new Definitions(newest);
     private final OperationRegistry operations =
             new OperationRegistry(activity, new Profile(newest));
+    private final Parameters parameters = new Parameters(this);
     private final Scrubbing scrubbing;
     private final LuceneIndexes luceneIndexes;
     private final TtlSweep ttl;
     private final ResumedBuilds resumedBuilds = new ResumedBuilds(this);
+    private final WriteHold writeHold;
     private final long startNanos = System.nanoTime();
+    private volatile boolean refusesScans;
     private volatile boolean isClosed;
 
     private Instance(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
         this.store = store;
+        this.writeHold = new WriteHold(store);
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
         this.samples = new CollectionSamples(store, sizes);
@@ -61,6 +65,23 @@ final class Instance implements AutoCloseable {
                 new CursorRegistry(options, document -> DocumentCodec.encode(document).length);
         this.scrubbing = new Scrubbing(store, options.scrub());
         this.ttl = new TtlSweep(this, options.ttl());
+    }
+
+    WriteHold writeHold() {
+        return writeHold;
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** Whether queries fail that no index serves. */
+    boolean refusesScans() {
+        return refusesScans;
+    }
+
+    void refuseScans(boolean areRefused) {
+        refusesScans = areRefused;
     }
 
     TtlSweep ttl() {
@@ -240,6 +261,7 @@ final class Instance implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        writeHold.end(); // what is to be closed may wait to write
         scrubbing.close();
         ttl.close();
         resumedBuilds.close();

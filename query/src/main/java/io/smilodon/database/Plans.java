@@ -67,6 +67,14 @@ final class Plans {
 
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
     Planned choose(Query query, CollectionEntry entry, ReadView view) {
+        Planned planned = chooseAny(query, entry, view);
+        boolean mayRun =
+                !instance.refusesScans()
+                        || IndexedPlans.mayRun(planned.choice, query, entry.namespace());
+        return mayRun ? planned : new Planned(query, chooseAnew(query, entry, view), planned.known);
+    }
+
+    private Planned chooseAny(Query query, CollectionEntry entry, ReadView view) {
         if (entry.indexes().isEmpty()) {
             PlanChoice choice = QueryPlanner.plan(query, structure(entry, view));
             return new Planned(query, choice, Optional.empty());
@@ -81,7 +89,10 @@ final class Plans {
 
     /** The plan with all that it was chosen from. */
     PlanChoice chooseAnew(Query query, CollectionEntry entry, ReadView view) {
-        return QueryPlanner.plan(query, structure(entry, view));
+        PlanChoice choice = QueryPlanner.plan(query, structure(entry, view));
+        boolean mayRun =
+                !instance.refusesScans() || IndexedPlans.mayRun(choice, query, entry.namespace());
+        return mayRun ? choice : IndexedPlans.of(choice);
     }
 
     /** Carries out what was planned for a query. */

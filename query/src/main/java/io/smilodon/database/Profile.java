@@ -31,8 +31,14 @@ final class Profile {
         new Definitions(access).ensureSystem(new Namespace(database, COLLECTION), OPTIONS);
     }
 
-    /** Keeps an entry. What was done was done, whether that can be kept or not. */
+    /**
+     * Keeps an entry, unless writing is locked. What was done was done, whether that can be kept or
+     * not.
+     */
     void add(String database, Document entry) {
+        if (access.instance().writeHold().count() > 0) {
+            return;
+        }
         try {
             Document stored = DocumentRules.forInsert(entry, Location.ROOT);
             CollectionWrites writes =

@@ -45,6 +45,7 @@ public final class Smilodon implements AutoCloseable {
     private final IdleSweep idleSweep;
     private final ClusterClock clusterClock;
     private final RecoveryReport recovery;
+    private volatile Optional<Runnable> host = Optional.empty();
 
     private Smilodon(Instance instance, RecoveryReport recovery) {
         this.recovery = recovery;
@@ -237,6 +238,53 @@ public final class Smilodon implements AutoCloseable {
     /** Writes what is only in memory to files, so that the next opening is quick. */
     public void checkpoint() {
         instance.store().checkpoint();
+    }
+
+    /**
+     * Makes all writing wait, of all databases, until it is unlocked as often as it was locked;
+     * reading goes on, and so do backups. What was written before is in files when it returns.
+     * Writes that wait cannot be ended; closing lets them go on.
+     *
+     * @return how often it is locked now
+     */
+    public long lockWrites() {
+        instance.requireOpen();
+        return instance.writeHold().lock();
+    }
+
+    /**
+     * Unlocks writing once.
+     *
+     * @return how often it is still locked
+     * @throws SmilodonException {@code IllegalOperation} if it is not locked
+     */
+    public long unlockWrites() {
+        return instance.writeHold().unlock();
+    }
+
+    /** How often writing is locked; 0 if it goes on. */
+    public long writeLockCount() {
+        return instance.writeHold().count();
+    }
+
+    /** The parameters of MongoDB's server that mean something here too. */
+    public Parameters parameters() {
+        return instance.parameters();
+    }
+
+    /** Names what ends the server that this database belongs to; it must not wait for that. */
+    public void onStopRequest(Runnable listener) {
+        host = Optional.of(listener);
+    }
+
+    /**
+     * Asks the server to end to which this database belongs.
+     *
+     * @return whether there is one
+     */
+    public boolean requestStop() {
+        host.ifPresent(Runnable::run);
+        return host.isPresent();
     }
 
     /** Merges all files into few that hold nothing in vain, while reading and writing go on. */

@@ -7,7 +7,9 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -23,18 +25,54 @@ final class TtlSweep implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("smilodon-ttl").daemon().factory());
     private volatile TtlStatistics statistics = TtlStatistics.NONE;
+    private volatile boolean isEnabled;
+    private volatile long periodMillis;
+
+    /** The passes to come. Only the private thread sets it. */
+    private Optional<Future<?>> passes = Optional.empty();
+
     private volatile boolean isStopping;
 
     TtlSweep(Instance instance, TtlSettings settings) {
         this.instance = instance;
         this.settings = settings;
+        this.isEnabled = settings.periodMillis() > 0;
+        this.periodMillis =
+                isEnabled ? settings.periodMillis() : TtlSettings.DEFAULTS.periodMillis();
     }
 
     void start() {
-        long period = settings.periodMillis();
-        if (period > 0) {
-            executor.scheduleWithFixedDelay(this::run, period, period, TimeUnit.MILLISECONDS);
-        }
+        executor.execute(this::schedule);
+    }
+
+    private void schedule() {
+        passes.ifPresent(before -> before.cancel(false));
+        long period = periodMillis;
+        passes =
+                Optional.of(
+                        executor.scheduleWithFixedDelay(
+                                this::run, period, period, TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether documents are removed from time to time. */
+    boolean isEnabled() {
+        return isEnabled;
+    }
+
+    /** Says whether documents are removed from time to time. */
+    void enable(boolean isWanted) {
+        isEnabled = isWanted;
+    }
+
+    /** From the end of one pass to the beginning of the next. */
+    int periodSeconds() {
+        return (int) Math.max(1, TimeUnit.MILLISECONDS.toSeconds(periodMillis));
+    }
+
+    /** Begins the next pass so many seconds from now, and others as long after each. */
+    void repeatEvery(int seconds) {
+        periodMillis = TimeUnit.SECONDS.toMillis(seconds);
+        executor.execute(this::schedule);
     }
 
     TtlStatistics statistics() {
@@ -44,7 +82,9 @@ final class TtlSweep implements AutoCloseable {
     /** A failure must not be the end of it. */
     private void run() {
         try {
-            sweep();
+            if (isEnabled) {
+                sweep();
+            }
         } catch (RuntimeException failure) {
             DatabaseLog.of(TtlSweep.class)
                     .log(

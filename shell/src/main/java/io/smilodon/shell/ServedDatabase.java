@@ -76,7 +76,8 @@ final class ServedDatabase implements AutoCloseable {
 
     /**
      * Serves until the process is told to end; then lets requests finish, writes a checkpoint, and
-     * ends it with exit code 0.
+     * ends it with exit code 0. If it is a client who tells so, this returns and the caller is to
+     * end the process.
      */
     void untilStopped(PrintWriter out) {
         Runtime.getRuntime()
@@ -91,8 +92,10 @@ final class ServedDatabase implements AutoCloseable {
                                     Runtime.getRuntime().halt(0);
                                 },
                                 "smilodon-stop"));
+        CountDownLatch stopRequest = new CountDownLatch(1);
+        smilodon.onStopRequest(stopRequest::countDown);
         try {
-            new CountDownLatch(1).await();
+            stopRequest.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -578,6 +578,9 @@
     watch(pipeline = [], options = {}) { refuseInside(this.session, 'watch'); return new ChangeStream(this.name, 1, pipeline, options); }
     stats(scale = 1) { return this.runCommand({ dbStats: 1, scale }); }
     currentOp(filter = {}) { return this.adminCommand({ currentOp: 1, ...(filter === true ? { $all: true } : filter) }); }
+    fsyncLock() { return this.adminCommand({ fsync: 1, lock: true }); }
+    fsyncUnlock() { return this.adminCommand({ fsyncUnlock: 1 }); }
+    shutdownServer(options = {}) { return this.adminCommand({ shutdown: 1, ...options }); }
     killOp(op) { return this.adminCommand({ killOp: 1, op }); }
     setProfilingLevel(level, options = {}) {
       return this.runCommand({ profile: level, ...(typeof options === 'number' ? { slowms: options } : options) });
@@ -722,6 +725,7 @@
     'db.getSiblingDB(NAME)                 another database',
     'db.stats(), db.serverStatus()         also hostInfo, hello, serverBuildInfo, version',
     'db.currentOp(FILTER), db.killOp(ID)   what runs now; end one of it',
+    'db.fsyncLock(), db.fsyncUnlock()      hold up all writing; also shutdownServer',
     'db.setProfilingLevel(0|1|2, SLOWMS)   what is kept of what was done; also getProfilingStatus',
     'db.watch(STAGES, OPTIONS)             the changes of all its collections',
     'db.runCommand(COMMAND)                also adminCommand',

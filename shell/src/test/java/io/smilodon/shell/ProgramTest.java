@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -165,6 +167,28 @@ class ProgramTest {
         assertEquals(1, again.exitCode());
         assertTrue(again.output().contains("NamespaceExists (48)"), again.output());
         assertTrue(Integer.parseInt(found.output().strip()) > 400);
+    }
+
+    @Test
+    void a_client_ends_the_server() throws Exception {
+        try (ChildProgram server = ChildProgram.start("serve", "--data", data(), "--port", "0")) {
+            URI url = URI.create(server.url());
+            String command = "{\"shutdown\": 1}";
+            try (Socket client = new Socket(url.getHost(), url.getPort())) {
+                client.getOutputStream()
+                        .write(
+                                ("POST /api/v1/dbs/admin/command HTTP/1.1\r\nHost: "
+                                                + url.getAuthority()
+                                                + "\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: "
+                                                + command.length()
+                                                + "\r\n\r\n"
+                                                + command)
+                                        .getBytes(StandardCharsets.US_ASCII));
+                assertEquals(0, server.await());
+            }
+            assertTrue(server.output().contains("Stopped."), server.output());
+        }
     }
 
     @Test

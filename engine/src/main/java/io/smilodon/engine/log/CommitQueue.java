@@ -33,12 +33,16 @@ public final class CommitQueue<W> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
+    private final Condition released = lock.newCondition();
     private final Deque<PendingCommit<W>> queue = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> freezes = new ArrayList<>();
     private final GroupCommitter<W> committer;
     private final Thread thread;
     private final AtomicBoolean isClientAwake = new AtomicBoolean();
     private volatile boolean stopping;
+
+    /** Whether commits wait before they queue; written under the lock. */
+    private volatile boolean isHeld;
 
     /** Whether there is something to take; read without the lock while waiting briefly. */
     private volatile boolean hasWork;
@@ -82,7 +86,7 @@ public final class CommitQueue<W> {
         }
         boolean isThreadLate = false;
         try {
-            if (hasWork || stopping || committer.wantsNewFile()) {
+            if (hasWork || stopping || isHeld || committer.wantsNewFile()) {
                 return false;
             }
             List<PendingCommit<W>> group = List.of(commit);
@@ -109,6 +113,9 @@ public final class CommitQueue<W> {
     private void enqueue(PendingCommit<W> commit) {
         lock.lock();
         try {
+            while (isHeld && !stopping) {
+                released.awaitUninterruptibly();
+            }
             requireOpen();
             queue.add(commit);
             announce();
@@ -128,6 +135,51 @@ public final class CommitQueue<W> {
             } finally {
                 isClientAwake.set(false);
             }
+        }
+    }
+
+    /**
+     * Makes commits wait until {@link #release}. Those that came before are in the log, and synced,
+     * when it returns.
+     *
+     * @throws SmilodonException if they cannot be; then commits do not wait
+     */
+    public void hold() {
+        lock.lock();
+        try {
+            isHeld = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            turn.lock(); // who commits on a thread of its own has finished, or sees the hold
+            turn.unlock();
+            do {
+                freeze();
+            } while (isQueued());
+        } catch (RuntimeException failure) {
+            release();
+            throw failure;
+        }
+    }
+
+    private boolean isQueued() {
+        lock.lock();
+        try {
+            return !queue.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets commits in again. */
+    public void release() {
+        lock.lock();
+        try {
+            isHeld = false;
+            released.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -177,6 +229,7 @@ public final class CommitQueue<W> {
         lock.lock();
         try {
             stopping = true;
+            released.signalAll();
             announce();
         } finally {
             lock.unlock();

@@ -256,6 +256,16 @@ public final class EmbeddedStore implements KeyValueStore {
         upkeep.maintenance().awaitFlushed(failedBefore);
     }
 
+    @Override
+    public void holdCommits() {
+        queue.hold();
+    }
+
+    @Override
+    public void releaseCommits() {
+        queue.release();
+    }
+
     /** Does what is due by the clock. */
     void tick() {
         tables.expireSnapshots();

@@ -96,6 +96,17 @@ public interface KeyValueStore extends AutoCloseable {
      */
     void checkpoint();
 
+    /**
+     * Makes commits wait until {@link #releaseCommits}; reading goes on. All that were made before
+     * are durable when it returns. Closing ends it too.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if that is not possible; then nobody waits
+     */
+    void holdCommits();
+
+    /** Lets those commits go on that wait, if any do. */
+    void releaseCommits();
+
     /** Writes everything to segments that hold nothing in vain: no removal, no old version. */
     void compact(Progress progress);
 

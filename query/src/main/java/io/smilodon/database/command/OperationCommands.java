@@ -65,7 +65,12 @@ final class OperationCommands {
                         .map(RunningOperation::toDocument)
                         .filter(predicate::matches)
                         .toList();
-        return Document.of("inprog", ArrayValue.of(running));
+        DocumentBuilder answer = Document.builder().put("inprog", ArrayValue.of(running));
+        if (invocation.context().smilodon().writeLockCount() > 0) {
+            answer.put("fsyncLock", true)
+                    .put("info", "use db.fsyncUnlock() to terminate the fsync write/snapshot lock");
+        }
+        return answer.build();
     }
 
     /** An operation that has ended meanwhile is no error, as with MongoDB. */

@@ -2,18 +2,12 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.Limits;
-import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.Location;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.Field;
-import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
-import java.util.Map;
 
 /** The commands by which clients get to know the server. */
 final class ServerCommands {
@@ -53,12 +47,6 @@ final class ServerCommands {
     static final Command LIST =
             Command.on(Target.DATABASE, Permission.NONE).by(ServerCommands::list);
 
-    static final Command PARAMETER =
-            Command.on(Target.ADMIN, Permission.MONITOR)
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "allParameters", "showDetails")
-                    .takingAnyField()
-                    .by(ServerCommands::parameter);
-
     static final Command PING =
             Command.on(Target.DATABASE, Permission.NONE).by(invocation -> Document.EMPTY);
 
@@ -68,12 +56,6 @@ final class ServerCommands {
     static final Command WHATS_MY_URI =
             Command.on(Target.DATABASE, Permission.NONE)
                     .by(invocation -> Document.of("you", Value.of(invocation.context().client())));
-
-    private static final Document PARAMETERS =
-            Document.builder()
-                    .put("featureCompatibilityVersion", Document.of("version", Value.of("8.0")))
-                    .put("maxBSONDepth", Limits.NESTING_MAX)
-                    .build();
 
     private ServerCommands() {}
 
@@ -179,27 +161,5 @@ final class ServerCommands {
                             .build());
         }
         return Document.of("commands", commands.build());
-    }
-
-    private static Document parameter(Invocation invocation) {
-        boolean isAll =
-                invocation.argument() instanceof StringValue text && text.value().equals("*");
-        if (isAll || invocation.body().flag("allParameters", false)) {
-            return PARAMETERS;
-        }
-        DocumentBuilder found = Document.builder();
-        for (Field field : invocation.body().fields()) {
-            if (PARAMETERS.has(field.name())) {
-                found.put(field.name(), PARAMETERS.get(field.name()));
-            }
-        }
-        if (found.size() == 0) {
-            throw new SmilodonException(
-                            ErrorCode.INVALID_OPTIONS,
-                            "no option found to get",
-                            Map.of("known", PARAMETERS))
-                    .at(Location.ROOT);
-        }
-        return found.build();
     }
 }

@@ -129,6 +129,16 @@ final class WatchedStore implements KeyValueStore {
     }
 
     @Override
+    public void holdCommits() {
+        store.holdCommits();
+    }
+
+    @Override
+    public void releaseCommits() {
+        store.releaseCommits();
+    }
+
+    @Override
     public void compact(Progress progress) {
         store.compact(progress);
     }
