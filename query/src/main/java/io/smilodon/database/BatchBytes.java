@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.value.BsonSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -45,5 +46,21 @@ final class BatchBytes {
         measured += ELEMENT_BYTES + BsonSize.of(next);
         measuredCount = batch.size() + 1;
         return batch.isEmpty() || measured <= Limits.DOCUMENT_BYTES_MAX;
+    }
+
+    /** The next documents of a cursor, as many as are asked for and fit. */
+    static List<Document> read(
+            ParkedCursor cursor, int countMax, ToLongFunction<Document> storedSize) {
+        List<Document> documents = new ArrayList<>();
+        BatchBytes bytes = new BatchBytes(storedSize);
+        while (documents.size() < countMax && cursor.hasNext()) {
+            Document document = cursor.next();
+            if (!bytes.takes(document, documents)) {
+                cursor.unread(document);
+                return documents;
+            }
+            documents.add(document);
+        }
+        return documents;
     }
 }

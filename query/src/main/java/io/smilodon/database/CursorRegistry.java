@@ -2,21 +2,24 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,10 +31,8 @@ public final class CursorRegistry implements AutoCloseable {
     /** Documents of a first batch unless asked otherwise, as in MongoDB. */
     public static final int FIRST_BATCH_COUNT = 101;
 
-    /** How long those wait that are to outlive the idle time: as long as a session. */
+    /** How long those wait that live as long as their session: since that was used last. */
     public static final long KEPT_MILLIS_MAX = 30 * 60_000;
-
-    private static final int ID_BYTES = 8;
 
     /** How long the reader of a change stream waits unless it says so, as in MongoDB. */
     private static final long AWAIT_MILLIS = 1_000;
@@ -41,6 +42,9 @@ public final class CursorRegistry implements AutoCloseable {
     private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
 
     private final Map<String, Reading> busy = new ConcurrentHashMap<>();
+
+    /** When the sessions were used last that have cursors which live as long as they. */
+    private final Map<BinaryValue, Long> keeping = new ConcurrentHashMap<>();
 
     private final ToLongFunction<Document> storedSize;
     private final DatabaseOptions options;
@@ -58,15 +62,17 @@ public final class CursorRegistry implements AutoCloseable {
         this.storedSize = storedSize;
     }
 
-    private record Waiting(ParkedCursor cursor, long sinceMillis) {}
+    private record Waiting(ParkedCursor cursor, CursorOwner owner, long sinceMillis) {}
 
     /** One batch that somebody is reading; another of the same cursor is not equal to it. */
     private static final class Reading {
 
         private final ParkedCursor cursor;
+        private final CursorOwner owner;
 
-        Reading(ParkedCursor cursor) {
+        Reading(ParkedCursor cursor, CursorOwner owner) {
             this.cursor = cursor;
+            this.owner = owner;
         }
     }
 
@@ -86,27 +92,35 @@ public final class CursorRegistry implements AutoCloseable {
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
     public Batch first(DocumentCursor cursor, OptionalInt batchSize) {
-        return begin(cursor, batchSize);
+        return begin(cursor, CursorOwner.NONE, batchSize);
+    }
+
+    /** The same for who is the only one that may read it on. */
+    public Batch first(DocumentCursor cursor, CursorOwner owner, OptionalInt batchSize) {
+        return begin(cursor, owner, batchSize);
     }
 
     /** Takes over a change stream and reads the events that are there. */
-    public Batch first(WatchCursor cursor, OptionalInt batchSize) {
-        return begin(cursor, batchSize);
+    public Batch first(WatchCursor cursor, CursorOwner owner, OptionalInt batchSize) {
+        return begin(cursor, owner, batchSize);
     }
 
     /** Takes over a cursor that follows a capped collection, and reads what is there. */
-    public Batch first(TailCursor cursor, OptionalInt batchSize) {
-        return begin(cursor, batchSize);
+    public Batch first(TailCursor cursor, CursorOwner owner, OptionalInt batchSize) {
+        return begin(cursor, owner, batchSize);
     }
 
-    private Batch begin(ParkedCursor cursor, OptionalInt batchSize) {
+    private Batch begin(ParkedCursor cursor, CursorOwner owner, OptionalInt batchSize) {
         try {
             checkBatchSize(batchSize);
         } catch (SmilodonException refused) {
             cursor.close();
             throw refused;
         }
-        return read(newId(), cursor, batchSize.orElse(FIRST_BATCH_COUNT));
+        return read(
+                RandomIds.nextOfCursor(),
+                new Reading(cursor, owner),
+                batchSize.orElse(FIRST_BATCH_COUNT));
     }
 
     /**
@@ -142,7 +156,7 @@ public final class CursorRegistry implements AutoCloseable {
             cursor.resume();
             cursor.await(Duration.ofMillis(Math.min(waitMillis.orElse(AWAIT_MILLIS), AWAIT_MAX)));
             int count = batchSize.orElse(0);
-            return read(id, cursor, count == 0 ? Integer.MAX_VALUE : count);
+            return read(id, reading, count == 0 ? Integer.MAX_VALUE : count);
         } catch (RuntimeException failure) {
             cursor.close();
             throw failure;
@@ -157,7 +171,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    Reading reading = new Reading(parked.cursor);
+                    Reading reading = new Reading(parked.cursor, parked.owner);
                     busy.put(id, reading);
                     taken.set(reading);
                     return null;
@@ -167,18 +181,50 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** What an open cursor reads, as {@code database.collection}. */
     public Optional<String> source(String id) {
-        AtomicReference<Optional<ParkedCursor>> found = new AtomicReference<>(Optional.empty());
+        return find(id).map(found -> found.cursor.source());
+    }
+
+    /**
+     * Refuses a reader of an open cursor who is not its owner.
+     *
+     * @throws SmilodonException 50736 to 50741
+     */
+    public void check(String id, CursorOwner reader) {
+        find(id).ifPresent(found -> found.owner.check(reader));
+    }
+
+    private Optional<Reading> find(String id) {
+        AtomicReference<Optional<Reading>> found = new AtomicReference<>(Optional.empty());
         waiting.compute(
                 id,
                 (same, parked) -> {
-                    found.set(parked == null ? reading(id) : Optional.of(parked.cursor));
+                    found.set(
+                            parked == null
+                                    ? Optional.ofNullable(busy.get(id))
+                                    : Optional.of(new Reading(parked.cursor, parked.owner)));
                     return parked;
                 });
-        return found.get().map(ParkedCursor::source);
+        return found.get();
     }
 
     private Optional<ParkedCursor> reading(String id) {
         return Optional.ofNullable(busy.get(id)).map(reading -> reading.cursor);
+    }
+
+    /** Closes the cursors of sessions that have ended. */
+    public void close(Predicate<BinaryValue> ended) {
+        Set<String> ids = new HashSet<>();
+        waiting.forEach(
+                (id, entry) -> entry.owner.session().filter(ended).ifPresent(o -> ids.add(id)));
+        busy.forEach(
+                (id, entry) -> entry.owner.session().filter(ended).ifPresent(o -> ids.add(id)));
+        ids.forEach(this::tryKill);
+    }
+
+    /** A session is in use: of its cursors those live on that live as long as it. */
+    public void use(BinaryValue session) {
+        closeIdle();
+        keeping.computeIfPresent(session, (same, before) -> clock.millis());
     }
 
     /**
@@ -259,9 +305,10 @@ public final class CursorRegistry implements AutoCloseable {
         return waiting.size();
     }
 
-    private Batch read(String id, ParkedCursor cursor, int countMax) {
+    private Batch read(String id, Reading reading, int countMax) {
+        ParkedCursor cursor = reading.cursor;
         try {
-            List<Document> documents = readDocuments(cursor, countMax);
+            List<Document> documents = BatchBytes.read(cursor, countMax, storedSize);
             boolean more = countMax == 0 || cursor.hasMore();
             Batch batch =
                     new Batch(
@@ -271,7 +318,7 @@ public final class CursorRegistry implements AutoCloseable {
                             cursor.planSummary(),
                             cursor.resumeToken());
             if (more) {
-                park(id, cursor);
+                park(id, reading);
             } else {
                 cursor.close();
             }
@@ -282,21 +329,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
     }
 
-    private List<Document> readDocuments(ParkedCursor cursor, int countMax) {
-        List<Document> documents = new ArrayList<>();
-        BatchBytes bytes = new BatchBytes(storedSize);
-        while (documents.size() < countMax && cursor.hasNext()) {
-            Document document = cursor.next();
-            if (!bytes.takes(document, documents)) {
-                cursor.unread(document);
-                return documents;
-            }
-            documents.add(document);
-        }
-        return documents;
-    }
-
-    private void park(String id, ParkedCursor cursor) {
+    private void park(String id, Reading reading) {
         if (waiting.size() >= options.cursorCountMax()) {
             sweep();
         }
@@ -306,10 +339,13 @@ public final class CursorRegistry implements AutoCloseable {
                     "Too many open cursors",
                     Map.of("limit", options.cursorCountMax()));
         }
-        cursor.pause();
+        reading.cursor.pause();
         long now = clock.millis();
-        waiting.put(id, new Waiting(cursor, now));
-        nextSweepMillis.accumulateAndGet(now + idleMillisMax(cursor), Math::min);
+        if (reading.cursor.isKeptLonger()) {
+            reading.owner.session().ifPresent(session -> keeping.put(session, now));
+        }
+        waiting.put(id, new Waiting(reading.cursor, reading.owner, now));
+        nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor), Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
@@ -327,32 +363,32 @@ public final class CursorRegistry implements AutoCloseable {
     private void sweep() {
         long now = clock.millis();
         nextSweepMillis.set(Long.MAX_VALUE);
+        Set<BinaryValue> needed = new HashSet<>();
         waiting.forEach(
                 (id, entry) -> {
-                    boolean isLate =
-                            entry.sinceMillis < now - idleMillisMax(entry.cursor)
-                                    || entry.cursor.isClosed();
-                    if (isLate && waiting.remove(id, entry)) {
+                    long end = end(entry);
+                    if ((end < now || entry.cursor.isClosed()) && waiting.remove(id, entry)) {
                         entry.cursor.close();
                     } else {
-                        long end = entry.sinceMillis + idleMillisMax(entry.cursor);
+                        entry.owner.session().ifPresent(needed::add);
                         nextSweepMillis.accumulateAndGet(end, Math::min);
                     }
                 });
+        keeping.keySet().retainAll(needed);
+    }
+
+    /** Until when a cursor waits for its reader. */
+    private long end(Waiting entry) {
+        long used =
+                entry.cursor.isKeptLonger()
+                        ? entry.owner.session().map(id -> keeping.getOrDefault(id, 0L)).orElse(0L)
+                        : 0;
+        return Math.max(entry.sinceMillis, used) + idleMillisMax(entry.cursor);
     }
 
     private long idleMillisMax(ParkedCursor cursor) {
         long millis = idleMillisMax;
         return cursor.isKeptLonger() ? Math.max(millis, KEPT_MILLIS_MAX) : millis;
-    }
-
-    private String newId() {
-        byte[] id;
-        do {
-            id = RandomIds.next(ID_BYTES);
-            id[0] &= Byte.MAX_VALUE; // also a positive number, as MongoDB's drivers have it
-        } while (id[0] == 0);
-        return HexFormat.of().formatHex(id);
     }
 
     private static SmilodonException notFound(String id) {

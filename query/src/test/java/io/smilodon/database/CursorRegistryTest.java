@@ -133,7 +133,7 @@ class CursorRegistryTest {
                 large.insertOne(doc("{'_id': %d}".formatted(id)).with("s", new StringValue(text)));
             }
             assertIdsInParts(cursors.first(large.find(Document.EMPTY), DEFAULT));
-            Batch events = cursors.first(WatchCursor.open(() -> stream), DEFAULT);
+            Batch events = cursors.first(WatchCursor.open(() -> stream), CursorOwner.NONE, DEFAULT);
             assertEquals(1, events.documents().size());
             assertEquals(
                     Optional.of(events.documents().getFirst().get("_id")), events.resumeToken());

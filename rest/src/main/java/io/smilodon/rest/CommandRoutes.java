@@ -1,5 +1,6 @@
 package io.smilodon.rest;
 
+import io.smilodon.database.CursorOwner;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import java.util.List;
@@ -28,7 +29,8 @@ final class CommandRoutes {
                         exchange.transaction(),
                         exchange.client(),
                         Exchange.TIME_LIMITS,
-                        Optional.empty());
+                        Optional.empty(),
+                        CursorOwner.NONE);
         exchange.answer(200, Commands.run(context, exchange.bodyDocument()));
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CursorOwner;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param client who sends it, as address and port; empty inside a program
  * @param timeLimits how long it may take
  * @param membership the replica set by which its sender has come; empty for none
+ * @param owner of the cursors that it opens, and of those that it may read on
  */
 public record CommandContext(
         Smilodon smilodon,
@@ -22,27 +24,40 @@ public record CommandContext(
         Optional<DocumentTransaction> transaction,
         String client,
         TimeLimits timeLimits,
-        Optional<Membership> membership) {
+        Optional<Membership> membership,
+        CursorOwner owner) {
 
     /** A command of the program itself, outside transactions. */
     public static CommandContext of(Smilodon smilodon, String database) {
         return new CommandContext(
-                smilodon, database, Optional.empty(), "", TimeLimits.NONE, Optional.empty());
+                smilodon,
+                database,
+                Optional.empty(),
+                "",
+                TimeLimits.NONE,
+                Optional.empty(),
+                CursorOwner.NONE);
     }
 
     public CommandContext withTransaction(DocumentTransaction own) {
         return new CommandContext(
-                smilodon, databaseName, Optional.of(own), client, timeLimits, membership);
+                smilodon, databaseName, Optional.of(own), client, timeLimits, membership, owner);
     }
 
     public CommandContext withClient(String address) {
         return new CommandContext(
-                smilodon, databaseName, transaction, address, timeLimits, membership);
+                smilodon, databaseName, transaction, address, timeLimits, membership, owner);
     }
 
     /** A command by way of a replica set; the same without one. */
     public CommandContext withMembership(Optional<Membership> of) {
-        return new CommandContext(smilodon, databaseName, transaction, client, timeLimits, of);
+        return new CommandContext(
+                smilodon, databaseName, transaction, client, timeLimits, of, owner);
+    }
+
+    CommandContext withOwner(CursorOwner other) {
+        return new CommandContext(
+                smilodon, databaseName, transaction, client, timeLimits, membership, other);
     }
 
     Database database() {

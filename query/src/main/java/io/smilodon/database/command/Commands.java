@@ -41,9 +41,11 @@ public final class Commands {
         return CommandFailure.answer(failure);
     }
 
-    private static Document carryOut(CommandContext context, Document command) {
+    private static Document carryOut(CommandContext sent, Document command) {
         Command row = row(command);
-        Body general = GeneralFields.of(context, command);
+        Body general = GeneralFields.of(sent, command);
+        CommandContext context = sent.withOwner(SessionFields.owner(general));
+        context.owner().session().ifPresent(context.smilodon().cursors()::use);
         Optional<SessionStatement> statement = SessionFields.statement(general);
         checkRepeatable(row, general, name(command));
         if (row.isRepeatable()) {

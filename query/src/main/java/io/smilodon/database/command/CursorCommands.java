@@ -45,6 +45,7 @@ final class CursorCommands {
     private static Document getMore(Invocation invocation) {
         String id = CursorReply.id(cursorNumber(invocation.argument(), invocation.name()));
         CursorRegistry cursors = invocation.context().smilodon().cursors();
+        cursors.check(id, invocation.context().owner());
         String asked =
                 invocation.context().databaseName()
                         + "."

@@ -34,7 +34,7 @@ final class CursorReply {
             boolean isSingle) {
         CursorRegistry.checkBatchSize(batchSize);
         CursorRegistry cursors = context.smilodon().cursors();
-        Batch batch = cursors.first(read.get(), batchSize);
+        Batch batch = cursors.first(read.get(), context.owner(), batchSize);
         Optional<String> id = batch.cursorId();
         if (isSingle && id.isPresent()) {
             cursors.kill(id.get());
@@ -45,12 +45,14 @@ final class CursorReply {
 
     /** The events of a change stream that are there. */
     static Document first(CommandContext context, WatchCursor cursor, OptionalInt batchSize) {
-        return reply("firstBatch", context.smilodon().cursors().first(cursor, batchSize));
+        CursorRegistry cursors = context.smilodon().cursors();
+        return reply("firstBatch", cursors.first(cursor, context.owner(), batchSize));
     }
 
     /** The documents of a capped collection that are there. */
     static Document first(CommandContext context, TailCursor cursor, OptionalInt batchSize) {
-        return reply("firstBatch", context.smilodon().cursors().first(cursor, batchSize));
+        CursorRegistry cursors = context.smilodon().cursors();
+        return reply("firstBatch", cursors.first(cursor, context.owner(), batchSize));
     }
 
     static Document next(Batch batch) {

@@ -32,11 +32,11 @@ final class SessionCommands {
 
     static final Command REFRESH =
             Command.on(Target.DATABASE, Permission.NONE)
-                    .by(invocation -> forEach(invocation, sessions(invocation)::refresh));
+                    .by(invocation -> forEach(invocation, ids -> refresh(invocation, ids)));
 
     static final Command END =
             Command.on(Target.DATABASE, Permission.NONE)
-                    .by(invocation -> forEach(invocation, sessions(invocation)::end));
+                    .by(invocation -> forEach(invocation, ids -> end(invocation, ids)));
 
     static final Command KILL =
             Command.on(Target.DATABASE, Permission.ADMINISTER)
@@ -105,6 +105,16 @@ final class SessionCommands {
                 .at(place);
     }
 
+    private static void refresh(Invocation invocation, List<BinaryValue> ids) {
+        sessions(invocation).refresh(ids);
+        ids.forEach(invocation.context().smilodon().cursors()::use);
+    }
+
+    private static void end(Invocation invocation, List<BinaryValue> ids) {
+        sessions(invocation).end(ids);
+        invocation.context().smilodon().cursors().close(ids::contains);
+    }
+
     /** Ends what runs in the sessions too; no session at all means all of them. */
     private static void kill(Invocation invocation, List<BinaryValue> named) {
         List<BinaryValue> ids = named.isEmpty() ? sessions(invocation).all() : named;
@@ -114,12 +124,17 @@ final class SessionCommands {
                     operation.description().request().get(SessionFields.SESSION)
                                     instanceof Document session
                             && session.get("id") instanceof BinaryValue id
-                            && ids.contains(id);
+                            && (named.isEmpty() || named.contains(id));
             if (isOfSession) {
                 operations.kill(operation.id());
             }
         }
         sessions(invocation).end(ids);
+        invocation
+                .context()
+                .smilodon()
+                .cursors()
+                .close(id -> named.isEmpty() || named.contains(id));
     }
 
     private static Document killAll(Invocation invocation) {

@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CursorOwner;
 import io.smilodon.database.SessionStatement;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.database.action.Body;
@@ -14,6 +15,7 @@ import io.smilodon.engine.value.StringValue;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -72,6 +74,19 @@ final class SessionFields {
         return general.has(NUMBER) && !general.has(AUTOCOMMIT)
                 ? Optional.of(session(general.document(SESSION), Location.ROOT.child(SESSION)))
                 : Optional.empty();
+    }
+
+    /** Who sends a command. */
+    static CursorOwner owner(Body general) {
+        if (!general.has(SESSION)) {
+            return CursorOwner.NONE;
+        }
+        OptionalLong transaction =
+                general.has(AUTOCOMMIT)
+                        ? OptionalLong.of(general.number(NUMBER))
+                        : OptionalLong.empty();
+        BinaryValue id = session(general.document(SESSION), Location.ROOT.child(SESSION));
+        return new CursorOwner(Optional.of(id), transaction);
     }
 
     /** Each of the fields needs the one before it. */
