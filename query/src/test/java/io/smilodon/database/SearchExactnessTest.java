@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.NumberValue;
-import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,13 +36,10 @@ class SearchExactnessTest {
 
     private static final int STEPS = 10;
     private static final int IDS = 12;
-    private static final List<String> WORDS = List.of("ape", "bee", "cat", "dog");
+    private static final int QUESTIONS = 3;
 
     private static final Document INDEX =
-            Json.doc(
-                    "{'definition': {'mappings': {'fields': {'t': {'type': 'string'}, 'n':"
-                            + " {'type': 'number'}, 'v': {'type': 'vector', 'numDimensions': 1,"
-                            + " 'similarity': 'euclidean'}}}}}");
+            Json.doc("{'definition': {'mappings': " + SearchQuestion.MAPPINGS + "}}");
 
     static Stream<Long> seeds() {
         long first = new Random().nextLong();
@@ -128,13 +127,7 @@ class SearchExactnessTest {
     }
 
     private static Document book(Random random, int id) {
-        String text =
-                IntStream.range(0, random.nextInt(4))
-                        .mapToObj(i -> WORDS.get(random.nextInt(WORDS.size())))
-                        .collect(Collectors.joining(" "));
-        int number = random.nextInt(10);
-        return Json.doc(
-                "{'_id': %d, 't': '%s', 'n': %d, 'v': [%d]}".formatted(id, text, number, number));
+        return SearchQuestion.book(random, id);
     }
 
     private static String all(DocumentCollection books) {
@@ -142,36 +135,80 @@ class SearchExactnessTest {
     }
 
     private static void agree(DocumentCollection books, Random random, String seed) {
-        String word = WORDS.get(random.nextInt(WORDS.size()));
-        int number = random.nextInt(10);
         List<Document> documents = new ArrayList<>();
         try (DocumentCursor cursor = books.find(Document.EMPTY)) {
             cursor.forEachRemaining(documents::add);
         }
-        assertEquals(
-                ids(documents.stream().filter(book -> words(book).contains(word))),
-                found(books, "{'$search': {'text': {'query': '%s', 'path': 't'}}}", word),
-                seed);
-        assertEquals(
-                ids(documents.stream().filter(book -> number(book) >= number)),
-                found(books, "{'$search': {'range': {'path': 'n', 'gte': %s}}}", "" + number),
-                seed);
+        for (int i = 0; i < QUESTIONS; i++) {
+            agree(books, documents, SearchQuestion.random(random, 2), seed);
+        }
         assertEquals(
                 ids(documents.stream()),
                 found(
                         books,
-                        "{'$vectorSearch': {'index': 'default', 'path': 'v', 'queryVector': [%s],"
-                                + " 'limit': 9999, 'exact': true}}",
-                        "" + number),
+                        "{'$vectorSearch': {'index': 'default', 'path': 'v', 'queryVector': [1],"
+                                + " 'limit': 9999, 'exact': true}}"),
                 seed);
+        if (random.nextInt(3) == 0) {
+            agreeInOrder(books, documents, random, seed);
+        }
     }
 
-    private static List<String> words(Document book) {
-        return List.of(((StringValue) book.get("t")).value().split(" "));
+    /** What is found, how much it is, and how often which tag is in it. */
+    private static void agree(
+            DocumentCollection books,
+            List<Document> documents,
+            SearchQuestion question,
+            String seed) {
+        String asked = seed + ": " + question.operator();
+        List<Document> meant = documents.stream().filter(question.answer()).toList();
+        String search = "{'$search': {" + question.operator() + "}}";
+        assertEquals(ids(meant.stream()), found(books, search), asked);
+        String counted =
+                "{'$searchMeta': {'count': {'type': 'total'}, 'facet': {'operator': {%s}, 'facets':"
+                        + " {'k': {'type': 'string', 'path': 'k'}}}}}";
+        Document meta = run(books, counted.formatted(question.operator())).get(0);
+        assertEquals("{'total':%d}".formatted(meant.size()), Json.text(meta.get("count")), asked);
+        Map<String, Long> tags = new TreeMap<>();
+        meant.forEach(
+                book ->
+                        SearchQuestion.tags(book)
+                                .forEach(tag -> tags.merge(Json.text(tag), 1L, Long::sum)));
+        Map<String, Long> buckets = new TreeMap<>();
+        Document facet = (Document) ((Document) meta.get("facet")).get("k");
+        for (Value bucket : (ArrayValue) facet.get("buckets")) {
+            Document one = (Document) bucket;
+            buckets.put(Json.text(one.get("_id")), Long.valueOf(Json.text(one.get("count"))));
+        }
+        assertEquals(tags, buckets, asked);
     }
 
-    private static double number(Document book) {
-        return ((NumberValue) book.get("n")).toDouble();
+    /** Sorted by a field, whole and in pages of which each begins behind the one before. */
+    private static void agreeInOrder(
+            DocumentCollection books, List<Document> documents, Random random, String seed) {
+        boolean isDescending = random.nextBoolean();
+        Comparator<Document> order = Comparator.comparingDouble(SearchQuestion::number);
+        List<Double> sorted =
+                documents.stream()
+                        .sorted(isDescending ? order.reversed() : order)
+                        .map(SearchQuestion::number)
+                        .toList();
+        String search =
+                "{'$search': {'exists': {'path': 'n'}, 'sort': {'n': %d}%s}}, {'$limit': %d},"
+                        + " {'$set': {'token': {'$meta': 'searchSequenceToken'}}}";
+        int size = 1 + random.nextInt(5);
+        List<Document> found = new ArrayList<>();
+        String after = "";
+        do {
+            List<Document> page = run(books, search.formatted(isDescending ? -1 : 1, after, size));
+            found.addAll(page);
+            after =
+                    page.size() < size
+                            ? ""
+                            : ", 'searchAfter': " + Json.text(page.getLast().get("token"));
+        } while (!after.isEmpty());
+        assertEquals(sorted, found.stream().map(SearchQuestion::number).toList(), seed);
+        assertEquals(ids(documents.stream()), ids(found.stream()), seed);
     }
 
     private static TreeSet<String> ids(Stream<Document> documents) {
@@ -180,11 +217,17 @@ class SearchExactnessTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static TreeSet<String> found(DocumentCollection books, String stage, String operand) {
+    private static TreeSet<String> found(DocumentCollection books, String stages) {
+        return ids(run(books, stages).stream());
+    }
+
+    private static List<Document> run(DocumentCollection books, String stages) {
         List<Document> found = new ArrayList<>();
-        try (DocumentCursor cursor = books.aggregate(Json.docs(stage.formatted(operand)))) {
+        ArrayValue pipeline = (ArrayValue) Json.value("[" + stages + "]");
+        List<Document> parts = pipeline.elements().stream().map(one -> (Document) one).toList();
+        try (DocumentCursor cursor = books.aggregate(parts)) {
             cursor.forEachRemaining(found::add);
         }
-        return ids(found.stream());
+        return found;
     }
 }

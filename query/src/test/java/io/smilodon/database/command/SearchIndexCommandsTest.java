@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchIndexCommandsTest {
 
     private static final String WALKS = "{'text': {'query': 'walks', 'path': 'title'}}";
+    private static final String WALKING = "'text': {'query': 'walking', 'path': 'title'}";
     private static final String LONG_NAME = "x".repeat(33_000);
     private static final String LIST = "{'$listSearchIndexes': {%s}}, {'$project': {'_id': 0, %s}}";
 
@@ -47,6 +48,27 @@ class SearchIndexCommandsTest {
                 "[{'latestDefinition':{'mappings':{'dynamic':true}}}]",
                 listed("'name': 'other'", "latestDefinition"));
         assertEquals("[]", listed("'name': 'nobody'", "name"));
+    }
+
+    @Test
+    void sets_of_types_say_what_fields_are_indexed_as_that_are_not_named() {
+        server.index(
+                "other",
+                "{'storedSource': false, 'synonyms': [], 'mappings': {'dynamic': {'typeSet':"
+                        + " 'plain'}, 'fields': {'title': {'type': 'string'}}}, 'typeSets':"
+                        + " [{'name': 'plain', 'types': [{'type': 'token'}, {'type':"
+                        + " 'number'}]}]}");
+        String search = "{'index': 'other', %s}";
+        assertEquals("5", server.found(search.formatted(WALKING)));
+        assertEquals(
+                "2",
+                server.found(search.formatted("'equals': {'path': 'at.shelf', 'value': 'A2'}")));
+        assertEquals(
+                "1 2", server.found(search.formatted("'range': {'path': 'year', 'gt': 1900}")));
+        assertEquals(
+                "", server.found(search.formatted("'equals': {'path': 'lent', 'value': true}")));
+        assertEquals(
+                "4", server.found(search.formatted("'equals': {'path': 'lent', 'value': null}")));
     }
 
     @Test

@@ -18,8 +18,16 @@ import java.util.Set;
  * @param analyzers those of the definition
  * @param analyzer what is used for strings where no other is named
  * @param searchAnalyzer the same for what is searched for
+ * @param typeSets what fields that are not named may be indexed as, by the name of the set
  */
-record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer searchAnalyzer) {
+record MappingParser(
+        Analyzers analyzers,
+        NamedAnalyzer analyzer,
+        NamedAnalyzer searchAnalyzer,
+        Map<String, List<FieldType>> typeSets) {
+
+    private static final String DYNAMIC = "dynamic";
+    private static final String TYPE_SET = "typeSet";
 
     private static final int DEPTH_MAX = 100;
 
@@ -60,13 +68,30 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
                 : otherwise;
     }
 
+    /** The same with these sets of types. */
+    MappingParser with(List<Options> written) {
+        Map<String, List<FieldType>> sets = new LinkedHashMap<>();
+        for (Options set : written) {
+            set.only("name", "types");
+            List<FieldType> types = types(set.required("types"), set.at("types"), DEPTH_MAX);
+            types.add(new DocumentType.Dynamic());
+            if (sets.put(set.text("name"), types) != null) {
+                throw set.error(
+                        "name",
+                        "The name of a set of types is taken",
+                        Map.of("name", set.text("name")));
+            }
+        }
+        return new MappingParser(analyzers, analyzer, searchAnalyzer, sets);
+    }
+
     Mapping parse(Options written) {
-        written.only("dynamic", "fields");
+        written.only(DYNAMIC, "fields");
         return mapping(written, 0);
     }
 
     private List<FieldType> inner(Options written, int depth) {
-        written.only("type", "dynamic", "fields");
+        written.only("type", DYNAMIC, "fields");
         if (depth == DEPTH_MAX) {
             throw Options.error(
                     "The mappings are nested too deep",
@@ -77,7 +102,6 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
     }
 
     private Mapping mapping(Options written, int depth) {
-        boolean isDynamic = written.flag("dynamic", false);
         Map<String, List<FieldType>> fields = new LinkedHashMap<>();
         if (written.has("fields")) {
             Options named = written.object("fields");
@@ -85,7 +109,22 @@ record MappingParser(Analyzers analyzers, NamedAnalyzer analyzer, NamedAnalyzer 
                 fields.put(field.name(), types(field.value(), named.at(field.name()), depth));
             }
         }
-        return new Mapping(isDynamic ? dynamicTypes() : List.of(), fields);
+        return new Mapping(dynamic(written), fields);
+    }
+
+    private List<FieldType> dynamic(Options written) {
+        if (!(written.get(DYNAMIC) instanceof Document)) {
+            return written.flag(DYNAMIC, false) ? dynamicTypes() : List.of();
+        }
+        Options dynamic = written.object(DYNAMIC).only(TYPE_SET);
+        List<FieldType> types = typeSets.get(dynamic.text(TYPE_SET));
+        if (types == null) {
+            throw dynamic.error(
+                    TYPE_SET,
+                    "There is no set of types of this name",
+                    Map.of("name", dynamic.text(TYPE_SET)));
+        }
+        return types;
     }
 
     /** What is indexed of fields that nobody has named. */

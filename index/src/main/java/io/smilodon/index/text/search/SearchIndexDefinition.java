@@ -54,13 +54,32 @@ public final class SearchIndexDefinition {
     }
 
     private static Mapping search(Options options) {
-        options.only("analyzer", "searchAnalyzer", "analyzers", "mappings", "numPartitions");
+        options.only(
+                "analyzer",
+                "searchAnalyzer",
+                "analyzers",
+                "mappings",
+                "numPartitions",
+                "storedSource",
+                "synonyms",
+                "typeSets");
         options.count("numPartitions", 1, 1, 4);
+        requireNone(options);
         Analyzers analyzers = Analyzers.parse(options.objects("analyzers"));
         NamedAnalyzer analyzer = named(analyzers, options, "analyzer", Analyzers.STANDARD);
         NamedAnalyzer searching = named(analyzers, options, "searchAnalyzer", analyzer.name());
-        MappingParser parser = new MappingParser(analyzers, analyzer, searching);
-        return parser.parse(options.object("mappings"));
+        MappingParser parser = new MappingParser(analyzers, analyzer, searching, Map.of());
+        return parser.with(options.objects("typeSets")).parse(options.object("mappings"));
+    }
+
+    /** What is not supported may be said to be absent. */
+    private static void requireNone(Options options) {
+        if (options.flag("storedSource", false) || !options.objects("synonyms").isEmpty()) {
+            throw Options.error(
+                    "Stored sources and synonyms are not supported by this release",
+                    Map.of(),
+                    options.location());
+        }
     }
 
     private static NamedAnalyzer named(

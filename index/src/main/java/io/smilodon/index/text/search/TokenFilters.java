@@ -31,6 +31,7 @@ final class TokenFilters {
                     Map.entry("edgeGram", TokenFilters::edgeGram),
                     Map.entry("englishPossessive", plain(EnglishPossessiveFilter::new)),
                     Map.entry("flattenGraph", plain(FlattenGraphFilter::new)),
+                    Map.entry("icuNormalizer", UnicodeForms::parse),
                     Map.entry("keywordRepeat", plain(KeywordRepeatFilter::new)),
                     Map.entry("kStemming", plain(KStemFilter::new)),
                     Map.entry("length", TokenFilters::length),
@@ -43,7 +44,8 @@ final class TokenFilters {
                     Map.entry("snowballStemming", Stemmers::parse),
                     Map.entry("spanishPluralStemming", plain(SpanishPluralStemFilter::new)),
                     Map.entry("stopword", TokenFilters::stopword),
-                    Map.entry("trim", plain(TrimFilter::new)));
+                    Map.entry("trim", plain(TrimFilter::new)),
+                    Map.entry("wordDelimiterGraph", WordParts::parse));
 
     private static final int SHINGLE_TERMS_MAX = 16;
 
