@@ -376,6 +376,11 @@ public final class DocumentCollection {
         return visible.run("validate", Document.EMPTY, () -> reads.verify());
     }
 
+    /** Lists, repairs and rebuilds its indexes. */
+    public CollectionUpkeep upkeep() {
+        return new CollectionUpkeep(visible, reads, indexes);
+    }
+
     /** What the planner has learnt of its queries, and what it advises. */
     public Planning planning() {
         return new Planning(access, namespace);

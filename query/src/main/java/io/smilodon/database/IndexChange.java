@@ -86,7 +86,25 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
         if (written.has(UNIQUE)) {
             changed = makeUnique(changed, answer, view);
         }
+        requireLasting(index());
         return entry.replacing(index().withOptions(changed, entry.namespace()));
+    }
+
+    /** What is built to take its place has the options that it had when that began. */
+    private void requireLasting(IndexEntry index) {
+        String name = index.definition().name();
+        boolean isBuiltAnew =
+                entry.indexes().stream()
+                        .anyMatch(
+                                other ->
+                                        !other.isReady() && other.definition().name().equals(name));
+        if (isBuiltAnew) {
+            throw new SmilodonException(
+                            Renaming.INDEX_IS_BUILT,
+                            "The index is being built anew",
+                            Map.of("index", name))
+                    .at(location);
+        }
     }
 
     private IndexOptions options() {

@@ -186,7 +186,9 @@ final class IndexFilling {
         change(
                 (entry, built, transaction) -> {
                     instance.catalog().finishBuild(entry, built, transaction);
-                    DefinitionNotes.indexCreated(entry, built, transaction);
+                    if (entry.predecessor(built).isEmpty()) {
+                        DefinitionNotes.indexCreated(entry, built, transaction);
+                    }
                 });
     }
 

@@ -18,9 +18,11 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexDefinitions;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.plan.PartialFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Creates, drops and lists the indexes of one collection. Thread-safe. */
@@ -54,6 +56,66 @@ final class Indexes {
         } finally {
             instance.indexBuilds().unlock();
         }
+    }
+
+    /**
+     * Builds indexes anew from the documents, one after the other, beside the entries that readers
+     * use until the new ones take their place. Documents that an index forbids leave it as it was.
+     *
+     * @param areWanted tells by their names which ones
+     * @return the names of those that were built
+     */
+    List<String> rebuild(Predicate<String> areWanted) {
+        access.requireNewest("reIndex");
+        new CollectionWrites(access, namespace).checkWritable();
+        OperationScope.lock(instance.indexBuilds());
+        try {
+            List<String> rebuilt = new ArrayList<>();
+            for (IndexEntry index : entry().lastingIndexes()) {
+                String name = index.definition().name();
+                if (areWanted.test(name)) {
+                    registerAnew(index).ifPresent(this::fill);
+                    rebuilt.add(name);
+                }
+            }
+            return rebuilt;
+        } finally {
+            instance.indexBuilds().unlock();
+        }
+    }
+
+    private CollectionEntry entry() {
+        try (Snapshot snapshot = access.snapshot()) {
+            CollectionEntry entry =
+                    instance.catalog().find(namespace, snapshot).orElseThrow(this::noCollection);
+            Views.requireCollection(entry);
+            return entry;
+        }
+    }
+
+    /** Nothing if somebody has dropped it meanwhile. */
+    private Optional<IndexEntry> registerAnew(IndexEntry index) {
+        int oldId = index.definition().id();
+        return instance.transactions()
+                .run(
+                        transaction -> {
+                            Optional<CollectionEntry> entry =
+                                    instance.catalog().find(namespace, transaction);
+                            Optional<IndexEntry> old = entry.flatMap(found -> found.index(oldId));
+                            return old.isEmpty()
+                                    ? Attempt.abandon(old)
+                                    : Attempt.commit(
+                                            Optional.of(
+                                                    addAnew(old.get(), entry.get(), transaction)));
+                        })
+                .result();
+    }
+
+    private IndexEntry addAnew(IndexEntry old, CollectionEntry entry, Transaction transaction) {
+        int id = instance.catalog().nextId(transaction);
+        IndexEntry anew = IndexEntry.building(old.definition().withId(id), namespace);
+        instance.catalog().put(entry.withIndex(anew), transaction);
+        return anew;
     }
 
     private void fill(IndexEntry added) {
@@ -120,6 +182,14 @@ final class Indexes {
         }
     }
 
+    /** All indexes, those too that are being built. */
+    List<IndexListing> listings() {
+        CollectionEntry entry = entry();
+        Stream<IndexListing> all =
+                entry.lastingIndexes().stream().map(index -> IndexListing.of(entry.id(), index));
+        return Stream.concat(Stream.of(IndexListing.onId(entry.collation())), all).toList();
+    }
+
     private static Stream<IndexDefinition> readable(CollectionEntry entry) {
         Views.requireCollection(entry);
         return Stream.concat(
@@ -139,10 +209,21 @@ final class Indexes {
                             Views.requireCollection(entry);
                             for (IndexEntry index : chosen(entry, nameOrKey)) {
                                 DefinitionNotes.indexDropped(entry, index, transaction);
-                                entry = instance.catalog().dropIndex(entry, index, transaction);
+                                entry = drop(entry, index, transaction);
                             }
                             return Attempt.commit(entry);
                         });
+    }
+
+    /** An index, and the one that is filled to take its place. */
+    private CollectionEntry drop(CollectionEntry entry, IndexEntry index, Transaction transaction) {
+        CollectionEntry left = entry;
+        for (IndexEntry each : entry.indexes()) {
+            if (each.definition().name().equals(index.definition().name())) {
+                left = instance.catalog().dropIndex(left, each, transaction);
+            }
+        }
+        return left;
     }
 
     private SmilodonException noCollection() {
@@ -154,7 +235,7 @@ final class Indexes {
         return switch (nameOrKey) {
             case StringValue name ->
                     name.value().equals(ALL)
-                            ? entry.indexes()
+                            ? entry.lastingIndexes()
                             : List.of(byName(entry, name.value()));
             case Document key -> List.of(byKey(entry, key));
             case ArrayValue names ->
@@ -184,7 +265,7 @@ final class Indexes {
         if (name.equals(IndexDefinition.ID_INDEX_NAME)) {
             throw idIndex();
         }
-        return entry.indexes().stream()
+        return entry.lastingIndexes().stream()
                 .filter(index -> index.definition().name().equals(name))
                 .findFirst()
                 .orElseThrow(
@@ -199,7 +280,7 @@ final class Indexes {
             throw idIndex();
         }
         List<IndexEntry> found =
-                entry.indexes().stream()
+                entry.lastingIndexes().stream()
                         .filter(index -> IndexKeys.sameKey(index.definition(), key))
                         .toList();
         if (found.isEmpty()) {

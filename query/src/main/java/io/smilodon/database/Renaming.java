@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Gives a collection another name. Thread-safe. */
 final class Renaming {
 
-    private static final ErrorCode INDEX_IS_BUILT =
+    static final ErrorCode INDEX_IS_BUILT =
             new ErrorCode(12587, "BackgroundOperationInProgressForNamespace");
 
     private final Access access;

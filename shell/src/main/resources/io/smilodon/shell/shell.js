@@ -479,6 +479,7 @@
     validate(options = {}) {
       return this.command({ validate: this.name, ...(typeof options === 'boolean' ? { full: options } : options) });
     }
+    reIndex() { return this.command({ reIndex: this.name }); }
     stats(options = {}) {
       return this.command({ collStats: this.name, ...(typeof options === 'number' ? { scale: options } : options) });
     }
@@ -741,7 +742,7 @@
     'createIndex(KEY, OPTIONS), getIndexes()         also dropIndex, dropIndexes, hideIndex, unhideIndex',
     'createSearchIndex(NAME, DEFINITION)             also getSearchIndexes, updateSearchIndex, dropSearchIndex',
     'renameCollection(NAME, DROPTARGET), drop()      the collection itself',
-    'stats(), dataSize(), validate({full: true})     how it is',
+    'stats(), dataSize(), validate({full: true})     how it is; validate({repair: true}), reIndex()',
     'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',
     'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct',
     'adviseIndexes()                                 which indexes would help, which help nobody',

@@ -15,6 +15,7 @@ import java.util.List;
  * @param isRunning whether a step is under way
  * @param waitedNanos how long the rate limit held merges up
  * @param damaged the files of segments that could not be read for a merge, and are left out
+ * @param hiddenShare guess of the part of the versions in segments that newer ones hide: 0 to 1
  * @param levels every level
  */
 public record CompactionStatistics(
@@ -28,4 +29,5 @@ public record CompactionStatistics(
         boolean isRunning,
         long waitedNanos,
         List<String> damaged,
+        double hiddenShare,
         List<LevelStatistics> levels) {}

@@ -268,6 +268,7 @@ final class Compactor {
                 isRunning,
                 throttle.waitedNanos(),
                 damaged.files(),
+                HiddenVersions.share(levels),
                 IntStream.range(0, Levels.COUNT)
                         .mapToObj(
                                 level ->

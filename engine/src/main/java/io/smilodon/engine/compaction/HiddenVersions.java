@@ -17,6 +17,11 @@ final class HiddenVersions {
      * come again before that happens once more.
      */
     static boolean areHalf(Levels levels) {
+        return share(levels) >= 0.5;
+    }
+
+    /** Which part of all versions may be hidden: 0 for none, 1 for all. */
+    static double share(Levels levels) {
         long all = 0;
         long hidden = 0;
         for (int level = 0; level < Levels.COUNT; level++) {
@@ -30,7 +35,7 @@ final class HiddenVersions {
                 }
             }
         }
-        return 2 * hidden >= all && all > 0;
+        return all == 0 ? 0 : (double) hidden / all;
     }
 
     private static boolean hidesOlder(Levels levels, int level, int place) {

@@ -196,7 +196,7 @@ public final class Catalog {
             return entry;
         }
         List<IndexEntry> indexes = new ArrayList<>();
-        for (IndexEntry index : other.get().indexes()) {
+        for (IndexEntry index : other.get().lastingIndexes()) {
             IndexDefinition definition = index.definition().withId(nextId(transaction));
             indexes.add(IndexEntry.building(definition, namespace).ready());
         }
@@ -233,10 +233,19 @@ public final class Catalog {
         transaction.put(Keyspace.build(indexId), progress.encode());
     }
 
-    /** An index that has been filled may be read. */
+    /** An index that has been filled may be read; it takes the place of its predecessor. */
     public void finishBuild(CollectionEntry entry, IndexEntry index, Transaction transaction) {
-        put(entry.replacing(index.ready()), transaction);
-        transaction.delete(Keyspace.build(index.definition().id()));
+        int id = index.definition().id();
+        transaction.delete(Keyspace.build(id));
+        Optional<IndexEntry> before = entry.predecessor(index);
+        if (before.isEmpty()) {
+            put(entry.replacing(index.ready()), transaction);
+            return;
+        }
+        nextId(transaction);
+        int beforeId = before.get().definition().id();
+        put(entry.withoutIndex(id).replacing(beforeId, index.ready()), transaction);
+        retireEntries(before.get(), transaction);
     }
 
     /**

@@ -94,6 +94,21 @@ public record CollectionEntry(
         return Optional.empty();
     }
 
+    /** The index that is read until this one of the same name, which is filled, takes its place. */
+    public Optional<IndexEntry> predecessor(IndexEntry building) {
+        String name = building.definition().name();
+        return indexes.stream()
+                .filter(index -> index.isReady() && index.definition().name().equals(name))
+                .findFirst();
+    }
+
+    /** Its indexes without those that are filled to take the place of another. */
+    public List<IndexEntry> lastingIndexes() {
+        return indexes.stream()
+                .filter(index -> index.isReady() || predecessor(index).isEmpty())
+                .toList();
+    }
+
     /** All definitions, that on {@code _id} first. */
     public List<IndexDefinition> definitions() {
         return Stream.concat(
@@ -123,10 +138,14 @@ public record CollectionEntry(
 
     /** With another state of an index that it has. */
     public CollectionEntry replacing(IndexEntry changed) {
-        int indexId = changed.definition().id();
+        return replacing(changed.definition().id(), changed);
+    }
+
+    /** With another index in the place of one that it has. */
+    public CollectionEntry replacing(int indexId, IndexEntry other) {
         return withIndexes(
                 indexes.stream()
-                        .map(index -> index.definition().id() == indexId ? changed : index)
+                        .map(index -> index.definition().id() == indexId ? other : index)
                         .toList());
     }
 

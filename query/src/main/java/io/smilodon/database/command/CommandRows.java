@@ -41,6 +41,7 @@ final class CommandRows {
                 .add("cloneCollectionAsCapped", CappedCommands.CLONE)
                 .add("collMod", CollectionCommands.MODIFY)
                 .add("collStats", StatisticsCommands.COLLECTION)
+                .add("compact", CompactCommand.ROW)
                 .add("convertToCapped", CappedCommands.CONVERT)
                 .add("create", CollectionCommands.CREATE)
                 .add("createIndexes", IndexCommands.CREATE)
@@ -56,6 +57,7 @@ final class CommandRows {
                 .add("listDatabases", DatabaseCommands.LIST)
                 .add("listIndexes", IndexCommands.LIST)
                 .add("planCacheClear", PlanCommands.CLEAR)
+                .add("reIndex", IndexCommands.REBUILD)
                 .add("renameCollection", CollectionCommands.RENAME)
                 .add("updateSearchIndex", SearchIndexCommands.UPDATE)
                 .add("validate", StatisticsCommands.VALIDATE);

@@ -1,12 +1,15 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CollectionUpkeep;
 import io.smilodon.database.CreateIndexResult;
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.IndexListing;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
@@ -20,6 +23,9 @@ final class IndexCommands {
 
     private static final String INDEX = "index";
     private static final String INDEXES = "indexes";
+    private static final String BUILD_INFO = "includeIndexBuildInfo";
+    private static final String BUILD_IDS = "includeBuildUUIDs";
+    private static final String BUILD_ID = "buildUUID";
 
     static final Command CREATE =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
@@ -37,7 +43,11 @@ final class IndexCommands {
     static final Command LIST =
             Command.on(Target.COLLECTION, Permission.READ)
                     .optional(FieldKind.OBJECT, "cursor")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, BUILD_INFO, BUILD_IDS)
                     .by(IndexCommands::list);
+
+    static final Command REBUILD =
+            Command.on(Target.COLLECTION, Permission.ADMINISTER).by(IndexCommands::rebuild);
 
     private IndexCommands() {}
 
@@ -127,10 +137,53 @@ final class IndexCommands {
     }
 
     private static Document list(Invocation invocation) {
-        DocumentCollection collection = invocation.collection();
-        if (!collection.exists()) {
-            throw CollectionCommands.notFound(collection.namespace());
+        boolean withInfo = invocation.body().flag(BUILD_INFO, false);
+        boolean withIds = invocation.body().flag(BUILD_IDS, false);
+        if (withInfo && withIds) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "includeBuildUUIDs and includeIndexBuildInfo cannot both be true")
+                    .at(Location.ROOT.child(BUILD_IDS));
         }
-        return CursorReply.all(collection.indexes(), collection.namespace().toString());
+        DocumentCollection collection = invocation.collection();
+        List<Document> listed =
+                collection.upkeep().indexes().stream()
+                        .map(
+                                index ->
+                                        withInfo
+                                                ? withInfo(index)
+                                                : withIds ? withId(index) : index.specification())
+                        .toList();
+        return CursorReply.all(listed, collection.namespace().toString());
+    }
+
+    private static Document withInfo(IndexListing index) {
+        DocumentBuilder listed = Document.builder().put("spec", index.specification());
+        index.build().ifPresent(id -> listed.put("indexBuildInfo", Document.of(BUILD_ID, id)));
+        return listed.build();
+    }
+
+    private static Document withId(IndexListing index) {
+        return index.build()
+                .map(
+                        id ->
+                                Document.builder()
+                                        .put("spec", index.specification())
+                                        .put(BUILD_ID, id)
+                                        .build())
+                .orElse(index.specification());
+    }
+
+    private static Document rebuild(Invocation invocation) {
+        CollectionUpkeep upkeep = invocation.collection().upkeep();
+        int before = upkeep.indexes().size();
+        upkeep.rebuildIndexes();
+        List<Value> indexes =
+                upkeep.indexes().stream().<Value>map(IndexListing::specification).toList();
+        return Document.builder()
+                .put("nIndexesWas", before)
+                .put("nIndexes", indexes.size())
+                .put(INDEXES, ArrayValue.of(indexes))
+                .build();
     }
 }

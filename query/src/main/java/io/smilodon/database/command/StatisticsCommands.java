@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CollectionUpkeep;
 import io.smilodon.database.CollectionVerification;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
@@ -16,6 +17,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The commands that say how large collections and databases are, and whether they are whole. */
 final class StatisticsCommands {
@@ -103,12 +105,12 @@ final class StatisticsCommands {
 
     /** Reads every document and every entry of every index. */
     private static Document validate(Invocation invocation) {
-        Unsupported.flags(invocation.body(), "repair", "metadata");
+        Unsupported.flags(invocation.body(), "metadata");
         DocumentCollection collection = invocation.collection();
-        CollectionVerification found =
-                collection
-                        .verification()
+        CollectionUpkeep.Repair done =
+                checked(collection, invocation.body().flag("repair", false))
                         .orElseThrow(() -> CollectionCommands.notFound(collection.namespace()));
+        CollectionVerification found = done.left();
         DocumentBuilder keys = Document.builder();
         found.keys().forEach((index, count) -> keys.put(index, NumberValue.intOrLong(count)));
         DocumentBuilder details = Document.builder();
@@ -123,13 +125,30 @@ final class StatisticsCommands {
                 .put("keysPerIndex", keys.build())
                 .put("indexDetails", details.build())
                 .put("valid", errors.isEmpty())
-                .put("repaired", false)
-                .put("warnings", ArrayValue.EMPTY)
+                .put("repaired", !done.rebuilt().isEmpty())
+                .put("warnings", ArrayValue.of(warnings(done)))
                 .put("errors", ArrayValue.of(errors))
                 .put("extraIndexEntries", ArrayValue.EMPTY)
                 .put("missingIndexEntries", ArrayValue.EMPTY)
                 .put("corruptRecords", ArrayValue.EMPTY)
                 .build();
+    }
+
+    private static Optional<CollectionUpkeep.Repair> checked(
+            DocumentCollection collection, boolean isRepaired) {
+        return isRepaired
+                ? collection.upkeep().repair()
+                : collection
+                        .verification()
+                        .map(found -> new CollectionUpkeep.Repair(found, found, List.of()));
+    }
+
+    /** What was wrong of the indexes that have been built anew. */
+    private static List<Value> warnings(CollectionUpkeep.Repair done) {
+        return done.rebuilt().stream()
+                .flatMap(index -> done.found().problems().get(index).stream())
+                .map(Value::of)
+                .toList();
     }
 
     private static Document detail(String index, CollectionVerification found) {

@@ -287,7 +287,7 @@ class DefinitionCommandsTest {
                         + "'extraIndexEntries':[],'missingIndexEntries':[],'corruptRecords':[]}",
                 server.text("{'validate': 'films', 'full': true}"));
         server.fails(26, "{'validate': 'none'}");
-        server.fails(115, "{'validate': 'films', 'repair': true}");
+        server.fails(115, "{'validate': 'films', 'metadata': true}");
     }
 
     @Test
