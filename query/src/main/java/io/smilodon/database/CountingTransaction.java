@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.engine.store.CommittedOutcome;
 import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyLookups;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.SyncMode;
@@ -36,6 +37,11 @@ final class CountingTransaction implements Transaction {
     @Override
     public Optional<VersionedValue> get(byte[] key) {
         return transaction.get(key);
+    }
+
+    @Override
+    public KeyLookups lookups(List<byte[]> keys) {
+        return transaction.lookups(keys);
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyLookups;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexCursor;
@@ -14,7 +16,10 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** One collection as a snapshot or a transaction sees it. Not thread-safe. */
 final class StoredView implements CollectionView {
@@ -46,8 +51,21 @@ final class StoredView implements CollectionView {
 
     @Override
     public Optional<Document> fetch(byte[] id) {
-        return view.get(Keyspace.documentOfIdKey(entry.id(), id))
-                .map(stored -> DocumentCodec.decode(stored.value()));
+        return view.get(Keyspace.documentOfIdKey(entry.id(), id)).map(StoredView::document);
+    }
+
+    @Override
+    public IntFunction<Optional<Document>> fetchAll(List<byte[]> ids) {
+        List<byte[]> keys = new ArrayList<>(ids.size());
+        for (byte[] id : ids) {
+            keys.add(Keyspace.documentOfIdKey(entry.id(), id));
+        }
+        KeyLookups lookups = view.lookups(keys);
+        return index -> lookups.get(index).map(StoredView::document);
+    }
+
+    private static Document document(VersionedValue stored) {
+        return DocumentCodec.decode(stored.value());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.BloomFilter;
 import io.smilodon.engine.segment.Segment;
+import io.smilodon.engine.segment.SegmentLookup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -197,6 +198,27 @@ public final class Levels {
     /** The newest version of the key up to this sequence; it may be a removal. */
     public Optional<Entry> find(byte[] key, long sequence) {
         return all.isEmpty() ? Optional.empty() : find(key, BloomFilter.hash(key), sequence, 0);
+    }
+
+    /** Several keys, to be found one by one. */
+    public LevelLookups lookups(List<byte[]> keys) {
+        return new LevelLookups(this, keys);
+    }
+
+    /** Adds a lookup for each segment that may have the key, newest first. */
+    void addLookups(byte[] key, List<SegmentLookup> lookups) {
+        long hash = BloomFilter.hash(key);
+        for (Segment segment : levels.get(0)) {
+            if (isBefore(segment.firstKey(), key) && isBefore(key, segment.lastKey())) {
+                lookups.add(new SegmentLookup(segment, key, hash));
+            }
+        }
+        for (Segment[] level : lower) {
+            int place = firstEndingAtOrAfter(level, key);
+            if (place < level.length && isBefore(level[place].firstKey(), key)) {
+                lookups.add(new SegmentLookup(level[place], key, hash));
+            }
+        }
     }
 
     /** Whether the key has a version newer than this sequence. */

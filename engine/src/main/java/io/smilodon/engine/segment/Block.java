@@ -67,6 +67,11 @@ final class Block {
         return known;
     }
 
+    /** The same if somebody has asked for it before, else null. */
+    BlockKeys knownKeys() {
+        return keys;
+    }
+
     /** About how much memory it takes, with its keys. */
     int bytes() {
         return content.length + OBJECT_BYTES + KEY_BYTES * restartCount;

@@ -91,6 +91,12 @@ final class BlockKeys {
         return restarts;
     }
 
+    /** Reads something of what a search reads. */
+    int touch() {
+        int middle = heads.length >>> 1;
+        return prefix.length + places[middle] + (int) heads[middle];
+    }
+
     /** Which place to search for the key from: nothing before it has that key or a larger one. */
     int indexFor(byte[] key) {
         int compared = Math.min(key.length, prefix.length);
@@ -120,7 +126,7 @@ final class BlockKeys {
                 : Long.compareUnsigned(heads[index], head) < 0;
     }
 
-    /** The place of an entry; the end of all behind the last one. */
+    /** The place of an entry of those here; the end of all behind the last one. */
     int place(int index) {
         return index < places.length ? places[index] : block.entriesEnd();
     }

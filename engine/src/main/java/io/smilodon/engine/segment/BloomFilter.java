@@ -52,6 +52,11 @@ public final class BloomFilter {
         return (long) words.length * Long.BYTES;
     }
 
+    /** Reads something of what {@link #mightContain} reads. */
+    int touch(long hash) {
+        return (int) words[lineOf(hash)];
+    }
+
     boolean mightContain(long hash) {
         int line = lineOf(hash);
         long probes = hash * MULTIPLIER;

@@ -181,8 +181,17 @@ public final class Segment {
     }
 
     private Optional<Entry> find(byte[] key, long sequence, SegmentTables present) {
+        return find(key, sequence, present, present.index().blockFor(key));
+    }
+
+    /**
+     * The newest version of the key up to this sequence.
+     *
+     * @param first the first block that may have the key
+     */
+    Optional<Entry> find(byte[] key, long sequence, SegmentTables present, int first) {
         BlockIndex index = present.index();
-        int number = index.blockFor(key);
+        int number = first;
         try {
             for (; number < index.count(); number++) {
                 BlockCursor cursor = new BlockCursor(block(number, present));

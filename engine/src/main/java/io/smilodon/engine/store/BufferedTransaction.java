@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A snapshot, and the writes that are to follow it. Not thread-safe. */
 final class BufferedTransaction implements Transaction {
@@ -79,13 +80,29 @@ final class BufferedTransaction implements Transaction {
     }
 
     Optional<VersionedValue> get(byte[] key, WriteBatch own) {
+        return get(key, own, () -> snapshot.get(key));
+    }
+
+    private Optional<VersionedValue> get(
+            byte[] key, WriteBatch own, Supplier<Optional<VersionedValue>> stored) {
         requireLive();
         Optional<Write> written = own.sorted().find(key);
         if (written.isEmpty()) {
             reads.ifPresent(record -> record.read(key));
-            return snapshot.get(key);
+            return stored.get();
         }
         return written.get().value().map(value -> new VersionedValue(value, ownVersion()));
+    }
+
+    @Override
+    public KeyLookups lookups(List<byte[]> keys) {
+        return lookups(keys, batch);
+    }
+
+    KeyLookups lookups(List<byte[]> keys, WriteBatch own) {
+        requireLive();
+        KeyLookups stored = snapshot.lookups(keys);
+        return index -> get(keys.get(index), own, () -> stored.get(index));
     }
 
     @Override

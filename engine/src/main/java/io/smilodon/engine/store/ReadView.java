@@ -16,6 +16,16 @@ public interface ReadView {
     Optional<VersionedValue> get(byte[] key);
 
     /**
+     * Several keys that are to be got one by one: what leads to them in memory is gone through for
+     * all at once.
+     *
+     * @param keys some tens, not changed afterwards
+     */
+    default KeyLookups lookups(List<byte[]> keys) {
+        return index -> get(keys.get(index));
+    }
+
+    /**
      * Whether a key certainly is as it was after an earlier commit, which is sooner told than read.
      *
      * @param sequence the earlier commit

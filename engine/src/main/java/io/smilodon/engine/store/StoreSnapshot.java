@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.compaction.LevelLookups;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.error.ErrorCode;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A pinned view of the tables. Thread-safe. */
 final class StoreSnapshot implements Snapshot {
@@ -29,8 +31,22 @@ final class StoreSnapshot implements Snapshot {
 
     @Override
     public Optional<VersionedValue> get(byte[] key) {
+        return get(key, () -> view.levels().find(key, sequence));
+    }
+
+    @Override
+    public KeyLookups lookups(List<byte[]> keys) {
         requireOpen();
-        Optional<Entry> found = ReservedKeys.isReserved(key) ? Optional.empty() : find(key);
+        LevelLookups inLevels = inTables(() -> view.levels().lookups(keys));
+        return index -> get(keys.get(index), () -> inLevels.find(index, sequence));
+    }
+
+    private Optional<VersionedValue> get(byte[] key, Supplier<Optional<Entry>> inLevels) {
+        requireOpen();
+        Optional<Entry> found =
+                ReservedKeys.isReserved(key)
+                        ? Optional.empty()
+                        : inTables(() -> view.find(key, sequence, inLevels));
         if (found.isEmpty() || found.get().value().isEmpty()) {
             return Optional.empty();
         }
@@ -41,21 +57,13 @@ final class StoreSnapshot implements Snapshot {
     @Override
     public boolean isUnchanged(byte[] key, long earlier) {
         requireOpen();
-        return earlier == sequence || earlier < sequence && !isChangedAfter(key, earlier);
+        return earlier == sequence
+                || earlier < sequence && !inTables(() -> view.isChangedAfter(key, earlier));
     }
 
-    private boolean isChangedAfter(byte[] key, long earlier) {
+    private <T> T inTables(Supplier<T> read) {
         try {
-            return view.isChangedAfter(key, earlier);
-        } catch (RuntimeException failure) {
-            requireFresh(view);
-            throw failure;
-        }
-    }
-
-    private Optional<Entry> find(byte[] key) {
-        try {
-            return view.find(key, sequence);
+            return read.get();
         } catch (RuntimeException failure) {
             requireFresh(view); // its files may have been closed under the reader
             throw failure;
@@ -94,24 +102,14 @@ final class StoreSnapshot implements Snapshot {
     public List<byte[]> places(KeyRange range, int count) {
         requireOpen();
         EntryScan scan = new EntryScan(range.from(), range.to(), true, sequence);
-        try {
-            return new RangePlaces(scan, count).in(view);
-        } catch (RuntimeException failure) {
-            requireFresh(view);
-            throw failure;
-        }
+        return inTables(() -> new RangePlaces(scan, count).in(view));
     }
 
     @Override
     public long entryEstimate(KeyRange range) {
         requireOpen();
         EntryScan scan = new EntryScan(range.from(), range.to(), true, sequence);
-        try {
-            return RangeEntries.in(view, scan);
-        } catch (RuntimeException failure) {
-            requireFresh(view);
-            throw failure;
-        }
+        return inTables(() -> RangeEntries.in(view, scan));
     }
 
     /** The tables, for what only the store itself may read; valid while this is open. */

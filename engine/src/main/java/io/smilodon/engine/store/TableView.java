@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The tables that together were the store at one moment, newest first. Whoever reads holds a
@@ -113,11 +114,16 @@ final class TableView {
 
     /** The newest version of the key up to this sequence; it may be a removal. */
     Optional<Entry> find(byte[] key, long sequence) {
+        return find(key, sequence, () -> levels.find(key, sequence));
+    }
+
+    /** The same of a key that is also looked for in the levels with others. */
+    Optional<Entry> find(byte[] key, long sequence, Supplier<Optional<Entry>> inLevels) {
         Optional<Entry> found = active.find(key, sequence);
         for (int index = 0; found.isEmpty() && index < frozen.size(); index++) {
             found = frozen.get(index).table().find(key, sequence);
         }
-        return found.isPresent() ? found : levels.find(key, sequence);
+        return found.isPresent() ? found : inLevels.get();
     }
 
     /**

@@ -32,6 +32,11 @@ final class TransactionView implements Snapshot {
     }
 
     @Override
+    public KeyLookups lookups(List<byte[]> keys) {
+        return transaction.lookups(keys, written);
+    }
+
+    @Override
     public boolean isUnchanged(byte[] key, long sequence) {
         return transaction.isUnchanged(key, sequence, written);
     }

@@ -1,10 +1,16 @@
 package io.smilodon.engine.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Direction;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,9 +19,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator;
-import org.junit.jupiter.api.RepeatedTest;
 
 /** Random work on a store and on a map must give the same answers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -144,6 +147,7 @@ class StoreModelTest {
         byte[] probe = key();
         assertEquals(
                 expected.containsKey(probe), view.get(probe).isPresent(), () -> "seed " + seed);
+        compareLookups(view, expected);
         KeyRange range =
                 random.nextInt(3) == 0
                         ? KeyRange.all()
@@ -158,6 +162,19 @@ class StoreModelTest {
         assertEquals(texts, scan(view, range, Direction.FORWARD), () -> "seed " + seed);
         Collections.reverse(texts);
         assertEquals(texts, scan(view, range, Direction.BACKWARD), () -> "seed " + seed);
+    }
+
+    private void compareLookups(ReadView view, NavigableMap<byte[], byte[]> expected) {
+        List<byte[]> probes = new ArrayList<>();
+        for (int count = random.nextInt(20); count >= 0; count--) {
+            probes.add(key());
+        }
+        KeyLookups lookups = view.lookups(probes);
+        for (int index = 0; index < probes.size(); index++) {
+            byte[] probe = probes.get(index);
+            byte[] found = lookups.get(index).map(VersionedValue::value).orElse(null);
+            assertArrayEquals(expected.get(probe), found, () -> "seed " + seed);
+        }
     }
 
     private static List<String> scan(ReadView view, KeyRange range, Direction direction) {

@@ -6,7 +6,9 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * What a plan reads: one state of one collection and its indexes. Not thread-safe.
@@ -32,6 +34,16 @@ public interface CollectionView {
 
     /** The document with this encoded id. */
     Optional<Document> fetch(byte[] id);
+
+    /**
+     * The documents with some encoded ids, by their numbers from 0 on: to be fetched one by one,
+     * but looked for together.
+     *
+     * @param ids some tens, not changed afterwards
+     */
+    default IntFunction<Optional<Document>> fetchAll(List<byte[]> ids) {
+        return index -> fetch(ids.get(index));
+    }
 
     /** The entries of an index of the collection inside the bounds. */
     IndexCursor openIndex(IndexDefinition index, IndexBounds bounds, Direction direction);

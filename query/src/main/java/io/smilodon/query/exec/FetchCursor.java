@@ -2,31 +2,49 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.predicate.Predicate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
-/** The documents that index entries lead to, those of them that match. */
+/**
+ * The documents that index entries lead to, those of them that match. Some entries are read ahead,
+ * so that their documents are looked for together, but none that would not be read anyway.
+ */
 final class FetchCursor implements Cursor {
+
+    private static final int AHEAD_MIN = 8;
+    private static final int AHEAD_MAX = 32;
 
     private final EntryCursor input;
     private final CollectionView view;
     private final Predicate filter;
     private final StageCounts counts;
     private final Liveness liveness;
+    private final long wanted;
+    private int aheadMax = AHEAD_MIN;
+    private IntFunction<Optional<Document>> documents = index -> Optional.empty();
+    private int count;
+    private int next;
     private Document current = Document.EMPTY;
 
-    FetchCursor(EntryCursor input, Predicate filter, StageScope scope) {
+    /**
+     * @param wanted how many documents will be asked for at most
+     */
+    FetchCursor(EntryCursor input, Predicate filter, StageScope scope, long wanted) {
         this.input = input;
         this.view = scope.view();
         this.filter = filter;
         this.counts = scope.counts();
         this.liveness = new Liveness(scope.operation());
+        this.wanted = wanted;
     }
 
     @Override
     public boolean advance() {
-        while (input.advance()) {
+        while (next < count || readAhead()) {
             liveness.step();
-            Optional<Document> document = view.fetch(input.id());
+            Optional<Document> document = documents.apply(next++);
             counts.countDocument();
             if (document.isPresent() && filter.matches(document.get())) {
                 current = document.get();
@@ -35,6 +53,20 @@ final class FetchCursor implements Cursor {
             }
         }
         return false;
+    }
+
+    /** Each document needs an entry: as many entries are read as documents are wanted. */
+    private boolean readAhead() {
+        long most = Math.min(aheadMax, wanted - counts.returned());
+        aheadMax = Math.min(AHEAD_MAX, 2 * aheadMax);
+        List<byte[]> ids = new ArrayList<>((int) most);
+        while (ids.size() < most && input.advance()) {
+            ids.add(input.id());
+        }
+        documents = ids.size() == 1 ? one -> view.fetch(ids.get(one)) : view.fetchAll(ids);
+        count = ids.size();
+        next = 0;
+        return count > 0;
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class PlanExecutor {
 
     /** The documents that a plan yields; closing the cursor closes all that the plan reads. */
     public static Cursor open(PlanStage plan, CollectionView view, OperationContext operation) {
-        return new PlanExecutor(view, operation, false).openWhole(plan);
+        return new PlanExecutor(view, operation, false).openWhole(plan, Long.MAX_VALUE);
     }
 
     /**
@@ -41,7 +41,7 @@ public final class PlanExecutor {
             OperationContext operation,
             Consumer<ExecutionCounts> onClose) {
         PlanExecutor executor = new PlanExecutor(view, operation, false);
-        Cursor cursor = executor.openWhole(plan);
+        Cursor cursor = executor.openWhole(plan, Long.MAX_VALUE);
         return new ReportingCursor(
                 cursor,
                 (returned, nanos) ->
@@ -64,7 +64,7 @@ public final class PlanExecutor {
         PlanExecutor executor = new PlanExecutor(view, operation, true);
         long start = System.nanoTime();
         long returned = 0;
-        try (Cursor cursor = executor.openWhole(plan)) {
+        try (Cursor cursor = executor.openWhole(plan, resultsMax)) {
             while (returned < resultsMax && cursor.advance()) {
                 returned++;
             }
@@ -73,9 +73,9 @@ public final class PlanExecutor {
     }
 
     /** Opens all of a plan or nothing: what was opened before a failure is closed. */
-    private Cursor openWhole(PlanStage plan) {
+    private Cursor openWhole(PlanStage plan, long wanted) {
         try {
-            return open(plan);
+            return open(plan, wanted);
         } catch (RuntimeException failure) {
             leaves.forEach(Runnable::run);
             throw failure;
@@ -98,43 +98,59 @@ public final class PlanExecutor {
         return new StageScope(view, operation, own);
     }
 
+    /** Opens a stage of which all may be asked for. */
     private Cursor open(PlanStage stage) {
+        return open(stage, Long.MAX_VALUE);
+    }
+
+    /** Opens a stage of which no more than so many documents will be asked for. */
+    private Cursor open(PlanStage stage, long wanted) {
         StageScope scope = scope(stage);
-        Cursor cursor = open(stage, scope);
+        Cursor cursor = open(stage, scope, wanted);
         return isTimed ? new TimedCursor(cursor, scope.counts()) : cursor;
     }
 
-    private Cursor open(PlanStage stage, StageScope scope) {
+    private Cursor open(PlanStage stage, StageScope scope, long wanted) {
         return switch (stage) {
             case PlanStage.Nothing nothing -> new EmptyCursor();
             case PlanStage.CollectionScan scan -> leaf(new CollectionScanCursor(scan, scope));
             case PlanStage.NaturalScan scan -> leaf(new NaturalScanCursor(scan, scope));
             case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
-            case PlanStage.TextMatch match -> open(match, scope);
+            case PlanStage.TextMatch match -> open(match, scope, wanted);
             case PlanStage.Fetch fetch ->
-                    new FetchCursor(open(fetch.input()), fetch.filter(), scope);
+                    new FetchCursor(open(fetch.input()), fetch.filter(), scope, wanted);
             case PlanStage.GeoNear near -> new GeoNearCursor(near, scope);
             case PlanStage.ProjectCovered covered ->
                     new CoveredCursor(open(covered.input()), fields(covered), scope);
             case PlanStage.Sort sort -> new SortCursor(open(sort.input()), sort, scope);
             case PlanStage.Skip skip ->
-                    new SkipCursor(open(skip.input()), skip.count(), scope.counts());
+                    new SkipCursor(
+                            open(skip.input(), sum(wanted, skip.count())),
+                            skip.count(),
+                            scope.counts());
             case PlanStage.Limit limit ->
-                    new LimitCursor(open(limit.input()), limit.count(), scope.counts());
+                    new LimitCursor(
+                            open(limit.input(), Math.min(wanted, limit.count())),
+                            limit.count(),
+                            scope.counts());
             case PlanStage.Project project ->
-                    new ProjectCursor(input(project), project.output().projection(), scope);
+                    new ProjectCursor(input(project, wanted), project.output().projection(), scope);
         };
     }
 
-    private Cursor input(PlanStage.Project project) {
-        Cursor input = open(project.input());
+    private static long sum(long wanted, long skipped) {
+        return wanted > Long.MAX_VALUE - skipped ? Long.MAX_VALUE : wanted + skipped;
+    }
+
+    private Cursor input(PlanStage.Project project, long wanted) {
+        Cursor input = open(project.input(), wanted);
         return project.output().readsMetadata()
                 ? AnnotatingCursor.found(input, project.input(), project.output().order())
                 : input;
     }
 
-    private Cursor open(PlanStage.TextMatch match, StageScope scope) {
-        Cursor found = new FetchCursor(open(match.input()), match.filter(), scope);
+    private Cursor open(PlanStage.TextMatch match, StageScope scope, long wanted) {
+        Cursor found = new FetchCursor(open(match.input()), match.filter(), scope, wanted);
         return match.isScored() ? new TextScoreCursor(found, match.matcher()) : found;
     }
 

@@ -21,14 +21,16 @@ import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.sort.SortPattern;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ExplainTest {
@@ -120,6 +122,29 @@ class ExplainTest {
         assertCount(1, statistics, "executionStages/nReturned");
         assertCount(2, statistics, "executionStages/docsExamined");
         assertCount(2, statistics, "executionStages/inputStage/nReturned");
+    }
+
+    /** Entries are read ahead of their documents, but none in vain. */
+    @ParameterizedTest
+    @CsvSource({"0, 1, 2", "0, 7, 14", "3, 40, 86", "0, 99, 198", "90, 9, 198", "0, 500, 200"})
+    void a_limit_reads_no_more_entries_than_it_needs(int skip, int limit, int examined) {
+        collection.createIndex("{\"key\": {\"a\": 1}}");
+        for (int id = 0; id < 200; id++) {
+            collection.insert(
+                    Document.of("_id", Value.of(id))
+                            .with("a", Value.of(id))
+                            .with("b", Value.of(id % 2)));
+        }
+        Query odd = query("{\"a\": {\"$gte\": 0}, \"b\": 1}");
+
+        Document statistics =
+                executionStats(
+                        odd.withSort(SortPattern.parse(Document.of("a", Value.of(1))))
+                                .withSkip(skip)
+                                .withLimit(limit));
+
+        assertCount(examined, statistics, "totalDocsExamined");
+        assertCount(examined, statistics, "totalKeysExamined");
     }
 
     @Test
