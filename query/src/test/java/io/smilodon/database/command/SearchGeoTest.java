@@ -89,6 +89,27 @@ class SearchGeoTest {
         assertEquals(0.5, ((NumberValue) all.get(0).get("s")).toDouble(), 1e-4);
     }
 
+    /** MongoDB's documentation shows these three, and their scores. */
+    @Test
+    void scores_are_those_of_mongodb() {
+        try (SearchServer own = new SearchServer()) {
+            own.index("places", "{'mappings': {'fields': {'at': {'type': 'geo'}}}}");
+            own.insert(
+                    "{'_id': 40, 'at': {'type': 'Point', 'coordinates': [-8.61308, 41.1413]}}",
+                    "{'_id': 41, 'at': {'type': 'Point', 'coordinates': [-8.61294, 41.14126]}}",
+                    "{'_id': 42, 'at': {'type': 'Point', 'coordinates': [-8.61318, 41.14107]}}");
+            List<Document> found =
+                    own.run(
+                            "{'$search': {'index': 'places', 'near': {'path': 'at', 'pivot': 1000,"
+                                    + " 'origin': {'type': 'Point', 'coordinates': [-8.61308,"
+                                    + " 41.1413]}}}}, {'$set': {'s': {'$meta': 'searchScore'}}}");
+            assertEquals("40 41 42", SearchServer.ids(found));
+            assertEquals(
+                    "[1.0, 0.9876177310943604, 0.973789632320404]",
+                    found.stream().map(one -> one.get("s")).toList() + "");
+        }
+    }
+
     private record Place(int id, double longitude, double latitude) {
 
         String json() {

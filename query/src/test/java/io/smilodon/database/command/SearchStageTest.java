@@ -46,6 +46,35 @@ class SearchStageTest {
         assertShows("[{'_id': 1, 's': 2.5, 't': 2.5}]", server.text(stages));
     }
 
+    /** MongoDB's documentation shows these documents, this search, and its scores. */
+    @Test
+    void scores_are_those_of_mongodb() {
+        server.commands()
+                .ok(
+                        "{'insert': 'fruit', 'documents': [{'_id': 1, 'description': 'Apples come"
+                                + " in several varieties, including Fuji, Granny Smith, and"
+                                + " Honeycrisp.'}, {'_id': 2, 'description': 'Bananas are usually"
+                                + " sold in bunches of five or six.'}, {'_id': 3, 'description':"
+                                + " 'Bosc and Bartlett are the most common varieties of"
+                                + " pears.'}]}");
+        server.commands()
+                .ok(
+                        "{'createSearchIndexes': 'fruit', 'indexes': [{'definition': {'mappings':"
+                                + " {'dynamic': true}}}]}");
+        String stages =
+                "{'$search': {'compound': {'must': [{'text': {'query': 'varieties', 'path':"
+                        + " 'description'}}], 'should': [{'text': {'query': 'Fuji', 'path':"
+                        + " 'description'}}]}}}, {'$project': {'s': {'$meta': 'searchScore'}}}";
+        Document answer =
+                server.commands()
+                        .ok(
+                                "{'aggregate': 'fruit', 'cursor': {}, 'pipeline': [%s]}"
+                                        .formatted(stages));
+        assertShows(
+                "[{'_id': 1, 's': 0.6425117254257202}, {'_id': 3, 's': 0.21649497747421265}]",
+                Json.text(CommandServer.part(answer, "cursor").get("firstBatch")));
+    }
+
     @Test
     void near_results_score_by_their_distance() {
         String stages =

@@ -106,6 +106,7 @@ class VectorSearchTest {
             'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': {'$xor': []}
             'path': 'v', 'queryVector': [1], 'limit': 1, 'exact': true, 'filter': {'k': {'$all': 1}}
             'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': 7
+            'path': 'v', 'queryVector': [0, 1], 'limit': 3, 'exact': true, 'filter': {'other': 7}
             """)
     void refuses(String options) {
         server.commands()

@@ -32,12 +32,13 @@ record AutocompleteOperator(
 
     @Override
     public Query query(SearchContext context) {
+        context.require(
+                path,
+                type -> type instanceof AutocompleteType,
+                "autocomplete index field definition not present at path " + path);
         Optional<AutocompleteType> type = context.beginnings(path);
-        if (type.isEmpty()) {
-            return Words.orNone(null);
-        }
         List<String> field = List.of(FieldNames.beginnings(path));
-        return Words.any(field, texts, name -> text -> query(type.get(), name, text));
+        return Words.any(field, texts, name -> text -> query(type.orElseThrow(), name, text));
     }
 
     private Query query(AutocompleteType type, String field, String text) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SortedSetDocValues;
@@ -31,6 +32,10 @@ import org.apache.lucene.util.BytesRef;
  * @param otherwise the name of the bucket of all that is outside; empty if there is none
  */
 record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<String> otherwise) {
+
+    private static final Set<KeyType> STRINGS = Set.of(KeyType.TOKEN, KeyType.LOWERCASE_TOKEN);
+    private static final Set<KeyType> NUMBERS =
+            Set.of(KeyType.NUMBER, KeyType.INTEGER, KeyType.FRACTION);
 
     private static final int BUCKETS_MAX = 1_000;
     private static final int BUCKETS = 10;
@@ -83,6 +88,27 @@ record Facet(String path, List<Value> boundaries, int bucketsMax, Optional<Strin
                     Map.of("min", 2, "max", BUCKETS_MAX, "actual", boundaries.size()));
         }
         return boundaries;
+    }
+
+    /** Requires that what it counts is indexed. */
+    void require(SearchContext context) {
+        if (boundaries.isEmpty()) {
+            require(context, STRINGS::contains, "token");
+        } else if (boundaries.getFirst() instanceof DateValue) {
+            require(context, type -> type == KeyType.DATE, "date");
+        } else {
+            require(context, NUMBERS::contains, "number");
+        }
+    }
+
+    private void require(SearchContext context, Predicate<FieldType> way, String type) {
+        String text =
+                "Cannot facet on field \""
+                        + path
+                        + "\" because it was not indexed as a \""
+                        + type
+                        + "\" field.";
+        context.require(path, way, text);
     }
 
     /**

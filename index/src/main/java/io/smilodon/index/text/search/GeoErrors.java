@@ -12,10 +12,10 @@ final class GeoErrors {
     private GeoErrors() {}
 
     /** The geometries of a GeoJSON object in a request, of which there is at least one. */
-    static List<LatLonGeometry> shapes(Options options, String name) {
+    static List<LatLonGeometry> shapes(Options options, String name, GeoJsonShapes reader) {
         Options geometry = options.object(name);
         List<LatLonGeometry> shapes =
-                checked(geometry.location(), () -> GeoJsonShapes.of(geometry.fields()));
+                checked(geometry.location(), () -> reader.of(geometry.fields()));
         int count = shapes.stream().mapToInt(GeoJsonShapes::positions).sum();
         if (count == 0 || count > GeoType.POSITIONS_MAX) {
             throw Options.error(

@@ -16,30 +16,42 @@ import org.apache.lucene.geo.Point;
 import org.apache.lucene.geo.Polygon;
 
 /**
- * GeoJSON as geometries of Lucene's: their edges are straight in degrees, and do not cross the
- * meridian of 180 degrees.
+ * Reads GeoJSON as geometries of Lucene's: their edges are straight in degrees, and do not cross
+ * the meridian of 180 degrees.
+ *
+ * @param rounds whether degrees are rounded as Lucene rounds what it indexes, so that what was
+ *     equal stays equal
  */
-final class GeoJsonShapes {
+record GeoJsonShapes(boolean rounds) {
+
+    /** As it was written. */
+    static final GeoJsonShapes WRITTEN = new GeoJsonShapes(false);
+
+    /** As it is indexed. */
+    static final GeoJsonShapes INDEXED = new GeoJsonShapes(true);
 
     private static final String GEOMETRIES = "geometries";
 
-    private static final Map<String, Function<Value, List<LatLonGeometry>>> TABLE =
+    private static final Map<String, Reader> TABLE =
             Map.of(
-                    "Point", coordinates -> List.of(point(coordinates)),
-                    "MultiPoint", coordinates -> each(coordinates, GeoJsonShapes::point),
-                    "LineString", coordinates -> List.of(line(coordinates)),
-                    "MultiLineString", coordinates -> each(coordinates, GeoJsonShapes::line),
-                    "Polygon", coordinates -> List.of(polygon(coordinates)),
-                    "MultiPolygon", coordinates -> each(coordinates, GeoJsonShapes::polygon));
+                    "Point", (shapes, places) -> List.of(shapes.point(places)),
+                    "MultiPoint", (shapes, places) -> each(places, shapes::point),
+                    "LineString", (shapes, places) -> List.of(shapes.line(places)),
+                    "MultiLineString", (shapes, places) -> each(places, shapes::line),
+                    "Polygon", (shapes, places) -> List.of(shapes.polygon(places)),
+                    "MultiPolygon", (shapes, places) -> each(places, shapes::polygon));
 
-    private GeoJsonShapes() {}
+    /** Reads the coordinates of one type of geometry. */
+    private interface Reader {
+        List<LatLonGeometry> read(GeoJsonShapes shapes, Value coordinates);
+    }
 
     /**
      * The geometries of a document.
      *
      * @throws IllegalArgumentException if it is not GeoJSON, or none that Lucene takes
      */
-    static List<LatLonGeometry> of(Document document) {
+    List<LatLonGeometry> of(Document document) {
         String type = document.get("type") instanceof StringValue text ? text.value() : "";
         if (type.equals("GeometryCollection")) {
             List<LatLonGeometry> all = new ArrayList<>();
@@ -51,11 +63,11 @@ final class GeoJsonShapes {
             }
             return all;
         }
-        Function<Value, List<LatLonGeometry>> reader = TABLE.get(type);
+        Reader reader = TABLE.get(type);
         if (reader == null) {
             throw new IllegalArgumentException("type: " + type);
         }
-        return reader.apply(document.get("coordinates"));
+        return reader.read(this, document.get("coordinates"));
     }
 
     /** How many positions make up a geometry. */
@@ -80,20 +92,20 @@ final class GeoJsonShapes {
         return all;
     }
 
-    private static Point point(Value position) {
+    private Point point(Value position) {
         double[] place = position(position);
         return new Point(place[1], place[0]);
     }
 
-    private static Line line(Value positions) {
-        Ring read = Ring.of(positions);
+    private Line line(Value positions) {
+        Ring read = ring(positions);
         return new Line(read.latitudes, read.longitudes);
     }
 
-    private static Polygon polygon(Value rings) {
+    private Polygon polygon(Value rings) {
         List<Polygon> read = new ArrayList<>();
         for (Value ring : array(rings)) {
-            Ring positions = Ring.of(ring);
+            Ring positions = ring(ring);
             read.add(new Polygon(positions.latitudes, positions.longitudes));
         }
         if (read.size() <= 1) {
@@ -106,27 +118,26 @@ final class GeoJsonShapes {
         return new Polygon(outer.getPolyLats(), outer.getPolyLons(), holes);
     }
 
-    private record Ring(double[] latitudes, double[] longitudes) {
+    private record Ring(double[] latitudes, double[] longitudes) {}
 
-        static Ring of(Value positions) {
-            ArrayValue array = array(positions);
-            double[] latitudes = new double[array.size()];
-            double[] longitudes = new double[array.size()];
-            int next = 0;
-            for (Value position : array) {
-                double[] place = position(position);
-                longitudes[next] = place[0];
-                latitudes[next++] = place[1];
-            }
-            return new Ring(latitudes, longitudes);
+    private Ring ring(Value positions) {
+        ArrayValue array = array(positions);
+        double[] latitudes = new double[array.size()];
+        double[] longitudes = new double[array.size()];
+        int next = 0;
+        for (Value position : array) {
+            double[] place = position(position);
+            longitudes[next] = place[0];
+            latitudes[next++] = place[1];
         }
+        return new Ring(latitudes, longitudes);
     }
 
     /**
      * The longitude and the latitude, rounded as Lucene rounds what it indexes: so that equal
      * places stay equal.
      */
-    private static double[] position(Value position) {
+    private double[] position(Value position) {
         ArrayValue array = array(position);
         boolean isPlace =
                 array.size() >= 2
@@ -137,6 +148,9 @@ final class GeoJsonShapes {
         }
         double longitude = ((NumberValue) array.get(0)).toDouble();
         double latitude = ((NumberValue) array.get(1)).toDouble();
+        if (!rounds) {
+            return new double[] {longitude, latitude};
+        }
         return new double[] {
             GeoEncodingUtils.decodeLongitude(GeoEncodingUtils.encodeLongitude(longitude)),
             GeoEncodingUtils.decodeLatitude(GeoEncodingUtils.encodeLatitude(latitude))

@@ -32,7 +32,7 @@ record GeoShapeOperator(
                 new GeoShapeOperator(
                         SearchPath.parse(operator).plain(operator.at("path")),
                         RELATIONS.get(operator.word("relation", "", RELATIONS.keySet())),
-                        GeoErrors.shapes(operator, GEOMETRY),
+                        GeoErrors.shapes(operator, GEOMETRY, GeoJsonShapes.INDEXED),
                         operator);
         parsed.query("");
         return parsed;
@@ -40,6 +40,14 @@ record GeoShapeOperator(
 
     @Override
     public Query query(SearchContext context) {
+        for (String path : paths) {
+            context.require(
+                    path,
+                    type -> type instanceof GeoType geo && geo.hasShapes(),
+                    "geoShape requires path '"
+                            + path
+                            + "' to be indexed as 'geo' with indexShapes=true");
+        }
         return Words.any(paths, List.of(""), path -> text -> query(path));
     }
 

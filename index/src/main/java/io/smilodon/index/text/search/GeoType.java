@@ -38,7 +38,7 @@ record GeoType(boolean hasShapes) implements FieldType {
     public void index(String path, Value value, Consumer<IndexableField> fields) {
         if (value instanceof Document document) {
             try {
-                List<LatLonGeometry> shapes = GeoJsonShapes.of(document);
+                List<LatLonGeometry> shapes = GeoJsonShapes.INDEXED.of(document);
                 points(FieldNames.points(path), shapes, fields);
                 if (hasShapes) {
                     shapes(FieldNames.shapes(path), shapes, fields);

@@ -50,7 +50,7 @@ record GeoWithinOperator(List<String> paths, List<LatLonGeometry> shapes)
                     circle.at(RADIUS),
                     () -> List.of(new Circle(center.getLat(), center.getLon(), radius)));
         }
-        List<LatLonGeometry> shapes = GeoErrors.shapes(operator, GEOMETRY);
+        List<LatLonGeometry> shapes = GeoErrors.shapes(operator, GEOMETRY, GeoJsonShapes.WRITTEN);
         if (!shapes.stream().allMatch(shape -> shape instanceof Polygon)) {
             throw operator.error(GEOMETRY, "Points lie within polygons only", Map.of());
         }
@@ -67,7 +67,7 @@ record GeoWithinOperator(List<String> paths, List<LatLonGeometry> shapes)
 
     /** The one point of a GeoJSON object. */
     static Point point(Options options, String name) {
-        List<LatLonGeometry> shapes = GeoErrors.shapes(options, name);
+        List<LatLonGeometry> shapes = GeoErrors.shapes(options, name, GeoJsonShapes.WRITTEN);
         if (shapes.size() == 1 && shapes.get(0) instanceof Point point) {
             return point;
         }
@@ -76,6 +76,12 @@ record GeoWithinOperator(List<String> paths, List<LatLonGeometry> shapes)
 
     @Override
     public Query query(SearchContext context) {
+        for (String path : paths) {
+            context.require(
+                    path,
+                    type -> type instanceof GeoType,
+                    "geoWithin requires path '" + path + "' to be indexed as 'geo'");
+        }
         return Words.any(paths, List.of(""), path -> text -> query(path));
     }
 

@@ -79,6 +79,12 @@ final class Keys {
     }
 
     private static BytesRef key(SearchContext context, String path, Value value) {
+        if (value instanceof StringValue) {
+            context.require(
+                    path,
+                    type -> type == KeyType.TOKEN || type == KeyType.LOWERCASE_TOKEN,
+                    "Path '" + path + "' needs to be indexed as token");
+        }
         boolean isLowercase = context.isLowercase(path);
         return KeyType.key(isLowercase ? KeyType.LOWERCASE_TOKEN.normalized(value) : value);
     }

@@ -17,9 +17,11 @@ import org.apache.lucene.search.Query;
  * {@code {near: {path, origin, pivot, score?}}}: numbers, dates or points, the nearer the better:
  * the score is pivot / (pivot + distance).
  *
+ * @param isPlace whether the origin is a point
  * @param nearest looks at one path
  */
-record NearOperator(List<String> paths, Function<String, Query> nearest) implements SearchOperator {
+record NearOperator(List<String> paths, boolean isPlace, Function<String, Query> nearest)
+        implements SearchOperator {
 
     static SearchOperator parse(Options operator) {
         operator.only("path", "origin", "pivot", "score");
@@ -32,15 +34,18 @@ record NearOperator(List<String> paths, Function<String, Query> nearest) impleme
         return switch (origin) {
             case DateValue date ->
                     new NearOperator(
-                            paths, path -> near(FieldNames.dates(path), date.epochMillis(), pivot));
+                            paths,
+                            false,
+                            path -> near(FieldNames.dates(path), date.epochMillis(), pivot));
             case NumberValue written -> {
                 double number = operator.number("origin");
                 yield new NearOperator(
-                        paths, path -> near(FieldNames.numbers(path), number, pivot));
+                        paths, false, path -> near(FieldNames.numbers(path), number, pivot));
             }
             case Document written -> {
                 Point point = GeoWithinOperator.point(operator, "origin");
-                yield new NearOperator(paths, path -> near(FieldNames.points(path), point, pivot));
+                yield new NearOperator(
+                        paths, true, path -> near(FieldNames.points(path), point, pivot));
             }
             default ->
                     throw Options.wrongType(origin, "number, date or point", operator.at("origin"));
@@ -49,6 +54,14 @@ record NearOperator(List<String> paths, Function<String, Query> nearest) impleme
 
     @Override
     public Query query(SearchContext context) {
+        for (String path : isPlace ? paths : List.<String>of()) {
+            context.require(
+                    path,
+                    type -> type instanceof GeoType,
+                    "near with a geo point origin requires path '"
+                            + path
+                            + "' to be indexed as 'geo'");
+        }
         return Words.any(paths, List.of(""), path -> text -> nearest.apply(path));
     }
 

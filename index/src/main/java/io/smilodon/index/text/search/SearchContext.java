@@ -1,8 +1,10 @@
 package io.smilodon.index.text.search;
 
+import io.smilodon.engine.error.Location;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a query is made for.
@@ -44,6 +46,18 @@ record SearchContext(Mapping mapping, Set<String> fields) {
                 .filter(type -> type instanceof VectorType)
                 .map(type -> (VectorType) type)
                 .findFirst();
+    }
+
+    /**
+     * Requires a way in which a path must be indexed for what is asked.
+     *
+     * @param text MongoDB's words, which its tools look for
+     * @throws SmilodonException 8
+     */
+    void require(String path, Predicate<FieldType> way, String text) {
+        if (mapping.typesAt(path).stream().noneMatch(way)) {
+            throw Options.error(text, Map.of("path", path), Location.ROOT);
+        }
     }
 
     /** Whether strings at a path are indexed in lower case only. */

@@ -64,6 +64,7 @@ public final class SearchResults implements AutoCloseable {
         this.allowance = allowance;
         IndexReader index = searcher.getIndexReader();
         this.context = new SearchContext(mapping, names(index));
+        request.facets().values().forEach(facet -> facet.require(context));
         this.query = reading(() -> request.operator().query(context));
         this.sought = SoughtTerms.of(query);
         this.sort = request.order().sort(FollowedIndex.ID_FIELD);

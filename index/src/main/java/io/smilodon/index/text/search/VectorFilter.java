@@ -90,6 +90,17 @@ interface VectorFilter {
     }
 
     private static VectorFilter ofField(Options written, String path, int depth) {
+        VectorFilter filter = ofIndexed(written, path, depth);
+        return context -> {
+            context.require(
+                    path,
+                    type -> type instanceof KeyType,
+                    "Path '" + path + "' needs to be indexed as filter");
+            return filter.query(context);
+        };
+    }
+
+    private static VectorFilter ofIndexed(Options written, String path, int depth) {
         boolean hasOperators =
                 written.get(path) instanceof Document operators
                         && !operators.isEmpty()
