@@ -117,7 +117,7 @@ public final class OperationScope {
         try {
             return Steps.guarded(this::checkAlive, work);
         } finally {
-            turn.giveUp();
+            turn.end();
             CURRENT.remove();
         }
     }

@@ -9,19 +9,30 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets those who work long do so by turns, fewer of them at once than there are processors: one is
- * left for those who ask for little, who never wait here. A turn is lent: it goes to the next when
- * its time is long over, whatever its holder does meanwhile, so that nobody waits for good for
- * somebody who waits for him. Thread-safe.
+ * Lets those who work long do so by turns, no more of them at once than there are processors; one
+ * fewer while there are others who ask for little, who never wait here. Where nobody has done so
+ * lately, turns are short and end with a pause, so that who comes first is soon served too. A turn
+ * is lent: it goes to the next when its time is long over, whatever its holder does meanwhile, so
+ * that nobody waits for good for somebody who waits for him. Thread-safe.
  */
 final class Turns {
 
     /** That of all databases of the process, as they share its processors. */
     static final Turns OF_PROCESS =
             new Turns(
-                    Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                    Runtime.getRuntime().availableProcessors(),
                     TimeUnit.MILLISECONDS.toNanos(10),
-                    TimeUnit.MILLISECONDS.toNanos(100));
+                    TimeUnit.MILLISECONDS.toNanos(100),
+                    TimeUnit.SECONDS.toNanos(1));
+
+    /** How many turns take as long as one where a processor is left free. */
+    private static final int SHORT_TURNS = 4;
+
+    /**
+     * In it the processor of a virtual thread looks for others. At the end of a turn it would go on
+     * with those whom it has woken itself, and never come to a thread that begins.
+     */
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     /** How often who waits asks whether to go on waiting. */
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -29,6 +40,7 @@ final class Turns {
     private final int countMax;
     private final long turnNanos;
     private final long loanNanos;
+    private final long freeNanos;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** Guarded by the lock. */
@@ -37,15 +49,21 @@ final class Turns {
     /** Guarded by the lock; the first is the next. */
     private final Deque<Turn> waiting = new ArrayDeque<>();
 
+    /** When somebody began who asked for little, to a turn's length. */
+    private volatile long littleNanos;
+
     /**
      * @param countMax how many may have one at once
      * @param turnNanos how long everybody works without a turn, and how long a turn is
      * @param loanNanos when a turn goes to the next although its holder has not given it up
+     * @param freeNanos how long one is left free after somebody who asked for little
      */
-    Turns(int countMax, long turnNanos, long loanNanos) {
+    Turns(int countMax, long turnNanos, long loanNanos, long freeNanos) {
         this.countMax = countMax;
         this.turnNanos = turnNanos;
         this.loanNanos = loanNanos;
+        this.freeNanos = freeNanos;
+        this.littleNanos = System.nanoTime() - freeNanos - turnNanos;
     }
 
     /** The turns of a request that has not begun. */
@@ -53,8 +71,17 @@ final class Turns {
         return new Turn();
     }
 
-    private void wakeNext() {
-        if (lent.size() < countMax && !waiting.isEmpty()) {
+    /** Whether a processor is left to those who ask for little. */
+    private boolean isOneFree(long now) {
+        return countMax > 1 && now - littleNanos < freeNanos;
+    }
+
+    private int countNow(long now) {
+        return isOneFree(now) ? countMax - 1 : countMax;
+    }
+
+    private void wakeNext(long now) {
+        if (lent.size() < countNow(now) && !waiting.isEmpty()) {
             LockSupport.unpark(waiting.peek().thread);
         }
     }
@@ -68,6 +95,7 @@ final class Turns {
         private long endNanos;
 
         private boolean isKnown;
+        private boolean isLong;
 
         /** Guarded by the lock, as the next. */
         private long loanEndNanos;
@@ -91,15 +119,20 @@ final class Turns {
             if (Thread.currentThread() != thread || System.nanoTime() - endNanos < 0) {
                 return;
             }
+            if (!isOneFree(endNanos) && thread.isVirtual()) {
+                LockSupport.parkNanos(Turns.this, PAUSE_NANOS);
+            }
             giveUp();
             Thread.yield(); // a virtual thread would keep its processor
             await(check);
-            endNanos = System.nanoTime() + turnNanos;
+            long now = System.nanoTime();
+            endNanos = now + (isOneFree(now) ? turnNanos : turnNanos / SHORT_TURNS);
         }
 
         /** Who is interrupted goes on without a turn: it is about to end. */
         private void await(Runnable check) {
             isKnown = true;
+            isLong = true;
             boolean isMine = isTaken();
             try {
                 while (!isMine && !Thread.currentThread().isInterrupted()) {
@@ -121,11 +154,11 @@ final class Turns {
                 long now = System.nanoTime();
                 lent.removeIf(turn -> now - turn.loanEndNanos > 0);
                 boolean isNext = waiting.isEmpty() || waiting.peek() == this;
-                if (isNext && lent.size() < countMax) {
+                if (isNext && lent.size() < countNow(now)) {
                     leaveQueue();
                     loanEndNanos = now + loanNanos;
                     lent.add(this);
-                    wakeNext();
+                    wakeNext(now);
                     return true;
                 }
                 if (!isWaiting) {
@@ -155,9 +188,18 @@ final class Turns {
             try {
                 lent.remove(this);
                 leaveQueue();
-                wakeNext();
+                wakeNext(System.nanoTime());
             } finally {
                 lock.unlock();
+            }
+        }
+
+        /** Leaves the turn to others for good; who has had none asked for little. */
+        void end() {
+            giveUp();
+            long begunNanos = endNanos - turnNanos;
+            if (!isLong && begunNanos - littleNanos > turnNanos) {
+                littleNanos = begunNanos;
             }
         }
     }

@@ -52,7 +52,7 @@ class TurnsTest {
 
     @Test
     void who_comes_when_all_are_lent_waits_until_one_is_given_up() {
-        Turns turns = new Turns(1, 0, EVER_NANOS);
+        Turns turns = new Turns(1, 0, EVER_NANOS, 0);
         Turns.Turn first = holder(turns);
         CountDownLatch waiting = new CountDownLatch(1);
         CompletableFuture<String> second = other(turns, waiting::countDown);
@@ -66,7 +66,7 @@ class TurnsTest {
 
     @Test
     void who_has_had_a_turn_lets_those_who_wait_go_first() {
-        Turns turns = new Turns(1, 0, EVER_NANOS);
+        Turns turns = new Turns(1, 0, EVER_NANOS, 0);
         Turns.Turn first = holder(turns);
         CountDownLatch waiting = new CountDownLatch(1);
         CompletableFuture<String> second = other(turns, waiting::countDown);
@@ -79,7 +79,7 @@ class TurnsTest {
 
     @Test
     void as_many_work_at_once_as_there_are_turns() {
-        Turns turns = new Turns(2, 0, EVER_NANOS);
+        Turns turns = new Turns(2, 0, EVER_NANOS, 0);
         holder(turns);
 
         assertEquals("worked", other(turns, NEVER_WAITS).join());
@@ -87,14 +87,14 @@ class TurnsTest {
 
     @Test
     void who_asks_for_little_never_waits() {
-        Turns turns = new Turns(0, EVER_NANOS, EVER_NANOS);
+        Turns turns = new Turns(0, EVER_NANOS, EVER_NANOS, 0);
 
         assertEquals("worked", other(turns, NEVER_WAITS).join());
     }
 
     @Test
     void only_the_thread_that_works_waits() {
-        Turns turns = new Turns(1, 0, EVER_NANOS);
+        Turns turns = new Turns(1, 0, EVER_NANOS, 0);
         Turns.Turn first = holder(turns);
 
         CompletableFuture.runAsync(() -> first.pass(NEVER_WAITS)).join();
@@ -102,7 +102,7 @@ class TurnsTest {
 
     @Test
     void who_is_ended_while_waiting_leaves_the_queue() {
-        Turns turns = new Turns(1, 0, EVER_NANOS);
+        Turns turns = new Turns(1, 0, EVER_NANOS, 0);
         Turns.Turn first = holder(turns);
         CompletableFuture<String> ended =
                 other(
@@ -121,7 +121,7 @@ class TurnsTest {
 
     @Test
     void who_is_interrupted_goes_on_and_is_not_in_the_way() {
-        Turns turns = new Turns(1, 0, EVER_NANOS);
+        Turns turns = new Turns(1, 0, EVER_NANOS, 0);
         Turns.Turn first = holder(turns);
         CompletableFuture<Void> interrupted =
                 CompletableFuture.runAsync(
@@ -142,9 +142,48 @@ class TurnsTest {
     /** So nobody waits for good who is waited for by who has the turn. */
     @Test
     void a_turn_that_is_kept_too_long_goes_to_the_next() {
-        Turns turns = new Turns(1, 0, TimeUnit.MILLISECONDS.toNanos(1));
+        Turns turns = new Turns(1, 0, TimeUnit.MILLISECONDS.toNanos(1), 0);
         holder(turns);
 
         assertEquals("worked", other(turns, () -> {}).join());
+    }
+
+    @Test
+    void one_is_left_free_while_there_are_others_who_ask_for_little() {
+        Turns turns = new Turns(2, 0, EVER_NANOS, EVER_NANOS);
+        Turns.Turn first = holder(turns);
+        asksForLittle(turns);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<String> second = other(turns, waiting::countDown);
+        await(waiting);
+        assertFalse(second.isDone());
+
+        first.giveUp();
+
+        assertEquals("worked", second.join());
+    }
+
+    @Test
+    void none_is_left_free_when_the_others_are_long_gone() {
+        Turns turns = new Turns(2, 0, EVER_NANOS, 0);
+        asksForLittle(turns);
+        holder(turns);
+
+        assertEquals("worked", other(turns, NEVER_WAITS).join());
+    }
+
+    @Test
+    void who_has_worked_by_turns_did_not_ask_for_little() {
+        Turns turns = new Turns(2, 0, EVER_NANOS, EVER_NANOS);
+        holder(turns).end();
+        holder(turns);
+
+        assertEquals("worked", other(turns, NEVER_WAITS).join());
+    }
+
+    private static void asksForLittle(Turns turns) {
+        Turns.Turn little = turns.turn();
+        little.begin();
+        little.end();
     }
 }
