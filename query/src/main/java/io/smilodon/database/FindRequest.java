@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * @param range which keys of the hinted index to look at
  * @param returnsKeys whether the keys of the index are returned that lead to the documents, instead
  *     of these
+ * @param showsRecordIds whether each result has a field {@code $recordId} that tells where its
+ *     document lies
  */
 public record FindRequest(
         Document filter,
@@ -37,7 +39,8 @@ public record FindRequest(
         boolean allowsDiskUse,
         Document collation,
         KeyRange range,
-        boolean returnsKeys) {
+        boolean returnsKeys,
+        boolean showsRecordIds) {
 
     /**
      * @throws SmilodonException for a negative number, as MongoDB numbers that error
@@ -68,6 +71,7 @@ public record FindRequest(
         private Document collation = Document.EMPTY;
         private KeyRange range = KeyRange.ALL;
         private boolean returnsKeys;
+        private boolean showsRecordIds;
 
         Parts(Document filter) {
             this.filter = filter;
@@ -86,6 +90,7 @@ public record FindRequest(
             collation = request.collation;
             range = request.range;
             returnsKeys = request.returnsKeys;
+            showsRecordIds = request.showsRecordIds;
         }
 
         FindRequest toRequest() {
@@ -101,7 +106,8 @@ public record FindRequest(
                     allowsDiskUse,
                     collation,
                     range,
-                    returnsKeys);
+                    returnsKeys,
+                    showsRecordIds);
         }
     }
 
@@ -159,5 +165,10 @@ public record FindRequest(
      */
     public FindRequest withKeys(boolean areReturned) {
         return with(parts -> parts.returnsKeys = areReturned);
+    }
+
+    /** The same; says whether each result tells where its document lies. */
+    public FindRequest withRecordIds(boolean areShown) {
+        return with(parts -> parts.showsRecordIds = areShown);
     }
 }

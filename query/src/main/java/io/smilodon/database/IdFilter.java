@@ -31,7 +31,8 @@ final class IdFilter {
                         && request.let().isEmpty()
                         && request.collation().isEmpty()
                         && request.range().isAll()
-                        && !request.returnsKeys();
+                        && !request.returnsKeys()
+                        && !request.showsRecordIds();
         return isPlain ? idOf(request.filter()) : Optional.empty();
     }
 

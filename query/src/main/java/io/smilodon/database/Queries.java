@@ -29,8 +29,8 @@ import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
-import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
+import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.Statistics;
 import io.smilodon.query.predicate.Predicate;
@@ -102,6 +102,9 @@ final class Queries {
             }
             if (request.returnsKeys()) {
                 throw notForPipelines("returnKey");
+            }
+            if (request.showsRecordIds()) {
+                throw notForPipelines("showRecordId");
             }
             List<Document> others = stages().subList(1, stages().size());
             PipelineScope scope = PipelineScope.at(Location.ROOT, PipelinePlace.COMMAND);
@@ -292,7 +295,8 @@ final class Queries {
             OpenRead.Source source =
                     from.isView()
                             ? source(from, parsed, context)
-                            : source(from, parsed.query(), context);
+                            : RecordNumbers.of(
+                                    parsed, query -> source(from, query, context), operation);
             return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
         } catch (RuntimeException failure) {
             snapshot.close();
@@ -315,14 +319,16 @@ final class Queries {
         CollectionEntry entry = from.entry().get();
         Plans.Planned planned = plans.choose(query, entry, context.view());
         Cursor found = plans.open(planned, entry, context.view(), context.operation());
-        Cursor cursor = shown(query, found, planned.plan());
+        StoredView stored = new StoredView(entry, context.view());
+        Cursor cursor = shown(query, found, planned.plan(), stored);
         return new OpenRead.Source(cursor, () -> PlanText.summary(planned.plan()));
     }
 
-    private static Cursor shown(Query query, Cursor found, PlanStage plan) {
+    private static Cursor shown(Query query, Cursor found, PlanStage plan, StoredView view) {
         return switch (query.output()) {
             case Query.Output.Keys keys -> new ReturnedKeys(found, plan);
-            case Query.Output.Annotated known -> AnnotatingCursor.found(found, plan, query.sort());
+            case Query.Output.Annotated known ->
+                    AnnotatingCursor.found(found, plan, view, query.sort());
             case Query.Output.OneOfEach one -> found;
             case Query.Output.Whole whole -> found;
             case Query.Output.Projected projected -> found;

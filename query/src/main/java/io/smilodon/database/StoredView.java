@@ -9,13 +9,17 @@ import io.smilodon.engine.store.KeyLookups;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.VersionedValue;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +70,20 @@ final class StoredView implements CollectionView {
 
     private static Document document(VersionedValue stored) {
         return DocumentCodec.decode(stored.value());
+    }
+
+    /** The number of a document that has one, else its encoded {@code _id}. */
+    @Override
+    public Value recordId(Document document) {
+        byte[] idKey = entry.idKey(document.get(DocumentRules.ID));
+        return entry.isCapped() ? number(idKey) : new BinaryValue((byte) 0, idKey);
+    }
+
+    private Value number(byte[] idKey) {
+        return view.get(Keyspace.place(entry.id(), idKey))
+                .flatMap(stored -> InsertionOrder.decode(stored.value()))
+                .<Value>map(Value::of)
+                .orElse(Missing.INSTANCE);
     }
 
     @Override

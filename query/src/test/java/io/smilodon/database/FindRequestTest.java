@@ -29,6 +29,7 @@ class FindRequestTest {
                     false,
                     doc("{'collation': 1}"),
                     RANGE,
+                    true,
                     true);
 
     @Test
@@ -45,7 +46,8 @@ class FindRequestTest {
                         .withDiskUse(false)
                         .withCollation(doc("{'collation': 1}"))
                         .withRange(RANGE)
-                        .withKeys(true);
+                        .withKeys(true)
+                        .withRecordIds(true);
         assertEquals(WHOLE, built);
         assertEquals(WHOLE, WHOLE.withSkip(9).withSkip(2));
         assertEquals(WHOLE, WHOLE.withHint(Missing.INSTANCE).withHint(Value.of("hint")));

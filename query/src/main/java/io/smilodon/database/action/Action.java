@@ -10,6 +10,8 @@ public final class Action {
     /** The option of those writes that a validator may refuse. */
     static final String BYPASS = "bypassDocumentValidation";
 
+    static final String KEEPS_EMPTY = "bypassEmptyTsReplacement";
+
     private final BodyRules rules;
     private final BodyRules requestRules;
     private final ActionKind kind;
@@ -28,7 +30,9 @@ public final class Action {
     }
 
     private static DocumentCollection validating(DocumentCollection collection, Body body) {
-        return body.flag(BYPASS, false) ? collection.bypassingValidation() : collection;
+        DocumentCollection free =
+                body.flag(BYPASS, false) ? collection.bypassingValidation() : collection;
+        return body.flag(KEEPS_EMPTY, false) ? free.keepingEmptyTimestamps() : free;
     }
 
     /** What an action does with a body that has been checked. */

@@ -30,7 +30,11 @@ final class BulkWrite {
             Action.writing(
                     BodyRules.builder()
                             .required(FieldKind.ARRAY, "operations")
-                            .optional(FieldKind.BOOLEAN, "ordered", Action.BYPASS),
+                            .optional(
+                                    FieldKind.BOOLEAN,
+                                    "ordered",
+                                    Action.BYPASS,
+                                    Action.KEEPS_EMPTY),
                     (collection, body) -> new BulkWrite().run(collection, body));
 
     private static final int OPERATIONS_MAX = 100_000;

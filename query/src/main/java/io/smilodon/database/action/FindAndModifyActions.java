@@ -52,7 +52,7 @@ final class FindAndModifyActions {
     }
 
     private static BodyRules.Builder change() {
-        return select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS)
+        return select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS, Action.KEEPS_EMPTY)
                 .optional(FieldKind.STRING, RETURN_DOCUMENT);
     }
 

@@ -42,7 +42,7 @@ final class ReadActions {
             Action.reading(
                     WriteConcern.rules(pipeline())
                             .required(FieldKind.ARRAY, PIPELINE)
-                            .optional(FieldKind.BOOLEAN, Action.BYPASS)
+                            .optional(FieldKind.BOOLEAN, Action.BYPASS, Action.KEEPS_EMPTY)
                             .optional(FieldKind.STRING, EXPLAIN_FIELD),
                     ReadActions::aggregate);
 
@@ -70,7 +70,7 @@ final class ReadActions {
     /** A selection that returns documents, in an order and a form. */
     private static BodyRules.Builder shaped() {
         return select().optional(FieldKind.OBJECT, "projection", "sort", "min", "max")
-                .optional(FieldKind.BOOLEAN, "allowDiskUse", "returnKey");
+                .optional(FieldKind.BOOLEAN, "allowDiskUse", "returnKey", "showRecordId");
     }
 
     private static BodyRules.Builder pipeline() {

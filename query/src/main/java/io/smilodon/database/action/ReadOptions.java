@@ -34,7 +34,8 @@ public final class ReadOptions {
                 .withDiskUse(body.flag("allowDiskUse", true))
                 .withCollation(body.document("collation"))
                 .withRange(new KeyRange(body.document("min"), body.document("max")))
-                .withKeys(body.flag("returnKey", false));
+                .withKeys(body.flag("returnKey", false))
+                .withRecordIds(body.flag("showRecordId", false));
     }
 
     /** The cursor of a find, which may be asked to wait longer for its reader. */

@@ -24,14 +24,18 @@ final class WriteActions {
             Action.writing(
                     BodyRules.builder()
                             .required(FieldKind.OBJECT, "document")
-                            .optional(FieldKind.BOOLEAN, Action.BYPASS),
+                            .optional(FieldKind.BOOLEAN, Action.BYPASS, Action.KEEPS_EMPTY),
                     WriteActions::insertOne);
 
     static final Action INSERT_MANY =
             Action.writing(
                     BodyRules.builder()
                             .required(FieldKind.ARRAY, "documents")
-                            .optional(FieldKind.BOOLEAN, "ordered", Action.BYPASS),
+                            .optional(
+                                    FieldKind.BOOLEAN,
+                                    "ordered",
+                                    Action.BYPASS,
+                                    Action.KEEPS_EMPTY),
                     WriteActions::insertMany);
 
     static final Action UPDATE_ONE =
@@ -90,7 +94,8 @@ final class WriteActions {
     }
 
     private static BodyRules.Builder change(String name) {
-        BodyRules.Builder rules = select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS);
+        BodyRules.Builder rules =
+                select().optional(FieldKind.BOOLEAN, "upsert", Action.BYPASS, Action.KEEPS_EMPTY);
         return name.equals("update") ? update(rules) : rules.required(FieldKind.OBJECT, name);
     }
 

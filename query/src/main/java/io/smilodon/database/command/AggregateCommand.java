@@ -27,7 +27,8 @@ final class AggregateCommand {
                     .required(FieldKind.ARRAY, PIPELINE)
                     .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "explain", "allowDiskUse")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS)
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()

@@ -35,7 +35,6 @@ final class FindCommand {
     private FindCommand() {}
 
     static FindRequest request(Body body) {
-        Unsupported.flags(body, "showRecordId");
         checkTail(body);
         return ReadOptions.find(body);
     }
@@ -57,6 +56,7 @@ final class FindCommand {
 
     private static Document tail(Invocation invocation, FindRequest request) {
         Body body = invocation.body();
+        Unsupported.flags(body, "showRecordId");
         OptionalInt batchSize = body.count("batchSize");
         CursorRegistry.checkBatchSize(batchSize);
         boolean awaitsData = body.flag(AWAIT_DATA, false);

@@ -34,9 +34,11 @@ public final class AnnotatingCursor implements Cursor {
     /**
      * What is known of whole documents that a plan has found.
      *
+     * @param view what the plan reads
      * @param order the order that they come in; empty for that in which they were found
      */
-    public static Cursor found(Cursor input, PlanStage plan, Optional<SortPattern> order) {
+    public static Cursor found(
+            Cursor input, PlanStage plan, CollectionView view, Optional<SortPattern> order) {
         ReturnedKeys keys = new ReturnedKeys(input, plan);
         return new AnnotatingCursor(
                 input,
@@ -44,7 +46,8 @@ public final class AnnotatingCursor implements Cursor {
                     Metadata known =
                             order.map(pattern -> sorted(document, pattern))
                                     .orElse(AnnotatedDocument.metadata(document));
-                    return known.with(MetadataKind.INDEX_KEY, () -> key(keys.keyOf(document)));
+                    return known.with(MetadataKind.INDEX_KEY, () -> key(keys.keyOf(document)))
+                            .with(MetadataKind.RECORD_ID, () -> view.recordId(document));
                 });
     }
 

@@ -3,6 +3,8 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
@@ -43,6 +45,13 @@ public interface CollectionView {
      */
     default IntFunction<Optional<Document>> fetchAll(List<byte[]> ids) {
         return index -> fetch(ids.get(index));
+    }
+
+    /**
+     * Where a document of the collection lies, for who asks; {@code Missing} if nobody can tell.
+     */
+    default Value recordId(Document document) {
+        return Missing.INSTANCE;
     }
 
     /** The entries of an index of the collection inside the bounds. */

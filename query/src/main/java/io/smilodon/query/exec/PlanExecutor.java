@@ -145,7 +145,7 @@ public final class PlanExecutor {
     private Cursor input(PlanStage.Project project, long wanted) {
         Cursor input = open(project.input(), wanted);
         return project.output().readsMetadata()
-                ? AnnotatingCursor.found(input, project.input(), project.output().order())
+                ? AnnotatingCursor.found(input, project.input(), view, project.output().order())
                 : input;
     }
 

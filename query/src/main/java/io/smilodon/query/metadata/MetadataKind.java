@@ -15,6 +15,8 @@ import java.util.Optional;
 public enum MetadataKind {
     /** The key of the index that led to the document, as a document. */
     INDEX_KEY("indexKey"),
+    /** Where the document lies in its collection. */
+    RECORD_ID("recordId"),
     /** What the document was sorted by, as an array. */
     SORT_KEY("sortKey"),
     /** How well it matches {@code $text}. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
@@ -18,8 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ReadCommandsTest {
@@ -206,10 +206,10 @@ class ReadCommandsTest {
         server.fails(2, "{'distinct': 'films', 'key': ''}");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"'showRecordId': true"})
-    void what_is_not_supported_is_refused(String option) {
-        server.fails(115, "{'find': 'films', " + option + "}");
+    @Test
+    void a_tailable_find_shows_no_record_ids() {
+        server.ok("{'create': 'log', 'capped': true, 'size': 10000}");
+        server.fails(115, "{'find': 'log', 'tailable': true, 'showRecordId': true}");
     }
 
     @Test
@@ -303,5 +303,63 @@ class ReadCommandsTest {
         assertEquals("[{}]", found("'filter': {'title': 'Heat'}"));
         server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
         server.fails(168, "{'find': 'v', 'returnKey': true}");
+    }
+
+    private static Value id(int id) {
+        return new BinaryValue((byte) 0, KeyCodec.encode(Value.of(id)));
+    }
+
+    private List<Document> numbered(String find) {
+        Document cursor = part(server.ok("{'find': " + find + ", 'showRecordId': true}"), "cursor");
+        return ((ArrayValue) cursor.get("firstBatch"))
+                .elements().stream().map(Document.class::cast).toList();
+    }
+
+    @Test
+    void record_ids_are_encoded_ids() {
+        List<Document> whole = numbered("'films', 'sort': {'_id': 1}");
+        assertEquals(id(1), whole.getFirst().get("$recordId"));
+        assertEquals(List.of("_id", "year", "title", "$recordId"), names(whole.getFirst()));
+        Document shown =
+                numbered("'films', 'filter': {'_id': 2}, 'projection': {'year': 1, '_id': 0}")
+                        .getFirst();
+        assertEquals(Document.builder().put("year", 1979).put("$recordId", id(2)).build(), shown);
+        Document key = numbered("'films', 'filter': {'_id': 2}, 'returnKey': true").getFirst();
+        assertEquals(Document.builder().put("_id", 2).put("$recordId", id(2)).build(), key);
+        Document meta =
+                part(
+                        server.ok(
+                                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$match': {'_id': 3}},"
+                                        + " {'$project': {'_id': 0, 'r': {'$meta': 'recordId'}}}]}"),
+                        "cursor");
+        assertEquals(Document.of("r", id(3)), ((ArrayValue) meta.get("firstBatch")).get(0));
+        server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
+        server.fails(168, "{'find': 'v', 'showRecordId': true}");
+        assertEquals(List.of(), numbered("'nothing'"));
+    }
+
+    private static List<String> names(Document document) {
+        List<String> names = new ArrayList<>();
+        document.forEach(field -> names.add(field.name()));
+        return names;
+    }
+
+    @Test
+    void record_ids_of_a_capped_collection_are_the_order_of_insertion() {
+        server.ok("{'create': 'log', 'capped': true, 'size': 10000}");
+        server.ok("{'insert': 'log', 'documents': [{'_id': 9}, {'_id': 4}]}");
+        server.ok("{'insert': 'log', 'documents': [{'_id': 7}]}");
+        assertEquals(
+                "[{'_id':9,'$recordId':0},{'_id':4,'$recordId':1},{'_id':7,'$recordId':2}]",
+                Json.text(ArrayValue.of(List.copyOf(numbered("'log'")))));
+        assertEquals(
+                "[{'r':2}]",
+                Json.text(
+                        part(
+                                        server.ok(
+                                                "{'find': 'log', 'filter': {'_id': 7}, 'projection':"
+                                                        + " {'_id': 0, 'r': {'$meta': 'recordId'}}}"),
+                                        "cursor")
+                                .get("firstBatch")));
     }
 }

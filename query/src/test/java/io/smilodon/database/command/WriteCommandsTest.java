@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.Document;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -331,6 +332,19 @@ class WriteCommandsTest {
         server.ok(write.formatted(EMPTY) + rest + "}");
         String count = "{'count': 'x', 'query': {'t': %s}}";
         return CommandServer.number(server.ok(count.formatted(EMPTY)), "n");
+    }
+
+    @Test
+    void empty_timestamps_that_pipelines_write_are_filled_unless_they_are_to_be_kept() {
+        server.ok(
+                "{'insert': 'y', 'bypassEmptyTsReplacement': true, 'documents': [{'_id': 1, 't': %s}]}"
+                        .formatted(EMPTY));
+        for (String stage :
+                List.of("{'$out': 'x'}", "{'$merge': {'into': 'x', 'whenMatched': 'replace'}}")) {
+            String write = "{'aggregate': 'y', 'cursor': {}, 'pipeline': [" + stage + "]";
+            assertEquals(0, empty(write, ""), write);
+            assertEquals(1, empty(write, ", 'bypassEmptyTsReplacement': true"), write);
+        }
     }
 
     @Test

@@ -19,8 +19,7 @@ public record MetaOperator(MetadataKind kind) implements Expression {
     /**
      * Reads the operand.
      *
-     * @throws SmilodonException 17307 if it is no string, 17308 if it names nothing that is known,
-     *     115 for record ids
+     * @throws SmilodonException 17307 if it is no string, 17308 if it names nothing that is known
      */
     public static Expression parse(Value operand, ExpressionScope scope) {
         if (!(operand instanceof StringValue name)) {
@@ -36,13 +35,6 @@ public record MetaOperator(MetadataKind kind) implements Expression {
     }
 
     private static SmilodonException unknown(String name, ExpressionScope scope) {
-        if (name.equals("recordId")) {
-            return scope.error(
-                            ErrorCode.COMMAND_NOT_SUPPORTED,
-                            "$meta does not know record ids",
-                            Map.of("argument", name))
-                    .withHint("documents lie by their _id");
-        }
         List<String> names =
                 Arrays.stream(MetadataKind.values()).map(MetadataKind::argument).toList();
         return scope.error(
