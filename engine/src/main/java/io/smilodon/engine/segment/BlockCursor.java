@@ -9,6 +9,7 @@ import java.util.Optional;
 final class BlockCursor {
 
     private static final byte[] NOTHING = {};
+    private static final int LINE_BYTES = 64;
 
     private final Block block;
     private final byte[] content;
@@ -20,6 +21,9 @@ final class BlockCursor {
     private long sequence;
     private int valueStart;
     private int valueLength;
+
+    /** Kept only because what nobody uses would not be read. */
+    private int approached;
 
     BlockCursor(Block block) {
         this.block = block;
@@ -39,6 +43,18 @@ final class BlockCursor {
             }
         }
         return false;
+    }
+
+    /**
+     * Brings the block near the processor as a whole: memory comes faster in one go than entry by
+     * entry, as each tells only where the next one is.
+     */
+    void approach() {
+        int sum = 0;
+        for (int place = next; place < block.entriesEnd(); place += LINE_BYTES) {
+            sum += content[place];
+        }
+        approached = sum;
     }
 
     /** The place of the next entry. */

@@ -62,7 +62,7 @@ final class ForwardCursor implements EntryCursor {
         byte[] last = segment.index().lastKey(number);
         number++;
         skipOlderVersions(last);
-        boolean hasMore = number < segment.blockCount() && open().advance();
+        boolean hasMore = number < segment.blockCount() && openWhole().advance();
         isHandedOn &= hasMore && block.isKey(last);
         return hasMore;
     }
@@ -74,6 +74,12 @@ final class ForwardCursor implements EntryCursor {
                 && Arrays.equals(segment.index().lastKey(number), last)) {
             number++;
         }
+    }
+
+    /** Opens a block of which, after one that was walked to its end, most will be read. */
+    private BlockCursor openWhole() {
+        open().approach();
+        return block;
     }
 
     private BlockCursor open() {
