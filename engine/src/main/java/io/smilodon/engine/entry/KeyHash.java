@@ -17,19 +17,20 @@ public final class KeyHash {
     private KeyHash() {}
 
     public static long of(byte[] key, long seed) {
-        return of(key, key.length, seed);
+        return of(key, 0, key.length, seed);
     }
 
-    /** Hashes so many of the first bytes. */
-    public static long of(byte[] key, int length, long seed) {
+    /** Hashes so many bytes from there on. */
+    public static long of(byte[] bytes, int from, int length, long seed) {
         long hash = length * MULTIPLIER ^ seed;
-        int at = 0;
-        for (; at + Long.BYTES <= length; at += Long.BYTES) {
-            hash = mixed(hash, (long) LONG_AT.get(key, at));
+        int end = from + length;
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = mixed(hash, (long) LONG_AT.get(bytes, at));
         }
         long last = 0;
-        for (int index = length - 1; index >= at; index--) {
-            last = last << 8 | key[index] & 0xff;
+        for (int index = end - 1; index >= at; index--) {
+            last = last << 8 | bytes[index] & 0xff;
         }
         hash = mixed(hash, last);
         hash ^= hash >>> 32;

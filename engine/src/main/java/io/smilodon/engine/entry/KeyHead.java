@@ -17,12 +17,17 @@ public final class KeyHead {
 
     /** Eight bytes from there on, as an unsigned number; zeroes behind the end. */
     public static long of(byte[] key, int from) {
-        if (key.length - from >= Long.BYTES) {
-            return (long) LONG_AT.get(key, from);
+        return of(key, from, key.length);
+    }
+
+    /** As {@link #of(byte[], int)}, of a key that ends there, among other bytes. */
+    public static long of(byte[] bytes, int from, int end) {
+        if (end - from >= Long.BYTES) {
+            return (long) LONG_AT.get(bytes, from);
         }
         long head = 0;
         for (int index = from; index < from + Long.BYTES; index++) {
-            head = head << Byte.SIZE | (index < key.length ? key[index] & 0xff : 0);
+            head = head << Byte.SIZE | (index < end ? bytes[index] & 0xff : 0);
         }
         return head;
     }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several tables as one: of each key the version in the newest table that has it, removals
- * included. Sources that have a key are kept sorted by it, and on a tie the newest comes first; so
- * a step usually costs one comparison. Not thread-safe.
+ * Several tables as one: of each key the newest version that any of them has, removals included.
+ * Sources that have a key are kept sorted by it, and on a tie the newest version comes first; so a
+ * step usually costs one comparison. Not thread-safe.
  */
 public final class MergingCursor implements EntryCursor {
 
@@ -18,7 +18,7 @@ public final class MergingCursor implements EntryCursor {
     private boolean started;
 
     /**
-     * @param sources newest first; closed with this cursor
+     * @param sources closed with this cursor; of equal versions, that of the first one counts
      */
     public MergingCursor(List<EntryCursor> sources, boolean isForward) {
         this(sources, isForward, false);
@@ -55,7 +55,7 @@ public final class MergingCursor implements EntryCursor {
     /**
      * Every version that the sources have, keys ascending, versions of a key descending.
      *
-     * @param sources newest first; each walks every version of its keys in that order
+     * @param sources each walks every version of its keys in that order
      */
     public static MergingCursor ofVersions(List<EntryCursor> sources) {
         return new MergingCursor(sources, true, true);
@@ -118,10 +118,13 @@ public final class MergingCursor implements EntryCursor {
 
     private boolean goesAfter(Source moved, Source other) {
         int order = Arrays.compareUnsigned(moved.key, other.key);
-        if (order == 0) {
-            return moved.age > other.age;
-        }
-        return isForward == order > 0;
+        return order == 0 ? isOlder(moved, other) : isForward == order > 0;
+    }
+
+    private static boolean isOlder(Source moved, Source other) {
+        long sequence = moved.entries.sequence();
+        long others = other.entries.sequence();
+        return sequence == others ? moved.age > other.age : sequence < others;
     }
 
     @Override

@@ -27,9 +27,19 @@ public final class SortedWrites implements Iterable<Write> {
     private Optional<WriteTable> table = Optional.empty();
     private final NavigableMap<byte[], Write> tree = new TreeMap<>(Arrays::compareUnsigned);
     private byte[] greatest = BEFORE_ALL;
+    private long sizedBytes;
 
     /** Adds a write; returns the one that it replaces, if any. */
     public Optional<Write> put(Write write) {
+        Optional<Write> replaced = place(write);
+        sizedBytes += write.sizedBytes();
+        if (replaced.isPresent()) {
+            sizedBytes -= replaced.get().sizedBytes();
+        }
+        return replaced;
+    }
+
+    private Optional<Write> place(Write write) {
         boolean isBehindAll = isBehindAll(write.key());
         if (isBehindAll) {
             greatest = write.key();
@@ -151,6 +161,11 @@ public final class SortedWrites implements Iterable<Write> {
                 }
             };
         };
+    }
+
+    /** What all keys and values take with their lengths in front, as varints. */
+    public long sizedBytes() {
+        return sizedBytes;
     }
 
     public int size() {

@@ -1,5 +1,6 @@
 package io.smilodon.engine.entry;
 
+import io.smilodon.engine.file.ByteWriter;
 import java.util.Optional;
 
 /**
@@ -7,4 +8,14 @@ import java.util.Optional;
  *
  * @param value nothing for a removal
  */
-public record Write(byte[] key, Optional<byte[]> value) {}
+public record Write(byte[] key, Optional<byte[]> value) {
+
+    /** What key and value take with their lengths in front, as varints. */
+    long sizedBytes() {
+        return sized(key) + (value.isPresent() ? sized(value.get()) : 0);
+    }
+
+    private static long sized(byte[] bytes) {
+        return ByteWriter.varintBytes(bytes.length) + bytes.length;
+    }
+}

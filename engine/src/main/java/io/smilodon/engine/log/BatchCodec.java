@@ -49,19 +49,12 @@ public final class BatchCodec {
 
     /** Exactly: large batches are built without copying them. */
     private static int encodedBytes(SortedWrites writes, List<byte[]> notes) {
-        long bytes = ByteWriter.varintBytes(writes.size() + notes.size());
-        for (Write write : writes) {
-            bytes += 1 + sizedBytes(write.key());
-            bytes += write.value().isPresent() ? sizedBytes(write.value().get()) : 0;
-        }
+        int items = writes.size() + notes.size();
+        long bytes = ByteWriter.varintBytes(items) + items + writes.sizedBytes();
         for (byte[] note : notes) {
-            bytes += 1 + sizedBytes(note);
+            bytes += ByteWriter.varintBytes(note.length) + note.length;
         }
         return Math.toIntExact(bytes);
-    }
-
-    private static int sizedBytes(byte[] content) {
-        return ByteWriter.varintBytes(content.length) + content.length;
     }
 
     /**

@@ -22,6 +22,16 @@ final class KeyTable {
     private volatile MemtableNode[] slots = new MemtableNode[FIRST_SLOTS];
     private int count;
 
+    /** What a hash of a key is made with. */
+    long seed() {
+        return seed;
+    }
+
+    /** How many keys there are; to others than the one that adds, roughly. */
+    int count() {
+        return count;
+    }
+
     long hash(byte[] key) {
         return KeyHash.of(key, seed);
     }

@@ -3,6 +3,8 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The newest commits, in memory: a tree of keys, each with the chain of its versions, newest first,
- * and a hash table for those who ask for one key.
+ * and a hash table for those who ask for one key. A large commit whose keys lie among others stays
+ * a run of its own, sorted as it came: that costs a fraction of putting each key into the tree.
  *
  * <p>One thread writes, in commit order; any number read without locks. A node is published only
  * after it is complete. Sizes are exact for readers of a published commit, else recent.
@@ -22,10 +25,20 @@ public final class Memtable {
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
+    /** The same in a run. */
+    private static final int RUN_ENTRY_OVERHEAD = 48;
+
+    /** Commits of so many writes become runs. */
+    private static final int RUN_WRITES_MIN = 4_096;
+
     private final KeyTree tree = new KeyTree();
     private final KeyTable keys = new KeyTable();
     private final ValueSlabs values;
     private final AtomicInteger references = new AtomicInteger();
+    private final int runWritesMin;
+
+    /** Newest first, none while the tree is empty; replaced, never changed. */
+    private volatile SortedRun[] runs = {};
 
     /** Nodes that the tree does not have yet; empty between commits. */
     private final List<MemtableNode> inserted = new ArrayList<>();
@@ -44,7 +57,12 @@ public final class Memtable {
      * @param pool gives the memory for values, and has it back after the last {@link #release}
      */
     public Memtable(SlabPool pool) {
+        this(pool, RUN_WRITES_MIN);
+    }
+
+    Memtable(SlabPool pool, int runWritesMin) {
         this.values = new ValueSlabs(pool);
+        this.runWritesMin = runWritesMin;
     }
 
     /** Whoever reads it holds a reference, or knows that somebody does. */
@@ -63,14 +81,25 @@ public final class Memtable {
     }
 
     /**
-     * Adds the writes of a commit, keys ascending; sequences never descend. Keys and values are not
-     * changed afterwards.
+     * Adds the writes of a commit; sequences never descend. Keys and values are not changed
+     * afterwards.
      */
-    public void addAll(Iterable<Write> writes, long sequence) {
+    public void addAll(SortedWrites writes, long sequence) {
+        if (writes.size() >= runWritesMin && !isBehindAll(writes.iterator().next().key())) {
+            addRun(writes, sequence);
+            return;
+        }
         for (Write write : writes) {
             push(write.key(), write.value(), sequence);
         }
         endCommit();
+    }
+
+    private void addRun(SortedWrites writes, long sequence) {
+        SortedRun.Commit commit = new SortedRun.Commit(sequence, keys.seed());
+        runs = SortedRun.with(runs, writes, values, commit);
+        bytes += RUN_ENTRY_OVERHEAD * (long) writes.size() + writes.sizedBytes();
+        maxSequence = sequence;
     }
 
     /** As {@link #addAll}, of one write. */
@@ -125,9 +154,27 @@ public final class Memtable {
 
     /** The newest version of the key up to this sequence. */
     public Optional<Entry> find(byte[] key, long sequence) {
+        SortedRun[] present = runs;
         MemtableNode node = nodeOf(key);
         Version version = node == null ? null : node.newest(sequence);
-        return version == null ? Optional.empty() : Optional.of(version.entry());
+        Optional<Entry> found = version == null ? Optional.empty() : Optional.of(version.entry());
+        return present.length == 0 ? found : newest(found, present, key, sequence);
+    }
+
+    private Optional<Entry> newest(
+            Optional<Entry> inTree, SortedRun[] present, byte[] key, long sequence) {
+        long least = inTree.map(Entry::sequence).orElse(0L);
+        long hash = keys.hash(key);
+        for (SortedRun run : present) {
+            if (run.newest() <= least) {
+                return inTree;
+            }
+            Optional<Entry> found = run.find(key, hash, sequence);
+            if (found.isPresent()) {
+                return found.get().sequence() > least ? found : inTree;
+            }
+        }
+        return inTree;
     }
 
     /** Whether the key has a version newer than this sequence. */
@@ -136,7 +183,21 @@ public final class Memtable {
             return false;
         }
         MemtableNode node = nodeOf(key);
-        return node != null && node.newest().sequence() > sequence;
+        return node != null && node.newest().sequence() > sequence
+                || isChangedAfter(runs, key, sequence);
+    }
+
+    private boolean isChangedAfter(SortedRun[] present, byte[] key, long sequence) {
+        for (SortedRun run : present) {
+            if (run.newest() <= sequence) {
+                return false;
+            }
+            Optional<Entry> newest = run.find(key, keys.hash(key), Long.MAX_VALUE);
+            if (newest.isPresent()) {
+                return newest.get().sequence() > sequence;
+            }
+        }
+        return false;
     }
 
     KeyWalk walk() {
@@ -144,12 +205,89 @@ public final class Memtable {
     }
 
     public EntryCursor cursor(EntryScan scan) {
-        return new MemtableCursor(this, scan);
+        SortedRun[] present = runs;
+        EntryCursor inTree = new MemtableCursor(this, scan);
+        if (present.length == 0) {
+            return inTree;
+        }
+        List<EntryCursor> sources = new ArrayList<>();
+        sources.add(inTree);
+        for (SortedRun run : present) {
+            sources.add(new EntryListCursor(run.entries(), scan));
+        }
+        return new MergingCursor(sources, scan.isForward());
+    }
+
+    /**
+     * How many entries lie in a range, about; removed keys and old versions count like others.
+     *
+     * @param countedMax how many are counted one by one at most
+     */
+    public long entryCount(EntryScan scan, long countedMax) {
+        SortedRun[] present = runs;
+        EntryCursor inTree = new MemtableCursor(this, scan);
+        long count = 0;
+        while (count < countedMax && inTree.advance()) {
+            count++;
+        }
+        for (SortedRun run : present) {
+            count += run.entries().count(scan);
+        }
+        return count;
+    }
+
+    /**
+     * Adds about so many keys of a range that cut it into even parts.
+     *
+     * @param wanted how many of all keys in this memtable
+     */
+    public void addPlaces(EntryScan scan, long wanted, List<byte[]> places) {
+        SortedRun[] present = runs;
+        long all = Math.max(1, keys.count());
+        for (SortedRun run : present) {
+            all += run.entries().size();
+        }
+        addTreePlaces(scan, Math.max(1, wanted * keys.count() / all), places);
+        for (SortedRun run : present) {
+            long share = Math.max(1, wanted * run.entries().size() / all);
+            run.entries().addPlaces(scan, share, places);
+        }
+    }
+
+    /** Keeps every key at first; whenever there are too many, every other one of those kept. */
+    private void addTreePlaces(EntryScan scan, long wanted, List<byte[]> places) {
+        List<byte[]> kept = new ArrayList<>();
+        int stride = 1;
+        EntryCursor cursor = new MemtableCursor(this, scan);
+        for (int at = 0; cursor.advance(); at++) {
+            if (at % stride == 0) {
+                kept.add(cursor.key());
+            }
+            if (kept.size() > wanted) {
+                kept = everyOther(kept);
+                stride *= 2;
+            }
+        }
+        places.addAll(kept);
+    }
+
+    private static List<byte[]> everyOther(List<byte[]> keys) {
+        List<byte[]> kept = new ArrayList<>();
+        for (int at = 0; at < keys.size(); at += 2) {
+            kept.add(keys.get(at));
+        }
+        return kept;
     }
 
     /** Every version of every key, keys ascending, versions descending: for flushing. */
     public EntryCursor versions() {
-        return new MemtableVersions(this);
+        EntryCursor inTree = new MemtableVersions(this);
+        if (runs.length == 0) {
+            return inTree;
+        }
+        List<EntryList> lists = Arrays.stream(runs).map(SortedRun::entries).toList();
+        EntryCursor inRuns = new EntryListVersions(EntryList.merged(lists));
+        return MergingCursor.ofVersions(List.of(inTree, inRuns));
     }
 
     /** Bytes of memory, roughly. */
@@ -166,12 +304,22 @@ public final class Memtable {
     public byte[] firstKey() {
         KeyWalk walk = walk();
         walk.ceiling(new byte[0]);
-        return walk.node().key();
+        byte[] first = walk.node().key();
+        for (SortedRun run : runs) {
+            byte[] key = run.entries().key(0);
+            first = Arrays.compareUnsigned(key, first) < 0 ? key : first;
+        }
+        return first;
     }
 
     /** The largest key; there must be one. */
     public byte[] lastKey() {
-        return last.key();
+        byte[] greatest = last.key();
+        for (SortedRun run : runs) {
+            byte[] key = run.entries().key(run.entries().size() - 1);
+            greatest = Arrays.compareUnsigned(key, greatest) > 0 ? key : greatest;
+        }
+        return greatest;
     }
 
     public boolean isEmpty() {

@@ -1,8 +1,6 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
-import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.Segment;
 
 /**
@@ -18,9 +16,9 @@ final class RangeEntries {
 
     /** Removed keys and old versions count like others. */
     static long in(TableView view, EntryScan scan) {
-        long entries = counted(view.active(), scan);
+        long entries = view.active().entryCount(scan, COUNTED_MAX);
         for (FrozenMemtable frozen : view.frozen()) {
-            entries += counted(frozen.table(), scan);
+            entries += frozen.table().entryCount(scan, COUNTED_MAX);
         }
         for (Segment segment : view.levels().all()) {
             if (segment.overlaps(scan)) {
@@ -28,15 +26,5 @@ final class RangeEntries {
             }
         }
         return entries;
-    }
-
-    private static long counted(Memtable table, EntryScan scan) {
-        long count = 0;
-        try (EntryCursor cursor = table.cursor(scan)) {
-            while (count < COUNTED_MAX && cursor.advance()) {
-                count++;
-            }
-        }
-        return count;
     }
 }

@@ -1,6 +1,5 @@
 package io.smilodon.engine.store;
 
-import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.Segment;
@@ -49,33 +48,9 @@ final class RangePlaces {
         return List.copyOf(places);
     }
 
-    /** Keeps every key at first; whenever there are too many, every other one of those kept. */
     private void addMemtable(Memtable table, long allBytes) {
-        if (table.isEmpty()) {
-            return;
+        if (!table.isEmpty()) {
+            table.addPlaces(scan, Math.max(1, count * table.bytes() / allBytes), places);
         }
-        long wanted = Math.max(1, count * table.bytes() / allBytes);
-        List<byte[]> kept = new ArrayList<>();
-        int stride = 1;
-        try (EntryCursor cursor = table.cursor(scan)) {
-            for (int at = 0; cursor.advance(); at++) {
-                if (at % stride == 0) {
-                    kept.add(cursor.key());
-                }
-                if (kept.size() > wanted) {
-                    kept = everyOther(kept);
-                    stride *= 2;
-                }
-            }
-        }
-        places.addAll(kept);
-    }
-
-    private static List<byte[]> everyOther(List<byte[]> keys) {
-        List<byte[]> kept = new ArrayList<>();
-        for (int at = 0; at < keys.size(); at += 2) {
-            kept.add(keys.get(at));
-        }
-        return kept;
     }
 }

@@ -51,7 +51,7 @@ final class GroupShortcuts implements AutoCloseable {
                 return false;
             }
         }
-        hash = KeyHash.of(key.array(), key.position(), seed);
+        hash = KeyHash.of(key.array(), 0, key.position(), seed);
         return true;
     }
 
