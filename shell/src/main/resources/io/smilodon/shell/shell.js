@@ -424,9 +424,9 @@
 
     insertOne(document, options = {}) { return this.run('insertOne', { document, ...options }); }
     insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }
-    updateOne(filter, update, options = {}) { return upserted(this.run('updateOne', { filter, update, ...options })); }
-    updateMany(filter, update, options = {}) { return upserted(this.run('updateMany', { filter, update, ...options })); }
-    replaceOne(filter, replacement, options = {}) { return upserted(this.run('replaceOne', { filter, replacement, ...options })); }
+    updateOne(filter, update, options = {}) { return this.run('updateOne', { filter, update, ...options }); }
+    updateMany(filter, update, options = {}) { return this.run('updateMany', { filter, update, ...options }); }
+    replaceOne(filter, replacement, options = {}) { return this.run('replaceOne', { filter, replacement, ...options }); }
     deleteOne(filter, options = {}) { return this.run('deleteOne', { filter, ...options }); }
     deleteMany(filter, options = {}) { return this.run('deleteMany', { filter, ...options }); }
     findOneAndUpdate(filter, update, options = {}) { return this.run('findOneAndUpdate', { filter, update, ...returning(options) }).value; }
@@ -528,9 +528,6 @@
   // MongoDB's shell has another name for returnDocument: 'after'.
   const returning = ({ returnNewDocument, ...options }) =>
     (returnNewDocument ? { returnDocument: 'after', ...options } : options);
-
-  // What drivers count besides.
-  const upserted = answer => ({ ...answer, upsertedCount: (answer.upsertedId === null || answer.upsertedId === undefined) ? 0 : 1 });
 
   class Explained {
     constructor(collection, verbosity) { Object.assign(this, { collection, verbosity }); }

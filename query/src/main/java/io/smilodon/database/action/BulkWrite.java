@@ -11,7 +11,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NumberValue;
-import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
@@ -186,10 +185,8 @@ final class BulkWrite {
             counts.merge("insertedCount", 1L, Long::sum);
             insertedIds.put(position, answer.get("insertedId"));
         }
-        Value upserted = answer.get("upsertedId");
-        if (!upserted.isNullish()) {
-            counts.merge("upsertedCount", 1L, Long::sum);
-            upsertedIds.put(position, upserted);
+        if (answer.get("upsertedCount") instanceof NumberValue upserted && upserted.toLong() > 0) {
+            upsertedIds.put(position, answer.get("upsertedId"));
         }
     }
 

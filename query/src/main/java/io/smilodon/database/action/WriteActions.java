@@ -167,11 +167,13 @@ final class WriteActions {
         return answer.build();
     }
 
+    /** The count tells an upsert of {@code _id: null} from none. */
     private static Document answer(UpdateResult result) {
         return acknowledged()
                 .put("matchedCount", NumberValue.intOrLong(result.matchedCount()))
                 .put("modifiedCount", NumberValue.intOrLong(result.modifiedCount()))
                 .put("upsertedId", result.upsertedId().orElse(NullValue.INSTANCE))
+                .put("upsertedCount", result.upsertedId().isPresent() ? 1 : 0)
                 .build();
     }
 

@@ -47,12 +47,14 @@ final class BulkTotal implements WriteReport {
     }
 
     @Override
-    public void failed(int index, Document error) {
+    public void failed(int index, Write write, Document error) {
         add("nErrors", 1);
         DocumentBuilder entry = Document.builder().put("ok", 0.0).put("idx", index);
-        entries.add(
-                new Entry(
-                        entry.putAll(told.told(error).without("index")).put("n", 0).build(), true));
+        entry.putAll(told.told(error).without("index")).put("n", 0);
+        if (write instanceof Write.Update) {
+            entry.put("nModified", 0);
+        }
+        entries.add(new Entry(entry.build(), true));
     }
 
     private void add(String name, long count) {

@@ -16,6 +16,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import java.util.List;
+import java.util.Map;
 
 /** The commands that list and drop databases. */
 final class DatabaseCommands {
@@ -37,6 +38,7 @@ final class DatabaseCommands {
 
     private static Document drop(Invocation invocation) {
         WriteConcern.options(invocation.body());
+        checkDropped(invocation.argument());
         String name = invocation.context().databaseName();
         if (name.equals("admin")) {
             throw new SmilodonException(
@@ -45,6 +47,23 @@ final class DatabaseCommands {
         boolean existed = invocation.context().smilodon().dropDatabase(name);
         DocumentBuilder answer = Document.builder();
         return existed ? answer.put("dropped", name).build() : answer.build();
+    }
+
+    private static void checkDropped(Value argument) {
+        if (!(argument instanceof NumberValue number)) {
+            throw new SmilodonException(
+                            ErrorCode.TYPE_MISMATCH,
+                            "A field of the request has the wrong type",
+                            Map.of(
+                                    "actual", argument.type().alias(),
+                                    "expected", FieldKind.NUMBER.expected()))
+                    .at(Location.ROOT.child("dropDatabase"));
+        }
+        if (number.toLong() != 1) {
+            throw new SmilodonException(
+                            ErrorCode.location(5255100), "Have to pass 1 as 'drop' parameter")
+                    .at(Location.ROOT.child("dropDatabase"));
+        }
     }
 
     private static Document list(Invocation invocation) {

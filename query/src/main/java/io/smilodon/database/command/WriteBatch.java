@@ -75,7 +75,7 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
                 if (WriteFailure.of(failure) == WriteFailure.FATAL) {
                     throw failure;
                 }
-                report.failed(next, CommandFailure.ofWrite(next, failure));
+                report.failed(next, writes.get(next), CommandFailure.ofWrite(next, failure));
                 goesOn = false;
             }
         }
@@ -89,7 +89,7 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
                 yield true;
             }
             case WriteResult.Failed failed -> {
-                report.failed(index, failed.error());
+                report.failed(index, write, failed.error());
                 yield !isOrdered;
             }
         };
@@ -135,7 +135,8 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);
-            report.failed(moved.index(), CommandFailure.ofWrite(moved));
+            Write write = writes.get(error.index());
+            report.failed(moved.index(), write, CommandFailure.ofWrite(moved));
         }
     }
 }

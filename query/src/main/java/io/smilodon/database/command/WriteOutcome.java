@@ -16,8 +16,10 @@ record WriteOutcome(long matchedCount, long modifiedCount, Optional<Value> upser
 
     /** As the answer of an action says it. */
     static WriteOutcome ofUpdate(Document answer) {
-        Value id = answer.get("upsertedId");
-        Optional<Value> upserted = id.isNullish() ? Optional.empty() : Optional.of(id);
+        Optional<Value> upserted =
+                number(answer, "upsertedCount") > 0
+                        ? Optional.of(answer.get("upsertedId"))
+                        : Optional.empty();
         return new WriteOutcome(
                 number(answer, "matchedCount"), number(answer, "modifiedCount"), upserted);
     }

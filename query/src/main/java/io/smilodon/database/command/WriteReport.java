@@ -12,7 +12,8 @@ interface WriteReport {
     void deleted(int index, WriteOutcome outcome);
 
     /**
+     * @param write what failed
      * @param error as {@link CommandFailure#ofWrite} says it
      */
-    void failed(int index, Document error);
+    void failed(int index, Write write, Document error);
 }

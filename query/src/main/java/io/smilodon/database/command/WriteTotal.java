@@ -39,7 +39,7 @@ final class WriteTotal implements WriteReport {
     }
 
     @Override
-    public void failed(int index, Document error) {
+    public void failed(int index, Write write, Document error) {
         errors.add(told.told(error));
     }
 

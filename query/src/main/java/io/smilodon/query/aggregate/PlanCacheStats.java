@@ -1,5 +1,6 @@
 package io.smilodon.query.aggregate;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
 
@@ -11,7 +12,8 @@ record PlanCacheStats() implements SourceStage {
     static Stage parse(StageOperand operand) {
         if (!(operand.value() instanceof Document options) || !options.isEmpty()) {
             throw operand.error(
-                    9, "$planCacheStats stage must have an empty object as its specification");
+                    ErrorCode.FAILED_TO_PARSE,
+                    "$planCacheStats stage must have an empty object as its specification");
         }
         return new PlanCacheStats();
     }

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,14 +33,9 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
 
     /** Reads a path; {@code $[name]} in it refers to one of the filters. */
     static UpdatePath parse(String dotted, Location location, ArrayFilters filters) {
-        if (dotted.isEmpty()) {
-            throw new SmilodonException(
-                            ErrorCode.EMPTY_FIELD_NAME, "An empty update path is not valid.")
-                    .at(location);
-        }
         List<PathStep> steps = new ArrayList<>();
-        for (String text : dotted.split("\\.", -1)) {
-            PathStep step = step(text, dotted, location, filters);
+        for (PathStep.Named name : names(dotted, location)) {
+            PathStep step = step(name, dotted, location, filters);
             if (steps.isEmpty()) {
                 checkFirst(step, dotted, location);
             }
@@ -50,14 +46,36 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                     .at(location)
                     .withHint("use $[] or $[name] for the other arrays");
         }
-        if (steps.size() > Limits.NESTING_MAX) {
+        return new UpdatePath(steps);
+    }
+
+    /** Reads a path as filters do: every step is the name of a field, {@code $} too. */
+    static UpdatePath ofFields(String dotted, Location location) {
+        return new UpdatePath(List.copyOf(names(dotted, location)));
+    }
+
+    private static List<PathStep.Named> names(String dotted, Location location) {
+        if (dotted.isEmpty()) {
+            throw new SmilodonException(
+                            ErrorCode.EMPTY_FIELD_NAME, "An empty update path is not valid.")
+                    .at(location);
+        }
+        String[] names = dotted.split("\\.", -1);
+        if (List.of(names).contains("")) {
+            throw new SmilodonException(
+                            ErrorCode.EMPTY_FIELD_NAME,
+                            "The update path contains an empty field name, which is not allowed.",
+                            Map.of("path", dotted))
+                    .at(location);
+        }
+        if (names.length > Limits.NESTING_MAX) {
             throw new SmilodonException(
                             ErrorCode.OVERFLOW,
                             "The update path is longer than documents may nest",
-                            Map.of("steps", steps.size(), "stepsMax", Limits.NESTING_MAX))
+                            Map.of("steps", names.length, "stepsMax", Limits.NESTING_MAX))
                     .at(location);
         }
-        return new UpdatePath(steps);
+        return Arrays.stream(names).map(PathStep.Named::new).toList();
     }
 
     /** Further in, a name may start with a dollar sign, as in MongoDB. */
@@ -80,14 +98,8 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
     }
 
     private static PathStep step(
-            String text, String dotted, Location location, ArrayFilters filters) {
-        if (text.isEmpty()) {
-            throw new SmilodonException(
-                            ErrorCode.EMPTY_FIELD_NAME,
-                            "The update path contains an empty field name, which is not allowed.",
-                            Map.of("path", dotted))
-                    .at(location);
-        }
+            PathStep.Named field, String dotted, Location location, ArrayFilters filters) {
+        String text = field.text();
         if (text.equals(PathStep.Matched.TEXT)) {
             return new PathStep.Matched();
         }
@@ -97,7 +109,7 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                     name.isEmpty() ? Predicate.everything() : filters.use(name, dotted, location);
             return new PathStep.Elements(name, filter);
         }
-        return new PathStep.Named(text);
+        return field;
     }
 
     String dotted() {

@@ -66,7 +66,7 @@ public final class UpsertDocument {
     private Document demanded() {
         Document document = ManyLookups.in(Document.EMPTY, demanded.size());
         for (Map.Entry<String, Value> field : demanded.entrySet()) {
-            UpdatePath path = UpdatePath.parse(field.getKey(), Location.ROOT);
+            UpdatePath path = UpdatePath.ofFields(field.getKey(), Location.ROOT);
             UpdateRun run = new UpdateRun(document, context);
             document = new PathUpdate(path, new SetValue(field.getValue()), run).apply(document);
         }
@@ -133,7 +133,7 @@ public final class UpsertDocument {
     }
 
     private void add(String dotted, Value value) {
-        UpdatePath path = UpdatePath.parse(dotted, Location.ROOT.child(dotted));
+        UpdatePath path = UpdatePath.ofFields(dotted, Location.ROOT.child(dotted));
         boolean isPartOfId =
                 path.steps().size() > 1 && path.steps().get(0).text().equals(DocumentRules.ID);
         if (isPartOfId) {

@@ -141,15 +141,18 @@ class ActionsTest {
     void updates_and_deletes_answer_with_their_counts() {
         insertThree();
         assertEquals(
-                "{'acknowledged':true,'matchedCount':2,'modifiedCount':2,'upsertedId':null}",
+                "{'acknowledged':true,'matchedCount':2,'modifiedCount':2,'upsertedId':null,"
+                        + "'upsertedCount':0}",
                 answer("updateMany", "{'filter': {'a': 1}, 'update': {'$inc': {'a': 4}}}"));
         assertEquals(
-                "{'acknowledged':true,'matchedCount':0,'modifiedCount':0,'upsertedId':9}",
+                "{'acknowledged':true,'matchedCount':0,'modifiedCount':0,'upsertedId':9,"
+                        + "'upsertedCount':1}",
                 answer(
                         "updateOne",
                         "{'filter': {'_id': 9}, 'update': {'$set': {'a': 4}}, 'upsert': true}"));
         assertEquals(
-                "{'acknowledged':true,'matchedCount':1,'modifiedCount':1,'upsertedId':null}",
+                "{'acknowledged':true,'matchedCount':1,'modifiedCount':1,'upsertedId':null,"
+                        + "'upsertedCount':0}",
                 answer("replaceOne", "{'filter': {'_id': 9}, 'replacement': {'b': 1}}"));
         assertEquals(
                 "{'acknowledged':true,'deletedCount':1}",
@@ -202,6 +205,17 @@ class ActionsTest {
         Document ordered = run("bulkWrite", "{" + operations + "}");
         assertEquals("0", text(ordered.get("deletedCount")));
         assertCode(16, () -> run("bulkWrite", "{'operations': []}"));
+    }
+
+    @Test
+    void a_bulk_counts_an_upsert_of_the_id_null() {
+        Document answer =
+                run(
+                        "bulkWrite",
+                        "{'operations': [{'updateOne': {'filter': {'_id': null}, 'update':"
+                                + " {'$set': {'a': 1}}, 'upsert': true}}]}");
+        assertEquals("1", text(answer.get("upsertedCount")));
+        assertEquals("{'0':null}", text(answer.get("upsertedIds")));
     }
 
     @Test

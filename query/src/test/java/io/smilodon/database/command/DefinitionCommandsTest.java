@@ -68,6 +68,8 @@ class DefinitionCommandsTest {
                         server.adminOk("{'listDatabases': 1, 'filter': {'name': 'other'}}")
                                 .get("databases")));
         server.fails(13, "{'listDatabases': 1}");
+        server.fails(5255100, "{'dropDatabase': 2}");
+        server.fails(14, "{'dropDatabase': 'cinema'}");
         assertEquals("{'dropped':'cinema'}", server.text("{'dropDatabase': 1}"));
         assertEquals("{}", server.text("{'dropDatabase': 1}"));
         server.adminFails(20, "{'dropDatabase': 1}");

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,26 @@ class WriteCommandsTest {
                         "{'update': 'films', 'updates': [{'q': {'_id': 1}, 'u': {'$inc': {'year':"
                                 + " 1}}}, {'q': {'_id': 9}, 'u': {'$set': {'year': 1}}, 'upsert':"
                                 + " true}]}"));
+    }
+
+    @Test
+    void rule_068_an_upsert_of_the_id_null_is_told_as_any_other() {
+        String update = "{'update': '%s', 'updates': [{'q': {'_id': null}, 'u': %s, 'upsert': 1}]}";
+        String told = "{'n':1,'upserted':[{'index':0,'_id':null}],'nModified':0}";
+        assertEquals(told, server.text(update.formatted("a", "{'$set': {'z': 1}}")));
+        assertEquals(told, server.text(update.formatted("b", "{'z': 1}")));
+        assertEquals(told, server.text(update.formatted("c", "[{'$set': {'z': 1}}]")));
+        assertEquals(
+                "{'n':1,'nModified':0}", server.text(update.formatted("a", "{'$set': {'z': 1}}")));
+        Document bulk =
+                server.adminOk(
+                        "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.d'}], 'ops': [{'update': 0,"
+                                + " 'filter': {'_id': null}, 'updateMods': {'z': 1}, 'upsert':"
+                                + " true}]}");
+        assertEquals("1", Json.text(bulk.get("nUpserted")));
+        assertEquals(
+                "[{'ok':1.0,'idx':0,'n':1,'nModified':0,'upserted':{'_id':null}}]",
+                Json.text(CommandServer.part(bulk, "cursor").get("firstBatch")));
     }
 
     @Test
@@ -252,6 +274,15 @@ class WriteCommandsTest {
         assertTrue(
                 Json.text(answer)
                         .startsWith("{'cursor':{'firstBatch':[{'ok':0.0,'idx':0,'code':11000,"));
+        Document updates =
+                server.adminOk(
+                        "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.films'}], 'ordered': false,"
+                                + " 'ops': [{'update': 0, 'filter': {}, 'updateMods': {'$inc':"
+                                + " {'title': 1}}}, {'delete': 0, 'filter': {'$x': 1}}]}");
+        List<Value> told =
+                ((ArrayValue) CommandServer.part(updates, "cursor").get("firstBatch")).elements();
+        assertTrue(Json.text(told.get(0)).endsWith(",'n':0,'nModified':0}"), told::toString);
+        assertTrue(Json.text(told.get(1)).endsWith(",'n':0}"), told::toString);
         server.fails(13, bulk);
         server.adminFails(
                 2, "{'bulkWrite': 1, 'nsInfo': [], 'ops': [{'insert': 0, 'document': {}}]}");
