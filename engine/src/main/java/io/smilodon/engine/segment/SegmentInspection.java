@@ -245,19 +245,35 @@ public final class SegmentInspection {
         blocks.add(
                 new BlockPlace(
                         SegmentWriter.FILTER_BLOCK, known.filterStart(), known.filterLength()));
+        try {
+            if (!isGapless(blocks) || !Arrays.equals(digest(blocks), known.digest())) {
+                damaged(Part.DIGEST, 0, "a file unlike the digest in its footer");
+            }
+        } catch (MalformedBytesException unreadable) {
+            damaged(Part.DIGEST, 0, unreadable.getMessage());
+        }
+    }
+
+    /** Whether one block begins where another ends, from the header to the footer. */
+    private boolean isGapless(List<BlockPlace> blocks) {
+        long end = FileHeader.BYTES;
+        for (BlockPlace place : blocks) {
+            if (place.start() != end) {
+                return false;
+            }
+            end = place.start() + place.length();
+        }
+        return end == length - SegmentFooter.BYTES;
+    }
+
+    /** As the writer makes it: of the header and of each block's checksum. */
+    private byte[] digest(List<BlockPlace> blocks) {
         MessageDigest digest = SegmentWriter.sha256();
         digest.update(read(0, FileHeader.BYTES));
-        long end = FileHeader.BYTES;
-        boolean isGapless = true;
         for (BlockPlace place : blocks) {
-            isGapless &= place.start() == end;
-            end = place.start() + place.length();
-            digest.update(read(end - Integer.BYTES, Integer.BYTES));
+            digest.update(read(place.start() + place.length() - Integer.BYTES, Integer.BYTES));
         }
-        boolean isToTheEnd = end == length - SegmentFooter.BYTES;
-        if (!isGapless || !isToTheEnd || !Arrays.equals(digest.digest(), known.digest())) {
-            damaged(Part.DIGEST, 0, "a file unlike the digest in its footer");
-        }
+        return digest.digest();
     }
 
     private byte[] content(BlockPlace place) {

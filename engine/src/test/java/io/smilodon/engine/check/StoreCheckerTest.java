@@ -217,6 +217,33 @@ class StoreCheckerTest {
         assertNamed(check(directory), name, -1);
     }
 
+    /** A disk that gives a place back at the second attempt has been read wrongly all the same. */
+    @Test
+    void each_single_read_that_fails_is_found_and_named() throws IOException {
+        String name = files(".segment").get(0);
+        long before = directory.faults();
+        int reads = 0;
+        boolean hasFailed = true;
+        while (hasFailed) {
+            int skipped = reads++;
+            directory.fail(
+                    new FaultRule(
+                            FaultRule.Operation.READ,
+                            name::equals,
+                            skipped,
+                            1,
+                            FaultRule.Fault.INPUT_OUTPUT_ERROR));
+            CheckReport report = check(directory);
+            hasFailed = directory.faults() > before;
+            before = directory.faults();
+            directory.heal();
+            if (hasFailed) {
+                assertNamed(report, name, -1);
+            }
+        }
+        assertTrue(reads > 6, "header, footer, index, filter, blocks, digest");
+    }
+
     @Test
     void segments_are_checked_even_without_a_manifest() throws IOException {
         directory.delete("MANIFEST");
