@@ -16,6 +16,12 @@ public final class ErrorLabels {
     /** A write that may have happened: it may be sent again under the same request id. */
     public static final String RETRYABLE = "RetryableWriteError";
 
+    /** Nothing has been done: it may be sent again, whatever it was. */
+    public static final String RETRYABLE_ANY = "RetryableError";
+
+    /** There is too much to do: who sends again should wait a while before. */
+    public static final String OVERLOADED = "SystemOverloadedError";
+
     private static final Set<ErrorCode> TRANSIENT_CODES =
             Set.of(
                     ErrorCode.WRITE_CONFLICT,

@@ -40,6 +40,7 @@ public final class Smilodon implements AutoCloseable {
 
     private final Instance instance;
     private final TransactionRuns transactionRuns;
+    private final Admission admission = new Admission();
     private final TransactionRegistry transactions;
     private final SessionRegistry sessions;
     private final IdleSweep idleSweep;
@@ -347,6 +348,11 @@ public final class Smilodon implements AutoCloseable {
     /** What was done with it since it was opened. */
     public ActivityStatistics activity() {
         return instance.activity().statistics();
+    }
+
+    /** Where requests of servers' clients wait for their turn. */
+    public Admission admission() {
+        return admission;
     }
 
     /** Where servers count their connections. */

@@ -1,6 +1,7 @@
 package io.smilodon.rest;
 
 import io.javalin.config.JettyConfig;
+import io.smilodon.database.ConnectionCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -26,10 +27,12 @@ final class Listeners {
 
     private final List<ServerSocketChannel> channels;
     private final int port;
+    private final Visitors visitors;
 
-    private Listeners(List<ServerSocketChannel> channels, int port) {
+    private Listeners(List<ServerSocketChannel> channels, int port, Visitors visitors) {
         this.channels = List.copyOf(channels);
         this.port = port;
+        this.visitors = visitors;
     }
 
     static Listeners open(RestOptions options) {
@@ -48,7 +51,9 @@ final class Listeners {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Listeners(channels, port);
+        ConnectionCounts counts =
+                new ConnectionCounts(options.connectionsMax(), options.connectionsOfAddressMax());
+        return new Listeners(channels, port, new Visitors(counts));
     }
 
     private static ServerSocketChannel bind(String address, int port) throws IOException {
@@ -90,13 +95,14 @@ final class Listeners {
         }
     }
 
-    private static ServerConnector connector(
+    private ServerConnector connector(
             Server server, HttpConfiguration configuration, ServerSocketChannel channel) {
         configuration.setRequestHeaderSize(HEADER_BYTES_MAX);
         configuration.setSendServerVersion(false);
         ServerConnector connector =
                 new ServerConnector(server, new HttpConnectionFactory(configuration));
         connector.setIdleTimeout(IDLE_MILLIS_MAX);
+        connector.addBean(visitors);
         try {
             connector.open(channel);
         } catch (IOException e) {

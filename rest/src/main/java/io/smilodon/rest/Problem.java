@@ -21,8 +21,11 @@ import java.util.Set;
  */
 record Problem(int status, Document body) {
 
-    /** Operations that hold much memory seldom last longer. */
+    /** Operations that hold much memory, or that others wait for, seldom last longer. */
     private static final int RETRY_SECONDS = 1;
+
+    private static final Set<Value> RETRIED_CODES =
+            Set.of(Value.of(ErrorCode.TEMPORARILY_UNAVAILABLE.number()), Value.of(462));
 
     static final String MEDIA_TYPE = "application/problem+json; charset=utf-8";
 
@@ -49,6 +52,7 @@ record Problem(int status, Document body) {
                     Map.entry(290, 408),
                     Map.entry(365, 503),
                     Map.entry(366, 500),
+                    Map.entry(462, 429),
                     Map.entry(10334, 413),
                     Map.entry(11000, 409),
                     Map.entry(11601, 499),
@@ -103,8 +107,7 @@ record Problem(int status, Document body) {
 
     /** After how many seconds it may go better; empty if that is not known. */
     OptionalInt retryAfterSeconds() {
-        int unavailable = ErrorCode.TEMPORARILY_UNAVAILABLE.number();
-        return body.get("code").equals(Value.of(unavailable))
+        return RETRIED_CODES.contains(body.get("code"))
                 ? OptionalInt.of(RETRY_SECONDS)
                 : OptionalInt.empty();
     }

@@ -1,5 +1,6 @@
 package io.smilodon.rest;
 
+import io.smilodon.database.ConnectionCounts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +14,28 @@ import java.util.Optional;
  * @param hosts further names, beside the loopback ones and the addresses, that a request's Host
  *     header may carry
  * @param backupRoot beneath which backups may be written; without one there are none over HTTP
+ * @param connectionsMax connections at a time; further ones are closed at once
+ * @param connectionsOfAddressMax the same of one other machine
  */
 public record RestOptions(
-        int port, List<String> addresses, List<String> hosts, Optional<Path> backupRoot) {
+        int port,
+        List<String> addresses,
+        List<String> hosts,
+        Optional<Path> backupRoot,
+        int connectionsMax,
+        int connectionsOfAddressMax) {
 
     public static final int DEFAULT_PORT = 7400;
 
     /** Loopback only, IPv4 and IPv6. */
     public static final RestOptions DEFAULTS =
-            new RestOptions(DEFAULT_PORT, List.of("127.0.0.1", "::1"), List.of(), Optional.empty());
+            new RestOptions(
+                    DEFAULT_PORT,
+                    List.of("127.0.0.1", "::1"),
+                    List.of(),
+                    Optional.empty(),
+                    ConnectionCounts.COUNT_MAX,
+                    ConnectionCounts.OF_ADDRESS_MAX);
 
     public RestOptions {
         addresses = List.copyOf(addresses);
@@ -32,17 +46,35 @@ public record RestOptions(
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("addresses: none");
         }
+        if (connectionsMax < 1 || connectionsOfAddressMax < 1) {
+            throw new IllegalArgumentException(
+                    "connections: " + connectionsMax + ", " + connectionsOfAddressMax);
+        }
     }
 
     public RestOptions withPort(int other) {
-        return new RestOptions(other, addresses, hosts, backupRoot);
+        return new RestOptions(
+                other, addresses, hosts, backupRoot, connectionsMax, connectionsOfAddressMax);
     }
 
     public RestOptions withAddresses(List<String> others) {
-        return new RestOptions(port, others, hosts, backupRoot);
+        return new RestOptions(
+                port, others, hosts, backupRoot, connectionsMax, connectionsOfAddressMax);
+    }
+
+    /** Further names that requests may call the server by. */
+    public RestOptions withHosts(List<String> others) {
+        return new RestOptions(
+                port, addresses, others, backupRoot, connectionsMax, connectionsOfAddressMax);
     }
 
     public RestOptions withBackupRoot(Path root) {
-        return new RestOptions(port, addresses, hosts, Optional.of(root));
+        return new RestOptions(
+                port, addresses, hosts, Optional.of(root), connectionsMax, connectionsOfAddressMax);
+    }
+
+    /** At most so many connections, and so many of one other machine. */
+    public RestOptions withConnections(int most, int mostOfAddress) {
+        return new RestOptions(port, addresses, hosts, backupRoot, most, mostOfAddress);
     }
 }

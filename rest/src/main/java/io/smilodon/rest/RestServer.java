@@ -127,11 +127,26 @@ public final class RestServer implements AutoCloseable {
     private void handle(Route route, Context context) {
         long start = System.nanoTime();
         try {
-            carryOut(route, context);
+            carryOutInTurn(route, context);
         } catch (SmilodonException failure) {
             answerFailure(failure, context);
         } finally {
             metrics.count(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** The body is there before it is a request's turn, however slowly it comes. */
+    private void carryOutInTurn(Route route, Context context) {
+        if (route.waitsForTurn()) {
+            context.bodyAsBytes();
+            smilodon.admission()
+                    .admit(
+                            () -> {
+                                carryOut(route, context);
+                                return route;
+                            });
+        } else {
+            carryOut(route, context);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param body what the request's body holds; empty if it has none
  * @param answers meaning of each status
  * @param takesTransaction whether a request may belong to a transaction
+ * @param isStreamed whether it goes on for as long as its caller sends or takes
  * @param handler carries it out
  */
 record Route(
@@ -31,6 +32,7 @@ record Route(
         Optional<Body> body,
         Map<Integer, String> answers,
         boolean takesTransaction,
+        boolean isStreamed,
         RouteHandler handler) {
 
     /** The header that names the transaction of a request. */
@@ -62,6 +64,14 @@ record Route(
         return new Builder("DELETE", path, permission);
     }
 
+    /**
+     * Whether it is one of those of which only some are carried out at a time: reads and writes,
+     * but for what its caller can make last as long as it likes.
+     */
+    boolean waitsForTurn() {
+        return (permission == Permission.READ || permission == Permission.WRITE) && !isStreamed;
+    }
+
     /** The path as OpenAPI writes it. */
     String openApiPath() {
         return path.replace('<', '{').replace('>', '}');
@@ -76,6 +86,7 @@ record Route(
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
         private boolean takesTransaction;
+        private boolean isStreamed;
         private Optional<String> writesIf = Optional.empty();
         private String summary = "";
         private Optional<Body> body = Optional.empty();
@@ -124,6 +135,12 @@ record Route(
             return this;
         }
 
+        /** It goes on for as long as its caller sends or takes. */
+        Builder streamed() {
+            isStreamed = true;
+            return this;
+        }
+
         Route by(RouteHandler handler) {
             return new Route(
                     method,
@@ -135,6 +152,7 @@ record Route(
                     body,
                     Map.copyOf(answers),
                     takesTransaction,
+                    isStreamed,
                     handler);
         }
     }

@@ -48,6 +48,24 @@ final class ServerArguments {
             description = "Directory beneath which backups may be asked for over HTTP")
     private Optional<Path> backupRoot = Optional.empty();
 
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description =
+                    "Connections at a time, over HTTP and of drivers each (default:"
+                            + " ${DEFAULT-VALUE})")
+    private int connectionsMax;
+
+    @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            defaultValue = "200",
+            description =
+                    "The same of one other machine; programs of this one are not counted so"
+                            + " (default: ${DEFAULT-VALUE})")
+    private int connectionsOfAddressMax;
+
     @Mixin private WireArguments wire = new WireArguments();
 
     /**
@@ -79,7 +97,15 @@ final class ServerArguments {
     }
 
     private Optional<WireOptions> wireOptions() {
-        return wire.options(options().addresses());
+        RestOptions http = options();
+        return wire.options(http.addresses())
+                .map(options -> options.withConnectionsMax(http.connectionsMax()))
+                .map(
+                        options ->
+                                options.withLimits(
+                                        options.limits()
+                                                .withConnectionsOfAddressMax(
+                                                        http.connectionsOfAddressMax())));
     }
 
     RestOptions options() {
@@ -94,10 +120,15 @@ final class ServerArguments {
                                 + " add --insecure-bind if that is what you want");
             }
         }
+        if (connectionsMax < 1 || connectionsOfAddressMax < 1) {
+            throw new ShellException("--connections and --connections-per-address begin with 1");
+        }
         return new RestOptions(
                 port,
                 addresses.isEmpty() ? RestOptions.DEFAULTS.addresses() : addresses,
                 hosts,
-                backupRoot);
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax);
     }
 }

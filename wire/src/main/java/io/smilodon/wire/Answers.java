@@ -6,7 +6,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.BSONException;
@@ -15,7 +14,7 @@ import org.bson.io.BasicOutputBuffer;
 /** What a client is answered. Owned by the thread of its connection. */
 final class Answers {
 
-    private final OutputStream output;
+    private final Delivery output;
     private final Traffic traffic;
     private int lastId;
 
@@ -24,7 +23,7 @@ final class Answers {
      *
      * @param traffic counts their bytes
      */
-    Answers(OutputStream output, Traffic traffic) {
+    Answers(Delivery output, Traffic traffic) {
         this.output = output;
         this.traffic = traffic;
     }
@@ -51,11 +50,21 @@ final class Answers {
      * @return the number of its message
      */
     int send(Document answer, Form form, boolean hasMore) throws IOException {
-        int opCode = form.isLegacy ? Message.OP_REPLY : Message.OP_MSG;
         BasicOutputBuffer body = body(answer, form, hasMore);
         boolean isPacked =
                 form.compressor.isPresent() && body.getSize() >= Compression.WORTHWHILE_BYTES;
         lastId++;
+        output.pending(body.getSize());
+        try {
+            send(body, isPacked, form);
+        } finally {
+            output.pending(0);
+        }
+        return lastId;
+    }
+
+    private void send(BasicOutputBuffer body, boolean isPacked, Form form) throws IOException {
+        int opCode = form.isLegacy ? Message.OP_REPLY : Message.OP_MSG;
         if (isPacked) {
             byte[] packed = Compression.pack(opCode, body.toByteArray(), form.compressor.get());
             writeHeader(packed.length, form, Message.OP_COMPRESSED);
@@ -65,7 +74,6 @@ final class Answers {
             body.pipe(output);
         }
         output.flush();
-        return lastId;
     }
 
     private static BasicOutputBuffer body(Document answer, Form form, boolean hasMore) {

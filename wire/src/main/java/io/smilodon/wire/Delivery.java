@@ -16,9 +16,19 @@ final class Delivery extends FilterOutputStream {
 
     private volatile long partNanos;
     private volatile boolean isUnderWay;
+    private volatile long pendingBytes;
 
     Delivery(OutputStream output) {
         super(output);
+    }
+
+    /** So large is the answer that is on its way; 0 for none. */
+    void pending(long bytes) {
+        pendingBytes = bytes;
+    }
+
+    long pendingBytes() {
+        return pendingBytes;
     }
 
     @Override
@@ -35,8 +45,8 @@ final class Delivery extends FilterOutputStream {
         }
     }
 
-    /** Whether the client has taken nothing for so long, while there is something for it. */
-    boolean isStalledFor(Duration time) {
-        return isUnderWay && System.nanoTime() - partNanos > time.toNanos();
+    /** How long the client has taken nothing while there is something for it. */
+    Duration stalled() {
+        return isUnderWay ? Duration.ofNanos(System.nanoTime() - partNanos) : Duration.ZERO;
     }
 }

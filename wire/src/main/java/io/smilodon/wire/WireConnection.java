@@ -14,6 +14,7 @@ import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -124,13 +125,28 @@ final class WireConnection implements Runnable {
      * long is sent away.
      */
     void lookAfter() {
-        if (delivery.isStalledFor(house.limits().stallMax())) {
-            LOGGER.info(() -> "the connection of " + client + " ends: it takes no answer");
-            endQuietly();
+        if (stalled().compareTo(house.limits().stallMax()) > 0) {
+            sendAway();
         }
         if (isReading && isWatched.compareAndSet(false, true)) {
             Thread.ofVirtual().name("wire-watch-" + client).start(this::watch);
         }
+    }
+
+    /** How long the client has taken nothing of its answer. */
+    Duration stalled() {
+        return delivery.stalled();
+    }
+
+    /** How large the answer is that is on its way. */
+    long pendingBytes() {
+        return delivery.pendingBytes();
+    }
+
+    /** Ends it, as it takes no answer. */
+    void sendAway() {
+        LOGGER.info(() -> "the connection of " + client + " ends: it takes no answer");
+        endQuietly();
     }
 
     private void endQuietly() {
@@ -227,7 +243,9 @@ final class WireConnection implements Runnable {
                 CommandContext.of(smilodon, database).withClient(client).withMembership(membership);
         isReading = isRead(command);
         try {
-            return Commands.run(context, command);
+            return Commands.waitsForTurn(command)
+                    ? smilodon.admission().admit(() -> Commands.run(context, command))
+                    : Commands.run(context, command);
         } finally {
             isReading = false;
         }

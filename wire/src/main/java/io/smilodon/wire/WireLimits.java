@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.ConnectionCounts;
 import java.time.Duration;
 
 /**
@@ -9,10 +10,16 @@ import java.time.Duration;
  *     brings {@link #BYTES_PER_SECOND_MIN} of each second beyond that
  * @param roomWait how long a large message waits for memory before it is refused
  * @param stallMax how long a client may take nothing of an answer
- * @param memoryBytes memory that large messages and what is made of them may take together
+ * @param memoryBytes memory that large messages and what is made of them may take together; a fifth
+ *     as much is there for answers on their way
+ * @param connectionsOfAddressMax connections of one other machine
  */
 public record WireLimits(
-        Duration messageGrace, Duration roomWait, Duration stallMax, long memoryBytes) {
+        Duration messageGrace,
+        Duration roomWait,
+        Duration stallMax,
+        long memoryBytes,
+        int connectionsOfAddressMax) {
 
     /** What a client must send of a message that has begun long ago. */
     static final int BYTES_PER_SECOND_MIN = 64 << 10;
@@ -23,7 +30,8 @@ public record WireLimits(
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(2),
                     Duration.ofSeconds(60),
-                    Runtime.getRuntime().maxMemory() / 8 * 5);
+                    Runtime.getRuntime().maxMemory() / 8 * 5,
+                    ConnectionCounts.OF_ADDRESS_MAX);
 
     public WireLimits {
         checkPositive("messageGrace", messageGrace);
@@ -31,6 +39,10 @@ public record WireLimits(
         checkPositive("stallMax", stallMax);
         if (memoryBytes < 1 << 20) {
             throw new IllegalArgumentException("memoryBytes: " + memoryBytes);
+        }
+        if (connectionsOfAddressMax < 1) {
+            throw new IllegalArgumentException(
+                    "connectionsOfAddressMax: " + connectionsOfAddressMax);
         }
     }
 
@@ -41,18 +53,27 @@ public record WireLimits(
     }
 
     public WireLimits withMessageGrace(Duration time) {
-        return new WireLimits(time, roomWait, stallMax, memoryBytes);
+        return new WireLimits(time, roomWait, stallMax, memoryBytes, connectionsOfAddressMax);
     }
 
     public WireLimits withRoomWait(Duration time) {
-        return new WireLimits(messageGrace, time, stallMax, memoryBytes);
+        return new WireLimits(messageGrace, time, stallMax, memoryBytes, connectionsOfAddressMax);
     }
 
     public WireLimits withStallMax(Duration time) {
-        return new WireLimits(messageGrace, roomWait, time, memoryBytes);
+        return new WireLimits(messageGrace, roomWait, time, memoryBytes, connectionsOfAddressMax);
     }
 
     public WireLimits withMemoryBytes(long most) {
-        return new WireLimits(messageGrace, roomWait, stallMax, most);
+        return new WireLimits(messageGrace, roomWait, stallMax, most, connectionsOfAddressMax);
+    }
+
+    public WireLimits withConnectionsOfAddressMax(int most) {
+        return new WireLimits(messageGrace, roomWait, stallMax, memoryBytes, most);
+    }
+
+    /** Memory of the answers that are on their way. */
+    long answerBytesMax() {
+        return memoryBytes / 5;
     }
 }

@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.ConnectionCounts;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record WireOptions(
                     List.of("127.0.0.1", "::1"),
                     Optional.of("smilodon"),
                     Optional.empty(),
-                    10_000);
+                    ConnectionCounts.COUNT_MAX);
 
     public WireOptions {
         addresses = List.copyOf(addresses);

@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.ConnectionCounts;
 import io.smilodon.database.Smilodon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ public final class WireServer implements AutoCloseable {
     private final WireOptions options;
     private final Member member;
     private final House house;
+    private final ConnectionCounts counts;
     private final List<ServerSocket> listeners;
     private final AtomicInteger lastId = new AtomicInteger();
     private final Map<WireConnection, Thread> connections = new ConcurrentHashMap<>();
@@ -55,6 +57,9 @@ public final class WireServer implements AutoCloseable {
         this.options = options;
         this.member = new Member(options, smilodon::clusterTime);
         this.house = House.of(options.limits());
+        this.counts =
+                new ConnectionCounts(
+                        options.connectionsMax(), options.limits().connectionsOfAddressMax());
         this.listeners = List.copyOf(listeners);
     }
 
@@ -123,6 +128,7 @@ public final class WireServer implements AutoCloseable {
         try {
             while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 connections.keySet().forEach(WireConnection::lookAfter);
+                SlowReaders.relieve(connections.keySet(), options.limits().answerBytesMax());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -130,15 +136,24 @@ public final class WireServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        if (connections.size() >= options.connectionsMax()) {
+        InetAddress from = socket.getInetAddress();
+        if (!counts.opened(from)) {
             socket.close();
-            LOGGER.warning(
-                    () ->
-                            "a client was not let in: "
-                                    + options.connectionsMax()
-                                    + " are connected");
+            LOGGER.warning(() -> "a client was not let in: too many are connected");
             return;
         }
+        boolean isServed = false;
+        try {
+            isServed = start(socket);
+        } finally {
+            if (!isServed) {
+                counts.closed(from);
+            }
+        }
+    }
+
+    /** Returns whether the client is served: the server may have ended meanwhile. */
+    private boolean start(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         WireConnection connection =
@@ -150,26 +165,28 @@ public final class WireServer implements AutoCloseable {
         Thread thread =
                 Thread.ofVirtual()
                         .name("wire-" + connection.client())
-                        .unstarted(() -> run(connection));
+                        .unstarted(() -> run(connection, socket.getInetAddress()));
         admission.lock();
         try {
             if (isClosed()) {
                 socket.close();
-                return;
+                return false;
             }
             connections.put(connection, thread);
             smilodon.traffic().opened();
             thread.start();
+            return true;
         } finally {
             admission.unlock();
         }
     }
 
-    private void run(WireConnection connection) {
+    private void run(WireConnection connection, InetAddress from) {
         try {
             connection.run();
         } finally {
             connections.remove(connection);
+            counts.closed(from);
             smilodon.traffic().closed();
         }
     }

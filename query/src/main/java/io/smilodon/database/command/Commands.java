@@ -36,6 +36,26 @@ public final class Commands {
         }
     }
 
+    /**
+     * Whether a command is one of those of which only some are carried out at a time: reads and
+     * writes, but for what goes on with something that has begun.
+     */
+    public static boolean waitsForTurn(Document command) {
+        if (command.isEmpty()) {
+            return false;
+        }
+        Optional<Command> row = TABLE.find(command.iterator().next().name());
+        boolean goesOn = command.has(SessionFields.AUTOCOMMIT) && !command.has(SessionFields.START);
+        return !goesOn && row.filter(Commands::isWork).isPresent();
+    }
+
+    private static boolean isWork(Command row) {
+        boolean goesOn = row == CursorCommands.GET_MORE || row == CursorCommands.KILL;
+        boolean isOfDocuments =
+                row.permission() == Permission.READ || row.permission() == Permission.WRITE;
+        return isOfDocuments && !goesOn && !row.endsTransaction();
+    }
+
     /** The answer to a command that failed, or that could not even be read. */
     public static Document failure(SmilodonException failure) {
         return CommandFailure.answer(failure);
