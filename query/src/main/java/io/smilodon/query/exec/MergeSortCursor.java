@@ -3,6 +3,7 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.query.plan.EntryStage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -10,10 +11,10 @@ import java.util.PriorityQueue;
 final class MergeSortCursor implements EntryCursor {
 
     private final EntryStage.MergeSort stage;
-    private final List<EntryCursor> inputs;
+    private final List<Input> inputs = new ArrayList<>();
     private final SeenIds seen;
     private final StageCounts counts;
-    private final PriorityQueue<EntryCursor> queue = new PriorityQueue<>(this::compare);
+    private final PriorityQueue<Input> queue = new PriorityQueue<>(this::compare);
     private boolean isStarted;
 
     MergeSortCursor(
@@ -22,16 +23,25 @@ final class MergeSortCursor implements EntryCursor {
             SeenIds seen,
             StageCounts counts) {
         this.stage = stage;
-        this.inputs = inputs;
+        for (int input = 0; input < inputs.size(); input++) {
+            this.inputs.add(new Input(inputs.get(input), stage.parts().get(input)));
+        }
         this.seen = seen;
         this.counts = counts;
     }
+
+    /**
+     * Entries in order.
+     *
+     * @param parts for each field of the order, the key part that holds it
+     */
+    private record Input(EntryCursor entries, List<Integer> parts) {}
 
     @Override
     public boolean advance() {
         step();
         while (!queue.isEmpty()) {
-            if (seen.add(queue.peek().id())) {
+            if (seen.add(id())) {
                 counts.countReturned();
                 return true;
             }
@@ -50,18 +60,20 @@ final class MergeSortCursor implements EntryCursor {
         }
     }
 
-    private void requeue(EntryCursor input) {
-        if (input.advance()) {
+    private void requeue(Input input) {
+        if (input.entries.advance()) {
             queue.add(input);
         }
     }
 
-    private int compare(EntryCursor left, EntryCursor right) {
-        IndexKey leftKey = left.key();
-        IndexKey rightKey = right.key();
-        for (int field = 0; field < stage.parts().size(); field++) {
-            int part = stage.parts().get(field);
-            int order = ValueOrder.ASCENDING.compare(leftKey.value(part), rightKey.value(part));
+    private int compare(Input left, Input right) {
+        IndexKey leftKey = left.entries.key();
+        IndexKey rightKey = right.entries.key();
+        for (int field = 0; field < left.parts.size(); field++) {
+            int order =
+                    ValueOrder.ASCENDING.compare(
+                            leftKey.value(left.parts.get(field)),
+                            rightKey.value(right.parts.get(field)));
             if (order != 0) {
                 return stage.pattern().parts().get(field).isAscending() ? order : -order;
             }
@@ -71,17 +83,17 @@ final class MergeSortCursor implements EntryCursor {
 
     @Override
     public byte[] id() {
-        return queue.element().id();
+        return queue.element().entries.id();
     }
 
     @Override
     public IndexKey key() {
-        return queue.element().key();
+        return queue.element().entries.key();
     }
 
     @Override
     public void close() {
         seen.clear();
-        inputs.forEach(EntryCursor::close);
+        inputs.forEach(input -> input.entries.close());
     }
 }

@@ -126,7 +126,8 @@ public final class CostModel {
             case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
             case EntryStage.DistinctScan distinct -> isInBounds(distinct.scan(), conjunct);
             case EntryStage.TextScan scan -> true;
-            case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
+            case EntryStage.MergeSort merge ->
+                    !merge.isOfOneFilter() || isInBounds(merge.inputs().get(0), conjunct);
             case EntryStage.Intersection intersection ->
                     intersection.inputs().stream().anyMatch(scan -> isInBounds(scan, conjunct));
             case EntryStage.Union union -> true;
@@ -220,7 +221,7 @@ public final class CostModel {
         }
         double factor = (double) all.size() / inputs.size();
         return new Estimate(
-                factor * total(inputs, Estimate::rows),
+                Math.min(statistics.documents(), factor * total(inputs, Estimate::rows)),
                 factor * total(inputs, Estimate::startup),
                 factor * total(inputs, Estimate::total));
     }

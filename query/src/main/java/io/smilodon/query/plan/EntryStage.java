@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.text.TextSearch;
+import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPattern;
 import java.util.List;
 import java.util.Optional;
@@ -109,17 +110,29 @@ public sealed interface EntryStage {
     }
 
     /**
-     * The entries of scans of one index that are each in order, merged in that order.
+     * The entries of scans that are each in order, merged in that order: of one index, or of one
+     * for each branch of a disjunction.
      *
      * @param pattern the order
-     * @param parts for each field of the order, the key part that holds it
+     * @param parts for each input, for each field of the order, the key part that holds it
      */
-    record MergeSort(List<IndexScan> inputs, SortPattern pattern, List<Integer> parts)
+    record MergeSort(List<IndexScan> inputs, SortPattern pattern, List<List<Integer>> parts)
             implements EntryStage {
 
         public MergeSort {
             inputs = List.copyOf(inputs);
             parts = List.copyOf(parts);
+        }
+
+        /** Whether all inputs scan the same index. */
+        boolean isOfOneIndex() {
+            return inputs.stream().allMatch(input -> input.index() == inputs.get(0).index());
+        }
+
+        /** Whether the same conjuncts bound all inputs. */
+        boolean isOfOneFilter() {
+            List<Predicate> bounding = inputs.get(0).access().bounding();
+            return inputs.stream().allMatch(input -> input.access().bounding() == bounding);
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPart;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 final class IndexPlans {
 
     /** Scans that one scan is split into at most, to merge them in order; as in MongoDB. */
-    private static final int SCANS_MAX = 200;
+    static final int SCANS_MAX = 200;
 
     private final Query query;
     private final List<Predicate> conjuncts;
@@ -95,12 +96,37 @@ final class IndexPlans {
                 : Optional.empty();
     }
 
+    /**
+     * Scans for one branch of a disjunction that come in the order of the query; empty if it is no
+     * use.
+     */
+    Optional<Branch> orderedBranch(IndexCandidate index) {
+        IndexAccess access = access(index, Set.of());
+        return access.isSelective() && isServed(access)
+                ? sort().flatMap(pattern -> orderedScans(access, pattern))
+                        .map(scans -> new Branch(scans, residual(access)))
+                : Optional.empty();
+    }
+
+    private static Optional<EntryStage.MergeSort> orderedScans(
+            IndexAccess access, SortPattern pattern) {
+        Optional<SortOrder.Provided> order = SortOrder.of(access, pattern);
+        return order.isPresent()
+                ? Optional.of(merged(List.of(access), pattern, order.get()))
+                : explodedScans(access, pattern);
+    }
+
     /** Entries that lead to all documents of a branch, and what else those have to satisfy. */
     record Branch(EntryStage entries, Predicate residual) {
 
         /** The entries of a branch that an index offers. */
         EntryStage.IndexScan scan() {
             return (EntryStage.IndexScan) entries;
+        }
+
+        /** The entries of a branch that come in order. */
+        EntryStage.MergeSort merge() {
+            return (EntryStage.MergeSort) entries;
         }
     }
 
@@ -198,26 +224,33 @@ final class IndexPlans {
         return withNeighbours;
     }
 
-    /** One scan for each combination of single values, merged in the order that each provides. */
+    /** The plan of scans that are merged in the order that each provides. */
     private Optional<Candidate> exploded(IndexAccess access, SortPattern pattern) {
-        List<IndexAccess> accesses = explode(access);
-        if (accesses.size() < 2) {
-            return Optional.empty();
-        }
-        return SortOrder.of(accesses.get(0), pattern)
+        return explodedScans(access, pattern)
                 .map(
-                        order -> {
-                            List<EntryStage.IndexScan> scans =
-                                    accesses.stream()
-                                            .map(point -> scan(point, order.direction()))
-                                            .toList();
-                            EntryStage merged =
-                                    new EntryStage.MergeSort(scans, pattern, order.parts());
-                            return candidate(
-                                    access,
-                                    assembler.ofEntries(merged, residual(access), true),
-                                    true);
-                        });
+                        merged ->
+                                candidate(
+                                        access,
+                                        assembler.ofEntries(merged, residual(access), true),
+                                        true));
+    }
+
+    /** One scan for each combination of single values. */
+    private static Optional<EntryStage.MergeSort> explodedScans(
+            IndexAccess access, SortPattern pattern) {
+        List<IndexAccess> accesses = explode(access);
+        return accesses.size() < 2
+                ? Optional.empty()
+                : SortOrder.of(accesses.get(0), pattern)
+                        .map(order -> merged(accesses, pattern, order));
+    }
+
+    private static EntryStage.MergeSort merged(
+            List<IndexAccess> accesses, SortPattern pattern, SortOrder.Provided order) {
+        return new EntryStage.MergeSort(
+                accesses.stream().map(access -> scan(access, order.direction())).toList(),
+                pattern,
+                Collections.nCopies(accesses.size(), order.parts()));
     }
 
     private static List<IndexAccess> explode(IndexAccess access) {

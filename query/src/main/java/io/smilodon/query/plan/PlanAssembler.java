@@ -85,7 +85,8 @@ final class PlanAssembler {
             case EntryStage.TextScan scan -> Optional.empty();
             case EntryStage.IndexScan scan -> Coverage.parts(scan.index(), paths);
             case EntryStage.DistinctScan distinct -> parts(distinct.scan(), paths);
-            case EntryStage.MergeSort merge -> parts(merge.inputs().get(0), paths);
+            case EntryStage.MergeSort merge ->
+                    merge.isOfOneIndex() ? parts(merge.inputs().get(0), paths) : Optional.empty();
             case EntryStage.Union union -> Optional.empty();
             case EntryStage.Intersection intersection -> Optional.empty();
             case EntryStage.IdEntries ids -> Optional.empty();

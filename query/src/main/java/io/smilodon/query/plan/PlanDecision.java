@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which way was chosen for a shape of queries. The bounds are those of each query.
@@ -98,7 +99,11 @@ public record PlanDecision(
                 both.inputs().forEach(input -> way.append(way(input)).append(','));
                 yield way.append(')').toString();
             }
-            case EntryStage.MergeSort merge -> "MERGE(" + way(merge.inputs().get(0)) + ")";
+            case EntryStage.MergeSort merge ->
+                    merge.inputs().stream()
+                            .map(PlanDecision::way)
+                            .distinct()
+                            .collect(Collectors.joining(",", "MERGE(", ")"));
         };
     }
 }

@@ -22,6 +22,8 @@ final class UnionPlans {
     private final Query query;
     private final List<Predicate> conjuncts;
     private final CollectionStructure structure;
+    private final PlanAssembler assembler;
+    private final CostModel costs;
     private final long filterSize;
     private long work;
 
@@ -29,15 +31,24 @@ final class UnionPlans {
         this.query = query;
         this.conjuncts = conjuncts;
         this.structure = structure;
+        this.assembler = new PlanAssembler(query);
+        this.costs = new CostModel(structure.statistics());
         this.filterSize = NormalForm.sizeOf(conjuncts);
     }
 
-    /** One plan for each disjunction among the conjuncts whose every branch can use an index. */
+    /**
+     * The plans for each disjunction among the conjuncts whose every branch can use an index: one
+     * after the other, and merged if each index provides the order that is asked for.
+     */
     List<Candidate> all() {
         List<Candidate> plans = new ArrayList<>();
+        boolean isOrdered = assembler.sort().isPresent();
         for (Predicate conjunct : conjuncts) {
             if (conjunct instanceof Predicate.Or or && isAffordable(or)) {
-                plan(or).ifPresent(plans::add);
+                branches(or, this::cheapest).map(this::united).ifPresent(plans::add);
+                if (isOrdered && isAffordable(or)) {
+                    branches(or, this::cheapestInOrder).flatMap(this::merged).ifPresent(plans::add);
+                }
             }
         }
         return plans;
@@ -50,20 +61,22 @@ final class UnionPlans {
         return work <= WORK_MAX;
     }
 
-    private Optional<Candidate> plan(Predicate.Or or) {
+    /** A way to the documents of each branch that can match; empty if there is none to one. */
+    private Optional<List<IndexPlans.Branch>> branches(
+            Predicate.Or or, Function<List<Predicate>, Optional<IndexPlans.Branch>> way) {
         List<IndexPlans.Branch> branches = new ArrayList<>();
         for (Predicate child : or.children()) {
             Predicate whole = withSiblings(or, child);
             if (whole.equals(NormalForm.NOTHING)) {
                 continue;
             }
-            Optional<IndexPlans.Branch> branch = cheapest(NormalForm.conjuncts(whole));
+            Optional<IndexPlans.Branch> branch = way.apply(NormalForm.conjuncts(whole));
             if (branch.isEmpty()) {
                 return Optional.empty();
             }
             branches.add(branch.get());
         }
-        return branches.isEmpty() ? Optional.empty() : Optional.of(candidate(branches));
+        return branches.isEmpty() ? Optional.empty() : Optional.of(branches);
     }
 
     /**
@@ -113,19 +126,42 @@ final class UnionPlans {
     private Optional<IndexPlans.Branch> cheapest(List<Predicate> branch) {
         Query unordered = Query.of(query.filter()).collated(query.collation());
         IndexPlans plans = new IndexPlans(unordered, branch, structure.statistics());
-        List<IndexPlans.Branch> found = new ArrayList<>();
+        List<IndexPlans.Branch> found = offers(branch, plans::branch);
         byId(branch).ifPresent(found::add);
-        for (IndexCandidate index : structure.secondary()) {
-            if (index.lack(branch).isEmpty()) {
-                index.uses(branch).forEach(use -> plans.branch(use).ifPresent(found::add));
-            }
-        }
-        CostModel costs = new CostModel(structure.statistics());
-        return found.stream().min(Comparator.comparingDouble(b -> cost(costs, b)));
+        return found.stream().min(Comparator.comparingDouble(this::cost));
     }
 
-    private static double cost(CostModel costs, IndexPlans.Branch branch) {
-        return costs.of(new PlanStage.Fetch(branch.entries(), branch.residual())).total();
+    private Optional<IndexPlans.Branch> cheapestInOrder(List<Predicate> branch) {
+        IndexPlans plans = new IndexPlans(query, branch, structure.statistics());
+        return offers(branch, plans::orderedBranch).stream()
+                .min(Comparator.comparingDouble(this::costInOrder));
+    }
+
+    private List<IndexPlans.Branch> offers(
+            List<Predicate> branch, Function<IndexCandidate, Optional<IndexPlans.Branch>> way) {
+        List<IndexPlans.Branch> found = new ArrayList<>();
+        for (IndexCandidate index : structure.secondary()) {
+            if (index.lack(branch).isEmpty()) {
+                index.uses(branch).forEach(use -> way.apply(use).ifPresent(found::add));
+            }
+        }
+        return found;
+    }
+
+    private double cost(IndexPlans.Branch branch) {
+        return estimate(branch).total();
+    }
+
+    /** A branch may have to give all that is wanted, and then nobody reads on. */
+    private double costInOrder(IndexPlans.Branch branch) {
+        Estimate whole = estimate(branch);
+        return query.limit() > 0
+                ? whole.stoppedAfter(query.skip() + query.limit()).total()
+                : whole.total();
+    }
+
+    private Estimate estimate(IndexPlans.Branch branch) {
+        return costs.of(new PlanStage.Fetch(branch.entries(), branch.residual()));
     }
 
     private Optional<IndexPlans.Branch> byId(List<Predicate> branch) {
@@ -139,23 +175,41 @@ final class UnionPlans {
                 : Optional.empty();
     }
 
-    private Candidate candidate(List<IndexPlans.Branch> branches) {
+    private Candidate united(List<IndexPlans.Branch> branches) {
         List<EntryStage> inputs = branches.stream().map(IndexPlans.Branch::entries).toList();
-        boolean isExact =
-                branches.stream().allMatch(branch -> NormalForm.isEverything(branch.residual()));
-        Predicate residual = isExact ? Predicate.everything() : NormalForm.allOf(conjuncts);
         EntryStage union = inputs.size() == 1 ? inputs.get(0) : new EntryStage.Union(inputs);
-        PlanAssembler assembler = new PlanAssembler(query);
         boolean isSorted = assembler.sort().isEmpty();
-        PlanStage stage = assembler.ofEntries(union, residual, isSorted);
-        return new Candidate(
-                new CostedPlan(stage, new CostModel(structure.statistics()).of(stage)),
-                names(inputs),
-                0,
-                isSorted);
+        PlanStage stage = assembler.ofEntries(union, residual(branches), isSorted);
+        return candidate(stage, inputs, isSorted);
     }
 
-    private static SortedSet<String> names(List<EntryStage> inputs) {
+    private Optional<Candidate> merged(List<IndexPlans.Branch> branches) {
+        List<EntryStage.IndexScan> inputs = new ArrayList<>();
+        List<List<Integer>> parts = new ArrayList<>();
+        for (IndexPlans.Branch branch : branches) {
+            inputs.addAll(branch.merge().inputs());
+            parts.addAll(branch.merge().parts());
+        }
+        if (inputs.size() < 2 || inputs.size() > IndexPlans.SCANS_MAX) {
+            return Optional.empty();
+        }
+        EntryStage merge = new EntryStage.MergeSort(inputs, assembler.sort().orElseThrow(), parts);
+        PlanStage stage = assembler.ofEntries(merge, residual(branches), true);
+        return Optional.of(candidate(stage, inputs, true));
+    }
+
+    private Predicate residual(List<IndexPlans.Branch> branches) {
+        boolean isExact =
+                branches.stream().allMatch(branch -> NormalForm.isEverything(branch.residual()));
+        return isExact ? Predicate.everything() : NormalForm.allOf(conjuncts);
+    }
+
+    private Candidate candidate(
+            PlanStage stage, List<? extends EntryStage> inputs, boolean isSorted) {
+        return new Candidate(new CostedPlan(stage, costs.of(stage)), names(inputs), 0, isSorted);
+    }
+
+    private static SortedSet<String> names(List<? extends EntryStage> inputs) {
         SortedSet<String> names = new TreeSet<>();
         for (EntryStage input : inputs) {
             if (input instanceof EntryStage.IndexScan scan) {

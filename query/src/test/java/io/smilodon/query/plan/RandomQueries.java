@@ -228,6 +228,9 @@ final class RandomQueries {
         for (int i = 0; i < parts; i++) {
             key.put(path(), random.nextInt(3) == 0 ? -1 : 1);
         }
+        if (chance(40)) {
+            key.put(ordered(), chance(50) ? -1 : 1);
+        }
         if (chance(10)) {
             key.put(idPath(), 1);
         }
@@ -241,13 +244,27 @@ final class RandomQueries {
     }
 
     Document filter() {
-        Document filter = filter(PATHS, 2);
+        Document filter = chance(12) ? alternatives() : filter(PATHS, 2);
         if (chance(wordsInHundred)) {
             return chance(40) ? words.search() : words.search(filter);
         }
         return !partialFilters.isEmpty() && chance(20)
                 ? Document.of("$and", ArrayValue.of(oneOf(partialFilters), filter))
                 : filter;
+    }
+
+    /** By what many queries are sorted. */
+    private String ordered() {
+        return favourites.get(2);
+    }
+
+    /** What several indexes may find in one order. */
+    private Document alternatives() {
+        return Document.of("$or", list(() -> Document.of(path(), alternative()), 2));
+    }
+
+    private Value alternative() {
+        return chance(70) ? scalar() : Document.of("$in", list(this::scalar, 1));
     }
 
     private Document filter(List<String> paths, int depth) {
@@ -354,6 +371,9 @@ final class RandomQueries {
     }
 
     Document sort() {
+        if (chance(40)) {
+            return Document.of(ordered(), Value.of(chance(50) ? 1 : -1));
+        }
         DocumentBuilder builder = Document.builder();
         int parts = 1 + random.nextInt(2);
         for (int i = 0; i < parts; i++) {
