@@ -23,9 +23,9 @@ record SearchQuestion(String operator, Predicate<Document> answer) {
     static final String MAPPINGS =
             "{'fields': {'t': [{'type': 'string'}, {'type': 'autocomplete', 'minGrams': 1}],"
                     + " 'n': {'type': 'number'}, 'k': [{'type': 'token'}, {'type':"
-                    + " 'stringFacet'}], 'in': {'type': 'document', 'dynamic': true}, 'p': {'type':"
-                    + " 'geo'}, 'v': {'type': 'vector', 'numDimensions': 1, 'similarity':"
-                    + " 'euclidean'}}}";
+                    + " 'stringFacet'}], 'in': [{'type': 'document', 'dynamic': true}, {'type':"
+                    + " 'embeddedDocuments', 'dynamic': true}], 'p': {'type': 'geo'}, 'v': {'type':"
+                    + " 'vector', 'numDimensions': 1, 'similarity': 'euclidean'}}}";
 
     private static final List<String> WORDS = List.of("ape", "apex", "bee", "cat", "dog");
     private static final List<String> TAGS = List.of("x", "y", "z");
@@ -40,11 +40,14 @@ record SearchQuestion(String operator, Predicate<Document> answer) {
                         .map(tag -> "'" + tag + "'")
                         .collect(Collectors.joining(", "));
         String inner =
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
                     case 0 -> "";
                     case 1 -> ", 'in': {'w': null}";
                     case 2 -> ", 'in': {'w': '%s'}".formatted(one(random, WORDS));
-                    default -> ", 'in': [{'w': '%s'}, {'b': true}]".formatted(one(random, WORDS));
+                    case 3 -> ", 'in': [{'w': '%s'}, {'b': true}]".formatted(one(random, WORDS));
+                    default ->
+                            ", 'in': [{'w': '%s', 'b': true}, {'w': '%s'}]"
+                                    .formatted(one(random, WORDS), one(random, WORDS));
                 };
         String place =
                 random.nextBoolean()
@@ -70,10 +73,11 @@ record SearchQuestion(String operator, Predicate<Document> answer) {
     }
 
     private static SearchQuestion simple(Random random) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> ofWords(random);
             case 1 -> ofTerms(random);
             case 2 -> ofValues(random);
+            case 3 -> ofInner(random);
             default -> ofPlaces(random);
         };
     }
@@ -168,6 +172,43 @@ record SearchQuestion(String operator, Predicate<Document> answer) {
         };
     }
 
+    /** What one of the inner documents has, by itself. */
+    private static SearchQuestion ofInner(Random random) {
+        String word = one(random, WORDS);
+        String text = "{'text': {'path': 'in.w', 'query': '%s'}}".formatted(word);
+        String flag = "{'equals': {'path': 'in.b', 'value': true}}";
+        String asked = "'embeddedDocument': {'path': 'in', 'operator': %s}";
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                    asked(
+                            asked.formatted("{'compound': {'must': [" + text + ", " + flag + "]}}"),
+                            book -> inner(book, one -> has(one, word) && one.has("b")));
+            case 1 ->
+                    asked(
+                            asked.formatted(
+                                    "{'compound': {'mustNot': [" + text + ", " + flag + "]}}"),
+                            book -> inner(book, one -> !has(one, word) && !one.has("b")));
+            default -> asked(asked.formatted(text), book -> inner(book, one -> has(one, word)));
+        };
+    }
+
+    private static boolean has(Document inner, String word) {
+        return inner.get("w").equals(Value.of(word));
+    }
+
+    private static boolean inner(Document book, Predicate<Document> test) {
+        return inners(book).stream().anyMatch(test);
+    }
+
+    private static List<Document> inners(Document book) {
+        return switch (book.get("in")) {
+            case Document one -> List.of(one);
+            case ArrayValue several ->
+                    several.elements().stream().map(one -> (Document) one).toList();
+            default -> List.of();
+        };
+    }
+
     private static SearchQuestion ofPlaces(Random random) {
         int west = random.nextInt(NUMBERS);
         int south = random.nextInt(NUMBERS);
@@ -250,11 +291,7 @@ record SearchQuestion(String operator, Predicate<Document> answer) {
 
     /** The values of {@code in.w}. */
     private static List<Value> inner(Document book) {
-        return switch (book.get("in")) {
-            case Document one -> List.of(one.get("w"));
-            case ArrayValue several -> List.of(((Document) several.get(0)).get("w"));
-            default -> List.of();
-        };
+        return inners(book).stream().map(one -> one.get("w")).toList();
     }
 
     private static double coordinate(Document book, int index) {

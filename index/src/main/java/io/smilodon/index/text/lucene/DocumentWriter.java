@@ -44,7 +44,7 @@ final class DocumentWriter {
     void add(byte[] idKey, byte[] stored) throws IOException {
         Document document = DocumentCodec.decode(stored);
         try {
-            writer.addDocument(fields(idKey, document));
+            writer.addDocuments(block(idKey, document));
         } catch (IllegalArgumentException refused) {
             writer.addDocument(onlyId(idKey));
         }
@@ -54,7 +54,7 @@ final class DocumentWriter {
     void put(byte[] idKey, byte[] stored) throws IOException {
         Document document = DocumentCodec.decode(stored);
         try {
-            writer.updateDocument(term(idKey), fields(idKey, document));
+            writer.updateDocuments(term(idKey), block(idKey, document));
         } catch (IllegalArgumentException refused) {
             writer.updateDocument(term(idKey), onlyId(idKey));
         }
@@ -64,14 +64,22 @@ final class DocumentWriter {
         writer.deleteDocuments(term(idKey));
     }
 
-    private List<IndexableField> fields(byte[] idKey, Document document) {
+    /** The document, behind what is found inside of it; all go when the id is removed. */
+    private List<List<IndexableField>> block(byte[] idKey, Document document) {
+        List<List<IndexableField>> block = new ArrayList<>();
+        for (List<IndexableField> inner : index.mapping().inside(document)) {
+            List<IndexableField> fields = onlyId(idKey);
+            fields.addAll(inner);
+            block.add(fields);
+        }
         List<IndexableField> fields = onlyId(idKey);
         fields.addAll(index.mapping().fields(document));
-        fields.forEach(field -> names.add(field.name()));
+        block.add(fields);
+        block.forEach(one -> one.forEach(field -> names.add(field.name())));
         if (names.size() > FIELDS_MAX) {
             throw LuceneErrors.tooManyFields(FIELDS_MAX);
         }
-        return fields;
+        return block;
     }
 
     private static List<IndexableField> onlyId(byte[] idKey) {

@@ -16,4 +16,12 @@ public interface LuceneMapping {
      * in the index all the same.
      */
     List<IndexableField> fields(Document document);
+
+    /**
+     * The fields of what is found inside of a document by itself: each stands in front of the
+     * document, and of what it is inside of.
+     */
+    default List<List<IndexableField>> inside(Document document) {
+        return List.of();
+    }
 }

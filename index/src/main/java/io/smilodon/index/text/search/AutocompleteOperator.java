@@ -36,8 +36,8 @@ record AutocompleteOperator(
                 path,
                 type -> type instanceof AutocompleteType,
                 "autocomplete index field definition not present at path " + path);
-        Optional<AutocompleteType> type = context.beginnings(path);
-        List<String> field = List.of(FieldNames.beginnings(path));
+        Optional<AutocompleteType> type = context.beginnings(context.path(path));
+        List<String> field = List.of(FieldNames.beginnings(context.path(path)));
         return Words.any(field, texts, name -> text -> query(type.orElseThrow(), name, text));
     }
 

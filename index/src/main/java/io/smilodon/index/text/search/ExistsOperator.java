@@ -15,6 +15,7 @@ record ExistsOperator(String path) implements SearchOperator {
 
     @Override
     public Query query(SearchContext context) {
-        return new ConstantScoreQuery(new TermQuery(new Term(FieldNames.EXISTING, path)));
+        return new ConstantScoreQuery(
+                new TermQuery(new Term(FieldNames.EXISTING, context.path(path))));
     }
 }

@@ -15,11 +15,15 @@ import java.util.Map;
  * p:path          points, as Lucene's points and doc values
  * g:path          shapes, as triangles
  * e               every path that has a value
+ * $embedded       the paths of documents inside of others
  * </pre>
  */
 final class FieldNames {
 
     static final String EXISTING = "e";
+
+    /** Stands in a path before what is inside of an embedded document, in the place of a dot. */
+    static final char INSIDE = '\1';
 
     private static final char MULTI = '\0';
 
@@ -33,7 +37,8 @@ final class FieldNames {
                     'v', "vectors",
                     'p', "points",
                     'g', "shapes",
-                    'e', "existing paths");
+                    'e', "existing paths",
+                    '$', "embedded documents");
 
     private FieldNames() {}
 
@@ -83,6 +88,11 @@ final class FieldNames {
     static String multi(String field) {
         int end = field.indexOf(MULTI);
         return end < 0 ? "" : field.substring(end + 1);
+    }
+
+    /** A path as users write it. */
+    static String written(String path) {
+        return path.replace(INSIDE, '.');
     }
 
     /** What stands in a field, in words. */

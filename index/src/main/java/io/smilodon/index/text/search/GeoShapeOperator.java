@@ -48,7 +48,7 @@ record GeoShapeOperator(
                             + path
                             + "' to be indexed as 'geo' with indexShapes=true");
         }
-        return Words.any(paths, List.of(""), path -> text -> query(path));
+        return Words.any(paths, List.of(""), path -> text -> query(context.path(path)));
     }
 
     /** Lucene refuses some relations to points and lines. */

@@ -82,7 +82,7 @@ record GeoWithinOperator(List<String> paths, List<LatLonGeometry> shapes)
                     type -> type instanceof GeoType,
                     "geoWithin requires path '" + path + "' to be indexed as 'geo'");
         }
-        return Words.any(paths, List.of(""), path -> text -> query(path));
+        return Words.any(paths, List.of(""), path -> text -> query(context.path(path)));
     }
 
     private Query query(String path) {

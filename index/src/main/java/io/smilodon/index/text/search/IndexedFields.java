@@ -4,8 +4,10 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.lucene.document.StringField;
@@ -20,25 +22,47 @@ import org.apache.lucene.util.UnicodeUtil;
 final class IndexedFields {
 
     private final Consumer<IndexableField> fields;
+
+    /** Gets the embedded documents, if they are wanted. */
+    private final Optional<List<List<IndexableField>>> inside;
+
     private final Set<String> existing = new HashSet<>();
     private final Set<String> vectors = new HashSet<>();
 
-    private IndexedFields(Consumer<IndexableField> fields) {
+    private IndexedFields(
+            Consumer<IndexableField> fields, Optional<List<List<IndexableField>>> inside) {
         this.fields = fields;
+        this.inside = inside;
     }
 
     /** Adds the fields of a document. */
     static void add(Mapping mapping, Document document, Consumer<IndexableField> fields) {
-        new IndexedFields(fields).walk(mapping, "", document);
+        new IndexedFields(fields, Optional.empty()).walk(mapping, "", document);
+    }
+
+    /**
+     * The documents inside of a document that are searched each by itself, in front of those that
+     * they are inside of.
+     */
+    static List<List<IndexableField>> inside(Mapping mapping, Document document) {
+        List<List<IndexableField>> inside = new ArrayList<>();
+        if (mapping.hasEmbedded()) {
+            new IndexedFields(field -> {}, Optional.of(inside)).walk(mapping, "", document);
+        }
+        return inside;
     }
 
     private void walk(Mapping mapping, String prefix, Document document) {
         for (Field field : document) {
             List<FieldType> types = mapping.typesOf(field.name());
-            if (!types.isEmpty() && field.name().indexOf('.') < 0) {
+            if (!types.isEmpty() && isName(field.name())) {
                 index(mapping, types, new Field(prefix + field.name(), field.value()));
             }
         }
+    }
+
+    private static boolean isName(String name) {
+        return name.indexOf('.') < 0 && name.indexOf(FieldNames.INSIDE) < 0;
     }
 
     private void index(Mapping mapping, List<FieldType> types, Field found) {
@@ -59,10 +83,27 @@ final class IndexedFields {
                         walk(inner.mapping(mapping), path + ".", document);
                     } else if (type.takesDocuments()) {
                         type.index(path, document, fields);
+                    } else if (type instanceof EmbeddedType embedded) {
+                        addInside(embedded, path, document);
                     }
                 }
             }
             case Value value -> types.forEach(type -> single(type, path, value));
+        }
+    }
+
+    /** All that is inside of one goes with it: none stands in front of another's. */
+    private void addInside(EmbeddedType type, String path, Document document) {
+        if (inside.isEmpty()) {
+            return;
+        }
+        List<List<IndexableField>> all = inside.get();
+        int before = all.size();
+        List<IndexableField> own = new ArrayList<>();
+        new IndexedFields(own::add, inside).walk(type.fields(), path + FieldNames.INSIDE, document);
+        all.add(EmbeddedDocuments.marked(path, own));
+        if (all.size() > EmbeddedDocuments.INSIDE_MAX) {
+            all.subList(before, all.size()).clear();
         }
     }
 

@@ -69,7 +69,7 @@ final class Keys {
 
     /** Where the value is one of these. */
     static Query in(SearchContext context, String path, List<Value> values) {
-        String field = FieldNames.keys(path);
+        String field = FieldNames.keys(context.path(path));
         List<BytesRef> keys = new ArrayList<>();
         values.forEach(value -> keys.add(key(context, path, value)));
         return new ConstantScoreQuery(
@@ -85,7 +85,7 @@ final class Keys {
                     type -> type == KeyType.TOKEN || type == KeyType.LOWERCASE_TOKEN,
                     "Path '" + path + "' needs to be indexed as token");
         }
-        boolean isLowercase = context.isLowercase(path);
+        boolean isLowercase = context.isLowercase(context.path(path));
         return KeyType.key(isLowercase ? KeyType.LOWERCASE_TOKEN.normalized(value) : value);
     }
 
@@ -106,7 +106,7 @@ final class Keys {
         if (upper == null) {
             upper = end(any);
         }
-        String field = FieldNames.keys(path);
+        String field = FieldNames.keys(context.path(path));
         Query terms = new TermRangeQuery(field, lower, upper, includesLower, includesUpper);
         Query values =
                 SortedSetDocValuesField.newSlowRangeQuery(

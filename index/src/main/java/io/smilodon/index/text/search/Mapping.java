@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which fields of a document are indexed, and as what. Also a type: that of documents inside.
@@ -25,17 +26,67 @@ record Mapping(List<FieldType> dynamic, Map<String, List<FieldType>> fields) {
 
     /** The types of what stands at the path. */
     List<FieldType> typesAt(String path) {
-        int dot = path.indexOf('.');
-        if (dot < 0) {
+        int end = 0;
+        while (end < path.length() && !isEnd(path.charAt(end))) {
+            end++;
+        }
+        if (end == path.length()) {
             return typesOf(path);
         }
+        boolean isInside = path.charAt(end) == FieldNames.INSIDE;
         List<FieldType> found = new ArrayList<>();
-        for (FieldType type : typesOf(path.substring(0, dot))) {
-            if (type instanceof DocumentType inner) {
-                found.addAll(inner.mapping(this).typesAt(path.substring(dot + 1)));
+        for (FieldType type : typesOf(path.substring(0, end))) {
+            String rest = path.substring(end + 1);
+            if (type instanceof DocumentType inner && !isInside) {
+                found.addAll(inner.mapping(this).typesAt(rest));
+            } else if (type instanceof EmbeddedType embedded && isInside) {
+                found.addAll(embedded.fields().typesAt(rest));
             }
         }
         return found;
+    }
+
+    private static boolean isEnd(char sign) {
+        return sign == '.' || sign == FieldNames.INSIDE;
+    }
+
+    /** The way that a path of embedded documents leads, over others perhaps; empty if to none. */
+    Optional<String> embeddedAt(String path) {
+        int dot = path.indexOf('.');
+        List<FieldType> types = typesOf(dot < 0 ? path : path.substring(0, dot));
+        if (dot < 0) {
+            return types.stream().anyMatch(type -> type instanceof EmbeddedType)
+                    ? Optional.of(path)
+                    : Optional.empty();
+        }
+        String name = path.substring(0, dot);
+        String rest = path.substring(dot + 1);
+        for (FieldType type : types) {
+            Optional<String> found =
+                    switch (type) {
+                        case DocumentType inner ->
+                                inner.mapping(this).embeddedAt(rest).map(way -> name + '.' + way);
+                        case EmbeddedType embedded ->
+                                embedded.fields()
+                                        .embeddedAt(rest)
+                                        .map(way -> name + FieldNames.INSIDE + way);
+                        default -> Optional.empty();
+                    };
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether documents inside are searched each by itself. */
+    boolean hasEmbedded() {
+        return fields.values().stream().flatMap(List::stream).anyMatch(Mapping::hasEmbedded);
+    }
+
+    private static boolean hasEmbedded(FieldType type) {
+        return type instanceof EmbeddedType
+                || type instanceof DocumentType.Own own && own.fields().hasEmbedded();
     }
 
     /** The same with one more type at a path. */

@@ -35,7 +35,12 @@ record MappingParser(
 
     /** Of these a field has one at most: Lucene keeps them under one name. */
     private static final List<Class<? extends FieldType>> ONCE =
-            List.of(StringType.class, AutocompleteType.class, VectorType.class, GeoType.class);
+            List.of(
+                    StringType.class,
+                    AutocompleteType.class,
+                    VectorType.class,
+                    GeoType.class,
+                    EmbeddedType.class);
 
     private static final Map<String, Row> TABLE =
             Map.ofEntries(
@@ -44,6 +49,9 @@ record MappingParser(
                     Map.entry("date", plain(KeyType.DATE)),
                     Map.entry("dateFacet", plain(KeyType.DATE)),
                     Map.entry("document", (written, parser, depth) -> parser.inner(written, depth)),
+                    Map.entry(
+                            "embeddedDocuments",
+                            (written, parser, depth) -> parser.embedded(written, depth)),
                     Map.entry("geo", (written, parser, depth) -> List.of(GeoType.parse(written))),
                     Map.entry("knnVector", (written, parser, depth) -> knn(written)),
                     Map.entry("number", (written, parser, depth) -> number(written)),
@@ -92,13 +100,27 @@ record MappingParser(
 
     private List<FieldType> inner(Options written, int depth) {
         written.only("type", DYNAMIC, "fields");
+        requireShallow(written, depth);
+        return List.of(new DocumentType.Own(mapping(written, depth + 1)));
+    }
+
+    private List<FieldType> embedded(Options written, int depth) {
+        written.only("type", DYNAMIC, "fields", "storedSource");
+        if (written.flag("storedSource", false)) {
+            throw written.error(
+                    "storedSource", "Stored sources are not supported by this release", Map.of());
+        }
+        requireShallow(written, depth);
+        return List.of(new EmbeddedType(mapping(written, depth + 1)));
+    }
+
+    private static void requireShallow(Options written, int depth) {
         if (depth == DEPTH_MAX) {
             throw Options.error(
                     "The mappings are nested too deep",
                     Map.of("max", DEPTH_MAX),
                     written.location());
         }
-        return List.of(new DocumentType.Own(mapping(written, depth + 1)));
     }
 
     private Mapping mapping(Options written, int depth) {

@@ -1,5 +1,6 @@
 package io.smilodon.index.text.search;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import java.io.StringReader;
@@ -48,6 +49,10 @@ record MoreLikeThisOperator(List<Document> like) implements SearchOperator {
 
     @Override
     public Query query(SearchContext context) {
+        if (context.isInside()) {
+            throw Options.error(
+                    "moreLikeThis does not search embedded documents", Map.of(), Location.ROOT);
+        }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (Document document : like) {
             any.add(new Typical(counted(context, document)), Occur.SHOULD);

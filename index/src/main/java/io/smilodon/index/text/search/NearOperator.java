@@ -62,7 +62,7 @@ record NearOperator(List<String> paths, boolean isPlace, Function<String, Query>
                             + path
                             + "' to be indexed as 'geo'");
         }
-        return Words.any(paths, List.of(""), path -> text -> nearest.apply(path));
+        return Words.any(paths, List.of(""), path -> text -> nearest.apply(context.path(path)));
     }
 
     /** The pivot is of metres. */

@@ -44,7 +44,7 @@ record QueryStringOperator(String defaultPath, String text, Options written)
     @Override
     public Query query(SearchContext context) {
         try {
-            return ranges(new Parser(context).parse(text));
+            return ranges(context, new Parser(context).parse(text));
         } catch (ParseException | TokenMgrError | IllegalArgumentException invalid) {
             throw written.error(
                     QUERY,
@@ -54,19 +54,19 @@ record QueryStringOperator(String defaultPath, String text, Options written)
     }
 
     /** The same with ranges of words in Lucene's fields: the parser made them of paths. */
-    private static Query ranges(Query query) {
+    private static Query ranges(SearchContext context, Query query) {
         return switch (query) {
             case BooleanQuery joined -> {
                 BooleanQuery.Builder all = new BooleanQuery.Builder();
-                joined.forEach(clause -> all.add(ranges(clause.query()), clause.occur()));
+                joined.forEach(clause -> all.add(ranges(context, clause.query()), clause.occur()));
                 all.setMinimumNumberShouldMatch(joined.getMinimumNumberShouldMatch());
                 yield all.build();
             }
             case BoostQuery boosted ->
-                    new BoostQuery(ranges(boosted.getQuery()), boosted.getBoost());
+                    new BoostQuery(ranges(context, boosted.getQuery()), boosted.getBoost());
             case TermRangeQuery range ->
                     new TermRangeQuery(
-                            FieldNames.words(range.getField()),
+                            words(context, range.getField()),
                             range.getLowerTerm(),
                             range.getUpperTerm(),
                             range.includesLower(),
@@ -75,10 +75,14 @@ record QueryStringOperator(String defaultPath, String text, Options written)
         };
     }
 
+    private static String words(SearchContext context, String path) {
+        return FieldNames.words(context.path(path));
+    }
+
     /** That of one of Lucene's fields, or of a path: the parser asks for both. */
     private static Optional<Analyzer> analyzer(SearchContext context, String name) {
         return context.words(name)
-                .or(() -> context.words(FieldNames.words(name)))
+                .or(() -> context.words(words(context, name)))
                 .map(type -> type.searchAnalyzer().analyzer());
     }
 
@@ -97,7 +101,7 @@ record QueryStringOperator(String defaultPath, String text, Options written)
         protected Query newFieldQuery(
                 Analyzer analyzer, String path, String words, boolean isQuoted)
                 throws ParseException {
-            String name = FieldNames.words(path);
+            String name = words(context, path);
             Optional<StringType> type = context.words(name);
             if (type.isEmpty()) {
                 return Words.orNone(null);
@@ -137,8 +141,8 @@ record QueryStringOperator(String defaultPath, String text, Options written)
                     inIndex(pattern), Patterns.parse(pattern.text(), written.at(QUERY)));
         }
 
-        private static Term inIndex(Term term) {
-            return new Term(FieldNames.words(term.field()), term.bytes());
+        private Term inIndex(Term term) {
+            return new Term(words(context, term.field()), term.bytes());
         }
     }
 }

@@ -71,6 +71,7 @@ record QueryTree(IndexSearcher searcher, boolean isCounted) {
                     inner(boosted.getQuery()).with("boost", Value.of((double) boosted.getBoost()));
             case ConstantScoreQuery constant -> inner(constant.getQuery());
             case FunctionScoreQuery scored -> inner(scored.getWrappedQuery());
+            case EmbeddedQuery embedded -> inner(embedded.inner());
             case FieldExistsQuery exists -> at(exists.getField());
             case MatchAllDocsQuery all -> Document.EMPTY;
             default -> ofTerms(query);
@@ -151,8 +152,8 @@ record QueryTree(IndexSearcher searcher, boolean isCounted) {
     /** Where a query looks: the path, the analyzer if it is not that of the field, and in what. */
     private static Document at(String field) {
         DocumentBuilder place = Document.builder();
-        if (!field.equals(FieldNames.EXISTING)) {
-            place.put("path", FieldNames.path(field));
+        if (!field.equals(FieldNames.EXISTING) && !EmbeddedDocuments.isOf(field)) {
+            place.put("path", FieldNames.written(FieldNames.path(field)));
         }
         if (!FieldNames.multi(field).isEmpty()) {
             place.put("multi", FieldNames.multi(field));
@@ -165,6 +166,6 @@ record QueryTree(IndexSearcher searcher, boolean isCounted) {
         BytesRef bytes = term.bytes();
         return FieldNames.isKeys(term.field())
                 ? KeyType.value(bytes)
-                : Value.of(bytes.utf8ToString());
+                : Value.of(FieldNames.written(bytes.utf8ToString()));
     }
 }

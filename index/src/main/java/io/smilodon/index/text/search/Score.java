@@ -1,5 +1,6 @@
 package io.smilodon.index.text.search;
 
+import io.smilodon.engine.error.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ interface Score {
             return boost(written.object("boost"));
         }
         if (written.has("function")) {
-            return byFunction(ScoreFunction.parse(written.object("function"), 0));
+            return ofWhole(byFunction(ScoreFunction.parse(written.object("function"), 0)));
         }
         float constant = positive(written.object("constant").only("value"));
         return query -> new BoostQuery(new ConstantScoreQuery(query), constant);
@@ -53,7 +54,31 @@ interface Score {
         }
         ScoreFunction.PathValue factor =
                 new ScoreFunction.PathValue(boost.text("path"), boost.number("undefined", 0));
-        return byFunction((relevance, numbers) -> relevance * factor.of(relevance, numbers));
+        return ofWhole(
+                byFunction((relevance, numbers) -> relevance * factor.of(relevance, numbers)));
+    }
+
+    /** The same, which reads fields of whole documents and has none in embedded ones. */
+    private static Score ofWhole(Score score) {
+        return new Score() {
+            @Override
+            public Query of(Query query) {
+                return score.of(query);
+            }
+
+            @Override
+            public SearchOperator of(SearchOperator operator) {
+                return context -> {
+                    if (context.isInside()) {
+                        throw Options.error(
+                                "Scores of embedded documents are not made of fields",
+                                Map.of(),
+                                Location.ROOT);
+                    }
+                    return of(operator.query(context));
+                };
+            }
+        };
     }
 
     private static Score byFunction(ScoreFunction function) {

@@ -11,11 +11,78 @@ import java.util.function.Predicate;
  *
  * @param mapping how documents are indexed
  * @param fields the names of Lucene's fields in the index
+ * @param scope the path of the embedded documents that are searched; empty for whole documents
  */
-record SearchContext(Mapping mapping, Set<String> fields) {
+record SearchContext(Mapping mapping, Set<String> fields, String scope) {
 
     SearchContext {
         fields = Set.copyOf(fields);
+    }
+
+    SearchContext(Mapping mapping, Set<String> fields) {
+        this(mapping, fields, "");
+    }
+
+    /** The same for embedded documents at a path. */
+    SearchContext inside(String path) {
+        return new SearchContext(mapping, fields, path);
+    }
+
+    boolean isInside() {
+        return !scope.isEmpty();
+    }
+
+    /**
+     * The path of documents that are embedded in those that are searched.
+     *
+     * @throws SmilodonException 8 if there are none
+     */
+    String embedded(String written) {
+        Optional<String> way = Optional.empty();
+        if (!isInside()) {
+            way = mapping.embeddedAt(written);
+        } else {
+            String inner = path(written).substring(scope.length() + 1);
+            for (FieldType type : mapping.typesAt(scope)) {
+                if (type instanceof EmbeddedType around) {
+                    way = around.fields().embeddedAt(inner).map(rest -> path(rest, scope));
+                }
+            }
+        }
+        String text =
+                "embeddedDocument requires path '"
+                        + written
+                        + "' to be indexed as 'embeddedDocuments'";
+        return way.orElseThrow(() -> Options.error(text, Map.of("path", written), Location.ROOT));
+    }
+
+    private static String path(String inner, String scope) {
+        return scope + FieldNames.INSIDE + inner;
+    }
+
+    /** Whether a path is one of the documents that are searched, and of none inside of them. */
+    boolean holds(String path) {
+        int last = path.lastIndexOf(FieldNames.INSIDE);
+        return scope.equals(last < 0 ? "" : path.substring(0, last));
+    }
+
+    /**
+     * Where a path that was written leads to.
+     *
+     * @throws SmilodonException 8 if that is not inside of the documents that are searched
+     */
+    String path(String written) {
+        if (!isInside()) {
+            return written;
+        }
+        String around = FieldNames.written(scope) + ".";
+        if (!written.startsWith(around)) {
+            throw Options.error(
+                    "The path does not lead into the embedded documents",
+                    Map.of("path", written, "expected", around + "..."),
+                    Location.ROOT);
+        }
+        return path(written.substring(around.length()), scope);
     }
 
     /** How one of Lucene's fields of words is indexed; empty if it is not. */
@@ -51,11 +118,12 @@ record SearchContext(Mapping mapping, Set<String> fields) {
     /**
      * Requires a way in which a path must be indexed for what is asked.
      *
+     * @param path as it was written
      * @param text MongoDB's words, which its tools look for
      * @throws SmilodonException 8
      */
     void require(String path, Predicate<FieldType> way, String text) {
-        if (mapping.typesAt(path).stream().noneMatch(way)) {
+        if (mapping.typesAt(path(path)).stream().noneMatch(way)) {
             throw Options.error(text, Map.of("path", path), Location.ROOT);
         }
     }

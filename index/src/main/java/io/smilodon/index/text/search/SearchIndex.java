@@ -127,5 +127,10 @@ public final class SearchIndex {
             IndexedFields.add(mapping, document, fields::add);
             return fields;
         }
+
+        @Override
+        public List<List<IndexableField>> inside(Document document) {
+            return IndexedFields.inside(mapping, document);
+        }
     }
 }

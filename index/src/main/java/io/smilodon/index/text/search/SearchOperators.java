@@ -18,7 +18,8 @@ final class SearchOperators {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("autocomplete", plain(AutocompleteOperator::parse)),
-                            Map.entry("compound", CompoundOperator::parse),
+                            Map.entry("compound", scored(CompoundOperator::parse)),
+                            Map.entry("embeddedDocument", EmbeddedDocumentOperator::parse),
                             Map.entry("equals", plain(EqualsOperator::parse)),
                             Map.entry("exists", plain(ExistsOperator::parse)),
                             Map.entry("geoShape", plain(GeoShapeOperator::parse)),
@@ -35,15 +36,7 @@ final class SearchOperators {
 
     /** MongoDB's others. */
     private static final Set<String> LACKING =
-            Set.of(
-                    "embeddedDocument",
-                    "hasAncestor",
-                    "hasRoot",
-                    "knnBeta",
-                    "search",
-                    "span",
-                    "term",
-                    "vectorSearch");
+            Set.of("hasAncestor", "hasRoot", "knnBeta", "search", "span", "term", "vectorSearch");
 
     private SearchOperators() {}
 
@@ -85,13 +78,19 @@ final class SearchOperators {
         if (depth == DEPTH_MAX) {
             throw around.error(name, "The operators are nested too deep", Map.of("max", DEPTH_MAX));
         }
-        Options operator = around.object(name);
-        SearchOperator parsed = factory.parse(operator, depth + 1);
-        return Score.parse(operator, SCORE).map(score -> score.of(parsed)).orElse(parsed);
+        return factory.parse(around.object(name), depth + 1);
+    }
+
+    /** An operator whose score can be changed. */
+    private static Factory scored(Factory factory) {
+        return (operator, depth) -> {
+            SearchOperator parsed = factory.parse(operator, depth);
+            return Score.parse(operator, SCORE).map(score -> score.of(parsed)).orElse(parsed);
+        };
     }
 
     private static Factory plain(Plain factory) {
-        return (operator, depth) -> factory.parse(operator);
+        return scored((operator, depth) -> factory.parse(operator));
     }
 
     /** A row: reads what follows the name of an operator. */

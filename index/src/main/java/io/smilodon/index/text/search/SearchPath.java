@@ -72,19 +72,24 @@ record SearchPath(List<Part> parts) {
         Set<String> found = new LinkedHashSet<>();
         for (Part part : parts) {
             if (!part.isWildcard && part.multi.isEmpty()) {
-                found.add(FieldNames.words(part.path));
+                found.add(FieldNames.words(context.path(part.path)));
             } else if (!part.isWildcard) {
-                found.add(FieldNames.words(part.path, part.multi));
+                found.add(FieldNames.words(context.path(part.path), part.multi));
             } else {
                 context.fields().stream()
                         .filter(FieldNames::isWords)
                         .filter(field -> FieldNames.multi(field).isEmpty())
-                        .filter(field -> matches(part.path, FieldNames.path(field)))
+                        .filter(field -> context.holds(FieldNames.path(field)))
+                        .filter(field -> matches(part.path, written(field)))
                         .sorted()
                         .forEach(found::add);
             }
         }
         return found;
+    }
+
+    private static String written(String field) {
+        return FieldNames.written(FieldNames.path(field));
     }
 
     /** Whether a path is one of these. */

@@ -65,11 +65,16 @@ public final class SearchResults implements AutoCloseable {
         IndexReader index = searcher.getIndexReader();
         this.context = new SearchContext(mapping, names(index));
         request.facets().values().forEach(facet -> facet.require(context));
-        this.query = reading(() -> request.operator().query(context));
+        this.query = reading(() -> query(request, mapping));
         this.sought = SoughtTerms.of(query);
         this.sort = request.order().sort(FollowedIndex.ID_FIELD);
         this.isLast = index.maxDoc() == 0;
         this.last = isLast ? Optional.empty() : start(index.maxDoc() - 1);
+    }
+
+    private Query query(SearchRequest request, Mapping mapping) {
+        Query asked = request.operator().query(context);
+        return mapping.hasEmbedded() ? EmbeddedDocuments.roots(asked) : asked;
     }
 
     private static Set<String> names(IndexReader index) {

@@ -1,0 +1,234 @@
+package io.smilodon.index.text.search;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.Explanation;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.ScorerSupplier;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * The documents around those that match: a document's inner ones stand in front of it.
+ *
+ * @param inner finds the inner ones
+ * @param around finds all that have any
+ */
+final class EmbeddedQuery extends Query {
+
+    private final Query inner;
+    private final Query around;
+    private final EmbeddedDocumentOperator.Aggregate aggregate;
+
+    EmbeddedQuery(Query inner, Query around, EmbeddedDocumentOperator.Aggregate aggregate) {
+        this.inner = inner;
+        this.around = around;
+        this.aggregate = aggregate;
+    }
+
+    Query inner() {
+        return inner;
+    }
+
+    @Override
+    public Query rewrite(IndexSearcher searcher) throws IOException {
+        Query rewritten = inner.rewrite(searcher);
+        return rewritten == inner ? this : new EmbeddedQuery(rewritten, around, aggregate);
+    }
+
+    @Override
+    public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost)
+            throws IOException {
+        ScoreMode wanted = mode.needsScores() ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
+        Weight found = searcher.createWeight(inner, wanted, boost);
+        Weight all =
+                searcher.createWeight(searcher.rewrite(around), ScoreMode.COMPLETE_NO_SCORES, 1);
+        return new Joined(found, all, mode.needsScores());
+    }
+
+    /** The scores of some inner documents. Not thread-safe. */
+    static final class Scores {
+
+        private double sum;
+        private double min = Double.POSITIVE_INFINITY;
+        private double max;
+        private int count;
+
+        private void add(double score) {
+            sum += score;
+            min = Math.min(min, score);
+            max = Math.max(max, score);
+            count++;
+        }
+
+        double sum() {
+            return sum;
+        }
+
+        double min() {
+            return min;
+        }
+
+        double max() {
+            return max;
+        }
+    }
+
+    private final class Joined extends Weight {
+
+        private final Weight found;
+        private final Weight all;
+        private final boolean needsScores;
+
+        Joined(Weight found, Weight all, boolean needsScores) {
+            super(EmbeddedQuery.this);
+            this.found = found;
+            this.all = all;
+            this.needsScores = needsScores;
+        }
+
+        @Override
+        public ScorerSupplier scorerSupplier(LeafReaderContext leaf) throws IOException {
+            ScorerSupplier matching = found.scorerSupplier(leaf);
+            Scorer outer = all.scorer(leaf);
+            if (matching == null || outer == null) {
+                return null;
+            }
+            FixedBitSet ends = new FixedBitSet(leaf.reader().maxDoc());
+            ends.or(outer.iterator());
+            return new ScorerSupplier() {
+                @Override
+                public Scorer get(long leadCost) throws IOException {
+                    return new Outer(matching.get(leadCost), ends);
+                }
+
+                @Override
+                public long cost() {
+                    return matching.cost();
+                }
+            };
+        }
+
+        @Override
+        public Explanation explain(LeafReaderContext leaf, int document) throws IOException {
+            Scorer scorer = scorer(leaf);
+            if (scorer == null || scorer.iterator().advance(document) != document) {
+                return Explanation.noMatch("no document inside matches");
+            }
+            return Explanation.match(scorer.score(), "scores of the documents inside, as one");
+        }
+
+        @Override
+        public boolean isCacheable(LeafReaderContext leaf) {
+            return false;
+        }
+
+        private final class Outer extends Scorer {
+
+            private final Scorer matching;
+            private final DocIdSetIterator inside;
+            private final FixedBitSet ends;
+            private Scores scores = new Scores();
+            private int current = -1;
+
+            Outer(Scorer matching, FixedBitSet ends) {
+                this.matching = matching;
+                this.inside = matching.iterator();
+                this.ends = ends;
+            }
+
+            @Override
+            public int docID() {
+                return current;
+            }
+
+            @Override
+            public DocIdSetIterator iterator() {
+                return new DocIdSetIterator() {
+                    @Override
+                    public int docID() {
+                        return current;
+                    }
+
+                    @Override
+                    public int nextDoc() throws IOException {
+                        return current == NO_MORE_DOCS ? current : toEnd(inside.docID());
+                    }
+
+                    @Override
+                    public int advance(int target) throws IOException {
+                        if (target >= ends.length()) {
+                            current = NO_MORE_DOCS;
+                            return current;
+                        }
+                        int first = target == 0 ? 0 : ends.prevSetBit(target - 1) + 1;
+                        return toEnd(
+                                inside.docID() < first ? inside.advance(first) : inside.docID());
+                    }
+
+                    @Override
+                    public long cost() {
+                        return inside.cost();
+                    }
+                };
+            }
+
+            /** Goes to the document that an inner one stands in front of, over all inside of it. */
+            private int toEnd(int first) throws IOException {
+                int next = first < 0 ? inside.nextDoc() : first;
+                if (next == DocIdSetIterator.NO_MORE_DOCS) {
+                    current = next;
+                    return current;
+                }
+                current = ends.nextSetBit(next);
+                scores = new Scores();
+                while (next < current) {
+                    if (needsScores) {
+                        scores.add(matching.score());
+                    }
+                    next = inside.nextDoc();
+                }
+                return current;
+            }
+
+            @Override
+            public float score() {
+                return (float) aggregate.of(scores, scores.count);
+            }
+
+            @Override
+            public float getMaxScore(int upTo) {
+                return Float.POSITIVE_INFINITY;
+            }
+        }
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+        visitor.visitLeaf(this); // nothing inside is highlighted
+    }
+
+    @Override
+    public String toString(String field) {
+        return "around " + inner.toString(field);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EmbeddedQuery same
+                && same.inner.equals(inner)
+                && same.around.equals(around)
+                && same.aggregate.equals(aggregate);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(inner, around, aggregate);
+    }
+}
