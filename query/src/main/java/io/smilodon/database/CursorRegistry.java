@@ -3,7 +3,6 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +38,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     private static final long AWAIT_MAX = TimeUnit.DAYS.toMillis(1);
 
-    private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<String, WaitingCursor> waiting = new ConcurrentHashMap<>();
 
     private final Map<String, Reading> busy = new ConcurrentHashMap<>();
 
@@ -61,8 +60,6 @@ public final class CursorRegistry implements AutoCloseable {
         this.idleMillisMax = options.cursorIdleMillisMax();
         this.storedSize = storedSize;
     }
-
-    private record Waiting(ParkedCursor cursor, CursorOwner owner, long sinceMillis) {}
 
     /** One batch that somebody is reading; another of the same cursor is not equal to it. */
     private static final class Reading {
@@ -144,8 +141,8 @@ public final class CursorRegistry implements AutoCloseable {
     public Batch next(String id, OptionalInt batchSize, OptionalLong waitMillis) {
         checkBatchSize(batchSize);
         closeIdle();
-        Waiting parked = waiting.get(id);
-        if (parked != null && waitMillis.isPresent() && !parked.cursor.awaitsData()) {
+        WaitingCursor parked = waiting.get(id);
+        if (parked != null && waitMillis.isPresent() && !parked.cursor().awaitsData()) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE,
                     "cannot set maxTimeMS on getMore command for a non-awaitData cursor");
@@ -171,7 +168,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    Reading reading = new Reading(parked.cursor, parked.owner);
+                    Reading reading = new Reading(parked.cursor(), parked.owner());
                     busy.put(id, reading);
                     taken.set(reading);
                     return null;
@@ -201,7 +198,7 @@ public final class CursorRegistry implements AutoCloseable {
                     found.set(
                             parked == null
                                     ? Optional.ofNullable(busy.get(id))
-                                    : Optional.of(new Reading(parked.cursor, parked.owner)));
+                                    : Optional.of(new Reading(parked.cursor(), parked.owner())));
                     return parked;
                 });
         return found.get();
@@ -215,7 +212,7 @@ public final class CursorRegistry implements AutoCloseable {
     public void close(Predicate<BinaryValue> ended) {
         Set<String> ids = new HashSet<>();
         waiting.forEach(
-                (id, entry) -> entry.owner.session().filter(ended).ifPresent(o -> ids.add(id)));
+                (id, entry) -> entry.owner().session().filter(ended).ifPresent(o -> ids.add(id)));
         busy.forEach(
                 (id, entry) -> entry.owner.session().filter(ended).ifPresent(o -> ids.add(id)));
         ids.forEach(this::tryKill);
@@ -249,7 +246,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.compute(
                 id,
                 (same, parked) -> {
-                    idle.set(Optional.ofNullable(parked).map(Waiting::cursor));
+                    idle.set(Optional.ofNullable(parked).map(WaitingCursor::cursor));
                     read.set(parked == null ? reading(id) : Optional.empty());
                     return null;
                 });
@@ -269,22 +266,7 @@ public final class CursorRegistry implements AutoCloseable {
     List<Document> idle() {
         sweep();
         List<Document> idle = new ArrayList<>();
-        waiting.forEach(
-                (id, entry) -> {
-                    Document cursor =
-                            Document.builder()
-                                    .put("cursorId", Long.parseUnsignedLong(id, 16))
-                                    .put("planSummary", entry.cursor.planSummary())
-                                    .put("lastAccessDate", new DateValue(entry.sinceMillis))
-                                    .build();
-                    idle.add(
-                            Document.builder()
-                                    .put("type", "idleCursor")
-                                    .put("host", Host.NAME)
-                                    .put("ns", entry.cursor.source())
-                                    .put("cursor", cursor)
-                                    .build());
-                });
+        waiting.forEach((id, entry) -> idle.add(entry.shown(id)));
         return idle;
     }
 
@@ -344,7 +326,7 @@ public final class CursorRegistry implements AutoCloseable {
         if (reading.cursor.isKeptLonger()) {
             reading.owner.session().ifPresent(session -> keeping.put(session, now));
         }
-        waiting.put(id, new Waiting(reading.cursor, reading.owner, now));
+        waiting.put(id, new WaitingCursor(reading.cursor, reading.owner, now));
         nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor), Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(
@@ -367,10 +349,10 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.forEach(
                 (id, entry) -> {
                     long end = end(entry);
-                    if ((end < now || entry.cursor.isClosed()) && waiting.remove(id, entry)) {
-                        entry.cursor.close();
+                    if ((end < now || entry.cursor().isClosed()) && waiting.remove(id, entry)) {
+                        entry.cursor().close();
                     } else {
-                        entry.owner.session().ifPresent(needed::add);
+                        entry.owner().session().ifPresent(needed::add);
                         nextSweepMillis.accumulateAndGet(end, Math::min);
                     }
                 });
@@ -378,12 +360,12 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     /** Until when a cursor waits for its reader. */
-    private long end(Waiting entry) {
+    private long end(WaitingCursor entry) {
         long used =
-                entry.cursor.isKeptLonger()
-                        ? entry.owner.session().map(id -> keeping.getOrDefault(id, 0L)).orElse(0L)
+                entry.cursor().isKeptLonger()
+                        ? entry.owner().session().map(id -> keeping.getOrDefault(id, 0L)).orElse(0L)
                         : 0;
-        return Math.max(entry.sinceMillis, used) + idleMillisMax(entry.cursor);
+        return Math.max(entry.sinceMillis(), used) + idleMillisMax(entry.cursor());
     }
 
     private long idleMillisMax(ParkedCursor cursor) {
@@ -407,7 +389,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.forEach(
                 (id, entry) -> {
                     if (waiting.remove(id, entry)) {
-                        entry.cursor.close();
+                        entry.cursor().close();
                     }
                 });
     }

@@ -56,7 +56,7 @@ class BsonTest {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         Answers.Form form = new Answers.Form(1, false, Optional.empty());
 
-        new Answers(sent, new Traffic()).send(Document.of("n", ones), form, false);
+        new Answers(new Delivery(sent), new Traffic()).send(Document.of("n", ones), form, false);
 
         byte[] message = sent.toByteArray();
         int begin = Message.HEADER_BYTES + Integer.BYTES + 1;
