@@ -54,8 +54,7 @@ record EmbeddedDocumentOperator(
     public Query query(SearchContext context) {
         String inside = context.embedded(path);
         Query matching = EmbeddedDocuments.matching(operator.query(context.inside(inside)), inside);
-        Query joined =
-                new EmbeddedQuery(matching, EmbeddedDocuments.around(context.scope()), aggregate);
+        Query joined = new EmbeddedQuery(matching, context.around(), aggregate);
         return outer.map(score -> score.of(joined)).orElse(joined);
     }
 }

@@ -18,17 +18,17 @@ import org.apache.lucene.util.FixedBitSet;
  * The documents around those that match: a document's inner ones stand in front of it.
  *
  * @param inner finds the inner ones
- * @param around finds all that have any
+ * @param ends all that may have any
  */
 final class EmbeddedQuery extends Query {
 
     private final Query inner;
-    private final Query around;
+    private final EmbeddedEnds ends;
     private final EmbeddedDocumentOperator.Aggregate aggregate;
 
-    EmbeddedQuery(Query inner, Query around, EmbeddedDocumentOperator.Aggregate aggregate) {
+    EmbeddedQuery(Query inner, EmbeddedEnds ends, EmbeddedDocumentOperator.Aggregate aggregate) {
         this.inner = inner;
-        this.around = around;
+        this.ends = ends;
         this.aggregate = aggregate;
     }
 
@@ -39,7 +39,7 @@ final class EmbeddedQuery extends Query {
     @Override
     public Query rewrite(IndexSearcher searcher) throws IOException {
         Query rewritten = inner.rewrite(searcher);
-        return rewritten == inner ? this : new EmbeddedQuery(rewritten, around, aggregate);
+        return rewritten == inner ? this : new EmbeddedQuery(rewritten, ends, aggregate);
     }
 
     @Override
@@ -47,9 +47,7 @@ final class EmbeddedQuery extends Query {
             throws IOException {
         ScoreMode wanted = mode.needsScores() ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
         Weight found = searcher.createWeight(inner, wanted, boost);
-        Weight all =
-                searcher.createWeight(searcher.rewrite(around), ScoreMode.COMPLETE_NO_SCORES, 1);
-        return new Joined(found, all, mode.needsScores());
+        return new Joined(found, searcher, mode.needsScores());
     }
 
     /** The scores of some inner documents. Not thread-safe. */
@@ -83,29 +81,27 @@ final class EmbeddedQuery extends Query {
     private final class Joined extends Weight {
 
         private final Weight found;
-        private final Weight all;
+        private final IndexSearcher searcher;
         private final boolean needsScores;
 
-        Joined(Weight found, Weight all, boolean needsScores) {
+        Joined(Weight found, IndexSearcher searcher, boolean needsScores) {
             super(EmbeddedQuery.this);
             this.found = found;
-            this.all = all;
+            this.searcher = searcher;
             this.needsScores = needsScores;
         }
 
         @Override
         public ScorerSupplier scorerSupplier(LeafReaderContext leaf) throws IOException {
             ScorerSupplier matching = found.scorerSupplier(leaf);
-            Scorer outer = all.scorer(leaf);
-            if (matching == null || outer == null) {
+            if (matching == null) {
                 return null;
             }
-            FixedBitSet ends = new FixedBitSet(leaf.reader().maxDoc());
-            ends.or(outer.iterator());
+            FixedBitSet outer = ends.in(leaf, searcher);
             return new ScorerSupplier() {
                 @Override
                 public Scorer get(long leadCost) throws IOException {
-                    return new Outer(matching.get(leadCost), ends);
+                    return new Outer(matching.get(leadCost), outer);
                 }
 
                 @Override
@@ -133,14 +129,14 @@ final class EmbeddedQuery extends Query {
 
             private final Scorer matching;
             private final DocIdSetIterator inside;
-            private final FixedBitSet ends;
+            private final FixedBitSet outer;
             private Scores scores = new Scores();
             private int current = -1;
 
-            Outer(Scorer matching, FixedBitSet ends) {
+            Outer(Scorer matching, FixedBitSet outer) {
                 this.matching = matching;
                 this.inside = matching.iterator();
-                this.ends = ends;
+                this.outer = outer;
             }
 
             @Override
@@ -163,11 +159,11 @@ final class EmbeddedQuery extends Query {
 
                     @Override
                     public int advance(int target) throws IOException {
-                        if (target >= ends.length()) {
+                        if (target >= outer.length()) {
                             current = NO_MORE_DOCS;
                             return current;
                         }
-                        int first = target == 0 ? 0 : ends.prevSetBit(target - 1) + 1;
+                        int first = target == 0 ? 0 : outer.prevSetBit(target - 1) + 1;
                         return toEnd(
                                 inside.docID() < first ? inside.advance(first) : inside.docID());
                     }
@@ -186,7 +182,7 @@ final class EmbeddedQuery extends Query {
                     current = next;
                     return current;
                 }
-                current = ends.nextSetBit(next);
+                current = outer.nextSetBit(next);
                 scores = new Scores();
                 while (next < current) {
                     if (needsScores) {
@@ -223,12 +219,12 @@ final class EmbeddedQuery extends Query {
     public boolean equals(Object other) {
         return other instanceof EmbeddedQuery same
                 && same.inner.equals(inner)
-                && same.around.equals(around)
+                && same.ends.equals(ends)
                 && same.aggregate.equals(aggregate);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(inner, around, aggregate);
+        return Objects.hash(inner, ends, aggregate);
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.index.text.search;
 
 import io.smilodon.engine.error.Location;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,20 +13,28 @@ import java.util.function.Predicate;
  * @param mapping how documents are indexed
  * @param fields the names of Lucene's fields in the index
  * @param scope the path of the embedded documents that are searched; empty for whole documents
+ * @param ends which documents embedded ones stand in front of, by scope, as they are asked for
  */
-record SearchContext(Mapping mapping, Set<String> fields, String scope) {
+record SearchContext(
+        Mapping mapping, Set<String> fields, String scope, Map<String, EmbeddedEnds> ends) {
 
     SearchContext {
         fields = Set.copyOf(fields);
     }
 
     SearchContext(Mapping mapping, Set<String> fields) {
-        this(mapping, fields, "");
+        this(mapping, fields, "", new HashMap<>());
     }
 
     /** The same for embedded documents at a path. */
     SearchContext inside(String path) {
-        return new SearchContext(mapping, fields, path);
+        return new SearchContext(mapping, fields, path, ends);
+    }
+
+    /** The documents of this scope. */
+    EmbeddedEnds around() {
+        return ends.computeIfAbsent(
+                scope, path -> new EmbeddedEnds(EmbeddedDocuments.around(path)));
     }
 
     boolean isInside() {

@@ -74,6 +74,8 @@ public final class SearchResults implements AutoCloseable {
 
     private Query query(SearchRequest request, Mapping mapping) {
         Query asked = request.operator().query(context);
+        long endBytes = searcher.getIndexReader().maxDoc() / Byte.SIZE;
+        allowance.reserve(context.ends().size() * endBytes);
         return mapping.hasEmbedded() ? EmbeddedDocuments.roots(asked) : asked;
     }
 
