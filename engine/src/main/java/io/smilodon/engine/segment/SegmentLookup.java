@@ -37,12 +37,14 @@ public final class SegmentLookup {
         this.hash = hash;
         this.tables = segment.tables();
         this.number = tables.index().blockFor(key);
-        this.read = tables.filter().touch(hash);
-        this.cached = number == segment.blockCount() ? null : tables.blocks().getAcquire(number);
     }
 
     /** Brings what they are about to read near the processor, as far as it is in memory. */
     public static void approach(List<SegmentLookup> lookups) {
+        for (SegmentLookup lookup : lookups) {
+            lookup.read = lookup.tables.filter().touch(lookup.hash);
+            lookup.cached = lookup.isBehindAll() ? null : lookup.tables.blocks().get(lookup.number);
+        }
         for (SegmentLookup lookup : lookups) {
             lookup.block = lookup.cached == null ? null : lookup.cached.content();
         }
@@ -55,6 +57,10 @@ public final class SegmentLookup {
         for (SegmentLookup lookup : lookups) {
             lookup.touchEntry();
         }
+    }
+
+    private boolean isBehindAll() {
+        return number == segment.blockCount();
     }
 
     private void touchEntry() {
@@ -74,7 +80,7 @@ public final class SegmentLookup {
 
     /** The newest version of the key up to this sequence. */
     public Optional<Entry> find(long sequence) {
-        return number < segment.blockCount() && tables.filter().mightContain(hash)
+        return !isBehindAll() && tables.filter().mightContain(hash)
                 ? segment.find(key, sequence, tables, number)
                 : Optional.empty();
     }

@@ -71,8 +71,9 @@ final class CellCovering {
 
     private Side side(SphereCell cell) {
         GeometryWork.take(1);
-        Cap bound = cell.bound();
-        return area.side(bound.center(), bound.radius());
+        SpherePoint middle = cell.middle();
+        Side side = area.side(middle, cell.radiusMax());
+        return side == Side.EDGE ? area.side(middle, cell.radius(middle)) : side;
     }
 
     private void take(SphereCell cell) {

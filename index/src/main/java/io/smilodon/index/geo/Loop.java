@@ -132,8 +132,9 @@ final class Loop {
     /** What is below one edge is outside, what is above all of them inside. */
     private Side sideOfConvex(SpherePoint point, double reach) {
         Side side = Side.INSIDE;
-        for (Arc arc : edges.arcs()) {
-            double height = height(arc, point);
+        List<Arc> arcs = edges.arcs();
+        for (int index = 0; index < arcs.size(); index++) {
+            double height = height(arcs.get(index), point);
             if (height < -reach) {
                 return Side.OUTSIDE;
             }

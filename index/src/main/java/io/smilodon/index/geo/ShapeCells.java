@@ -47,21 +47,24 @@ public final class ShapeCells {
     }
 
     /**
-     * Whether an entry of a 2dsphere index may lead to a place that passes.
+     * On which side of the shape the place lies that an entry of a 2dsphere index leads to.
      *
      * @param cell the number in the entry, rounded down to a double; NaN if there is none
-     * @param holdsAreas whether the index may have entries of places other than points
+     * @param holdsAreas whether the index may have entries of places other than points: then no
+     *     entry tells that all of a place is inside
+     * @return {@link Side#INSIDE} if it certainly passes, {@link Side#OUTSIDE} if it does not
      */
-    public boolean mayLeadTo(double cell, boolean holdsAreas) {
+    public Side side(double cell, boolean holdsAreas) {
         if (Double.isNaN(cell) || area.isEmpty()) {
-            return true;
+            return Side.EDGE;
         }
         long number = (long) cell;
         if (holdsAreas && SphereCell.mayBeOfArea(number)) {
-            return true;
+            return Side.EDGE;
         }
         SpherePoint about = SphereCell.aroundPoint(number).middle();
-        return area.get().side(about, SphereCell.POINT_REACH) != Side.OUTSIDE;
+        Side side = area.get().side(about, SphereCell.POINT_REACH);
+        return holdsAreas && side == Side.INSIDE ? Side.EDGE : side;
     }
 
     /** Whether a place passes; empty if the shape itself has to tell. */

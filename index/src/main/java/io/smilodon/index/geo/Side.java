@@ -1,7 +1,7 @@
 package io.smilodon.index.geo;
 
 /** Where places lie that are near a point, as seen from an area. */
-enum Side {
+public enum Side {
     /** All of them are in the area. */
     INSIDE,
     /** None of them is. */

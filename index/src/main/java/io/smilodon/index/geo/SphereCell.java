@@ -31,8 +31,14 @@ record SphereCell(long id) {
     /** Where the last bit of a cell of level 24 is: a double holds all that stand before it. */
     private static final int POINT_BITS = AREA_BITS - 2;
 
-    /** No point of a cell of level 24 is farther from its middle: 1.22 times its share, at most. */
-    static final double POINT_REACH = 1.25 / (1L << LEVEL_MAX - POINT_BITS / 2);
+    /** No point of a cell is farther from its middle, with the columns of its level as unit. */
+    private static final double RADIUS_MAX = 1.25;
+
+    /** No point of a cell of level 24 is farther from its middle. */
+    static final double POINT_REACH = RADIUS_MAX / (1L << LEVEL_MAX - POINT_BITS / 2);
+
+    /** Up to this squared chord an angle is easily bounded by it. */
+    private static final double SHORT_SQUARED = 0.25;
 
     static SphereCell ofFace(int face) {
         return new SphereCell(((2L * face) + 1) << (POSITION_BITS - 1));
@@ -172,11 +178,25 @@ record SphereCell(long id) {
     /** A cap around it, about its middle. */
     Cap bound() {
         SpherePoint middle = middle();
-        double chord = 0;
+        return new Cap(middle, radius(middle));
+    }
+
+    /** No point of a cell of this level is farther from its middle. */
+    double radiusMax() {
+        return RADIUS_MAX / (1L << level());
+    }
+
+    /**
+     * No point of it is farther from its middle: the way to the farthest corner, or hardly more.
+     */
+    double radius(SpherePoint middle) {
+        double squared = 0;
         for (SpherePoint corner : corners()) {
-            chord = Math.max(chord, middle.squaredChord(corner));
+            squared = Math.max(squared, middle.squaredChord(corner));
         }
-        return new Cap(middle, 2 * Math.asin(Math.sqrt(chord) / 2));
+        double chord = Math.sqrt(squared);
+        // The angle is chord + chord^3 / 24 and, where that is short, less than twice as much more.
+        return squared <= SHORT_SQUARED ? chord * (1 + squared / 20) : 2 * Math.asin(chord / 2);
     }
 
     CellArea area() {

@@ -111,11 +111,22 @@ public record SphereGeometry(
             }
             side = ofPolygon == Side.EDGE ? Side.EDGE : side;
         }
-        boolean isNear =
-                side == Side.EDGE
-                        || points.stream().anyMatch(own -> own.distance(point) <= reach)
-                        || lines.stream().anyMatch(line -> line.isNear(point, reach));
-        return isNear ? Side.EDGE : Side.OUTSIDE;
+        return side == Side.EDGE || isThinPartNear(point, reach) ? Side.EDGE : Side.OUTSIDE;
+    }
+
+    /** Whether one of its points or lines is at most so far away. */
+    private boolean isThinPartNear(SpherePoint point, double distance) {
+        for (SpherePoint own : points) {
+            if (own.distance(point) <= distance) {
+                return true;
+            }
+        }
+        for (SphereLine line : lines) {
+            if (line.isNear(point, distance)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The angle to the nearest point of it; 0 inside an area. */

@@ -29,9 +29,26 @@ class SphereCellTest {
                 assertTrue(parent.first() <= child.first() && child.last() <= parent.last());
                 assertTrue(parent.area().contains(point, 1e-15), () -> "seed " + seed);
                 assertTrue(parent.bound().contains(point), () -> "seed " + seed);
+                assertTrue(parent.bound().radius() <= parent.radiusMax(), () -> "seed " + seed);
                 cell = parent;
             }
             assertTrue(SphereCell.faces().contains(cell));
+        }
+    }
+
+    @Test
+    void no_cell_is_larger_than_its_level_says() {
+        List<SphereCell> cells = SphereCell.faces();
+        for (int level = 0; level <= 6; level++) {
+            for (SphereCell cell : cells) {
+                SpherePoint middle = cell.middle();
+                double farthest =
+                        cell.corners().stream().mapToDouble(middle::distance).max().orElseThrow();
+                assertTrue(farthest <= cell.radius(middle) + 1e-15, cell::toString);
+                assertTrue(cell.radius(middle) <= farthest * 1.001, cell::toString);
+                assertTrue(cell.radius(middle) <= cell.radiusMax(), cell::toString);
+            }
+            cells = cells.stream().flatMap(cell -> cell.children().stream()).toList();
         }
     }
 

@@ -24,7 +24,7 @@ final class FetchCursor implements Cursor {
     private final long wanted;
     private int aheadMax = AHEAD_MIN;
     private IntFunction<Optional<Document>> documents = index -> Optional.empty();
-    private int count;
+    private final List<Predicate> filters = new ArrayList<>(1);
     private int next;
     private Document current = Document.EMPTY;
 
@@ -42,11 +42,12 @@ final class FetchCursor implements Cursor {
 
     @Override
     public boolean advance() {
-        while (next < count || readAhead()) {
+        while (next < filters.size() || readAhead()) {
             liveness.step();
+            Predicate unproven = filters.get(next);
             Optional<Document> document = documents.apply(next++);
             counts.countDocument();
-            if (document.isPresent() && filter.matches(document.get())) {
+            if (document.isPresent() && unproven.matches(document.get())) {
                 current = document.get();
                 counts.countReturned();
                 return true;
@@ -60,13 +61,14 @@ final class FetchCursor implements Cursor {
         long most = Math.min(aheadMax, wanted - counts.returned());
         aheadMax = Math.min(AHEAD_MAX, 2 * aheadMax);
         List<byte[]> ids = new ArrayList<>((int) most);
+        filters.clear();
         while (ids.size() < most && input.advance()) {
             ids.add(input.id());
+            filters.add(input.unproven(filter));
         }
         documents = ids.size() == 1 ? one -> view.fetch(ids.get(one)) : view.fetchAll(ids);
-        count = ids.size();
         next = 0;
-        return count > 0;
+        return !ids.isEmpty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.smilodon.query.exec;
 
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.geo.ShapeCells;
+import io.smilodon.index.geo.Side;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.plan.IndexAccess;
@@ -10,14 +11,15 @@ import io.smilodon.query.predicate.Predicate;
 import java.util.Optional;
 
 /**
- * Leaves out entries of a 2dsphere index whose points lie outside the shape that is asked for, so
- * that their documents are not read. The ranges of a scan hold such entries: few large cells cover
- * a shape faster than many that fit it.
+ * Tells of entries of a 2dsphere index whose points lie outside the shape that is asked for, so
+ * that their documents are not read, and of those inside, whose documents need not be asked. The
+ * ranges of a scan hold both: few large cells cover a shape faster than many that fit it.
  *
  * @param part the part of the keys that holds cells
+ * @param condition what asks for the shape
  * @param holdsAreas whether there may be entries of places other than points
  */
-record PlaceFilter(int part, ShapeCells cells, boolean holdsAreas) {
+record PlaceFilter(int part, Predicate condition, ShapeCells cells, boolean holdsAreas) {
 
     /** The filter for one of the shapes that bound a scan; empty if none does. */
     static Optional<PlaceFilter> of(IndexAccess access) {
@@ -30,7 +32,7 @@ record PlaceFilter(int part, ShapeCells cells, boolean holdsAreas) {
                             && at.path().equals(cells.path())) {
                         return Optional.of(
                                 new PlaceFilter(
-                                        part, test.cells(), access.index().isMultikey(part)));
+                                        part, at, test.cells(), access.index().isMultikey(part)));
                     }
                 }
             }
@@ -38,7 +40,15 @@ record PlaceFilter(int part, ShapeCells cells, boolean holdsAreas) {
         return Optional.empty();
     }
 
-    boolean passes(IndexCursor entry) {
-        return cells.mayLeadTo(entry.floor(part), holdsAreas);
+    Side side(IndexCursor entry) {
+        return cells.side(entry.floor(part), holdsAreas);
+    }
+
+    /** What else a filter asks of documents. */
+    Predicate others(Predicate filter) {
+        if (filter instanceof Predicate.And all) {
+            return new Predicate.And(all.children().stream().map(this::others).toList());
+        }
+        return filter.equals(condition) ? Predicate.everything() : filter;
     }
 }
