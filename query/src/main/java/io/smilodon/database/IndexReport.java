@@ -76,7 +76,7 @@ final class IndexReport {
     /** Those that no plan has used since they were counted, and that forbid nothing either. */
     private List<Value> unused() {
         List<Value> unused = new ArrayList<>();
-        for (IndexEntry index : entry.indexes()) {
+        for (IndexEntry index : entry.lastingIndexes()) {
             IndexDefinition definition = index.definition();
             IndexUses.Counted uses = instance.indexUses().of(entry.id(), definition.id());
             if (index.isReady() && uses.count() == 0 && !isNeeded(definition.options())) {
@@ -93,8 +93,8 @@ final class IndexReport {
     /** Those whose fields another index begins with, that has the same entries otherwise. */
     private List<Value> redundant() {
         List<Value> redundant = new ArrayList<>();
-        for (IndexEntry index : entry.indexes()) {
-            for (IndexEntry longer : entry.indexes()) {
+        for (IndexEntry index : entry.lastingIndexes()) {
+            for (IndexEntry longer : entry.lastingIndexes()) {
                 if (isRedundant(index.definition(), longer.definition())) {
                     redundant.add(
                             Document.builder()

@@ -32,6 +32,7 @@ record OpenRead(
     public void close() {
         try {
             source.cursor.close();
+            operation.leave();
         } finally {
             snapshot.close();
         }

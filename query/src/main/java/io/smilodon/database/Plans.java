@@ -3,10 +3,13 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.engine.store.ReadView;
+import io.smilodon.query.exec.ChosenPlan;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.exec.PlanExecutor;
+import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanChoice;
@@ -98,6 +101,7 @@ final class Plans {
     /** Carries out what was planned for a query. */
     Cursor open(Planned planned, CollectionEntry entry, ReadView view, OperationContext operation) {
         PlanStage plan = planned.plan();
+        OperationScope.carriesOut(planned);
         instance.indexUses().count(entry, plan);
         StoredView stored = new StoredView(entry, view);
         return planned.isById()
@@ -111,7 +115,18 @@ final class Plans {
      *
      * @param known its shape, if somebody asked for it
      */
-    record Planned(Query query, PlanChoice choice, Optional<QueryShape> known) {
+    record Planned(Query query, PlanChoice choice, Optional<QueryShape> known)
+            implements ChosenPlan {
+
+        @Override
+        public String summary() {
+            return PlanText.summary(plan());
+        }
+
+        @Override
+        public String shapeHash() {
+            return shape().hash();
+        }
 
         PlanStage plan() {
             return choice.winningPlan();

@@ -281,7 +281,9 @@ final class Queries {
     /** The document with this id, as the transaction sees it. */
     Optional<StoredDocument> findById(Value id, CollectionWriter writer) {
         instance.indexUses().countIdLookup(writer.entry().id());
-        return writer.find(id);
+        Optional<StoredDocument> found = writer.find(id);
+        OperationScope.lookedUp(found.isPresent());
+        return found;
     }
 
     /** Opens a find on the state that is read. */

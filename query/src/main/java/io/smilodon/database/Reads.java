@@ -11,6 +11,7 @@ import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.update.DocumentRules;
 import java.util.List;
@@ -80,8 +81,14 @@ final class Reads {
                 return findInView(id, snapshot);
             }
             entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
-            return entry.flatMap(found -> snapshot.get(found.documentKey(id)))
-                    .map(stored -> StoredDocument.of(stored).versioned(snapshot.sequence()));
+            Optional<VersionedDocument> document =
+                    entry.flatMap(found -> snapshot.get(found.documentKey(id)))
+                            .map(
+                                    stored ->
+                                            StoredDocument.of(stored)
+                                                    .versioned(snapshot.sequence()));
+            OperationScope.lookedUp(document.isPresent());
+            return document;
         }
     }
 

@@ -6,6 +6,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.query.exec.ChosenPlan;
 import io.smilodon.query.exec.OperationScope;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,6 +46,7 @@ public record RunningOperation(
                         .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
                         .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
                         .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos));
+        scope.planSummary().ifPresent(summary -> shown.put("planSummary", summary));
         OperationScope.Progress progress = scope.progress();
         if (progress.done() > 0) {
             shown.put(
@@ -63,6 +66,7 @@ public record RunningOperation(
                         .put("op", kind())
                         .put("ns", description.namespace())
                         .put("command", request());
+        putPlan(entry);
         failure.ifPresent(
                 error ->
                         entry.put("ok", 0)
@@ -73,6 +77,21 @@ public record RunningOperation(
                 .put("ts", new DateValue(startMillis))
                 .put("client", description.client())
                 .build();
+    }
+
+    /** What it has read, and by which plan; nothing of a request that reads by none. */
+    private void putPlan(DocumentBuilder entry) {
+        scope.returned().ifPresent(count -> entry.put("nreturned", count));
+        Optional<String> summary = scope.planSummary();
+        if (summary.isEmpty()) {
+            return;
+        }
+        entry.put("keysExamined", NumberValue.intOrLong(scope.examined().keys()))
+                .put("docsExamined", NumberValue.intOrLong(scope.examined().documents()))
+                .put("planSummary", summary.get());
+        scope.plan()
+                .map(ChosenPlan::shapeHash)
+                .ifPresent(hash -> entry.put("queryHash", hash).put("planCacheShapeHash", hash));
     }
 
     private String kind() {

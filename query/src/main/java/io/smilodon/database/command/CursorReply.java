@@ -7,6 +7,7 @@ import io.smilodon.database.TailCursor;
 import io.smilodon.database.WatchCursor;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,6 +57,7 @@ final class CursorReply {
     }
 
     static Document next(Batch batch) {
+        OperationScope.goesOnWith(batch.planSummary());
         return reply("nextBatch", batch);
     }
 
@@ -78,6 +80,7 @@ final class CursorReply {
 
     private static Document reply(
             String name, List<Document> documents, Optional<String> id, String namespace) {
+        OperationScope.returned(documents.size());
         return Document.of(
                 CURSOR,
                 Document.builder()

@@ -11,6 +11,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,8 @@ public final class OperationContext {
     private volatile long startNanos = System.nanoTime();
     private volatile long pauseNanos;
     private volatile OperationScope scope = OperationScope.current();
+    private final Examined examined = scope.examinedOf();
+    private Optional<Resumption> resumption = Optional.empty();
     private final long limitMillis;
     private final long memoryBytesMax;
     private final OperationBudget budget;
@@ -126,14 +129,36 @@ public final class OperationContext {
         if (allowsDiskUse && budget.isScarce()) {
             holders.forEach(MemoryHolder::giveUpMemory);
         }
+        leave();
         pauseNanos = System.nanoTime();
         scope = OperationScope.none();
+    }
+
+    /** What had been examined when a request took the operation up that another had begun. */
+    private record Resumption(Examined by, long keys, long documents) {}
+
+    /** What its plans have read; the requests that work on it know. */
+    Examined examined() {
+        return examined;
+    }
+
+    /** Tells the request that has taken it up what was read for it; nobody goes on with it. */
+    public void leave() {
+        resumption.ifPresent(
+                begun -> {
+                    begun.by.addKeys(examined.keys() - begun.keys);
+                    begun.by.addDocuments(examined.documents() - begun.documents);
+                });
+        resumption = Optional.empty();
     }
 
     /** Goes on; the pause does not count as time of the operation. */
     public void resume() {
         startNanos = System.nanoTime() - (pauseNanos - startNanos);
         scope = OperationScope.current();
+        resumption =
+                Optional.of(
+                        new Resumption(scope.examinedOf(), examined.keys(), examined.documents()));
     }
 
     public void cancel() {

@@ -5,6 +5,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.query.Steps;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +26,9 @@ public final class OperationScope {
     /** How often who waits for a lock asks whether to go on waiting. */
     private static final long LOCK_CHECK_MILLIS = 10;
 
+    /** How a plan is summed up that only looks one document up. */
+    private static final String LOOKUP = "IDHACK";
+
     private final long startNanos = System.nanoTime();
     private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
@@ -34,6 +39,17 @@ public final class OperationScope {
 
     /** Written by the thread of the request alone, as the next. */
     private volatile Progress progress = new Progress(0, 0);
+
+    /** Belongs to the thread of the request. */
+    private final Examined examined = new Examined();
+
+    /** Written by the thread of the request alone, as the next. */
+    private volatile Optional<String> planSummary = Optional.empty();
+
+    private volatile Optional<ChosenPlan> plan = Optional.empty();
+
+    /** How many documents it has handed out; less than 0 for none that count. */
+    private volatile int returned = -1;
 
     private final Turns.Turn turn = Turns.OF_PROCESS.turn();
     private final Runnable limits = this::checkLimits;
@@ -70,6 +86,69 @@ public final class OperationScope {
             scope.progress = new Progress(done, total);
             scope.follower.accept(scope.progress);
         }
+    }
+
+    /**
+     * Where what is read for it is counted; for what belongs to no request a counter of its own.
+     */
+    Examined examinedOf() {
+        return this == NONE ? new Examined() : examined;
+    }
+
+    /** What plans have read for it; to be asked on its thread. */
+    public Examined examined() {
+        return examined;
+    }
+
+    /** Tells which plan the request of this thread carries out; the first counts. */
+    public static void carriesOut(ChosenPlan chosen) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE && scope.plan.isEmpty()) {
+            scope.plan = Optional.of(chosen);
+        }
+    }
+
+    /** Tells that the request of this thread goes on with a plan that another has chosen. */
+    public static void goesOnWith(String planSummary) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.planSummary = Optional.of(planSummary);
+        }
+    }
+
+    /** Tells that the request of this thread has looked a document up by its {@code _id}. */
+    public static void lookedUp(boolean isFound) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.examined.addKeys(1);
+            scope.examined.addDocuments(isFound ? 1 : 0);
+            if (scope.planSummary.isEmpty() && scope.plan.isEmpty()) {
+                scope.planSummary = Optional.of(LOOKUP);
+            }
+        }
+    }
+
+    /** Tells how many documents the request of this thread hands out. */
+    public static void returned(int count) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.returned = count;
+        }
+    }
+
+    /** The first plan that it has chosen, if it has. */
+    public Optional<ChosenPlan> plan() {
+        return plan;
+    }
+
+    /** Its plan in one line, if it has one. */
+    public Optional<String> planSummary() {
+        return planSummary.or(() -> plan.map(ChosenPlan::summary));
+    }
+
+    /** How many documents it has handed out, if it hands out any. */
+    public OptionalInt returned() {
+        return returned < 0 ? OptionalInt.empty() : OptionalInt.of(returned);
     }
 
     /** Has the request of this thread tell somebody too how far it has come. */

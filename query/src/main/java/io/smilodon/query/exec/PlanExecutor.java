@@ -93,7 +93,7 @@ public final class PlanExecutor {
     }
 
     private StageScope scope(Object stage) {
-        StageCounts own = new StageCounts();
+        StageCounts own = new StageCounts(operation.examined());
         counts.put(stage, own);
         return new StageScope(view, operation, own);
     }

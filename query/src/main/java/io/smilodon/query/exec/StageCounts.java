@@ -3,11 +3,24 @@ package io.smilodon.query.exec;
 /** What one stage of a running plan has done so far. Not thread-safe. */
 public final class StageCounts {
 
+    private final Examined total;
     private long returned;
     private long keysExamined;
     private long documentsExamined;
     private long nanos;
     private boolean usedDisk;
+
+    /** Counts for nobody else. */
+    StageCounts() {
+        this(new Examined());
+    }
+
+    /**
+     * @param total counts what all stages of the request read
+     */
+    StageCounts(Examined total) {
+        this.total = total;
+    }
 
     void countReturned() {
         returned++;
@@ -15,15 +28,18 @@ public final class StageCounts {
 
     void countKey() {
         keysExamined++;
+        total.addKeys(1);
     }
 
     /** Takes over what a cursor below counts itself. */
     void keysExamined(long soFar) {
+        total.addKeys(soFar - keysExamined);
         keysExamined = soFar;
     }
 
     void countDocument() {
         documentsExamined++;
+        total.addDocuments(1);
     }
 
     void addNanos(long elapsed) {

@@ -1,0 +1,135 @@
+package io.smilodon.database.command;
+
+import static io.smilodon.database.command.CommandServer.number;
+import static io.smilodon.database.command.CommandServer.part;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.smilodon.database.Json;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the profile tells of plans. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ProfiledPlansTest {
+
+    private static final int COUNT = 250;
+
+    private final CommandServer server = new CommandServer();
+
+    @BeforeEach
+    void fill() {
+        StringBuilder documents = new StringBuilder();
+        for (int i = 0; i < COUNT; i++) {
+            documents
+                    .append(i == 0 ? "" : ",")
+                    .append("{'_id': %d, 'a': %d, 'b': 1}".formatted(i, i));
+        }
+        server.ok("{'insert': 'x', 'documents': [" + documents + "]}");
+        server.ok("{'createIndexes': 'x', 'indexes': [{'key': {'a': 1}, 'name': 'a_1'}]}");
+        server.ok("{'profile': 2}");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** The newest entry of the profile, which is of the request before. */
+    private Document entry() {
+        Document cursor =
+                part(
+                        server.ok(
+                                "{'find': 'system.profile', 'sort': {'$natural': -1}, 'limit': 1}"),
+                        "cursor");
+        List<?> found = ((ArrayValue) cursor.get("firstBatch")).elements();
+        return (Document) found.getFirst();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'find': 'x', 'filter': {'_id': 7}} | IDHACK | 1 | 1 | 1",
+                "{'find': 'x', 'filter': {'_id': -7}} | IDHACK | 1 | 0 | 0",
+                "{'find': 'x', 'filter': {'b': 2}} | COLLSCAN | 0 | 250 | 0",
+                "{'find': 'x', 'filter': {'a': {'$lt': 10}}, 'limit': 5} | IXSCAN a_1 | 5 | 5 | 5",
+                "{'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$match': {'a': 3}}, {'$group':"
+                        + " {'_id': '$b'}}]} | IXSCAN a_1 | 1 | 1 | 1",
+                "{'count': 'x', 'query': {'b': 1}} | COLLSCAN | 0 | 250 | -1",
+                "{'distinct': 'x', 'key': 'b', 'query': {'b': 1}} | COLLSCAN | 0 | 250 | -1",
+                "{'update': 'x', 'updates': [{'q': {'_id': 1}, 'u': {'$set': {'c': 1}}}]} | IDHACK"
+                        + " | 1 | 1 | -1",
+                "{'update': 'x', 'updates': [{'q': {'a': 1}, 'u': {'$set': {'c': 1}}}]} | IXSCAN a_1"
+                        + " | 1 | 1 | -1",
+                "{'delete': 'x', 'deletes': [{'q': {'a': {'$gte': 240}}, 'limit': 0}]} | IXSCAN a_1"
+                        + " | 10 | 10 | -1"
+            })
+    void an_entry_tells_what_the_plan_has_read(
+            String command, String plan, int keys, int documents, int returned) {
+        server.ok(command);
+        Document entry = entry();
+        assertEquals("'" + plan.replace(" ", "") + "'", Json.text(entry.get("planSummary")));
+        assertEquals(keys, number(entry, "keysExamined"), () -> Json.text(entry));
+        assertEquals(documents, number(entry, "docsExamined"), () -> Json.text(entry));
+        assertEquals(returned, number(entry, "nreturned"), () -> Json.text(entry));
+    }
+
+    @Test
+    void each_batch_counts_what_was_read_for_it() {
+        long id =
+                number(
+                        part(
+                                server.ok("{'find': 'x', 'filter': {'b': 1}, 'batchSize': 100}"),
+                                "cursor"),
+                        "id");
+        Document first = entry();
+        server.ok("{'getMore': %d, 'collection': 'x', 'batchSize': 50}".formatted(id));
+        Document second = entry();
+        server.ok("{'getMore': %d, 'collection': 'x'}".formatted(id));
+        Document third = entry();
+        assertEquals(100, number(first, "nreturned"));
+        assertEquals(50, number(second, "nreturned"));
+        assertEquals(100, number(third, "nreturned"));
+        assertEquals("'COLLSCAN'", Json.text(second.get("planSummary")));
+        assertEquals(50, number(second, "docsExamined"));
+        assertEquals(
+                COUNT,
+                number(first, "docsExamined")
+                        + number(second, "docsExamined")
+                        + number(third, "docsExamined"));
+    }
+
+    @Test
+    void joins_count_what_they_read() {
+        server.ok(
+                "{'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$match': {'_id': {'$in': [1, 2]}}},"
+                        + " {'$lookup': {'from': 'x', 'localField': 'a', 'foreignField': 'a',"
+                        + " 'as': 'y'}}]}");
+        Document entry = entry();
+        assertEquals(4, number(entry, "docsExamined"), () -> Json.text(entry));
+    }
+
+    @Test
+    void queries_of_one_shape_have_one_hash() {
+        server.ok("{'find': 'x', 'filter': {'a': 1}}");
+        Document one = entry();
+        server.ok("{'find': 'x', 'filter': {'a': 2}}");
+        Document like = entry();
+        server.ok("{'find': 'x', 'filter': {'b': 2}}");
+        Document other = entry();
+        assertEquals(one.get("planCacheShapeHash"), like.get("planCacheShapeHash"));
+        assertEquals(one.get("queryHash"), one.get("planCacheShapeHash"));
+        assertFalse(one.get("queryHash").equals(other.get("queryHash")));
+        server.ok("{'ping': 1}");
+        assertFalse(entry().has("planSummary"));
+    }
+}
