@@ -33,8 +33,10 @@ import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.Statistics;
+import io.smilodon.query.predicate.Near;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.query.predicate.TextTest;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
@@ -187,8 +189,8 @@ final class Queries {
         } else if (!request.sort().isEmpty()) {
             query = query.withSort(SortPattern.parse(request.sort(), place));
         }
-        TextFilters.requireSearched(request.sort(), filter, "sort");
-        TextFilters.requireSearched(request.projection(), filter, "projection");
+        requireSearched(request.sort(), filter, "sort");
+        requireSearched(request.projection(), filter, "projection");
         if (!request.projection().isEmpty()) {
             Document written = request.projection();
             requireSortKey(request);
@@ -199,6 +201,21 @@ final class Queries {
                 request.returnsKeys() ? query.returningKeys() : query,
                 Collations.named(request.collation()),
                 variables);
+    }
+
+    /** Refuses a request for what is known only of searches, where there is none. */
+    private static void requireSearched(Document asking, Predicate filter, String place) {
+        requireKnown(asking, MetadataKind.TEXT_SCORE, TextTest.in(filter).isPresent(), place);
+        boolean isNear = Near.isIn(filter);
+        requireKnown(asking, MetadataKind.GEO_NEAR_DISTANCE, isNear, place);
+        requireKnown(asking, MetadataKind.GEO_NEAR_POINT, isNear, place);
+    }
+
+    private static void requireKnown(
+            Document asking, MetadataKind kind, boolean isKnown, String place) {
+        if (!isKnown && kind.isReadBy(asking)) {
+            throw kind.unavailable().at(Location.ROOT.child(place));
+        }
     }
 
     private static void requireSortKey(FindRequest request) {

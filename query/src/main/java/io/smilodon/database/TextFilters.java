@@ -2,12 +2,9 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
-import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.PartKind;
-import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.TextTest;
 import java.util.Optional;
@@ -34,12 +31,5 @@ final class TextFilters {
                 .filter(definition -> definition.pattern().kind() == PartKind.TEXT)
                 .findFirst()
                 .orElseThrow(TextTest::noIndex);
-    }
-
-    /** Refuses a request for the score of a search that is not there. */
-    static void requireSearched(Document asking, Predicate filter, String place) {
-        if (MetadataKind.TEXT_SCORE.isReadBy(asking) && TextTest.in(filter).isEmpty()) {
-            throw MetadataKind.TEXT_SCORE.unavailable().at(Location.ROOT.child(place));
-        }
     }
 }

@@ -10,10 +10,10 @@ import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Set;
 
-/** Which operators a validator may not have: those that need an index, or run code. */
+/** Which operators a validator may not have: those that need an index. */
 final class ValidatorRules {
 
-    private static final Set<String> FORBIDDEN_AT_ROOT = Set.of("$text", "$where");
+    private static final Set<String> FORBIDDEN_AT_ROOT = Set.of("$text");
     private static final Set<String> FORBIDDEN_OF_FIELDS =
             Set.of("$geoNear", "$near", "$nearSphere");
     private static final Set<String> LOGICAL = Set.of("$and", "$nor", "$or");

@@ -94,7 +94,7 @@ final class Chapters {
         own.removeAll(Accumulators.names());
         return Chapter.read(
                 "windows",
-                "Window functions: In `$setWindowFields`, where every accumulator is one, too."
+                "Window functions: In `$setWindowFields`, where every accumulator but `$mergeObjects` is one, too."
                         + " The examples are sorted by `t`.",
                 new WindowExample(),
                 own);

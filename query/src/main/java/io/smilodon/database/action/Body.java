@@ -66,11 +66,17 @@ public record Body(Document fields, Location location) {
         return fields.get(name) instanceof NumberValue number ? whole(name, number) : 0;
     }
 
+    /** A number without what is behind its point, as MongoDB reads limits; 0 if not there. */
+    public long truncated(String name) {
+        return fields.get(name) instanceof NumberValue number ? number.toLong() : 0;
+    }
+
+    /** The same if it is there, no further from 0 than an int goes. */
     public OptionalInt count(String name) {
         if (!has(name)) {
             return OptionalInt.empty();
         }
-        return OptionalInt.of(Math.clamp(number(name), Integer.MIN_VALUE, Integer.MAX_VALUE));
+        return OptionalInt.of(Math.clamp(truncated(name), Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     private long whole(String name, NumberValue number) {

@@ -33,6 +33,15 @@ interface AccumulatorKind {
         return ordered(order -> group.get(), (values, order) -> window.apply(values));
     }
 
+    /** One that always starts the same, and has no windows. */
+    static AccumulatorKind ofGroups(Supplier<Accumulator> group) {
+        return of(
+                group,
+                values -> {
+                    throw new AssertionError("not a window function");
+                });
+    }
+
     /** One that starts the same wherever values compare the same. */
     static AccumulatorKind ordered(
             Function<ValueOrder, Accumulator> group,

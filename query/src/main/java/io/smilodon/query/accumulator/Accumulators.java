@@ -54,7 +54,7 @@ public final class Accumulators {
                     .add("$max", extreme(order -> order))
                     .add("$maxN", Selection.best(Ranking::largest))
                     .add("$median", PercentileAccumulators::median)
-                    .add("$mergeObjects", one(MergeObjects::new, WindowMerge::new))
+                    .add("$mergeObjects", one(AccumulatorKind.ofGroups(MergeObjects::new)))
                     .add("$min", extreme(ValueOrder::reversed))
                     .add("$minN", Selection.best(Ranking::smallest))
                     .add("$percentile", PercentileAccumulators::percentile)
@@ -72,6 +72,11 @@ public final class Accumulators {
     /** Every accumulator's name. */
     public static Set<String> names() {
         return TABLE.names();
+    }
+
+    /** Whether it is a window function, too. */
+    public static boolean hasWindow(String name) {
+        return !name.equals("$mergeObjects"); // as in MongoDB 8.0
     }
 
     /**

@@ -20,7 +20,8 @@ final class SearchPlacement {
      *
      * @param written the stages as they were written
      * @throws SmilodonException 17313 for a {@code $text} that is not in the first stage of a
-     *     pipeline on a collection, 40218 for its score without it
+     *     pipeline on a collection, 40218 for its score without it, and for distances without
+     *     {@code $geoNear}
      */
     static void check(List<Stage> stages, ArrayValue written, PipelineScope scope) {
         boolean isSearched = false;
@@ -36,8 +37,21 @@ final class SearchPlacement {
             isSearched = fusion.inputs().stream().anyMatch(input -> input.pipeline().searches());
         }
         boolean isOwn = scope.place() == PipelinePlace.COMMAND && scope.depth() == 0;
-        if (isOwn && !isSearched && MetadataKind.TEXT_SCORE.isReadBy(written)) {
-            throw MetadataKind.TEXT_SCORE.unavailable().at(scope.location());
+        if (isOwn) {
+            requireKnown(MetadataKind.TEXT_SCORE, isSearched, written, scope);
+            boolean isNear =
+                    !stages.isEmpty()
+                            && (stages.getFirst() instanceof GeoNear
+                                    || stages.getFirst() instanceof Fusion);
+            requireKnown(MetadataKind.GEO_NEAR_DISTANCE, isNear, written, scope);
+            requireKnown(MetadataKind.GEO_NEAR_POINT, isNear, written, scope);
+        }
+    }
+
+    private static void requireKnown(
+            MetadataKind kind, boolean isKnown, ArrayValue written, PipelineScope scope) {
+        if (!isKnown && kind.isReadBy(written)) {
+            throw kind.unavailable().at(scope.location());
         }
     }
 

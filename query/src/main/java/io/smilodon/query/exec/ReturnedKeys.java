@@ -33,7 +33,7 @@ public final class ReturnedKeys implements Cursor {
     private void collect(PlanStage stage) {
         switch (stage) {
             case PlanStage.Nothing nothing -> {}
-            case PlanStage.CollectionScan scan -> isById = !scan.ids().isAll();
+            case PlanStage.CollectionScan scan -> isById = scan.isById();
             case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> isById = true;
             case PlanStage.Fetch fetch -> collect(fetch.input());

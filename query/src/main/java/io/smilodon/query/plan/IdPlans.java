@@ -36,6 +36,7 @@ final class IdPlans {
     private final Statistics statistics;
     private final boolean isCapped;
     private final boolean isCounted;
+    private final boolean isHinted;
     private final PlanAssembler assembler;
     private final IndexAccess access;
 
@@ -44,6 +45,7 @@ final class IdPlans {
         this.statistics = structure.statistics();
         this.isCapped = structure.isCapped();
         this.isCounted = query.output() instanceof Query.Output.Counted;
+        this.isHinted = query.hint() != Hint.NONE;
         this.assembler = new PlanAssembler(query);
         this.access = access(query, conjuncts, structure);
     }
@@ -87,7 +89,12 @@ final class IdPlans {
         boolean showsOrder = isCapped && ids.isAll() && !isCounted && assembler.sort().isEmpty();
         return showsOrder
                 ? new PlanStage.NaturalScan(direction, filter)
-                : new PlanStage.CollectionScan(ids, direction, filter);
+                : new PlanStage.CollectionScan(ids, direction, filter, isById(ids));
+    }
+
+    /** Whether it is because of the ids that they are gone through. */
+    private boolean isById(IntervalSet ids) {
+        return !ids.isAll() || isHinted || sortById(ids).isPresent();
     }
 
     /** Reads everything in its natural order, in this direction. */
@@ -96,7 +103,7 @@ final class IdPlans {
         PlanStage source =
                 isCapped
                         ? new PlanStage.NaturalScan(direction, filter)
-                        : new PlanStage.CollectionScan(IntervalSet.ALL, direction, filter);
+                        : new PlanStage.CollectionScan(IntervalSet.ALL, direction, filter, false);
         boolean isSorted = !isCapped && sortById(IntervalSet.ALL).equals(Optional.of(direction));
         return candidate(assembler.ofDocuments(source, isSorted), Candidate.NO_INDEX, 0);
     }
@@ -107,7 +114,7 @@ final class IdPlans {
         Optional<Direction> order = sortById(ids);
         PlanStage source =
                 new PlanStage.CollectionScan(
-                        ids, order.orElse(Direction.FORWARD), NormalForm.allOf(conjuncts));
+                        ids, order.orElse(Direction.FORWARD), NormalForm.allOf(conjuncts), true);
         PlanStage stage = assembler.ofDocuments(source, order.isPresent());
         return candidate(stage, ID_INDEX, 0);
     }

@@ -33,8 +33,10 @@ public sealed interface PlanStage {
      *
      * @param ids where to look; the documents lie in this order, so that it costs nothing to skip
      *     the others
+     * @param isById whether it stands for a scan of the index on {@code _id}: because of the ids, a
+     *     sort or a hint
      */
-    record CollectionScan(IntervalSet ids, Direction direction, Predicate filter)
+    record CollectionScan(IntervalSet ids, Direction direction, Predicate filter, boolean isById)
             implements PlanStage {
 
         @Override

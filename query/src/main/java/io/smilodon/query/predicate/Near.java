@@ -33,4 +33,16 @@ public record Near(Nearness nearness, Document written) implements ValueTest {
     public Document toDocument() {
         return written;
     }
+
+    /** Whether a filter asks for it: it stands at the top, or in a conjunction. */
+    public static boolean isIn(Predicate filter) {
+        return switch (filter) {
+            case Predicate.And and -> and.children().stream().anyMatch(Near::isIn);
+            case Predicate.At at -> at.test() instanceof Near;
+            case Predicate.Or or -> false;
+            case Predicate.Not not -> false;
+            case Predicate.Computed computed -> false;
+            case Predicate.Whole whole -> false;
+        };
+    }
 }

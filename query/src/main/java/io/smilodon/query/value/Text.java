@@ -1,6 +1,9 @@
 package io.smilodon.query.value;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.CodeValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Decimal128;
 import io.smilodon.engine.value.DoubleValue;
@@ -10,11 +13,15 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.SymbolValue;
+import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Values as text, as {@code $toString} gives them. */
@@ -22,6 +29,13 @@ public final class Text {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** As C's {@code ctime} has it: the day takes two places. */
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
+    private static final int YEAR_MAX = 9_999;
 
     /** Doubles from here to below the maximum are written without an exponent. */
     private static final double PLAIN_MIN = 1e-4;
@@ -32,6 +46,8 @@ public final class Text {
 
     /**
      * The text of a string, a number, a boolean, a date or an object id; of others there is none.
+     *
+     * @throws SmilodonException 18537 for a date whose year does not have four digits
      */
     public static Optional<String> of(Value value) {
         return switch (value) {
@@ -45,8 +61,44 @@ public final class Text {
         };
     }
 
-    static String date(DateValue date) {
-        return DATE.format(Instant.ofEpochMilli(date.epochMillis()));
+    private static String date(DateValue date) {
+        OffsetDateTime time = Instant.ofEpochMilli(date.epochMillis()).atOffset(ZoneOffset.UTC);
+        requireYear(time.getYear());
+        return DATE.format(time);
+    }
+
+    /**
+     * The text that operators of strings take for a value: of a string, a number and a date its
+     * text, of code the code, of a timestamp its time in UTC without the year, and its increment;
+     * of others there is none.
+     *
+     * @throws SmilodonException 18537 for a date whose year does not have four digits
+     */
+    public static Optional<String> coerced(Value value) {
+        return switch (value) {
+            case BooleanValue bool -> Optional.empty();
+            case ObjectId id -> Optional.empty();
+            case CodeValue code -> Optional.of(code.code());
+            case TimestampValue timestamp -> Optional.of(timestamp(timestamp));
+            default -> of(value);
+        };
+    }
+
+    private static String timestamp(TimestampValue timestamp) {
+        Instant instant = Instant.ofEpochSecond(Integer.toUnsignedLong(timestamp.seconds()));
+        return CLOCK.format(instant) + ":" + Integer.toUnsignedString(timestamp.increment());
+    }
+
+    /**
+     * @throws SmilodonException 18537 for a year that does not have four digits
+     */
+    public static void requireYear(int year) {
+        if (year < 0 || year > YEAR_MAX) {
+            throw new SmilodonException(
+                    ErrorCode.location(18537),
+                    "$dateToString is only defined on year 0-9999",
+                    Map.of("year", year));
+        }
     }
 
     private static String number(NumberValue number) {

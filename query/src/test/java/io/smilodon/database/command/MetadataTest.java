@@ -196,4 +196,29 @@ class MetadataTest {
                 "[" + expected + "]",
                 films("{'$match': " + filter + "}, {'$project': " + key + "}"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"geoNearDistance", "geoNearPoint"})
+    void what_is_known_of_places_needs_a_search_for_places(String kind) {
+        String asked = "{'k': {'$meta': '" + kind + "'}}";
+        server.fails(40218, "{'find': 'films', 'projection': " + asked + "}");
+        server.fails(
+                40218,
+                "{'find': 'films', 'filter': {'$nor': [{'year': 1}]}, 'projection': "
+                        + asked
+                        + "}");
+        server.fails(
+                40218,
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$project': " + asked + "}]}");
+        server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'p': '2d'}, 'name': 'p'}]}");
+        server.ok(
+                "{'find': 'films', 'filter': {'p': {'$near': [1, 2]}}, 'projection': "
+                        + asked
+                        + "}");
+        server.ok(
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$geoNear': {'near': [1, 2],"
+                        + " 'distanceField': 'd'}}, {'$project': "
+                        + asked
+                        + "}]}");
+    }
 }

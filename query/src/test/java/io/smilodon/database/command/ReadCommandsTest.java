@@ -276,6 +276,20 @@ class ReadCommandsTest {
         assertTrue(Json.text(told).contains("'year':['[1990,MaxKey]']"), () -> Json.text(told));
     }
 
+    @Test
+    void limits_are_read_without_what_is_behind_their_point() {
+        String all = "'sort': {'_id': 1}, ";
+        assertEquals("1", ids(all + "'limit': 1.5"));
+        assertEquals("1,2,3", ids(all + "'skip': 0.5"));
+        assertEquals("1,2,3", ids(all + "'limit': 0.9"));
+        assertEquals("1", ids(all + "'limit': {'$numberDecimal': '1.9'}"));
+        assertEquals("1", ids(all + "'batchSize': 1.9"));
+        assertEquals("", ids(all + "'batchSize': 0.9"));
+        server.fails(9, "{'count': 'films', 'limit': 1.5}");
+        server.fails(9, "{'count': 'films', 'skip': 0.5}");
+        server.fails(51024, "{'find': 'films', 'limit': -1.5}");
+    }
+
     private String found(String options) {
         Document answer = server.ok("{'find': 'films', 'returnKey': true, " + options + "}");
         return Json.text(part(answer, "cursor").get("firstBatch"));
@@ -300,6 +314,12 @@ class ReadCommandsTest {
                                 + " 'projection': {'title': 1}"));
         assertEquals("[{'_id':2}]", found("'filter': {'_id': 2}"));
         assertEquals("[{},{},{},{}]", found("'filter': {}"));
+        String ids = "[{'_id':1},{'_id':2},{'_id':3},{'_id':4}]";
+        assertEquals(ids, found("'hint': {'_id': 1}"));
+        assertEquals(ids, found("'hint': '_id_'"));
+        assertEquals(ids, found("'sort': {'_id': 1}"));
+        assertEquals("[{},{},{},{}]", found("'sort': {'_id': 1}, 'hint': {'$natural': 1}"));
+        assertEquals("[{'_id':3},{'_id':4}]", found("'filter': {'_id': {'$gt': 2}}"));
         assertEquals("[{}]", found("'filter': {'title': 'Heat'}"));
         server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
         server.fails(168, "{'find': 'v', 'returnKey': true}");

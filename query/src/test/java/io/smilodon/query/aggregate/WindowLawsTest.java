@@ -58,7 +58,6 @@ class WindowLawsTest {
                     Map.entry("$max", "'$x'"),
                     Map.entry("$maxN", "{'n': 2, 'input': '$x'}"),
                     Map.entry("$median", "{'input': '$x', 'method': 'approximate'}"),
-                    Map.entry("$mergeObjects", "'$o'"),
                     Map.entry("$min", "'$x'"),
                     Map.entry("$minN", "{'n': 2, 'input': '$x'}"),
                     Map.entry("$percentile", PERCENTILES),
@@ -71,8 +70,10 @@ class WindowLawsTest {
                     Map.entry("$topN", "{'n': 3, 'sortBy': {'x': 1}, 'output': ['$x', '$y']}"));
 
     @Test
-    void every_accumulator_is_a_window_function_and_is_tried() {
-        assertEquals(Accumulators.names(), Set.copyOf(OPERANDS.keySet()));
+    void every_accumulator_but_one_is_a_window_function_and_is_tried() {
+        Set<String> names = new HashSet<>(Accumulators.names());
+        names.remove("$mergeObjects");
+        assertEquals(names, OPERANDS.keySet());
     }
 
     @RepeatedTest(40)

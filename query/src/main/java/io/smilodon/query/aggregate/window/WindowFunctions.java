@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every window function of Smilodon: its own, and all accumulators. */
+/** Every window function of Smilodon: its own, and all accumulators but one. */
 public final class WindowFunctions {
 
     private static final String WINDOW = "window";
@@ -40,7 +40,9 @@ public final class WindowFunctions {
                         .add("$minMaxScaler", ChangeFunctions::minMaxScaler)
                         .add("$rank", rank(RankFunction.RANK))
                         .add("$shift", OrderFunctions::shift);
-        Accumulators.names().forEach(name -> table.add(name, WindowFunctions::accumulator));
+        Accumulators.names().stream()
+                .filter(Accumulators::hasWindow)
+                .forEach(name -> table.add(name, WindowFunctions::accumulator));
         return table.build();
     }
 

@@ -1,8 +1,8 @@
 package io.smilodon.query.expression.date;
 
-import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.query.OperatorTable;
+import io.smilodon.query.value.Text;
 import java.time.OffsetDateTime;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
@@ -10,7 +10,6 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 
 /** How to write a date: text in which a percent sign and a letter stand for a part of it. */
@@ -44,8 +43,6 @@ final class DateFormat {
     /** What is written without a format, in other zones. */
     static final DateFormat ISO_LOCAL = parse("%Y-%m-%dT%H:%M:%S.%L");
 
-    private static final int YEAR_MAX = 9_999;
-
     private final List<Function<OffsetDateTime, String>> parts;
 
     private DateFormat(List<Function<OffsetDateTime, String>> parts) {
@@ -72,12 +69,7 @@ final class DateFormat {
     private static Function<OffsetDateTime, String> year(TemporalField field) {
         return time -> {
             int year = time.get(field);
-            if (year < 0 || year > YEAR_MAX) {
-                throw new SmilodonException(
-                        ErrorCode.location(18537),
-                        "$dateToString is only defined on year 0-9999",
-                        Map.of("year", year));
-            }
+            Text.requireYear(year);
             return padded(year, 4);
         };
     }

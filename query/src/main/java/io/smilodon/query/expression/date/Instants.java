@@ -26,6 +26,20 @@ final class Instants {
     private static final ErrorCode UNKNOWN_ZONE = ErrorCode.location(40485);
     private static final Pattern OFFSET = Pattern.compile("([+-]\\d{2})(?::?(\\d{2}))?");
 
+    /** Names of the tz database that Java does not have. */
+    private static final Map<String, ZoneRules> OTHER_ZONES =
+            Map.of(
+                    "EST", ZoneOffset.ofHours(-5).getRules(),
+                    "GMT+0", UTC,
+                    "GMT-0", UTC,
+                    "HST", ZoneOffset.ofHours(-10).getRules(),
+                    "MST", ZoneOffset.ofHours(-7).getRules(),
+                    "ROC", ZoneRulesProvider.getRules("Asia/Taipei", false),
+                    "Z", UTC);
+
+    /** Names that Java has besides those of the tz database. */
+    private static final String FOREIGN_ZONES = "SystemV/";
+
     private Instants() {}
 
     /** What the calendar and the clock of the zone say at a date, a timestamp or an id. */
@@ -81,8 +95,14 @@ final class Instants {
             if (offset.matches()) {
                 return offset(offset.group(1), Optional.ofNullable(offset.group(2)));
             }
+            if (OTHER_ZONES.containsKey(name)) {
+                return OTHER_ZONES.get(name);
+            }
+            if (name.startsWith(FOREIGN_ZONES)) {
+                throw new DateTimeException(name);
+            }
             // Not ZoneId.of: it takes short forms that are no names of zones.
-            return name.equals("Z") ? UTC : ZoneRulesProvider.getRules(name, false);
+            return ZoneRulesProvider.getRules(name, false);
         } catch (DateTimeException unknown) {
             throw new SmilodonException(
                             UNKNOWN_ZONE,

@@ -2,8 +2,6 @@ package io.smilodon.query.expression.string;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.DateValue;
-import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.SymbolValue;
 import io.smilodon.engine.value.Value;
@@ -30,20 +28,20 @@ final class Strings {
         return text;
     }
 
-    /** Text of strings, numbers and dates; null and missing are empty text, others refused. */
+    /** The {@link Text#coerced} of a value; null and missing are empty text, others refused. */
     static String coerce(Value value, String operator) {
         if (value.isNullish()) {
             return "";
         }
-        boolean hasText =
-                value instanceof StringValue
-                        || value instanceof SymbolValue
-                        || value instanceof NumberValue
-                        || value instanceof DateValue;
-        if (!hasText) {
-            throw error(16007, "can't convert this type to a string", operator, value);
-        }
-        return counted(Text.of(value).orElseThrow());
+        return counted(
+                Text.coerced(value)
+                        .orElseThrow(
+                                () ->
+                                        error(
+                                                16007,
+                                                "can't convert this type to a string",
+                                                operator,
+                                                value)));
     }
 
     static SmilodonException error(int code, String text, String operator, Value value) {
