@@ -97,7 +97,7 @@ class BulkAgreementTest {
         return course;
     }
 
-    @RepeatedTest(30)
+    @RepeatedTest(12)
     void a_bulk_does_and_tells_what_its_operations_do_one_by_one() {
         if (random.nextBoolean()) {
             operations = new RandomBulks(random, true).next(OPERATIONS);
@@ -120,7 +120,7 @@ class BulkAgreementTest {
         }
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void a_bulk_that_comes_again_does_nothing_and_tells_the_same() {
         try (Smilodon smilodon = Smilodon.inMemory()) {
             RandomBulks.prepare(smilodon);
@@ -132,7 +132,7 @@ class BulkAgreementTest {
     }
 
     /** And what comes again goes on from there. */
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void a_crash_leaves_the_first_so_many_operations() {
         Course course;
         try (Smilodon model = Smilodon.inMemory()) {

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.action.Actions;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.file.MemoryDirectory;
@@ -92,6 +93,40 @@ class ChunkedWritesTest {
         assertTrue(commits() - before <= 200, () -> commits() - before + " commits");
         assertEquals("{'n':2000,'nModified':2000,'ok':1.0}", Json.text(run(command)));
         assertEquals(4_000, sum());
+    }
+
+    @Test
+    void operations_of_an_action_share_their_commits_too() {
+        List<Value> operations = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            String operation =
+                    switch (i % 4) {
+                        case 0 -> "{'insertOne': {'document': {'_id': %d, 'n': 1}}}".formatted(i);
+                        case 1 ->
+                                "{'updateOne': {'filter': {'_id': %d}, 'update': {'$inc': {'n': 1}}}}"
+                                        .formatted(i - 1);
+                        case 2 -> "{'deleteMany': {'filter': {'_id': %d}}}".formatted(-i);
+                        default -> "{'insertOne': {'document': {'_id': %d}}}".formatted(i - 3);
+                    };
+            operations.add(Json.doc(operation));
+        }
+        Document request =
+                Document.builder()
+                        .put("operations", ArrayValue.of(operations))
+                        .put("ordered", false)
+                        .build();
+        Document answer = Actions.run(collection(), "bulkWrite", request);
+        assertEquals(
+                "{'insertedCount':150,'matchedCount':150,'modifiedCount':150,'deletedCount':0,"
+                        + "'upsertedCount':0}",
+                Json.text(
+                        answer.without("acknowledged")
+                                .without("insertedIds")
+                                .without("upsertedIds")
+                                .without("writeErrors")));
+        assertEquals(150, ((ArrayValue) answer.get("writeErrors")).elements().size());
+        assertEquals(300, sum());
+        assertEquals(List.of(), collection().verify());
     }
 
     @Test

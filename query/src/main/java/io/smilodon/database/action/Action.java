@@ -29,7 +29,8 @@ public final class Action {
         this.handler = (collection, body) -> handler.run(validating(collection, body), body);
     }
 
-    private static DocumentCollection validating(DocumentCollection collection, Body body) {
+    /** The collection, to be written past its rules as far as a request asks for that. */
+    static DocumentCollection validating(DocumentCollection collection, Body body) {
         DocumentCollection free =
                 body.flag(BYPASS, false) ? collection.bypassingValidation() : collection;
         return body.flag(KEEPS_EMPTY, false) ? free.keepingEmptyTimestamps() : free;

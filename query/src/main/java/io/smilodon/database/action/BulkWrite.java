@@ -2,8 +2,10 @@ package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.InsertManyResult;
+import io.smilodon.database.StatementChunks;
 import io.smilodon.database.WriteError;
 import io.smilodon.database.WriteFailure;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -18,10 +20,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Several writes in one request, one after the other: <code>{operations: [{insertOne: {document:
- * …}}, {updateOne: {filter: …, update: …}}, …], ordered: true}</code>. Each is atomic for itself.
+ * …}}, {updateOne: {filter: …, update: …}}, …], ordered: true}</code>. Each is atomic for itself;
+ * outside transactions they are carried out in chunks.
  */
 final class BulkWrite {
 
@@ -67,21 +72,105 @@ final class BulkWrite {
                     Map.of("actual", operations.size()));
         }
         boolean isOrdered = body.flag("ordered", true);
-        Location place = body.location().child("operations");
-        int next = 0;
-        boolean goesOn = true;
-        while (goesOn && next < operations.size()) {
-            List<Document> documents = inserts(operations, next);
-            if (documents.size() > 1) {
-                goesOn = insert(collection, documents, next, isOrdered);
-                next += documents.size();
-            } else {
-                goesOn = isTried(collection, operations.get(next), place.child(next), next);
-                next++;
-            }
-            goesOn &= errors.isEmpty() || !isOrdered;
+        if (inserts(operations, 0).size() == operations.size()) {
+            insert(collection, inserts(operations, 0), 0, isOrdered);
+        } else if (collection.isInTransaction()) {
+            runInTransaction(collection, operations, body.location().child("operations"));
+        } else {
+            runInChunks(new Statements(collection, operations, body, isOrdered));
         }
         return answer();
+    }
+
+    private void runInTransaction(
+            DocumentCollection collection, List<Document> operations, Location place) {
+        int next = 0;
+        while (next < operations.size()) {
+            List<Document> documents = inserts(operations, next);
+            if (documents.size() > 1) {
+                inserted(next, collection.insertMany(documents, true));
+                next += documents.size();
+            } else {
+                OperationScope.checkCurrent();
+                count(next, carryOut(collection, operations.get(next), place.child(next)));
+                next++;
+            }
+        }
+    }
+
+    /**
+     * What became of an operation.
+     *
+     * @param answer of the action; empty if it failed
+     */
+    private record Result(Document answer, Optional<WriteError> error) {}
+
+    private void runInChunks(Statements statements) {
+        DocumentCollection collection = statements.collection;
+        StatementChunks<Result> chunks =
+                collection
+                        .database()
+                        .smilodon()
+                        .chunks(
+                                statements,
+                                WriteConcern.options(statements.body),
+                                Optional.empty());
+        int next = 0;
+        boolean goesOn = true;
+        while (goesOn && next < statements.count()) {
+            try {
+                for (Result result : chunks.run(next)) {
+                    count(next, result.answer);
+                    result.error.ifPresent(errors::add);
+                    next++;
+                }
+                goesOn = errors.isEmpty() || !statements.isOrdered;
+            } catch (SmilodonException error) {
+                goesOn = fail(collection, error, next);
+            }
+        }
+    }
+
+    /**
+     * The operations as statements that share transactions.
+     *
+     * @param body the request
+     */
+    private record Statements(
+            DocumentCollection collection, List<Document> operations, Body body, boolean isOrdered)
+            implements StatementChunks.Statements<Result> {
+
+        @Override
+        public int count() {
+            return operations.size();
+        }
+
+        @Override
+        public boolean isMany(int position) {
+            Document operation = operations.get(position);
+            return operation.has("updateMany") || operation.has("deleteMany");
+        }
+
+        @Override
+        public Result run(int position, Function<Namespace, DocumentCollection> collections) {
+            return run(
+                    position, Action.validating(collections.apply(collection.namespace()), body));
+        }
+
+        @Override
+        public Result alone(int position) {
+            return run(position, collection);
+        }
+
+        private Result run(int position, DocumentCollection own) {
+            Location place = body.location().child("operations").child(position);
+            return new Result(carryOut(own, operations.get(position), place), Optional.empty());
+        }
+
+        @Override
+        public Result failed(int position, SmilodonException failure) {
+            return new Result(Document.EMPTY, Optional.of(WriteError.of(position, failure)));
+        }
     }
 
     /** The documents of the plain inserts from here on: those are written together. */
@@ -101,17 +190,15 @@ final class BulkWrite {
         return documents;
     }
 
-    private boolean insert(
+    private void insert(
             DocumentCollection collection, List<Document> documents, int first, boolean isOrdered) {
         try {
             inserted(first, collection.insertMany(documents, isOrdered));
-            return true;
         } catch (SmilodonException error) {
             boolean goesOn = fail(collection, error, first);
             for (int i = 1; goesOn && !isOrdered && i < documents.size(); i++) {
                 errors.add(WriteError.of(first + i, error)); // tried, they would fail alike
             }
-            return goesOn;
         }
     }
 
@@ -123,17 +210,6 @@ final class BulkWrite {
     }
 
     /** Returns whether the operations behind it could go better than it did. */
-    private boolean isTried(
-            DocumentCollection collection, Document operation, Location place, int index) {
-        try {
-            OperationScope.checkCurrent();
-            runOne(collection, operation, place, index);
-            return true;
-        } catch (SmilodonException error) {
-            return fail(collection, error, index);
-        }
-    }
-
     private boolean fail(DocumentCollection collection, SmilodonException error, int index) {
         WriteFailure meaning = WriteFailure.of(error);
         if (collection.isInTransaction() || meaning == WriteFailure.FATAL) {
@@ -143,8 +219,8 @@ final class BulkWrite {
         return meaning == WriteFailure.OWN;
     }
 
-    private void runOne(
-            DocumentCollection collection, Document operation, Location place, int index) {
+    private static Document carryOut(
+            DocumentCollection collection, Document operation, Location place) {
         Iterator<Field> fields = operation.iterator();
         if (!fields.hasNext()) {
             throw malformed(place);
@@ -156,7 +232,7 @@ final class BulkWrite {
         Action action =
                 OPERATIONS.find(field.name()).orElseThrow(() -> unknown(field.name(), place));
         Document body = (Document) field.value();
-        count(index, action.run(collection, body, place.child(field.name())));
+        return action.run(collection, body, place.child(field.name()));
     }
 
     private static SmilodonException malformed(Location place) {
