@@ -11,10 +11,10 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * A {@code wildcardProjection} as it is read and checked: which paths it includes and which it
@@ -40,7 +40,10 @@ final class WildcardProjection {
     private final List<FieldPath> included = new ArrayList<>();
     private final List<FieldPath> excluded = new ArrayList<>();
 
-    /** Whether the first path but {@code _id} is included. */
+    /** Whether a path but {@code _id} has been read. */
+    private boolean hasOthers;
+
+    /** Whether the first of them is included. */
     private boolean beginsWithIncluded;
 
     private WildcardProjection(Location location) {
@@ -76,8 +79,10 @@ final class WildcardProjection {
     }
 
     private void add(FieldPath path, boolean isIncluded) {
-        boolean isFirst = without(included).isEmpty() && without(excluded).isEmpty();
-        beginsWithIncluded = isFirst ? isIncluded : beginsWithIncluded;
+        if (!hasOthers) {
+            beginsWithIncluded = isIncluded;
+            hasOthers = !path.equals(ID);
+        }
         (isIncluded ? included : excluded).add(path);
     }
 
@@ -98,7 +103,7 @@ final class WildcardProjection {
     WildcardScope scope() {
         boolean includesId = included.contains(ID);
         boolean onlyIncludes = without(excluded).isEmpty() && !included.isEmpty();
-        Set<String> named = new HashSet<>();
+        NavigableSet<String> named = new TreeSet<>();
         without(onlyIncludes ? included : excluded).forEach(path -> named.add(path.dotted()));
         if (includesId == onlyIncludes) {
             named.add(ID.dotted());
@@ -171,12 +176,11 @@ final class WildcardProjection {
     }
 
     private void checkDisjoint(List<FieldPath> paths) {
-        for (FieldPath path : paths) {
-            for (FieldPath other : paths) {
-                if (path != other && path.isPrefixOf(other)) {
-                    throw refused(
-                            OVERLAPPING, "Fields in Wildcard Projection cannot overlap", other);
-                }
+        List<FieldPath> sorted = paths.stream().sorted(BY_STEPS).toList();
+        for (int i = 1; i < sorted.size(); i++) {
+            FieldPath path = sorted.get(i);
+            if (sorted.get(i - 1).isPrefixOf(path)) {
+                throw refused(OVERLAPPING, "Fields in Wildcard Projection cannot overlap", path);
             }
         }
     }

@@ -4,7 +4,10 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
-import java.util.Set;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * Which fields a wildcard index holds: those below some paths, or all but those. Without a word
@@ -13,19 +16,19 @@ import java.util.Set;
  * @param paths the paths that are named
  * @param areIncluded whether they alone are indexed, or all others
  */
-public record WildcardScope(Set<String> paths, boolean areIncluded) {
+public record WildcardScope(NavigableSet<String> paths, boolean areIncluded) {
 
     private static final String ID = "_id";
 
     public WildcardScope {
-        paths = Set.copyOf(paths);
+        paths = Collections.unmodifiableNavigableSet(new TreeSet<>(paths));
     }
 
     /** The scope of the key {@code path.$**}, or {@code $**}. */
     public static WildcardScope of(FieldPath wildcard) {
         return wildcard.length() == 1
-                ? new WildcardScope(Set.of(ID), false)
-                : new WildcardScope(Set.of(wildcard.prefix(wildcard.length() - 1).dotted()), true);
+                ? new WildcardScope(only(ID), false)
+                : new WildcardScope(only(wildcard.prefix(wildcard.length() - 1).dotted()), true);
     }
 
     /**
@@ -46,26 +49,37 @@ public record WildcardScope(Set<String> paths, boolean areIncluded) {
         return read.scope();
     }
 
+    private static NavigableSet<String> only(String path) {
+        return new TreeSet<>(List.of(path));
+    }
+
     /** Whether fields at the path are indexed. */
     public boolean holds(String path) {
-        boolean isNamed = paths.stream().anyMatch(named -> isAtOrBelow(path, named));
-        return isNamed == areIncluded;
+        return isNamed(path) == areIncluded;
     }
 
     /** Whether all fields at the path and below it are indexed. */
     public boolean holdsAllBelow(String path) {
-        return holds(path) && (areIncluded || paths.stream().noneMatch(n -> isAtOrBelow(n, path)));
+        return holds(path) && (areIncluded || !hasNamedBelow(path));
     }
 
     /** Whether a field at the path or below it may be indexed. */
     boolean mayHold(String path) {
-        return areIncluded
-                ? paths.stream().anyMatch(n -> isAtOrBelow(path, n) || isAtOrBelow(n, path))
-                : holds(path);
+        return areIncluded ? isNamed(path) || hasNamedBelow(path) : holds(path);
     }
 
-    private static boolean isAtOrBelow(String path, String ancestor) {
-        return path.startsWith(ancestor)
-                && (path.length() == ancestor.length() || path.charAt(ancestor.length()) == '.');
+    /** Whether the path, or one above it, is named. */
+    private boolean isNamed(String path) {
+        for (int end = path.indexOf('.'); end >= 0; end = path.indexOf('.', end + 1)) {
+            if (paths.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return paths.contains(path);
+    }
+
+    private boolean hasNamedBelow(String path) {
+        String first = paths.ceiling(path + ".");
+        return first != null && first.startsWith(path + ".");
     }
 }

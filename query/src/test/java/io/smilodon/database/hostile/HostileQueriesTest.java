@@ -83,6 +83,13 @@ class HostileQueriesTest {
                                 + " 'name': 'g'}, {'key': {'at.g': '2dsphere'}, 'name': 'at'}]}"));
         run(
                 Json.doc(
+                        HostileTemplate.expand(
+                                "{'createIndexes': 'wild', 'indexes': [{'key': {'$**': 1},"
+                                        + " 'name': 'w', 'wildcardProjection': {<list 'f#i': 0,"
+                                        + " 'w.f#i': 0>}}]}",
+                                5_000)));
+        run(
+                Json.doc(
                         "{'createIndexes': 'words', 'indexes': [{'key': {'t': 'text'},"
                                 + " 'name': 't'}]}"));
     }
@@ -91,7 +98,7 @@ class HostileQueriesTest {
     private static void restore() {
         run(Json.doc("{'drop': 'things'}"));
         run(Json.doc("{'drop': 'made'}"));
-        for (String name : List.of("indexed", "places", "words")) {
+        for (String name : List.of("indexed", "places", "wild", "words")) {
             run(Json.doc("{'delete': '" + name + "', 'deletes': [{'q': {}, 'limit': 0}]}"));
         }
         insert(
@@ -185,10 +192,15 @@ class HostileQueriesTest {
         long start = THREADS.getCurrentThreadCpuTime();
         Document answer = run(command);
         long nanos = THREADS.getCurrentThreadCpuTime() - start;
-        if (!READS.contains(name)) {
+        if (!READS.contains(name) || hasMade()) {
             restore();
         }
         return new Ending(code(answer), TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+
+    /** Whether a pipeline has written. */
+    private static boolean hasMade() {
+        return smilodon.database("hostile").collection("made").exists();
     }
 
     private static int code(Document answer) {
