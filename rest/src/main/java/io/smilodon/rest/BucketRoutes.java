@@ -70,7 +70,7 @@ final class BucketRoutes {
                         .answer(204, "Replaced")
                         .answer(412, "If-Match or If-None-Match does not hold")
                         .answer(413, "The blob is too large")
-                        .streamed()
+                        .atOnce()
                         .by(BucketRoutes::put),
                 Route.delete(BLOB, Permission.WRITE)
                         .summary("Delete a blob")

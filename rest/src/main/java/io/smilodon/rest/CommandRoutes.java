@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import io.smilodon.database.CursorOwner;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
+import io.smilodon.engine.value.Document;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,14 @@ final class CommandRoutes {
                         Exchange.TIME_LIMITS,
                         Optional.empty(),
                         CursorOwner.NONE);
-        exchange.answer(200, Commands.run(context, exchange.bodyDocument()));
+        Document command = exchange.bodyDocument();
+        boolean waits = exchange.transaction().isEmpty() && Commands.waitsForTurn(command);
+        Document answer =
+                waits
+                        ? exchange.smilodon()
+                                .admission()
+                                .admit(() -> Commands.run(context, command))
+                        : Commands.run(context, command);
+        exchange.answer(200, answer);
     }
 }

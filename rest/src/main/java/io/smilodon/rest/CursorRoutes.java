@@ -30,11 +30,13 @@ final class CursorRoutes {
                         .answer(200, "The next documents; the cursor's id is null at the end")
                         .answer(404, "There is no such cursor; it may have been idle too long")
                         .inTransaction()
+                        .atOnce()
                         .by(CursorRoutes::next),
                 Route.delete(CURSOR, Permission.READ)
                         .summary("Close a cursor")
                         .answer(204, "It is closed")
                         .answer(404, "There was no such cursor")
+                        .atOnce()
                         .by(CursorRoutes::close));
     }
 

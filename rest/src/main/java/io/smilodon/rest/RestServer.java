@@ -137,7 +137,8 @@ public final class RestServer implements AutoCloseable {
 
     /** The body is there before it is a request's turn, however slowly it comes. */
     private void carryOutInTurn(Route route, Context context) {
-        if (route.waitsForTurn()) {
+        boolean hasBegun = context.header(Route.TRANSACTION_HEADER) != null;
+        if (route.waitsForTurn() && !hasBegun) {
             context.bodyAsBytes();
             smilodon.admission()
                     .admit(

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param body what the request's body holds; empty if it has none
  * @param answers meaning of each status
  * @param takesTransaction whether a request may belong to a transaction
- * @param isStreamed whether it goes on for as long as its caller sends or takes
+ * @param isAtOnce whether it does not wait for its turn
  * @param handler carries it out
  */
 record Route(
@@ -32,7 +32,7 @@ record Route(
         Optional<Body> body,
         Map<Integer, String> answers,
         boolean takesTransaction,
-        boolean isStreamed,
+        boolean isAtOnce,
         RouteHandler handler) {
 
     /** The header that names the transaction of a request. */
@@ -65,11 +65,10 @@ record Route(
     }
 
     /**
-     * Whether it is one of those of which only some are carried out at a time: reads and writes,
-     * but for what its caller can make last as long as it likes.
+     * Whether it is one of those of which only some are carried out at a time: reads and writes.
      */
     boolean waitsForTurn() {
-        return (permission == Permission.READ || permission == Permission.WRITE) && !isStreamed;
+        return (permission == Permission.READ || permission == Permission.WRITE) && !isAtOnce;
     }
 
     /** The path as OpenAPI writes it. */
@@ -86,7 +85,7 @@ record Route(
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
         private boolean takesTransaction;
-        private boolean isStreamed;
+        private boolean isAtOnce;
         private Optional<String> writesIf = Optional.empty();
         private String summary = "";
         private Optional<Body> body = Optional.empty();
@@ -135,9 +134,12 @@ record Route(
             return this;
         }
 
-        /** It goes on for as long as its caller sends or takes. */
-        Builder streamed() {
-            isStreamed = true;
+        /**
+         * It does not wait for its turn: it goes on with something that has begun, or for as long
+         * as its caller sends or takes.
+         */
+        Builder atOnce() {
+            isAtOnce = true;
             return this;
         }
 
@@ -152,7 +154,7 @@ record Route(
                     body,
                     Map.copyOf(answers),
                     takesTransaction,
-                    isStreamed,
+                    isAtOnce,
                     handler);
         }
     }

@@ -26,12 +26,14 @@ final class TransactionRoutes {
                         .answer(200, "Everything is written; again if it was so already")
                         .answer(404, "There is none, or it was aborted; idle ones are")
                         .answer(409, "Another writer was faster: run the whole again")
+                        .atOnce()
                         .by(TransactionRoutes::commit),
                 Route.post(TRANSACTIONS + "/{id}/abort", Permission.WRITE)
                         .summary("Abort a transaction")
                         .answer(204, "Nothing is written")
                         .answer(404, "There is none, or it was aborted already")
                         .answer(409, "It was committed")
+                        .atOnce()
                         .by(TransactionRoutes::abort));
     }
 

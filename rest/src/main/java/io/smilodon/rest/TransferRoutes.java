@@ -70,7 +70,7 @@ final class TransferRoutes {
                         .body("Extended JSON, an array or one document a line, or a table")
                         .answer(200, "What was done with the documents")
                         .answer(207, "The same, and the first hundred errors")
-                        .streamed()
+                        .atOnce()
                         .by(TransferRoutes::importAll),
                 Route.get(CatalogueRoutes.COLLECTION + "/export", Permission.READ)
                         .summary("Export documents, however many; gzip if the client takes it")
@@ -84,7 +84,7 @@ final class TransferRoutes {
                         .parameter("asOf", DocumentRoutes.AS_OF)
                         .parameter(MAX_TIME, "milliseconds that it may take, an hour at most")
                         .answer(200, "The documents; an answer that breaks off has failed")
-                        .streamed()
+                        .atOnce()
                         .by(TransferRoutes::exportAll),
                 Route.get(CatalogueRoutes.COLLECTION + "/schema", Permission.READ)
                         .summary("Infer the fields of a collection from a sample")

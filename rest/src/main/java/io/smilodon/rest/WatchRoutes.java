@@ -86,7 +86,7 @@ final class WatchRoutes implements AutoCloseable {
                         "maxTimeMS", "how long the work on one event may take; 60000 unless given")
                 .answer(200, "Server-sent events, as long as the client stays")
                 .answer(400, "A parameter is wrong")
-                .streamed()
+                .atOnce()
                 .by(exchange -> follow(exchange, opener));
     }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CrowdTest {
 
+    private static final String COMMAND = "/api/v1/dbs/cinema/command";
+
     private static boolean waitFor(CountDownLatch end) {
         try {
             end.await();
@@ -47,6 +49,9 @@ class CrowdTest {
             Http.Answer refused = test.http().post(TestServer.MOVIES + "/find", "{}");
             assertEquals(429, refused.status(), refused.text());
             assertEquals("1", refused.header("Retry-After"));
+            String count = "{\"count\":\"movies\"}";
+            assertEquals(429, test.http().post(COMMAND, count).status());
+            assertEquals(200, test.http().post(COMMAND, "{\"ping\":1}").status());
             assertEquals(Value.of(462), refused.get("code"));
             assertEquals(200, test.http().get("/health/ready").status(), "who looks after it");
             end.countDown();
