@@ -98,13 +98,28 @@ public final class CostModel {
     }
 
     private Estimate fetch(PlanStage.Fetch fetch) {
+        Estimate input = of(fetch.input());
+        return each(input, FETCHED_DOCUMENT, matching(fetch, input.rows()));
+    }
+
+    /** About which share of the documents that the entries lead to matches. */
+    private double matching(PlanStage.Fetch fetch, double rows) {
+        if (isOfBranches(fetch.input())) { // what the entries say differs from branch to branch
+            double matching = statistics.documents() * share(fetch.filter());
+            return Math.min(1, matching / Math.max(rows, 1));
+        }
         List<Predicate> news = new ArrayList<>();
         for (Predicate conjunct : NormalForm.conjuncts(fetch.filter())) {
             if (!isInBounds(fetch.input(), conjunct)) {
                 news.add(conjunct);
             }
         }
-        return each(of(fetch.input()), FETCHED_DOCUMENT, share(NormalForm.allOf(news)));
+        return share(NormalForm.allOf(news));
+    }
+
+    private static boolean isOfBranches(EntryStage entries) {
+        return entries instanceof EntryStage.Union
+                || entries instanceof EntryStage.MergeSort merge && !merge.isOfOneFilter();
     }
 
     /** A key that holds null does not tell whether there is a field: its document is read. */
@@ -126,8 +141,7 @@ public final class CostModel {
             case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
             case EntryStage.DistinctScan distinct -> isInBounds(distinct.scan(), conjunct);
             case EntryStage.TextScan scan -> true;
-            case EntryStage.MergeSort merge ->
-                    !merge.isOfOneFilter() || isInBounds(merge.inputs().get(0), conjunct);
+            case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
             case EntryStage.Intersection intersection ->
                     intersection.inputs().stream().anyMatch(scan -> isInBounds(scan, conjunct));
             case EntryStage.Union union -> true;

@@ -71,12 +71,24 @@ final class UnionPlans {
                 continue;
             }
             Optional<IndexPlans.Branch> branch = way.apply(NormalForm.conjuncts(whole));
-            if (branch.isEmpty()) {
+            if (branch.isEmpty() || isFoundBySiblings(or, branch.get())) {
                 return Optional.empty();
             }
             branches.add(branch.get());
         }
         return branches.isEmpty() ? Optional.empty() : Optional.of(branches);
+    }
+
+    /** Whether the entries lead to the documents of all branches: then they need no others. */
+    private boolean isFoundBySiblings(Predicate.Or or, IndexPlans.Branch branch) {
+        List<Predicate> siblings = new ArrayList<>(conjuncts);
+        siblings.remove(or);
+        return switch (branch.entries()) {
+            case EntryStage.IndexScan scan -> siblings.containsAll(scan.access().bounding());
+            case EntryStage.MergeSort merge ->
+                    siblings.containsAll(merge.inputs().get(0).access().bounding());
+            default -> false;
+        };
     }
 
     /**

@@ -53,6 +53,11 @@ final class IndexMutants {
                                     "SphereCell",
                                     "lowestBit")),
                     Mutant.of(
+                            "the levels of cells above those of a place are not looked at",
+                            "Q1",
+                            withoutCalls(
+                                    "io.smilodon.index.geo.CellCovering", "around", "List", "add")),
+                    Mutant.of(
                             "a partial index is taken for a whole one",
                             "Q1",
                             returningTrue("io.smilodon.query.plan.Implication", "holds")),

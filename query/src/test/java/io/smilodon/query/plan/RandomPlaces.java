@@ -21,11 +21,11 @@ final class RandomPlaces {
 
     void addTo(DocumentBuilder document) {
         String sphere =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(9)) {
                     case 0 -> "null";
                     case 1 -> line();
-                    case 2 -> polygon();
-                    case 3 -> pair();
+                    case 2, 3 -> polygon();
+                    case 4 -> pair();
                     default -> point();
                 };
         String plane =
@@ -67,6 +67,13 @@ final class RandomPlaces {
             }
         }
         return false;
+    }
+
+    /** Asks for nothing else, so that more is found. */
+    Document condition() {
+        DocumentBuilder filter = Document.builder();
+        addConditionTo(filter);
+        return filter.build();
     }
 
     void addConditionTo(DocumentBuilder filter) {

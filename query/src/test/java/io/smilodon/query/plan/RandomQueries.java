@@ -245,6 +245,7 @@ final class RandomQueries {
 
     Document filter() {
         Document filter = chance(12) ? alternatives() : filter(PATHS, 2);
+        filter = chance(placesInHundred) ? places.condition() : filter;
         if (chance(wordsInHundred)) {
             return chance(40) ? words.search() : words.search(filter);
         }
@@ -281,7 +282,7 @@ final class RandomQueries {
                     depth > 0 && paths.equals(PATHS) && chance(idsInHundred) ? idPath() : name,
                     condition(depth));
         }
-        if (paths.equals(PATHS) && chance(placesInHundred)) {
+        if (paths.equals(PATHS) && chance(placesInHundred / 2)) {
             places.addConditionTo(builder);
         }
         if (depth > 0 && chance(15)) {
