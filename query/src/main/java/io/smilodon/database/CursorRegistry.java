@@ -73,11 +73,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
     }
 
-    /**
-     * Refuses a negative number, before anything is opened.
-     *
-     * @throws SmilodonException as MongoDB numbers that error
-     */
+    /** Refuses a negative number as MongoDB does, before anything is opened. */
     public static void checkBatchSize(OptionalInt batchSize) {
         batchSize.ifPresent(size -> Requests.checkNotNegative("batchSize", size));
     }
@@ -104,6 +100,11 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** Takes over a cursor that follows a capped collection, and reads what is there. */
     public Batch first(TailCursor cursor, CursorOwner owner, OptionalInt batchSize) {
+        return begin(cursor, owner, batchSize);
+    }
+
+    /** Takes over a list that is complete. */
+    public Batch first(ListCursor cursor, CursorOwner owner, OptionalInt batchSize) {
         return begin(cursor, owner, batchSize);
     }
 

@@ -68,14 +68,16 @@ final class BulkTotal implements WriteReport {
                 .put("n", NumberValue.intOrLong(count));
     }
 
-    Document answer(boolean errorsOnly) {
+    Document answer(Invocation invocation) {
+        boolean errorsOnly = invocation.body().flag("errorsOnly", false);
         List<Document> told =
                 entries.stream()
                         .filter(entry -> entry.isError || !errorsOnly)
                         .map(Entry::document)
                         .toList();
         DocumentBuilder answer =
-                Document.builder().putAll(CursorReply.all(told, "admin.$cmd.bulkWrite"));
+                Document.builder()
+                        .putAll(CursorReply.list(invocation, told, "admin.$cmd.bulkWrite"));
         counts.forEach((name, count) -> answer.put(name, NumberValue.intOrLong(count)));
         return answer.build();
     }

@@ -98,7 +98,7 @@ final class BulkWriteCommand {
         }
         BulkTotal total = new BulkTotal();
         WriteBatch.of(invocation, total).run(writes);
-        return total.answer(body.flag("errorsOnly", false));
+        return total.answer(invocation);
     }
 
     private static List<DocumentCollection> collections(Invocation invocation) {

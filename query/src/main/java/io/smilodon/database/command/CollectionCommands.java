@@ -154,7 +154,7 @@ final class CollectionCommands {
                         .map(listing -> isNameOnly ? nameAndType(listing) : listed(listing))
                         .filter(filter::matches)
                         .toList();
-        return CursorReply.all(listed, database.name() + ".$cmd.listCollections");
+        return CursorReply.list(invocation, listed, database.name() + ".$cmd.listCollections");
     }
 
     private static Document nameAndType(CollectionListing listing) {

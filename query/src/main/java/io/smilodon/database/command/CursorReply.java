@@ -3,8 +3,10 @@ package io.smilodon.database.command;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.ListCursor;
 import io.smilodon.database.TailCursor;
 import io.smilodon.database.WatchCursor;
+import io.smilodon.database.action.ReadOptions;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.OperationScope;
@@ -57,7 +59,9 @@ final class CursorReply {
     }
 
     static Document next(Batch batch) {
-        OperationScope.goesOnWith(batch.planSummary());
+        if (!batch.planSummary().isEmpty()) {
+            OperationScope.goesOnWith(batch.planSummary());
+        }
         return reply("nextBatch", batch);
     }
 
@@ -73,9 +77,13 @@ final class CursorReply {
         return Document.of(CURSOR, cursor.with("postBatchResumeToken", token));
     }
 
-    /** All of a list at once, as the commands that list definitions answer. */
-    static Document all(List<Document> documents, String namespace) {
-        return reply("firstBatch", documents, Optional.empty(), namespace);
+    /** The first batch of a list; all of it, unless its option {@code cursor} asks for less. */
+    static Document list(Invocation invocation, List<Document> documents, String namespace) {
+        CursorRegistry cursors = invocation.context().smilodon().cursors();
+        OptionalInt asked = ReadOptions.batchSize(invocation.body());
+        OptionalInt batchSize = OptionalInt.of(asked.orElse(Integer.MAX_VALUE));
+        ListCursor cursor = new ListCursor(documents, namespace);
+        return reply("firstBatch", cursors.first(cursor, invocation.context().owner(), batchSize));
     }
 
     private static Document reply(

@@ -154,7 +154,7 @@ final class IndexCommands {
                                                 ? withInfo(index)
                                                 : withIds ? withId(index) : index.specification())
                         .toList();
-        return CursorReply.all(listed, collection.namespace().toString());
+        return CursorReply.list(invocation, listed, collection.namespace().toString());
     }
 
     private static Document withInfo(IndexListing index) {

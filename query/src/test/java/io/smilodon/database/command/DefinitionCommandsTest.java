@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -385,5 +388,61 @@ class DefinitionCommandsTest {
                 16,
                 "{'explain': {'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}, {'q': {},"
                         + " 'limit': 0}]}}");
+    }
+
+    /** Reads a list to its end, so many at a time, and closes its cursor by reading. */
+    private List<Value> inBatches(CommandContext context, String command, String source) {
+        Document first = part(Commands.run(context, Json.doc(command)), "cursor");
+        List<Value> all = new ArrayList<>(((ArrayValue) first.get("firstBatch")).elements());
+        assertEquals(2, all.size(), () -> Json.text(first));
+        long id = number(first, "id");
+        while (id != 0) {
+            String more = "{'getMore': {'$numberLong': '%d'}, 'collection': '%s', 'batchSize': 2}";
+            Document next = Commands.run(context, Json.doc(more.formatted(id, source)));
+            Document cursor = part(next, "cursor");
+            all.addAll(((ArrayValue) cursor.get("nextBatch")).elements());
+            id = number(cursor, "id");
+        }
+        return all;
+    }
+
+    @Test
+    void lists_come_in_batches_on_request() {
+        for (int i = 0; i < 5; i++) {
+            server.ok("{'create': 'list%d'}".formatted(i));
+            server.ok(
+                    "{'createIndexes': 'list0', 'indexes': [{'key': {'a%d': 1}, 'name': 'a%d'}]}"
+                            .formatted(i, i));
+        }
+        CommandContext context = server.context("cinema");
+        String names = "{'listCollections': 1, 'filter': {'name': {'$regex': '^list'}}%s}";
+        assertEquals(
+                ((ArrayValue) part(server.ok(names.formatted("")), "cursor").get("firstBatch"))
+                        .elements(),
+                inBatches(
+                        context,
+                        names.formatted(", 'cursor': {'batchSize': 2}"),
+                        "$cmd.listCollections"));
+        assertEquals(
+                6,
+                inBatches(context, "{'listIndexes': 'list0', 'cursor': {'batchSize': 2}}", "list0")
+                        .size());
+        String bulk =
+                "{'bulkWrite': 1, 'nsInfo': [{'ns': 'cinema.list1'}], 'cursor': {'batchSize': 2},"
+                        + " 'ops': [{'insert': 0, 'document': {}}, {'insert': 0, 'document': {}},"
+                        + " {'insert': 0, 'document': {}}]}";
+        assertEquals(3, inBatches(server.context("admin"), bulk, "$cmd.bulkWrite").size());
+        long id =
+                number(
+                        part(
+                                server.ok("{'listCollections': 1, 'cursor': {'batchSize': 0}}"),
+                                "cursor"),
+                        "id");
+        String kill = "{'killCursors': '$cmd.listCollections', 'cursors': [{'$numberLong': '%d'}]}";
+        assertEquals(
+                "[%d]".formatted(id),
+                Json.text(server.ok(kill.formatted(id)).get("cursorsKilled")));
+        assertEquals(0, server.smilodon().cursors().openCount());
+        server.fails(51024, "{'listCollections': 1, 'cursor': {'batchSize': -1}}");
     }
 }
