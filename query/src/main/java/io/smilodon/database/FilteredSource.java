@@ -31,4 +31,9 @@ record FilteredSource(DocumentSource all, Predicate filter) implements DocumentS
     public Optional<Document> find(byte[] idKey) {
         return all.find(idKey).filter(filter::matches);
     }
+
+    @Override
+    public void entryRead() {
+        all.entryRead();
+    }
 }

@@ -102,4 +102,9 @@ final class IndexVerification implements DocumentSource {
         return view.get(Keyspace.documentOfIdKey(entry.id(), idKey))
                 .map(stored -> DocumentCodec.decode(stored.value()));
     }
+
+    @Override
+    public void entryRead() {
+        Steps.take();
+    }
 }

@@ -12,4 +12,7 @@ public interface DocumentSource {
 
     /** The document with this encoded {@code _id}. */
     Optional<Document> find(byte[] idKey);
+
+    /** Is told of each entry that is read; may end the check. */
+    default void entryRead() {}
 }

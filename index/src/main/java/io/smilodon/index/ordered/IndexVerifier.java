@@ -13,13 +13,12 @@ import io.smilodon.index.ordered.Disagreement.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
  * Checks an ordered index against its documents in both directions: every key of every document has
- * its entry, and every entry is a key of its document. Reads everything once, and for each entry
- * its document. Not thread-safe.
+ * its entry, and every entry is a key of its document. Reads everything once; if there are other
+ * entries than those of the documents, once more, and for each entry its document. Not thread-safe.
  */
 public final class IndexVerifier {
 
@@ -33,6 +32,7 @@ public final class IndexVerifier {
     private final List<Disagreement> found = new ArrayList<>();
     private Optional<IndexTraits> stated = Optional.empty();
     private long entries;
+    private long wanted;
 
     private IndexVerifier(IndexDefinition definition) {
         this.definition = definition;
@@ -94,17 +94,36 @@ public final class IndexVerifier {
      */
     public record Sample(byte[] from, int entriesMax) {}
 
+    /** As many entries as those that were found are no others. */
     private Verification run(DocumentSource documents, ReadView view) {
         documents.forEach((idKey, document) -> checkDocument(idKey, document, view));
-        checkEntries(EntryFormat.range(definition.id()), documents, view, Long.MAX_VALUE);
+        KeyRange all = EntryFormat.range(definition.id());
+        entries = count(all, documents, view);
+        if (!found.isEmpty() || entries != wanted) {
+            entries = 0;
+            checkEntries(all, documents, view, Long.MAX_VALUE);
+        }
         return new Verification(List.copyOf(found), entries);
     }
 
+    private static long count(KeyRange range, DocumentSource documents, ReadView view) {
+        long count = 0;
+        try (KeyCursor cursor = view.cursor(range, Direction.FORWARD)) {
+            while (cursor.advance()) {
+                documents.entryRead();
+                count++;
+            }
+        }
+        return count;
+    }
+
     private void checkDocument(byte[] idKey, Document document, ReadView view) {
-        if (stated.isPresent() && !stated.get().containsAll(maintainer.traits(document, idKey))) {
+        OrderedIndexMaintainer.Wanted of = maintainer.wanted(document, idKey);
+        wanted += of.entries().size();
+        if (stated.isPresent() && !stated.get().containsAll(of.traits())) {
             report(Kind.TRAITS_UNSTATED, idKey, EntryFormat.prefix(definition.id()));
         }
-        for (Entry entry : maintainer.entries(document, idKey).values()) {
+        for (Entry entry : of.entries().values()) {
             Optional<VersionedValue> stored = view.get(entry.key());
             if (stored.isEmpty()) {
                 report(Kind.ENTRY_ABSENT, idKey, entry.key());
@@ -136,8 +155,7 @@ public final class IndexVerifier {
             report(Kind.ENTRY_WITHOUT_DOCUMENT, idKey.get(), cursor.key());
             return;
         }
-        NavigableMap<byte[], Entry> wanted = maintainer.entries(document.get(), idKey.get());
-        if (!wanted.containsKey(cursor.key())) {
+        if (!maintainer.wanted(document.get(), idKey.get()).entries().containsKey(cursor.key())) {
             report(Kind.ENTRY_WITHOUT_KEY, idKey.get(), cursor.key());
         }
     }

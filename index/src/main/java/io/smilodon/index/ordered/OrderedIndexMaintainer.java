@@ -116,16 +116,18 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         }
     }
 
-    /** The entries that a document should have, by their keys in the store. */
-    NavigableMap<byte[], Entry> entries(Document document, byte[] idKey) {
-        return entries(extractor.keys(document), idKey);
-    }
+    /**
+     * What a document should have in the index, and what that says of the index.
+     *
+     * @param entries by their keys in the store
+     */
+    record Wanted(NavigableMap<byte[], Entry> entries, IndexTraits traits) {}
 
-    /** What a document's entries say of the index. */
-    IndexTraits traits(Document document, byte[] idKey) {
+    Wanted wanted(Document document, byte[] idKey) {
         ExtractedKeys keys = extractor.keys(document);
-        boolean isCut = entries(keys, idKey).values().stream().anyMatch(Entry::isCut);
-        return traits(keys, isCut);
+        NavigableMap<byte[], Entry> entries = entries(keys, idKey);
+        boolean isCut = entries.values().stream().anyMatch(Entry::isCut);
+        return new Wanted(entries, traits(keys, isCut));
     }
 
     private static IndexTraits traits(ExtractedKeys keys, boolean isCut) {

@@ -21,6 +21,9 @@ import java.util.function.BiConsumer;
 /** An index with its documents, in memory. */
 final class IndexFixture implements DocumentSource {
 
+    /** How often a document was looked up. */
+    int lookups;
+
     final IndexDefinition definition;
     final OrderedIndexMaintainer maintainer;
     final MapTransaction store = new MapTransaction();
@@ -81,6 +84,7 @@ final class IndexFixture implements DocumentSource {
 
     @Override
     public Optional<Document> find(byte[] idKey) {
+        lookups++;
         return Optional.ofNullable(documents.get(idKey));
     }
 }

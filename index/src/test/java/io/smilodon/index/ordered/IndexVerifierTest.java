@@ -31,6 +31,18 @@ class IndexVerifierTest {
         assertEquals(List.of(), kinds(filled(", \"unique\": true, \"sparse\": true")));
     }
 
+    /** A document of many entries, as that of a line, is not looked up for each of them. */
+    @Test
+    void documents_are_looked_up_only_if_there_are_other_entries_than_theirs() {
+        IndexFixture index = filled("");
+        index.lookups = 0;
+        assertEquals(List.of(), kinds(index));
+        assertEquals(0, index.lookups);
+        index.documents.remove(KeyCodec.encode(Value.of(3)));
+        assertEquals(List.of(Kind.ENTRY_WITHOUT_DOCUMENT), kinds(index));
+        assertEquals(4, index.lookups);
+    }
+
     @Test
     void an_absent_entry_is_found() {
         IndexFixture index = filled("");
