@@ -183,6 +183,9 @@ final class EmbeddedQuery extends Query {
                     return current;
                 }
                 current = outer.nextSetBit(next);
+                if (current == next) {
+                    throw new AssertionError("a document inside of itself");
+                }
                 scores = new Scores();
                 while (next < current) {
                     if (needsScores) {

@@ -19,7 +19,7 @@ import org.apache.lucene.index.IndexableField;
 public final class SearchIndex {
 
     /** Changes whenever other fields are made of the same document. */
-    private static final String FORMAT = "1 ";
+    private static final String FORMAT = "2 ";
 
     private final FollowedIndex followed;
     private final SearchIndexDefinition definition;
