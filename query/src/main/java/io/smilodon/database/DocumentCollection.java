@@ -183,6 +183,16 @@ public final class DocumentCollection {
         return access.statement(() -> reads.explain(request, verbosity));
     }
 
+    /** How the documents that match the request would be counted. */
+    public Document explainCount(FindRequest request, Verbosity verbosity) {
+        return access.statement(() -> reads.explainCount(request, verbosity));
+    }
+
+    /** How a write would find its documents, and what it would do; it is not carried out. */
+    public Document explain(WriteRequest request, Verbosity verbosity) {
+        return access.statement(() -> modifications.explain(request, verbosity));
+    }
+
     /** How the different values at a path would be found. */
     public Document explainDistinct(String path, FindRequest request, Verbosity verbosity) {
         return access.statement(() -> reads.explainDistinct(path, request, verbosity));

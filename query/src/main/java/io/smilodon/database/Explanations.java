@@ -8,6 +8,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.aggregate.ExplainedStages;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.ExecutionCounts;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Tells how queries of one collection would be carried out. As safe as its access. */
 final class Explanations {
@@ -54,6 +57,24 @@ final class Explanations {
             }
             Pipeline own = parsed.pipeline();
             return explain(parsed.stages(), own, parsed.query().hint(), asked);
+        }
+    }
+
+    /**
+     * The plan by which a write finds its documents, and what it would do to them.
+     *
+     * @param query in a collection that is no view
+     * @param tally counts that where values compare in an order
+     */
+    Document ofWrite(
+            Queries.Parsed query, Function<ValueOrder, WriteTally> tally, Verbosity verbosity) {
+        try (Snapshot snapshot = access.snapshot()) {
+            Views.Source from = queries.resolve(namespace, snapshot);
+            OperationContext operation =
+                    query.operation(access).under(Collations.of(query.collation(), from));
+            Asked asked = new Asked(from, snapshot, operation, verbosity, query.variables());
+            WriteTally counting = tally.apply(operation.order());
+            return counting.around(explain(query.query(), asked, Optional.of(counting::add)));
         }
     }
 
@@ -108,6 +129,13 @@ final class Explanations {
     }
 
     private Document explain(Query written, Asked asked) {
+        return explain(written, asked, Optional.empty());
+    }
+
+    /**
+     * @param seen takes each document that is found
+     */
+    private Document explain(Query written, Asked asked, Optional<Consumer<Document>> seen) {
         Query query = written.withCollation(asked.operation.collation());
         Namespace source = asked.from.namespace();
         Optional<CollectionEntry> entry = asked.from.entry();
@@ -121,7 +149,7 @@ final class Explanations {
                                 Explain.queryPlanner(source.toString(), query, choice));
         if (asked.verbosity.isExecuted()) {
             ExecutionCounts counts =
-                    entry.map(found -> measure(choice.winningPlan(), found, asked, Long.MAX_VALUE))
+                    entry.map(found -> run(choice.winningPlan(), found, asked, seen))
                             .orElse(new ExecutionCounts(0, 0, Map.of()));
             Document stats = Explain.executionStats(query, choice, counts);
             answer.put(
@@ -146,6 +174,14 @@ final class Explanations {
             }
         }
         return ArrayValue.of(trials);
+    }
+
+    private static ExecutionCounts run(
+            PlanStage plan, CollectionEntry entry, Asked asked, Optional<Consumer<Document>> seen) {
+        StoredView stored = new StoredView(entry, asked.view);
+        return seen.isPresent()
+                ? PlanExecutor.measure(plan, stored, asked.operation, seen.get())
+                : PlanExecutor.measure(plan, stored, asked.operation);
     }
 
     private static ExecutionCounts measure(

@@ -26,6 +26,9 @@ sealed interface Modification {
     /** Applies where nothing matches the filter. */
     Change applyToNothing(CollectionWriter writer, Document filter);
 
+    /** Whether a document would be another one afterwards, or gone. */
+    boolean changes(Document before, ValueOrder order);
+
     /** The variables of the operation, and its instant. */
     BoundVariables variables();
 
@@ -40,6 +43,16 @@ sealed interface Modification {
                             "$expr is not allowed in the query predicate for an upsert")
                     .at(Location.ROOT.child("filter"));
         }
+    }
+
+    /** What a request asks for. */
+    static Modification of(WriteRequest request) {
+        return switch (request.kind()) {
+            case UPDATE_ONE, UPDATE_MANY ->
+                    operators(request.filter(), request.update(), request.options());
+            case REPLACE_ONE -> replacement((Document) request.update(), request.options());
+            case DELETE_ONE, DELETE_MANY -> deletion(request.options());
+        };
     }
 
     /** Update operators or a pipeline; a replacement is refused. */
@@ -134,18 +147,26 @@ sealed interface Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
-            ValueOrder order = operation.order(writer);
-            Predicate filter = matched.under(order);
-            UpdateContext context =
-                    UpdateContext.ofUpdate(operation.now())
-                            .under(order)
-                            .withMatched(filter.elementPosition(before.document()));
-            Document after = update.apply(before.document(), context);
+            Document after = changed(before.document(), operation.order(writer));
             if (after == before.document()) {
                 return Change.unchanged(before);
             }
             writer.replace(before, after, update);
             return Change.replaced(before, after);
+        }
+
+        private Document changed(Document before, ValueOrder order) {
+            Predicate filter = matched.under(order);
+            UpdateContext context =
+                    UpdateContext.ofUpdate(operation.now())
+                            .under(order)
+                            .withMatched(filter.elementPosition(before));
+            return update.apply(before, context);
+        }
+
+        @Override
+        public boolean changes(Document before, ValueOrder order) {
+            return changed(before, order) != before;
         }
 
         @Override
@@ -168,6 +189,11 @@ sealed interface Modification {
         public Change apply(CollectionWriter writer, StoredDocument before) {
             writer.delete(before);
             return Change.deleted(before);
+        }
+
+        @Override
+        public boolean changes(Document before, ValueOrder order) {
+            return true;
         }
 
         @Override

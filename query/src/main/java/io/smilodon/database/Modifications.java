@@ -177,6 +177,19 @@ final class Modifications {
                 .withCollation(options.collation());
     }
 
+    /** How a write would find its documents, and what it would do to them. */
+    Document explain(WriteRequest request, Verbosity verbosity) {
+        writes.checkWritable();
+        writes.refuseView();
+        Modification change = Modification.of(request);
+        FindRequest finding =
+                request(request.filter(), request.options()).withLimit(request.isMany() ? 0 : 1);
+        Queries.Parsed query = queries.parse(finding, change.variables());
+        change.checkFilter(query.filter());
+        return new Explanations(queries.access(), writes.namespace())
+                .ofWrite(query, order -> new WriteTally(request, change, order), verbosity);
+    }
+
     // ---- Every document that matches
 
     UpdateResult updateMany(Document filter, Value update, UpdateOptions options) {

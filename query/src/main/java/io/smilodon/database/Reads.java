@@ -155,6 +155,11 @@ final class Reads {
         return explanations.ofFind(queries.parse(request), verbosity);
     }
 
+    Document explainCount(FindRequest request, Verbosity verbosity) {
+        FindRequest unordered = request.withProjection(Document.EMPTY).withSort(Document.EMPTY);
+        return explanations.ofFind(queries.parse(unordered).counted(), verbosity);
+    }
+
     Document explainDistinct(String path, FindRequest request, Verbosity verbosity) {
         requirePath(path);
         Queries.Parsed parsed = queries.parse(request).distinct(FieldPath.parse(path));

@@ -62,11 +62,12 @@ public final class Action {
      * @param body its fields, as MongoDB's drivers name them
      */
     Document run(String name, DocumentCollection collection, Document body) {
-        return collection.statement(
-                () -> {
-                    Body checked = requestRules.check(body, Location.ROOT);
-                    return kind.run(name, collection, checked, handler);
-                });
+        return collection.statement(() -> kind.run(name, collection, check(body), handler));
+    }
+
+    /** Its body, checked. */
+    Body check(Document body) {
+        return requestRules.check(body, Location.ROOT);
     }
 
     /** Carries it out as a part of another action: its body has no options of a request. */

@@ -1,6 +1,7 @@
 package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.Verbosity;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -54,6 +55,19 @@ public final class Actions {
      */
     public static Document run(DocumentCollection collection, String name, Document body) {
         return TABLE.find(name).orElseThrow(() -> unknown(name)).run(name, collection, body);
+    }
+
+    /**
+     * How an action that changes documents that match would be carried out.
+     *
+     * @throws SmilodonException {@code CommandNotFound} for another name, and whatever the action
+     *     would find wrong before it begins
+     */
+    public static Document explain(
+            DocumentCollection collection, String name, Document body, Verbosity verbosity) {
+        Body checked = TABLE.find(name).orElseThrow(() -> unknown(name)).check(body);
+        return collection.explain(
+                WriteRequests.of(name, checked).orElseThrow(() -> unknown(name)), verbosity);
     }
 
     /**

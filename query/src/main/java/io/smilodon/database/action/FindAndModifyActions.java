@@ -61,7 +61,7 @@ final class FindAndModifyActions {
                 WriteActions.options(body), body.document("projection"), returnsNew(body));
     }
 
-    private static boolean returnsNew(Body body) {
+    static boolean returnsNew(Body body) {
         String name = body.text(RETURN_DOCUMENT).orElse("before");
         if (!name.equals("before") && !name.equals("after")) {
             throw new SmilodonException(

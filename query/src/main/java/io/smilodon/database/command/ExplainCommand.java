@@ -1,9 +1,7 @@
 package io.smilodon.database.command;
 
-import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.FindRequest;
 import io.smilodon.database.Verbosity;
-import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
@@ -11,13 +9,15 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.List;
 import java.util.Map;
 
 /**
  * {@code {explain: command, verbosity}}: how a command would be carried out. A write is not: what
- * is told is how it would find its documents.
+ * is told is how it would find its documents, and how many it would change.
  */
 final class ExplainCommand {
 
@@ -37,43 +37,51 @@ final class ExplainCommand {
     private static final OperatorTable<Explainer> EXPLAINERS =
             OperatorTable.<Explainer>builder()
                     .add("aggregate", AggregateCommand::explain)
-                    .add("count", finding("COUNT", i -> ReadCommands.request(i.body())))
-                    .add("delete", finding("DELETE", i -> batch(i, "deletes")))
+                    .add("count", ExplainCommand::counting)
+                    .add("delete", ExplainCommand::deleting)
                     .add("distinct", ReadCommands::explainDistinct)
-                    .add("find", finding("", i -> FindCommand.request(i.body())))
+                    .add("find", ExplainCommand::finding)
                     .add("findAndModify", ExplainCommand::changing)
                     .add("findandmodify", ExplainCommand::changing)
-                    .add("update", finding("UPDATE", i -> batch(i, "updates")))
+                    .add("update", ExplainCommand::updating)
                     .build();
 
     private ExplainCommand() {}
 
-    /** What a command would find. */
-    private interface Request {
-        FindRequest of(Invocation command);
+    private static Document finding(Invocation command, Verbosity verbosity) {
+        return command.collection().explain(FindCommand.request(command.body()), verbosity);
     }
 
-    /**
-     * @param stage what the command does with what it finds; empty for nothing
-     */
-    private static Explainer finding(String stage, Request request) {
-        return (command, verbosity) -> {
-            DocumentCollection collection = command.collection();
-            Document told = collection.explain(request.of(command), verbosity);
-            return stage.isEmpty() ? told : below(stage, told);
-        };
-    }
-
-    private static Document below(String stage, Document told) {
+    private static Document counting(Invocation command, Verbosity verbosity) {
+        FindRequest request = ReadCommands.request(command.body());
+        Document told = command.collection().explainCount(request, verbosity);
         if (!(told.get("queryPlanner") instanceof Document planner)) {
-            return told;
+            return told; // of a view
         }
-        Document plan =
+        Document plan = counted((Document) planner.get("winningPlan"), Document.EMPTY);
+        Document counting = told.with("queryPlanner", planner.with("winningPlan", plan));
+        if (!(told.get("executionStats") instanceof Document stats)) {
+            return counting;
+        }
+        Document done =
                 Document.builder()
-                        .put("stage", stage)
-                        .put("inputStage", planner.get("winningPlan"))
+                        .put("nReturned", 0)
+                        .put("executionTimeMillisEstimate", stats.get("executionTimeMillis"))
+                        .put("nCounted", stats.get("nReturned"))
+                        .put("nSkipped", NumberValue.intOrLong(request.skip()))
                         .build();
-        return told.with("queryPlanner", planner.with("winningPlan", plan));
+        Document stages = counted((Document) stats.get("executionStages"), done);
+        return counting.with(
+                "executionStats",
+                stats.with("nReturned", Value.of(0)).with("executionStages", stages));
+    }
+
+    private static Document counted(Document input, Document done) {
+        return Document.builder()
+                .put("stage", "COUNT")
+                .putAll(done)
+                .put("inputStage", input)
+                .build();
     }
 
     private static Document explain(Invocation invocation) {
@@ -109,24 +117,22 @@ final class ExplainCommand {
     }
 
     private static Document changing(Invocation command, Verbosity verbosity) {
-        String stage = command.body().flag("remove", false) ? "DELETE" : "UPDATE";
-        return finding(stage, ExplainCommand::findAndModify).explain(command, verbosity);
+        return FindAndModifyCommand.action(command.body()).explain(command.collection(), verbosity);
     }
 
-    private static FindRequest findAndModify(Invocation command) {
-        Body body = command.body();
-        return FindRequest.of(body.document("query"))
-                .withSort(body.document("sort"))
-                .withHint(body.value("hint"))
-                .withCollation(body.document("collation"))
-                .withMaxTimeMillis(body.number("maxTimeMS"))
-                .withLet(body.document("let"))
-                .withLimit(1);
+    private static Document updating(Invocation command, Verbosity verbosity) {
+        WriteStatement statement = only(command, "updates", WriteCommands.UPDATE_RULES);
+        return statement.updating().explain(command.collection(), verbosity);
     }
 
-    private static FindRequest batch(Invocation command, String field) {
-        boolean isUpdate = field.equals("updates");
-        BodyRules rules = isUpdate ? WriteCommands.UPDATE_RULES : WriteCommands.DELETE_RULES;
+    private static Document deleting(Invocation command, Verbosity verbosity) {
+        WriteStatement statement = only(command, "deletes", WriteCommands.DELETE_RULES);
+        return statement
+                .deleting(WriteCommands.isMulti(statement.body()))
+                .explain(command.collection(), verbosity);
+    }
+
+    private static WriteStatement only(Invocation command, String field, BodyRules rules) {
         List<WriteStatement> statements = WriteCommands.statements(command, field, rules);
         if (statements.size() != 1) {
             throw new SmilodonException(
@@ -134,14 +140,6 @@ final class ExplainCommand {
                     "explained write batches must be of size 1",
                     Map.of("actual", statements.size()));
         }
-        Body body = statements.get(0).body();
-        boolean isMany = isUpdate ? body.flag("multi", false) : body.number("limit") == 0;
-        return FindRequest.of(body.document("q"))
-                .withSort(body.document("sort"))
-                .withHint(body.value("hint"))
-                .withCollation(body.document("collation"))
-                .withMaxTimeMillis(command.body().number("maxTimeMS"))
-                .withLet(command.body().document("let"))
-                .withLimit(isMany ? 0 : 1);
+        return statements.get(0);
     }
 }

@@ -1,7 +1,6 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
@@ -49,15 +48,29 @@ final class FindAndModifyCommand {
         return body.flag(REMOVE, false) ? remove(body, collection) : update(body, collection);
     }
 
+    /** The action that it is. */
+    static AskedAction action(Body body) {
+        check(body);
+        return body.flag(REMOVE, false) ? removing(body) : updating(body);
+    }
+
+    private static AskedAction removing(Body body) {
+        return new AskedAction("findOneAndDelete", asked(body).build());
+    }
+
     private static Document remove(Body body, DocumentCollection collection) {
-        Document asked = asked(body).build();
-        Document done = Actions.run(collection, "findOneAndDelete", asked);
+        Document done = removing(body).run(collection);
         Document last = (Document) done.get("lastErrorObject");
         Value count = Value.of(last.get("updatedExisting").equals(Value.of(true)) ? 1 : 0);
         return answer(Document.of("n", count), done);
     }
 
     private static Document update(Body body, DocumentCollection collection) {
+        Document done = updating(body).run(collection);
+        return answer(done.get("lastErrorObject"), done);
+    }
+
+    private static AskedAction updating(Body body) {
         Value update = body.value(UPDATE);
         boolean isReplacement = WriteStatement.isReplacement(update);
         if (isReplacement && body.has("arrayFilters")) {
@@ -71,8 +84,7 @@ final class FindAndModifyCommand {
                         .put("upsert", body.flag("upsert", false))
                         .put("returnDocument", body.flag("new", false) ? "after" : "before");
         String action = isReplacement ? "findOneAndReplace" : "findOneAndUpdate";
-        Document done = Actions.run(collection, action, asked.build());
-        return answer(done.get("lastErrorObject"), done);
+        return new AskedAction(action, asked.build());
     }
 
     private static Document answer(Value last, Document done) {

@@ -84,7 +84,7 @@ final class WriteCommands {
         return total.answer();
     }
 
-    private static boolean isMulti(Body statement) {
+    static boolean isMulti(Body statement) {
         long limit = statement.number(LIMIT);
         if (limit != 0 && limit != 1) {
             throw new SmilodonException(

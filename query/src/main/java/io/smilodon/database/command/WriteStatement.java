@@ -1,7 +1,6 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.action.Actions;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
@@ -69,6 +68,11 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
     }
 
     WriteOutcome update(DocumentCollection collection) {
+        return WriteOutcome.ofUpdate(updating().run(collection));
+    }
+
+    /** The update that it is. */
+    AskedAction updating() {
         Value update = body.value(names.update);
         boolean isReplacement = isReplacement(update);
         if (isReplacement) {
@@ -81,7 +85,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
             asked.put("c", body.value(names.constants));
         }
         String action = isReplacement ? "replaceOne" : operatorAction();
-        return WriteOutcome.ofUpdate(Actions.run(collection, action, asked.build()));
+        return new AskedAction(action, asked.build());
     }
 
     /** Whether an update goes to every document that matches. */
@@ -94,8 +98,12 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
     }
 
     WriteOutcome delete(DocumentCollection collection, boolean isMulti) {
-        String action = isMulti ? "deleteMany" : "deleteOne";
-        return WriteOutcome.ofDelete(Actions.run(collection, action, asked().build()));
+        return WriteOutcome.ofDelete(deleting(isMulti).run(collection));
+    }
+
+    /** The deletion that it is. */
+    AskedAction deleting(boolean isMulti) {
+        return new AskedAction(isMulti ? "deleteMany" : "deleteOne", asked().build());
     }
 
     private DocumentBuilder asked() {

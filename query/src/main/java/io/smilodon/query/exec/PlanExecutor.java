@@ -1,5 +1,6 @@
 package io.smilodon.query.exec;
 
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.key.KeyPattern;
 import io.smilodon.query.plan.EntryStage;
@@ -52,6 +53,28 @@ public final class PlanExecutor {
     public static ExecutionCounts measure(
             PlanStage plan, CollectionView view, OperationContext operation) {
         return measure(plan, view, operation, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param seen takes each document that the plan gives
+     */
+    public static ExecutionCounts measure(
+            PlanStage plan,
+            CollectionView view,
+            OperationContext operation,
+            Consumer<Document> seen) {
+        PlanExecutor executor = new PlanExecutor(view, operation, true);
+        long start = System.nanoTime();
+        long returned = 0;
+        try (Cursor cursor = executor.openWhole(plan, Long.MAX_VALUE)) {
+            while (cursor.advance()) {
+                seen.accept(cursor.current());
+                returned++;
+            }
+        }
+        return new ExecutionCounts(returned, System.nanoTime() - start, executor.counts);
     }
 
     /**
