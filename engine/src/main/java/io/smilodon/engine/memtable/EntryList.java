@@ -62,6 +62,11 @@ final class EntryList {
 
     private static EntryList merged(EntryList newer, EntryList older) {
         EntryList all = new EntryList(newer.slabs, newer.size() + older.size());
+        if (older.compare(older.size() - 1, newer, 0) < 0) { // as when keys ascend
+            older.copyInto(all, 0);
+            newer.copyInto(all, older.size());
+            return all;
+        }
         int left = 0;
         int right = 0;
         for (int to = 0; to < all.size(); to++) {
@@ -77,8 +82,32 @@ final class EntryList {
         return all;
     }
 
+    private void copyInto(EntryList other, int to) {
+        System.arraycopy(heads, 0, other.heads, to, size());
+        System.arraycopy(necks, 0, other.necks, to, size());
+        System.arraycopy(places, 0, other.places, to, size());
+    }
+
     int size() {
         return places.length;
+    }
+
+    byte[] firstKey() {
+        return key(0);
+    }
+
+    byte[] lastKey() {
+        return key(size() - 1);
+    }
+
+    /** Whether a version may lie in a range. */
+    boolean overlaps(EntryScan scan) {
+        boolean isBefore = compare(size() - 1, scan.from()) < 0;
+        return !isBefore && (scan.to().length == 0 || compare(0, scan.to()) < 0);
+    }
+
+    private int compare(int index, byte[] key) {
+        return compare(index, key, KeyHead.of(key, 0), KeyHead.of(key, Long.BYTES));
     }
 
     private int compare(int index, EntryList other, int others) {

@@ -11,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The newest commits, in memory: a tree of keys, each with the chain of its versions, newest first,
- * and a hash table for those who ask for one key. A large commit whose keys lie among others stays
- * a run of its own, sorted as it came: that costs a fraction of putting each key into the tree.
+ * and a hash table for those who ask for one key. A large commit stays a run of its own, sorted as
+ * it came: that costs a fraction of putting each key into the tree.
  *
  * <p>One thread writes, in commit order; any number read without locks. A node is published only
  * after it is complete. Sizes are exact for readers of a published commit, else recent.
@@ -29,7 +30,7 @@ public final class Memtable {
     private static final int RUN_ENTRY_OVERHEAD = 48;
 
     /** Commits of so many writes become runs. */
-    private static final int RUN_WRITES_MIN = 4_096;
+    private static final int RUN_WRITES_MIN = 500;
 
     private final KeyTree tree = new KeyTree();
     private final KeyTable keys = new KeyTable();
@@ -37,7 +38,7 @@ public final class Memtable {
     private final AtomicInteger references = new AtomicInteger();
     private final int runWritesMin;
 
-    /** Newest first, none while the tree is empty; replaced, never changed. */
+    /** Newest first; replaced, never changed. */
     private volatile SortedRun[] runs = {};
 
     /** Nodes that the tree does not have yet; empty between commits. */
@@ -85,7 +86,7 @@ public final class Memtable {
      * afterwards.
      */
     public void addAll(SortedWrites writes, long sequence) {
-        if (writes.size() >= runWritesMin && !isBehindAll(writes.iterator().next().key())) {
+        if (writes.size() >= runWritesMin) {
             addRun(writes, sequence);
             return;
         }
@@ -205,17 +206,16 @@ public final class Memtable {
     }
 
     public EntryCursor cursor(EntryScan scan) {
-        SortedRun[] present = runs;
-        EntryCursor inTree = new MemtableCursor(this, scan);
-        if (present.length == 0) {
-            return inTree;
-        }
         List<EntryCursor> sources = new ArrayList<>();
-        sources.add(inTree);
-        for (SortedRun run : present) {
-            sources.add(new EntryListCursor(run.entries(), scan));
+        sources.add(new MemtableCursor(this, scan));
+        for (SortedRun run : runs) {
+            if (run.entries().overlaps(scan)) {
+                sources.add(new EntryListCursor(run.entries(), scan));
+            }
         }
-        return new MergingCursor(sources, scan.isForward());
+        return sources.size() == 1
+                ? sources.getFirst()
+                : new MergingCursor(sources, scan.isForward());
     }
 
     /**
@@ -287,7 +287,7 @@ public final class Memtable {
         }
         List<EntryList> lists = Arrays.stream(runs).map(SortedRun::entries).toList();
         EntryCursor inRuns = new EntryListVersions(EntryList.merged(lists));
-        return MergingCursor.ofVersions(List.of(inTree, inRuns));
+        return last == null ? inRuns : MergingCursor.ofVersions(List.of(inTree, inRuns));
     }
 
     /** Bytes of memory, roughly. */
@@ -303,26 +303,20 @@ public final class Memtable {
     /** The smallest key; there must be one. */
     public byte[] firstKey() {
         KeyWalk walk = walk();
-        walk.ceiling(new byte[0]);
-        byte[] first = walk.node().key();
-        for (SortedRun run : runs) {
-            byte[] key = run.entries().key(0);
-            first = Arrays.compareUnsigned(key, first) < 0 ? key : first;
-        }
-        return first;
+        Stream<byte[]> inTree =
+                walk.ceiling(new byte[0]) ? Stream.of(walk.node().key()) : Stream.empty();
+        Stream<byte[]> inRuns = Arrays.stream(runs).map(run -> run.entries().firstKey());
+        return Stream.concat(inTree, inRuns).min(Arrays::compareUnsigned).orElseThrow();
     }
 
     /** The largest key; there must be one. */
     public byte[] lastKey() {
-        byte[] greatest = last.key();
-        for (SortedRun run : runs) {
-            byte[] key = run.entries().key(run.entries().size() - 1);
-            greatest = Arrays.compareUnsigned(key, greatest) > 0 ? key : greatest;
-        }
-        return greatest;
+        Stream<byte[]> inTree = Stream.ofNullable(last).map(MemtableNode::key);
+        Stream<byte[]> inRuns = Arrays.stream(runs).map(run -> run.entries().lastKey());
+        return Stream.concat(inTree, inRuns).max(Arrays::compareUnsigned).orElseThrow();
     }
 
     public boolean isEmpty() {
-        return tree.root().count() == 0;
+        return tree.root().count() == 0 && runs.length == 0;
     }
 }

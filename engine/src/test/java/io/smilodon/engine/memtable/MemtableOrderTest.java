@@ -23,7 +23,10 @@ class MemtableOrderTest {
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private final Memtable table = new Memtable();
+
+    /** Without runs: all keys are in the tree. */
+    private final Memtable table = new Memtable(new SlabPool(0), Integer.MAX_VALUE);
+
     private final NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
 
     /** Where they differ may be before, in, or behind what a node itself knows of its key. */
