@@ -11,7 +11,11 @@ import java.util.Arrays;
  */
 final class ScoredIds implements AutoCloseable {
 
-    private static final int PLACES_MIN = 64;
+    private static final int PLACES_MIN = 256;
+
+    /** Below, a table grows fourfold: so few have to be filled anew. */
+    private static final int PLACES_FEW = 8_192;
+
     private static final int ID_BYTES = 16;
 
     /** Of a place: its score and turn, the hash of its id, where that ends, and two slots. */
@@ -83,7 +87,8 @@ final class ScoredIds implements AutoCloseable {
     }
 
     private boolean growPlaces() {
-        int places = Math.max(PLACES_MIN, 2 * ends.length);
+        int factor = ends.length < PLACES_FEW ? 4 : 2;
+        int places = Math.max(PLACES_MIN, factor * ends.length);
         if (places > Integer.MAX_VALUE / 8
                 || !memory.tryReserve((long) (places - ends.length) * PLACE_BYTES)) {
             return false;
