@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueText;
 import java.util.ArrayList;
@@ -160,5 +161,28 @@ class GeoRulesTest {
         assertEquals(List.of("4", "3", "2"), ids(near));
         assertEquals(Set.of("4", "3"), Set.copyOf(ids(indexed)));
         assertTrue(places.verify().isEmpty());
+    }
+
+    /** Ranges of large cells hold more than a circle does: the entries tell what lies outside. */
+    @Test
+    void documents_outside_a_circle_in_a_plane_are_not_read() {
+        places.createIndex(read("{'key': {'q': '2d'}}"));
+        for (int x = 0; x < 40; x++) {
+            for (int y = 0; y < 40; y++) {
+                insert("{'q': [%d, %d]}".formatted(x, y));
+            }
+        }
+        FindRequest request =
+                FindRequest.of(read("{'q': {'$geoWithin': {'$center': [[20, 20], 7.3]}}}"))
+                        .withHint(read("{'q': '2d'}"));
+        Document ran =
+                (Document) places.explain(request, Verbosity.EXECUTION_STATS).get("executionStats");
+
+        assertEquals(ids(request).size(), number(ran, "totalDocsExamined"));
+        assertTrue(number(ran, "totalKeysExamined") > number(ran, "totalDocsExamined"));
+    }
+
+    private static long number(Document document, String name) {
+        return ((NumberValue) document.get(name)).toLong();
     }
 }

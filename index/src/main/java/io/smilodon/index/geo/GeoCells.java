@@ -32,16 +32,15 @@ final class GeoCells {
 
     /** Ranges of the cells of a plane; empty for areas with great circles as edges. */
     static Optional<IntervalSet> inPlane(PlaneGrid grid, AskedShape shape) {
+        return region(shape)
+                .map(on -> IntervalSet.of(new PlaneCovering(grid, on::mayIntersect).ranges()));
+    }
+
+    /** Where in a plane all places of a shape lie; empty for areas with great circles as edges. */
+    static Optional<PlaneRegion> region(AskedShape shape) {
         return switch (shape) {
-            case AskedShape.OnPlane on ->
-                    Optional.of(
-                            IntervalSet.of(
-                                    new PlaneCovering(grid, on.region()::mayIntersect).ranges()));
-            case AskedShape.InCap in -> {
-                PlaneRegion.Box box = DegreeBox.around(in.cap());
-                yield Optional.of(
-                        IntervalSet.of(new PlaneCovering(grid, box::mayIntersect).ranges()));
-            }
+            case AskedShape.OnPlane on -> Optional.of(on.region());
+            case AskedShape.InCap in -> Optional.of(DegreeBox.around(in.cap()));
             case AskedShape.OnSphere on -> Optional.empty();
         };
     }

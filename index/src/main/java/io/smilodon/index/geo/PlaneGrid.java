@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import java.util.Optional;
 
 /**
  * The grid of a 2d index: a square, divided into four again and again. A cell is numbered by the
@@ -18,6 +19,9 @@ record PlaneGrid(int bits, double min, double max) {
     static final int BITS_DEFAULT = 26;
     static final int BITS_MAX = 32;
     static final double MAX_DEFAULT = 180;
+
+    /** A double holds all whole numbers of so many bits. */
+    private static final int DOUBLE_BITS = 53;
 
     static PlaneGrid of(Document options) {
         return new PlaneGrid(
@@ -91,6 +95,21 @@ record PlaneGrid(int bits, double min, double max) {
             number = (number << 2) | ((cell.column() >> bit & 1) << 1) | (cell.row() >> bit & 1);
         }
         return number;
+    }
+
+    /** The smallest cell with this number; empty if a double cannot hold the numbers of all. */
+    Optional<Cell> cell(double number) {
+        if (2 * bits > DOUBLE_BITS) {
+            return Optional.empty();
+        }
+        long column = 0;
+        long row = 0;
+        for (int bit = 0; bit < bits; bit++) {
+            long pair = (long) number >> 2 * bit;
+            column |= (pair >> 1 & 1) << bit;
+            row |= (pair & 1) << bit;
+        }
+        return Optional.of(new Cell(bits, column, row));
     }
 
     /** The area of a cell, a little larger, so that rounding leaves nothing out. */

@@ -7,6 +7,7 @@ import io.smilodon.index.key.PartKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleFunction;
 
 /**
  * A shape made ready to be asked about many places: which entries of indexes lead to it, computed
@@ -44,6 +45,30 @@ public final class ShapeCells {
         return asked.kind == PartKind.PLANE
                 ? GeoCells.inPlane(asked.grid, shape)
                 : area.map(known -> GeoCells.onSphere(known, GeoCells.CELLS_MAX, asked.holdsAreas));
+    }
+
+    /**
+     * Tells on which side of the shape places lie, by the numbers in the entries of an index that
+     * lead to them; see {@link #side}. In a plane none is told to be inside.
+     */
+    public DoubleFunction<Side> sides(IndexDefinition index, boolean holdsAreas) {
+        if (index.pattern().kind() != PartKind.PLANE) {
+            return cell -> side(cell, holdsAreas);
+        }
+        PlaneGrid grid = PlaneGrid.of(index.options().ofType());
+        return GeoCells.region(shape)
+                .<DoubleFunction<Side>>map(region -> cell -> sideInPlane(cell, grid, region))
+                .orElse(cell -> Side.EDGE);
+    }
+
+    private static Side sideInPlane(double number, PlaneGrid grid, PlaneRegion region) {
+        if (Double.isNaN(number)) {
+            return Side.EDGE;
+        }
+        Optional<PlaneGrid.Cell> cell = grid.cell(number);
+        return cell.isEmpty() || region.mayIntersect(grid.box(cell.get()))
+                ? Side.EDGE
+                : Side.OUTSIDE;
     }
 
     /**

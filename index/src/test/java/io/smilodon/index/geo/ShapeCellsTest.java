@@ -8,8 +8,11 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IntervalSet;
+import java.util.Random;
+import java.util.function.DoubleFunction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,36 @@ class ShapeCellsTest {
             }
         }
         assertTrue(inside > CASES);
+    }
+
+    /** A point far outside of a circle lies in a cell outside, for its cell is small. */
+    @Test
+    void entries_in_a_plane_tell_which_points_lie_outside() {
+        Random random = new Random(Seeds.next());
+        for (int round = 0; round < CASES; round++) {
+            int bits = 20 + random.nextInt(13);
+            IndexDefinition index =
+                    IndexDefinition.parse(
+                            Document.builder()
+                                    .put("key", Document.of("q", Value.of("2d")))
+                                    .put("bits", bits)
+                                    .build());
+            PlanePoint center = new PlanePoint(random.nextInt(200) - 100, random.nextInt(99));
+            PlaneRegion.Circle circle = new PlaneRegion.Circle(center, random.nextInt(20));
+            DoubleFunction<Side> sides =
+                    new ShapeCells(new AskedShape.OnPlane(circle)).sides(index, false);
+            for (int probe = 0; probe < 10; probe++) {
+                PlanePoint point =
+                        new PlanePoint(
+                                center.x() + random.nextGaussian(0, 9),
+                                center.y() + random.nextGaussian(0, 9));
+                PlaneGrid grid = PlaneGrid.of(index.options().ofType());
+                Side side = sides.apply(floor(grid.first(grid.cell(point))));
+                boolean isFarOut = center.distance(point) > circle.radius() + 0.001;
+                assertFalse(side == Side.OUTSIDE && circle.contains(point), point::toString);
+                assertEquals(isFarOut && bits <= 26, isFarOut && side == Side.OUTSIDE);
+            }
+        }
     }
 
     private static double floor(long number) {

@@ -1,38 +1,45 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.index.IndexCursor;
-import io.smilodon.index.geo.ShapeCells;
 import io.smilodon.index.geo.Side;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.plan.IndexAccess;
+import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.predicate.GeoTest;
 import io.smilodon.query.predicate.Predicate;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /**
- * Tells of entries of a 2dsphere index whose points lie outside the shape that is asked for, so
+ * Tells of entries of a geospatial index whose points lie outside the shape that is asked for, so
  * that their documents are not read, and of those inside, whose documents need not be asked. The
  * ranges of a scan hold both: few large cells cover a shape faster than many that fit it.
  *
  * @param part the part of the keys that holds cells
  * @param condition what asks for the shape
- * @param holdsAreas whether there may be entries of places other than points
+ * @param sides on which side of the shape a place lies, by the number of its cell
  */
-record PlaceFilter(int part, Predicate condition, ShapeCells cells, boolean holdsAreas) {
+record PlaceFilter(int part, Predicate condition, DoubleFunction<Side> sides) {
 
     /** The filter for one of the shapes that bound a scan; empty if none does. */
     static Optional<PlaceFilter> of(IndexAccess access) {
         for (int part = 0; part < access.index().pattern().length(); part++) {
             KeyPart cells = access.index().pattern().part(part);
-            if (cells.kind() == PartKind.SPHERE) {
+            if (cells.kind() == PartKind.SPHERE || cells.kind() == PartKind.PLANE) {
                 for (Predicate conjunct : access.bounding()) {
                     if (conjunct instanceof Predicate.At at
                             && at.test() instanceof GeoTest test
                             && at.path().equals(cells.path())) {
+                        IndexCandidate index = access.index();
                         return Optional.of(
                                 new PlaceFilter(
-                                        part, at, test.cells(), access.index().isMultikey(part)));
+                                        part,
+                                        at,
+                                        test.cells()
+                                                .sides(
+                                                        index.definition(),
+                                                        index.isMultikey(part))));
                     }
                 }
             }
@@ -41,7 +48,7 @@ record PlaceFilter(int part, Predicate condition, ShapeCells cells, boolean hold
     }
 
     Side side(IndexCursor entry) {
-        return cells.side(entry.floor(part), holdsAreas);
+        return sides.apply(entry.floor(part));
     }
 
     /** What else a filter asks of documents. */
