@@ -10,9 +10,13 @@ import io.smilodon.query.update.UpdateNames;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The chapters of the reference. */
 final class Chapters {
+
+    private static final Pattern QUOTED = Pattern.compile("\"(\\w+)\"");
 
     private Chapters() {}
 
@@ -38,6 +42,7 @@ final class Chapters {
         return switch (list) {
             case "filter" -> filters().described();
             case "projection" -> projections().described();
+            case "meta" -> metadata();
             case "update" -> updates().described();
             case "stage" -> stages().described();
             case "accumulator" -> accumulators().described();
@@ -64,6 +69,15 @@ final class Chapters {
                 "Projections: Of `find` and `findAndModify`; `$project` has the first three.",
                 new ProjectionExample(),
                 Set.of("field", "field.$", "$elemMatch", "$slice", "$meta"));
+    }
+
+    /** The operands that {@code $meta} is said to have. */
+    private static Set<String> metadata() {
+        return projections().examples().stream()
+                .filter(example -> example.name().equals("$meta"))
+                .flatMap(example -> QUOTED.matcher(example.signature()).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static Chapter updates() {
@@ -132,7 +146,6 @@ final class Chapters {
     private static Chapter options(String command, String list) {
         Set<String> names = CommandNames.fields(command);
         names.removeAll(Refusal.names(Refusal.read(), list));
-        names.removeAll(command.matches("find|aggregate") ? Set.of() : Set.of("maxTimeMS"));
         return Chapter.read(
                 "options-" + command,
                 "Options of " + command + ": Over " + OptionExample.documents() + ".",

@@ -62,12 +62,12 @@ public final class Action {
      * @param body its fields, as MongoDB's drivers name them
      */
     Document run(String name, DocumentCollection collection, Document body) {
-        return collection.statement(() -> kind.run(name, collection, check(body), handler));
+        return collection.statement(() -> kind.run(name, collection, check(name, body), handler));
     }
 
     /** Its body, checked. */
-    Body check(Document body) {
-        return requestRules.check(body, Location.ROOT);
+    Body check(String name, Document body) {
+        return requestRules.check(body, Location.ROOT, name);
     }
 
     /** Carries it out as a part of another action: its body has no options of a request. */

@@ -65,7 +65,7 @@ public final class Actions {
      */
     public static Document explain(
             DocumentCollection collection, String name, Document body, Verbosity verbosity) {
-        Body checked = TABLE.find(name).orElseThrow(() -> unknown(name)).check(body);
+        Body checked = TABLE.find(name).orElseThrow(() -> unknown(name)).check(name, body);
         return collection.explain(
                 WriteRequests.of(name, checked).orElseThrow(() -> unknown(name)), verbosity);
     }

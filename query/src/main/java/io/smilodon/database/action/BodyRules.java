@@ -5,11 +5,15 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which fields the body of a request has. Immutable. */
 public final class BodyRules {
@@ -45,43 +49,75 @@ public final class BodyRules {
     }
 
     /**
+     * Checks a part of a request.
+     *
      * @throws SmilodonException 40415 for an unknown field, 40414 for one that is missing, 14 for
      *     one of the wrong type
      */
     public Body check(Document body, Location location) {
+        return check(body, location, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param owner what the request is called: texts of errors name fields by it, as {@code
+     *     find.filter}
+     */
+    public Body check(Document body, Location location, String owner) {
         for (Field field : body) {
-            FieldKind kind = fields.find(field.name()).orElseThrow(() -> unknown(field, location));
+            FieldKind kind =
+                    fields.find(field.name()).orElseThrow(() -> unknown(field, location, owner));
             if (!kind.admits(field.value())) {
-                throw new SmilodonException(
-                                ErrorCode.TYPE_MISMATCH,
-                                "A field of the request has the wrong type",
-                                Map.of(
-                                        "field", field.name(),
-                                        "actual", field.value().type().alias(),
-                                        "expected", kind.expected()))
-                        .at(location.child(field.name()));
+                String path = path(owner, location, field.name());
+                throw wrongType(path, kind, field.value()).at(location.child(field.name()));
             }
         }
         for (String name : required) {
             if (!body.has(name)) {
                 throw new SmilodonException(
                                 MISSING_FIELD,
-                                "A field of the request is missing but a required field",
-                                Map.of("field", name))
+                                "BSON field '"
+                                        + path(owner, location, name)
+                                        + "' is missing but a required field")
                         .at(location);
             }
         }
         return new Body(body, location);
     }
 
-    private SmilodonException unknown(Field field, Location location) {
+    private SmilodonException unknown(Field field, Location location, String owner) {
         SmilodonException error =
                 new SmilodonException(
                                 UNKNOWN_FIELD,
-                                "A field of the request is an unknown field",
-                                Map.of("field", field.name()))
+                                "BSON field '"
+                                        + path(owner, location, field.name())
+                                        + "' is an unknown field.")
                         .at(location.child(field.name()));
         return fields.withSuggestion(error, field.name());
+    }
+
+    /** The error of a value that no field of this kind has. */
+    public static SmilodonException wrongType(String path, FieldKind kind, Value value) {
+        String expected = kind.expected();
+        return new SmilodonException(
+                ErrorCode.TYPE_MISMATCH,
+                "BSON field '%s' is the wrong type '%s', expected %s"
+                        .formatted(
+                                path,
+                                value.type().alias(),
+                                expected.contains(",")
+                                        ? "types '[" + expected + "]'"
+                                        : "type '" + expected + "'"));
+    }
+
+    /** As MongoDB names fields: without positions in lists. */
+    private static String path(String owner, Location location, String field) {
+        return Stream.concat(
+                        Arrays.stream((owner + location.pointer()).split("/"))
+                                .filter(step -> !step.isEmpty() && !FieldPath.isIndex(step)),
+                        Stream.of(field))
+                .collect(Collectors.joining("."));
     }
 
     /** Collects the fields. */

@@ -105,7 +105,9 @@ final class BulkWriteCommand {
         List<DocumentCollection> collections = new ArrayList<>();
         Location place = Location.ROOT.child("nsInfo");
         for (Document written : invocation.body().documents("nsInfo")) {
-            Body checked = NAMESPACE_RULES.check(written, place.child(collections.size()));
+            Body checked =
+                    NAMESPACE_RULES.check(
+                            written, place.child(collections.size()), invocation.name());
             String name = checked.text("ns").orElseThrow();
             collections.add(invocation.written(Namespaces.collection(invocation.context(), name)));
         }
@@ -116,7 +118,7 @@ final class BulkWriteCommand {
         Document operation = written.fields();
         String name = operation.isEmpty() ? "" : operation.iterator().next().name();
         Kind kind = KINDS.find(name).orElseThrow(() -> unknown(name, written.location()));
-        Body checked = kind.rules.check(operation, written.location());
+        Body checked = kind.rules.check(operation, written.location(), "bulkWrite");
         long position = checked.number(name);
         if (position < 0 || position >= all.size()) {
             throw new SmilodonException(

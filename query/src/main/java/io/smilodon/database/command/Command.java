@@ -46,8 +46,8 @@ public record Command(
     }
 
     /** Checks its own fields. */
-    Body check(Document own) {
-        return takesAnyField ? new Body(own, Location.ROOT) : rules.check(own, Location.ROOT);
+    Body check(String name, Document own) {
+        return takesAnyField ? new Body(own, Location.ROOT) : rules.check(own, Location.ROOT, name);
     }
 
     static Builder on(Target target, Permission permission) {

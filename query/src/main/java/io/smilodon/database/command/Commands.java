@@ -175,7 +175,7 @@ public final class Commands {
         Value argument = command.get(name);
         Body general = GeneralFields.of(context, command);
         row.target().check(context, name, argument);
-        Body body = row.check(GeneralFields.without(command, name, row));
+        Body body = row.check(name, GeneralFields.without(command, name, row));
         return new Invocation(context, name, general, body, argument, Optional.empty());
     }
 

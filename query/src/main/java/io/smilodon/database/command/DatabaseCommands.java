@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import io.smilodon.database.DatabaseSummary;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
@@ -16,7 +17,6 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import java.util.List;
-import java.util.Map;
 
 /** The commands that list and drop databases. */
 final class DatabaseCommands {
@@ -51,12 +51,7 @@ final class DatabaseCommands {
 
     private static void checkDropped(Value argument) {
         if (!(argument instanceof NumberValue number)) {
-            throw new SmilodonException(
-                            ErrorCode.TYPE_MISMATCH,
-                            "A field of the request has the wrong type",
-                            Map.of(
-                                    "actual", argument.type().alias(),
-                                    "expected", FieldKind.NUMBER.expected()))
+            throw BodyRules.wrongType("dropDatabase.dropDatabase", FieldKind.NUMBER, argument)
                     .at(Location.ROOT.child("dropDatabase"));
         }
         if (number.toLong() != 1) {

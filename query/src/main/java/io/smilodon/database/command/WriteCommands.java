@@ -100,9 +100,10 @@ final class WriteCommands {
     static List<WriteStatement> statements(Invocation invocation, String field, BodyRules rules) {
         Document shared = WriteStatement.shared(invocation.body());
         Location place = Location.ROOT.child(field);
+        String name = invocation.name();
         List<WriteStatement> statements = new ArrayList<>();
         for (Document written : invocation.body().documents(field)) {
-            Body checked = rules.check(written, place.child(statements.size()));
+            Body checked = rules.check(written, place.child(statements.size()), name);
             statements.add(new WriteStatement(checked, WriteStatement.Names.SHORT, shared));
         }
         return statements;

@@ -6,6 +6,7 @@ import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Json;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommandsTest {
@@ -186,5 +189,27 @@ class CommandsTest {
                         command.permission(),
                         command.takesTransaction() ? "yes" : "no",
                         fields);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'find': 'c', 'nosuch': 1} | BSON field 'find.nosuch' is an unknown field.",
+                "{'update': 'c', 'updates': [{'q': {}, 'u': {}, 'x': 1}]} | BSON field"
+                        + " 'update.updates.x' is an unknown field.",
+                "{'insert': 'c'} | BSON field 'insert.documents' is missing but a required field",
+                "{'delete': 'c', 'deletes': [{'q': {}}]} | BSON field 'delete.deletes.limit' is"
+                        + " missing but a required field",
+                "{'find': 'c', 'filter': 1} | BSON field 'find.filter' is the wrong type 'int',"
+                        + " expected type 'object'",
+                "{'find': 'c', 'limit': 'x'} | BSON field 'find.limit' is the wrong type"
+                        + " 'string', expected types '[long, int, decimal, double]'",
+                "{'dropDatabase': 'x'} | BSON field 'dropDatabase.dropDatabase' is the wrong"
+                        + " type 'string', expected types '[long, int, decimal, double]'",
+            })
+    void mistakes_in_fields_are_told_in_the_words_of_mongodb(String command, String text) {
+        assertEquals(Value.of(text), server.run(command).get("errmsg"));
     }
 }
