@@ -10,7 +10,9 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.aggregate.ExplainedStages;
+import io.smilodon.query.aggregate.MeasuredCursor;
 import io.smilodon.query.aggregate.Pipeline;
+import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.ExecutionCounts;
 import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
@@ -118,14 +120,38 @@ final class Explanations {
         SnapshotContext context =
                 SnapshotContext.of(queries, asked.from.namespace(), asked.view, asked.operation)
                         .with(asked.variables);
+        boolean isRun = asked.verbosity.isExecuted();
         stages.addAll(
-                ExplainedStages.behindFront(
-                        pipeline, whole, context, asked.verbosity.isExecuted()));
+                ExplainedStages.withCounts(
+                        ExplainedStages.behindFront(pipeline, whole, context, isRun),
+                        isRun ? measured(parsed, asked, context) : List.of()));
         return Document.builder()
                 .put("stages", ArrayValue.of(stages))
                 .put("pipeline", ArrayValue.of(pipeline))
                 .put("stagesAfterCursor", parsed.rest().stages().size())
                 .build();
+    }
+
+    /** What the stages behind a find did; of those that write or bring documents along nothing. */
+    private List<MeasuredCursor> measured(
+            ParsedPipeline parsed, Asked asked, SnapshotContext context) {
+        Pipeline rest = parsed.rest();
+        if (parsed.isSelfContained() || rest.output().isPresent()) {
+            return List.of();
+        }
+        return rest.measure(front(parsed.front(), asked), context);
+    }
+
+    private Cursor front(Query written, Asked asked) {
+        Query query = written.withCollation(asked.operation.collation());
+        if (asked.from.entry().isEmpty()) {
+            return new NoDocuments();
+        }
+        CollectionEntry entry = asked.from.entry().get();
+        PlanStage plan = queries.plans().chooseAnew(query, entry, asked.view).winningPlan();
+        StoredView stored = new StoredView(entry, asked.view);
+        Cursor found = PlanExecutor.open(plan, stored, asked.operation);
+        return Queries.shown(query, found, plan, stored);
     }
 
     private Document explain(Query written, Asked asked) {

@@ -343,7 +343,7 @@ final class Queries {
         return new OpenRead.Source(cursor, () -> PlanText.summary(planned.plan()));
     }
 
-    private static Cursor shown(Query query, Cursor found, PlanStage plan, StoredView view) {
+    static Cursor shown(Query query, Cursor found, PlanStage plan, StoredView view) {
         return switch (query.output()) {
             case Query.Output.Keys keys -> new ReturnedKeys(found, plan);
             case Query.Output.Annotated known ->

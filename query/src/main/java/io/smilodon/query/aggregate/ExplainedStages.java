@@ -50,4 +50,13 @@ public final class ExplainedStages {
                 ? limit.count()
                 : Long.MAX_VALUE;
     }
+
+    /** The stages with what each did, as far as they have been run. */
+    public static List<Document> withCounts(List<Document> shown, List<MeasuredCursor> measured) {
+        List<Document> counted = new ArrayList<>(shown);
+        for (int i = 0; i < measured.size(); i++) {
+            counted.set(i, measured.get(i).told(shown.get(i)));
+        }
+        return counted;
+    }
 }

@@ -10,8 +10,10 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.TextTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -84,12 +86,49 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
 
     /** The stream that the stages make of the input. Closing it closes the input. */
     public Cursor open(Cursor input, StageContext context) {
+        return open(input, context, output -> output);
+    }
+
+    /**
+     * @param watch takes what each stage makes, and gives what the next one reads
+     */
+    private Cursor open(Cursor input, StageContext context, UnaryOperator<Cursor> watch) {
         Cursor output = input;
         for (Stage stage : stages) {
             output =
-                    readsMetadata ? annotated(stage, output, context) : stage.open(output, context);
+                    watch.apply(
+                            readsMetadata
+                                    ? annotated(stage, output, context)
+                                    : stage.open(output, context));
         }
         return output;
+    }
+
+    /** What running the stages to the end did, one by one. Closes the input. */
+    public List<MeasuredCursor> measure(Cursor input, StageContext context) {
+        List<MeasuredCursor> measured = new ArrayList<>();
+        try (Cursor output = openMeasured(input, context, measured)) {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = output.advance();
+            }
+        }
+        return measured;
+    }
+
+    private Cursor openMeasured(Cursor input, StageContext context, List<MeasuredCursor> measured) {
+        try {
+            return open(
+                    input,
+                    context,
+                    made -> {
+                        measured.add(new MeasuredCursor(made));
+                        return measured.getLast();
+                    });
+        } catch (RuntimeException failure) {
+            input.close();
+            throw failure;
+        }
     }
 
     private static Cursor annotated(Stage stage, Cursor input, StageContext context) {

@@ -215,4 +215,23 @@ class ExplainCommandTest {
                 "{'explain': {'delete': 'films', 'deletes': [{'q': {}, 'limit': 0}, {'q': {},"
                         + " 'limit': 0}]}}");
     }
+
+    @Test
+    void rule_122_stages_behind_the_cursor_tell_what_they_returned() {
+        String explain =
+                "{'explain': {'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$group': {'_id':"
+                        + " '$year'}}, {'$match': {'_id': {'$gt': 1980}}}]}, 'verbosity': '%s'}";
+        String told = Json.text(server.ok(explain.formatted("executionStats")).get("stages"));
+        assertTrue(told.contains("{'$group':{'_id':'$year'},'nReturned':"), told);
+        assertTrue(told.contains("'executionTimeMillisEstimate':"), told);
+        String planned = Json.text(server.ok(explain.formatted("queryPlanner")).get("stages"));
+        assertTrue(!planned.contains("nReturned"), planned);
+        server.ok(
+                "{'explain': {'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$group': {'_id':"
+                        + " 1}}, {'$out': 'written'}]}}");
+        server.run(
+                "{'explain': {'aggregate': 'films', 'cursor': {}, 'pipeline':"
+                        + " [{'$changeStream': {}}]}}");
+        assertEquals("{'n':0}", server.text("{'count': 'written'}"));
+    }
 }
