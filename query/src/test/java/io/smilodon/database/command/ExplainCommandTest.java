@@ -101,9 +101,7 @@ class ExplainCommandTest {
         assertRefused(9, update.formatted("{'q': {}, 'u': {'a': 1}, 'multi': true}"));
         assertRefused(
                 9,
-                update.formatted("{'q': {}, 'u': {'$set': {'a.$[x]': 1}}, 'arrayFilters': 1}")
-                        .replace("'arrayFilters': 1", "'arrayFilters': [{}]"));
-        assertRefused(2, update.formatted("{'q': {}, 'u': {'$set': {'a.$[x]': 1}}}"));
+                update.formatted("{'q': {}, 'u': {'$set': {'a.$[x]': 1}}, 'arrayFilters': [{}]}"));
         assertRefused(40324, update.formatted("{'q': {}, 'u': [{'$nope': 1}]}"));
         assertRefused(51198, update.formatted("{'q': {}, 'u': {'a': 1}, 'c': {'x': 1}}"));
         assertRefused(2, update.formatted("{'q': {'$nope': 1}, 'u': {'a': 1}}"));
