@@ -349,8 +349,9 @@ class ReadCommandsTest {
         Document meta =
                 part(
                         server.ok(
-                                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$match': {'_id': 3}},"
-                                        + " {'$project': {'_id': 0, 'r': {'$meta': 'recordId'}}}]}"),
+                                "{'aggregate': 'films', 'cursor': {}, 'pipeline': ["
+                                        + "{'$match': {'_id': 3}}, {'$project':"
+                                        + " {'_id': 0, 'r': {'$meta': 'recordId'}}}]}"),
                         "cursor");
         assertEquals(Document.of("r", id(3)), ((ArrayValue) meta.get("firstBatch")).get(0));
         server.ok("{'create': 'v', 'viewOn': 'films', 'pipeline': []}");
@@ -377,8 +378,9 @@ class ReadCommandsTest {
                 Json.text(
                         part(
                                         server.ok(
-                                                "{'find': 'log', 'filter': {'_id': 7}, 'projection':"
-                                                        + " {'_id': 0, 'r': {'$meta': 'recordId'}}}"),
+                                                "{'find': 'log', 'filter': {'_id': 7},"
+                                                        + " 'projection': {'_id': 0,"
+                                                        + " 'r': {'$meta': 'recordId'}}}"),
                                         "cursor")
                                 .get("firstBatch")));
     }
