@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Walks a segment, ascending. Not thread-safe. */
 final class ForwardCursor implements EntryCursor {
 
+    /** After so many blocks a walk is taken for a long one. */
+    private static final int LONG_WALK = 4;
+
     private final Segment segment;
     private final EntryScan scan;
     private int number;
@@ -22,6 +25,9 @@ final class ForwardCursor implements EntryCursor {
 
     /** The current key, once somebody has asked for it. */
     private Optional<byte[]> key = Optional.empty();
+
+    /** Blocks walked to their ends. */
+    private int walked;
 
     private boolean isStarted;
     private boolean isEnded;
@@ -62,7 +68,7 @@ final class ForwardCursor implements EntryCursor {
         byte[] last = segment.index().lastKey(number);
         number++;
         skipOlderVersions(last);
-        boolean hasMore = number < segment.blockCount() && openWhole().advance();
+        boolean hasMore = number < segment.blockCount() && openNext().advance();
         isHandedOn &= hasMore && block.isKey(last);
         return hasMore;
     }
@@ -76,9 +82,13 @@ final class ForwardCursor implements EntryCursor {
         }
     }
 
-    /** Opens a block of which, after one that was walked to its end, most will be read. */
-    private BlockCursor openWhole() {
-        open().approach();
+    /** Opens the next block; after some that were walked to their ends, most of it will be read. */
+    private BlockCursor openNext() {
+        open();
+        walked++;
+        if (walked >= LONG_WALK) {
+            block.approach();
+        }
         return block;
     }
 
