@@ -95,7 +95,8 @@ class OverloadTest {
             Document found = client.run("{'find': 'c', 'batchSize': 1}");
             String session =
                     "'lsid': {'id': {'$binary': {'base64': 'AAAAAAAAAAAAAAAAAAAAAQ==',"
-                            + " 'subType': '04'}}}, 'txnNumber': {'$numberLong': '1'}, 'autocommit': false";
+                            + " 'subType': '04'}}}, 'txnNumber': {'$numberLong': '1'},"
+                            + " 'autocommit': false";
             client.run(
                     "{'insert': 'c', 'documents': [{'_id': 3}], 'startTransaction': true, "
                             + session
