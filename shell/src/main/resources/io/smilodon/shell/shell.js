@@ -295,6 +295,7 @@
     collation(collation) { return this.with('collation', collation); }
     allowDiskUse(isAllowed = true) { return this.with('allowDiskUse', isAllowed); }
     returnKey(isAsked = true) { return this.with('returnKey', isAsked); }
+    showRecordId(isAsked = true) { return this.with('showRecordId', isAsked); }
     noCursorTimeout() { return this.with('noCursorTimeout', true); }
     pretty() { return this; }
 
@@ -535,6 +536,15 @@
     aggregate(...args) { return this.collection.aggregate(...args).explain(this.verbosity); }
     count(filter = {}) { return this.collection.run('count', { filter, explain: this.verbosity }); }
     distinct(key, filter = {}) { return this.collection.run('distinct', { key, filter, explain: this.verbosity }); }
+    update(q, u, options = {}) {
+      return this.command({ update: this.collection.name, updates: [{ q, u, ...options }] });
+    }
+    remove(q, options = {}) {
+      const { justOne = false, ...others } = typeof options === 'boolean' ? { justOne: options } : options;
+      return this.command({ delete: this.collection.name, deletes: [{ q, limit: justOne ? 1 : 0, ...others }] });
+    }
+    findAndModify({ query = {}, ...options }) { return this.command({ findAndModify: this.collection.name, query, ...options }); }
+    command(explain) { return this.collection.command({ explain, verbosity: this.verbosity }); }
   }
 
   // Plain keys and blobs, which belong to no database. A blob is text or Binary; get gives null if there is none.
@@ -741,7 +751,7 @@
     'renameCollection(NAME, DROPTARGET), drop()      the collection itself',
     'stats(), dataSize(), validate({full: true})     how it is; validate({repair: true}), reIndex()',
     'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',
-    'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct',
+    'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct, update, remove, findAndModify',
     'adviseIndexes()                                 which indexes would help, which help nobody',
     'runCommand(NAME, OPTIONS)                       any command on it',
   ].join('\n');

@@ -54,6 +54,18 @@ class ShellMethodsTest {
             year_1
             db.films.find().hint('year_1').min({year: 1990}).max({year: 2000}).toArray()
             [ { _id: 1, year: 1995 } ]
+            db.films.find({_id: 1}).showRecordId().next().$recordId
+            Binary("Gz/wAAAAAAAAAA==", "00")
+            stage = explained => explained.queryPlanner.winningPlan.stage; 'stage'
+            stage
+            stage(db.films.explain().update({year: 1995}, {$set: {seen: true}}, {multi: true}))
+            UPDATE
+            stage(db.films.explain().remove({year: 1995}, true))
+            DELETE
+            stage(db.films.explain().findAndModify({query: {_id: 1}, remove: true}))
+            DELETE
+            db.films.countDocuments({year: 1995})
+            1
             db.films.createSearchIndex('years', {mappings: {dynamic: true}})
             years
             db.films.aggregate({$search: {index: 'years', exists: {path: 'year'}}}).next()
