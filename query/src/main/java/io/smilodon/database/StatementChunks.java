@@ -25,8 +25,9 @@ import java.util.function.Supplier;
  *
  * <p>A chunk ends after 1,000 statements, 8 MiB or a quarter of a second, before a statement that
  * writes what one before it has written, and before one that cannot share: it creates a collection,
- * writes more than 1,000 documents, or fails after writing something. Where others were faster
- * fewer statements are tried, down to a single one, which goes its usual way by itself.
+ * writes more than 1,000 documents, or fails after writing something. Where others were faster, or
+ * the commit fails, fewer statements are tried, down to a single one, which goes its usual way by
+ * itself and fails for itself.
  *
  * @param <R> what becomes of a statement
  */
@@ -105,7 +106,7 @@ public final class StatementChunks<R> {
      *
      * @param first the position of the first
      * @return what became of each; where that is a failure and they are ordered, there is no next
-     * @throws SmilodonException the failure of all that follow; see {@link WriteFailure}
+     * @throws SmilodonException the failure of the whole request; see {@link WriteFailure}
      */
     public List<R> run(int first) {
         try {
@@ -128,7 +129,7 @@ public final class StatementChunks<R> {
                     return results;
                 }
             } catch (SmilodonException failure) {
-                if (!isConflict(failure)) {
+                if (WriteFailure.of(failure) == WriteFailure.FATAL) {
                     throw failure;
                 }
                 statementsMax = Math.max(1, (known.to - first) / FEWER);

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.action.Actions;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.value.ArrayValue;
@@ -13,11 +16,15 @@ import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -218,21 +225,126 @@ class ChunkedWritesTest {
     }
 
     @Test
-    void who_is_stopped_tells_what_was_done() throws Exception {
+    void a_command_that_is_stopped_fails_and_leaves_what_was_done() throws Exception {
         run(updates(1, i -> increment(0)));
         Document command =
                 updates(100_000, ChunkedWritesTest::increment).with("ordered", Value.of(false));
-        Future<Document> bulk = clients.submit(() -> run(command));
+        Future<Document> bulk =
+                clients.submit(() -> Commands.run(CommandContext.of(smilodon, "d"), command));
         while (commits() < 20 && !bulk.isDone()) {
             Thread.onSpinWait();
         }
         smilodon.operations()
                 .running()
                 .forEach(operation -> smilodon.operations().kill(operation.id()));
-        Document answer = bulk.get();
-        assertTrue(Json.text(answer.get("writeErrors")).contains("'code':11601"));
-        long told = ((NumberValue) answer.get("n")).toLong();
-        assertEquals(told + 1, sum());
-        assertTrue(told < 100_000);
+        assertEquals("[0.0,11601]", outcome(bulk.get()));
+        assertTrue(sum() > 1 && sum() < 100_000, () -> "sum " + sum());
+    }
+
+    private static String outcome(Document answer) {
+        return Json.text(ArrayValue.of(List.of(answer.get("ok"), answer.get("code"))));
+    }
+
+    @Test
+    void a_command_whose_time_is_over_fails() {
+        Document command =
+                updates(20_000, ChunkedWritesTest::increment)
+                        .with("ordered", Value.of(false))
+                        .with("maxTimeMS", Value.of(1));
+        for (Document each : List.of(command, numbered(command, 1))) {
+            assertEquals("[0.0,50]", outcome(Commands.run(CommandContext.of(smilodon, "d"), each)));
+        }
+    }
+
+    @Test
+    void an_action_whose_time_is_over_fails() {
+        Document operation = Json.doc("{'updateOne': {'filter': {'_id': 1}, 'update': {}}}");
+        Document request =
+                Document.builder()
+                        .put("operations", ArrayValue.of(Collections.nCopies(20_000, operation)))
+                        .put("ordered", false)
+                        .build();
+        Json.assertCode(
+                50,
+                () ->
+                        new OperationScope(1)
+                                .run(() -> Actions.run(collection(), "bulkWrite", request)));
+    }
+
+    /** What is to be kept of several is too large. */
+    @Test
+    void statements_whose_common_commit_fails_are_carried_out_one_by_one() {
+        StatementChunks<Integer> chunks =
+                smilodon.chunks(
+                        new Insertions(collection()),
+                        WriteOptions.DEFAULTS,
+                        Optional.of(new LittleKept()));
+        List<Integer> told = new ArrayList<>();
+        while (told.size() < Insertions.COUNT) {
+            told.addAll(chunks.run(told.size()));
+        }
+        assertEquals(IntStream.range(0, Insertions.COUNT).boxed().toList(), told);
+        assertEquals(Insertions.COUNT, collection().count(Document.EMPTY));
+    }
+
+    private record Insertions(DocumentCollection collection)
+            implements StatementChunks.Statements<Integer> {
+
+        static final int COUNT = 10;
+
+        @Override
+        public int count() {
+            return COUNT;
+        }
+
+        @Override
+        public boolean isOrdered() {
+            return false;
+        }
+
+        @Override
+        public boolean isMany(int position) {
+            return false;
+        }
+
+        @Override
+        public Integer run(int position, Function<Namespace, DocumentCollection> collections) {
+            collections
+                    .apply(collection.namespace())
+                    .insertOne(Document.of("_id", Value.of(position)));
+            return position;
+        }
+
+        @Override
+        public Integer alone(int position) {
+            throw new AssertionError("it is to be kept");
+        }
+
+        @Override
+        public Integer failed(int position, SmilodonException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** Keeps the outcome of one statement only. */
+    private static final class LittleKept implements StatementChunks.Kept<Integer> {
+
+        @Override
+        public String name() {
+            return "little";
+        }
+
+        @Override
+        public Document encode(List<Integer> results) {
+            if (results.size() > 1) {
+                throw new SmilodonException(ErrorCode.OBJECT_TOO_LARGE, "too much to keep");
+            }
+            return Document.of("result", Value.of(results.getFirst()));
+        }
+
+        @Override
+        public List<Integer> decode(Document outcome) {
+            return List.of((int) ((NumberValue) outcome.get("result")).toLong());
+        }
     }
 }

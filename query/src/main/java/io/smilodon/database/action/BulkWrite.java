@@ -118,16 +118,12 @@ final class BulkWrite {
         int next = 0;
         boolean goesOn = true;
         while (goesOn && next < statements.count()) {
-            try {
-                for (Result result : chunks.run(next)) {
-                    count(next, result.answer);
-                    result.error.ifPresent(errors::add);
-                    next++;
-                }
-                goesOn = errors.isEmpty() || !statements.isOrdered;
-            } catch (SmilodonException error) {
-                goesOn = fail(collection, error, next);
+            for (Result result : chunks.run(next)) {
+                count(next, result.answer);
+                result.error.ifPresent(errors::add);
+                next++;
             }
+            goesOn = errors.isEmpty() || !statements.isOrdered;
         }
     }
 
@@ -195,9 +191,12 @@ final class BulkWrite {
         try {
             inserted(first, collection.insertMany(documents, isOrdered));
         } catch (SmilodonException error) {
-            boolean goesOn = fail(collection, error, first);
-            for (int i = 1; goesOn && !isOrdered && i < documents.size(); i++) {
-                errors.add(WriteError.of(first + i, error)); // tried, they would fail alike
+            if (collection.isInTransaction() || WriteFailure.of(error) == WriteFailure.FATAL) {
+                throw error;
+            }
+            int tried = isOrdered ? 1 : documents.size();
+            for (int i = 0; i < tried; i++) {
+                errors.add(WriteError.of(first + i, error)); // all would fail alike
             }
         }
     }
@@ -207,16 +206,6 @@ final class BulkWrite {
         result.insertedIds()
                 .forEach((position, id) -> insertedIds.put(Integer.toString(first + position), id));
         result.writeErrors().forEach(error -> errors.add(error.movedBy(first)));
-    }
-
-    /** Returns whether the operations behind it could go better than it did. */
-    private boolean fail(DocumentCollection collection, SmilodonException error, int index) {
-        WriteFailure meaning = WriteFailure.of(error);
-        if (collection.isInTransaction() || meaning == WriteFailure.FATAL) {
-            throw error;
-        }
-        errors.add(WriteError.of(index, error));
-        return meaning == WriteFailure.OWN;
     }
 
     private static Document carryOut(

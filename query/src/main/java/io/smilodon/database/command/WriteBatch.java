@@ -3,7 +3,6 @@ package io.smilodon.database.command;
 import io.smilodon.database.InsertManyResult;
 import io.smilodon.database.StatementChunks;
 import io.smilodon.database.WriteError;
-import io.smilodon.database.WriteFailure;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -66,17 +65,9 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
         int next = 0;
         boolean goesOn = true;
         while (goesOn && next < writes.size()) {
-            try {
-                for (WriteResult result : chunks.run(next)) {
-                    goesOn = tell(writes.get(next), next, result);
-                    next++;
-                }
-            } catch (SmilodonException failure) {
-                if (WriteFailure.of(failure) == WriteFailure.FATAL) {
-                    throw failure;
-                }
-                report.failed(next, writes.get(next), CommandFailure.ofWrite(next, failure));
-                goesOn = false;
+            for (WriteResult result : chunks.run(next)) {
+                goesOn = tell(writes.get(next), next, result);
+                next++;
             }
         }
     }
