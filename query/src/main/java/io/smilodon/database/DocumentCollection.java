@@ -75,10 +75,7 @@ public final class DocumentCollection {
         return new DocumentCollection(database, access, writes.bypassingValidation());
     }
 
-    /**
-     * The same collection; what is written through it keeps the empty timestamps in the fields of
-     * whole documents, which else become timestamps of the write.
-     */
+    /** The same collection; whole documents written through it keep their empty timestamps. */
     public DocumentCollection keepingEmptyTimestamps() {
         return new DocumentCollection(database, access, writes.keepingEmptyTimestamps());
     }
@@ -225,6 +222,10 @@ public final class DocumentCollection {
     /** Inserts a document; it gets an {@code _id} if it has none. */
     public InsertOneResult insertOne(Document document) {
         return access.statement(() -> inserts.insertOne(document));
+    }
+
+    Inserts inserts() {
+        return inserts;
     }
 
     /**

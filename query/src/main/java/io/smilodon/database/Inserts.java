@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Inserts into one collection. Thread-safe. */
 final class Inserts {
@@ -37,6 +39,27 @@ final class Inserts {
                             return Attempt.commit(new InsertOneResult(id));
                         })
                 .result();
+    }
+
+    /**
+     * Inserts documents inside a transaction that goes on, each of which fails for itself.
+     *
+     * @param work is given what inserts a document and returns its {@code _id}
+     */
+    void insertEach(Consumer<Function<Document, Value>> work) {
+        writes.checkWritable();
+        writes.runCreating(
+                0,
+                writer -> {
+                    work.accept(document -> insert(writer, document));
+                    return new Attempt<>(true, writer.insertedCount() > 0);
+                });
+    }
+
+    private Value insert(CollectionWriter writer, Document document) {
+        Document stored = writes.filled(DocumentRules.forInsert(document, Location.ROOT));
+        writer.insert(stored, SizeLimit.OF_INSERT);
+        return stored.get(DocumentRules.ID);
     }
 
     /** A document with its position in the request. */

@@ -9,11 +9,13 @@ import io.smilodon.engine.store.Isolation;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionOptions;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationScope;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,7 +29,7 @@ import java.util.function.Supplier;
  * writes what one before it has written, and before one that cannot share: it creates a collection,
  * writes more than 1,000 documents, or fails after writing something. Where others were faster, or
  * the commit fails, fewer statements are tried, down to a single one, which goes its usual way by
- * itself and fails for itself.
+ * itself and fails for itself. Insertions in a row into one collection share a writer.
  *
  * @param <R> what becomes of a statement
  */
@@ -56,11 +58,31 @@ public final class StatementChunks<R> {
         /** Carries one out, perhaps several times, of which one counts. */
         R run(int position, Function<Namespace, DocumentCollection> collections);
 
+        /** How to carry one out if all it does is to insert; such in a row go faster. */
+        default Optional<Insertion<R>> insertion(
+                int position, Function<Namespace, DocumentCollection> collections) {
+            return Optional.empty();
+        }
+
         /** Carries one out by itself. */
         R alone(int position);
 
         /** What has become of one that failed. */
         R failed(int position, SmilodonException failure);
+    }
+
+    /**
+     * A statement that inserts a document.
+     *
+     * @param result what becomes of the statement when the document is there, by its {@code _id}
+     * @param <R> what becomes of a statement
+     */
+    public record Insertion<R>(
+            DocumentCollection collection, Document document, Function<Value, R> result) {
+
+        private boolean isInto(DocumentCollection other) {
+            return collection.namespace().equals(other.namespace());
+        }
     }
 
     /**
@@ -179,12 +201,9 @@ public final class StatementChunks<R> {
                 return earlier.get();
             }
             ChunkAccess access = new ChunkAccess(smilodon, instance, transaction, true);
-            List<R> results = new ArrayList<>();
-            boolean goesOn = true;
-            while (goesOn && first + results.size() < known.to && !access.isFull()) {
-                goesOn = step(access, first + results.size(), results, known);
-            }
-            return known.isNew ? List.of() : commit(transaction, access, results);
+            Attempt attempt = new Attempt(first, access, known);
+            attempt.run();
+            return known.isNew ? List.of() : commit(transaction, access, attempt.results);
         }
     }
 
@@ -215,28 +234,104 @@ public final class StatementChunks<R> {
         return earlier.orElse(results);
     }
 
-    /** Returns whether the statement behind this one may be in the same transaction. */
-    private boolean step(ChunkAccess access, int position, List<R> results, Known known) {
-        access.begin();
-        try {
-            OperationScope.checkCurrent();
-            results.add(statements.run(position, access::collection));
-            return true;
-        } catch (ChunkEnd end) {
-            known.endBefore(position, access.isTouched() || results.isEmpty());
-            return false;
-        } catch (SmilodonException failure) {
-            if (isConflict(failure)) {
-                throw failure;
+    /** The statements of one transaction. */
+    private final class Attempt {
+
+        private final int first;
+        private final ChunkAccess access;
+        private final Known known;
+        private final List<R> results = new ArrayList<>();
+        private boolean goesOn = true;
+
+        Attempt(int first, ChunkAccess access, Known known) {
+            this.first = first;
+            this.access = access;
+            this.known = known;
+        }
+
+        void run() {
+            while (!isOver()) {
+                Optional<Insertion<R>> insertion = insertion();
+                if (insertion.isEmpty() || !insert(insertion.get().collection())) {
+                    step(() -> statements.run(next(), access::collection));
+                }
             }
-            boolean isOwn = SteppedWrites.isOfStep(failure) && !statements.isMany(position);
-            if (isOwn && !access.isTouched()) {
-                results.add(statements.failed(position, failure));
-                return !statements.isOrdered();
+        }
+
+        private int next() {
+            return first + results.size();
+        }
+
+        private boolean isOver() {
+            return !goesOn || next() >= known.to || access.isFull();
+        }
+
+        private Optional<Insertion<R>> insertion() {
+            return statements.insertion(next(), access::collection);
+        }
+
+        /**
+         * Carries out the insertions into a collection that follow, by one writer.
+         *
+         * @return false if none was tried, since the collection cannot be written to as it is
+         */
+        private boolean insert(DocumentCollection collection) {
+            boolean[] isTried = {false};
+            try {
+                Consumer<Function<Document, Value>> work =
+                        writer -> {
+                            isTried[0] = true;
+                            insert(collection, writer);
+                        };
+                access.perform(() -> collection.inserts().insertEach(work));
+            } catch (ChunkEnd end) {
+                return isTried[0];
+            } catch (SmilodonException failure) {
+                if (isConflict(failure)) {
+                    throw failure;
+                }
+                if (isTried[0] && !known.isNew) { // it was not the failure of a statement
+                    known.endBefore(first + results.size() / FEWER, true);
+                }
+                goesOn &= !isTried[0];
             }
-            boolean isLost = access.isTouched() || isEnd(failure);
+            return isTried[0];
+        }
+
+        private void insert(DocumentCollection collection, Function<Document, Value> writer) {
+            Optional<Insertion<R>> next = insertion();
+            while (next.isPresent() && next.get().isInto(collection)) {
+                Insertion<R> insertion = next.get();
+                step(() -> insertion.result.apply(writer.apply(insertion.document)));
+                next = isOver() ? Optional.empty() : insertion();
+            }
+        }
+
+        private void step(Supplier<R> work) {
+            access.begin();
+            int position = next();
+            try {
+                OperationScope.checkCurrent();
+                results.add(work.get());
+            } catch (ChunkEnd end) {
+                endBefore(position, access.isTouched());
+            } catch (SmilodonException failure) {
+                if (isConflict(failure)) {
+                    throw failure;
+                }
+                boolean isOwn = SteppedWrites.isOfStep(failure) && !statements.isMany(position);
+                if (isOwn && !access.isTouched()) {
+                    results.add(statements.failed(position, failure));
+                    goesOn = !statements.isOrdered();
+                } else {
+                    endBefore(position, access.isTouched() || isEnd(failure));
+                }
+            }
+        }
+
+        private void endBefore(int position, boolean isLost) {
             known.endBefore(position, isLost || results.isEmpty());
-            return false;
+            goesOn = false;
         }
     }
 

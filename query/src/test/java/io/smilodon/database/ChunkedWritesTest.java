@@ -198,6 +198,36 @@ class ChunkedWritesTest {
         assertEquals(2, collection().count(Document.EMPTY));
     }
 
+    /** By what is found before anything is written, behind it, and by what is in the way of all. */
+    @Test
+    void inserts_that_are_numbered_share_commits_and_fail_as_plain_ones_do() {
+        collection().createIndex(Json.doc("{'key': {'u': 1}, 'unique': true, 'sparse': true}"));
+        collection().createIndex(Json.doc("{'key': {'place': '2dsphere'}}"));
+        run(Json.doc("{'insert': 'c', 'documents': [{'_id': 500, 'n': 1, 'u': 1}]}"));
+        for (boolean isOrdered : List.of(false, true)) {
+            List<Value> documents = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                Document document = Json.doc("{'_id': %d, 'n': 1}".formatted(i));
+                document = i == 300 ? document.with("_id", ArrayValue.of(List.of())) : document;
+                document = i == 700 ? document.with("u", Value.of(1)) : document;
+                document = i == 800 ? document.with("place", Value.of("nowhere")) : document;
+                documents.add(document);
+            }
+            Document command =
+                    Document.builder()
+                            .put("insert", "c")
+                            .put("documents", ArrayValue.of(documents))
+                            .put("ordered", isOrdered)
+                            .build();
+            long before = commits();
+            Document answer = run(numbered(command, isOrdered ? 2 : 1));
+            assertTrue(commits() - before < 10, () -> commits() - before + " commits");
+            collection().deleteMany(Json.doc("{'_id': {'$ne': 500}}"));
+            assertEquals(Json.text(answer), Json.text(run(command)));
+            collection().deleteMany(Json.doc("{'_id': {'$ne': 500}}"));
+        }
+    }
+
     /** The images of findAndModify, of any size. */
     @Test
     void a_large_image_that_is_asked_for_again_is_the_same_after_a_restart() {

@@ -2,9 +2,11 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.StatementChunks;
+import io.smilodon.database.WriteError;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,6 +18,9 @@ import java.util.function.Function;
 record ChunkedWrites(Invocation invocation, List<Write> writes, boolean isOrdered)
         implements StatementChunks.Statements<WriteResult> {
 
+    private static final WriteResult INSERTED =
+            new WriteResult.Done(new WriteOutcome(1, 0, Optional.empty()));
+
     @Override
     public int count() {
         return writes.size();
@@ -24,6 +29,18 @@ record ChunkedWrites(Invocation invocation, List<Write> writes, boolean isOrdere
     @Override
     public boolean isMany(int position) {
         return writes.get(position).isMany();
+    }
+
+    @Override
+    public Optional<StatementChunks.Insertion<WriteResult>> insertion(
+            int position, Function<Namespace, DocumentCollection> collections) {
+        if (!(writes.get(position) instanceof Write.Insert insert)) {
+            return Optional.empty();
+        }
+        DocumentCollection shared = collections.apply(insert.collection().namespace());
+        return Optional.of(
+                new StatementChunks.Insertion<>(
+                        invocation.bypassing(shared), insert.document(), id -> INSERTED));
     }
 
     @Override
@@ -40,6 +57,10 @@ record ChunkedWrites(Invocation invocation, List<Write> writes, boolean isOrdere
 
     @Override
     public WriteResult failed(int position, SmilodonException failure) {
-        return new WriteResult.Failed(CommandFailure.ofWrite(position, failure));
+        boolean isInsert = writes.get(position) instanceof Write.Insert;
+        return new WriteResult.Failed(
+                isInsert // says what it says among many that are inserted without chunks
+                        ? CommandFailure.ofWrite(WriteError.of(position, failure))
+                        : CommandFailure.ofWrite(position, failure));
     }
 }
