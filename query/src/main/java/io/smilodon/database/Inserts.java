@@ -76,7 +76,7 @@ final class Inserts {
         SortedMap<Integer, SmilodonException> failures = new TreeMap<>();
         List<Item> items = prepare(documents, ordered, failures);
         if (writes.isWhole() && !failures.isEmpty()) {
-            throw failures.get(failures.firstKey());
+            throw ofWhole(failures.firstKey(), failures.get(failures.firstKey()));
         }
         Part<Value> written = steps(ordered).run(items);
         written.failures().forEach((step, error) -> failures.put(items.get(step).position, error));
@@ -115,11 +115,22 @@ final class Inserts {
     private SteppedWrites<Item, Value> steps(boolean ordered) {
         return new SteppedWrites<>(
                 work -> writes.runCreating(0, work).result(),
-                (writer, item) -> {
-                    writer.insert(item.document, SizeLimit.OF_INSERT);
-                    return item.document.get(DocumentRules.ID);
-                },
+                this::insert,
                 new SteppedWrites.Mode(ordered, writes.isWhole()));
+    }
+
+    private Value insert(CollectionWriter writer, Item item) {
+        try {
+            writer.insert(item.document, SizeLimit.OF_INSERT);
+            return item.document.get(DocumentRules.ID);
+        } catch (SmilodonException failure) {
+            throw writes.isWhole() ? ofWhole(item.position, failure) : failure;
+        }
+    }
+
+    /** The failure of all, which tells whose it was. */
+    private static SmilodonException ofWhole(int position, SmilodonException failure) {
+        return Failures.with(failure, Map.of(WriteError.POSITION, position));
     }
 
     private static List<WriteError> errors(SortedMap<Integer, SmilodonException> failures) {

@@ -23,6 +23,9 @@ public record WriteError(
         Optional<Document> keyValue,
         Optional<Document> errInfo) {
 
+    /** The detail of an error that ended several inserts: the position of the one that failed. */
+    public static final String POSITION = "position";
+
     /** The error of the write at this position. */
     public static WriteError of(int index, SmilodonException error) {
         return new WriteError(

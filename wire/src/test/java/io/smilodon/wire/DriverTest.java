@@ -157,6 +157,27 @@ class DriverTest {
     }
 
     @Test
+    void a_write_that_fails_in_a_transaction_is_a_failed_write_of_the_driver() {
+        insert(1);
+        try (ClientSession session = SERVED.client().startSession()) {
+            session.startTransaction();
+            MongoWriteException one =
+                    assertThrows(
+                            MongoWriteException.class, () -> people.insertOne(session, person(0)));
+            assertEquals(11000, one.getError().getCode());
+            session.abortTransaction();
+            session.startTransaction();
+            MongoBulkWriteException bulk =
+                    assertThrows(
+                            MongoBulkWriteException.class,
+                            () -> people.insertMany(session, List.of(person(1), person(0))));
+            assertEquals(1, bulk.getWriteErrors().getFirst().getIndex());
+            session.abortTransaction();
+        }
+        assertEquals(1, people.countDocuments());
+    }
+
+    @Test
     void a_transaction_that_conflicts_is_run_again() {
         insert(1);
         try (ClientSession session = SERVED.client().startSession()) {

@@ -1,8 +1,10 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.ErrorLabels;
 import io.smilodon.database.InsertManyResult;
 import io.smilodon.database.StatementChunks;
 import io.smilodon.database.WriteError;
+import io.smilodon.database.WriteFailure;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -15,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Several writes in a row, each of which may fail on its own; outside transactions they are carried
- * out in chunks. In a transaction the first failure ends it all.
+ * out in chunks. In a transaction the first failure ends it all, also those that are not ordered.
  *
  * @param isOrdered whether to stop at the first failure instead of trying the rest
  * @param report what has become of them
@@ -44,10 +46,10 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
         boolean isWhole = invocation.context().transaction().isPresent();
         Optional<KeptResults> kept =
                 SessionFields.repeatable(invocation.general()).map(KeptResults::new);
-        if (kept.isEmpty() && inserts(writes, 0).size() == writes.size()) {
-            insert(writes, 0);
-        } else if (isWhole) {
+        if (isWhole) {
             runInTransaction(writes);
+        } else if (kept.isEmpty() && inserts(writes, 0).size() == writes.size()) {
+            insert(writes, 0);
         } else {
             runInChunks(writes, kept);
         }
@@ -89,17 +91,51 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
     private void runInTransaction(List<Write> writes) {
         int next = 0;
         while (next < writes.size()) {
-            List<Document> documents = inserts(writes, next);
-            if (documents.isEmpty()) {
+            try {
                 OperationScope.checkCurrent();
-                Write write = writes.get(next);
-                write.report(report, next, write.carryOut());
-                next++;
-            } else {
-                insert(writes.subList(next, next + documents.size()), next);
-                next += documents.size();
+                next = carryOutSome(writes, next);
+            } catch (SmilodonException failure) {
+                failTransaction(writes, next, failure);
+                return;
             }
         }
+    }
+
+    /** Returns the position behind those that were carried out. */
+    private int carryOutSome(List<Write> writes, int first) {
+        int count = inserts(writes, first).size();
+        if (count > 0) {
+            insert(writes.subList(first, first + count), first);
+            return first + count;
+        }
+        Write write = writes.get(first);
+        write.report(report, first, write.carryOut());
+        return first + 1;
+    }
+
+    /**
+     * Ends the transaction for the failure of a write, which is told as outside of transactions.
+     *
+     * @param first of those among which the failure was
+     * @throws SmilodonException the failure, if it is not that write's own or if another attempt at
+     *     the transaction may do better
+     */
+    private void failTransaction(List<Write> writes, int first, SmilodonException failure) {
+        boolean isOfWhole =
+                WriteFailure.of(failure) != WriteFailure.OWN
+                        || failure.labels().contains(ErrorLabels.TRANSIENT)
+                        || failure.code().equals(ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION);
+        if (isOfWhole) {
+            throw failure;
+        }
+        invocation.context().transaction().orElseThrow().abort();
+        int done =
+                failure.details().get(WriteError.POSITION) instanceof Integer before ? before : 0;
+        for (int position = first; position < first + done; position++) {
+            report.inserted(position);
+        }
+        int failed = first + done;
+        report.failed(failed, writes.get(failed), CommandFailure.ofWrite(failed, failure));
     }
 
     /** The documents of the inserts from here on that go into one collection. */
