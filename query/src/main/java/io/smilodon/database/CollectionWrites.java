@@ -90,15 +90,17 @@ final class CollectionWrites {
     /** Runs work in the collection; empty if there is none. */
     <T> Optional<Done<T>> run(long millisMax, Function<CollectionWriter, Attempt<T>> work) {
         instance.cursors().closeIdle();
-        return instance.cappedTurns().take(namespace, () -> runInTurn(millisMax, work));
+        return access.isWhole()
+                ? runNow(millisMax, work)
+                : instance.cappedTurns().take(namespace, () -> runInTurn(millisMax, work));
     }
 
-    /** A whole makes all its room itself: what others commit meanwhile would conflict with it. */
+    /**
+     * A whole does not come here: it makes all its room itself, as what others commit meanwhile
+     * would conflict with it, and its turn ends with it.
+     */
     private <T> Optional<Done<T>> runInTurn(
             long millisMax, Function<CollectionWriter, Attempt<T>> work) {
-        if (access.isWhole()) {
-            return runNow(millisMax, work);
-        }
         while (true) {
             try {
                 return runNow(millisMax, writer -> work.apply(writer.makingRoomInParts()));

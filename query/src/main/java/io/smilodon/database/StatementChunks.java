@@ -26,10 +26,11 @@ import java.util.function.Supplier;
  * writes has its event. A crash leaves the first so many of them. Not thread-safe.
  *
  * <p>A chunk ends after 1,000 statements, 8 MiB or a quarter of a second, before a statement that
- * writes what one before it has written, and before one that cannot share: it creates a collection,
- * writes more than 1,000 documents, or fails after writing something. Where others were faster, or
- * the commit fails, fewer statements are tried, down to a single one, which goes its usual way by
- * itself and fails for itself. Insertions in a row into one collection share a writer.
+ * writes what one before it has written, or writes to another capped collection, and before one
+ * that cannot share: it creates a collection, writes more than 1,000 documents, or fails after
+ * writing something. Where others were faster, or the commit fails, fewer statements are tried,
+ * down to a single one, which goes its usual way by itself and fails for itself. Insertions in a
+ * row into one collection share a writer.
  *
  * @param <R> what becomes of a statement
  */
@@ -51,6 +52,9 @@ public final class StatementChunks<R> {
 
         /** Whether none is carried out behind one that failed. */
         boolean isOrdered();
+
+        /** The collection that one writes to. */
+        Namespace namespace(int position);
 
         /** Whether one may write many documents, and leave some written where it fails. */
         boolean isMany(int position);
@@ -132,7 +136,8 @@ public final class StatementChunks<R> {
      */
     public List<R> run(int first) {
         try {
-            List<R> results = chunk(first);
+            List<R> results =
+                    instance.cappedTurns().take(statements.namespace(first), () -> chunk(first));
             int left = statements.count() - first;
             return results.size() > left ? results.subList(0, left) : results;
         } catch (SmilodonException failure) {
@@ -207,6 +212,11 @@ public final class StatementChunks<R> {
         }
     }
 
+    /** Whether another is to be waited for, which is not done in the middle of a transaction. */
+    private boolean isTurnDue(int position) {
+        return instance.cappedTurns().isDue(statements.namespace(position));
+    }
+
     private Transaction begin(int first) {
         instance.requireOpen();
         instance.cursors().closeIdle();
@@ -263,7 +273,10 @@ public final class StatementChunks<R> {
         }
 
         private boolean isOver() {
-            return !goesOn || next() >= known.to || access.isFull();
+            return !goesOn
+                    || next() >= known.to
+                    || access.isFull()
+                    || (next() > first && isTurnDue(next()));
         }
 
         private Optional<Insertion<R>> insertion() {

@@ -333,6 +333,11 @@ class ChunkedWritesTest {
         }
 
         @Override
+        public Namespace namespace(int position) {
+            return collection.namespace();
+        }
+
+        @Override
         public boolean isMany(int position) {
             return false;
         }

@@ -142,6 +142,11 @@ final class BulkWrite {
         }
 
         @Override
+        public Namespace namespace(int position) {
+            return collection.namespace();
+        }
+
+        @Override
         public boolean isMany(int position) {
             Document operation = operations.get(position);
             return operation.has("updateMany") || operation.has("deleteMany");

@@ -27,6 +27,11 @@ record ChunkedWrites(Invocation invocation, List<Write> writes, boolean isOrdere
     }
 
     @Override
+    public Namespace namespace(int position) {
+        return writes.get(position).collection().namespace();
+    }
+
+    @Override
     public boolean isMany(int position) {
         return writes.get(position).isMany();
     }
