@@ -2,6 +2,8 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.exec.WorkPlace;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -12,7 +14,8 @@ import java.util.function.Supplier;
 /**
  * Lets some requests of clients be carried out at once. Others wait for their turn, as many as may;
  * who comes beyond that is refused at once. What waits for clients or for news must not pass
- * through it, nor what others need to come to their end. Thread-safe.
+ * through it, nor what others need to come to their end. Who waits long for a lock is not at work
+ * meanwhile. Thread-safe.
  */
 public final class Admission {
 
@@ -28,10 +31,23 @@ public final class Admission {
     private static final ErrorCode OVERLOADED =
             new ErrorCode(462, "IngressRequestRateLimitExceeded");
 
-    private final Semaphore places;
+    private final Places places;
     private final int waitingMax;
     private final Duration wait;
     private final AtomicInteger waiting = new AtomicInteger();
+
+    private static final class Places extends Semaphore {
+
+        private static final long serialVersionUID = 1;
+
+        Places(int count) {
+            super(count, true);
+        }
+
+        void takeAtOnce() {
+            reducePermits(1);
+        }
+    }
 
     Admission() {
         this(RUNNING_MAX, WAITING_MAX, WAIT);
@@ -43,7 +59,7 @@ public final class Admission {
      * @param wait how long somebody waits
      */
     Admission(int runningMax, int waitingMax, Duration wait) {
-        this.places = new Semaphore(runningMax, true);
+        this.places = new Places(runningMax);
         this.waitingMax = waitingMax;
         this.wait = wait;
     }
@@ -58,9 +74,19 @@ public final class Admission {
             throw refused();
         }
         try {
-            return request.get();
+            return OperationScope.at(this::lendWhile, request);
         } finally {
             places.release();
+        }
+    }
+
+    /** Who comes back goes on at once, above the limit if need be: others may wait for him. */
+    private void lendWhile(WorkPlace.Wait wait) throws InterruptedException {
+        places.release();
+        try {
+            wait.run();
+        } finally {
+            places.takeAtOnce();
         }
     }
 

@@ -243,8 +243,8 @@ public final class Smilodon implements AutoCloseable {
 
     /**
      * Makes all writing wait, of all databases, until it is unlocked as often as it was locked;
-     * reading goes on, and so do backups. What was written before is in files when it returns.
-     * Writes that wait cannot be ended; closing lets them go on.
+     * reading goes on, and so do backups. What was written before is in files when it returns. Who
+     * waits ends as his request does; closing lets them go on.
      *
      * @return how often it is locked now
      */

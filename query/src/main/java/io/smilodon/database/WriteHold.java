@@ -3,15 +3,20 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.query.exec.OperationScope;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Whether writing waits, in all databases, as by MongoDB's {@code fsync} with {@code lock}: it is
- * locked as often as it must be unlocked. Thread-safe.
+ * locked as often as it must be unlocked. Who waits can be ended. Thread-safe.
  */
 final class WriteHold {
 
     private final KeyValueStore store;
     private long count;
+
+    /** For who waits until it is unlocked. */
+    private CountDownLatch released = new CountDownLatch(0);
 
     WriteHold(KeyValueStore store) {
         this.store = store;
@@ -29,11 +34,13 @@ final class WriteHold {
      */
     synchronized long lock() {
         if (count == 0) {
-            store.holdCommits();
+            CountDownLatch own = new CountDownLatch(1);
+            released = own;
             try {
+                store.holdCommits(() -> OperationScope.await(own::await));
                 store.checkpoint();
             } catch (RuntimeException failure) {
-                store.releaseCommits();
+                release();
                 throw failure;
             }
         }
@@ -54,7 +61,7 @@ final class WriteHold {
         }
         count--;
         if (count == 0) {
-            store.releaseCommits();
+            release();
         }
         return count;
     }
@@ -62,6 +69,11 @@ final class WriteHold {
     /** Lets everybody go on, however often it is locked. */
     synchronized void end() {
         count = 0;
+        release();
+    }
+
+    private void release() {
         store.releaseCommits();
+        released.countDown();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.query.exec.OperationScope;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,48 @@ class AdmissionTest {
     void who_waits_too_long_is_refused() {
         Admission admission = new Admission(1, WAITING, Duration.ofMillis(1));
         admission.admit(() -> Json.assertCode(462, () -> admission.admit(() -> 1)));
+    }
+
+    /** Writers while writing is locked, and those who wait for them. */
+    @Test
+    void who_waits_long_for_a_lock_makes_room_for_others() throws Exception {
+        Admission admission = new Admission(1, WAITING, Duration.ofMinutes(1));
+        ReentrantLock lock = new ReentrantLock(true);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> blocked = new ArrayList<>();
+            lock.lock();
+            try {
+                for (int i = 0; i < RUNNING; i++) {
+                    blocked.add(clients.submit(() -> admission.admit(() -> locking(lock))));
+                }
+                assertEquals(1, admission.admit(() -> 1));
+                while (lock.getQueueLength() < RUNNING) {
+                    assertEquals(1, admission.admit(() -> 1));
+                }
+            } finally {
+                lock.unlock();
+            }
+            for (Future<Integer> each : blocked) {
+                assertEquals(2, each.get());
+            }
+        }
+        admission.admit(() -> clientIsLate(admission));
+    }
+
+    private static int locking(ReentrantLock lock) {
+        OperationScope.lock(lock);
+        lock.unlock();
+        return 2;
+    }
+
+    /** The places are as many as before. */
+    private static boolean clientIsLate(Admission full) {
+        assertEquals(0, full.waitingCount());
+        Thread late = Thread.ofVirtual().start(() -> full.admit(() -> 1));
+        while (full.waitingCount() == 0) {
+            assertTrue(late.isAlive());
+        }
+        return true;
     }
 
     @Test

@@ -33,7 +33,6 @@ public final class CommitQueue<W> {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
-    private final Condition released = lock.newCondition();
     private final Deque<PendingCommit<W>> queue = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> freezes = new ArrayList<>();
     private final GroupCommitter<W> committer;
@@ -43,6 +42,9 @@ public final class CommitQueue<W> {
 
     /** Whether commits wait before they queue; written under the lock. */
     private volatile boolean isHeld;
+
+    /** How they wait; written before that. */
+    private volatile Runnable waiting = Thread::yield;
 
     /** Whether there is something to take; read without the lock while waiting briefly. */
     private volatile boolean hasWork;
@@ -111,14 +113,22 @@ public final class CommitQueue<W> {
     }
 
     private void enqueue(PendingCommit<W> commit) {
+        while (!isEnqueued(commit)) {
+            waiting.run();
+        }
+    }
+
+    /** Queues a commit, unless commits are held. */
+    private boolean isEnqueued(PendingCommit<W> commit) {
         lock.lock();
         try {
-            while (isHeld && !stopping) {
-                released.awaitUninterruptibly();
-            }
             requireOpen();
+            if (isHeld) {
+                return false;
+            }
             queue.add(commit);
             announce();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -142,11 +152,14 @@ public final class CommitQueue<W> {
      * Makes commits wait until {@link #release}. Those that came before are in the log, and synced,
      * when it returns.
      *
+     * @param waiting what those do that come meanwhile, each on its own thread, again and again
+     *     until they may go on; what it throws gives the commit up
      * @throws SmilodonException if they cannot be; then commits do not wait
      */
-    public void hold() {
+    public void hold(Runnable waiting) {
         lock.lock();
         try {
+            this.waiting = waiting;
             isHeld = true;
         } finally {
             lock.unlock();
@@ -177,7 +190,6 @@ public final class CommitQueue<W> {
         lock.lock();
         try {
             isHeld = false;
-            released.signalAll();
         } finally {
             lock.unlock();
         }
@@ -229,7 +241,6 @@ public final class CommitQueue<W> {
         lock.lock();
         try {
             stopping = true;
-            released.signalAll();
             announce();
         } finally {
             lock.unlock();

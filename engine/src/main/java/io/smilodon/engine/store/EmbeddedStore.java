@@ -257,8 +257,8 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
-    public void holdCommits() {
-        queue.hold();
+    public void holdCommits(Runnable waiting) {
+        queue.hold(waiting);
     }
 
     @Override

@@ -100,9 +100,11 @@ public interface KeyValueStore extends AutoCloseable {
      * Makes commits wait until {@link #releaseCommits}; reading goes on. All that were made before
      * are durable when it returns. Closing ends it too.
      *
+     * @param waiting what a commit does that comes meanwhile, on its own thread, again and again
+     *     until it may go on; what it throws gives the commit up, and nothing of it is there
      * @throws io.smilodon.engine.error.SmilodonException if that is not possible; then nobody waits
      */
-    void holdCommits();
+    void holdCommits(Runnable waiting);
 
     /** Lets those commits go on that wait, if any do. */
     void releaseCommits();

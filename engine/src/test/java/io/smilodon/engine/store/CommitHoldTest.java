@@ -43,7 +43,7 @@ class CommitHoldTest {
     void a_commit_waits_until_it_is_let_go_on(SyncMode mode) {
         try (EmbeddedStore store = open(mode)) {
             store.write(batch(1));
-            store.holdCommits();
+            store.holdCommits(Thread::yield);
             CompletableFuture<Long> waiting =
                     CompletableFuture.supplyAsync(() -> store.write(batch(2)));
             assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
@@ -69,7 +69,7 @@ class CommitHoldTest {
                 writers.add(CompletableFuture.runAsync(() -> writeUntil(isOver, store, key)));
             }
             for (int round = 0; round < ROUNDS; round++) {
-                store.holdCommits();
+                store.holdCommits(Thread::yield);
                 long held = store.newest().sequence();
                 store.checkpoint();
                 assertEquals(held, store.newest().sequence());
@@ -88,10 +88,28 @@ class CommitHoldTest {
 
     @ParameterizedTest
     @EnumSource(SyncMode.class)
+    void who_waits_can_give_up(SyncMode mode) {
+        try (EmbeddedStore store = open(mode)) {
+            store.holdCommits(
+                    () -> {
+                        throw new IllegalStateException("given up");
+                    });
+            assertThrows(IllegalStateException.class, () -> store.write(batch(1)));
+            store.releaseCommits();
+            store.write(batch(2));
+            try (Snapshot snapshot = store.snapshot()) {
+                assertFalse(snapshot.get(new byte[] {'k', 1}).isPresent());
+                assertTrue(snapshot.get(new byte[] {'k', 2}).isPresent());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
     void closing_ends_the_waiting(SyncMode mode) {
         CompletableFuture<Long> waiting;
         try (EmbeddedStore store = open(mode)) {
-            store.holdCommits();
+            store.holdCommits(Thread::yield);
             waiting = CompletableFuture.supplyAsync(() -> store.write(batch(1)));
             assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
         }

@@ -22,6 +22,8 @@ public final class OperationScope {
 
     private static final OperationScope NONE = new OperationScope(0);
     private static final ThreadLocal<OperationScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
+    private static final ThreadLocal<WorkPlace> PLACE =
+            ThreadLocal.withInitial(() -> WorkPlace.NONE);
 
     /** How often who waits for a lock asks whether to go on waiting. */
     private static final long LOCK_CHECK_MILLIS = 10;
@@ -213,6 +215,17 @@ public final class OperationScope {
                 : new OperationScope(limitMillis).run(work);
     }
 
+    /** Does what it takes a place to do; waiting long, it gives the place back meanwhile. */
+    public static <T> T at(WorkPlace place, Supplier<T> work) {
+        WorkPlace before = PLACE.get();
+        PLACE.set(place);
+        try {
+            return work.get();
+        } finally {
+            PLACE.set(before);
+        }
+    }
+
     private static void doNothing() {
         // Nobody waits.
     }
@@ -259,16 +272,37 @@ public final class OperationScope {
      * gets its turn. Who waits long is not served in the order of coming.
      */
     public static void lock(Lock lock) {
-        OperationScope scope = CURRENT.get();
+        await(lock::tryLock);
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    public interface Event {
+
+        /** Waits so long at most; returns whether it is there. */
+        boolean await(long time, TimeUnit unit) throws InterruptedException;
+    }
+
+    /**
+     * Waits for something to happen unless the request of this thread ends before, which counts as
+     * its time. Who waits long gives his place back until then.
+     */
+    public static void await(Event event) {
         try {
-            while (!lock.tryLock(LOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                scope.turn.giveUp();
-                scope.checkLimits();
+            if (!event.await(LOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                PLACE.get().lendWhile(() -> CURRENT.get().awaitLong(event));
             }
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             throw interrupted();
         }
+    }
+
+    private void awaitLong(Event event) throws InterruptedException {
+        do {
+            turn.giveUp();
+            checkLimits();
+        } while (!event.await(LOCK_CHECK_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** Makes it fail soon, with {@code Interrupted}. */

@@ -7,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.Admission;
 import io.smilodon.database.Json;
+import io.smilodon.database.OperationRegistry;
 import io.smilodon.engine.value.Document;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +69,53 @@ class HostCommandsTest {
         assertEquals(1, number(waiting.get(20, TimeUnit.SECONDS), "n"));
         assertFalse(server.adminOk("{'currentOp': 1}").has("fsyncLock"));
         server.adminFails(20, "{'fsyncUnlock': 1}");
+    }
+
+    @Test
+    void a_write_that_waits_can_be_ended() {
+        server.insertFilms();
+        server.adminOk("{'fsync': 1, 'lock': true}");
+        server.fails(50, "{'insert': 'films', 'documents': [{'_id': 8}], 'maxTimeMS': 30}");
+        server.fails(
+                50,
+                "{'update': 'films', 'updates': [{'q': {}, 'u': {'$set': {'a': 1}}}],"
+                        + " 'maxTimeMS': 30}");
+        CompletableFuture<Document> waiting =
+                CompletableFuture.supplyAsync(
+                        () -> server.run("{'insert': 'films', 'documents': [{'_id': 9}]}"));
+        assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
+        OperationRegistry operations = server.smilodon().operations();
+        operations.running().forEach(operation -> operations.kill(operation.id()));
+        assertCode(11601, waiting.join());
+        server.adminOk("{'fsyncUnlock': 1}");
+        assertEquals(3, number(server.ok("{'count': 'films'}"), "n"));
+        assertEquals(0, number(server.ok("{'count': 'films', 'query': {'a': 1}}"), "n"));
+    }
+
+    /** More writers than are carried out at a time. */
+    @Test
+    void others_read_while_many_wait_to_write() throws Exception {
+        server.insertFilms();
+        server.adminOk("{'fsync': 1, 'lock': true}");
+        Admission admission = server.smilodon().admission();
+        int count = Admission.RUNNING_MAX + 44;
+        List<Future<Document>> writers = new ArrayList<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                String insert =
+                        "{'insert': 'films', 'documents': [{'_id': %d}]}".formatted(100 + i);
+                writers.add(clients.submit(() -> admission.admit(() -> server.run(insert))));
+            }
+            while (server.smilodon().operations().running().size() < count) {
+                Thread.onSpinWait();
+            }
+            Document found = admission.admit(() -> server.ok("{'count': 'films'}"));
+            assertEquals(3, number(found, "n"));
+            server.adminOk("{'fsyncUnlock': 1}");
+            for (Future<Document> each : writers) {
+                assertEquals(1, number(each.get(), "n"));
+            }
+        }
     }
 
     @Test

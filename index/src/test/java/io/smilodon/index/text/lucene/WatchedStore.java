@@ -129,8 +129,8 @@ final class WatchedStore implements KeyValueStore {
     }
 
     @Override
-    public void holdCommits() {
-        store.holdCommits();
+    public void holdCommits(Runnable waiting) {
+        store.holdCommits(waiting);
     }
 
     @Override
