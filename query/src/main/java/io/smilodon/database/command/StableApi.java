@@ -6,6 +6,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,8 @@ final class StableApi {
     /** Fields of those commands that do not belong to it. */
     private static final Map<String, Set<String>> OTHER_FIELDS =
             Map.of(
+                    "aggregate",
+                    Set.of("explain"),
                     "create",
                     Set.of("autoIndexId", "capped", "max", "size", "storageEngine"),
                     "find",
@@ -115,6 +118,19 @@ final class StableApi {
                     "Provided apiStrict:true, but the command " + name + " is not in API Version 1",
                     name);
         }
+        checkParts(command, name);
+        if (name.equals("explain") && command.get(name) instanceof Document explained) {
+            checkExplained(explained);
+        }
+    }
+
+    private static void checkExplained(Document explained) {
+        if (!explained.isEmpty()) {
+            checkParts(explained, explained.iterator().next().name());
+        }
+    }
+
+    private static void checkParts(Document command, String name) {
         for (String field : OTHER_FIELDS.getOrDefault(name, Set.of())) {
             if (command.has(field)) {
                 throw refused(
@@ -126,24 +142,39 @@ final class StableApi {
                         field);
             }
         }
-        if (command.get("pipeline") instanceof ArrayValue pipeline) {
-            pipeline.elements().forEach(StableApi::checkStage);
+        checkStages(command.get("pipeline"));
+    }
+
+    private static void checkStages(Value pipeline) {
+        if (pipeline instanceof ArrayValue stages) {
+            stages.elements().forEach(StableApi::checkStage);
         }
     }
 
     private static void checkStage(Value stage) {
-        if (stage instanceof Document written) {
-            OTHER_STAGES.stream()
-                    .filter(written::has)
-                    .forEach(
-                            name -> {
-                                throw refused(
-                                        "stage "
-                                                + name
-                                                + " is not allowed with 'apiStrict: true' in API"
-                                                + " Version 1",
-                                        "pipeline");
-                            });
+        if (!(stage instanceof Document written)) {
+            return;
+        }
+        for (Field part : written) {
+            if (OTHER_STAGES.contains(part.name())) {
+                throw refused(
+                        "stage "
+                                + part.name()
+                                + " is not allowed with 'apiStrict: true' in API Version 1",
+                        "pipeline");
+            }
+            if (part.value() instanceof Document of) {
+                checkInside(part.name(), of);
+            }
+        }
+    }
+
+    /** Checks the pipelines that belong to a stage. */
+    private static void checkInside(String stage, Document of) {
+        switch (stage) {
+            case "$facet" -> of.forEach(facet -> checkStages(facet.value()));
+            case "$lookup", "$unionWith" -> checkStages(of.get("pipeline"));
+            default -> {} // no other stage has any
         }
     }
 

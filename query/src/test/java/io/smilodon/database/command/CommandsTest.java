@@ -120,6 +120,16 @@ class CommandsTest {
         String stage = "{'aggregate': 'films', 'pipeline': [{'$indexStats': {}}], 'cursor': {}";
         server.fails(323, stage + strict);
         server.ok(stage + ", 'apiVersion': '1', 'apiStrict': false}");
+        server.fails(323, "{'explain': " + stage + "}" + strict);
+        server.ok("{'explain': {'find': 'films'}" + strict);
+        String pipeline = "{'aggregate': 'films', 'pipeline': [";
+        String end = "], 'cursor': {}" + strict;
+        server.fails(323, pipeline + "], 'explain': true" + strict);
+        String inner = "'pipeline': [{'$indexStats': {}}]";
+        server.fails(323, pipeline + "{'$unionWith': {'coll': 'c', " + inner + "}}" + end);
+        server.fails(323, pipeline + "{'$lookup': {'from': 'c', 'as': 'a', " + inner + "}}" + end);
+        server.fails(323, pipeline + "{'$facet': {'a': [{'$indexStats': {}}]}}" + end);
+        server.ok(pipeline + "{'$facet': {'a': [{'$match': {}}]}}" + end);
         server.fails(4886600, "{'ping': 1, 'apiStrict': true}");
         server.fails(59, "{'pong': 1" + strict);
     }
