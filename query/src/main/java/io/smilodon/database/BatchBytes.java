@@ -19,22 +19,30 @@ final class BatchBytes {
     /** Type and index of an element of the batch. */
     private static final int ELEMENT_BYTES = 10;
 
+    private final AnswerMemory memory = AnswerMemory.current();
     private final ToLongFunction<Document> storedSize;
     private int measuredCount;
     private long measured;
     private long othersAtMost;
+    private long stored;
 
     BatchBytes(ToLongFunction<Document> storedSize) {
         this.storedSize = storedSize;
     }
 
     /**
-     * Counts the next document of the batch, unless that is full.
+     * Counts the next document of the batch, unless that is full or there is no memory.
      *
      * @param batch those before; the first always fits
      */
     boolean takes(Document next, List<Document> batch) {
-        long atMost = ELEMENT_BYTES + GROWTH_MAX * storedSize.applyAsLong(next);
+        long size = storedSize.applyAsLong(next);
+        stored += ELEMENT_BYTES + size;
+        return fits(next, size, batch) && memory.takes(stored, batch.isEmpty());
+    }
+
+    private boolean fits(Document next, long size, List<Document> batch) {
+        long atMost = ELEMENT_BYTES + GROWTH_MAX * size;
         if (measured + othersAtMost + atMost <= Limits.DOCUMENT_BYTES_MAX) {
             othersAtMost += atMost;
             return true;

@@ -16,16 +16,19 @@ final class Answers {
 
     private final Delivery output;
     private final Traffic traffic;
+    private final AnswerRoom room;
     private int lastId;
 
     /**
      * Those of one connection.
      *
      * @param traffic counts their bytes
+     * @param room where they are until the client has them
      */
-    Answers(Delivery output, Traffic traffic) {
+    Answers(Delivery output, Traffic traffic, AnswerRoom room) {
         this.output = output;
         this.traffic = traffic;
+        this.room = room;
     }
 
     /**
@@ -54,11 +57,12 @@ final class Answers {
         boolean isPacked =
                 form.compressor.isPresent() && body.getSize() >= Compression.WORTHWHILE_BYTES;
         lastId++;
-        output.pending(body.getSize());
+        output.pending(room.complete(body.getSize()));
         try {
             send(body, isPacked, form);
         } finally {
             output.pending(0);
+            room.leave();
         }
         return lastId;
     }
@@ -76,7 +80,7 @@ final class Answers {
         output.flush();
     }
 
-    private static BasicOutputBuffer body(Document answer, Form form, boolean hasMore) {
+    private BasicOutputBuffer body(Document answer, Form form, boolean hasMore) {
         BasicOutputBuffer body = new BasicOutputBuffer();
         try {
             append(answer, form, hasMore, body);
@@ -94,18 +98,17 @@ final class Answers {
         }
     }
 
-    private static BasicOutputBuffer refusal(SmilodonException why, Form form, boolean hasMore) {
+    private BasicOutputBuffer refusal(SmilodonException why, Form form, boolean hasMore) {
         BasicOutputBuffer refusal = new BasicOutputBuffer();
         append(Commands.failure(why), form, hasMore, refusal);
         return refusal;
     }
 
-    private static void append(
-            Document answer, Form form, boolean hasMore, BasicOutputBuffer body) {
+    private void append(Document answer, Form form, boolean hasMore, BasicOutputBuffer body) {
         if (form.isLegacy) {
-            OpQuery.append(answer, body);
+            OpQuery.append(answer, body); // small: a greeting
         } else {
-            OpMsg.append(answer, hasMore, body);
+            OpMsg.append(answer, hasMore, body, room::written);
         }
     }
 

@@ -28,6 +28,7 @@ import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDbPointer;
@@ -41,9 +42,12 @@ final class BsonOutput {
     private final BasicOutputBuffer output;
     private final BsonBinaryWriter writer;
 
-    private BsonOutput(BasicOutputBuffer output, BsonBinaryWriter writer) {
+    private final IntConsumer growth;
+
+    private BsonOutput(BasicOutputBuffer output, BsonBinaryWriter writer, IntConsumer growth) {
         this.output = output;
         this.writer = writer;
+        this.growth = growth;
     }
 
     /**
@@ -54,8 +58,17 @@ final class BsonOutput {
      * @throws SmilodonException {@code BSONObjectTooLarge} for more than a message may be
      */
     static void append(Document document, BasicOutputBuffer output) {
+        append(document, output, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param growth is told after each value how much is there; it may throw to end it
+     */
+    static void append(Document document, BasicOutputBuffer output, IntConsumer growth) {
         try (BsonBinaryWriter writer = new BsonBinaryWriter(output)) {
-            new BsonOutput(output, writer).document(document);
+            new BsonOutput(output, writer, growth).document(document);
         }
     }
 
@@ -87,6 +100,7 @@ final class BsonOutput {
                             Map.of("limit", Message.BYTES_MAX))
                     .withHint("ask for fewer fields, or the REST interface");
         }
+        growth.accept(output.getSize());
     }
 
     private void value(Value value) {

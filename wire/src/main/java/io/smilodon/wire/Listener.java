@@ -11,7 +11,8 @@ import java.util.logging.Logger;
 
 /**
  * Lets clients in by one address. Where that fails (the process has no more files, for instance) it
- * rests before it tries again, and seldom tells.
+ * rests before it tries again, and seldom tells: also after an error of the machine, for instance
+ * where there is no memory for one more client.
  */
 final class Listener implements Runnable {
 
@@ -48,7 +49,7 @@ final class Listener implements Runnable {
             try {
                 admit(door.accept());
                 isOpen = closed.getCount() > 0;
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 isOpen = hasRested(failure);
             }
         }
@@ -57,14 +58,14 @@ final class Listener implements Runnable {
     private void admit(Socket client) throws IOException {
         try {
             host.serve(client);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             client.close();
             throw failure;
         }
     }
 
     /** Whether it goes on. */
-    private boolean hasRested(Exception failure) {
+    private boolean hasRested(Throwable failure) {
         try {
             if (closed.getCount() > 0) {
                 tell(failure);
@@ -76,7 +77,7 @@ final class Listener implements Runnable {
         }
     }
 
-    private void tell(Exception failure) {
+    private void tell(Throwable failure) {
         long now = System.nanoTime();
         if (now - lastToldNanos >= QUIET_MIN.toNanos()) {
             lastToldNanos = now;

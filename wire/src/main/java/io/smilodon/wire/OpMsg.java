@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.bson.io.BasicOutputBuffer;
 
 /**
@@ -145,8 +146,18 @@ final class OpMsg {
      * @param hasMore whether another one follows that is not asked for
      */
     static void append(Document answer, boolean hasMore, BasicOutputBuffer output) {
+        append(answer, hasMore, output, bytes -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param growth is told now and then how much is there; it may throw to end it
+     */
+    static void append(
+            Document answer, boolean hasMore, BasicOutputBuffer output, IntConsumer growth) {
         output.writeInt32(hasMore ? MORE_TO_COME : 0);
         output.writeByte(COMMAND);
-        BsonOutput.append(answer, output);
+        BsonOutput.append(answer, output, growth);
     }
 }

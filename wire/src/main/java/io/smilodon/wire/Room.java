@@ -5,9 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory that all large messages share. Who wants more than there is has all of it, alone: so that
- * each gets its turn. Small messages cost nothing: there are at most as many as connections.
- * Thread-safe.
+ * Memory that all large messages share, or all large answers. Who wants more than there is has all
+ * of it, alone: so that each gets its turn. Small messages cost nothing: there are at most as many
+ * as connections. Thread-safe.
  */
 final class Room {
 
@@ -50,21 +50,60 @@ final class Room {
             if (bytes <= FREE_BYTES) {
                 return true;
             }
-            int wanted = Math.min(units, units(bytes));
             try {
-                if (left.tryAcquire(wanted, wait.toNanos(), TimeUnit.NANOSECONDS)) {
-                    taken = wanted;
-                }
+                return await(bytes);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** The same, also for what is small, by a thread that may be interrupted. */
+        boolean await(long bytes) throws InterruptedException {
+            leave();
+            int wanted = Math.min(units, units(bytes));
+            if (left.tryAcquire(wanted, wait.toNanos(), TimeUnit.NANOSECONDS)) {
+                taken = wanted;
             }
             return taken > 0;
         }
 
-        void leave() {
-            left.release(taken);
-            taken = 0;
+        /** Takes more, up to that in all, if it is there and nobody waits for it. */
+        boolean grow(long bytes) {
+            int more = Math.min(units, units(bytes)) - taken;
+            if (bytes <= FREE_BYTES || more <= 0) {
+                return true;
+            }
+            try {
+                boolean isThere = left.tryAcquire(more, 0, TimeUnit.NANOSECONDS);
+                taken += isThere ? more : 0;
+                return isThere;
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
+
+        /** Gives back what it has beyond that. */
+        void shrink(long bytes) {
+            int kept = bytes <= FREE_BYTES ? 0 : Math.min(taken, units(bytes));
+            left.release(taken - kept);
+            taken = kept;
+        }
+
+        /** How many bytes it has. */
+        long taken() {
+            return (long) taken * UNIT_BYTES;
+        }
+
+        void leave() {
+            shrink(0);
+        }
+    }
+
+    /** Whether somebody waits for room. */
+    boolean isAwaited() {
+        return left.hasQueuedThreads();
     }
 
     /** A part that has nothing yet. */

@@ -13,9 +13,19 @@ final class SlowReaders {
 
     private SlowReaders() {}
 
-    /** Sends clients away, first who has taken nothing for longest, until the others fit. */
-    static void relieve(Collection<WireConnection> connections, long bytesMax) {
-        long pending = connections.stream().mapToLong(WireConnection::pendingBytes).sum();
+    /** How much memory answers have that are on their way. */
+    static long pendingBytes(Collection<WireConnection> connections) {
+        return connections.stream().mapToLong(WireConnection::pendingBytes).sum();
+    }
+
+    /**
+     * Sends clients away, first who has taken nothing for longest, until the others fit; into half
+     * of the memory if others wait for some.
+     */
+    static void relieve(Collection<WireConnection> connections, House house) {
+        long answersMax = house.limits().answerBytesMax();
+        long bytesMax = house.answering().isAwaited() ? answersMax / 2 : answersMax;
+        long pending = pendingBytes(connections);
         if (pending <= bytesMax) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.database.AnswerMemory;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.command.CommandContext;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,6 +38,7 @@ final class WireConnection implements Runnable {
     private final Requests requests;
     private final Delivery delivery;
     private final Room.Part working;
+    private final AnswerRoom answering;
     private final Greetings greetings;
     private final Optional<Membership> membership;
     private final String client;
@@ -59,6 +62,7 @@ final class WireConnection implements Runnable {
         this.house = house;
         this.socket = peer.socket;
         this.working = house.working().part();
+        this.answering = new AnswerRoom(house.answering());
         this.requests = new Requests(socket, house.limits(), house.reading());
         this.delivery = new Delivery(socket.getOutputStream());
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
@@ -81,11 +85,12 @@ final class WireConnection implements Runnable {
     public void run() {
         try (socket;
                 delivery) {
-            Answers answers = new Answers(delivery, smilodon.traffic());
+            Answers answers = new Answers(delivery, smilodon.traffic(), answering);
             for (Optional<Message> message = requests.next();
                     message.isPresent();
                     message = requests.next()) {
                 answer(message.get(), answers);
+                answering.leave();
                 working.leave();
             }
         } catch (MalformedMessageException broken) {
@@ -95,6 +100,7 @@ final class WireConnection implements Runnable {
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             LOGGER.log(Level.SEVERE, bug, () -> "a bug ends the connection of " + client);
         } finally {
+            answering.leave();
             working.leave();
             requests.forget();
         }
@@ -241,11 +247,11 @@ final class WireConnection implements Runnable {
         String database = database(command);
         CommandContext context =
                 CommandContext.of(smilodon, database).withClient(client).withMembership(membership);
+        Supplier<Document> run =
+                () -> AnswerMemory.within(answering, () -> Commands.run(context, command));
         isReading = isRead(command);
         try {
-            return Commands.waitsForTurn(command)
-                    ? smilodon.admission().admit(() -> Commands.run(context, command))
-                    : Commands.run(context, command);
+            return Commands.waitsForTurn(command) ? smilodon.admission().admit(run) : run.get();
         } finally {
             isReading = false;
         }

@@ -120,6 +120,11 @@ public final class WireServer implements AutoCloseable {
         return connections.size();
     }
 
+    /** How much memory the answers have that are on their way. */
+    long pendingBytes() {
+        return SlowReaders.pendingBytes(connections.keySet());
+    }
+
     private boolean isClosed() {
         return closed.getCount() == 0;
     }
@@ -127,11 +132,20 @@ public final class WireServer implements AutoCloseable {
     private void lookAfterClients() {
         try {
             while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                connections.keySet().forEach(WireConnection::lookAfter);
-                SlowReaders.relieve(connections.keySet(), options.limits().answerBytesMax());
+                look();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing that goes wrong with the clients of now keeps it from looking after others. */
+    private void look() {
+        try {
+            connections.keySet().forEach(WireConnection::lookAfter);
+            SlowReaders.relieve(connections.keySet(), house);
+        } catch (RuntimeException | Error failure) {
+            LOGGER.log(Level.SEVERE, failure, () -> "clients were not looked after");
         }
     }
 
@@ -172,22 +186,38 @@ public final class WireServer implements AutoCloseable {
                 socket.close();
                 return false;
             }
-            connections.put(connection, thread);
-            smilodon.traffic().opened();
-            thread.start();
+            start(connection, thread);
             return true;
         } finally {
             admission.unlock();
         }
     }
 
+    private void start(WireConnection connection, Thread thread) {
+        boolean isStarted = false;
+        connections.put(connection, thread);
+        smilodon.traffic().opened();
+        try {
+            thread.start();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                forget(connection);
+            }
+        }
+    }
+
+    private void forget(WireConnection connection) {
+        connections.remove(connection);
+        smilodon.traffic().closed();
+    }
+
     private void run(WireConnection connection, InetAddress from) {
         try {
             connection.run();
         } finally {
-            connections.remove(connection);
+            forget(connection);
             counts.closed(from);
-            smilodon.traffic().closed();
         }
     }
 

@@ -17,6 +17,7 @@ import io.smilodon.engine.value.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -56,7 +57,9 @@ class BsonTest {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         Answers.Form form = new Answers.Form(1, false, Optional.empty());
 
-        new Answers(new Delivery(sent), new Traffic()).send(Document.of("n", ones), form, false);
+        AnswerRoom answering = new AnswerRoom(new Room(1 << 20, Duration.ofSeconds(1)));
+        new Answers(new Delivery(sent), new Traffic(), answering)
+                .send(Document.of("n", ones), form, false);
 
         byte[] message = sent.toByteArray();
         int begin = Message.HEADER_BYTES + Integer.BYTES + 1;

@@ -113,6 +113,27 @@ class ListenerTest {
         assertEquals(List.of(true, true), clients.stream().map(Socket::isClosed).toList());
     }
 
+    /** Also where there is no memory for a client. */
+    @Test
+    void who_fails_with_an_error_lets_the_next_one_in() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        try (Told told = new Told();
+                ServerSocket door = new Poor(0)) {
+            Listener.Host host =
+                    client -> {
+                        clients.add(client);
+                        if (clients.size() == 1) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        closed.countDown();
+                    };
+            new Listener(door, host, closed).run();
+            assertEquals(1, told.count.get());
+        }
+        assertEquals(List.of(true, false), clients.stream().map(Socket::isClosed).toList());
+    }
+
     /** Clients come from many sides at the moment of the end: none is served, none disturbs it. */
     @Test
     void who_comes_while_the_server_ends_is_sent_away() throws Exception {

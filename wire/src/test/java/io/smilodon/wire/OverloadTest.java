@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Admission;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +30,9 @@ class OverloadTest {
 
     /** A mebibyte of answers may be on its way. */
     private static final WireLimits LIMITS = WireLimits.DEFAULTS.withMemoryBytes(5 << 20);
+
+    private static final int PART_BYTES = 256 << 10;
+    private static final int PART_COUNT = 32;
 
     private final Smilodon smilodon = Smilodon.inMemory();
     private final WireServer server =
@@ -127,6 +134,74 @@ class OverloadTest {
             assertEquals(Value.of(1.0), fast.run("{'find': 'large'}").get("ok"));
             assertTrue(LIMITS.stallMax().compareTo(Duration.ofSeconds(30)) > 0);
         }
+    }
+
+    private void insertDocuments(int count) throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            for (int i = 0; i < count; i++) {
+                String document = "{'_id': " + i + ", 'x': '" + "x".repeat(PART_BYTES) + "'}";
+                client.run("{'insert': 'large', 'documents': [" + document + "]}");
+            }
+        }
+        awaitClients(0);
+    }
+
+    @Test
+    void large_answers_share_memory_and_small_ones_pass() throws Exception {
+        insertDocuments(PART_COUNT);
+        List<RawClient> slow = new ArrayList<>();
+        long bytesMax = 0;
+        try (RawClient fast = new RawClient(server.port())) {
+            for (int i = 0; i < 24; i++) {
+                slow.add(new RawClient(server.port()));
+                slow.getLast().send("{'find': 'large', 'singleBatch': " + (i % 2 == 0) + "}");
+                assertEquals(Value.of(1.0), fast.run("{'ping': 1}").get("ok"));
+                Document one = fast.run("{'find': 'large', 'limit': 1, 'projection': {'_id': 1}}");
+                assertEquals(1, batch(one, "firstBatch").elements().size());
+                bytesMax = Math.max(bytesMax, server.pendingBytes());
+            }
+        } finally {
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+        long wholeBytes = 2L * PART_COUNT * (PART_BYTES + 1_000);
+        assertTrue(bytesMax <= LIMITS.answerBytesMax() + wholeBytes, "" + bytesMax);
+    }
+
+    @Test
+    void who_takes_large_answers_gets_them_whole_although_others_want_theirs() throws Exception {
+        insertDocuments(PART_COUNT);
+        List<Integer> counts = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 12; i++) {
+            boolean isSingle = i % 2 == 0;
+            others.add(Thread.ofVirtual().start(() -> counts.add(readAll(isSingle))));
+        }
+        for (Thread other : others) {
+            other.join();
+        }
+        assertEquals(Collections.nCopies(12, PART_COUNT), counts);
+    }
+
+    private int readAll(boolean isSingle) {
+        try (RawClient client = new RawClient(server.port())) {
+            Document answer = client.run("{'find': 'large', 'singleBatch': " + isSingle + "}");
+            int count = batch(answer, "firstBatch").elements().size();
+            while (((Document) answer.get("cursor")).get("id") instanceof Int64Value id
+                    && id.value() != 0) {
+                DocumentBuilder more = Document.builder().put("getMore", id);
+                answer = client.run(more.put("collection", "large").put("$db", "test").build());
+                count += batch(answer, "nextBatch").elements().size();
+            }
+            return count;
+        } catch (IOException | MalformedMessageException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static ArrayValue batch(Document answer, String name) {
+        assertEquals(Value.of(1.0), answer.get("ok"), answer::toString);
+        return (ArrayValue) ((Document) answer.get("cursor")).get(name);
     }
 
     private void awaitClients(int count) throws IOException {

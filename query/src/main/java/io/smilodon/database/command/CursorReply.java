@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.AnswerMemory;
 import io.smilodon.database.Batch;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DocumentCursor;
@@ -37,6 +38,9 @@ final class CursorReply {
             boolean isSingle) {
         CursorRegistry.checkBatchSize(batchSize);
         CursorRegistry cursors = context.smilodon().cursors();
+        if (isSingle) {
+            AnswerMemory.needsWhole();
+        }
         Batch batch = cursors.first(read.get(), context.owner(), batchSize);
         Optional<String> id = batch.cursorId();
         if (isSingle && id.isPresent()) {

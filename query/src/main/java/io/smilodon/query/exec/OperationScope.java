@@ -226,6 +226,11 @@ public final class OperationScope {
         }
     }
 
+    /** Waits, perhaps for long, while others have the place that this thread works at. */
+    public static void lendingPlace(WorkPlace.Wait wait) throws InterruptedException {
+        PLACE.get().lendWhile(wait);
+    }
+
     private static void doNothing() {
         // Nobody waits.
     }
