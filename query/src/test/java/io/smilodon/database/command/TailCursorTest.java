@@ -173,25 +173,27 @@ class TailCursorTest {
     @Test
     void a_waiting_reader_is_told_of_a_drop_and_of_a_kill() throws Exception {
         Document first = find(", 'awaitData': true");
-        CompletableFuture<Document> killed =
-                CompletableFuture.supplyAsync(() -> server.run(more(first, LONG_WAIT)));
-        awaitRunning();
+        CompletableFuture<Document> killed = waiting(first);
         server.ok("{'killCursors': 'log', 'cursors': [%d]}".formatted(number(first, "id")));
         CommandServer.assertCode(237, killed.get(10, TimeUnit.SECONDS));
 
         Document second = find(", 'awaitData': true");
-        CompletableFuture<Document> dropped =
-                CompletableFuture.supplyAsync(() -> server.run(more(second, LONG_WAIT)));
-        awaitRunning();
+        CompletableFuture<Document> dropped = waiting(second);
         server.ok("{'drop': 'log'}");
         CommandServer.assertCode(175, dropped.get(10, TimeUnit.SECONDS));
         assertEquals(0, server.smilodon().cursors().openCount());
     }
 
-    private void awaitRunning() {
-        while (server.smilodon().operations().running().isEmpty()) {
+    /** What a reader is told who waits for documents already. */
+    private CompletableFuture<Document> waiting(Document cursor) {
+        CompletableFuture<Document> answer = new CompletableFuture<>();
+        Thread reader =
+                Thread.ofPlatform()
+                        .start(() -> answer.complete(server.run(more(cursor, LONG_WAIT))));
+        while (reader.isAlive() && reader.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
+        return answer;
     }
 
     @Test
