@@ -52,7 +52,7 @@ final class KilledSessions {
         }
         Runs runs = new Runs(new ListAppendWorkload(used));
         try (EmbeddedStore store = open(path, seed)) {
-            runs.last(new StoreEngine(store, isolation));
+            runs.readAll(new StoreEngine(store, isolation));
         }
         List<TransactionRecord> all = new ArrayList<>(history.values());
         TransactionRecord last = runs.programs().get(0).record();
