@@ -147,7 +147,13 @@ public final class Database {
         return withoutCollection(pipeline).explain(pipeline, options, verbosity);
     }
 
-    private DocumentCollection withoutCollection(List<Document> pipeline) {
+    /**
+     * What such a pipeline runs on; it says how durable and how free is what the pipeline writes.
+     *
+     * @throws SmilodonException {@code InvalidNamespace} for a pipeline that begins with none of
+     *     these stages
+     */
+    public DocumentCollection withoutCollection(List<Document> pipeline) {
         if (pipeline.isEmpty() || SOURCES.stream().noneMatch(pipeline.getFirst()::has)) {
             throw new SmilodonException(
                             ErrorCode.INVALID_NAMESPACE,

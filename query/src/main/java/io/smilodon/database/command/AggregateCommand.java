@@ -1,6 +1,7 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.AggregateOptions;
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Verbosity;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
@@ -56,23 +57,22 @@ final class AggregateCommand {
         if (ChangeStreamCommand.isAskedFor(pipeline)) {
             return ChangeStreamCommand.open(invocation, pipeline, batchSize);
         }
-        boolean hasCollection = invocation.argument() instanceof StringValue;
+        DocumentCollection read = invocation.written(read(invocation, pipeline));
         return CursorReply.first(
-                invocation.context(),
-                () ->
-                        hasCollection
-                                ? invocation.writtenCollection().aggregate(pipeline, options)
-                                : invocation.context().database().aggregate(pipeline, options),
-                batchSize,
-                false);
+                invocation.context(), () -> read.aggregate(pipeline, options), batchSize, false);
+    }
+
+    /** The collection of the pipeline, or what one without collection runs on. */
+    private static DocumentCollection read(Invocation invocation, List<Document> pipeline) {
+        return invocation.argument() instanceof StringValue
+                ? invocation.collection()
+                : invocation.context().database().withoutCollection(pipeline);
     }
 
     static Document explain(Invocation invocation, Verbosity verbosity) {
         List<Document> pipeline = invocation.body().documents(PIPELINE);
         AggregateOptions options = options(invocation.body());
-        return invocation.argument() instanceof StringValue
-                ? invocation.collection().explain(pipeline, options, verbosity)
-                : invocation.context().database().explain(pipeline, options, verbosity);
+        return read(invocation, pipeline).explain(pipeline, options, verbosity);
     }
 
     private static AggregateOptions options(Body body) {

@@ -332,4 +332,29 @@ class WriteCommandsTest {
             assertEquals("{'n':3}", server.text("{'count': 'strict'}"));
         }
     }
+
+    @Test
+    void what_a_pipeline_on_no_collection_writes_may_go_past_a_validator() {
+        server.ok("{'create': 'strict', 'validator': {'a': {'$type': 'int'}}}");
+        String pipeline =
+                "{'aggregate': 1, 'cursor': {}, 'pipeline': [{'$documents': [{'_id': 1, 't': %s}]},"
+                        + " %s]%s}";
+        for (String stage : new String[] {"{'$merge': 'strict'}", "{'$out': 'strict'}"}) {
+            server.fails(121, pipeline.formatted(EMPTY, stage, ""));
+            server.ok(pipeline.formatted(EMPTY, stage, ", 'bypassDocumentValidation': true"));
+            assertEquals("{'n':1}", server.text("{'count': 'strict'}"));
+        }
+    }
+
+    @Test
+    void what_a_pipeline_on_no_collection_writes_may_keep_empty_timestamps() {
+        String pipeline =
+                "{'aggregate': 1, 'cursor': {}, 'pipeline': [{'$documents': [{'_id': 1, 't': %1$s}]},"
+                        + " {'$merge': {'into': 'x', 'whenMatched': 'replace'}}]%2$s}";
+        String count = "{'count': 'x', 'query': {'t': %s}}".formatted(EMPTY);
+        server.ok(pipeline.formatted(EMPTY, ""));
+        assertEquals("{'n':0}", server.text(count));
+        server.ok(pipeline.formatted(EMPTY, ", 'bypassEmptyTsReplacement': true"));
+        assertEquals("{'n':1}", server.text(count));
+    }
 }
