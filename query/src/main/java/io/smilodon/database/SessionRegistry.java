@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /**
  * The sessions of MongoDB's clients, each with the transaction or the write that it began last. A
  * session needs no registration: what a client says in its name is enough. One that nobody uses
- * within the idle time is forgotten; its transaction has been aborted long before. Thread-safe.
+ * within the idle time is forgotten; its transaction has been aborted long before. What comes while
+ * another transaction or write of the session is at work waits for it. Thread-safe.
  */
 public final class SessionRegistry {
 
@@ -33,11 +34,13 @@ public final class SessionRegistry {
     private final Map<BinaryValue, Session> sessions = new LinkedHashMap<>();
 
     private final TransactionRegistry transactions;
+    private final SessionTurns turns;
     private final Clock clock;
 
-    SessionRegistry(TransactionRegistry transactions, Clock clock) {
+    SessionRegistry(TransactionRegistry transactions, Instance instance) {
         this.transactions = transactions;
-        this.clock = clock;
+        this.turns = new SessionTurns(instance::requireOpen);
+        this.clock = instance.options().clock();
     }
 
     /**
@@ -61,16 +64,16 @@ public final class SessionRegistry {
      *     or {@code TransactionCommitted} for one that does not go on
      */
     public <T> T run(SessionStatement statement, Function<DocumentTransaction, T> work) {
-        return labelled(
-                () -> {
-                    String id =
-                            statement
-                                    .start()
-                                    .map(settings -> begin(statement, settings))
-                                    .orElseGet(() -> find(statement));
-                    return transactions.use(
-                            id, own -> own.access().statement(() -> work.apply(own)));
-                });
+        return labelled(() -> turns.take(statement.session(), () -> runInTurn(statement, work)));
+    }
+
+    private <T> T runInTurn(SessionStatement statement, Function<DocumentTransaction, T> work) {
+        String id =
+                statement
+                        .start()
+                        .map(settings -> begin(statement, settings))
+                        .orElseGet(() -> find(statement));
+        return transactions.use(id, own -> own.access().statement(() -> work.apply(own)));
     }
 
     /**
@@ -79,7 +82,12 @@ public final class SessionRegistry {
      */
     public void commit(SessionStatement statement, WriteOptions options) {
         try {
-            commitOnce(statement, options);
+            turns.take(
+                    statement.session(),
+                    () -> {
+                        commitOnce(statement, options);
+                        return statement;
+                    });
         } catch (SmilodonException failure) {
             throw ErrorLabels.ofSessionCommit(failure);
         }
@@ -97,12 +105,25 @@ public final class SessionRegistry {
     }
 
     /**
-     * Takes note of a write that has the session's next number, or that comes again; a transaction
-     * of a lower number is aborted.
+     * Carries out a write that has the session's next number, or that comes again; a transaction of
+     * a lower number is aborted.
      *
      * @throws SmilodonException {@code TransactionTooOld} if the session has gone on since
      */
-    public synchronized void write(BinaryValue id, long number) {
+    public <T> T write(BinaryValue id, long number, Supplier<T> work) {
+        try {
+            return turns.take(
+                    id,
+                    () -> {
+                        note(id, number);
+                        return work.get();
+                    });
+        } catch (SmilodonException failure) {
+            throw ErrorLabels.ofNamedWrite(failure);
+        }
+    }
+
+    private synchronized void note(BinaryValue id, long number) {
         forgetIdle();
         Optional<Session> before = Optional.ofNullable(sessions.get(id));
         before.ifPresent(session -> checkNotOlder(number, session));
@@ -116,12 +137,15 @@ public final class SessionRegistry {
 
     /** Aborts the transaction, which must go on. */
     public void abort(SessionStatement statement) {
-        String id = find(statement);
         labelled(
-                () -> {
-                    transactions.abort(id);
-                    return id;
-                });
+                () ->
+                        turns.take(
+                                statement.session(),
+                                () -> {
+                                    String id = find(statement);
+                                    transactions.abort(id);
+                                    return id;
+                                }));
     }
 
     private static <T> T labelled(Supplier<T> work) {

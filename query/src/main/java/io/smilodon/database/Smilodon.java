@@ -53,7 +53,7 @@ public final class Smilodon implements AutoCloseable {
         this.instance = instance;
         this.transactionRuns = new TransactionRuns(this, instance);
         this.transactions = new TransactionRegistry(transactionRuns, instance);
-        this.sessions = new SessionRegistry(transactions, instance.options().clock());
+        this.sessions = new SessionRegistry(transactions, instance);
         this.clusterClock = new ClusterClock(instance.store(), instance.options().clock());
         this.idleSweep = new IdleSweep(transactions, instance.cursors());
         idleSweep.start();

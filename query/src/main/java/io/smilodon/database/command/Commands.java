@@ -7,12 +7,15 @@ import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * MongoDB's commands: a document in whose first field's name says what to do, and a document out
@@ -61,57 +64,89 @@ public final class Commands {
         return CommandFailure.answer(failure);
     }
 
+    /**
+     * A command that is known.
+     *
+     * @param general the fields that every command may have, checked
+     */
+    private record Call(Command row, CommandContext context, Body general, Document command) {
+
+        String name() {
+            return Commands.name(command);
+        }
+
+        /** Checks the rest of it and carries it out. */
+        Document run(CommandContext place) {
+            return Commands.run(row, invocation(place, command));
+        }
+    }
+
     private static Document carryOut(CommandContext sent, Document command) {
         Command row = row(command);
         Body general = GeneralFields.of(sent, command);
         CommandContext context = sent.withOwner(SessionFields.owner(general));
         context.owner().session().ifPresent(context.smilodon().cursors()::use);
         Optional<SessionStatement> statement = SessionFields.statement(general);
-        checkRepeatable(row, general, name(command));
-        if (row.isRepeatable()) {
-            long number = general.number(SessionFields.NUMBER);
-            SessionFields.writer(general)
-                    .ifPresent(id -> context.smilodon().sessions().write(id, number));
+        Call call = new Call(row, context, general, command);
+        checkRepeatable(call);
+        if (statement.isPresent() && !row.endsTransaction()) {
+            checkBelongs(call);
+            return operation(call, () -> inTransaction(call, statement.get()));
         }
-        if (statement.isEmpty() || row.endsTransaction()) {
-            return carryOut(row, invocation(context, command), command);
+        if (row.isRepeatable() && SessionFields.writer(general).isPresent()) {
+            return operation(call, () -> inSession(call));
         }
-        checkBelongs(row, context, command);
+        Invocation invocation = invocation(context, command);
+        if (context.transaction().isPresent()) {
+            checkTransaction(call);
+        }
+        return operation(call, () -> run(row, invocation));
+    }
+
+    private static Document inTransaction(Call call, SessionStatement statement) {
+        CommandContext context = call.context;
         return context.smilodon()
                 .sessions()
-                .run(
-                        statement.get(),
-                        own -> {
-                            CommandContext inside = context.withTransaction(own);
-                            return carryOut(row, invocation(inside, command), command);
-                        });
+                .run(statement, own -> call.run(context.withTransaction(own)));
+    }
+
+    /** Carries out a write that may come again. */
+    private static Document inSession(Call call) {
+        BinaryValue session = SessionFields.writer(call.general).orElseThrow();
+        return call.context
+                .smilodon()
+                .sessions()
+                .write(
+                        session,
+                        call.general.number(SessionFields.NUMBER),
+                        () -> call.run(call.context));
     }
 
     /** Refuses numbers that say nothing: only some writes are recognised when they come again. */
-    private static void checkRepeatable(Command row, Body general, String name) {
-        boolean hasNumber = SessionFields.repeatable(general).isPresent();
-        if (hasNumber && !row.isRepeatable() && !row.endsTransaction()) {
+    private static void checkRepeatable(Call call) {
+        boolean hasNumber = SessionFields.writer(call.general).isPresent();
+        if (hasNumber && !call.row.isRepeatable() && !call.row.endsTransaction()) {
             throw new SmilodonException(
                             NOT_REPEATABLE,
                             "txnNumber may only be provided for multi-document transactions and"
                                     + " retryable write commands. autocommit:false was not"
                                     + " provided, and the command is not a retryable write"
                                     + " command.",
-                            Map.of("command", name))
+                            Map.of("command", call.name()))
                     .at(Location.ROOT.child(SessionFields.NUMBER));
         }
     }
 
     /** Refuses what cannot be a statement of a transaction of a session. */
-    private static void checkBelongs(Command row, CommandContext context, Document command) {
-        checkTransaction(row, name(command));
-        if (context.transaction().isPresent()) {
+    private static void checkBelongs(Call call) {
+        checkTransaction(call);
+        if (call.context.transaction().isPresent()) {
             throw new SmilodonException(
                             ErrorCode.INVALID_OPTIONS,
                             "The command belongs to another transaction already")
                     .at(Location.ROOT.child(SessionFields.NUMBER));
         }
-        if (command.has("writeConcern")) {
+        if (call.command.has("writeConcern")) {
             throw new SmilodonException(
                             ErrorCode.INVALID_OPTIONS,
                             "writeConcern is not allowed within a multi-statement transaction")
@@ -119,47 +154,47 @@ public final class Commands {
         }
     }
 
-    private static void checkTransaction(Command row, String name) {
-        if (!row.takesTransaction()) {
+    private static void checkTransaction(Call call) {
+        if (!call.row.takesTransaction()) {
             throw new SmilodonException(
                     ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
                     "Cannot run this command in a multi-document transaction.",
-                    Map.of("command", name));
+                    Map.of("command", call.name()));
         }
     }
 
-    private static Document carryOut(Command row, Invocation invocation, Document command) {
-        CommandContext context = invocation.context();
-        if (context.transaction().isPresent()) {
-            checkTransaction(row, invocation.name());
-        }
+    /** Lets others see what is carried out, and end it. */
+    private static Document operation(Call call, Supplier<Document> work) {
+        CommandContext context = call.context;
+        String collection =
+                call.row.target().isCollection()
+                                && call.command.get(call.name()) instanceof StringValue text
+                        ? text.value()
+                        : "";
         OperationDescription description =
                 new OperationDescription(
-                        invocation.name(),
+                        call.name(),
                         context.databaseName(),
-                        row.target().isCollection() ? invocation.collectionName() : "",
-                        command,
+                        collection,
+                        call.command,
                         context.client());
-        long limitMillis = limitMillis(row, invocation);
-        Optional<SnapshotRead> snapshot = SnapshotRead.of(invocation);
-        return context.smilodon()
-                .operations()
-                .run(description, limitMillis, () -> run(row, invocation, snapshot));
+        return context.smilodon().operations().run(description, limitMillis(call), work);
     }
 
-    private static Document run(
-            Command row, Invocation invocation, Optional<SnapshotRead> snapshot) {
-        return snapshot.map(read -> read.stamped(row.handler().run(invocation.on(read))))
+    private static Document run(Command row, Invocation invocation) {
+        return SnapshotRead.of(invocation)
+                .map(read -> read.stamped(row.handler().run(invocation.on(read))))
                 .orElseGet(() -> row.handler().run(invocation));
     }
 
     /** Reads and writes have less time than what changes or checks whole collections. */
-    private static long limitMillis(Command row, Invocation invocation) {
-        Value given = GeneralFields.maxTime(invocation.general());
+    private static long limitMillis(Call call) {
+        Command row = call.row;
+        Value given = GeneralFields.maxTime(call.general);
         boolean isOfWaiting = row == CursorCommands.GET_MORE; // it says how long to wait
         boolean isShort =
                 row.permission() == Permission.READ || row.permission() == Permission.WRITE;
-        TimeLimits limits = invocation.context().timeLimits();
+        TimeLimits limits = call.context.timeLimits();
         return (isShort ? limits : limits.patient()).of(isOfWaiting ? Missing.INSTANCE : given);
     }
 
