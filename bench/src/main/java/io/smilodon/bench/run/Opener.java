@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fresh process that opens a database and reads one document, as fast as it can, and says so. A
- * further argument may make it go on: {@code log} replaces documents until 64 MB of log are written
- * and waits to be killed; {@code memory} reads for some seconds and weighs itself.
+ * A fresh process that opens a database and reads one document, as fast as it can, and says so and
+ * how long opening and reading took. A further argument may make it go on: {@code log} replaces
+ * documents until 64 MB of log are written and waits to be killed; {@code memory} reads for some
+ * seconds and weighs itself.
  */
 public final class Opener {
 
@@ -35,14 +36,24 @@ public final class Opener {
 
     /** Arguments: peer, directory, documents, megabytes of cache, what to do. */
     public static void main(String[] arguments) throws Exception {
+        long start = System.nanoTime();
         PrintStream answers = System.out;
         System.setOut(System.err);
         PeerSettings settings =
                 new PeerSettings(
                         Path.of(arguments[1]), false, Integer.parseInt(arguments[3]), true);
         try (Peer peer = PeerTable.opener(arguments[0]).open(settings)) {
+            long opened = System.nanoTime();
             long score = peer.score(ID);
-            answers.println("{\"score\":" + score + "}");
+            long read = System.nanoTime();
+            answers.println(
+                    "{\"score\":"
+                            + score
+                            + ",\"openMillis\":"
+                            + TimeUnit.NANOSECONDS.toMillis(opened - start)
+                            + ",\"readMillis\":"
+                            + TimeUnit.NANOSECONDS.toMillis(read - opened)
+                            + "}");
             answers.flush();
             String task = arguments[4];
             if (task.equals("log")) {
