@@ -7,8 +7,9 @@ import java.nio.channels.FileChannel;
 
 /**
  * A file that this process writes. An interrupt inside a channel's call closes the channel for
- * every thread, which is why writing and cutting go past it; {@link #sync} and reading are for
- * threads that are never interrupted.
+ * every thread, which is why writing, cutting and syncing go past it; reading is for threads that
+ * are never interrupted. {@link #sync} is {@code fsync}: in bytes that were written before it costs
+ * no more than {@code fdatasync}, which Java has on channels only.
  */
 final class ChannelFile implements StorageFile {
 
@@ -17,8 +18,6 @@ final class ChannelFile implements StorageFile {
 
     /** Where the next write goes without being told. */
     private long pointer;
-
-    private boolean isCut;
 
     ChannelFile(RandomAccessFile file) {
         this.file = file;
@@ -57,19 +56,13 @@ final class ChannelFile implements StorageFile {
         if (length < file.length()) {
             file.setLength(length);
         }
-        isCut = true; // whoever cuts syncs next, and may be interrupted meanwhile
         Failpoint.pass("file.cut");
     }
 
     @Override
     public void sync() throws IOException {
         Failpoint.hit("file.beforeSync");
-        if (isCut) {
-            file.getFD().sync(); // fsync past the channel: a cut may be made by any thread
-            isCut = false;
-        } else {
-            channel.force(false); // fdatasync: the length goes along where reading needs it
-        }
+        file.getFD().sync();
         Failpoint.pass("file.synced");
     }
 

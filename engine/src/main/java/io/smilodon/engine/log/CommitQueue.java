@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Brings the commits of all clients into the log, in groups: whatever queued while the last group
- * was synced shares the next sync. Syncs, and all else that an interrupt could break, are made by
- * one private thread. A commit that need not be synced is written by its own client if nobody else
- * is writing, since waking another thread costs more than most commits. Thread-safe.
+ * was synced shares the next sync. Groups are written by one private thread, which also begins new
+ * files. A commit by itself is written, and synced where it asks for that, by its own client if
+ * nobody else is writing: waking another thread costs more than most commits. Thread-safe.
  *
  * @param <W> what a commit writes
  */
@@ -49,6 +49,12 @@ public final class CommitQueue<W> {
     /** Whether there is something to take; read without the lock while waiting briefly. */
     private volatile boolean hasWork;
 
+    /**
+     * Whether syncs are being shared: a group waits for its turn, or the last one had several
+     * commits. Then one that needs a sync does not go ahead of the others with one of its own.
+     */
+    private volatile boolean isShared;
+
     /** The time until which the thread sleeps if nobody wakes it. */
     private volatile long wakeNanos;
 
@@ -72,7 +78,7 @@ public final class CommitQueue<W> {
      */
     public long commit(PendingCommit<W> commit) {
         boolean isSynced = committer.syncsAlways() || commit.forcing() == Forcing.NOW;
-        if (isSynced || !commitAtOnce(commit)) {
+        if (isSynced && isShared || !commitAtOnce(commit)) {
             enqueue(commit);
             if (!isSynced) {
                 awaitAwake(commit);
@@ -253,6 +259,7 @@ public final class CommitQueue<W> {
         List<CompletableFuture<Void>> wanted = new ArrayList<>();
         while (take(group, wanted)) {
             inTurn(() -> attempt(() -> work(group, wanted), group, wanted));
+            isShared = group.size() > 1;
             group.clear();
             wanted.clear();
         }
@@ -327,6 +334,7 @@ public final class CommitQueue<W> {
                 bytes += next.payload().length;
                 group.add(next);
             }
+            isShared |= !group.isEmpty();
             wanted.addAll(freezes);
             freezes.clear();
             hasWork = !queue.isEmpty() || stopping;

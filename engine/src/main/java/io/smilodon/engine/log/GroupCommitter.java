@@ -13,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
  * What is done with a group: check, write, sync, apply, publish, answer. A write that fails is cut
  * off again and only its group fails; a sync that fails poisons the store.
  *
- * <p>Not thread-safe: for whoever has the turn of the {@link CommitQueue}. Only {@link #commit} of
- * commits that are not synced may be called by a thread that may be interrupted.
+ * <p>Not thread-safe: for whoever has the turn of the {@link CommitQueue}. Only {@link #commit} may
+ * be called by a thread that may be interrupted.
  *
  * @param <W> what a commit writes
  */

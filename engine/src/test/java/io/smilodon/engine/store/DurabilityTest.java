@@ -9,6 +9,8 @@ import io.smilodon.engine.testing.FaultyDirectory;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -70,6 +72,20 @@ class DurabilityTest {
     void a_write_that_asks_for_less_gets_what_is_configured() {
         try (EmbeddedStore store = open(directory, SyncMode.SYNC)) {
             store.write(put(1), SyncMode.NONE);
+            assertEquals(1, commitsAfterPowerLoss());
+        }
+    }
+
+    /** Waking another thread would cost about as much as the sync itself. */
+    @Test
+    void a_commit_by_itself_is_synced_by_its_client_though_it_is_interrupted() {
+        try (EmbeddedStore store = open(directory, SyncMode.SYNC)) {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            directory.observe(state -> threads.add(Thread.currentThread()));
+            Thread.currentThread().interrupt();
+            store.write(put(1));
+            assertTrue(Thread.interrupted(), "the flag is still set");
+            assertEquals(Set.of(Thread.currentThread()), threads);
             assertEquals(1, commitsAfterPowerLoss());
         }
     }
