@@ -15,6 +15,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.aggregate.Diagnostics;
+import io.smilodon.query.plan.PlanIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
                                             .put("sort", known.sort())
                                             .build())
                             .put("cachedPlan", known.decision().way())
-                            .put("indexFilterSet", false)
+                            .put("indexFilterSet", known.allowed().areFiltered())
                             .put("host", Host.NAME)
                             .build());
         }
@@ -118,7 +119,7 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
 
     private List<Document> indexUses(CollectionEntry entry) {
         List<Document> uses = new ArrayList<>();
-        uses.add(use(IndexDefinition.onId(), entry.id(), IndexUses.ID_INDEX).build());
+        uses.add(use(IndexDefinition.onId(), entry.id(), PlanIndexes.ON_ID).build());
         for (IndexEntry index : entry.indexes()) {
             DocumentBuilder use = use(index.definition(), entry.id(), index.definition().id());
             if (!index.isReady()) {

@@ -18,6 +18,7 @@ import io.smilodon.query.exec.Explain;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
@@ -148,7 +149,9 @@ final class Explanations {
             return new NoDocuments();
         }
         CollectionEntry entry = asked.from.entry().get();
-        PlanStage plan = queries.plans().chooseAnew(query, entry, asked.view).winningPlan();
+        AllowedIndexes allowed = queries.plans().allowed(query, entry, asked.operation);
+        PlanStage plan =
+                queries.plans().chooseAnew(query, entry, asked.view, allowed).winningPlan();
         StoredView stored = new StoredView(entry, asked.view);
         Cursor found = PlanExecutor.open(plan, stored, asked.operation);
         return Queries.shown(query, found, plan, stored);
@@ -165,14 +168,17 @@ final class Explanations {
         Query query = written.withCollation(asked.operation.collation());
         Namespace source = asked.from.namespace();
         Optional<CollectionEntry> entry = asked.from.entry();
+        AllowedIndexes allowed =
+                entry.map(found -> queries.plans().allowed(query, found, asked.operation))
+                        .orElse(AllowedIndexes.ALL);
         PlanChoice choice =
-                entry.map(found -> queries.plans().chooseAnew(query, found, asked.view))
+                entry.map(found -> queries.plans().chooseAnew(query, found, asked.view, allowed))
                         .orElseGet(() -> Queries.planOfNothing(query, source));
         DocumentBuilder answer =
                 Document.builder()
                         .put(
                                 "queryPlanner",
-                                Explain.queryPlanner(source.toString(), query, choice));
+                                Explain.queryPlanner(source.toString(), query, choice, allowed));
         if (asked.verbosity.isExecuted()) {
             ExecutionCounts counts =
                     entry.map(found -> run(choice.winningPlan(), found, asked, seen))

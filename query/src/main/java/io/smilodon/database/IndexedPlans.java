@@ -5,6 +5,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.PlanChoice;
+import io.smilodon.query.plan.PlanIndexes;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.predicate.Predicate;
@@ -48,19 +49,6 @@ final class IndexedPlans {
     }
 
     private static boolean scans(PlanStage stage) {
-        return switch (stage) {
-            case PlanStage.CollectionScan scan -> scan.ids().isAll();
-            case PlanStage.NaturalScan scan -> true;
-            case PlanStage.Sort sort -> scans(sort.input());
-            case PlanStage.Skip skip -> scans(skip.input());
-            case PlanStage.Limit limit -> scans(limit.input());
-            case PlanStage.Project project -> scans(project.input());
-            case PlanStage.Nothing nothing -> false;
-            case PlanStage.IdLookup lookup -> false;
-            case PlanStage.Fetch fetch -> false;
-            case PlanStage.TextMatch match -> false;
-            case PlanStage.GeoNear near -> false;
-            case PlanStage.ProjectCovered covered -> false;
-        };
+        return PlanIndexes.of(stage).contains(PlanIndexes.NONE);
     }
 }

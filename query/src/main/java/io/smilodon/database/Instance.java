@@ -31,6 +31,7 @@ final class Instance implements AutoCloseable {
     private final CollectionSizes sizes = new CollectionSizes();
     private final CollectionSamples samples;
     private final PlanCache planCache = new PlanCache();
+    private final IndexFilters indexFilters = new IndexFilters();
     private final QueryShapes queryShapes = new QueryShapes();
     private final Activity activity = new Activity();
     private final Traffic traffic = new Traffic();
@@ -149,6 +150,10 @@ final class Instance implements AutoCloseable {
         return planCache;
     }
 
+    IndexFilters indexFilters() {
+        return indexFilters;
+    }
+
     QueryShapes queryShapes() {
         return queryShapes;
     }
@@ -193,6 +198,7 @@ final class Instance implements AutoCloseable {
         sizes.forget(dropped.id());
         samples.forget(dropped.id());
         planCache.forget(dropped.id());
+        indexFilters.forget(dropped.id());
         queryShapes.forget(dropped.id());
         indexSizes.forget(dropped.id());
         indexUses.forget(dropped.id());

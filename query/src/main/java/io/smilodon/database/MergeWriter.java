@@ -137,7 +137,8 @@ final class MergeWriter implements OutputWriter {
         try (Cursor cursor =
                 queries.plans()
                         .open(
-                                queries.plans().choose(query, writer.entry(), writer.view()),
+                                queries.plans()
+                                        .choose(query, writer.entry(), writer.view(), operation),
                                 writer.entry(),
                                 writer.view(),
                                 operation)) {

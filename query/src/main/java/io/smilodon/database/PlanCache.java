@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.query.plan.PlanDecision;
 import io.smilodon.query.plan.PlanMemory;
 import io.smilodon.query.plan.Query;
@@ -31,13 +32,14 @@ final class PlanCache {
                 }
             };
 
-    private record Key(int collectionId, QueryShape shape) {
+    private record Key(int collectionId, QueryShape shape, AllowedIndexes allowed) {
 
         @Override
         public boolean equals(Object other) {
             return other instanceof Key that
                     && collectionId == that.collectionId
-                    && shape.equals(that.shape);
+                    && shape.equals(that.shape)
+                    && allowed.equals(that.allowed);
         }
 
         @Override
@@ -53,6 +55,7 @@ final class PlanCache {
      * @param filter the filter of the query that it was made for, with its values
      * @param sort the sort of that query; empty for none
      * @param sinceMillis when it was made
+     * @param allowed the indexes that it was made of
      */
     record Remembered(
             CollectionEntry version,
@@ -60,25 +63,29 @@ final class PlanCache {
             PlanDecision decision,
             Document filter,
             Document sort,
-            long sinceMillis) {}
+            long sinceMillis,
+            AllowedIndexes allowed) {}
 
-    /** The decisions about one version of a collection. */
-    PlanMemory on(CollectionEntry entry) {
-        return new Part(entry);
+    /** The decisions about one version of a collection, made of these indexes of it. */
+    PlanMemory on(CollectionEntry entry, AllowedIndexes allowed) {
+        return new Part(entry, allowed);
     }
 
     private final class Part implements PlanMemory {
 
         private final CollectionEntry entry;
 
-        Part(CollectionEntry entry) {
+        private final AllowedIndexes allowed;
+
+        Part(CollectionEntry entry, AllowedIndexes allowed) {
             this.entry = entry;
+            this.allowed = allowed;
         }
 
         @Override
         public Optional<PlanDecision> recall(QueryShape shape) {
             synchronized (decisions) {
-                Remembered found = decisions.get(new Key(entry.id(), shape));
+                Remembered found = decisions.get(new Key(entry.id(), shape, allowed));
                 return found != null && found.version == entry
                         ? Optional.of(found.decision)
                         : Optional.empty();
@@ -94,17 +101,18 @@ final class PlanCache {
                             decision,
                             QueryShapes.shown(query.filter()),
                             query.sort().map(sort -> sort.toDocument()).orElse(Document.EMPTY),
-                            System.currentTimeMillis());
+                            System.currentTimeMillis(),
+                            allowed);
             synchronized (decisions) {
-                decisions.put(new Key(entry.id(), shape), made);
+                decisions.put(new Key(entry.id(), shape, allowed), made);
             }
         }
     }
 
     /** A plan has cost far more than it was expected to. */
-    void forget(int collectionId, QueryShape shape) {
+    void forget(int collectionId, QueryShape shape, AllowedIndexes allowed) {
         synchronized (decisions) {
-            decisions.remove(new Key(collectionId, shape));
+            decisions.remove(new Key(collectionId, shape, allowed));
         }
     }
 

@@ -5,7 +5,11 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.query.plan.CollectionSample;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Query;
@@ -13,6 +17,7 @@ import io.smilodon.query.plan.QueryShape;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the planner remembers of one collection's queries, and which indexes it advises. Every
@@ -29,18 +34,19 @@ public final class Planning {
     }
 
     private CollectionEntry entry(Snapshot snapshot) {
+        return find(snapshot)
+                .orElseThrow(
+                        () ->
+                                new SmilodonException(
+                                        ErrorCode.NAMESPACE_NOT_FOUND,
+                                        "ns does not exist",
+                                        Map.of("namespace", namespace)));
+    }
+
+    private Optional<CollectionEntry> find(Snapshot snapshot) {
         access.requireNewest("planning");
-        CollectionEntry entry =
-                access.instance()
-                        .catalog()
-                        .find(namespace, snapshot)
-                        .orElseThrow(
-                                () ->
-                                        new SmilodonException(
-                                                ErrorCode.NAMESPACE_NOT_FOUND,
-                                                "ns does not exist",
-                                                Map.of("namespace", namespace)));
-        Views.requireCollection(entry);
+        Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
+        entry.ifPresent(Views::requireCollection);
         return entry;
     }
 
@@ -70,9 +76,105 @@ public final class Planning {
             cache.forget(entry.id());
             return;
         }
-        Query query = new Queries(access).parse(like.get()).on(entry).query();
-        cache.forgetLike(entry.id(), QueryShape.of(query));
+        cache.forgetLike(entry.id(), QueryShape.of(query(like.get(), entry)));
     }
+
+    private Query query(FindRequest like, CollectionEntry entry) {
+        return new Queries(access).parse(like).on(entry).query();
+    }
+
+    // ---- Index filters
+
+    /**
+     * Leaves queries that are like this one but for their values these indexes only, whatever they
+     * hint, until the database is closed; at most {@value IndexFilters#FILTERS_MAX} can be.
+     *
+     * @param indexes names and key patterns; there need not be such indexes
+     * @throws SmilodonException {@code BadValue} if there is no such collection, or too many
+     *     filters
+     */
+    public void filterIndexes(FindRequest like, List<Value> indexes) {
+        changeFilters(
+                entry -> {
+                    AllowedIndexes allowed =
+                            new AllowedIndexes(indexes, AllowedIndexes.Origin.FILTER);
+                    access.instance()
+                            .indexFilters()
+                            .set(
+                                    entry.orElseThrow(Planning::noCollection).id(),
+                                    query(like, entry.get()),
+                                    new IndexFilters.Filter(shape(like), allowed));
+                });
+    }
+
+    private static SmilodonException noCollection() {
+        return new SmilodonException(ErrorCode.BAD_VALUE, "no such collection");
+    }
+
+    private static Document shape(FindRequest like) {
+        DocumentBuilder shape =
+                Document.builder()
+                        .put("query", like.filter())
+                        .put("sort", like.sort())
+                        .put("projection", like.projection());
+        if (!like.collation().isEmpty()) {
+            shape.put("collation", like.collation());
+        }
+        return shape.build();
+    }
+
+    /** Lets all queries use all indexes again. */
+    public void clearIndexFilters() {
+        changeFilters(
+                entry -> entry.ifPresent(one -> access.instance().indexFilters().forget(one.id())));
+    }
+
+    /** Lets queries that are like this one but for their values use all indexes again. */
+    public void clearIndexFilters(FindRequest like) {
+        changeFilters(
+                entry ->
+                        entry.ifPresent(
+                                one ->
+                                        access.instance()
+                                                .indexFilters()
+                                                .clear(one.id(), query(like, one))));
+    }
+
+    private void changeFilters(Consumer<Optional<CollectionEntry>> change) {
+        access.statement(
+                () -> {
+                    try (Snapshot snapshot = access.snapshot()) {
+                        Optional<CollectionEntry> entry = find(snapshot);
+                        change.accept(entry);
+                        entry.ifPresent(one -> access.instance().planCache().forget(one.id()));
+                    }
+                    return namespace;
+                });
+    }
+
+    /**
+     * What is filtered, as MongoDB tells it: {@code {query, sort, projection, collation?,
+     * indexes}}; nothing if there is no such collection.
+     */
+    public List<Document> indexFilters() {
+        return access.statement(
+                () -> {
+                    try (Snapshot snapshot = access.snapshot()) {
+                        return find(snapshot)
+                                .map(entry -> access.instance().indexFilters().of(entry.id()))
+                                .orElse(List.of())
+                                .stream()
+                                .map(Planning::told)
+                                .toList();
+                    }
+                });
+    }
+
+    private static Document told(IndexFilters.Filter filter) {
+        return filter.shape().with("indexes", ArrayValue.of(filter.allowed().named()));
+    }
+
+    // ---- Advice
 
     /**
      * Which indexes would have helped the queries since the database was opened, what they would

@@ -10,6 +10,8 @@ import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.exec.PlanExecutor;
 import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.plan.AllowedIndexes;
+import io.smilodon.query.plan.AllowedPlans;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanChoice;
@@ -17,7 +19,6 @@ import io.smilodon.query.plan.PlanDecision;
 import io.smilodon.query.plan.PlanMemory;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
-import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.QueryShape;
 import io.smilodon.query.plan.RememberedPlan;
 import io.smilodon.query.plan.Statistics;
@@ -65,37 +66,66 @@ final class Plans {
                 readable,
                 statistics,
                 entry.isCapped(),
-                entry.collation());
+                entry.collation(),
+                AllowedIndexes.ALL);
+    }
+
+    /**
+     * Which indexes a query may use: as settings say of the operation, else as an index filter
+     * does.
+     */
+    AllowedIndexes allowed(Query query, CollectionEntry entry, OperationContext operation) {
+        if (!AllowedPlans.matterTo(query)) {
+            return AllowedIndexes.ALL;
+        }
+        AllowedIndexes settled = operation.allowed(entry.namespace()::toString);
+        return settled.areAll() ? instance.indexFilters().allowed(entry.id(), query) : settled;
     }
 
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
-    Planned choose(Query query, CollectionEntry entry, ReadView view) {
-        Planned planned = chooseAny(query, entry, view);
-        boolean mayRun =
-                !instance.refusesScans()
-                        || IndexedPlans.mayRun(planned.choice, query, entry.namespace());
-        return mayRun ? planned : new Planned(query, chooseAnew(query, entry, view), planned.known);
+    Planned choose(Query query, CollectionEntry entry, ReadView view, OperationContext operation) {
+        AllowedIndexes allowed = allowed(query, entry, operation);
+        Planned planned = chooseAny(query, entry, view, allowed);
+        return mayRun(planned.choice, query, entry, allowed)
+                ? planned
+                : new Planned(
+                        query, chooseAnew(query, entry, view, allowed), planned.known, allowed);
     }
 
-    private Planned chooseAny(Query query, CollectionEntry entry, ReadView view) {
+    private Planned chooseAny(
+            Query query, CollectionEntry entry, ReadView view, AllowedIndexes allowed) {
         if (entry.indexes().isEmpty()) {
-            PlanChoice choice = QueryPlanner.plan(query, structure(entry, view));
-            return new Planned(query, choice, Optional.empty());
+            CollectionStructure all = structure(entry, view).allowing(allowed);
+            PlanChoice choice = AllowedPlans.of(query, all, PlanMemory.NONE);
+            return new Planned(query, choice, Optional.empty(), allowed);
         }
-        PlanMemory memory = instance.planCache().on(entry);
+        PlanMemory memory = instance.planCache().on(entry, allowed);
         QueryShape shape = QueryShape.of(query);
         PlanChoice choice =
                 RememberedPlan.of(query, shape, statistics(entry, view), memory)
-                        .orElseGet(() -> QueryPlanner.plan(query, structure(entry, view), memory));
-        return new Planned(query, choice, Optional.of(shape));
+                        .orElseGet(
+                                () ->
+                                        AllowedPlans.of(
+                                                query,
+                                                structure(entry, view).allowing(allowed),
+                                                memory));
+        return new Planned(query, choice, Optional.of(shape), allowed);
     }
 
     /** The plan with all that it was chosen from. */
-    PlanChoice chooseAnew(Query query, CollectionEntry entry, ReadView view) {
-        PlanChoice choice = QueryPlanner.plan(query, structure(entry, view));
-        boolean mayRun =
-                !instance.refusesScans() || IndexedPlans.mayRun(choice, query, entry.namespace());
-        return mayRun ? choice : IndexedPlans.of(choice);
+    PlanChoice chooseAnew(
+            Query query, CollectionEntry entry, ReadView view, AllowedIndexes allowed) {
+        CollectionStructure all = structure(entry, view).allowing(allowed);
+        PlanChoice choice = AllowedPlans.of(query, all, PlanMemory.NONE);
+        return mayRun(choice, query, entry, allowed) ? choice : IndexedPlans.of(choice);
+    }
+
+    /** Settings that let all documents be read go before the parameter that refuses it. */
+    private boolean mayRun(
+            PlanChoice choice, Query query, CollectionEntry entry, AllowedIndexes allowed) {
+        return !instance.refusesScans()
+                || allowed.scan().isPresent()
+                || IndexedPlans.mayRun(choice, query, entry.namespace());
     }
 
     /** Carries out what was planned for a query. */
@@ -114,8 +144,10 @@ final class Plans {
      * A query and the plan for it.
      *
      * @param known its shape, if somebody asked for it
+     * @param allowed the indexes that it could be made of
      */
-    record Planned(Query query, PlanChoice choice, Optional<QueryShape> known)
+    record Planned(
+            Query query, PlanChoice choice, Optional<QueryShape> known, AllowedIndexes allowed)
             implements ChosenPlan {
 
         @Override
@@ -147,7 +179,7 @@ final class Plans {
         instance.queryShapes().record(collectionId, shape, planned.query, done);
         double expected = planned.choice.winner().estimate().total();
         if (PlanDecision.isFarFrom(expected, done.cost())) {
-            instance.planCache().forget(collectionId, shape);
+            instance.planCache().forget(collectionId, shape, planned.allowed);
             instance.samples().tellWrong(collectionId);
         }
     }

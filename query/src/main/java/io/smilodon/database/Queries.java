@@ -288,8 +288,8 @@ final class Queries {
     /** The first document that matches, as the transaction sees it. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
-        Plans.Planned planned = plans.choose(query, writer.entry(), writer.view());
         OperationContext operation = parsed.operation(access).under(query.collation());
+        Plans.Planned planned = plans.choose(query, writer.entry(), writer.view(), operation);
         try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
             return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
         }
@@ -336,7 +336,7 @@ final class Queries {
                     new NoDocuments(), () -> PlanText.summary(none.winningPlan()));
         }
         CollectionEntry entry = from.entry().get();
-        Plans.Planned planned = plans.choose(query, entry, context.view());
+        Plans.Planned planned = plans.choose(query, entry, context.view(), context.operation());
         Cursor found = plans.open(planned, entry, context.view(), context.operation());
         StoredView stored = new StoredView(entry, context.view());
         Cursor cursor = shown(query, found, planned.plan(), stored);

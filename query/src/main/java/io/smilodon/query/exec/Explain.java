@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.query.plan.CostedPlan;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.Query;
@@ -26,8 +27,10 @@ public final class Explain {
      * The plan chosen, the plans rejected with their costs, and why each other index is not used.
      *
      * @param namespace database and collection, as in {@code db.people}
+     * @param allowed the indexes that the plans could be made of
      */
-    public static Document queryPlanner(String namespace, Query query, PlanChoice choice) {
+    public static Document queryPlanner(
+            String namespace, Query query, PlanChoice choice, AllowedIndexes allowed) {
         StageRenderer renderer = new StageRenderer(Optional.empty(), isCollated(query));
         List<Value> rejected = new ArrayList<>();
         for (CostedPlan plan : choice.rejected()) {
@@ -46,7 +49,7 @@ public final class Explain {
                 Document.builder()
                         .put("namespace", namespace)
                         .put("parsedQuery", query.filter().toDocument())
-                        .put("indexFilterSet", false)
+                        .put("indexFilterSet", allowed.areFiltered())
                         .put("planCacheShapeHash", QueryShape.of(query).hash())
                         .put("planCacheKey", QueryShape.of(query).key());
         if (isCollated(query)) {

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.plan.AllowedIndexes;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * One running operation: its instant, its deadline, its collation, whether it was cancelled, and
@@ -40,6 +42,7 @@ public final class OperationContext {
     private volatile boolean isWatched;
     private volatile boolean allowsDiskUse = true;
     private volatile Collation collation = Collation.SIMPLE;
+    private volatile Map<String, AllowedIndexes> allowed = Map.of();
     private volatile EvaluationContext evaluation;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
@@ -89,6 +92,23 @@ public final class OperationContext {
         now = instant;
         evaluation = null;
         return this;
+    }
+
+    /**
+     * Says, before it begins, which indexes of which collections it may use; all unless told.
+     *
+     * @param byCollection by the full names of the collections
+     */
+    public OperationContext allowing(Map<String, AllowedIndexes> byCollection) {
+        allowed = byCollection;
+        return this;
+    }
+
+    /** Which indexes of the collection with this full name it may use. */
+    public AllowedIndexes allowed(Supplier<String> collection) {
+        return allowed.isEmpty()
+                ? AllowedIndexes.ALL
+                : allowed.getOrDefault(collection.get(), AllowedIndexes.ALL);
     }
 
     /** How strings compare. */

@@ -13,13 +13,15 @@ import java.util.Set;
  * @param statistics how much there is
  * @param isCapped whether it keeps the order of insertion
  * @param collation in which order the strings among the ids lie
+ * @param allowed which of the indexes may be read
  */
 public record CollectionStructure(
         String namespace,
         List<IndexCandidate> indexes,
         Statistics statistics,
         boolean isCapped,
-        Collation collation) {
+        Collation collation,
+        AllowedIndexes allowed) {
 
     public CollectionStructure {
         indexes = List.copyOf(indexes);
@@ -28,7 +30,12 @@ public record CollectionStructure(
     /** One that is not capped and has no collation. */
     public CollectionStructure(
             String namespace, List<IndexCandidate> indexes, Statistics statistics) {
-        this(namespace, indexes, statistics, false, Collation.SIMPLE);
+        this(namespace, indexes, statistics, false, Collation.SIMPLE, AllowedIndexes.ALL);
+    }
+
+    /** The same, of which only these indexes may be read. */
+    public CollectionStructure allowing(AllowedIndexes others) {
+        return new CollectionStructure(namespace, indexes, statistics, isCapped, collation, others);
     }
 
     /** The same as a query of this collation sees it. */
@@ -41,14 +48,16 @@ public record CollectionStructure(
         }
         return isSame
                 ? this
-                : new CollectionStructure(namespace, seen, statistics, isCapped, collation);
+                : new CollectionStructure(
+                        namespace, seen, statistics, isCapped, collation, allowed);
     }
 
     /** The same as if there were these indexes too, with quick estimates. */
     public CollectionStructure supposing(List<IndexCandidate> others) {
         List<IndexCandidate> all = new ArrayList<>(indexes);
         all.addAll(others);
-        return new CollectionStructure(namespace, all, statistics.quick(), isCapped, collation);
+        return new CollectionStructure(
+                namespace, all, statistics.quick(), isCapped, collation, allowed);
     }
 
     /** The same with these indexes only, and with quick estimates. */
@@ -59,14 +68,15 @@ public record CollectionStructure(
                 kept.add(index);
             }
         }
-        return new CollectionStructure(namespace, kept, statistics.quick(), isCapped, collation);
+        return new CollectionStructure(
+                namespace, kept, statistics.quick(), isCapped, collation, allowed);
     }
 
-    /** The indexes besides that on {@code _id}, which the documents themselves are. */
+    /** The indexes that may be read, besides that on {@code _id}: the documents are that one. */
     List<IndexCandidate> secondary() {
         List<IndexCandidate> secondary = new ArrayList<>(indexes.size());
         for (IndexCandidate index : indexes) {
-            if (!index.definition().isOnId()) {
+            if (!index.definition().isOnId() && allowed.allow(index.definition())) {
                 secondary.add(index);
             }
         }

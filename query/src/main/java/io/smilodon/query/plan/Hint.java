@@ -31,8 +31,12 @@ public sealed interface Hint {
     /** The index with exactly this key pattern. */
     record ByPattern(Document pattern) implements Hint {}
 
-    /** {@code {$natural: 1}} or {@code {$natural: -1}}: no index, the documents as they lie. */
-    record Natural(Direction direction) implements Hint {}
+    /**
+     * {@code {$natural: 1}} or {@code {$natural: -1}}: no index, the documents as they lie.
+     *
+     * @param isOrder whether it is the order that is asked for, and not only a way to them
+     */
+    record Natural(Direction direction, boolean isOrder) implements Hint {}
 
     /**
      * @param hint a name, a key pattern or {@code {$natural: ±1}}; {@code Missing} and the empty
@@ -61,7 +65,7 @@ public sealed interface Hint {
 
     private static Hint natural(Value direction) {
         return naturalDirection(direction)
-                .map(Natural::new)
+                .map(way -> new Natural(way, false))
                 .orElseThrow(
                         () ->
                                 new SmilodonException(
@@ -95,7 +99,7 @@ public sealed interface Hint {
                     .at(place);
         }
         return switch (this) {
-            case None none -> new Natural(direction.get());
+            case None none -> new Natural(direction.get(), true);
             case Natural natural -> {
                 if (natural.direction != direction.get()) {
                     throw new SmilodonException(
@@ -104,7 +108,7 @@ public sealed interface Hint {
                                             + " order")
                             .at(place);
                 }
-                yield natural;
+                yield new Natural(natural.direction, true);
             }
             case ByName byName -> throw noIndex(place);
             case ByPattern byPattern -> throw noIndex(place);

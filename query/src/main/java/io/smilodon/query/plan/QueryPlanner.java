@@ -125,12 +125,30 @@ public final class QueryPlanner {
         }
         candidates.sort(Candidate.BEST_FIRST);
         candidates.addAll(0, shortest());
+        leaveAllowed();
         Candidate winner = candidates.get(0);
         List<CostedPlan> others = new ArrayList<>(candidates.size() - 1);
         for (Candidate other : candidates.subList(1, candidates.size())) {
             others.add(other.plan());
         }
         return new PlanChoice(winner.plan(), others, unused(winner));
+    }
+
+    /** What reads all documents is left only if nothing else is, as in MongoDB. */
+    private void leaveAllowed() {
+        if (structure.allowed().areAll() || idPlans.areOfOne()) {
+            return;
+        }
+        if (!structure.allowed().allow(IndexDefinition.onId())) {
+            candidates.removeIf(candidate -> reads(candidate, PlanIndexes.ON_ID));
+        }
+        if (!candidates.stream().allMatch(candidate -> reads(candidate, PlanIndexes.NONE))) {
+            candidates.removeIf(candidate -> reads(candidate, PlanIndexes.NONE));
+        }
+    }
+
+    private static boolean reads(Candidate candidate, int index) {
+        return PlanIndexes.of(candidate.plan().stage()).contains(index);
     }
 
     private void collect() {
@@ -320,8 +338,8 @@ public final class QueryPlanner {
 
     private List<UnusedIndex> unused(Candidate winner) {
         List<UnusedIndex> unused = new ArrayList<>();
-        for (IndexCandidate index : structure.secondary()) {
-            if (!winner.uses(index.name())) {
+        for (IndexCandidate index : structure.indexes()) {
+            if (!index.definition().isOnId() && !winner.uses(index.name())) {
                 unused.add(new UnusedIndex(index.name(), reason(winner, index)));
             }
         }
@@ -331,6 +349,9 @@ public final class QueryPlanner {
     private Reason reason(Candidate winner, IndexCandidate index) {
         if (query.hint() != Hint.NONE) {
             return Reason.NOT_HINTED;
+        }
+        if (!structure.allowed().allow(index.definition())) {
+            return Reason.NOT_ALLOWED;
         }
         if (winner.plan().stage() instanceof PlanStage.Nothing) {
             return Reason.NOTHING_CAN_MATCH;

@@ -34,7 +34,7 @@ public record QueryShape(String text, int window) {
 
     public static QueryShape of(Query query) {
         StringBuilder text = new StringBuilder();
-        add(text, query.filter());
+        add(text, query.filter(), true);
         query.sort().ifPresent(sort -> sort.parts().forEach(part -> add(text, part)));
         switch (query.output()) {
             case Query.Output.Whole whole -> text.append(" whole");
@@ -50,6 +50,23 @@ public record QueryShape(String text, int window) {
         }
         int window = magnitude(query.skip()) << Byte.SIZE | magnitude(query.limit());
         return new QueryShape(text.toString(), window);
+    }
+
+    /**
+     * What an index filter is about: the structure of the filter, the sort, the projection and the
+     * collation. What is found may be counted, changed or handed out.
+     */
+    public static QueryShape filtered(Query query) {
+        StringBuilder text = new StringBuilder();
+        add(text, query.filter(), false);
+        query.sort().ifPresent(sort -> sort.parts().forEach(part -> add(text, part)));
+        if (query.output() instanceof Query.Output.Projected shown) {
+            add(text, shown.specification());
+        }
+        if (!query.collation().isSimple()) {
+            text.append(query.collation().toDocument());
+        }
+        return new QueryShape(text.toString(), 0);
     }
 
     /** Whether it is so long that nothing is to be remembered under it. */
@@ -70,15 +87,18 @@ public record QueryShape(String text, int window) {
         text.append(part.isAscending() ? " +" : " -").append(part.path().dotted());
     }
 
-    private static void add(StringBuilder text, Predicate predicate) {
+    /**
+     * @param tellsText whether it matters that strings are compared: for the choice of a plan
+     */
+    private static void add(StringBuilder text, Predicate predicate, boolean tellsText) {
         switch (predicate) {
-            case Predicate.And and -> add(text, "and", and.children());
-            case Predicate.Or or -> add(text, "or", or.children());
-            case Predicate.Not not -> add(text, "not", List.of(not.child()));
+            case Predicate.And and -> add(text.append("and"), and.children(), tellsText);
+            case Predicate.Or or -> add(text.append("or"), or.children(), tellsText);
+            case Predicate.Not not -> add(text.append("not"), List.of(not.child()), tellsText);
             case Predicate.At at -> {
                 at.path().steps().forEach(step -> text.append(step).append('.'));
                 text.append(at.test().getClass().getSimpleName())
-                        .append(isOfText(at.test()) ? " text" : "");
+                        .append(tellsText && isOfText(at.test()) ? " text" : "");
             }
             case Predicate.Computed computed -> text.append("$expr");
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
@@ -123,10 +143,10 @@ public record QueryShape(String text, int window) {
         };
     }
 
-    private static void add(StringBuilder text, String name, List<Predicate> children) {
-        text.append(name).append('(');
+    private static void add(StringBuilder text, List<Predicate> children, boolean tellsText) {
+        text.append('(');
         for (Predicate child : children) {
-            add(text, child);
+            add(text, child, tellsText);
             text.append(',');
         }
         text.append(')');

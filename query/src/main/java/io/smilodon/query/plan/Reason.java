@@ -21,6 +21,7 @@ public enum Reason {
             "The index is one of places: it serves $near, $geoWithin and $geoIntersects on its field,"
                     + " in its world: 2dsphere on the earth, 2d in a plane."),
     NOT_HINTED("The hint names another way."),
+    NOT_ALLOWED("An index filter or query settings leave the index out."),
     ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),
     NOTHING_CAN_MATCH("No document can match, so nothing is read."),
     MORE_EXPENSIVE("A plan with the index was considered and is estimated to cost more.");

@@ -72,7 +72,7 @@ final class TextPlans {
     }
 
     private static Optional<IndexCandidate> textIndex(CollectionStructure structure) {
-        return structure.indexes().stream()
+        return structure.secondary().stream()
                 .filter(index -> index.pattern().kind() == PartKind.TEXT)
                 .findFirst();
     }
