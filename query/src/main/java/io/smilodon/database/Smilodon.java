@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.database.stream.WatchScope;
@@ -177,14 +178,22 @@ public final class Smilodon implements AutoCloseable {
      *
      * @param requestId names this request and no other, a random UUID for instance
      * @param work its answer is kept with what it writes; of those above 4 KiB the newest 256 MiB
-     * @throws SmilodonException {@code IncompleteTransactionHistory} (217) if the answer of the
-     *     first time is not kept any more
+     * @throws SmilodonException {@code IncompleteTransactionHistory} (217) if that answer is gone
      */
     public Document transactionOnce(
             String requestId,
             TransactionSettings settings,
             Function<DocumentTransaction, Document> work) {
         return transactionRuns.once(requestId, settings, work);
+    }
+
+    /** The same for what writes to one collection; who writes to a capped one waits its turn. */
+    public Document transactionOnce(
+            String requestId,
+            TransactionSettings settings,
+            Namespace written,
+            Function<DocumentCollection, Document> work) {
+        return transactionRuns.once(requestId, settings, written, work);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -90,6 +91,18 @@ final class TransactionRuns {
         } catch (SmilodonException failure) {
             throw ErrorLabels.ofNamedWrite(failure);
         }
+    }
+
+    Document once(
+            String requestId,
+            TransactionSettings settings,
+            Namespace written,
+            Function<DocumentCollection, Document> work) {
+        Function<DocumentTransaction, Document> inside =
+                own ->
+                        work.apply(
+                                own.database(written.database()).collection(written.collection()));
+        return instance.cappedTurns().take(written, () -> once(requestId, settings, inside));
     }
 
     private Document attemptOnce(

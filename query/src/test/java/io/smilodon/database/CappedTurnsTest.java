@@ -1,7 +1,10 @@
 package io.smilodon.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.action.Actions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
@@ -20,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many who write to capped collections at once, as drivers do it: by numbers. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -238,5 +244,94 @@ class CappedTurnsTest {
                 .with("ops", ArrayValue.of(ops))
                 .with("lsid", Document.of("id", new BinaryValue((byte) 4, session)))
                 .with("txnNumber", Value.of((long) round));
+    }
+
+    @Test
+    void a_write_that_has_a_name_of_its_own_takes_turns_too() throws Exception {
+        DocumentCollection collection = capped("a");
+        inParallel(
+                client -> {
+                    for (int round = 0; round < ROUNDS; round++) {
+                        Value own = Value.of(client);
+                        smilodon.transactionOnce(
+                                client + "/" + round,
+                                TransactionSettings.DEFAULTS,
+                                collection.namespace(),
+                                inside -> insertOnce(inside, own));
+                    }
+                });
+        assertEquals(CLIENTS * ROUNDS, tries.get());
+        assertEquals(CLIENTS * ROUNDS, rest(collection).size());
+    }
+
+    private Document insertOnce(DocumentCollection collection, Value client) {
+        tries.incrementAndGet();
+        collection.insertOne(Document.of("client", client));
+        return Document.EMPTY;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'findAndModify': 'a', 'query': {'_id': 9}, 'update': {}, 'upsert': true, 'lsid': {'id':"
+                        + " {'$binary': {'base64': 'AAAAAAAAAAAAAAAAAAAAAQ==', 'subType': '04'}}},"
+                        + " 'txnNumber': {'$numberLong': '1'}, 'maxTimeMS': 30}",
+                "{'insert': 'a', 'documents': [{}], 'maxTimeMS': 30}"
+            })
+    void a_command_waits_for_its_turn(String command) throws Exception {
+        DocumentCollection collection = capped("a");
+        whileSomebodyWrites(
+                collection,
+                () -> {
+                    Document answer =
+                            Commands.run(CommandContext.of(smilodon, "d"), Json.doc(command));
+                    assertEquals(Value.of(50), answer.get("code"), () -> Json.text(answer));
+                });
+    }
+
+    @Test
+    void an_action_with_a_request_id_waits_for_its_turn() throws Exception {
+        DocumentCollection collection = capped("a");
+        Document request = Json.doc("{'document': {}, 'requestId': 'x', 'maxTimeMS': 30}");
+        whileSomebodyWrites(
+                collection,
+                () -> {
+                    SmilodonException late =
+                            assertThrows(
+                                    SmilodonException.class,
+                                    () -> Actions.run(collection, "insertOne", request));
+                    assertEquals(50, late.code().number());
+                });
+    }
+
+    private void whileSomebodyWrites(DocumentCollection collection, Runnable work)
+            throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Future<Document> writer =
+                clients.submit(
+                        () ->
+                                smilodon.transactionOnce(
+                                        "slow",
+                                        TransactionSettings.DEFAULTS,
+                                        collection.namespace(),
+                                        inside -> {
+                                            begun.countDown();
+                                            await(mayEnd);
+                                            return insertOnce(inside, Value.of(0));
+                                        }));
+        await(begun);
+        work.run();
+        mayEnd.countDown();
+        writer.get();
+        assertEquals(1, tries.get());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
     }
 }

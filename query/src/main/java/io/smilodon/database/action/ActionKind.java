@@ -1,7 +1,6 @@
 package io.smilodon.database.action;
 
 import io.smilodon.database.DocumentCollection;
-import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Requests;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.database.WriteOptions;
@@ -93,14 +92,8 @@ enum ActionKind {
                         .transactionOnce(
                                 id.text(),
                                 TransactionSettings.DEFAULTS.withWrite(options),
-                                own -> id.kept(work.run(sameIn(own, collection))));
+                                collection.namespace(),
+                                own -> id.kept(work.run(own)));
         return id.answer(kept);
-    }
-
-    private static DocumentCollection sameIn(
-            DocumentTransaction transaction, DocumentCollection collection) {
-        return transaction
-                .database(collection.database().name())
-                .collection(collection.namespace().collection());
     }
 }

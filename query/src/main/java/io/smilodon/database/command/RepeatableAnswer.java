@@ -3,7 +3,6 @@ package io.smilodon.database.command;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.database.action.WriteConcern;
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.util.Optional;
@@ -35,7 +34,6 @@ record RepeatableAnswer(Invocation invocation, String name) {
      *     not kept any more
      */
     Document get(Function<DocumentCollection, Document> work) {
-        Namespace namespace = invocation.collection().namespace();
         TransactionSettings settings =
                 TransactionSettings.DEFAULTS.withWrite(WriteConcern.options(invocation.body()));
         return invocation
@@ -44,11 +42,7 @@ record RepeatableAnswer(Invocation invocation, String name) {
                 .transactionOnce(
                         name + ":0",
                         settings,
-                        own -> {
-                            DocumentCollection collection =
-                                    own.database(namespace.database())
-                                            .collection(namespace.collection());
-                            return work.apply(invocation.bypassing(collection));
-                        });
+                        invocation.collection().namespace(),
+                        own -> work.apply(invocation.bypassing(own)));
     }
 }
