@@ -89,6 +89,7 @@ public final class CommitQueue<W> {
 
     /** Commits on the client's own thread, unless others come first or a new file is due. */
     private boolean commitAtOnce(PendingCommit<W> commit) {
+        StackRoom.require();
         if (hasWork || !turn.tryLock()) {
             return false;
         }
