@@ -37,7 +37,10 @@ class ExplainTest {
 
     private Document queryPlanner(Query query) {
         return Explain.queryPlanner(
-                TestCollection.NAMESPACE, query, QueryPlanner.plan(query, collection.structure()));
+                TestCollection.NAMESPACE,
+                query,
+                QueryPlanner.plan(query, collection.structure()),
+                AllowedIndexes.ALL);
     }
 
     private Document executionStats(Query query) {
