@@ -14,9 +14,11 @@ import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.query.plan.Hint;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Runs pipelines over one collection. As safe as its access. */
 final class Aggregations {
@@ -62,27 +64,38 @@ final class Aggregations {
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
         BoundVariables variables = Queries.variables(options.let());
         Pipeline parsed = parse(pipeline, namespace, variables);
+        Settled settled =
+                queries.settled(
+                        namespace, () -> RequestShape.ofPipeline(namespace, pipeline, options));
+        settled.check();
+        Supplier<DocumentCursor> result = () -> open(parsed, options, variables, settled.allowed());
         return parsed.output()
-                .map(output -> write(output, parsed, options, variables))
-                .orElseGet(() -> open(parsed, options, variables));
+                .map(output -> write(output, result, options, variables))
+                .orElseGet(result);
     }
 
     private DocumentCursor write(
-            Output output, Pipeline parsed, AggregateOptions options, BoundVariables variables) {
+            Output output,
+            Supplier<DocumentCursor> result,
+            AggregateOptions options,
+            BoundVariables variables) {
         Collation collation = queries.collation(namespace, options.collation());
-        return new Outputs(access, writes, collation, variables.context())
-                .write(output, () -> open(parsed, options, variables));
+        return new Outputs(access, writes, collation, variables.context()).write(output, result);
     }
 
     private DocumentCursor open(
-            Pipeline parsed, AggregateOptions options, BoundVariables variables) {
+            Pipeline parsed,
+            AggregateOptions options,
+            BoundVariables variables,
+            Map<String, AllowedIndexes> allowed) {
         Hint hint = Hint.parse(options.hint());
         OperationContext operation =
                 access.instance()
                         .operationBudget()
                         .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
-                        .at(variables.now());
+                        .at(variables.now())
+                        .allowing(allowed);
         Snapshot snapshot = access.snapshot();
         try {
             Views.Source from = queries.resolve(namespace, snapshot);

@@ -165,6 +165,12 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     }
 
     @Override
+    public List<Document> querySettings(boolean withShapes) {
+        requireServer("$querySettings");
+        return instance().querySettings().all(withShapes);
+    }
+
+    @Override
     public void requireServer(String stage) {
         boolean isOfServer =
                 collection.database().equals(ADMIN)

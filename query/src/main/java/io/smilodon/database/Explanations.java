@@ -49,18 +49,40 @@ final class Explanations {
         this.namespace = namespace;
     }
 
-    Document ofFind(Queries.Parsed parsed, Verbosity verbosity) {
+    /**
+     * @param shape that of the request, if settings may be about it
+     */
+    Document ofFind(Queries.Parsed parsed, Optional<RequestShape> shape, Verbosity verbosity) {
+        Settled settled = settled(shape);
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             OperationContext operation =
-                    parsed.operation(access).under(Collations.of(parsed.collation(), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity, parsed.variables());
+                    parsed.operation(access)
+                            .under(Collations.of(parsed.collation(), from))
+                            .allowing(settled.allowed());
+            Asked asked =
+                    new Asked(from, snapshot, operation, verbosity, parsed.variables(), settled);
             if (!from.isView()) {
-                return explain(parsed.query(), asked);
+                return named(shape, explain(parsed.query(), asked));
             }
             Pipeline own = parsed.pipeline();
-            return explain(parsed.stages(), own, parsed.query().hint(), asked);
+            return named(shape, explain(parsed.stages(), own, parsed.query().hint(), asked));
         }
+    }
+
+    private Settled settled(Optional<RequestShape> shape) {
+        return shape.map(known -> access.instance().querySettings().of(namespace, () -> known))
+                .orElse(Settled.NOTHING);
+    }
+
+    private static Document named(Optional<RequestShape> shape, Document told) {
+        return shape.map(
+                        known ->
+                                Document.builder()
+                                        .put("queryShapeHash", known.hash())
+                                        .putAll(told)
+                                        .build())
+                .orElse(told);
     }
 
     /**
@@ -75,7 +97,14 @@ final class Explanations {
             Views.Source from = queries.resolve(namespace, snapshot);
             OperationContext operation =
                     query.operation(access).under(Collations.of(query.collation(), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity, query.variables());
+            Asked asked =
+                    new Asked(
+                            from,
+                            snapshot,
+                            operation,
+                            verbosity,
+                            query.variables(),
+                            Settled.NOTHING);
             WriteTally counting = tally.apply(operation.order());
             return counting.around(explain(query.query(), asked, Optional.of(counting::add)));
         }
@@ -85,17 +114,21 @@ final class Explanations {
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         BoundVariables variables = Queries.variables(options.let());
         Pipeline own = Aggregations.parse(pipeline, namespace, variables);
+        Optional<RequestShape> shape =
+                Optional.of(RequestShape.ofPipeline(namespace, pipeline, options));
+        Settled settled = settled(shape);
         OperationContext operation =
                 access.instance()
                         .operationBudget()
                         .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
-                        .at(variables.now());
+                        .at(variables.now())
+                        .allowing(settled.allowed());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             operation.under(Collations.of(Collations.named(options.collation()), from));
-            Asked asked = new Asked(from, snapshot, operation, verbosity, variables);
-            return explain(pipeline, own, Hint.parse(options.hint()), asked);
+            Asked asked = new Asked(from, snapshot, operation, verbosity, variables, settled);
+            return named(shape, explain(pipeline, own, Hint.parse(options.hint()), asked));
         }
     }
 
@@ -105,7 +138,8 @@ final class Explanations {
             ReadView view,
             OperationContext operation,
             Verbosity verbosity,
-            BoundVariables variables) {}
+            BoundVariables variables,
+            Settled settled) {}
 
     private Document explain(List<Document> written, Pipeline own, Hint hint, Asked asked) {
         List<Document> pipeline = new ArrayList<>(asked.from.pipeline());
@@ -174,11 +208,15 @@ final class Explanations {
         PlanChoice choice =
                 entry.map(found -> queries.plans().chooseAnew(query, found, asked.view, allowed))
                         .orElseGet(() -> Queries.planOfNothing(query, source));
+        Document planner = Explain.queryPlanner(source.toString(), query, choice, allowed);
+        Document settings = asked.settled.settings();
         DocumentBuilder answer =
                 Document.builder()
                         .put(
                                 "queryPlanner",
-                                Explain.queryPlanner(source.toString(), query, choice, allowed));
+                                settings.isEmpty()
+                                        ? planner
+                                        : planner.with("querySettings", settings));
         if (asked.verbosity.isExecuted()) {
             ExecutionCounts counts =
                     entry.map(found -> run(choice.winningPlan(), found, asked, seen))

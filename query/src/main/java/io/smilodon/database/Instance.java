@@ -32,6 +32,7 @@ final class Instance implements AutoCloseable {
     private final CollectionSamples samples;
     private final PlanCache planCache = new PlanCache();
     private final IndexFilters indexFilters = new IndexFilters();
+    private final QuerySettings querySettings;
     private final QueryShapes queryShapes = new QueryShapes();
     private final Activity activity = new Activity();
     private final Traffic traffic = new Traffic();
@@ -58,6 +59,7 @@ final class Instance implements AutoCloseable {
         this.writeHold = new WriteHold(store);
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
+        this.querySettings = new QuerySettings(newest);
         this.samples = new CollectionSamples(store, sizes);
         this.operationBudget = new OperationBudget(options.operations());
         this.transactions = new TransactionRunner(store, options.conflictMillisMax());
@@ -101,6 +103,7 @@ final class Instance implements AutoCloseable {
     static Instance start(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
         Instance instance = new Instance(store, files, options);
         try {
+            instance.querySettings.load();
             instance.definitions.dropTemporaries();
             instance.definitions.dropLostSearchFiles();
             instance.scrubbing.start();
@@ -148,6 +151,10 @@ final class Instance implements AutoCloseable {
 
     PlanCache planCache() {
         return planCache;
+    }
+
+    QuerySettings querySettings() {
+        return querySettings;
     }
 
     IndexFilters indexFilters() {

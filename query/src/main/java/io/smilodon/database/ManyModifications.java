@@ -63,7 +63,7 @@ final class ManyModifications {
         Queries.Parsed again = query.withoutChance();
         Task task = new Task(again, new OrderedFilter(again.filter()), modification);
         Total total = new Total(0, 0);
-        try (DocumentCursor cursor = queries.find(writes.namespace(), query)) {
+        try (DocumentCursor cursor = queries.find(writes.namespace(), query, Settled.NOTHING)) {
             while (cursor.hasNext()) {
                 Part<Change> part = change(task, select(cursor));
                 total = total.plus(part);

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the planner remembers of one collection's queries, and which indexes it advises. Every
- * method throws {@code NamespaceNotFound} if there is no such collection. Thread-safe.
+ * What the planner remembers of one collection's queries, which indexes it may use and which it
+ * advises. Remembering and advice are {@code NamespaceNotFound} if there is no such collection.
+ * Thread-safe.
  */
 public final class Planning {
 
@@ -83,6 +84,24 @@ public final class Planning {
         return new Queries(access).parse(like).on(entry).query();
     }
 
+    // ---- Shapes of requests
+
+    /** What a find has in common with those for other values. */
+    public RequestShape shape(FindRequest request) {
+        return RequestShape.ofFind(namespace, new Queries(access).parse(request));
+    }
+
+    /** What a search for the different values at a path has in common with others. */
+    public RequestShape shape(String path, FindRequest request) {
+        return RequestShape.ofDistinct(namespace, path, new Queries(access).parse(request));
+    }
+
+    /** What a pipeline has in common with those for other values. */
+    public RequestShape shape(List<Document> pipeline, AggregateOptions options) {
+        Aggregations.parse(pipeline, namespace, Queries.variables(options.let()));
+        return RequestShape.ofPipeline(namespace, pipeline, options);
+    }
+
     // ---- Index filters
 
     /**
@@ -103,7 +122,7 @@ public final class Planning {
                             .set(
                                     entry.orElseThrow(Planning::noCollection).id(),
                                     query(like, entry.get()),
-                                    new IndexFilters.Filter(shape(like), allowed));
+                                    new IndexFilters.Filter(written(like), allowed));
                 });
     }
 
@@ -111,7 +130,7 @@ public final class Planning {
         return new SmilodonException(ErrorCode.BAD_VALUE, "no such collection");
     }
 
-    private static Document shape(FindRequest like) {
+    private static Document written(FindRequest like) {
         DocumentBuilder shape =
                 Document.builder()
                         .put("query", like.filter())

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Parses requests, plans them and opens what carries them out. As safe as its access. */
 final class Queries {
@@ -271,6 +272,12 @@ final class Queries {
         return document -> ordered.apply(context.on(document));
     }
 
+    /** What is settled of requests of a shape, which this one is of. */
+    Settled settled(Namespace namespace, Supplier<RequestShape> shape) {
+        OperationScope.isOfShape(() -> shape.get().hash());
+        return instance.querySettings().of(namespace, shape);
+    }
+
     /** How strings compare for an operation on a collection, whether it exists or not. */
     Collation collation(Namespace namespace, Document named) {
         try (Snapshot snapshot = access.snapshot()) {
@@ -303,9 +310,14 @@ final class Queries {
         return found;
     }
 
-    /** Opens a find on the state that is read. */
-    DocumentCursor find(Namespace namespace, Parsed parsed) {
-        OperationContext operation = parsed.operation(access);
+    /**
+     * Opens a find on the state that is read.
+     *
+     * @param settled of such requests
+     */
+    DocumentCursor find(Namespace namespace, Parsed parsed, Settled settled) {
+        settled.check();
+        OperationContext operation = parsed.operation(access).allowing(settled.allowed());
         Snapshot snapshot = access.snapshot();
         try {
             SnapshotContext context = SnapshotContext.of(this, namespace, snapshot, operation);

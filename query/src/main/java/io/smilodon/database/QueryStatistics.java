@@ -1,8 +1,6 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
-import io.smilodon.engine.codec.ExtendedJson;
-import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -11,10 +9,8 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.plan.Query;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -71,7 +67,7 @@ final class QueryStatistics {
 
     private Document told(CollectionEntry entry, QueryShapes.Use use) {
         Document shape = shape(entry, use.example());
-        String hash = sha256(shape);
+        String hash = RequestShape.sha256(shape);
         Document metrics =
                 Document.builder()
                         .put("execCount", use.count())
@@ -122,17 +118,5 @@ final class QueryStatistics {
 
     private Value name(String name) {
         return Value.of(text.names().apply(name));
-    }
-
-    private static String sha256(Document shape) {
-        byte[] bytes =
-                ExtendedJson.write(shape, JsonMode.CANONICAL).getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of()
-                    .withUpperCase()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException absent) {
-            throw new AssertionError("every platform has SHA-256", absent);
-        }
     }
 }

@@ -61,7 +61,9 @@ final class Reads {
     }
 
     DocumentCursor find(FindRequest request) {
-        return queries.find(namespace, queries.parse(request));
+        Queries.Parsed parsed = queries.parse(request);
+        Settled settled = queries.settled(namespace, () -> RequestShape.ofFind(namespace, parsed));
+        return queries.find(namespace, parsed, settled);
     }
 
     Optional<Document> findOne(FindRequest request) {
@@ -108,7 +110,8 @@ final class Reads {
     long count(FindRequest request) {
         FindRequest unordered = request.withProjection(Document.EMPTY).withSort(Document.EMPTY);
         long count = 0;
-        try (DocumentCursor cursor = queries.find(namespace, queries.parse(unordered).counted())) {
+        try (DocumentCursor cursor =
+                queries.find(namespace, queries.parse(unordered).counted(), Settled.NOTHING)) {
             while (cursor.skipOne()) {
                 count++;
             }
@@ -130,10 +133,13 @@ final class Reads {
 
     List<Value> distinct(String path, FindRequest request) {
         requirePath(path);
-        FieldPath parsed = FieldPath.parse(path);
+        FieldPath parsedPath = FieldPath.parse(path);
+        Queries.Parsed parsed = queries.parse(request);
+        Settled settled =
+                queries.settled(namespace, () -> RequestShape.ofDistinct(namespace, path, parsed));
         try (DocumentCursor cursor =
-                queries.find(namespace, queries.parse(request).distinct(parsed))) {
-            DistinctValues values = new DistinctValues(parsed, cursor.collation().order());
+                queries.find(namespace, parsed.distinct(parsedPath), settled)) {
+            DistinctValues values = new DistinctValues(parsedPath, cursor.collation().order());
             cursor.forEachRemaining(values::addFrom);
             return values.inOrder();
         }
@@ -152,18 +158,22 @@ final class Reads {
     }
 
     Document explain(FindRequest request, Verbosity verbosity) {
-        return explanations.ofFind(queries.parse(request), verbosity);
+        Queries.Parsed parsed = queries.parse(request);
+        RequestShape shape = RequestShape.ofFind(namespace, parsed);
+        return explanations.ofFind(parsed, Optional.of(shape), verbosity);
     }
 
     Document explainCount(FindRequest request, Verbosity verbosity) {
         FindRequest unordered = request.withProjection(Document.EMPTY).withSort(Document.EMPTY);
-        return explanations.ofFind(queries.parse(unordered).counted(), verbosity);
+        return explanations.ofFind(queries.parse(unordered).counted(), Optional.empty(), verbosity);
     }
 
     Document explainDistinct(String path, FindRequest request, Verbosity verbosity) {
         requirePath(path);
-        Queries.Parsed parsed = queries.parse(request).distinct(FieldPath.parse(path));
-        return explanations.ofFind(parsed, verbosity);
+        Queries.Parsed parsed = queries.parse(request);
+        RequestShape shape = RequestShape.ofDistinct(namespace, path, parsed);
+        return explanations.ofFind(
+                parsed.distinct(FieldPath.parse(path)), Optional.of(shape), verbosity);
     }
 
     Document explain(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {

@@ -92,6 +92,7 @@ public record RunningOperation(
         scope.plan()
                 .map(ChosenPlan::shapeHash)
                 .ifPresent(hash -> entry.put("queryHash", hash).put("planCacheShapeHash", hash));
+        scope.shapeHash().ifPresent(hash -> entry.put("queryShapeHash", hash));
     }
 
     private String kind() {

@@ -385,6 +385,11 @@ public final class Smilodon implements AutoCloseable {
         return instance.cursors();
     }
 
+    /** What is settled of queries by their shapes. */
+    public QuerySettings querySettings() {
+        return instance.querySettings();
+    }
+
     /** The requests that are being carried out, and those that took long. */
     public OperationRegistry operations() {
         return instance.operations();

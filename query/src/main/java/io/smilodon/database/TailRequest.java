@@ -43,7 +43,9 @@ record TailRequest(
             Access access, Namespace namespace, FindRequest written, boolean awaitsData) {
         access.requireNewest("a tailable find");
         requireInsertionOrder(written);
-        Queries.Parsed parsed = new Queries(access).parse(written);
+        Queries queries = new Queries(access);
+        Queries.Parsed parsed = queries.parse(written);
+        queries.settled(namespace, () -> RequestShape.ofFind(namespace, parsed)).check();
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
             entry.ifPresent(TailRequest::requireCapped);

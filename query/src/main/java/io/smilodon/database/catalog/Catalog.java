@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -130,6 +131,18 @@ public final class Catalog {
                 .orElse(BuildProgress.NOTHING);
     }
 
+    /** What is settled of the queries of some shapes, by the hashes of these. */
+    public Map<String, Document> settings(ReadView view) {
+        Map<String, Document> settings = new TreeMap<>();
+        try (KeyCursor cursor = view.cursor(Keyspace.settings(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                String hash = Keyspace.hashOfSettings(cursor.key());
+                settings.put(hash, DocumentCodec.decode(cursor.value()));
+            }
+        }
+        return settings;
+    }
+
     private CollectionEntry decode(Namespace namespace, byte[] value) {
         Cached cached = cache.get(namespace);
         if (cached != null && Arrays.equals(cached.bytes, value)) {
@@ -209,6 +222,19 @@ public final class Catalog {
                         namespace, entry.id(), other.get().options(), indexes, searched);
         put(alike, transaction);
         return alike;
+    }
+
+    /**
+     * Keeps what is settled of the queries of a shape.
+     *
+     * @param hash that of the shape: 64 hexadecimal digits
+     */
+    public void putSettings(String hash, Document settings, Transaction transaction) {
+        transaction.put(Keyspace.settings(hash), DocumentCodec.encode(settings));
+    }
+
+    public void removeSettings(String hash, Transaction transaction) {
+        transaction.delete(Keyspace.settings(hash));
     }
 
     /** Changes what a collection is, or its indexes; ids stay as they are. */

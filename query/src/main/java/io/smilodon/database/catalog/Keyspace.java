@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * database   := 01 01 · name (UTF-8)
  * collection := 01 02 · database name (UTF-8) · 00 · collection name (UTF-8)
  * build      := 01 03 · index id u32 (big-endian)
+ * settings   := 01 04 · hash of the shape of a query u8[32]
  * document   := 02 · collection id u32 (big-endian) · KeyCodec(_id, by the collation)
  * entry      := 03 · index id u32 (big-endian) · what its kind of index puts there
  * order      := 05 · collection id u32 (big-endian) · kind u8 (fill, turn, place) · …
@@ -32,6 +34,7 @@ public final class Keyspace {
     private static final byte[] DATABASES = {1, 1};
     private static final byte[] COLLECTIONS = {1, 2};
     private static final byte[] BUILDS = {1, 3};
+    private static final byte[] SETTINGS = {1, 4};
     private static final byte DOCUMENTS = 2;
     private static final byte INDEX_ENTRIES = 3;
     private static final byte INSERTION_ORDER = 5;
@@ -66,6 +69,20 @@ public final class Keyspace {
     /** Where it stands how far the building of an index has come. */
     static byte[] build(int indexId) {
         return join(BUILDS, ByteBuffer.allocate(Integer.BYTES).putInt(indexId).array());
+    }
+
+    static KeyRange settings() {
+        return KeyRange.prefix(SETTINGS);
+    }
+
+    /** Where it stands what is settled of the queries whose shape has this hash. */
+    static byte[] settings(String hash) {
+        return join(SETTINGS, HexFormat.of().parseHex(hash));
+    }
+
+    /** The hash at the end of such a key. */
+    static String hashOfSettings(byte[] key) {
+        return HexFormat.of().withUpperCase().formatHex(key, SETTINGS.length, key.length);
     }
 
     /** What the documents of all collections start with. */

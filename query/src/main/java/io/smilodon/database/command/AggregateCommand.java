@@ -63,7 +63,7 @@ final class AggregateCommand {
     }
 
     /** The collection of the pipeline, or what one without collection runs on. */
-    private static DocumentCollection read(Invocation invocation, List<Document> pipeline) {
+    static DocumentCollection read(Invocation invocation, List<Document> pipeline) {
         return invocation.argument() instanceof StringValue
                 ? invocation.collection()
                 : invocation.context().database().withoutCollection(pipeline);

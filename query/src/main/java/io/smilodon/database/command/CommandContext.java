@@ -55,6 +55,12 @@ public record CommandContext(
                 smilodon, databaseName, transaction, client, timeLimits, of, owner);
     }
 
+    /** The same of another database. */
+    CommandContext on(String database) {
+        return new CommandContext(
+                smilodon, database, transaction, client, timeLimits, membership, owner);
+    }
+
     CommandContext withOwner(CursorOwner other) {
         return new CommandContext(
                 smilodon, databaseName, transaction, client, timeLimits, membership, other);

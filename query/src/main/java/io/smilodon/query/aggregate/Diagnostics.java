@@ -52,6 +52,13 @@ public interface Diagnostics {
     List<Document> queryStatistics(Optional<BinaryValue> hmacKey);
 
     /**
+     * What is settled of queries, by their shapes.
+     *
+     * @param withShapes whether the shapes are told too
+     */
+    List<Document> querySettings(boolean withShapes);
+
+    /**
      * Refuses to tell of the server where the pipeline is not about it: {@code {aggregate: 1}} on
      * {@code admin}.
      *

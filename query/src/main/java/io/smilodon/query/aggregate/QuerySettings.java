@@ -5,13 +5,14 @@ import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.query.exec.Cursor;
-import java.util.List;
 
 /**
  * <code>{$querySettings: {showDebugQueryShape?}}</code>: what an administrator has settled about
- * shapes of queries. There are no such settings here, so it tells none.
+ * shapes of queries.
+ *
+ * @param withShapes whether the shapes are told too
  */
-record QuerySettings() implements SourceStage {
+record QuerySettings(boolean withShapes) implements SourceStage {
 
     static final String NAME = "$querySettings";
 
@@ -21,16 +22,18 @@ record QuerySettings() implements SourceStage {
         if (!(operand.value() instanceof Document options)) {
             throw operand.error(ErrorCode.FAILED_TO_PARSE, NAME + " value must be an object");
         }
+        boolean withShapes = false;
         for (Field option : options) {
             StageOperand place = operand.child(option.name(), option.value());
             if (!option.name().equals(DEBUG)) {
                 throw place.error(40415, "The option is unknown to " + NAME);
             }
-            if (!(option.value() instanceof BooleanValue)) {
+            if (!(option.value() instanceof BooleanValue flag)) {
                 throw place.error(ErrorCode.TYPE_MISMATCH, "The option must be a boolean");
             }
+            withShapes = flag.value();
         }
-        return new QuerySettings();
+        return new QuerySettings(withShapes);
     }
 
     @Override
@@ -40,7 +43,6 @@ record QuerySettings() implements SourceStage {
 
     @Override
     public Cursor documents(StageContext context) {
-        context.diagnostics().requireServer(NAME);
-        return new DocumentsCursor(List.of());
+        return new DocumentsCursor(context.diagnostics().querySettings(withShapes));
     }
 }

@@ -48,6 +48,8 @@ public final class OperationScope {
     /** Written by the thread of the request alone, as the next. */
     private volatile Optional<String> planSummary = Optional.empty();
 
+    private volatile Optional<Supplier<String>> shapeHash = Optional.empty();
+
     private volatile Optional<ChosenPlan> plan = Optional.empty();
 
     /** How many documents it has handed out; less than 0 for none that count. */
@@ -108,6 +110,23 @@ public final class OperationScope {
         if (scope != NONE && scope.plan.isEmpty()) {
             scope.plan = Optional.of(chosen);
         }
+    }
+
+    /**
+     * Tells of which shape the request of this thread is; the first counts.
+     *
+     * @param hash of the shape, to be asked for if it is wanted
+     */
+    public static void isOfShape(Supplier<String> hash) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE && scope.shapeHash.isEmpty()) {
+            scope.shapeHash = Optional.of(hash);
+        }
+    }
+
+    /** The hash of its shape, if it has one. */
+    public Optional<String> shapeHash() {
+        return shapeHash.map(Supplier::get);
     }
 
     /** Tells that the request of this thread goes on with a plan that another has chosen. */

@@ -63,6 +63,11 @@ public sealed interface Hint {
         return pattern.has(NATURAL) ? natural(pattern.get(NATURAL)) : new ByPattern(pattern);
     }
 
+    /** Whether it says {@code {$natural: ±1}} and nothing else. */
+    static boolean isNatural(Document pattern) {
+        return pattern.size() == 1 && naturalDirection(pattern.get(NATURAL)).isPresent();
+    }
+
     private static Hint natural(Value direction) {
         return naturalDirection(direction)
                 .map(way -> new Natural(way, false))
