@@ -108,18 +108,37 @@ public final class SessionRegistry {
      * Carries out a write that has the session's next number, or that comes again; a transaction of
      * a lower number is aborted.
      *
-     * @throws SmilodonException {@code TransactionTooOld} if the session has gone on since
+     * @throws SmilodonException {@code TransactionTooOld} if the session has gone on since, {@code
+     *     IncompleteTransactionHistory} if the number is that of a transaction
      */
     public <T> T write(BinaryValue id, long number, Supplier<T> work) {
         try {
             return turns.take(
                     id,
                     () -> {
+                        checkNoTransaction(new SessionStatement(id, number, Optional.empty()));
                         note(id, number);
                         return work.get();
                     });
         } catch (SmilodonException failure) {
             throw ErrorLabels.ofNamedWrite(failure);
+        }
+    }
+
+    /** The store is asked only where it alone may know: of a session that is not remembered. */
+    private void checkNoTransaction(SessionStatement asked) {
+        Optional<Session> last;
+        synchronized (this) {
+            last = Optional.ofNullable(sessions.get(asked.session()));
+        }
+        boolean isTransaction =
+                last.map(known -> known.number == asked.number() && known.transaction.isPresent())
+                        .orElseGet(() -> transactions.isCommitted(asked.outcomeName()));
+        if (isTransaction) {
+            throw new SmilodonException(
+                    ErrorCode.INCOMPLETE_TRANSACTION_HISTORY,
+                    "Cannot retry a retryable write that has been converted into a transaction",
+                    Map.of("number", asked.number()));
         }
     }
 

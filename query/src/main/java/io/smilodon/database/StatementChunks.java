@@ -1,17 +1,12 @@
 package io.smilodon.database;
 
 import io.smilodon.database.catalog.Namespace;
-import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.IdempotencyKey;
-import io.smilodon.engine.store.Isolation;
 import io.smilodon.engine.store.Transaction;
-import io.smilodon.engine.store.TransactionOptions;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationScope;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,10 +91,18 @@ public final class StatementChunks<R> {
      */
     public interface Kept<R> {
 
-        /** Of the request, whatever it asks for. */
-        String name();
+        /**
+         * Of the outcome of the statements from a position on, the same whatever they ask for;
+         * empty for a statement that is not to be known again.
+         */
+        Optional<String> name(int first);
 
-        Document encode(List<R> results);
+        /** Whether each statement is known by itself, so that none share an outcome. */
+        default boolean isEach() {
+            return false;
+        }
+
+        Document encode(int first, List<R> results);
 
         List<R> decode(Document outcome);
     }
@@ -116,15 +119,21 @@ public final class StatementChunks<R> {
     private final Instance instance;
     private final Statements<R> statements;
     private final WriteOptions options;
-    private final Optional<Kept<R>> kept;
-    private int statementsMax = STATEMENTS_MAX;
+    private final ChunkOutcomes<R> outcomes;
+
+    /** Never more than this. */
+    private final int chunkMax;
+
+    private int statementsMax;
 
     StatementChunks(Smilodon smilodon, Instance instance, Request<R> request) {
         this.smilodon = smilodon;
         this.instance = instance;
         this.statements = request.statements;
         this.options = request.options;
-        this.kept = request.kept;
+        this.outcomes = new ChunkOutcomes<>(instance, request.kept);
+        this.chunkMax = request.kept.filter(Kept::isEach).isPresent() ? 1 : STATEMENTS_MAX;
+        this.statementsMax = chunkMax;
     }
 
     /**
@@ -138,10 +147,10 @@ public final class StatementChunks<R> {
         try {
             List<R> results =
                     instance.cappedTurns().take(statements.namespace(first), () -> chunk(first));
-            int left = statements.count() - first;
+            int left = Math.min(chunkMax, statements.count() - first);
             return results.size() > left ? results.subList(0, left) : results;
         } catch (SmilodonException failure) {
-            throw kept.isPresent() ? ErrorLabels.ofNamedWrite(failure) : failure;
+            throw outcomes.isKept(first) ? ErrorLabels.ofNamedWrite(failure) : failure;
         }
     }
 
@@ -152,7 +161,7 @@ public final class StatementChunks<R> {
             try {
                 List<R> results = attempt(first, known);
                 if (!known.isNew) {
-                    statementsMax = Math.min(2 * statementsMax, STATEMENTS_MAX);
+                    statementsMax = Math.min(2 * statementsMax, chunkMax);
                     return results;
                 }
             } catch (SmilodonException failure) {
@@ -163,8 +172,8 @@ public final class StatementChunks<R> {
                 known = new Known(first + statementsMax);
             }
         }
-        statementsMax = Math.min(2 * statementsMax, STATEMENTS_MAX);
-        return kept.isPresent() ? aloneOnce(first) : List.of(alone(first));
+        statementsMax = Math.min(2 * statementsMax, chunkMax);
+        return outcomes.isKept(first) ? aloneOnce(first) : List.of(alone(first));
     }
 
     private static boolean isConflict(SmilodonException failure) {
@@ -200,15 +209,15 @@ public final class StatementChunks<R> {
      * @param known is added to when there is something to know, and the attempt given up
      */
     private List<R> attempt(int first, Known known) {
-        try (Transaction transaction = begin(first)) {
-            Optional<List<R>> earlier = earlier(transaction);
+        try (Transaction transaction = outcomes.begin(first)) {
+            Optional<List<R>> earlier = outcomes.earlier(transaction);
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             ChunkAccess access = new ChunkAccess(smilodon, instance, transaction, true);
             Attempt attempt = new Attempt(first, access, known);
             attempt.run();
-            return known.isNew ? List.of() : commit(transaction, access, attempt.results);
+            return known.isNew ? List.of() : commit(first, transaction, access, attempt.results);
         }
     }
 
@@ -217,27 +226,11 @@ public final class StatementChunks<R> {
         return instance.cappedTurns().isDue(statements.namespace(position));
     }
 
-    private Transaction begin(int first) {
-        instance.requireOpen();
-        instance.cursors().closeIdle();
-        Optional<IdempotencyKey> key =
-                kept.map(names -> names.name() + ":" + first)
-                        .map(name -> name.getBytes(StandardCharsets.UTF_8))
-                        .map(IdempotencyKey::new);
-        return instance.store().begin(new TransactionOptions(Isolation.SNAPSHOT, key));
-    }
-
-    private Optional<List<R>> earlier(Transaction transaction) {
-        return transaction
-                .earlierOutcome()
-                .map(outcome -> kept.orElseThrow().decode(TransactionRuns.answer(outcome)));
-    }
-
-    private List<R> commit(Transaction transaction, ChunkAccess access, List<R> results) {
-        kept.map(names -> names.encode(results))
-                .ifPresent(outcome -> transaction.keepResult(DocumentCodec.encode(outcome)));
+    private List<R> commit(
+            int first, Transaction transaction, ChunkAccess access, List<R> results) {
+        outcomes.keep(first, transaction, results);
         transaction.commit(options.atLeast());
-        Optional<List<R>> earlier = earlier(transaction);
+        Optional<List<R>> earlier = outcomes.earlier(transaction);
         if (earlier.isEmpty()) { // else it was another that wrote
             access.committed();
         }
@@ -385,14 +378,14 @@ public final class StatementChunks<R> {
     private List<R> again(int position, Function<ChunkAccess, R> work) {
         Supplier<List<R>> attempt =
                 () -> {
-                    try (Transaction transaction = begin(position)) {
-                        Optional<List<R>> earlier = earlier(transaction);
+                    try (Transaction transaction = outcomes.begin(position)) {
+                        Optional<List<R>> earlier = outcomes.earlier(transaction);
                         if (earlier.isPresent()) {
                             return earlier.get();
                         }
                         ChunkAccess access =
                                 new ChunkAccess(smilodon, instance, transaction, false);
-                        return commit(transaction, access, List.of(work.apply(access)));
+                        return commit(position, transaction, access, List.of(work.apply(access)));
                     }
                 };
         return instance.transactions().again(0, StatementChunks::isConflict, attempt);

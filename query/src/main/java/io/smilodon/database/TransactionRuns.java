@@ -17,9 +17,6 @@ import java.util.function.Supplier;
 /** Begins transactions, and runs functions in them until they go through. Thread-safe. */
 final class TransactionRuns {
 
-    private static final ErrorCode HISTORY_INCOMPLETE =
-            new ErrorCode(217, "IncompleteTransactionHistory");
-
     private final Smilodon smilodon;
     private final Instance instance;
 
@@ -144,7 +141,7 @@ final class TransactionRuns {
     static Document answer(CommittedOutcome outcome) {
         if (outcome.result().length == 0) {
             throw new SmilodonException(
-                            HISTORY_INCOMPLETE,
+                            ErrorCode.INCOMPLETE_TRANSACTION_HISTORY,
                             "The request has been carried out, but its answer is not kept any more")
                     .withHint("read the documents");
         }

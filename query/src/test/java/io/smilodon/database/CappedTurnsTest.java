@@ -199,7 +199,12 @@ class CappedTurnsTest {
     private record Kept(String name) implements StatementChunks.Kept<Integer> {
 
         @Override
-        public Document encode(List<Integer> results) {
+        public Optional<String> name(int first) {
+            return Optional.of(name + ":" + first);
+        }
+
+        @Override
+        public Document encode(int first, List<Integer> results) {
             return Document.of("count", Value.of(results.size()));
         }
 

@@ -365,12 +365,12 @@ class ChunkedWritesTest {
     private static final class LittleKept implements StatementChunks.Kept<Integer> {
 
         @Override
-        public String name() {
-            return "little";
+        public Optional<String> name(int first) {
+            return Optional.of("little:" + first);
         }
 
         @Override
-        public Document encode(List<Integer> results) {
+        public Document encode(int first, List<Integer> results) {
             if (results.size() > 1) {
                 throw new SmilodonException(ErrorCode.OBJECT_TOO_LARGE, "too much to keep");
             }

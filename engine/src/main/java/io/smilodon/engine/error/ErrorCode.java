@@ -74,6 +74,8 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(181, "AmbiguousIndexKeyPattern");
     public static final ErrorCode INVALID_INDEX_SPECIFICATION_OPTION =
             new ErrorCode(197, "InvalidIndexSpecificationOption");
+    public static final ErrorCode INCOMPLETE_TRANSACTION_HISTORY =
+            new ErrorCode(217, "IncompleteTransactionHistory");
     public static final ErrorCode QUERY_FEATURE_NOT_ALLOWED =
             new ErrorCode(224, "QueryFeatureNotAllowed");
     public static final ErrorCode SNAPSHOT_TOO_OLD = new ErrorCode(239, "SnapshotTooOld");

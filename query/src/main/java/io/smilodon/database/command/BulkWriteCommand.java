@@ -24,6 +24,7 @@ final class BulkWriteCommand {
             Command.on(Target.ADMIN, Permission.WRITE)
                     .required(FieldKind.ARRAY, "ops")
                     .required(FieldKind.ARRAY, "nsInfo")
+                    .optional(FieldKind.ARRAY, StatementIds.ALL)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "ordered", "errorsOnly")
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)

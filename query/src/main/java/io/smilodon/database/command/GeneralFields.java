@@ -38,7 +38,7 @@ final class GeneralFields {
                     .optional(FieldKind.NUMBER, MAX_TIME)
                     .optional(FieldKind.OBJECT, SessionFields.SESSION)
                     .optional(FieldKind.BOOLEAN, SessionFields.AUTOCOMMIT, SessionFields.START)
-                    .optional(FieldKind.INT64, SessionFields.NUMBER)
+                    .optional(FieldKind.INT64, SessionFields.NUMBER, StatementIds.ONE)
                     .build();
 
     private GeneralFields() {}

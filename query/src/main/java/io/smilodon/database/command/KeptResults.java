@@ -1,8 +1,6 @@
 package io.smilodon.database.command;
 
 import io.smilodon.database.StatementChunks;
-import io.smilodon.engine.error.ErrorCode;
-import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
@@ -17,15 +15,17 @@ import java.util.Optional;
  * The results of many writes as they are kept for who sends them again. Most of many are alike:
  *
  * <pre>
- * {runs: [length, matched, modified, …], upserted: [_id, …], errors: [error, …]}
+ * {runs: [length, matched, modified, …], upserted: [_id, …], errors: [error, …], op: kind}
  * </pre>
  *
  * <p>{@code matched} is -1 for writes that failed and -2 for those that inserted by an upsert;
- * their errors and ids follow in order.
+ * their errors and ids follow in order. {@code op} is the {@link WrittenKind} of the first.
  *
- * @param name of the command
+ * @param name of the command: session and number
+ * @param ids of the statements
  */
-record KeptResults(String name) implements StatementChunks.Kept<WriteResult> {
+record KeptResults(String name, List<Write> writes, StatementIds ids)
+        implements StatementChunks.Kept<WriteResult> {
 
     /** Of a larger error only index and code are kept. */
     private static final int ERROR_BYTES_MAX = 64 << 10;
@@ -54,7 +54,17 @@ record KeptResults(String name) implements StatementChunks.Kept<WriteResult> {
     }
 
     @Override
-    public Document encode(List<WriteResult> results) {
+    public Optional<String> name(int first) {
+        return ids.at(first).map(id -> name + ":" + id);
+    }
+
+    @Override
+    public boolean isEach() {
+        return ids.isGiven();
+    }
+
+    @Override
+    public Document encode(int first, List<WriteResult> results) {
         List<Value> runs = new ArrayList<>();
         List<Value> upserted = new ArrayList<>();
         List<Value> errors = new ArrayList<>();
@@ -74,11 +84,13 @@ record KeptResults(String name) implements StatementChunks.Kept<WriteResult> {
             }
         }
         append(run, runs);
-        return Document.builder()
-                .put("runs", ArrayValue.of(runs))
-                .put("upserted", ArrayValue.of(upserted))
-                .put("errors", ArrayValue.of(errors))
-                .build();
+        Document kept =
+                Document.builder()
+                        .put("runs", ArrayValue.of(runs))
+                        .put("upserted", ArrayValue.of(upserted))
+                        .put("errors", ArrayValue.of(errors))
+                        .build();
+        return WrittenKind.of(writes.get(first), results.getFirst()).with(kept);
     }
 
     private static Document kept(Document error, ToldErrors told) {
@@ -96,8 +108,7 @@ record KeptResults(String name) implements StatementChunks.Kept<WriteResult> {
     @Override
     public List<WriteResult> decode(Document outcome) {
         if (!outcome.has("runs")) {
-            throw new SmilodonException(
-                    ErrorCode.BAD_VALUE, "The number of the session belongs to another command");
+            return List.of(RepeatableAnswer.asResult(outcome));
         }
         List<Value> numbers = ((ArrayValue) outcome.get("runs")).elements();
         Iterator<Value> upserted = ((ArrayValue) outcome.get("upserted")).iterator();

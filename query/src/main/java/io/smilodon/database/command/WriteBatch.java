@@ -44,8 +44,10 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
                     Map.of("actual", writes.size()));
         }
         boolean isWhole = invocation.context().transaction().isPresent();
+        StatementIds ids = StatementIds.of(invocation, writes.size());
         Optional<KeptResults> kept =
-                SessionFields.repeatable(invocation.general()).map(KeptResults::new);
+                SessionFields.repeatable(invocation.general())
+                        .map(name -> new KeptResults(name, writes, ids));
         if (isWhole) {
             runInTransaction(writes);
         } else if (kept.isEmpty() && inserts(writes, 0).size() == writes.size()) {

@@ -44,6 +44,7 @@ final class WriteCommands {
     private static Command.Builder batch(String items) {
         return Command.on(Target.COLLECTION, Permission.WRITE)
                 .required(FieldKind.ARRAY, items)
+                .optional(FieldKind.ARRAY, StatementIds.ALL)
                 .optional(FieldKind.BOOLEAN_OR_NUMBER, "ordered")
                 .optional(FieldKind.NUMBER, "maxTimeMS")
                 .writeConcern()
