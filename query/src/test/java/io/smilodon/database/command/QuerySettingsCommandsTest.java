@@ -185,9 +185,9 @@ class QuerySettingsCommandsTest {
     }
 
     private static final String PIPELINE =
-            "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$match': {'a': 7, 'b': 2}}, {'$lookup':"
-                    + " {'from': 'd', 'localField': 'a', 'foreignField': 'a', 'as': 'x',"
-                    + " 'pipeline': [{'$match': {'b': 2}}]}}]}";
+            "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$match': {'a': 7, 'b': 2}},"
+                    + " {'$lookup': {'from': 'd', 'localField': 'a', 'foreignField': 'a',"
+                    + " 'as': 'x', 'pipeline': [{'$match': {'b': 2}}]}}]}";
 
     @Test
     void hints_count_for_pipelines_and_the_collections_that_they_join() {
@@ -365,53 +365,47 @@ class QuerySettingsCommandsTest {
             quoteCharacter = '"',
             textBlock =
                     """
-                    7746402 | {'notAValid': 'query'}                              | {'reject': true}
-                    7746402 | {'count': 'c', '$db': 'x'}                          | {'reject': true}
-                    7746402 | {}                                                  | {'reject': true}
-                    40414   | {'find': 'c'}                                       | {'reject': true}
-                    40415   | {'find': 'c', 'fliter': {}, '$db': 'x'}             | {'reject': true}
-                    2       | {'find': 'c', 'filter': {'$x': 1}, '$db': 'x'}      | {'reject': true}
-                    73      | {'find': '', '$db': 'x'}                            | {'reject': true}
-                    7746606 | {'find': 'c', 'filter': {'_id': 1}, '$db': 'x'}     | {'reject': true}
-                    8584900 | {'find': 'c', '$db': 'admin'}                       | {'reject': true}
-                    8584900 | {'find': 'clusterParameters', '$db': 'config'}      | {'reject': true}
-                    8584901 | {'find': 'system.x', '$db': 'x'}                    | {'reject': true}
+                    7746402 | {'notAValid': 'query'} | {'reject': true}
+                    7746402 | {'count': 'c', '$db': 'x'} | {'reject': true}
+                    7746402 | {} | {'reject': true}
+                    40414 | {'find': 'c'} | {'reject': true}
+                    40415 | {'find': 'c', 'fliter': {}, '$db': 'x'} | {'reject': true}
+                    2 | {'find': 'c', 'filter': {'$x': 1}, '$db': 'x'} | {'reject': true}
+                    73 | {'find': '', '$db': 'x'} | {'reject': true}
+                    7746606 | {'find': 'c', 'filter': {'_id': 1}, '$db': 'x'} | {'reject': true}
+                    8584900 | {'find': 'c', '$db': 'admin'} | {'reject': true}
+                    8584900 | {'find': 'clusterParameters', '$db': 'config'} | {'reject': true}
+                    8584901 | {'find': 'system.x', '$db': 'x'} | {'reject': true}
                     8705200 | {'aggregate': 'c', 'pipeline': [{'$indexStats': {}}], '$db': 'x'} | \
                     {'reject': true}
-                    14      | 5                                                   | {'reject': true}
-                    9       | 'x'                                                 | {'reject': true}
-                    16      | 'ABC'                                               | {'reject': true}
-                    8727502 | {'find': 'c', '$db': 'x'}                           | {}
-                    7746604 | {'find': 'c', '$db': 'x'}                           | {'comment': 'a'}
-                    7746604 | {'find': 'c', '$db': 'x'}                           | {'reject': false}
-                    40415   | {'find': 'c', '$db': 'x'}                           | {'notAValid': 1}
-                    2       | {'find': 'c', '$db': 'x'}            | {'queryFramework': 'other'}
-                    14      | {'find': 'c', '$db': 'x'}                           | {'reject': 1}
-                    9       | {'find': 'c', '$db': 'x'}                           | {'indexHints': 1}
-                    40414   | {'find': 'c', '$db': 'x'} | {'indexHints': {'allowedIndexes': ['a']}}
-                    8727501 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x'}, \
-                    'allowedIndexes': ['a']}}
-                    8727500 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'coll': 'x'}, \
-                    'allowedIndexes': ['a']}}
-                    7746604 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': []}}
-                    7746608 | {'find': 'c', '$db': 'x'} | {'indexHints': [{'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': ['a']}, {'ns': {'db': 'x', 'coll': 'c'}, \
-                    'allowedIndexes': ['b']}]}
-                    9646000 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': [{}]}}
-                    9646001 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': [{'a': 1, 'b': 'some-string'}]}}
-                    9646001 | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': [{'b': 2, '$natural': 1}]}}
-                    9       | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': [{'$natural': 5}]}}
-                    9       | {'find': 'c', '$db': 'x'} | {'indexHints': {'ns': {'db': 'x', 'coll': \
-                    'c'}, 'allowedIndexes': [5]}}
+                    14 | 5 | {'reject': true}
+                    9 | 'x' | {'reject': true}
+                    16 | 'ABC' | {'reject': true}
+                    8727502 | FIND | {}
+                    7746604 | FIND | {'comment': 'a'}
+                    7746604 | FIND | {'reject': false}
+                    40415 | FIND | {'notAValid': 1}
+                    2 | FIND | {'queryFramework': 'other'}
+                    14 | FIND | {'reject': 1}
+                    9 | FIND | {'indexHints': 1}
+                    40414 | FIND | {'indexHints': {'allowedIndexes': ['a']}}
+                    8727501 | FIND | {'indexHints': {'ns': {'db': 'x'}, 'allowedIndexes': ['a']}}
+                    8727500 | FIND | {'indexHints': {'ns': {'coll': 'x'}, 'allowedIndexes': ['a']}}
+                    7746604 | FIND | {'indexHints': HINT[]}}
+                    7746608 | FIND | {'indexHints': [HINT['a']}, HINT['b']}]}
+                    9646000 | FIND | {'indexHints': HINT[{}]}}
+                    9646001 | FIND | {'indexHints': HINT[{'a': 1, 'b': 'some-string'}]}}
+                    9646001 | FIND | {'indexHints': HINT[{'b': 2, '$natural': 1}]}}
+                    9 | FIND | {'indexHints': HINT[{'$natural': 5}]}}
+                    9 | FIND | {'indexHints': HINT[5]}}
                     """)
     void mistakes_have_the_codes_of_mongodb(int code, String query, String settings) {
+        String asked = query.replace("FIND", "{'find': 'c', '$db': 'x'}");
+        String hint = "{'ns': {'db': 'x', 'coll': 'c'}, 'allowedIndexes': ";
         server.adminFails(
-                code, "{'setQuerySettings': %s, 'settings': %s}".formatted(query, settings));
+                code,
+                "{'setQuerySettings': %s, 'settings': %s}"
+                        .formatted(asked, settings.replace("HINT", hint)));
         assertEquals(List.of(), settings());
     }
 
