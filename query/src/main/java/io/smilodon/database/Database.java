@@ -7,8 +7,10 @@ import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import java.util.List;
+import java.util.Optional;
 
 /** A named set of collections. It need not exist: the first collection creates it. Thread-safe. */
 public final class Database {
@@ -51,6 +53,11 @@ public final class Database {
     /** The same ones, by name; their documents are not counted. */
     public List<CollectionListing> listings() {
         return access.statement(() -> new Definitions(access).listings(name));
+    }
+
+    /** The name of the collection with this UUID, if there is one here. */
+    public Optional<String> collectionOf(BinaryValue uuid) {
+        return access.statement(() -> new Definitions(access).nameOf(name, uuid));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.index.IndexDefinition;
@@ -113,8 +114,20 @@ final class Definitions {
         access.requireNewest("listCollections");
         try (Snapshot snapshot = instance.snapshot()) {
             return catalog().collections(database, snapshot).stream()
-                    .map(CollectionListing::of)
+                    .map(entry -> CollectionListing.of(entry, instance.store().id()))
                     .toList();
+        }
+    }
+
+    /** The name of the collection with this UUID, if it is in the database. */
+    Optional<String> nameOf(String database, BinaryValue uuid) {
+        long storeId = instance.store().id();
+        try (Snapshot snapshot = access.snapshot()) {
+            return catalog().collections(database, snapshot).stream()
+                    .map(entry -> CollectionListing.of(entry, storeId))
+                    .filter(listing -> listing.uuid().equals(Optional.of(uuid)))
+                    .map(CollectionListing::name)
+                    .findFirst();
         }
     }
 

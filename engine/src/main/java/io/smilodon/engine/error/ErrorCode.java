@@ -95,6 +95,8 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(290, "TransactionExceededLifetimeLimitSeconds");
     public static final ErrorCode QUERY_EXCEEDED_MEMORY_LIMIT =
             new ErrorCode(292, "QueryExceededMemoryLimitNoDiskUseAllowed");
+    public static final ErrorCode COLLECTION_UUID_MISMATCH =
+            new ErrorCode(361, "CollectionUUIDMismatch");
     public static final ErrorCode DATA_CORRUPTION_DETECTED =
             new ErrorCode(366, "DataCorruptionDetected");
     public static final ErrorCode NO_QUERY_EXECUTION_PLANS =

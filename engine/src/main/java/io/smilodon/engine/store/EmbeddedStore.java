@@ -200,6 +200,11 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
+    public long id() {
+        return manifest.databaseId();
+    }
+
+    @Override
     public Snapshot snapshot() {
         return new StoreSnapshot(tables.pin());
     }

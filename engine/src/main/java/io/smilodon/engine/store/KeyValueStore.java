@@ -19,6 +19,9 @@ public interface KeyValueStore extends AutoCloseable {
     /** The state after the last visible commit. */
     Snapshot snapshot();
 
+    /** A random number that tells it from other stores; its backups have the same. */
+    long id();
+
     /**
      * The state after an earlier commit, as long as it is kept ({@link RetentionSettings}).
      *

@@ -31,6 +31,7 @@ final class AggregateCommand {
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
+                    .expectingCollection()
                     .optional(FieldKind.NUMBER, "maxTimeMS")
                     .writeConcern()
                     .inTransaction()

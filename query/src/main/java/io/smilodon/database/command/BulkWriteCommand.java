@@ -36,7 +36,10 @@ final class BulkWriteCommand {
                     .by(BulkWriteCommand::run);
 
     private static final BodyRules NAMESPACE_RULES =
-            BodyRules.builder().required(FieldKind.STRING, "ns").build();
+            BodyRules.builder()
+                    .required(FieldKind.STRING, "ns")
+                    .optional(FieldKind.ANYTHING, ExpectedCollection.FIELD)
+                    .build();
 
     /**
      * One kind of operation.
@@ -110,7 +113,13 @@ final class BulkWriteCommand {
                     NAMESPACE_RULES.check(
                             written, place.child(collections.size()), invocation.name());
             String name = checked.text("ns").orElseThrow();
-            collections.add(invocation.written(Namespaces.collection(invocation.context(), name)));
+            DocumentCollection collection = Namespaces.collection(invocation.context(), name);
+            ExpectedCollection.check(
+                    checked.value(ExpectedCollection.FIELD),
+                    collection.database(),
+                    collection.namespace().collection(),
+                    checked.location().child(ExpectedCollection.FIELD));
+            collections.add(invocation.written(collection));
         }
         return collections;
     }

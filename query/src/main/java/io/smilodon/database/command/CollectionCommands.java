@@ -14,7 +14,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
-import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -70,11 +69,13 @@ final class CollectionCommands {
     static final Command MODIFY =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
                     .optional(FieldKind.ANYTHING, CHANGES)
+                    .expectingCollection()
                     .writeConcern()
                     .by(CollectionCommands::modify);
 
     static final Command DROP =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
+                    .expectingCollection()
                     .writeConcern()
                     .by(CollectionCommands::drop);
 
@@ -88,6 +89,7 @@ final class CollectionCommands {
             Command.on(Target.ADMIN, Permission.ADMINISTER)
                     .required(FieldKind.STRING, "to")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "dropTarget")
+                    .expectingCollection()
                     .writeConcern()
                     .by(CollectionCommands::rename);
 
@@ -138,8 +140,13 @@ final class CollectionCommands {
         CommandContext context = invocation.context();
         String to = invocation.body().text("to").orElseThrow();
         Namespace target = Namespaces.collection(context, to).namespace();
-        Namespaces.collection(context, from.value())
-                .rename(target, invocation.body().flag("dropTarget", false));
+        DocumentCollection source = Namespaces.collection(context, from.value());
+        ExpectedCollection.check(
+                invocation.body().value(ExpectedCollection.FIELD),
+                source.database(),
+                source.namespace().collection(),
+                Location.ROOT.child(ExpectedCollection.FIELD));
+        source.rename(target, invocation.body().flag("dropTarget", false));
         return Document.EMPTY;
     }
 
@@ -168,10 +175,16 @@ final class CollectionCommands {
                 Document.builder()
                         .putAll(nameAndType(listing))
                         .put("options", listing.options())
-                        .put("info", Document.of("readOnly", Value.of(isView)));
+                        .put("info", facts(listing));
         return isView
                 ? listed.build()
                 : listed.put("idIndex", idIndex(listing).toSpecification()).build();
+    }
+
+    private static Document facts(CollectionListing listing) {
+        DocumentBuilder facts = Document.builder().put("readOnly", listing.isView());
+        listing.uuid().ifPresent(uuid -> facts.put("uuid", uuid));
+        return facts.build();
     }
 
     private static IndexDefinition idIndex(CollectionListing listing) {

@@ -98,6 +98,11 @@ public record Command(
             return this;
         }
 
+        /** May say which collection it means by the name; see {@link ExpectedCollection}. */
+        Builder expectingCollection() {
+            return optional(FieldKind.ANYTHING, ExpectedCollection.FIELD);
+        }
+
         Builder inTransaction() {
             takesTransaction = true;
             return this;

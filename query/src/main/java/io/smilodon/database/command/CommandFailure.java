@@ -15,7 +15,15 @@ final class CommandFailure {
 
     /** What belongs to the answer itself, and is not told in its text. */
     private static final List<String> OWN_FIELDS =
-            List.of("keyPattern", "keyValue", "violations", "errInfo");
+            List.of(
+                    "keyPattern",
+                    "keyValue",
+                    "violations",
+                    "errInfo",
+                    "db",
+                    ExpectedCollection.FIELD,
+                    "expectedCollection",
+                    "actualCollection");
 
     private CommandFailure() {}
 
@@ -62,9 +70,8 @@ final class CommandFailure {
 
     private static void putDetails(SmilodonException failure, DocumentBuilder answer) {
         for (String name : OWN_FIELDS) {
-            Object detail = failure.details().get(name);
-            if (detail instanceof Document || detail instanceof ArrayValue) {
-                answer.put(name, (Value) detail);
+            if (failure.details().get(name) instanceof Value detail) {
+                answer.put(name, detail);
             }
         }
     }

@@ -182,6 +182,9 @@ public final class Commands {
     }
 
     private static Document run(Command row, Invocation invocation) {
+        if (row.target().isCollection()) {
+            ExpectedCollection.check(invocation);
+        }
         return SnapshotRead.of(invocation)
                 .map(read -> read.stamped(row.handler().run(invocation.on(read))))
                 .orElseGet(() -> row.handler().run(invocation));

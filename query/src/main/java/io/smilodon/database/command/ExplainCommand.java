@@ -96,6 +96,7 @@ final class ExplainCommand {
         Explainer explainer = EXPLAINERS.find(name).orElseThrow(() -> refused(name));
         String wanted = invocation.body().text(VERBOSITY).orElse(ALL_PLANS);
         Invocation explained = Commands.invocation(invocation.context(), command);
+        ExpectedCollection.check(explained);
         DocumentBuilder answer = Document.builder().put("explainVersion", "1");
         answer.putAll(explainer.explain(explained, Verbosity.ofName(wanted)));
         return answer.put("command", command).put("serverInfo", Server.description()).build();

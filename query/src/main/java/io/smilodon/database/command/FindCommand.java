@@ -29,6 +29,7 @@ final class FindCommand {
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, TAILABLE, AWAIT_DATA)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "noCursorTimeout", "oplogReplay")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "allowPartialResults")
+                    .expectingCollection()
                     .inTransaction()
                     .by(FindCommand::find);
 

@@ -31,12 +31,14 @@ final class IndexCommands {
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
                     .required(FieldKind.ARRAY, INDEXES)
                     .optional(FieldKind.STRING_OR_NUMBER, "commitQuorum")
+                    .expectingCollection()
                     .writeConcern()
                     .by(IndexCommands::create);
 
     static final Command DROP =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
                     .required(FieldKind.STRING_ARRAY_OR_OBJECT, INDEX)
+                    .expectingCollection()
                     .writeConcern()
                     .by(IndexCommands::drop);
 

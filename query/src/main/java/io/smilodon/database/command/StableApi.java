@@ -63,12 +63,13 @@ final class StableApi {
     private static final Map<String, Set<String>> OTHER_FIELDS =
             Map.of(
                     "aggregate",
-                    Set.of("explain"),
+                    Set.of(ExpectedCollection.FIELD, "explain"),
                     "create",
                     Set.of("autoIndexId", "capped", "max", "size", "storageEngine"),
                     "find",
                     Set.of(
                             "awaitData",
+                            ExpectedCollection.FIELD,
                             "max",
                             "min",
                             "noCursorTimeout",

@@ -45,6 +45,7 @@ final class WriteCommands {
         return Command.on(Target.COLLECTION, Permission.WRITE)
                 .required(FieldKind.ARRAY, items)
                 .optional(FieldKind.ARRAY, StatementIds.ALL)
+                .expectingCollection()
                 .optional(FieldKind.BOOLEAN_OR_NUMBER, "ordered")
                 .optional(FieldKind.NUMBER, "maxTimeMS")
                 .writeConcern()

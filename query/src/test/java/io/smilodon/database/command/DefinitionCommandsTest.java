@@ -33,6 +33,11 @@ class DefinitionCommandsTest {
         server.close();
     }
 
+    /** The same; one UUID is like another. */
+    private String listed(String command) {
+        return batch(command).replaceAll("\\{'\\$binary':[^}]*'04'}}", "UUID");
+    }
+
     private String batch(String command) {
         return Json.text(part(server.ok(command), "cursor").get("firstBatch"));
     }
@@ -85,9 +90,10 @@ class DefinitionCommandsTest {
                 "[{'name':'actors','type':'collection'},{'name':'films','type':'collection'}]",
                 batch("{'listCollections': 1, 'nameOnly': true}"));
         assertEquals(
-                "[{'name':'films','type':'collection','options':{},'info':{'readOnly':false},"
+                "[{'name':'films','type':'collection','options':{},"
+                        + "'info':{'readOnly':false,'uuid':UUID},"
                         + "'idIndex':{'v':2,'key':{'_id':1},'name':'_id_'}}]",
-                batch("{'listCollections': 1, 'filter': {'name': 'films'}}"));
+                listed("{'listCollections': 1, 'filter': {'name': 'films'}}"));
         server.fails(2, "{'listCollections': 1, 'filter': {'$x': 1}}");
     }
 
@@ -105,9 +111,9 @@ class DefinitionCommandsTest {
                 "[{'name':'strict','type':'collection','options':{'validator':{'a':1},"
                         + "'validationLevel':'moderate','validationAction':'error',"
                         + "'changeStreamPreAndPostImages':{'enabled':true}},"
-                        + "'info':{'readOnly':false},'idIndex':{'v':2,'key':{'_id':1},"
+                        + "'info':{'readOnly':false,'uuid':UUID},'idIndex':{'v':2,'key':{'_id':1},"
                         + "'name':'_id_'}}]",
-                batch("{'listCollections': 1, 'filter': {'options.validator': {'$exists': 1}}}"));
+                listed("{'listCollections': 1, 'filter': {'options.validator': {'$exists': 1}}}"));
         assertEquals(
                 "[{'name':'old','type':'view'}]",
                 batch("{'listCollections': 1, 'nameOnly': true, 'filter': {'type': 'view'}}"));

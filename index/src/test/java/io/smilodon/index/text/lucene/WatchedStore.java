@@ -47,6 +47,11 @@ final class WatchedStore implements KeyValueStore {
     }
 
     @Override
+    public long id() {
+        return store.id();
+    }
+
+    @Override
     public ChangeFeed changes(FeedStart start) {
         starts.add(start);
         return new Feed(store.changes(start));
