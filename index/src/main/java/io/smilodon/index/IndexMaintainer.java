@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,13 @@ public interface IndexMaintainer {
 
     /** Whether the index can have entries of the document; if not, {@link #update} refuses it. */
     boolean canHold(Document document);
+
+    /**
+     * The encoded {@code _id} of the document with this key.
+     *
+     * @param key of an index with unique entries; as keys are stored, by the collation
+     */
+    Optional<byte[]> idOf(IndexKey key, ReadView view);
 
     /**
      * Opens a cursor over the entries inside the bounds.

@@ -26,7 +26,6 @@ import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -220,7 +219,7 @@ final class Explanations {
         if (asked.verbosity.isExecuted()) {
             ExecutionCounts counts =
                     entry.map(found -> run(choice.winningPlan(), found, asked, seen))
-                            .orElse(new ExecutionCounts(0, 0, Map.of()));
+                            .orElse(new ExecutionCounts(0, 0, List.of()));
             Document stats = Explain.executionStats(query, choice, counts);
             answer.put(
                     "executionStats",

@@ -22,6 +22,7 @@ import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryShape;
 import io.smilodon.query.plan.RememberedPlan;
 import io.smilodon.query.plan.Statistics;
+import io.smilodon.query.plan.UniquePlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,15 +56,9 @@ final class Plans {
     }
 
     private static CollectionStructure structure(CollectionEntry entry, Statistics statistics) {
-        List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
-        for (IndexEntry index : entry.indexes()) {
-            if (index.isReady() && !index.definition().options().hidden()) {
-                readable.add(index.candidate());
-            }
-        }
         return new CollectionStructure(
                 entry.namespace().toString(),
-                readable,
+                readable(entry),
                 statistics,
                 entry.isCapped(),
                 entry.collation(),
@@ -82,6 +77,31 @@ final class Plans {
         return settled.areAll() ? instance.indexFilters().allowed(entry.id(), query) : settled;
     }
 
+    private static List<IndexCandidate> readable(CollectionEntry entry) {
+        List<IndexCandidate> readable = new ArrayList<>(entry.indexes().size());
+        for (IndexEntry index : entry.indexes()) {
+            if (isReadable(index)) {
+                readable.add(index.candidate());
+            }
+        }
+        return readable;
+    }
+
+    private static List<IndexCandidate> unique(CollectionEntry entry) {
+        List<IndexCandidate> unique = List.of();
+        for (IndexEntry index : entry.indexes()) {
+            if (index.definition().options().hasUniqueEntries() && isReadable(index)) {
+                unique = unique.isEmpty() ? new ArrayList<>(1) : unique;
+                unique.add(index.candidate());
+            }
+        }
+        return unique;
+    }
+
+    private static boolean isReadable(IndexEntry index) {
+        return index.isReady() && !index.definition().options().hidden();
+    }
+
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
     Planned choose(Query query, CollectionEntry entry, ReadView view, OperationContext operation) {
         AllowedIndexes allowed = allowed(query, entry, operation);
@@ -94,6 +114,11 @@ final class Plans {
 
     private Planned chooseAny(
             Query query, CollectionEntry entry, ReadView view, AllowedIndexes allowed) {
+        Optional<PlanChoice> lookup =
+                allowed.areAll() ? UniquePlans.of(query, unique(entry)) : Optional.empty();
+        if (lookup.isPresent()) {
+            return new Planned(query, lookup.get(), Optional.empty(), allowed);
+        }
         if (entry.indexes().isEmpty()) {
             CollectionStructure all = structure(entry, view).allowing(allowed);
             PlanChoice choice = AllowedPlans.of(query, all, PlanMemory.NONE);

@@ -320,7 +320,9 @@ final class Queries {
         OperationContext operation = parsed.operation(access).allowing(settled.allowed());
         Snapshot snapshot = access.snapshot();
         try {
-            SnapshotContext context = SnapshotContext.of(this, namespace, snapshot, operation);
+            SnapshotContext context =
+                    new SnapshotContext(
+                            this, namespace, snapshot, operation, parsed.variables().context());
             Views.Source from = context.resolve(namespace);
             operation.under(Collations.of(parsed.collation(), from));
             OpenRead.Source source =

@@ -17,6 +17,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.query.exec.CollectionView;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.update.DocumentRules;
@@ -84,6 +85,11 @@ final class StoredView implements CollectionView {
                 .flatMap(stored -> InsertionOrder.decode(stored.value()))
                 .<Value>map(Value::of)
                 .orElse(Missing.INSTANCE);
+    }
+
+    @Override
+    public Optional<byte[]> idOf(IndexDefinition index, IndexKey key) {
+        return entry.index(index.id()).orElseThrow().maintainer().idOf(key, view);
     }
 
     @Override

@@ -94,7 +94,7 @@ class CollectionChangesTest {
 
     @Test
     void rule_086_a_hidden_index_is_used_by_no_plan_but_kept() {
-        assertEquals("IXSCAN a_1", plan("{'a': 1}"));
+        assertEquals("EXPRESS_IXSCAN a_1", plan("{'a': 1}"));
 
         assertEquals(
                 "{'hidden_old':false,'hidden_new':true}",
@@ -109,7 +109,7 @@ class CollectionChangesTest {
         assertEquals(
                 "{'hidden_old':true,'hidden_new':false}",
                 change("films", "{'index': {'keyPattern': {'a': 1}, 'hidden': false}}"));
-        assertEquals("IXSCAN a_1", plan("{'a': 3}"));
+        assertEquals("EXPRESS_IXSCAN a_1", plan("{'a': 3}"));
         assertEquals(1, films.count(doc("{'a': 3}")));
         assertFalse(films.indexes().get(1).has("hidden"));
         assertTrue(films.verify().isEmpty());
@@ -180,7 +180,7 @@ class CollectionChangesTest {
         assertCode(
                 181, () -> change("films", "{'index': {'keyPattern': {'a': 1}, 'hidden': true}}"));
         change("films", "{'index': {'name': 'other', 'hidden': true}}");
-        assertEquals("IXSCAN a_1", plan("{'a': 1}"));
+        assertEquals("EXPRESS_IXSCAN a_1", plan("{'a': 1}"));
     }
 
     @Test

@@ -78,7 +78,7 @@ class OutputsTest {
 
         assertEquals("{'_id':1,'a':10}{'_id':2,'a':20}{'_id':3,'a':30}", contents(target));
         try (DocumentCursor cursor = target.find(doc("{'a': 20}"))) {
-            assertEquals("IXSCAN a_1", cursor.planSummary());
+            assertEquals("EXPRESS_IXSCAN a_1", cursor.planSummary());
             assertEquals("{'_id':2,'a':20}", text(cursor));
         }
         assertEquals(List.of(), target.verify());

@@ -13,7 +13,7 @@ import io.smilodon.query.predicate.Equal;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class QueryShapesTest {
 
     private static final int COLLECTION = 1;
-    private static final ExecutionCounts COUNTS = new ExecutionCounts(0, 0, Map.of());
+    private static final ExecutionCounts COUNTS = new ExecutionCounts(0, 0, List.of());
 
     private final QueryShapes shapes = new QueryShapes();
 

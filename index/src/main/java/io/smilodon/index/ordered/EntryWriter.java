@@ -68,6 +68,17 @@ final class EntryWriter {
                 : new Entry(out.appendBytes(idKey).toKey(), plainValue(false, rest), key, false);
     }
 
+    /** The key in the store of the entry that an index with unique entries has for a key. */
+    byte[] uniqueKey(IndexKey key) {
+        KeyWriter out = new KeyWriter().appendBytes(prefix);
+        FieldCodec.append(key, pattern, out);
+        if (out.length() <= EntryFormat.KEY_BYTES_MAX) {
+            return out.toKey();
+        }
+        EncodedFields fields = FieldCodec.encode(key, pattern);
+        return cutKey(fields, hash(fields.bytes()));
+    }
+
     private Entry cutEntry(IndexKey key, byte[] idKey) {
         EncodedFields fields = FieldCodec.encode(key, pattern);
         byte[] rest = endsOfWholeFields(fields);

@@ -17,6 +17,7 @@ import io.smilodon.index.IndexTraits;
 import io.smilodon.index.key.DocumentKeys;
 import io.smilodon.index.key.ExtractedKeys;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyPattern;
 import java.util.Arrays;
 import java.util.List;
@@ -216,6 +217,18 @@ public final class OrderedIndexMaintainer implements IndexMaintainer {
         if (isOfAnother(entry.key(), idKey, transaction)) {
             throw DuplicateKeyError.of(namespace, definition, entry.indexKey());
         }
+    }
+
+    @Override
+    public Optional<byte[]> idOf(IndexKey key, ReadView view) {
+        byte[] entryKey = writer.uniqueKey(key);
+        return view.get(entryKey)
+                .map(
+                        entry -> {
+                            EntryReader reader = new EntryReader(definition);
+                            reader.read(entryKey, entry.value());
+                            return reader.idKey();
+                        });
     }
 
     @Override

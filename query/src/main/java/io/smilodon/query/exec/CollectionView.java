@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -53,6 +54,9 @@ public interface CollectionView {
     default Value recordId(Document document) {
         return Missing.INSTANCE;
     }
+
+    /** The encoded id of the document with this key of a unique index of the collection. */
+    Optional<byte[]> idOf(IndexDefinition index, IndexKey key);
 
     /** The entries of an index of the collection inside the bounds. */
     IndexCursor openIndex(IndexDefinition index, IndexBounds bounds, Direction direction);

@@ -3,39 +3,46 @@ package io.smilodon.query.exec;
 import io.smilodon.query.plan.CostModel;
 import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.PlanStage;
-import java.util.IdentityHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * What a run of a plan did. Immutable.
  *
  * @param returned documents that the plan yielded
  * @param nanos how long it took
- * @param byStage what each stage record of the plan did, by identity
+ * @param stages what each stage of the plan did
  */
-public record ExecutionCounts(long returned, long nanos, Map<Object, StageCounts> byStage) {
+public record ExecutionCounts(long returned, long nanos, List<Counted> stages) {
 
     public ExecutionCounts {
-        byStage = new IdentityHashMap<>(byStage);
+        stages = List.copyOf(stages);
     }
+
+    /** What a stage record of a plan did, one of the very plan that ran. */
+    public record Counted(Object stage, StageCounts counts) {}
 
     /** What one stage of the plan did; nothing if it was not opened. */
     public StageCounts of(Object stage) {
-        return byStage.getOrDefault(stage, new StageCounts());
+        for (Counted counted : stages) {
+            if (counted.stage == stage) {
+                return counted.counts;
+            }
+        }
+        return new StageCounts();
     }
 
     public long totalKeysExamined() {
         long keys = 0;
-        for (StageCounts stage : byStage.values()) {
-            keys += stage.keysExamined();
+        for (Counted counted : stages) {
+            keys += counted.counts.keysExamined();
         }
         return keys;
     }
 
     public long totalDocumentsExamined() {
         long documents = 0;
-        for (StageCounts stage : byStage.values()) {
-            documents += stage.documentsExamined();
+        for (Counted counted : stages) {
+            documents += counted.counts.documentsExamined();
         }
         return documents;
     }
@@ -43,8 +50,8 @@ public record ExecutionCounts(long returned, long nanos, Map<Object, StageCounts
     /** What the run cost in the unit of the cost model: counted, not estimated. */
     public double cost() {
         double cost = 0;
-        for (Map.Entry<Object, StageCounts> stage : byStage.entrySet()) {
-            cost += cost(stage.getKey(), stage.getValue());
+        for (Counted counted : stages) {
+            cost += cost(counted.stage, counted.counts);
         }
         return cost;
     }

@@ -10,6 +10,7 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.query.predicate.Predicate;
 import java.util.Optional;
 
@@ -55,6 +56,11 @@ public record PartialMaintainer(IndexMaintainer unfiltered, Predicate filter)
     @Override
     public boolean canHold(Document document) {
         return !filter.matches(document) || unfiltered.canHold(document);
+    }
+
+    @Override
+    public Optional<byte[]> idOf(IndexKey key, ReadView view) {
+        return unfiltered.idOf(key, view);
     }
 
     @Override

@@ -7,9 +7,7 @@ import io.smilodon.query.plan.EntryStage;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Carries out plans: opens a cursor for each stage. Used once for one plan; not thread-safe. */
@@ -19,7 +17,7 @@ public final class PlanExecutor {
     private final OperationContext operation;
     private final boolean isTimed;
     private final List<Runnable> leaves = new ArrayList<>();
-    private final Map<Object, StageCounts> counts = new IdentityHashMap<>();
+    private final List<ExecutionCounts.Counted> counts = new ArrayList<>();
 
     private PlanExecutor(CollectionView view, OperationContext operation, boolean isTimed) {
         this.view = view;
@@ -117,7 +115,7 @@ public final class PlanExecutor {
 
     private StageScope scope(Object stage) {
         StageCounts own = new StageCounts(operation.examined());
-        counts.put(stage, own);
+        counts.add(new ExecutionCounts.Counted(stage, own));
         return new StageScope(view, operation, own);
     }
 
@@ -139,6 +137,7 @@ public final class PlanExecutor {
             case PlanStage.CollectionScan scan -> leaf(new CollectionScanCursor(scan, scope));
             case PlanStage.NaturalScan scan -> leaf(new NaturalScanCursor(scan, scope));
             case PlanStage.IdLookup lookup -> new IdLookupCursor(lookup, scope);
+            case PlanStage.UniqueLookup lookup -> new UniqueLookupCursor(lookup, scope);
             case PlanStage.TextMatch match -> open(match, scope, wanted);
             case PlanStage.Fetch fetch ->
                     new FetchCursor(open(fetch.input()), fetch.filter(), scope, wanted);

@@ -24,6 +24,7 @@ public final class PlanText {
             case PlanStage.CollectionScan scan -> scan.stageName();
             case PlanStage.NaturalScan scan -> scan.stageName();
             case PlanStage.IdLookup lookup -> lookup.stageName();
+            case PlanStage.UniqueLookup lookup -> lookup.stageName() + " " + lookup.index().name();
             case PlanStage.Fetch fetch -> summary(fetch.input());
             case PlanStage.TextMatch match -> summary(match.input());
             case PlanStage.GeoNear near -> near.stageName() + " " + near.access().index().name();
@@ -66,6 +67,7 @@ public final class PlanText {
             case PlanStage.CollectionScan scan -> {}
             case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> {}
+            case PlanStage.UniqueLookup lookup -> {}
             case PlanStage.Fetch fetch -> add(lines, fetch.input(), indent + INDENT);
             case PlanStage.TextMatch match -> add(lines, match.input(), indent + INDENT);
             case PlanStage.GeoNear near -> {}
@@ -107,6 +109,8 @@ public final class PlanText {
                     lookup.ids().stream()
                             .map(ValueText::of)
                             .collect(Collectors.joining(", ", " ", filter(lookup.filter())));
+            case PlanStage.UniqueLookup lookup ->
+                    " " + lookup.index().name() + " " + lookup.key() + filter(lookup.filter());
             case PlanStage.Fetch fetch -> filter(fetch.filter());
             case PlanStage.TextMatch match -> filter(match.filter());
             case PlanStage.GeoNear near ->

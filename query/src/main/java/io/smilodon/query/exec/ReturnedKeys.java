@@ -36,6 +36,7 @@ public final class ReturnedKeys implements Cursor {
             case PlanStage.CollectionScan scan -> isById = scan.isById();
             case PlanStage.NaturalScan scan -> {}
             case PlanStage.IdLookup lookup -> isById = true;
+            case PlanStage.UniqueLookup lookup -> {}
             case PlanStage.Fetch fetch -> collect(fetch.input());
             case PlanStage.TextMatch match -> collect(match.input());
             case PlanStage.GeoNear near -> {}

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
+import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.index.key.KeyPattern;
@@ -44,6 +45,7 @@ final class StageRenderer {
                 builder.put("direction", Explain.direction(scan.direction()));
             }
             case PlanStage.IdLookup lookup -> describe(lookup, builder);
+            case PlanStage.UniqueLookup lookup -> describe(lookup, builder);
             case PlanStage.TextMatch match -> {
                 new TextStages(this::render).describe(match, builder);
             }
@@ -135,6 +137,15 @@ final class StageRenderer {
         putIndex(builder, IndexDefinition.onId());
         IntervalSet points = IntervalSet.of(lookup.ids().stream().map(Interval::point).toList());
         builder.put("indexBounds", idBounds(points, lookup.direction()));
+    }
+
+    private void describe(PlanStage.UniqueLookup lookup, DocumentBuilder builder) {
+        KeyPattern pattern = lookup.index().pattern();
+        putFilter(builder, lookup.filter());
+        putIndex(builder, lookup.index().definition());
+        IndexBounds bounds =
+                new IndexBounds(lookup.key().values().stream().map(IntervalSet::point).toList());
+        builder.put("indexBounds", bounds.describe(pattern, Direction.FORWARD, isCollated));
     }
 
     private void describe(PlanStage.GeoNear near, DocumentBuilder builder) {

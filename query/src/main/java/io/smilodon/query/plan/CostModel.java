@@ -21,6 +21,9 @@ public final class CostModel {
     public static final double OPENED_SCAN = 1.0;
     static final double HASHED_ENTRY = 0.15;
 
+    /** That of one document by a key of a unique index. */
+    static final Estimate UNIQUE_LOOKUP = new Estimate(1, 0, INDEX_ENTRY + FETCHED_DOCUMENT);
+
     private static final IntervalSet NULL = IntervalSet.point(NullValue.INSTANCE);
 
     /** Inputs of a merge that are looked at. */
@@ -38,6 +41,7 @@ public final class CostModel {
             case PlanStage.CollectionScan scan -> scan(scan);
             case PlanStage.NaturalScan scan -> scan(scan);
             case PlanStage.IdLookup lookup -> lookup(lookup.ids().size(), lookup.filter());
+            case PlanStage.UniqueLookup lookup -> UNIQUE_LOOKUP;
             case PlanStage.TextMatch match -> each(of(match.input()), FETCHED_DOCUMENT, 1);
             case PlanStage.Fetch fetch -> fetch(fetch);
             case PlanStage.GeoNear near -> near(near);

@@ -70,6 +70,7 @@ public record PlanDecision(
             case PlanStage.CollectionScan scan -> scan.stageName() + " " + scan.direction();
             case PlanStage.NaturalScan scan -> scan.stageName() + " " + scan.direction();
             case PlanStage.IdLookup lookup -> lookup.stageName();
+            case PlanStage.UniqueLookup lookup -> lookup.stageName() + " " + lookup.index().name();
             case PlanStage.Fetch fetch -> "FETCH(" + way(fetch.input()) + ")";
             case PlanStage.TextMatch match -> "TEXT(" + way(match.input()) + ")";
             case PlanStage.GeoNear near ->

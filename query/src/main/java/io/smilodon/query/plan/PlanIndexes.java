@@ -26,6 +26,7 @@ public final class PlanIndexes {
             case PlanStage.CollectionScan scan -> used.add(scan.ids().isAll() ? NONE : ON_ID);
             case PlanStage.NaturalScan scan -> used.add(NONE);
             case PlanStage.IdLookup lookup -> used.add(ON_ID);
+            case PlanStage.UniqueLookup lookup -> used.add(lookup.index().definition().id());
             case PlanStage.Fetch fetch -> collect(fetch.input(), used);
             case PlanStage.TextMatch match -> collect(match.input(), used);
             case PlanStage.GeoNear near -> used.add(near.access().index().definition().id());

@@ -2,6 +2,7 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.text.TextMatcher;
@@ -67,6 +68,19 @@ public sealed interface PlanStage {
         @Override
         public String stageName() {
             return "IDHACK";
+        }
+    }
+
+    /**
+     * The one document with a key of a unique index, if it matches.
+     *
+     * @param key all of it
+     */
+    record UniqueLookup(IndexCandidate index, IndexKey key, Predicate filter) implements PlanStage {
+
+        @Override
+        public String stageName() {
+            return "EXPRESS_IXSCAN";
         }
     }
 

@@ -125,6 +125,7 @@ public final class QueryPlanner {
         }
         candidates.sort(Candidate.BEST_FIRST);
         candidates.addAll(0, shortest());
+        unique().ifPresent(candidates::addFirst);
         leaveAllowed();
         Candidate winner = candidates.get(0);
         List<CostedPlan> others = new ArrayList<>(candidates.size() - 1);
@@ -186,6 +187,11 @@ public final class QueryPlanner {
                 .inside(
                         index,
                         range.in(index.pattern(), index.definition().options().collation(), query));
+    }
+
+    /** The plan that is always the best where there is one. */
+    private Optional<Candidate> unique() {
+        return UniquePlans.candidate(query, conjuncts, structure.secondary());
     }
 
     /** Plans that need no comparison with others, the best first. */

@@ -30,10 +30,11 @@ import java.util.List;
 public record QueryShape(String text, int window) {
 
     private static final int CHARS_MAX = 4_096;
+    private static final int CHARS_USUAL = 64;
     private static final String LITERAL = "$literal";
 
     public static QueryShape of(Query query) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(CHARS_USUAL);
         add(text, query.filter(), true);
         query.sort().ifPresent(sort -> sort.parts().forEach(part -> add(text, part)));
         switch (query.output()) {

@@ -33,10 +33,13 @@ class ProfiledPlansTest {
         for (int i = 0; i < COUNT; i++) {
             documents
                     .append(i == 0 ? "" : ",")
-                    .append("{'_id': %d, 'a': %d, 'b': 1}".formatted(i, i));
+                    .append("{'_id': %d, 'a': %d, 'b': 1, 'c': %d}".formatted(i, i, i));
         }
         server.ok("{'insert': 'x', 'documents': [" + documents + "]}");
         server.ok("{'createIndexes': 'x', 'indexes': [{'key': {'a': 1}, 'name': 'a_1'}]}");
+        server.ok(
+                "{'createIndexes': 'x', 'indexes': [{'key': {'c': 1}, 'name': 'c_1', 'unique':"
+                        + " true}]}");
         server.ok("{'profile': 2}");
     }
 
@@ -63,14 +66,17 @@ class ProfiledPlansTest {
                 "{'find': 'x', 'filter': {'_id': 7}} | IDHACK | 1 1 1",
                 "{'find': 'x', 'filter': {'_id': -7}} | IDHACK | 1 0 0",
                 "{'find': 'x', 'filter': {'b': 2}} | COLLSCAN | 0 250 0",
+                "{'find': 'x', 'filter': {'c': 7}} | EXPRESS_IXSCAN c_1 | 1 1 1",
+                "{'find': 'x', 'filter': {'c': -7}} | EXPRESS_IXSCAN c_1 | 0 0 0",
+                "{'find': 'x', 'filter': {'c': 7, 'b': 2}} | EXPRESS_IXSCAN c_1 | 1 1 0",
                 "{'find': 'x', 'filter': {'a': {'$lt': 10}}, 'limit': 5} | IXSCAN a_1 | 5 5 5",
                 "{'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$match': {'a': 3}}, {'$group':"
                         + " {'_id': '$b'}}]} | IXSCAN a_1 | 1 1 1",
                 "{'count': 'x', 'query': {'b': 1}} | COLLSCAN | 0 250 -1",
                 "{'distinct': 'x', 'key': 'b', 'query': {'b': 1}} | COLLSCAN | 0 250 -1",
-                "{'update': 'x', 'updates': [{'q': {'_id': 1}, 'u': {'$set': {'c': 1}}}]} | IDHACK"
+                "{'update': 'x', 'updates': [{'q': {'_id': 1}, 'u': {'$set': {'d': 1}}}]} | IDHACK"
                         + " | 1 1 -1",
-                "{'update': 'x', 'updates': [{'q': {'a': 1}, 'u': {'$set': {'c': 1}}}]} | IXSCAN a_1"
+                "{'update': 'x', 'updates': [{'q': {'a': 1}, 'u': {'$set': {'d': 1}}}]} | IXSCAN a_1"
                         + " | 1 1 -1",
                 "{'delete': 'x', 'deletes': [{'q': {'a': {'$gte': 240}}, 'limit': 0}]} | IXSCAN a_1"
                         + " | 10 10 -1"

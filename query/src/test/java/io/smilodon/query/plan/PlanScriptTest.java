@@ -32,7 +32,7 @@ class PlanScriptTest {
     private static final String OPTIONS = " (?=(?:sort|project|limit|skip|hint|count)\\b)";
 
     static Stream<Scenario> scenarios() throws IOException {
-        return Stream.of("bounds", "order", "cover", "choice")
+        return Stream.of("bounds", "order", "cover", "choice", "unique")
                 .flatMap(name -> read("/plans/" + name + ".txt").stream());
     }
 

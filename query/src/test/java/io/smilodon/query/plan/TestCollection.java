@@ -14,6 +14,7 @@ import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.IndexTypes;
 import io.smilodon.index.key.IndexBounds;
+import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.ordered.DocumentSource;
 import io.smilodon.index.ordered.IndexVerifier;
@@ -235,6 +236,11 @@ final class TestCollection implements CollectionView {
     @Override
     public Optional<Document> fetch(byte[] id) {
         return Optional.ofNullable(documents.get(id));
+    }
+
+    @Override
+    public Optional<byte[]> idOf(IndexDefinition index, IndexKey key) {
+        return indexes.get(index.name()).idOf(key, store);
     }
 
     @Override
