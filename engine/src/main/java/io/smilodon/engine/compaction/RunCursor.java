@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.segment.Segment;
 import java.util.Iterator;
@@ -53,6 +54,11 @@ final class RunCursor implements EntryCursor {
     @Override
     public byte[] value() {
         return current().value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        current().value(span);
     }
 
     @Override

@@ -43,10 +43,7 @@ final class SegmentOutputs {
             finish();
         }
         lastKey = key;
-        writer().add(
-                        key,
-                        entry.sequence(),
-                        entry.isRemoval() ? Optional.empty() : Optional.of(entry.value()));
+        writer().add(entry);
     }
 
     private SegmentWriter writer() throws IOException {

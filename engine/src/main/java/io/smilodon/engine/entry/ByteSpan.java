@@ -1,5 +1,7 @@
 package io.smilodon.engine.entry;
 
+import java.util.Arrays;
+
 /**
  * Some bytes where they lie, which is often among others. They are not to be changed; a cursor that
  * moves one on points it somewhere else. Not thread-safe.
@@ -20,6 +22,11 @@ public final class ByteSpan {
         bytes = around;
         start = from;
         length = count;
+    }
+
+    /** The bytes in an array of their own. */
+    public byte[] copy() {
+        return Arrays.copyOfRange(bytes, start, start + length);
     }
 
     /** The bytes and what stands around them. */

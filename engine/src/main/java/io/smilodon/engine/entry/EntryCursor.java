@@ -12,6 +12,11 @@ public interface EntryCursor extends AutoCloseable {
     /** The current key; never changes afterwards. */
     byte[] key();
 
+    /** The hash of the current key, with seed 0. */
+    default long keyHash() {
+        return KeyHash.of(key(), 0);
+    }
+
     /** The commit that wrote the current version. */
     long sequence();
 

@@ -133,6 +133,11 @@ public final class MergingCursor implements EntryCursor {
     }
 
     @Override
+    public long keyHash() {
+        return live[0].entries.keyHash();
+    }
+
+    @Override
     public long sequence() {
         return live[0].entries.sequence();
     }

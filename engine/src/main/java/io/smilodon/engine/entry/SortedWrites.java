@@ -1,8 +1,10 @@
 package io.smilodon.engine.entry;
 
+import io.smilodon.engine.file.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -16,7 +18,13 @@ import java.util.TreeMap;
  */
 public final class SortedWrites implements Iterable<Write> {
 
+    /** So many that it pays to keep them together where they lie in the log. */
+    public static final int MANY = 500;
+
     private static final byte[] BEFORE_ALL = {};
+
+    private static final Comparator<Write> BY_KEY =
+            (one, other) -> Arrays.compareUnsigned(one.key(), other.key());
 
     /** Up to so many, a key between others is inserted into the list. */
     private static final int FEW = 64;
@@ -26,11 +34,13 @@ public final class SortedWrites implements Iterable<Write> {
 
     private Optional<WriteTable> table = Optional.empty();
     private final NavigableMap<byte[], Write> tree = new TreeMap<>(Arrays::compareUnsigned);
+    private Optional<PackedWrites> packed = Optional.empty();
     private byte[] greatest = BEFORE_ALL;
     private long sizedBytes;
 
     /** Adds a write; returns the one that it replaces, if any. */
     public Optional<Write> put(Write write) {
+        packed = Optional.empty();
         Optional<Write> replaced = place(write);
         sizedBytes += write.sizedBytes();
         if (replaced.isPresent()) {
@@ -99,7 +109,7 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     private int placeOf(byte[] key) {
-        return Collections.binarySearch(run, new Write(key, Optional.empty()), WriteSort.BY_KEY);
+        return Collections.binarySearch(run, new Write(key, Optional.empty()), BY_KEY);
     }
 
     /**
@@ -138,11 +148,49 @@ public final class SortedWrites implements Iterable<Write> {
 
     @Override
     public Iterator<Write> iterator() {
+        if (table.isPresent() && packed.isPresent()) {
+            return packed.get().iterator();
+        }
         if (table.isPresent()) {
-            run = new ArrayList<>(Arrays.asList(table.get().sorted()));
+            run = table.get().sorted();
             table = Optional.empty();
         }
         return Collections.unmodifiableCollection(tree.isEmpty() ? run : tree.values()).iterator();
+    }
+
+    /**
+     * Appends all writes to a batch, by key, ascending; of {@link #MANY} it is learnt where they
+     * lie.
+     *
+     * @param batch has room for them
+     */
+    public void appendTo(ByteWriter batch) {
+        if (size() >= MANY) {
+            pack(batch);
+        } else {
+            forEach(write -> WriteItem.append(write, batch));
+        }
+    }
+
+    /** All writes, packed: in the batch that they were appended to, if nothing was added since. */
+    public PackedWrites packed() {
+        return packed.orElseGet(() -> pack(new ByteWriter(packedBytes())));
+    }
+
+    private PackedWrites pack(ByteWriter batch) {
+        PackedWrites.Builder builder = new PackedWrites.Builder(batch, size());
+        if (table.isPresent()) {
+            table.get().packInto(builder);
+        } else {
+            forEach(builder::add);
+        }
+        packed = Optional.of(builder.build());
+        return packed.get();
+    }
+
+    /** What {@link #appendTo} appends. */
+    public int packedBytes() {
+        return Math.toIntExact(size() + sizedBytes);
     }
 
     /** The keys, ascending. */
@@ -161,11 +209,6 @@ public final class SortedWrites implements Iterable<Write> {
                 }
             };
         };
-    }
-
-    /** What all keys and values take with their lengths in front, as varints. */
-    public long sizedBytes() {
-        return sizedBytes;
     }
 
     public int size() {

@@ -1,43 +1,40 @@
 package io.smilodon.engine.entry;
 
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
- * Sorts writes by their keys, of which many share their beginnings: multikey quicksort with eight
- * bytes of each key at hand (Bentley, Sedgewick, "Fast Algorithms for Sorting and Searching
- * Strings", 1997; Ng, Kakehi, "Cache Efficient Radix Sort for String Sorting", 2007). Where the
- * pivots divide badly, as chosen keys can have it, a merge sort goes on. Not thread-safe.
+ * Sorts places of writes by their keys, of which many share their beginnings: multikey quicksort
+ * with eight bytes of each key at hand (Bentley, Sedgewick, "Fast Algorithms for Sorting and
+ * Searching Strings", 1997; Ng, Kakehi, "Cache Efficient Radix Sort for String Sorting", 2007).
+ * Where the pivots divide badly, as chosen keys can have it, a merge sort goes on. Not thread-safe.
  */
 final class WriteSort {
 
-    static final Comparator<Write> BY_KEY =
-            (one, other) -> Arrays.compareUnsigned(one.key(), other.key());
-
     private static final int SMALL = 12;
 
-    private final Write[] writes;
+    private final WriteArena arena;
+    private final long[] places;
 
     /** Of each key the eight bytes at the offset looked at, so that they compare as signed. */
     private final long[] words;
 
-    private WriteSort(Write[] writes, int count) {
-        this.writes = writes;
-        this.words = new long[count];
+    private WriteSort(WriteArena arena, long[] places) {
+        this.arena = arena;
+        this.places = places;
+        this.words = new long[places.length];
     }
 
-    /** Sorts the first so many. */
-    static void sort(Write[] writes, int count) {
-        int divisionsMax = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(count));
-        new WriteSort(writes, count).sortFrom(0, 0, count, divisionsMax);
+    /** Sorts the places of writes of different keys. */
+    static void sort(WriteArena arena, long[] places) {
+        new WriteSort(arena, places).sortFrom(0, 0, places.length);
     }
 
     /** Sorts a part whose keys all have the same bytes before the offset. */
-    private void sortFrom(int offset, int from, int to, int divisionsMax) {
+    private void sortFrom(int offset, int from, int to) {
         for (int index = from; index < to; index++) {
-            words[index] = KeyHead.of(writes[index].key(), offset) ^ Long.MIN_VALUE;
+            words[index] = arena.head(places[index], offset) ^ Long.MIN_VALUE;
         }
-        divide(offset, from, to, divisionsMax);
+        divide(offset, from, to, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(to - from)));
     }
 
     private void divide(int offset, int from, int to, int divisionsMax) {
@@ -46,7 +43,7 @@ final class WriteSort {
             return;
         }
         if (divisionsMax == 0) {
-            Arrays.sort(writes, from, to, BY_KEY);
+            merge(from, to);
             return;
         }
         long pivot = median(words[from], words[(from + to) >>> 1], words[to - 1]);
@@ -77,42 +74,49 @@ final class WriteSort {
     /** Keys that end before the offset look as if zeroes followed: those are compared whole. */
     private void sortEqual(int offset, int from, int to) {
         for (int index = from; index < to; index++) {
-            if (writes[index].key().length < offset) {
-                Arrays.sort(writes, from, to, BY_KEY);
+            if (arena.keyLength(places[index]) < offset) {
+                merge(from, to);
                 return;
             }
         }
         if (to - from > 1) {
-            int divisionsMax = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(to - from));
-            sortFrom(offset, from, to, divisionsMax);
+            sortFrom(offset, from, to);
+        }
+    }
+
+    private void merge(int from, int to) {
+        Long[] part = Arrays.stream(places, from, to).boxed().toArray(Long[]::new);
+        Arrays.sort(part, arena::compareKeys);
+        for (int index = from; index < to; index++) {
+            places[index] = part[index - from];
         }
     }
 
     private void insert(int from, int to) {
         for (int index = from + 1; index < to; index++) {
-            Write write = writes[index];
+            long moved = places[index];
             long word = words[index];
             int place = index;
-            while (place > from && isBehind(place - 1, write, word)) {
-                writes[place] = writes[place - 1];
+            while (place > from && isBehind(place - 1, moved, word)) {
+                places[place] = places[place - 1];
                 words[place] = words[place - 1];
                 place--;
             }
-            writes[place] = write;
+            places[place] = moved;
             words[place] = word;
         }
     }
 
-    private boolean isBehind(int place, Write write, long word) {
-        return words[place] == word
-                ? BY_KEY.compare(writes[place], write) > 0
-                : words[place] > word;
+    private boolean isBehind(int index, long place, long word) {
+        return words[index] == word
+                ? arena.compareKeys(places[index], place) > 0
+                : words[index] > word;
     }
 
     private void swap(int one, int other) {
-        Write write = writes[one];
-        writes[one] = writes[other];
-        writes[other] = write;
+        long place = places[one];
+        places[one] = places[other];
+        places[other] = place;
         long word = words[one];
         words[one] = words[other];
         words[other] = word;

@@ -2,6 +2,7 @@ package io.smilodon.engine.log;
 
 import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
+import io.smilodon.engine.entry.WriteItem;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.MalformedBytesException;
@@ -14,8 +15,7 @@ import java.util.Optional;
  *
  * <pre>
  * batch := count varint | item*
- * item  := 1 u8 | keyLength varint | key | valueLength varint | value        (put)
- *        | 2 u8 | keyLength varint | key                                     (delete)
+ * item  := {@link WriteItem}
  *        | 3 u8 | length varint | bytes                                        (note)
  * </pre>
  *
@@ -23,36 +23,29 @@ import java.util.Optional;
  */
 public final class BatchCodec {
 
-    private static final int PUT = 1;
-    private static final int DELETE = 2;
     private static final int NOTE = 3;
 
     private BatchCodec() {}
 
     /**
      * @param notes opaque to the store
+     * @return the bytes, in which {@link SortedWrites#packed} finds the writes if they are many
      */
     public static byte[] encode(SortedWrites writes, List<byte[]> notes) {
         int items = writes.size() + notes.size();
         ByteWriter writer = new ByteWriter(encodedBytes(writes, notes));
         writer.varint(items);
-        for (Write write : writes) {
-            if (write.value().isPresent()) {
-                writer.u8(PUT).sized(write.key()).sized(write.value().get());
-            } else {
-                writer.u8(DELETE).sized(write.key());
-            }
-        }
+        writes.appendTo(writer);
         notes.forEach(note -> writer.u8(NOTE).sized(note));
         return writer.toBytes();
     }
 
-    /** Exactly: large batches are built without copying them. */
+    /** Exactly: batches are built without copying them, and others look at where writes lie. */
     private static int encodedBytes(SortedWrites writes, List<byte[]> notes) {
         int items = writes.size() + notes.size();
-        long bytes = ByteWriter.varintBytes(items) + items + writes.sizedBytes();
+        long bytes = ByteWriter.varintBytes(items) + (long) writes.packedBytes();
         for (byte[] note : notes) {
-            bytes += ByteWriter.varintBytes(note.length) + note.length;
+            bytes += 1 + ByteWriter.varintBytes(note.length) + note.length;
         }
         return Math.toIntExact(bytes);
     }
@@ -73,8 +66,8 @@ public final class BatchCodec {
             int operation = reader.u8();
             byte[] first = reader.sized();
             switch (operation) {
-                case PUT -> writes.put(new Write(first, Optional.of(reader.sized())));
-                case DELETE -> writes.put(new Write(first, Optional.empty()));
+                case WriteItem.PUT -> writes.put(new Write(first, Optional.of(reader.sized())));
+                case WriteItem.REMOVAL -> writes.put(new Write(first, Optional.empty()));
                 case NOTE -> notes.add(first);
                 default -> throw new MalformedBytesException("operation " + operation);
             }

@@ -1,51 +1,57 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
-import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.entry.KeyHead;
-import io.smilodon.engine.entry.SortedWrites;
-import io.smilodon.engine.entry.Write;
+import io.smilodon.engine.entry.PackedWrites;
+import io.smilodon.engine.entry.WriteItem;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Versions that lie in the arrays of a memtable, in order: keys ascending, versions of a key
- * descending. The first sixteen bytes of the keys lie side by side, since to go where a key lies is
- * likely a cache miss. Immutable.
+ * Versions in order: keys ascending, versions of a key descending. They lie in the batches that
+ * were written to the log, in each all those of one commit. The first sixteen bytes of the keys lie
+ * side by side, since to go where a key lies is likely a cache miss; their hashes too. Immutable.
  */
 final class EntryList {
 
-    private final byte[][] slabs;
-    private final long[] heads;
-    private final long[] necks;
+    /**
+     * A batch of the log.
+     *
+     * @param bytes with a {@link WriteItem} for each version
+     * @param sequence the commit
+     */
+    private record Batch(byte[] bytes, long sequence) {}
 
-    /** Where the versions lie, see {@link ValueSlabs}. */
+    private final Batch[] batches;
+
+    /** {@code number of the batch u32 | start of the item in it u32}. */
     private final long[] places;
 
-    private EntryList(byte[][] slabs, int size) {
-        this(slabs, new long[size], new long[size], new long[size]);
+    private final long[] heads;
+    private final long[] necks;
+    private final long[] hashes;
+
+    private EntryList(Batch[] batches, int size) {
+        this.batches = batches;
+        this.places = new long[size];
+        this.heads = new long[size];
+        this.necks = new long[size];
+        this.hashes = new long[size];
     }
 
-    private EntryList(byte[][] slabs, long[] heads, long[] necks, long[] places) {
-        this.slabs = slabs;
-        this.heads = heads;
-        this.necks = necks;
-        this.places = places;
+    private EntryList(PackedWrites writes, long sequence) {
+        this.batches = new Batch[] {new Batch(writes.bytes(), sequence)};
+        this.places = writes.items();
+        this.heads = writes.heads();
+        this.necks = writes.necks();
+        this.hashes = writes.hashes();
     }
 
-    /** The writes of a commit, which are copied. */
-    static EntryList of(SortedWrites writes, long sequence, ValueSlabs values) {
-        long[] heads = new long[writes.size()];
-        long[] necks = new long[heads.length];
-        long[] places = new long[heads.length];
-        int count = 0;
-        for (Write write : writes) {
-            heads[count] = KeyHead.of(write.key(), 0);
-            necks[count] = KeyHead.of(write.key(), Long.BYTES);
-            places[count++] = values.place(write, sequence);
-        }
-        return new EntryList(values.slabs(), heads, necks, places);
+    /** The writes of a commit, where they are. */
+    static EntryList of(PackedWrites writes, long sequence) {
+        return new EntryList(writes, sequence);
     }
 
     /**
@@ -61,23 +67,27 @@ final class EntryList {
     }
 
     private static EntryList merged(EntryList newer, EntryList older) {
-        EntryList all = new EntryList(newer.slabs, newer.size() + older.size());
+        Batch[] batches = Arrays.copyOf(older.batches, older.batches.length + newer.batches.length);
+        System.arraycopy(newer.batches, 0, batches, older.batches.length, newer.batches.length);
+        EntryList all = new EntryList(batches, newer.size() + older.size());
+        long moved = (long) older.batches.length << Integer.SIZE;
         if (older.compare(older.size() - 1, newer, 0) < 0) { // as when keys ascend
             older.copyInto(all, 0);
             newer.copyInto(all, older.size());
+            for (int to = older.size(); to < all.size(); to++) {
+                all.places[to] += moved;
+            }
             return all;
         }
         int left = 0;
         int right = 0;
         for (int to = 0; to < all.size(); to++) {
-            boolean isLeft =
-                    right == older.size()
-                            || left < newer.size() && newer.compare(left, older, right) <= 0;
-            EntryList from = isLeft ? newer : older;
-            int place = isLeft ? left++ : right++;
-            all.heads[to] = from.heads[place];
-            all.necks[to] = from.necks[place];
-            all.places[to] = from.places[place];
+            if (right == older.size()
+                    || left < newer.size() && newer.compare(left, older, right) <= 0) {
+                all.set(to, newer, left++, moved);
+            } else {
+                all.set(to, older, right++, 0);
+            }
         }
         return all;
     }
@@ -86,6 +96,14 @@ final class EntryList {
         System.arraycopy(heads, 0, other.heads, to, size());
         System.arraycopy(necks, 0, other.necks, to, size());
         System.arraycopy(places, 0, other.places, to, size());
+        System.arraycopy(hashes, 0, other.hashes, to, size());
+    }
+
+    private void set(int to, EntryList from, int index, long moved) {
+        heads[to] = from.heads[index];
+        necks[to] = from.necks[index];
+        places[to] = from.places[index] + moved;
+        hashes[to] = from.hashes[index];
     }
 
     int size() {
@@ -98,6 +116,19 @@ final class EntryList {
 
     byte[] lastKey() {
         return key(size() - 1);
+    }
+
+    /** Whether a key may be among them, by the beginnings of the first and the last. */
+    boolean mayHold(byte[] key) {
+        long head = KeyHead.of(key, 0);
+        long neck = KeyHead.of(key, Long.BYTES);
+        return compareStart(0, head, neck) <= 0 && compareStart(size() - 1, head, neck) >= 0;
+    }
+
+    private int compareStart(int index, long head, long neck) {
+        return heads[index] == head
+                ? Long.compareUnsigned(necks[index], neck)
+                : Long.compareUnsigned(heads[index], head);
     }
 
     /** Whether a version may lie in a range. */
@@ -117,27 +148,29 @@ final class EntryList {
         if (necks[index] != other.necks[others]) {
             return Long.compareUnsigned(necks[index], other.necks[others]);
         }
-        byte[] slab = other.slab(others);
-        int start = other.start(others);
-        int length = ValueSlabs.keyLength(slab, start);
-        int from = start + ValueSlabs.HEADER_BYTES;
-        return compareKey(index, slab, from, from + length);
+        byte[] bytes = other.bytes(others);
+        int item = other.item(others);
+        int from = WriteItem.keyStart(bytes, item);
+        return compareKey(index, bytes, from, WriteItem.keyEnd(bytes, item));
     }
 
-    private int compareKey(int index, byte[] bytes, int from, int to) {
-        byte[] slab = slab(index);
-        int start = start(index);
-        int own = start + ValueSlabs.HEADER_BYTES;
-        int end = own + ValueSlabs.keyLength(slab, start);
-        return Arrays.compareUnsigned(slab, own, end, bytes, from, to);
+    private int compareKey(int index, byte[] others, int from, int to) {
+        byte[] bytes = bytes(index);
+        int item = item(index);
+        int own = WriteItem.keyStart(bytes, item);
+        return Arrays.compareUnsigned(bytes, own, WriteItem.keyEnd(bytes, item), others, from, to);
     }
 
-    private byte[] slab(int index) {
-        return slabs[ValueSlabs.slabNumber(places[index])];
+    private Batch batch(int index) {
+        return batches[(int) (places[index] >>> Integer.SIZE)];
     }
 
-    private int start(int index) {
-        return ValueSlabs.start(places[index]);
+    private byte[] bytes(int index) {
+        return batch(index).bytes();
+    }
+
+    private int item(int index) {
+        return (int) places[index];
     }
 
     /** How many versions are of smaller keys. */
@@ -177,12 +210,8 @@ final class EntryList {
     }
 
     private int compare(int index, byte[] key, long head, long neck) {
-        if (heads[index] != head) {
-            return Long.compareUnsigned(heads[index], head);
-        }
-        return necks[index] == neck
-                ? compareKey(index, key, 0, key.length)
-                : Long.compareUnsigned(necks[index], neck);
+        int order = compareStart(index, head, neck);
+        return order == 0 ? compareKey(index, key, 0, key.length) : order;
     }
 
     boolean isOf(int index, byte[] key) {
@@ -195,42 +224,32 @@ final class EntryList {
 
     /** The key; a copy. */
     byte[] key(int index) {
-        byte[] slab = slab(index);
-        int from = start(index) + ValueSlabs.HEADER_BYTES;
-        return Arrays.copyOfRange(slab, from, from + ValueSlabs.keyLength(slab, start(index)));
+        byte[] bytes = bytes(index);
+        int item = item(index);
+        return Arrays.copyOfRange(
+                bytes, WriteItem.keyStart(bytes, item), WriteItem.keyEnd(bytes, item));
     }
 
-    long hash(int index, long seed) {
-        byte[] slab = slab(index);
-        int start = start(index);
-        int length = ValueSlabs.keyLength(slab, start);
-        return KeyHash.of(slab, start + ValueSlabs.HEADER_BYTES, length, seed);
+    /** The hash of the key, with seed 0. */
+    long hash(int index) {
+        return hashes[index];
     }
 
     long sequence(int index) {
-        return ValueSlabs.sequence(slab(index), start(index));
+        return batch(index).sequence();
     }
 
     boolean isRemoval(int index) {
-        return ValueSlabs.valueLength(slab(index), start(index)) < 0;
+        return WriteItem.isRemoval(bytes(index), item(index));
     }
 
     /** Points a span at the value, which must be there. */
     void value(int index, ByteSpan span) {
-        byte[] slab = slab(index);
-        int start = start(index);
-        int length = ValueSlabs.valueLength(slab, start);
-        if (length < 0) {
-            throw new AssertionError("value of a removal");
-        }
-        int from = start + ValueSlabs.HEADER_BYTES + ValueSlabs.keyLength(slab, start);
-        span.set(slab, from, length);
+        WriteItem.value(bytes(index), item(index), span);
     }
 
-    /** The value, which must be there; a copy. */
-    byte[] value(int index) {
-        ByteSpan span = new ByteSpan();
-        value(index, span);
-        return Arrays.copyOfRange(span.bytes(), span.start(), span.start() + span.length());
+    /** The version; a copy. */
+    Entry entry(int index) {
+        return new Entry(sequence(index), WriteItem.value(bytes(index), item(index)));
     }
 }

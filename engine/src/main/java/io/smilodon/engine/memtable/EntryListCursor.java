@@ -74,7 +74,9 @@ final class EntryListCursor implements EntryCursor {
 
     @Override
     public byte[] value() {
-        return entries.value(current);
+        ByteSpan span = new ByteSpan();
+        entries.value(current, span);
+        return span.copy();
     }
 
     @Override

@@ -30,6 +30,11 @@ final class EntryListVersions implements EntryCursor {
     }
 
     @Override
+    public long keyHash() {
+        return entries.hash(current);
+    }
+
+    @Override
     public long sequence() {
         return entries.sequence(current);
     }
@@ -41,7 +46,9 @@ final class EntryListVersions implements EntryCursor {
 
     @Override
     public byte[] value() {
-        return entries.value(current);
+        ByteSpan span = new ByteSpan();
+        entries.value(current, span);
+        return span.copy();
     }
 
     @Override

@@ -22,11 +22,6 @@ final class KeyTable {
     private volatile MemtableNode[] slots = new MemtableNode[FIRST_SLOTS];
     private int count;
 
-    /** What a hash of a key is made with. */
-    long seed() {
-        return seed;
-    }
-
     /** How many keys there are; to others than the one that adds, roughly. */
     int count() {
         return count;

@@ -3,7 +3,9 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.entry.PackedWrites;
 import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ public final class Memtable {
     private static final int RUN_ENTRY_OVERHEAD = 48;
 
     /** Commits of so many writes become runs. */
-    private static final int RUN_WRITES_MIN = 500;
+    private static final int RUN_WRITES_MIN = SortedWrites.MANY;
 
     private final KeyTree tree = new KeyTree();
     private final KeyTable keys = new KeyTable();
@@ -97,9 +99,9 @@ public final class Memtable {
     }
 
     private void addRun(SortedWrites writes, long sequence) {
-        SortedRun.Commit commit = new SortedRun.Commit(sequence, keys.seed());
-        runs = SortedRun.with(runs, writes, values, commit);
-        bytes += RUN_ENTRY_OVERHEAD * (long) writes.size() + writes.sizedBytes();
+        PackedWrites packed = writes.packed();
+        runs = SortedRun.with(runs, packed, sequence);
+        bytes += RUN_ENTRY_OVERHEAD * (long) packed.size() + packed.bytes().length;
         maxSequence = sequence;
     }
 
@@ -165,7 +167,7 @@ public final class Memtable {
     private Optional<Entry> newest(
             Optional<Entry> inTree, SortedRun[] present, byte[] key, long sequence) {
         long least = inTree.map(Entry::sequence).orElse(0L);
-        long hash = keys.hash(key);
+        long hash = KeyHash.of(key, 0);
         for (SortedRun run : present) {
             if (run.newest() <= least) {
                 return inTree;
@@ -189,11 +191,12 @@ public final class Memtable {
     }
 
     private boolean isChangedAfter(SortedRun[] present, byte[] key, long sequence) {
+        long hash = KeyHash.of(key, 0);
         for (SortedRun run : present) {
             if (run.newest() <= sequence) {
                 return false;
             }
-            Optional<Entry> newest = run.find(key, keys.hash(key), Long.MAX_VALUE);
+            Optional<Entry> newest = run.find(key, hash, Long.MAX_VALUE);
             if (newest.isPresent()) {
                 return newest.get().sequence() > sequence;
             }

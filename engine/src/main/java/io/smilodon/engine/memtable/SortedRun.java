@@ -1,7 +1,7 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.Entry;
-import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.PackedWrites;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +18,10 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
     /** So many of a rank are merged into one of the next. */
     static final int MERGED = 8;
 
-    private static SortedRun of(EntryList entries, SortedRun.Span span, int rank, long seed) {
+    private static SortedRun of(EntryList entries, SortedRun.Span span, int rank) {
         KeyFilter filter = new KeyFilter(entries.size());
         for (int index = 0; index < entries.size(); index++) {
-            filter.add(entries.hash(index, seed));
+            filter.add(entries.hash(index));
         }
         return new SortedRun(entries, filter, span.oldest(), span.newest(), rank);
     }
@@ -33,54 +33,38 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
      * Puts a commit before the runs there are, and merges what has become too many.
      *
      * @param runs newest first
-     * @param seed of the hashes of keys
      */
-    static SortedRun[] with(
-            SortedRun[] runs, SortedWrites writes, ValueSlabs values, Commit commit) {
-        EntryList entries = EntryList.of(writes, commit.sequence(), values);
-        Span span = new Span(commit.sequence(), commit.sequence());
+    static SortedRun[] with(SortedRun[] runs, PackedWrites writes, long sequence) {
+        EntryList entries = EntryList.of(writes, sequence);
         SortedRun[] all = new SortedRun[runs.length + 1];
-        all[0] = of(entries, span, 0, commit.seed());
+        all[0] = of(entries, new Span(sequence, sequence), 0);
         System.arraycopy(runs, 0, all, 1, runs.length);
         while (all.length >= MERGED && all[MERGED - 1].rank() == all[0].rank()) {
-            SortedRun merged = merged(List.of(all).subList(0, MERGED), commit.seed());
+            SortedRun merged = merged(List.of(all).subList(0, MERGED));
             all = Arrays.copyOfRange(all, MERGED - 1, all.length);
             all[0] = merged;
         }
         return all;
     }
 
-    /**
-     * Which commit it is.
-     *
-     * @param seed of the hashes of keys
-     */
-    record Commit(long sequence, long seed) {}
-
-    private static SortedRun merged(List<SortedRun> runs, long seed) {
+    private static SortedRun merged(List<SortedRun> runs) {
         EntryList entries = EntryList.merged(runs.stream().map(SortedRun::entries).toList());
         Span span = new Span(runs.getLast().oldest(), runs.getFirst().newest());
-        return of(entries, span, runs.getFirst().rank() + 1, seed);
+        return of(entries, span, runs.getFirst().rank() + 1);
     }
 
     /** The newest version of a key up to a commit. */
     Optional<Entry> find(byte[] key, long hash, long sequence) {
-        if (oldest > sequence || !filter.mightContain(hash)) {
+        if (oldest > sequence || !entries.mayHold(key) || !filter.mightContain(hash)) {
             return Optional.empty();
         }
         int index = entries.rank(key);
         while (index < entries.size() && entries.isOf(index, key)) {
             if (entries.sequence(index) <= sequence) {
-                return Optional.of(entry(index));
+                return Optional.of(entries.entry(index));
             }
             index++;
         }
         return Optional.empty();
-    }
-
-    private Entry entry(int index) {
-        return new Entry(
-                entries.sequence(index),
-                entries.isRemoval(index) ? Optional.empty() : Optional.of(entries.value(index)));
     }
 }

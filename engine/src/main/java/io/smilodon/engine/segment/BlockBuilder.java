@@ -1,8 +1,9 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.file.ByteWriter;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Builds the content of a data block from entries in order: keys ascending, versions of a key
@@ -25,13 +26,16 @@ final class BlockBuilder {
     static final int RESTART_BYTES = 1 << 10;
 
     private final ByteWriter content = new ByteWriter(SegmentWriter.BLOCK_BYTES * 2);
+    private final ByteSpan value = new ByteSpan();
     private int[] restarts = new int[64];
     private int restartCount;
     private int entryCount;
     private int lastRestartEntry;
     private byte[] lastKey = {};
 
-    void add(byte[] key, long sequence, Optional<byte[]> value) {
+    /** Adds the entry that a cursor is at. */
+    void add(EntryCursor entry) {
+        byte[] key = entry.key();
         int shared = 0;
         if (needsRestart()) {
             restart();
@@ -39,10 +43,14 @@ final class BlockBuilder {
             int mismatch = Arrays.mismatch(lastKey, key);
             shared = mismatch < 0 ? key.length : mismatch;
         }
-        content.varint(shared).varint(key.length - shared).varint(sequence);
-        content.varint(value.isPresent() ? value.get().length + 1L : 0);
-        content.raw(key, shared, key.length - shared);
-        value.ifPresent(content::raw);
+        content.varint(shared).varint(key.length - shared).varint(entry.sequence());
+        if (entry.isRemoval()) {
+            content.varint(0).raw(key, shared, key.length - shared);
+        } else {
+            entry.value(value);
+            content.varint(value.length() + 1L).raw(key, shared, key.length - shared);
+            content.raw(value.bytes(), value.start(), value.length());
+        }
         lastKey = key;
         entryCount++;
     }

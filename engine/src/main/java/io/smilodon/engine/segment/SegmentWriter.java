@@ -1,5 +1,6 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.Failpoint;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Writes a segment from entries in order: keys ascending, versions of a key descending.
@@ -71,19 +71,23 @@ public final class SegmentWriter {
         }
     }
 
-    public void add(byte[] key, long sequence, Optional<byte[]> value) throws IOException {
-        if (entries == 0) {
+    /** Adds the entry that a cursor is at. */
+    public void add(EntryCursor entry) throws IOException {
+        byte[] key = entry.key();
+        boolean isFirst = entries == 0;
+        int order = isFirst ? 0 : Arrays.compareUnsigned(block.lastKey(), key);
+        if (isFirst) {
             index.first(key);
-        } else if (Arrays.compareUnsigned(block.lastKey(), key) > 0) {
+        } else if (order > 0) {
             throw new AssertionError("keys out of order");
         }
-        if (entries == 0 || !Arrays.equals(block.lastKey(), key)) {
-            addHash(BloomFilter.hash(key));
+        if (isFirst || order < 0) {
+            addHash(entry.keyHash());
         }
-        block.add(key, sequence, value);
+        block.add(entry);
         entries++;
-        minSequence = Math.min(minSequence, sequence);
-        maxSequence = Math.max(maxSequence, sequence);
+        minSequence = Math.min(minSequence, entry.sequence());
+        maxSequence = Math.max(maxSequence, entry.sequence());
         if (block.size() >= BLOCK_BYTES) {
             endBlock();
         }

@@ -1,5 +1,6 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -70,6 +71,11 @@ final class VersionCursor implements EntryCursor {
     @Override
     public byte[] value() {
         return block.copyValue();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        block.value(span);
     }
 
     @Override

@@ -70,10 +70,11 @@ final class Committer {
      */
     long commit(WriteBatch batch, List<byte[]> guards, Seen seen) {
         SortedWrites writes = batch.sorted();
+        byte[] payload = BatchCodec.encode(writes, batch.notes());
         long checked = requireUnchanged(writes.keys(), guards, seen.sequence());
         Optional<ReadCheck> reads = seen.reads().map(check -> check.advanced(tables, window));
         CommitWrites commit = new CommitWrites(writes, guards, reads, true, checked);
-        return commit(commit, batch, seen.atLeast());
+        return commit(commit, payload, seen.atLeast());
     }
 
     /**
@@ -94,11 +95,12 @@ final class Committer {
         ReservedKeys.requireTransactionSize(batch.bytes());
         CommitWrites writes =
                 new CommitWrites(batch.sorted(), List.of(), Optional.empty(), false, 0);
-        return batch.isEmpty() ? tables.visible() : commit(writes, batch, atLeast);
+        return batch.isEmpty()
+                ? tables.visible()
+                : commit(writes, BatchCodec.encode(batch.sorted(), batch.notes()), atLeast);
     }
 
-    private long commit(CommitWrites writes, WriteBatch batch, SyncMode atLeast) {
-        byte[] payload = BatchCodec.encode(writes.writes(), batch.notes());
+    private long commit(CommitWrites writes, byte[] payload, SyncMode atLeast) {
         pressure.admit(payload.length);
         return queue.commit(new PendingCommit<>(writes, payload, atLeast.forcing()));
     }

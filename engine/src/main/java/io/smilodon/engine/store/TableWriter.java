@@ -105,17 +105,20 @@ final class TableWriter implements CommitTarget<CommitWrites> {
     }
 
     private boolean hasConflict(CommitWrites commit) {
-        for (byte[] key : commit.writes().keys()) {
-            if (isChanged(key, commit.checkedSequence())) {
+        boolean hasOthers = pin.sequence() > commit.checkedSequence() || !groupKeys.isEmpty();
+        return hasOthers
+                        && (isAnyChanged(commit.writes().keys(), commit.checkedSequence())
+                                || isAnyChanged(commit.guards(), commit.checkedSequence()))
+                || commit.reads().isPresent() && isReadChanged(commit.reads().get());
+    }
+
+    private boolean isAnyChanged(Iterable<byte[]> keys, long checkedSequence) {
+        for (byte[] key : keys) {
+            if (isChanged(key, checkedSequence)) {
                 return true;
             }
         }
-        for (byte[] key : commit.guards()) {
-            if (isChanged(key, commit.checkedSequence())) {
-                return true;
-            }
-        }
-        return commit.reads().isPresent() && isReadChanged(commit.reads().get());
+        return false;
     }
 
     private boolean isReadChanged(ReadCheck check) {

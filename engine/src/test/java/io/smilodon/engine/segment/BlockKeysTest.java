@@ -71,7 +71,7 @@ class BlockKeysTest {
             byte[] value = new byte[valueLength];
             Optional<byte[]> written =
                     random.nextInt(8) == 0 ? Optional.empty() : Optional.of(value);
-            builder.add(version.key, version.sequence, written);
+            builder.add(new WrittenEntry(version.key, version.sequence, written));
         }
         return new Block(builder.finish().toBytes());
     }
@@ -95,13 +95,17 @@ class BlockKeysTest {
     void a_block_of_few_entries_is_known_whole() {
         BlockBuilder builder = new BlockBuilder();
         for (int number = 0; number < BlockKeys.ENTRIES_MAX; number++) {
-            builder.add(new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10]));
+            builder.add(
+                    new WrittenEntry(
+                            new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10])));
         }
         Block few = new Block(builder.finish().toBytes());
         assertEquals(7, few.keys().indexFor(new byte[] {2, 0, 7}));
         builder.clear();
         for (int number = 0; number <= BlockKeys.ENTRIES_MAX; number++) {
-            builder.add(new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10]));
+            builder.add(
+                    new WrittenEntry(
+                            new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10])));
         }
         Block more = new Block(builder.finish().toBytes());
         assertEquals(0, more.keys().indexFor(new byte[] {2, 0, 7}));

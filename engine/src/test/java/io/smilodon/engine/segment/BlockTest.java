@@ -36,7 +36,7 @@ class BlockTest {
     private static byte[] content() {
         BlockBuilder builder = new BlockBuilder();
         for (int number = 0; number < KEY_COUNT; number++) {
-            builder.add(key(number), number + 1, Optional.of(value(number)));
+            builder.add(new WrittenEntry(key(number), number + 1, Optional.of(value(number))));
         }
         return builder.finish().toBytes();
     }

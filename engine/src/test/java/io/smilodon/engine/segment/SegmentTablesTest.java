@@ -49,7 +49,7 @@ class SegmentTablesTest {
             for (int entry = 0; entry < KEYS; entry++) {
                 byte[] value = new byte[40];
                 new Random(entry).nextBytes(value);
-                writer.add(key(number, entry), entry + 1, Optional.of(value));
+                writer.add(new WrittenEntry(key(number, entry), entry + 1, Optional.of(value)));
             }
             written = writer.finish();
         }

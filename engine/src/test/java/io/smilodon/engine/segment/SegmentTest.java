@@ -45,7 +45,7 @@ class SegmentTest {
             SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             long sequence = 100;
             for (var entry : entries.entrySet()) {
-                writer.add(entry.getKey(), sequence++, entry.getValue());
+                writer.add(new WrittenEntry(entry.getKey(), sequence++, entry.getValue()));
             }
             return writer.finish();
         }
@@ -130,7 +130,11 @@ class SegmentTest {
             SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             for (int key = 1; key <= 5; key++) {
                 for (int version = 300; version > 0; version--) {
-                    writer.add(new byte[] {(byte) key}, version * 10L + key, versionOf(version));
+                    writer.add(
+                            new WrittenEntry(
+                                    new byte[] {(byte) key},
+                                    version * 10L + key,
+                                    versionOf(version)));
                 }
             }
             written = writer.finish();
@@ -176,9 +180,9 @@ class SegmentTest {
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
             SegmentWriter writer = new SegmentWriter(file, HEADER, true);
             for (long sequence = 9; sequence > 0; sequence--) {
-                writer.add(key, sequence, Optional.of(value));
+                writer.add(new WrittenEntry(key, sequence, Optional.of(value)));
             }
-            writer.add(new byte[] {6}, 4, Optional.empty());
+            writer.add(new WrittenEntry(new byte[] {6}, 4, Optional.empty()));
             written = writer.finish();
         }
         Segment segment = open(written);

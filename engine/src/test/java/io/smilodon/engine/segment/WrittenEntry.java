@@ -1,0 +1,26 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.entry.EntryCursor;
+import java.util.Optional;
+
+/** A cursor that is at one entry, for those who take entries from where cursors are. */
+record WrittenEntry(byte[] key, long sequence, Optional<byte[]> content) implements EntryCursor {
+
+    @Override
+    public boolean advance() {
+        return false;
+    }
+
+    @Override
+    public boolean isRemoval() {
+        return content.isEmpty();
+    }
+
+    @Override
+    public byte[] value() {
+        return content.orElseThrow();
+    }
+
+    @Override
+    public void close() {}
+}
