@@ -28,14 +28,26 @@ public final class KeyHash {
         for (; at + Long.BYTES <= end; at += Long.BYTES) {
             hash = mixed(hash, (long) LONG_AT.get(bytes, at));
         }
+        hash = mixed(hash, last(bytes, from, at, end));
+        hash ^= hash >>> 32;
+        hash *= 0xd6e8feb86659fd93L;
+        return hash ^ hash >>> 32;
+    }
+
+    /** The bytes that are left, fewer than eight, the last one highest. */
+    private static long last(byte[] bytes, int from, int at, int end) {
+        if (at == end) {
+            return 0;
+        }
+        if (end - from >= Long.BYTES) {
+            long behind = (long) LONG_AT.get(bytes, end - Long.BYTES);
+            return behind >>> Byte.SIZE * (Long.BYTES - (end - at));
+        }
         long last = 0;
         for (int index = end - 1; index >= at; index--) {
             last = last << 8 | bytes[index] & 0xff;
         }
-        hash = mixed(hash, last);
-        hash ^= hash >>> 32;
-        hash *= 0xd6e8feb86659fd93L;
-        return hash ^ hash >>> 32;
+        return last;
     }
 
     private static long mixed(long hash, long word) {

@@ -37,6 +37,7 @@ public final class MergingCursor implements EntryCursor {
         private final EntryCursor entries;
         private final int age;
         private byte[] key = {};
+        private long sequence;
 
         Source(EntryCursor entries, int age) {
             this.entries = entries;
@@ -47,6 +48,7 @@ public final class MergingCursor implements EntryCursor {
             boolean hasMore = entries.advance();
             if (hasMore) {
                 key = entries.key();
+                sequence = entries.sequence();
             }
             return hasMore;
         }
@@ -122,9 +124,9 @@ public final class MergingCursor implements EntryCursor {
     }
 
     private static boolean isOlder(Source moved, Source other) {
-        long sequence = moved.entries.sequence();
-        long others = other.entries.sequence();
-        return sequence == others ? moved.age > other.age : sequence < others;
+        return moved.sequence == other.sequence
+                ? moved.age > other.age
+                : moved.sequence < other.sequence;
     }
 
     @Override
@@ -139,7 +141,7 @@ public final class MergingCursor implements EntryCursor {
 
     @Override
     public long sequence() {
-        return live[0].entries.sequence();
+        return live[0].sequence;
     }
 
     @Override

@@ -6,11 +6,18 @@ import java.util.Arrays;
  * Sorts places of writes by their keys, of which many share their beginnings: multikey quicksort
  * with eight bytes of each key at hand (Bentley, Sedgewick, "Fast Algorithms for Sorting and
  * Searching Strings", 1997; Ng, Kakehi, "Cache Efficient Radix Sort for String Sorting", 2007).
- * Where the pivots divide badly, as chosen keys can have it, a merge sort goes on. Not thread-safe.
+ * Many are first sorted by radix. Where the pivots divide badly, as chosen keys can have it, a
+ * merge sort goes on. Not thread-safe.
  */
 final class WriteSort {
 
     private static final int SMALL = 12;
+
+    /** From so many on. */
+    private static final int RADIX_MIN = 1 << 11;
+
+    /** The bit of the highest byte that is inverted in words. */
+    private static final int SIGN = 0x80;
 
     private final WriteArena arena;
     private final long[] places;
@@ -34,7 +41,54 @@ final class WriteSort {
         for (int index = from; index < to; index++) {
             words[index] = arena.head(places[index], offset) ^ Long.MIN_VALUE;
         }
+        if (to - from >= RADIX_MIN) {
+            radix(offset, from, to);
+            return;
+        }
         divide(offset, from, to, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(to - from)));
+    }
+
+    /** Many are sorted by the words a byte at a time, from the last, which guesses at nothing. */
+    private void radix(int offset, int from, int to) {
+        long[] otherWords = new long[to - from];
+        long[] otherPlaces = new long[to - from];
+        int[] ends = new int[1 << Byte.SIZE];
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            if (count(shift, from, to, ends)) {
+                System.arraycopy(words, from, otherWords, 0, to - from);
+                System.arraycopy(places, from, otherPlaces, 0, to - from);
+                for (int index = to - from - 1; index >= 0; index--) {
+                    int end = --ends[(int) (otherWords[index] >>> shift) & 0xff];
+                    words[end] = otherWords[index];
+                    places[end] = otherPlaces[index];
+                }
+            }
+        }
+        int start = from;
+        for (int index = from + 1; index <= to; index++) {
+            if (index == to || words[index] != words[start]) {
+                sortEqual(offset + Long.BYTES, start, index);
+                start = index;
+            }
+        }
+    }
+
+    /** Where those of each byte are to end; false if all have the same byte. */
+    private boolean count(int shift, int from, int to, int[] ends) {
+        Arrays.fill(ends, 0);
+        for (int index = from; index < to; index++) {
+            ends[(int) (words[index] >>> shift) & 0xff]++;
+        }
+        if (ends[(int) (words[from] >>> shift) & 0xff] == to - from) {
+            return false;
+        }
+        int end = from;
+        int highest = shift == Long.SIZE - Byte.SIZE ? SIGN : 0;
+        for (int turn = 0; turn < ends.length; turn++) {
+            end += ends[turn ^ highest];
+            ends[turn ^ highest] = end;
+        }
+        return true;
     }
 
     private void divide(int offset, int from, int to, int divisionsMax) {

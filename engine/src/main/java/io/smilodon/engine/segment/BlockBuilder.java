@@ -33,16 +33,18 @@ final class BlockBuilder {
     private int lastRestartEntry;
     private byte[] lastKey = {};
 
-    /** Adds the entry that a cursor is at. */
-    void add(EntryCursor entry) {
+    /**
+     * Adds the entry that a cursor is at.
+     *
+     * @param common how many bytes its key shares with {@link #lastKey}
+     */
+    void add(EntryCursor entry, int common) {
         byte[] key = entry.key();
-        int shared = 0;
-        if (needsRestart()) {
+        boolean isWhole = needsRestart();
+        if (isWhole) {
             restart();
-        } else {
-            int mismatch = Arrays.mismatch(lastKey, key);
-            shared = mismatch < 0 ? key.length : mismatch;
         }
+        int shared = isWhole ? 0 : common;
         content.varint(shared).varint(key.length - shared).varint(entry.sequence());
         if (entry.isRemoval()) {
             content.varint(0).raw(key, shared, key.length - shared);
@@ -53,6 +55,12 @@ final class BlockBuilder {
         }
         lastKey = key;
         entryCount++;
+    }
+
+    /** How many bytes a key shares with the last one. */
+    int common(byte[] key) {
+        int mismatch = Arrays.mismatch(lastKey, key);
+        return mismatch < 0 ? key.length : mismatch;
     }
 
     private boolean needsRestart() {

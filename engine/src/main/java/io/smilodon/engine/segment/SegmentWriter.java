@@ -74,23 +74,29 @@ public final class SegmentWriter {
     /** Adds the entry that a cursor is at. */
     public void add(EntryCursor entry) throws IOException {
         byte[] key = entry.key();
-        boolean isFirst = entries == 0;
-        int order = isFirst ? 0 : Arrays.compareUnsigned(block.lastKey(), key);
-        if (isFirst) {
+        byte[] before = block.lastKey();
+        int common = block.common(key);
+        boolean isSame = entries > 0 && common == key.length && common == before.length;
+        if (entries == 0) {
             index.first(key);
-        } else if (order > 0) {
+        } else if (!isSame && !isBehind(key, before, common)) {
             throw new AssertionError("keys out of order");
         }
-        if (isFirst || order < 0) {
+        if (!isSame) {
             addHash(entry.keyHash());
         }
-        block.add(entry);
+        block.add(entry, common);
         entries++;
         minSequence = Math.min(minSequence, entry.sequence());
         maxSequence = Math.max(maxSequence, entry.sequence());
         if (block.size() >= BLOCK_BYTES) {
             endBlock();
         }
+    }
+
+    private static boolean isBehind(byte[] key, byte[] before, int common) {
+        return common == before.length
+                || common < key.length && Byte.compareUnsigned(key[common], before[common]) > 0;
     }
 
     private void addHash(long hash) {

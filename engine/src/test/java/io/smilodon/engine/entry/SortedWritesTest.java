@@ -53,7 +53,7 @@ class SortedWritesTest {
             Random random = new Random(seed);
             NavigableMap<byte[], Write> model = new TreeMap<>(Arrays::compareUnsigned);
             SortedWrites writes = new SortedWrites();
-            int count = random.nextInt(2_000);
+            int count = random.nextInt(6_000);
             int letters = 1 + random.nextInt(3);
             for (int number = 0; number < count; number++) {
                 byte[] key = longKey(random, letters);

@@ -71,7 +71,7 @@ class BlockKeysTest {
             byte[] value = new byte[valueLength];
             Optional<byte[]> written =
                     random.nextInt(8) == 0 ? Optional.empty() : Optional.of(value);
-            builder.add(new WrittenEntry(version.key, version.sequence, written));
+            add(builder, new WrittenEntry(version.key, version.sequence, written));
         }
         return new Block(builder.finish().toBytes());
     }
@@ -95,7 +95,8 @@ class BlockKeysTest {
     void a_block_of_few_entries_is_known_whole() {
         BlockBuilder builder = new BlockBuilder();
         for (int number = 0; number < BlockKeys.ENTRIES_MAX; number++) {
-            builder.add(
+            add(
+                    builder,
                     new WrittenEntry(
                             new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10])));
         }
@@ -103,7 +104,8 @@ class BlockKeysTest {
         assertEquals(7, few.keys().indexFor(new byte[] {2, 0, 7}));
         builder.clear();
         for (int number = 0; number <= BlockKeys.ENTRIES_MAX; number++) {
-            builder.add(
+            add(
+                    builder,
                     new WrittenEntry(
                             new byte[] {2, 0, (byte) number}, 1, Optional.of(new byte[10])));
         }
@@ -111,5 +113,9 @@ class BlockKeysTest {
         assertEquals(0, more.keys().indexFor(new byte[] {2, 0, 7}));
         assertEquals(
                 2, more.keys().indexFor(new byte[] {2, 0, 2 * BlockBuilder.RESTART_INTERVAL + 1}));
+    }
+
+    private static void add(BlockBuilder builder, WrittenEntry entry) {
+        builder.add(entry, builder.common(entry.key()));
     }
 }

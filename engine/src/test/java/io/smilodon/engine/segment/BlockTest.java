@@ -36,7 +36,7 @@ class BlockTest {
     private static byte[] content() {
         BlockBuilder builder = new BlockBuilder();
         for (int number = 0; number < KEY_COUNT; number++) {
-            builder.add(new WrittenEntry(key(number), number + 1, Optional.of(value(number))));
+            add(builder, new WrittenEntry(key(number), number + 1, Optional.of(value(number))));
         }
         return builder.finish().toBytes();
     }
@@ -105,5 +105,9 @@ class BlockTest {
             check(new Block(opened.bytes(), opened.start(), opened.end()));
             assertArrayEquals(content, codec.load(7, stored));
         }
+    }
+
+    private static void add(BlockBuilder builder, WrittenEntry entry) {
+        builder.add(entry, builder.common(entry.key()));
     }
 }
