@@ -25,6 +25,9 @@ public final class Steps {
     private long left = BETWEEN_CHECKS;
     private long taken;
 
+    /** Estimated bytes that expressions under way keep. */
+    private long held;
+
     private Steps() {}
 
     private static Steps begun() {
@@ -59,6 +62,16 @@ public final class Steps {
     /** The count of the thread that asks, which is looked up only if it is not this one. */
     public Steps here() {
         return owner == Thread.currentThread() ? this : CURRENT.get();
+    }
+
+    /**
+     * Counts bytes that an expression under way on this thread keeps, or no longer does.
+     *
+     * @return how many all of them keep
+     */
+    public long hold(long more) {
+        held += more;
+        return held;
     }
 
     /** One step of the thread that asks. */

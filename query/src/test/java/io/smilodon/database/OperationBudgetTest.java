@@ -27,7 +27,7 @@ class OperationBudgetTest {
 
     private static final Held NOTHING = new Held(0, 0);
     private static final int COUNT = 3_000;
-    private static final long SHARED_BYTES = 6 << 20;
+    private static final long SHARED_BYTES = 5 << 20;
 
     /** Takes more than half of that. */
     private static final List<Document> SORT =

@@ -54,6 +54,11 @@ final class StoredArray implements ArrayValue {
     }
 
     @Override
+    public int storedBytes() {
+        return extent().end() - start;
+    }
+
+    @Override
     public boolean isEmpty() {
         return navigator.token(start + 1) == SmileFormat.END_ARRAY;
     }

@@ -68,6 +68,11 @@ final class StoredDocument implements Document {
     }
 
     @Override
+    public int storedBytes() {
+        return (depth == 1 ? navigator.end() : extent().end()) - start;
+    }
+
+    @Override
     public boolean isEmpty() {
         return navigator.token(start + 1) == SmileFormat.END_OBJECT;
     }

@@ -21,6 +21,11 @@ public non-sealed interface ArrayValue extends Value, Iterable<Value> {
         return !iterator().hasNext();
     }
 
+    /** How many bytes it is a view of; 0 for a tree in memory. */
+    default int storedBytes() {
+        return 0;
+    }
+
     /** The elements, all of them read; unmodifiable. */
     List<Value> elements();
 

@@ -23,6 +23,11 @@ public non-sealed interface Document extends Value, Iterable<Field> {
         return !iterator().hasNext();
     }
 
+    /** How many bytes it is a view of; 0 for a tree in memory. */
+    default int storedBytes() {
+        return 0;
+    }
+
     default boolean has(String name) {
         return get(name) != Missing.INSTANCE;
     }

@@ -6,6 +6,9 @@ import io.smilodon.engine.value.Value;
 /** The running result of one accumulator for one group. Not thread-safe. */
 public interface Accumulator {
 
+    /** About what one takes without the values that it keeps. */
+    long OBJECT_BYTES = 64;
+
     void add(Value value);
 
     /** Adds a value of a stored document, without making one of it if it can. */
@@ -18,6 +21,6 @@ public interface Accumulator {
 
     /** About how many bytes it holds by now. */
     default long memoryBytes() {
-        return 64;
+        return OBJECT_BYTES;
     }
 }

@@ -14,7 +14,7 @@ final class AddToSet implements Accumulator {
 
     private final ValueOrder order;
     private final Set<ValueKey> values = new LinkedHashSet<>();
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     /**
      * @param order which values are equal

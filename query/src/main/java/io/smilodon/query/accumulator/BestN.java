@@ -19,7 +19,7 @@ final class BestN implements Accumulator {
     private final long count;
     private final TreeSet<Entry> best;
     private long added;
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     BestN(Ranking ranking, long count) {
         this.ranking = ranking;

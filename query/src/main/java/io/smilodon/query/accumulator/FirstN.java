@@ -13,7 +13,7 @@ final class FirstN implements Accumulator {
 
     private final long count;
     private final List<Value> first = new ArrayList<>();
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     FirstN(long count) {
         this.count = count;

@@ -14,7 +14,7 @@ final class LastN implements Accumulator {
 
     private final long count;
     private final Deque<Value> last = new ArrayDeque<>();
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     LastN(long count) {
         this.count = count;

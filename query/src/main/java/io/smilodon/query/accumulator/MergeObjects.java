@@ -13,7 +13,7 @@ import java.util.Map;
 final class MergeObjects implements Accumulator {
 
     private final DocumentBuilder merged = Document.builder();
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     @Override
     public void add(Value value) {

@@ -11,7 +11,7 @@ import java.util.List;
 final class Push implements Accumulator {
 
     private final List<Value> values = new ArrayList<>();
-    private long bytes = 64;
+    private long bytes = OBJECT_BYTES;
 
     @Override
     public void add(Value value) {

@@ -19,6 +19,7 @@ import io.smilodon.query.sort.SortKey;
 import io.smilodon.query.sort.SortPart;
 import io.smilodon.query.sort.SortPattern;
 import io.smilodon.query.value.Growth;
+import io.smilodon.query.value.HeldValues;
 import io.smilodon.query.value.Numbers;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +88,26 @@ final class BucketAutoCursor implements Cursor {
             if (stage.granularity().isPresent()) {
                 requireRoundable(key);
             }
-            DocumentBuilder values = Document.builder();
-            for (int i = 0; i < names.size(); i++) {
-                Value value = accumulations.get(i).argument().evaluate(document);
-                if (value != Missing.INSTANCE) {
-                    values.put(names.get(i), value);
-                }
-            }
-            sort.add(new SortKey(List.of(key)), values.build());
+            sort.add(new SortKey(List.of(key)), row(document));
             count++;
         }
         sort.leaveMemory();
         hasRow = sort.advance();
+    }
+
+    /** What the accumulators will see of a document. */
+    private Document row(EvaluationContext document) {
+        DocumentBuilder values = Document.builder();
+        try (HeldValues held = new HeldValues(names.size())) {
+            for (int i = 0; i < names.size(); i++) {
+                Value value = accumulations.get(i).argument().evaluate(document);
+                if (value != Missing.INSTANCE) {
+                    held.add(value);
+                    values.put(names.get(i), value);
+                }
+            }
+        }
+        return values.build();
     }
 
     private static void requireRoundable(Value key) {

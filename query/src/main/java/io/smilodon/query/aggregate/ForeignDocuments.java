@@ -1,15 +1,15 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
-import io.smilodon.query.expression.Expression;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.HeldValues;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,12 +70,13 @@ final class ForeignDocuments implements AutoCloseable {
     }
 
     private EvaluationContext variables(Document local) {
-        EvaluationContext outer = context.evaluation().on(local);
-        EvaluationContext inner = outer;
-        for (Map.Entry<String, Expression> variable : search.let().entrySet()) {
-            inner = inner.with(variable.getKey(), variable.getValue().evaluate(outer));
+        return context.evaluation().on(local).withAll(search.let(), this::keepVariable);
+    }
+
+    private void keepVariable(Value value) {
+        if (HeldValues.isLarge(value)) {
+            memory.reserve(value);
         }
-        return inner;
     }
 
     @Override

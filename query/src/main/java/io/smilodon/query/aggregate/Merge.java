@@ -11,6 +11,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.predicate.Equal;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.value.HeldValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -74,12 +75,9 @@ public record Merge(
 
         /** What the pipeline sees besides the document there. */
         public EvaluationContext variables(Document incoming, EvaluationContext around) {
-            EvaluationContext outer = around.on(incoming);
-            EvaluationContext inner = outer;
-            for (Map.Entry<String, Expression> variable : let.entrySet()) {
-                inner = inner.with(variable.getKey(), variable.getValue().evaluate(outer));
+            try (HeldValues held = new HeldValues(let.size())) {
+                return around.on(incoming).withAll(let, held::add);
             }
-            return inner;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.smilodon.query.expression;
 
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.HeldValues;
 import java.util.List;
 
 /** A function of two values. */
@@ -14,7 +15,11 @@ public interface BinaryExpression extends CompoundExpression {
 
     @Override
     default Value evaluate(EvaluationContext context) {
-        return apply(left().evaluate(context), right().evaluate(context));
+        Value left = left().evaluate(context);
+        try (HeldValues held = new HeldValues(2)) {
+            held.add(left);
+            return apply(left, right().evaluate(context));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.value.HeldValues;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +46,16 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
      */
     public static BoundVariables parse(Document let, Location location, DateValue now) {
         BoundVariables bound = none(now);
-        for (Field variable : let) {
-            ExpressionScope place =
-                    ExpressionScope.at(location.child(variable.name()), bound.names);
-            VariableReference.requireUserName(variable.name(), place);
-            Expression expression = place.parse(variable.value());
-            requireConstant(expression, place);
-            bound = bound.with(place.with(variable.name()), variable.name(), expression);
+        try (HeldValues held = new HeldValues(let.size())) {
+            for (Field variable : let) {
+                String name = variable.name();
+                ExpressionScope place = ExpressionScope.at(location.child(name), bound.names);
+                VariableReference.requireUserName(name, place);
+                Expression expression = place.parse(variable.value());
+                requireConstant(expression, place);
+                bound = bound.with(place.with(name), name, expression);
+                held.add(bound.context.variable(name));
+            }
         }
         return bound;
     }

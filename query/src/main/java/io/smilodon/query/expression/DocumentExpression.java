@@ -3,7 +3,7 @@ package io.smilodon.query.expression;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.value.Growth;
+import io.smilodon.query.value.HeldValues;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +23,15 @@ record DocumentExpression(Map<String, Expression> fields) implements CompoundExp
     @Override
     public Value evaluate(EvaluationContext context) {
         DocumentBuilder builder = Document.builder();
-        if (fields.size() > VariadicExpression.OPERANDS_UNCOUNTED) {
-            Growth growth = Growth.under(1);
-            fields.forEach((name, field) -> builder.put(name, counted(field, context, growth)));
-        } else {
-            fields.forEach((name, field) -> builder.put(name, field.evaluate(context)));
+        try (HeldValues held = new HeldValues(fields.size())) {
+            fields.forEach((name, field) -> builder.put(name, kept(field, context, held)));
         }
         return builder.build();
     }
 
-    private static Value counted(Expression field, EvaluationContext context, Growth growth) {
+    private static Value kept(Expression field, EvaluationContext context, HeldValues held) {
         Value value = field.evaluate(context);
-        growth.add(value);
+        held.add(value);
         return value;
     }
 

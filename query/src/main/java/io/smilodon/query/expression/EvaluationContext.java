@@ -6,6 +6,8 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.Steps;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What an expression can see: the document, the variables around it, the instant of the operation
@@ -56,6 +58,21 @@ public final class EvaluationContext {
     /** This context with one more variable, which hides an outer one of its name. */
     public EvaluationContext with(String variable, Value bound) {
         return new EvaluationContext(root, operation, this, new Field(variable, bound));
+    }
+
+    /**
+     * This context with the values of expressions, none of which sees another one.
+     *
+     * @param keeper is told each value, and may refuse it
+     */
+    public EvaluationContext withAll(Map<String, Expression> variables, Consumer<Value> keeper) {
+        EvaluationContext inner = this;
+        for (Map.Entry<String, Expression> variable : variables.entrySet()) {
+            Value bound = variable.getValue().evaluate(this);
+            keeper.accept(bound);
+            inner = inner.with(variable.getKey(), bound);
+        }
+        return inner;
     }
 
     /** The same variables, where values compare in this order. */

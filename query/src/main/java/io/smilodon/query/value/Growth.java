@@ -17,8 +17,8 @@ import java.util.Map;
  */
 public final class Growth {
 
-    /** Estimated bytes in memory, as much as a stage may hold. */
-    public static final long BYTES_MAX = 100L << 20;
+    /** Estimated bytes in memory: as much as a stage may hold, where the heap has room for it. */
+    public static final long BYTES_MAX = Math.min(100L << 20, Runtime.getRuntime().maxMemory() / 4);
 
     private static final long REFERENCE_BYTES = 8;
 
@@ -47,19 +47,28 @@ public final class Growth {
 
     /** Counts a value that stands inside so many documents and arrays. */
     public void add(Value value, int levels) {
-        count(MemorySize.ofSelf(value));
+        add(value, levels, false);
+    }
+
+    /**
+     * @param isStored whether it is a part of stored bytes that have been counted
+     */
+    private void add(Value value, int levels, boolean isStored) {
+        count(isStored ? 0 : MemorySize.ofSelf(value));
         switch (value) {
             case Document document -> {
                 requireRoom(levels);
+                boolean isView = isStored || document.storedBytes() > 0;
                 for (Field field : document) {
-                    count(MemorySize.ofName(field.name()));
-                    add(field.value(), levels + 1);
+                    count(isView ? 0 : MemorySize.ofName(field.name()));
+                    add(field.value(), levels + 1, isView);
                 }
             }
             case ArrayValue array -> {
                 requireRoom(levels);
+                boolean isView = isStored || array.storedBytes() > 0;
                 for (Value element : array) {
-                    add(element, levels + 1);
+                    add(element, levels + 1, isView);
                 }
             }
             default -> {
@@ -79,11 +88,20 @@ public final class Growth {
         Steps.take();
         bytes += more;
         if (bytes > BYTES_MAX) {
-            throw new SmilodonException(
-                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
-                    "Values made by the operation would exceed the memory limit",
-                    Map.of("limitBytes", BYTES_MAX));
+            throw tooLarge();
         }
+    }
+
+    /** What has been counted. */
+    long bytes() {
+        return bytes;
+    }
+
+    static SmilodonException tooLarge() {
+        return new SmilodonException(
+                ErrorCode.EXCEEDED_MEMORY_LIMIT,
+                "Values made by the operation would exceed the memory limit",
+                Map.of("limitBytes", BYTES_MAX));
     }
 
     private static void requireRoom(int levels) {

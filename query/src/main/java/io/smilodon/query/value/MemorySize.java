@@ -17,17 +17,17 @@ public final class MemorySize {
 
     public static long of(Value value) {
         return switch (value) {
-            case Document document -> ofDocument(document);
-            case ArrayValue array -> ofArray(array);
+            case Document document when document.storedBytes() == 0 -> ofDocument(document);
+            case ArrayValue array when array.storedBytes() == 0 -> ofArray(array);
             default -> ofSelf(value);
         };
     }
 
-    /** Without what is inside a document or an array. */
+    /** Without what is inside a document or an array, unless it is a view of stored bytes. */
     static long ofSelf(Value value) {
         return switch (value) {
-            case Document document -> CONTAINER_BYTES;
-            case ArrayValue array -> CONTAINER_BYTES;
+            case Document document -> CONTAINER_BYTES + document.storedBytes();
+            case ArrayValue array -> CONTAINER_BYTES + array.storedBytes();
             case StringValue string -> SCALAR_BYTES + 2L * string.value().length();
             case BinaryValue binary -> SCALAR_BYTES + binary.bytes().length;
             default -> SCALAR_BYTES;

@@ -13,7 +13,9 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
+import io.smilodon.query.expression.VariadicExpression;
 import io.smilodon.query.value.Growth;
+import io.smilodon.query.value.HeldValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,20 +100,26 @@ record Zip(List<Expression> inputs, List<Expression> defaults, boolean isLongest
 
     @Override
     public Value evaluate(EvaluationContext context) {
-        List<List<Value>> columns = new ArrayList<>();
-        for (Expression input : inputs) {
-            Value column = input.evaluate(context);
-            if (column.isNullish()) {
-                return NullValue.INSTANCE;
+        try (HeldValues held = new HeldValues(inputs.size())) {
+            List<List<Value>> columns = new ArrayList<>();
+            for (Expression input : inputs) {
+                Value column = input.evaluate(context);
+                if (column.isNullish()) {
+                    return NullValue.INSTANCE;
+                }
+                List<Value> elements = ArrayErrors.requireArray(column, 34468, "$zip").elements();
+                held.add(ArrayValue.of(elements)); // read now, if it was stored
+                columns.add(elements);
             }
-            columns.add(ArrayErrors.requireArray(column, 34468, "$zip").elements());
+            return zipped(columns, context);
         }
+    }
+
+    private Value zipped(List<List<Value>> columns, EvaluationContext context) {
         List<Integer> sizes = columns.stream().map(List::size).sorted().toList();
         int length = isLongest ? sizes.get(sizes.size() - 1) : sizes.get(0);
-        List<Value> fillers = new ArrayList<>();
-        for (Expression filler : defaults) {
-            fillers.add(present(filler.evaluate(context)));
-        }
+        List<Value> fillers = VariadicExpression.values(defaults, context);
+        fillers.replaceAll(Zip::present);
         Growth growth = Growth.under(1);
         List<Value> rows = new ArrayList<>();
         for (int row = 0; row < length; row++) {

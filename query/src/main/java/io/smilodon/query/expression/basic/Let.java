@@ -10,6 +10,7 @@ import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.NamedOperands;
 import io.smilodon.query.expression.VariableReference;
+import io.smilodon.query.value.HeldValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -52,11 +53,9 @@ record Let(Map<String, Expression> variables, Expression body) implements Compou
 
     @Override
     public Value evaluate(EvaluationContext context) {
-        EvaluationContext inner = context;
-        for (Map.Entry<String, Expression> variable : variables.entrySet()) {
-            inner = inner.with(variable.getKey(), variable.getValue().evaluate(context));
+        try (HeldValues held = new HeldValues(variables.size())) {
+            return body.evaluate(context.withAll(variables, held::add));
         }
-        return body.evaluate(inner);
     }
 
     @Override
