@@ -27,7 +27,7 @@ final class SpecificationParser {
     private static final String VERSION = "v";
 
     /** Sent by older clients; they change nothing. */
-    private static final Set<String> IGNORED = Set.of("ns", "background");
+    private static final Set<String> IGNORED = Set.of("ns", "background", "dropDups");
 
     private static final Set<String> SUPPORTED =
             Set.of(

@@ -132,14 +132,15 @@ final class CollectionChanges {
     }
 
     private CollectionOptions changedView() {
-        for (String option : List.of(OptionFields.VIEW_ON, OptionFields.PIPELINE)) {
-            if (!written.isEmpty() && !written.has(option)) {
-                throw fields.error(
-                        option, "Must specify both 'viewOn' and 'pipeline' when modifying a view");
-            }
-        }
-        return written.isEmpty()
-                ? entry.options()
-                : entry.options().withView(new ViewDefinition(fields.viewOn(), fields.pipeline()));
+        ViewDefinition before = entry.options().view().orElseThrow();
+        return entry.options()
+                .withView(
+                        new ViewDefinition(
+                                written.has(OptionFields.VIEW_ON)
+                                        ? fields.viewOn()
+                                        : before.source(),
+                                written.has(OptionFields.PIPELINE)
+                                        ? fields.pipeline()
+                                        : before.pipeline()));
     }
 }

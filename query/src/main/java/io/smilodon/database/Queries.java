@@ -127,7 +127,7 @@ final class Queries {
         List<Document> stages() {
             List<Document> stages = new ArrayList<>();
             stages.add(Document.of("$match", request.filter()));
-            if (!request.sort().isEmpty()) {
+            if (query.sort().isPresent()) {
                 stages.add(Document.of("$sort", request.sort()));
             }
             if (request.skip() > 0) {
@@ -220,7 +220,8 @@ final class Queries {
     }
 
     private static void requireSortKey(FindRequest request) {
-        if (request.sort().isEmpty() && MetadataKind.SORT_KEY.isFieldOf(request.projection())) {
+        if (request.sort().isEmpty()
+                && !MetadataKind.SORT_KEY.fieldsOf(request.projection()).isEmpty()) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE,
                             "cannot use sortKey $meta projection without a sort")

@@ -82,6 +82,7 @@ public record RunningOperation(
     /** What it has read, and by which plan; nothing of a request that reads by none. */
     private void putPlan(DocumentBuilder entry) {
         scope.returned().ifPresent(count -> entry.put("nreturned", count));
+        entry.putAll(scope.written());
         Optional<String> summary = scope.planSummary();
         if (summary.isEmpty()) {
             return;

@@ -53,6 +53,10 @@ final class WriteTally {
     private Document done(Document stats) {
         DocumentBuilder stage = start().put("nReturned", returned());
         stage.put("executionTimeMillisEstimate", stats.get("executionTimeMillis"));
+        stage.put("works", NumberValue.intOrLong(matchedCount + 1))
+                .put("advanced", returned())
+                .put("needTime", NumberValue.intOrLong(matchedCount - returned()))
+                .put("needYield", 0);
         if (request.deletes()) {
             stage.put("nWouldDelete", NumberValue.intOrLong(matchedCount));
         } else {

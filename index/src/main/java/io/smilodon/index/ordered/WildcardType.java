@@ -78,14 +78,22 @@ public final class WildcardType implements IndexType {
     @Override
     public void check(IndexDefinition definition, Location location) {
         if (definition.options().refusesDuplicates()) {
-            throw refused("Index type 'wildcard' does not support the unique option", definition)
+            throw refused(
+                            "Index type 'wildcard' does not support the unique option",
+                            about(definition))
                     .at(location.child("unique"));
         }
         if (definition.options().sparse()) {
-            throw refused("Index type 'wildcard' does not support the sparse option", definition)
+            throw refused(
+                            "Index type 'wildcard' does not support the sparse option",
+                            about(definition))
                     .at(location.child("sparse"))
                     .withHint("it holds only the fields that a document has, so it is sparse");
         }
+    }
+
+    private static Document about(IndexDefinition definition) {
+        return definition.pattern().toDocument();
     }
 
     private static SmilodonException refused(String template, Object about) {

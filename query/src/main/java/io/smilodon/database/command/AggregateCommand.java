@@ -20,6 +20,8 @@ import java.util.OptionalInt;
 final class AggregateCommand {
 
     private static final String CURSOR = "cursor";
+    private static final String EXPLAIN = "explain";
+    private static final String CONCERN = "writeConcern";
     private static final String PIPELINE = "pipeline";
     private static final List<String> OUTPUTS = List.of("$merge", "$out");
 
@@ -27,7 +29,7 @@ final class AggregateCommand {
             Command.on(Target.COLLECTION_OR_DATABASE, AggregateCommand::permission)
                     .required(FieldKind.ARRAY, PIPELINE)
                     .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "explain", "allowDiskUse")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, EXPLAIN, "allowDiskUse")
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
@@ -41,8 +43,10 @@ final class AggregateCommand {
 
     private static Document aggregate(Invocation invocation) {
         Body body = invocation.body();
-        if (body.flag("explain", false)) {
-            return explain(invocation, Verbosity.QUERY_PLANNER);
+        if (body.flag(EXPLAIN, false)) {
+            refuseConcern(body);
+            return ExplainCommand.told(
+                    explain(invocation, Verbosity.QUERY_PLANNER), written(invocation));
         }
         if (!body.has(CURSOR)) {
             throw new SmilodonException(
@@ -70,7 +74,36 @@ final class AggregateCommand {
                 : invocation.context().database().withoutCollection(pipeline);
     }
 
-    static Document explain(Invocation invocation, Verbosity verbosity) {
+    private static void refuseConcern(Body body) {
+        if (body.has(CONCERN)) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Aggregation explain does not support the 'writeConcern' option")
+                    .at(Location.ROOT.child(CONCERN));
+        }
+    }
+
+    /** The command that is explained, as it would be written to be carried out. */
+    private static Document written(Invocation invocation) {
+        return Document.builder()
+                .put(invocation.name(), invocation.argument())
+                .putAll(invocation.body().fields().without(EXPLAIN))
+                .build();
+    }
+
+    /** Explains the command of another, which says how. */
+    static Document explained(Invocation invocation, Verbosity verbosity) {
+        if (invocation.body().flag(EXPLAIN, false)) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "The 'explain' option is illegal when a explain verbosity is also"
+                                    + " provided")
+                    .at(Location.ROOT.child(EXPLAIN));
+        }
+        return explain(invocation, verbosity);
+    }
+
+    private static Document explain(Invocation invocation, Verbosity verbosity) {
         List<Document> pipeline = invocation.body().documents(PIPELINE);
         AggregateOptions options = options(invocation.body());
         return read(invocation, pipeline).explain(pipeline, options, verbosity);

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,11 @@ import java.util.Map;
 /** What a bulk has done, an entry for each operation. Not thread-safe. */
 final class BulkTotal implements WriteReport {
 
-    private record Entry(Document document, boolean isError) {}
+    private record Entry(int index, Document document, boolean isError) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final ToldErrors told = new ToldErrors();
+    private final WriteCounts written = new WriteCounts();
     private final Map<String, Long> counts = new LinkedHashMap<>();
 
     BulkTotal() {
@@ -24,12 +26,14 @@ final class BulkTotal implements WriteReport {
 
     @Override
     public void inserted(int index) {
+        written.insert();
         add("nInserted", 1);
-        entries.add(new Entry(entry(index, 1).build(), false));
+        entries.add(new Entry(index, entry(index, 1).build(), false));
     }
 
     @Override
     public void updated(int index, WriteOutcome outcome) {
+        written.update(outcome);
         add("nMatched", outcome.matchedCount());
         add("nModified", outcome.modifiedCount());
         add("nUpserted", outcome.upserted().isPresent() ? 1 : 0);
@@ -37,13 +41,14 @@ final class BulkTotal implements WriteReport {
                 entry(index, outcome.count())
                         .put("nModified", NumberValue.intOrLong(outcome.modifiedCount()));
         outcome.upserted().ifPresent(id -> entry.put("upserted", Document.of("_id", id)));
-        entries.add(new Entry(entry.build(), false));
+        entries.add(new Entry(index, entry.build(), false));
     }
 
     @Override
     public void deleted(int index, WriteOutcome outcome) {
+        written.delete(outcome);
         add("nDeleted", outcome.count());
-        entries.add(new Entry(entry(index, outcome.count()).build(), false));
+        entries.add(new Entry(index, entry(index, outcome.count()).build(), false));
     }
 
     @Override
@@ -54,7 +59,7 @@ final class BulkTotal implements WriteReport {
         if (write instanceof Write.Update) {
             entry.put("nModified", 0);
         }
-        entries.add(new Entry(entry.build(), true));
+        entries.add(new Entry(index, entry.build(), true));
     }
 
     private void add(String name, long count) {
@@ -69,10 +74,12 @@ final class BulkTotal implements WriteReport {
     }
 
     Document answer(Invocation invocation) {
+        written.tell();
         boolean errorsOnly = invocation.body().flag("errorsOnly", false);
         List<Document> told =
                 entries.stream()
                         .filter(entry -> entry.isError || !errorsOnly)
+                        .sorted(Comparator.comparingInt(Entry::index))
                         .map(Entry::document)
                         .toList();
         DocumentBuilder answer =

@@ -8,7 +8,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
@@ -36,7 +35,7 @@ final class ExplainCommand {
 
     private static final OperatorTable<Explainer> EXPLAINERS =
             OperatorTable.<Explainer>builder()
-                    .add("aggregate", AggregateCommand::explain)
+                    .add("aggregate", AggregateCommand::explained)
                     .add("count", ExplainCommand::counting)
                     .add("delete", ExplainCommand::deleting)
                     .add("distinct", ReadCommands::explainDistinct)
@@ -63,12 +62,17 @@ final class ExplainCommand {
         if (!(told.get("executionStats") instanceof Document stats)) {
             return counting;
         }
+        long works = ((NumberValue) stats.get("nReturned")).toLong() + 1;
         Document done =
                 Document.builder()
                         .put("nReturned", 0)
                         .put("executionTimeMillisEstimate", stats.get("executionTimeMillis"))
                         .put("nCounted", stats.get("nReturned"))
                         .put("nSkipped", NumberValue.intOrLong(request.skip()))
+                        .put("works", NumberValue.intOrLong(works))
+                        .put("advanced", 0)
+                        .put("needTime", NumberValue.intOrLong(works - 1))
+                        .put("needYield", 0)
                         .build();
         Document stages = counted((Document) stats.get("executionStages"), done);
         return counting.with(
@@ -97,9 +101,17 @@ final class ExplainCommand {
         String wanted = invocation.body().text(VERBOSITY).orElse(ALL_PLANS);
         Invocation explained = Commands.invocation(invocation.context(), command);
         ExpectedCollection.check(explained);
-        DocumentBuilder answer = Document.builder().put("explainVersion", "1");
-        answer.putAll(explainer.explain(explained, Verbosity.ofName(wanted)));
-        return answer.put("command", command).put("serverInfo", Server.description()).build();
+        return told(explainer.explain(explained, Verbosity.ofName(wanted)), command);
+    }
+
+    /** What is told of a command that is explained. */
+    static Document told(Document explained, Document command) {
+        return Document.builder()
+                .put("explainVersion", "1")
+                .putAll(explained)
+                .put("command", command)
+                .put("serverInfo", Server.description())
+                .build();
     }
 
     private static Document inner(Invocation invocation) {

@@ -22,7 +22,7 @@ final class FindAndModifyCommand {
     static final Command ROW =
             Command.on(Target.COLLECTION, Permission.WRITE)
                     .optional(FieldKind.OBJECT, "query", "sort", "fields", "let", "collation")
-                    .optional(FieldKind.OBJECT_OR_ARRAY, UPDATE)
+                    .optional(FieldKind.ANYTHING, UPDATE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, REMOVE, "new", "upsert")
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
@@ -71,7 +71,7 @@ final class FindAndModifyCommand {
     }
 
     private static AskedAction updating(Body body) {
-        Value update = body.value(UPDATE);
+        Value update = WriteStatement.requireUpdate(body, UPDATE);
         boolean isReplacement = WriteStatement.isReplacement(update);
         if (isReplacement && body.has("arrayFilters")) {
             throw refused(

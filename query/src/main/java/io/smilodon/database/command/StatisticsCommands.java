@@ -24,6 +24,8 @@ final class StatisticsCommands {
 
     private static final String SCALE = "scale";
 
+    private static final String METADATA = "metadata";
+
     static final Command COLLECTION =
             Command.on(Target.COLLECTION, Permission.READ)
                     .optional(FieldKind.NUMBER, SCALE)
@@ -52,8 +54,18 @@ final class StatisticsCommands {
     static final Command VALIDATE =
             Command.on(Target.COLLECTION, Permission.MONITOR)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "full", "background", "repair")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "metadata", "checkBSONConformance")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, METADATA, "checkBSONConformance")
                     .by(StatisticsCommands::validate);
+
+    /** Options of validate that do not go together. */
+    private static final Map<String, List<String>> NOT_WITH =
+            Map.of(
+                    "background",
+                    List.of("full", "repair"),
+                    "repair",
+                    List.of("checkBSONConformance"),
+                    METADATA,
+                    List.of("background", "checkBSONConformance", "full", "repair"));
 
     private StatisticsCommands() {}
 
@@ -105,7 +117,8 @@ final class StatisticsCommands {
 
     /** Reads every document and every entry of every index. */
     private static Document validate(Invocation invocation) {
-        Unsupported.flags(invocation.body(), "metadata");
+        checkTogether(invocation.body());
+        Unsupported.flags(invocation.body(), METADATA);
         DocumentCollection collection = invocation.collection();
         CollectionUpkeep.Repair done =
                 checked(collection, invocation.body().flag("repair", false))
@@ -132,6 +145,21 @@ final class StatisticsCommands {
                 .put("missingIndexEntries", ArrayValue.EMPTY)
                 .put("corruptRecords", ArrayValue.EMPTY)
                 .build();
+    }
+
+    private static void checkTogether(Body body) {
+        for (Map.Entry<String, List<String>> option : NOT_WITH.entrySet()) {
+            for (String other : option.getValue()) {
+                if (body.flag(option.getKey(), false) && body.flag(other, false)) {
+                    throw new SmilodonException(
+                                    ErrorCode.INVALID_OPTIONS,
+                                    "Running the validate command with both of these options is"
+                                            + " not supported",
+                                    Map.of("option", option.getKey(), "other", other))
+                            .at(Location.ROOT.child(other));
+                }
+            }
+        }
     }
 
     private static Optional<CollectionUpkeep.Repair> checked(

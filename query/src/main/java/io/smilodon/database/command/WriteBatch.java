@@ -157,10 +157,27 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
         return documents;
     }
 
+    /** Tells of each write that it has failed for this. */
+    private void failAlike(List<Write> writes, int first, SmilodonException failure) {
+        for (int index = first; index < first + writes.size(); index++) {
+            Document error = CommandFailure.ofWrite(index, failure);
+            report.failed(index, writes.get(index - first), error);
+        }
+    }
+
     /** Inserts documents into one collection, as one statement. */
     private void insert(List<Write> writes, int first) {
-        InsertManyResult result =
-                writes.getFirst().collection().insertMany(inserts(writes, 0), isOrdered);
+        InsertManyResult result;
+        try {
+            result = writes.getFirst().collection().insertMany(inserts(writes, 0), isOrdered);
+        } catch (SmilodonException failure) {
+            boolean isOfEach = failure.code().equals(ErrorCode.COMMAND_NOT_SUPPORTED_ON_VIEW);
+            if (!isOfEach || invocation.context().transaction().isPresent()) {
+                throw failure;
+            }
+            failAlike(isOrdered ? writes.subList(0, 1) : writes, first, failure);
+            return;
+        }
         result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);

@@ -52,7 +52,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         /** The fields of an update. */
         BodyRules.Builder updateRules() {
             return deleteRules()
-                    .required(FieldKind.OBJECT_OR_ARRAY, update)
+                    .required(FieldKind.ANYTHING, update)
                     .optional(FieldKind.OBJECT, constants, "sort")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "multi", "upsert")
                     .optional(FieldKind.ARRAY, "arrayFilters");
@@ -73,7 +73,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
     /** The update that it is. */
     AskedAction updating() {
-        Value update = body.value(names.update);
+        Value update = requireUpdate(body, names.update);
         boolean isReplacement = isReplacement(update);
         if (isReplacement) {
             checkReplacement();
@@ -86,6 +86,22 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         }
         String action = isReplacement ? "replaceOne" : operatorAction();
         return new AskedAction(action, asked.build());
+    }
+
+    /**
+     * What a write says of how documents change.
+     *
+     * @throws SmilodonException 9 for what is neither an object nor an array
+     */
+    static Value requireUpdate(Body body, String name) {
+        Value update = body.value(name);
+        if (!(update instanceof Document) && !(update instanceof ArrayValue)) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE,
+                            "Update argument must be either an object or an array")
+                    .at(body.location().child(name));
+        }
+        return update;
     }
 
     /** Whether an update goes to every document that matches. */

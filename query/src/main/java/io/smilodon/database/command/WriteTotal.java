@@ -14,16 +14,19 @@ final class WriteTotal implements WriteReport {
     private final List<Value> upserted = new ArrayList<>();
     private final List<Value> errors = new ArrayList<>();
     private final ToldErrors told = new ToldErrors();
+    private final WriteCounts written = new WriteCounts();
     private long count;
     private long modifiedCount;
 
     @Override
     public void inserted(int index) {
+        written.insert();
         count++;
     }
 
     @Override
     public void updated(int index, WriteOutcome outcome) {
+        written.update(outcome);
         count += outcome.count();
         modifiedCount += outcome.modifiedCount();
         outcome.upserted().ifPresent(id -> upserted.add(upserted(index, id)));
@@ -35,6 +38,7 @@ final class WriteTotal implements WriteReport {
 
     @Override
     public void deleted(int index, WriteOutcome outcome) {
+        written.delete(outcome);
         count += outcome.count();
     }
 
@@ -57,6 +61,7 @@ final class WriteTotal implements WriteReport {
     }
 
     private Document withErrors(DocumentBuilder answer) {
+        written.tell();
         if (!errors.isEmpty()) {
             answer.put("writeErrors", ArrayValue.of(errors));
         }

@@ -3,6 +3,7 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
 import io.smilodon.query.Steps;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public final class OperationScope {
     private volatile Optional<String> planSummary = Optional.empty();
 
     private volatile Optional<Supplier<String>> shapeHash = Optional.empty();
+    private volatile Document written = Document.EMPTY;
 
     private volatile Optional<ChosenPlan> plan = Optional.empty();
 
@@ -127,6 +129,23 @@ public final class OperationScope {
     /** The hash of its shape, if it has one. */
     public Optional<String> shapeHash() {
         return shapeHash.map(Supplier::get);
+    }
+
+    /**
+     * Tells what the request of this thread has written.
+     *
+     * @param counts by the names that the profile has for them
+     */
+    public static void wrote(Document counts) {
+        OperationScope scope = CURRENT.get();
+        if (scope != NONE) {
+            scope.written = counts;
+        }
+    }
+
+    /** What it has written; empty if nobody told. */
+    public Document written() {
+        return written;
     }
 
     /** Tells that the request of this thread goes on with a plan that another has chosen. */

@@ -112,6 +112,8 @@ final class StageRenderer {
                                     Explain.number(own.nanos() / NANOS_PER_MILLI))
                             .put("works", Explain.number(works(own)))
                             .put("advanced", Explain.number(own.returned()))
+                            .put("needTime", Explain.number(works(own) - own.returned() - 1))
+                            .put("needYield", 0)
                             .put("keysExamined", Explain.number(own.keysExamined()))
                             .put("docsExamined", Explain.number(own.documentsExamined()));
                 });

@@ -7,7 +7,9 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,15 +82,16 @@ public enum MetadataKind {
                 Map.of("argument", argument));
     }
 
-    /** Whether a field of the projection is this. */
-    public boolean isFieldOf(Document projection) {
+    /** The fields of the projection that are this. */
+    public List<String> fieldsOf(Document projection) {
         Document asked = Document.of(OPERATOR, new StringValue(argument));
+        List<String> names = new ArrayList<>();
         for (Field field : projection) {
             if (field.value().equals(asked)) {
-                return true;
+                names.add(field.name());
             }
         }
-        return false;
+        return names;
     }
 
     /** Whether it is asked for anywhere in the value. */

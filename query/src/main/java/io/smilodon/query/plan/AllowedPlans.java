@@ -46,7 +46,7 @@ public final class AllowedPlans {
             Query free, CollectionStructure structure, PlanMemory memory) {
         try {
             return Optional.of(QueryPlanner.plan(free, structure, memory))
-                    .filter(choice -> !isScan(choice.winningPlan()));
+                    .filter(choice -> !PlanIndexes.areNone(choice.winningPlan()));
         } catch (SmilodonException failure) {
             boolean isOfIndexes =
                     failure.code() == ErrorCode.NO_QUERY_EXECUTION_PLANS
@@ -71,9 +71,5 @@ public final class AllowedPlans {
                         .map(query::withHint)
                         .orElse(query);
         return QueryPlanner.plan(asked, structure.allowing(AllowedIndexes.ALL));
-    }
-
-    private static boolean isScan(PlanStage plan) {
-        return PlanIndexes.of(plan).contains(PlanIndexes.NONE);
     }
 }

@@ -12,7 +12,16 @@ public final class PlanIndexes {
     /** Stands for all documents, read without an index. */
     public static final int NONE = -1;
 
+    /** Stands for all documents, in the order of their ids or because these are hinted. */
+    public static final int ALL_BY_ID = -2;
+
     private PlanIndexes() {}
+
+    /** Whether it reads all documents. */
+    public static boolean areNone(PlanStage plan) {
+        Set<Integer> used = of(plan);
+        return used.contains(NONE) || used.contains(ALL_BY_ID);
+    }
 
     public static Set<Integer> of(PlanStage plan) {
         Set<Integer> used = new HashSet<>();
@@ -23,7 +32,7 @@ public final class PlanIndexes {
     private static void collect(PlanStage plan, Set<Integer> used) {
         switch (plan) {
             case PlanStage.Nothing nothing -> {}
-            case PlanStage.CollectionScan scan -> used.add(scan.ids().isAll() ? NONE : ON_ID);
+            case PlanStage.CollectionScan scan -> used.add(ofIds(scan));
             case PlanStage.NaturalScan scan -> used.add(NONE);
             case PlanStage.IdLookup lookup -> used.add(ON_ID);
             case PlanStage.UniqueLookup lookup -> used.add(lookup.index().definition().id());
@@ -36,6 +45,13 @@ public final class PlanIndexes {
             case PlanStage.Limit limit -> collect(limit.input(), used);
             case PlanStage.Project project -> collect(project.input(), used);
         }
+    }
+
+    private static int ofIds(PlanStage.CollectionScan scan) {
+        if (!scan.ids().isAll()) {
+            return ON_ID;
+        }
+        return scan.isById() ? ALL_BY_ID : NONE;
     }
 
     private static void collect(EntryStage entries, Set<Integer> used) {

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.predicate.Predicate;
+import io.smilodon.query.predicate.TextTest;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.sort.SortPattern;
 import java.util.Optional;
@@ -178,12 +179,10 @@ public record Query(
         return new Query(filter, sort, output, skip, count, hint, collation, range);
     }
 
-    /** The same where there is nothing to find, and no index that it could need. */
+    /** The same where there is nothing to find; a search for words says that it has no index. */
     public Query ofNothing() {
         Query free = withHint(Hint.NONE).withRange(KeyRange.ALL);
-        return NearCondition.in(NormalForm.conjuncts(NormalForm.of(filter))).isPresent()
-                ? free.withFilter(Predicate.nothing())
-                : free;
+        return TextTest.in(filter).isPresent() ? free : free.withFilter(Predicate.nothing());
     }
 
     public Query withHint(Hint way) {

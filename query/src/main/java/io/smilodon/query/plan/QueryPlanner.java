@@ -141,15 +141,19 @@ public final class QueryPlanner {
             return;
         }
         if (!structure.allowed().allow(IndexDefinition.onId())) {
-            candidates.removeIf(candidate -> reads(candidate, PlanIndexes.ON_ID));
+            candidates.removeIf(QueryPlanner::readsIds);
         }
-        if (!candidates.stream().allMatch(candidate -> reads(candidate, PlanIndexes.NONE))) {
-            candidates.removeIf(candidate -> reads(candidate, PlanIndexes.NONE));
+        if (!candidates.stream().allMatch(QueryPlanner::readsAll)) {
+            candidates.removeIf(QueryPlanner::readsAll);
         }
     }
 
-    private static boolean reads(Candidate candidate, int index) {
-        return PlanIndexes.of(candidate.plan().stage()).contains(index);
+    private static boolean readsIds(Candidate candidate) {
+        return PlanIndexes.of(candidate.plan().stage()).contains(PlanIndexes.ON_ID);
+    }
+
+    private static boolean readsAll(Candidate candidate) {
+        return PlanIndexes.areNone(candidate.plan().stage());
     }
 
     private void collect() {
