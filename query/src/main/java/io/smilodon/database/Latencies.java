@@ -35,6 +35,9 @@ final class Latencies {
 
     private final Map<String, Uses> collections = new ConcurrentHashMap<>();
 
+    /** Of all requests, also those on no collection. */
+    private final Uses all = Uses.none();
+
     /** How the requests on one collection went. */
     private record Uses(Map<Kind, Histogram> kinds, Map<Task, Tally> tasks) {
 
@@ -53,6 +56,12 @@ final class Latencies {
         void add(String request, long micros) {
             kinds.get(Kind.of(request)).add(micros);
             tasks.get(Task.of(request)).add(micros);
+        }
+
+        Document report(boolean withBuckets) {
+            DocumentBuilder report = Document.builder();
+            kinds.forEach((kind, one) -> report.put(kind.field(), one.toDocument(withBuckets)));
+            return report.build();
         }
 
         Document top() {
@@ -231,6 +240,7 @@ final class Latencies {
 
     /** A request has ended. */
     void ended(OperationDescription description, long nanos) {
+        all.add(description.name(), TimeUnit.NANOSECONDS.toMicros(nanos));
         if (description.collection().isEmpty()) {
             return;
         }
@@ -256,10 +266,14 @@ final class Latencies {
      * @param withBuckets whether it tells how many requests took how long
      */
     Document report(String namespace, boolean withBuckets) {
-        Uses known = Optional.ofNullable(collections.get(namespace)).orElseGet(Uses::none);
-        DocumentBuilder report = Document.builder();
-        known.kinds().forEach((kind, one) -> report.put(kind.field(), one.toDocument(withBuckets)));
-        return report.build();
+        return Optional.ofNullable(collections.get(namespace))
+                .orElseGet(Uses::none)
+                .report(withBuckets);
+    }
+
+    /** The same of all requests, as {@code serverStatus} tells it. */
+    Document report() {
+        return all.report(false);
     }
 
     /** What {@code top} tells: the requests on each collection, by their kinds. */

@@ -97,6 +97,11 @@ public final class OperationRegistry {
         return latencies.top();
     }
 
+    /** How long reads, writes and others took, as MongoDB's {@code serverStatus} tells it. */
+    public Document latencyReport() {
+        return latencies.report();
+    }
+
     /** How long those of each collection took. */
     Latencies latencies() {
         return latencies;

@@ -9,6 +9,7 @@ public final class Traffic {
     private final LongAdder closed = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder sent = new LongAdder();
+    private volatile int connectionsMax = 65_536;
 
     /** Nothing has been counted yet. */
     public Traffic() {}
@@ -21,6 +22,16 @@ public final class Traffic {
     /** A connection has ended. */
     public void closed() {
         closed.increment();
+    }
+
+    /** There may be so many connections at a time. */
+    public void limit(int connections) {
+        connectionsMax = connections;
+    }
+
+    /** How many connections there may be at a time. */
+    public int connectionsMax() {
+        return connectionsMax;
     }
 
     /** So many bytes of a client have been read. */

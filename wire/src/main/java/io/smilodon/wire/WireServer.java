@@ -60,6 +60,7 @@ public final class WireServer implements AutoCloseable {
         this.counts =
                 new ConnectionCounts(
                         options.connectionsMax(), options.limits().connectionsOfAddressMax());
+        smilodon.traffic().limit(options.connectionsMax());
         this.listeners = List.copyOf(listeners);
     }
 

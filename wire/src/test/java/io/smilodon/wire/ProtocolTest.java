@@ -315,8 +315,9 @@ class ProtocolTest {
 
     @Test
     void connections_and_bytes_are_counted() throws Exception {
-        try (RawClient client = client();
-                RawClient idle = client()) {
+        try (Served own = new Served();
+                RawClient client = new RawClient(own.server().port());
+                RawClient idle = new RawClient(own.server().port())) {
             idle.run(PING);
             Document before = part(client.run("{'serverStatus': 1}"), "network");
             byte[] ping = RawClient.message(9, Message.OP_MSG, RawClient.body(PING));
@@ -327,8 +328,14 @@ class ProtocolTest {
             assertTrue(number(after, "bytesIn") - number(before, "bytesIn") >= ping.length);
             assertTrue(number(after, "bytesOut") - number(before, "bytesOut") > 1_000);
             Document connections = part(status, "connections");
-            assertTrue(number(connections, "current") >= 2, connections::toString);
+            assertEquals(2, number(connections, "current"), connections::toString);
             assertTrue(number(connections, "totalCreated") >= 2, connections::toString);
+            assertEquals(
+                    WireOptions.DEFAULTS.connectionsMax(),
+                    number(connections, "current") + number(connections, "available"));
+            Document set = part(status, "repl");
+            assertEquals(set.get("me"), set.get("primary"));
+            assertEquals(Value.of("smilodon"), set.get("setName"));
         }
     }
 

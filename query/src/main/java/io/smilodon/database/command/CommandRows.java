@@ -108,6 +108,7 @@ final class CommandRows {
                 .add("saslStart", AuthenticationCommands.REFUSED)
                 .add("serverStatus", ServerCommands.STATUS)
                 .add("setQuerySettings", QuerySettingsCommands.SET)
+                .add("setFeatureCompatibilityVersion", ParameterCommands.SET_VERSION)
                 .add("setParameter", ParameterCommands.SET)
                 .add("shutdown", HostCommands.SHUTDOWN)
                 .add("top", StatisticsCommands.TOP)

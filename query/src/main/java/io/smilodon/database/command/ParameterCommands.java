@@ -2,6 +2,7 @@ package io.smilodon.database.command;
 
 import io.smilodon.database.Parameters;
 import io.smilodon.database.action.Body;
+import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -9,6 +10,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,10 +31,30 @@ final class ParameterCommands {
                     .by(ParameterCommands::set);
 
     private static final String COMMENT = "comment";
+    private static final String VERSION = "8.0";
+
+    /** There is one version, which scripts that set servers up ask for. */
+    static final Command SET_VERSION =
+            Command.on(Target.ADMIN, Permission.ADMINISTER)
+                    .optional(FieldKind.BOOLEAN, "confirm")
+                    .writeConcern()
+                    .by(ParameterCommands::setVersion);
+
     private static final String RUNTIME = "runtime";
     private static final String HELP = ", use help:true to see options ";
 
     private ParameterCommands() {}
+
+    private static Document setVersion(Invocation invocation) {
+        if (!invocation.argument().equals(Value.of(VERSION))) {
+            throw new SmilodonException(
+                            ErrorCode.location(4926900),
+                            "Invalid feature compatibility version value",
+                            Map.of("actual", invocation.argument(), "expected", VERSION))
+                    .at(Location.ROOT.child(invocation.name()));
+        }
+        return Document.EMPTY;
+    }
 
     private static Document get(Invocation invocation) {
         Body how =

@@ -56,6 +56,19 @@ final class ReplicaSetCommands {
                                                         + " --replica-set names"));
     }
 
+    /** What {@code serverStatus} tells of the set. */
+    static Document summary(Membership membership) {
+        return Document.builder()
+                .put("hosts", ArrayValue.of(Value.of(membership.address())))
+                .put("setName", membership.set())
+                .put("setVersion", 1)
+                .put("isWritablePrimary", true)
+                .put("secondary", false)
+                .put("primary", membership.address())
+                .put("me", membership.address())
+                .build();
+    }
+
     private static Document status(Invocation invocation) {
         Membership membership = membership(invocation);
         DateValue now = new DateValue(System.currentTimeMillis());

@@ -10,27 +10,38 @@ import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code {serverStatus: 1}}: the sections that every server has; others are asked for in vain, as
- * with MongoDB. A request by REST counts as a connection: who asks twice on one is not known here.
+ * {@code {serverStatus: 1, section: 0}}: the sections that every server has, but for those that are
+ * not wanted; others are asked for in vain, as with MongoDB. A request by REST counts as a
+ * connection: who asks twice on one is not known here.
  */
 final class ServerStatus {
 
-    private static final int CONNECTIONS_MAX = 65_536;
     private static final int MEGABYTE_SHIFT = 20;
 
     private ServerStatus() {}
 
     static Document of(Invocation invocation) {
+        Document status = all(invocation);
+        for (Field field : invocation.body().fields()) {
+            if (!invocation.body().flag(field.name(), true)) {
+                status = status.without(field.name());
+            }
+        }
+        return status;
+    }
+
+    private static Document all(Invocation invocation) {
         Smilodon smilodon = invocation.context().smilodon();
         SmilodonStatistics statistics = smilodon.statistics();
         ActivityStatistics activity = smilodon.activity();
         long seconds = TimeUnit.MILLISECONDS.toSeconds(statistics.uptimeMillis());
-        return Document.builder()
-                .putAll(Server.description())
+        DocumentBuilder status = Document.builder();
+        status.putAll(Server.description())
                 .put("process", "smilodon")
                 .put("pid", ProcessHandle.current().pid())
                 .put("uptime", (double) seconds)
@@ -40,13 +51,33 @@ final class ServerStatus {
                 .put("asserts", asserts(activity))
                 .put("connections", connections(smilodon, activity))
                 .put("globalLock", lock(smilodon, statistics))
+                .put("logicalSessionRecordCache", sessions(smilodon))
                 .put("network", network(smilodon.traffic(), activity))
+                .put("opLatencies", smilodon.operations().latencyReport())
                 .put("opcounters", operations(activity))
+                .put("opcountersRepl", replicated())
                 .put("transactions", transactions(smilodon, activity))
                 .put("storageEngine", storage(statistics.store()))
                 .put("mem", memory())
-                .put("metrics", metrics(statistics, activity, smilodon))
-                .build();
+                .put("metrics", metrics(statistics, activity, smilodon));
+        invocation
+                .context()
+                .membership()
+                .ifPresent(set -> status.put("repl", ReplicaSetCommands.summary(set)));
+        return status.build();
+    }
+
+    private static Document sessions(Smilodon smilodon) {
+        return Document.of("activeSessionsCount", Value.of(smilodon.sessions().all().size()));
+    }
+
+    /** Nothing comes from other members. */
+    private static Document replicated() {
+        DocumentBuilder counters = Document.builder();
+        for (OperationKind kind : OperationKind.values()) {
+            counters.put(kind.counter(), 0L);
+        }
+        return counters.build();
     }
 
     private static Document asserts(ActivityStatistics activity) {
@@ -67,7 +98,7 @@ final class ServerStatus {
         long created = isCounted ? traffic.openedCount() : activity.requests().all();
         return Document.builder()
                 .put("current", (int) current)
-                .put("available", (int) Math.max(0, CONNECTIONS_MAX - current))
+                .put("available", (int) Math.max(0, traffic.connectionsMax() - current))
                 .put("totalCreated", created)
                 .put("active", running)
                 .build();

@@ -362,6 +362,11 @@ class ReportCommandsTest {
         assertEquals(1, grown("opcounters", "delete", before, after));
         assertEquals(2, grown("opcounters", "command", before, after));
         assertEquals(1, grown("asserts", "user", before, after));
+        assertEquals(2, number(part(part(after, "opLatencies"), "reads"), "ops"));
+        assertTrue(number(part(part(after, "opLatencies"), "writes"), "ops") >= 3);
+        assertEquals(0, grown("opcountersRepl", "insert", before, after));
+        assertEquals(0, number(part(after, "logicalSessionRecordCache"), "activeSessionsCount"));
+        assertFalse(after.has("repl"));
         Document documents = part(part(after, "metrics"), "document");
         assertEquals(6, number(documents, "inserted"));
         assertEquals(2, number(documents, "updated"));

@@ -3,6 +3,7 @@ package io.smilodon.database.command;
 import static io.smilodon.database.command.CommandServer.number;
 import static io.smilodon.database.command.CommandServer.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
@@ -45,9 +46,18 @@ class ServerCommandsTest {
                         + "'authenticatedUserPrivileges':[]}}",
                 server.text("{'connectionStatus': 1, 'showPrivileges': true}"));
         assertEquals("{'argv':[],'parsed':{}}", Json.text(server.adminOk("{'getCmdLineOpts': 1}")));
-        Document status = server.ok("{'serverStatus': 1, 'repl': 0}");
+        Document status = server.ok("{'serverStatus': 1, 'repl': 0, 'mem': 0, 'network': 1}");
+        assertFalse(status.has("mem"));
+        assertTrue(status.has("network"));
         assertTrue(number(status, "uptimeMillis") >= 0);
         assertEquals("'smilodon'", Json.text(part(status, "storageEngine").get("name")));
+    }
+
+    @Test
+    void there_is_one_version_to_be_compatible_with() {
+        server.adminOk("{'setFeatureCompatibilityVersion': '8.0', 'confirm': true}");
+        server.adminFails(4926900, "{'setFeatureCompatibilityVersion': '7.0', 'confirm': true}");
+        server.fails(13, "{'setFeatureCompatibilityVersion': '8.0'}");
     }
 
     @Test
