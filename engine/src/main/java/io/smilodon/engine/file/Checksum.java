@@ -18,12 +18,16 @@ public final class Checksum {
         return of(bytes, 0, bytes.length);
     }
 
-    /** The checksum of one range of bytes followed by another. */
+    /** The checksum of one range of bytes followed by another; both lie in arrays. */
     public static int of(ByteBuffer first, ByteBuffer second) {
         CRC32C crc = new CRC32C();
-        crc.update(first.duplicate());
-        crc.update(second.duplicate());
+        update(crc, first);
+        update(crc, second);
         return (int) crc.getValue();
+    }
+
+    private static void update(CRC32C crc, ByteBuffer range) {
+        crc.update(range.array(), range.arrayOffset() + range.position(), range.remaining());
     }
 
     /** The checksum of a sequence of checksums: the previous one continued by the next. */

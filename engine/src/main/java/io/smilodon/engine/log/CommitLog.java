@@ -150,7 +150,7 @@ public final class CommitLog implements AutoCloseable {
 
     private void frame(FrameType type, ByteBuffer payload) throws IOException {
         meter.appended(payload.remaining());
-        writer.append(type, new FrameStamp(nextLsn, durableLsn, frameMillis), payload.slice());
+        writer.append(type, new FrameStamp(nextLsn, durableLsn, frameMillis), payload);
         nextLsn++;
     }
 

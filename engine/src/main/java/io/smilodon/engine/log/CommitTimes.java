@@ -65,7 +65,9 @@ public final class CommitTimes {
      * @param bytes how much it and those before it, since the last call, wrote
      */
     public synchronized void record(long sequence, long commitMillis, long bytes) {
-        ages.forEach(measured -> measured.record(sequence, bytes));
+        for (CommitAges measured : ages) {
+            measured.record(sequence, bytes);
+        }
         last = Math.max(last, commitMillis);
         if (count > 0 && millis[count - 1] >= commitMillis) {
             sequences[count - 1] = Math.max(sequences[count - 1], sequence);

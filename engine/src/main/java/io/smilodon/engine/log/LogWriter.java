@@ -62,7 +62,7 @@ public final class LogWriter implements AutoCloseable {
         return writer;
     }
 
-    /** Adds a frame; it is in the file only after {@link #flush}. */
+    /** Adds a frame; it is in the file only after {@link #flush}. The payload lies in an array. */
     public void append(FrameType type, FrameStamp stamp, ByteBuffer payload) throws IOException {
         header.clear().putLong(logId).putLong(stamp.lsn()).putLong(stamp.durableLsn());
         header.putLong(stamp.millis());
@@ -70,20 +70,21 @@ public final class LogWriter implements AutoCloseable {
         header.putInt(Checksum.of(header.array(), 0, header.position())).flip();
         int crc = Checksum.of(header, payload);
         gather(header);
-        gather(payload.duplicate());
+        gather(payload);
         gather(header.clear().putInt(crc).flip());
         rollingCrc = Checksum.chain(rollingCrc, crc);
     }
 
     private void gather(ByteBuffer source) throws IOException {
-        while (source.hasRemaining()) {
+        int next = source.position();
+        while (next < source.limit()) {
             if (!buffer.hasRemaining()) {
                 flush();
             }
-            int count = Math.min(buffer.remaining(), source.remaining());
-            buffer.put(buffer.position(), source, source.position(), count);
+            int count = Math.min(buffer.remaining(), source.limit() - next);
+            buffer.put(buffer.position(), source, next, count);
             buffer.position(buffer.position() + count);
-            source.position(source.position() + count);
+            next += count;
         }
     }
 

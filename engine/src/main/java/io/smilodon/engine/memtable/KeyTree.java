@@ -9,6 +9,10 @@ import java.util.List;
  * come upon stays as it was, but for keys that came later. Ascending keys are appended without a
  * copy or a search.
  *
+ * <p>A node gets its place when somebody first asks for the order after it came, together with all
+ * others that came meanwhile: most are only ever looked for by their key, and many together take
+ * less work than one after the other.
+ *
  * <p>One thread adds, any number read; who has learnt of a commit finds its keys.
  */
 final class KeyTree {
@@ -18,17 +22,60 @@ final class KeyTree {
 
     private volatile TreePage root = TreePage.leaf();
 
-    /** The way to the leaf of the key that is being added. */
+    /** The node that came last, which knows the one that came before it; null at first. */
+    private volatile MemtableNode newest;
+
+    /** The one that came last of those in the tree; written when all of them are. */
+    private volatile MemtableNode newestPlaced;
+
+    /** The node with the largest key of those in the tree. */
+    private MemtableNode last;
+
+    /** The way to the leaf of the key that is being placed. */
     private final TreePage[] path = new TreePage[HEIGHT_MAX];
 
     private final int[] places = new int[HEIGHT_MAX];
+
+    /** Adds a node, which is complete, and whose key is not there yet. */
+    void add(MemtableNode node) {
+        node.follow(newest);
+        newest = node;
+    }
+
+    boolean isEmpty() {
+        return newest == null;
+    }
+
+    /** Gives all that have come so far their places; to be called before looking at the root. */
+    void order() {
+        if (newestPlaced != newest) {
+            place();
+        }
+    }
+
+    /** Waits for whoever is doing that already. */
+    private synchronized void place() {
+        MemtableNode until = newest;
+        if (newestPlaced == until) {
+            return;
+        }
+        List<MemtableNode> nodes = NodeOrder.ascending(until, newestPlaced);
+        if (last == null || isBefore(last.key(), nodes.getFirst().key())) {
+            nodes.forEach(this::append);
+            last = nodes.getLast();
+        } else {
+            insertAll(nodes);
+            last = isBefore(last.key(), nodes.getLast().key()) ? nodes.getLast() : last;
+        }
+        newestPlaced = until;
+    }
 
     TreePage root() {
         return root;
     }
 
-    /** Adds a node whose key is larger than all others. */
-    void append(MemtableNode node) {
+    /** Appends a node whose key is larger than all others. */
+    private void append(MemtableNode node) {
         int depth = 0;
         TreePage page = root;
         while (!page.isLeaf()) {
@@ -59,8 +106,8 @@ final class KeyTree {
         root = top;
     }
 
-    /** Adds nodes, ascending, whose keys are not there yet: to each page its own at once. */
-    void insertAll(List<MemtableNode> nodes) {
+    /** Inserts nodes, ascending, whose keys are not there yet: to each page its own at once. */
+    private void insertAll(List<MemtableNode> nodes) {
         int from = 0;
         while (from < nodes.size()) {
             byte[] key = nodes.get(from).key();
@@ -76,7 +123,8 @@ final class KeyTree {
                 depth++;
             }
             int to = from + 1;
-            while (to < nodes.size() && isBefore(nodes.get(to).key(), behind)) {
+            while (to < nodes.size()
+                    && (behind == NO_END || isBefore(nodes.get(to).key(), behind))) {
                 to++;
             }
             install(depth, page.with(nodes.subList(from, to)));
@@ -84,8 +132,8 @@ final class KeyTree {
         }
     }
 
-    private static boolean isBefore(byte[] key, byte[] end) {
-        return end == NO_END || Arrays.compareUnsigned(key, end) < 0;
+    private static boolean isBefore(byte[] key, byte[] other) {
+        return Arrays.compareUnsigned(key, other) < 0;
     }
 
     /** Puts a page, or its parts, in the place of the one at that depth of the path, at once. */

@@ -14,11 +14,22 @@ final class KeyWalk {
 
     KeyWalk(KeyTree tree) {
         this.tree = tree;
+        tree.order();
         this.leaf = tree.root();
     }
 
     MemtableNode node() {
         return leaf.node(place);
+    }
+
+    /** Whether the node is the first one of its page. */
+    boolean isAtPage() {
+        return place == 0;
+    }
+
+    /** Brings all nodes of the page near, see {@link TreePage#approach}. */
+    int approachPage() {
+        return leaf.approach();
     }
 
     /** Goes to the first node whose key is not smaller; false if there is none. */

@@ -43,9 +43,6 @@ public final class Memtable {
     /** Newest first; replaced, never changed. */
     private volatile SortedRun[] runs = {};
 
-    /** Nodes that the tree does not have yet; empty between commits. */
-    private final List<MemtableNode> inserted = new ArrayList<>();
-
     /** The node with the largest key; null at first. */
     private MemtableNode last;
 
@@ -93,9 +90,8 @@ public final class Memtable {
             return;
         }
         for (Write write : writes) {
-            push(write.key(), write.value(), sequence);
+            add(write.key(), write.value(), sequence);
         }
-        endCommit();
     }
 
     private void addRun(SortedWrites writes, long sequence) {
@@ -107,16 +103,6 @@ public final class Memtable {
 
     /** As {@link #addAll}, of one write. */
     public void add(byte[] key, Optional<byte[]> value, long sequence) {
-        push(key, value, sequence);
-        endCommit();
-    }
-
-    private void endCommit() {
-        tree.insertAll(inserted);
-        inserted.clear();
-    }
-
-    private void push(byte[] key, Optional<byte[]> value, long sequence) {
         long hash = keys.hash(key);
         boolean isBehindAll = isBehindAll(key);
         MemtableNode present = isBehindAll ? null : keys.find(key, hash);
@@ -128,7 +114,9 @@ public final class Memtable {
         if (present == null) {
             MemtableNode node = new MemtableNode(key, hash);
             node.push(version);
-            insert(node, isBehindAll);
+            last = isBehindAll ? node : last;
+            tree.add(node);
+            keys.add(node);
         } else {
             present.push(version);
         }
@@ -143,16 +131,6 @@ public final class Memtable {
     /** The node of a key; null if there is none. */
     private MemtableNode nodeOf(byte[] key) {
         return isBehindAll(key) ? null : keys.find(key, keys.hash(key));
-    }
-
-    private void insert(MemtableNode node, boolean isBehindAll) {
-        if (isBehindAll) {
-            tree.append(node);
-            last = node;
-        } else {
-            inserted.add(node);
-        }
-        keys.add(node);
     }
 
     /** The newest version of the key up to this sequence. */
@@ -320,6 +298,6 @@ public final class Memtable {
     }
 
     public boolean isEmpty() {
-        return tree.root().count() == 0 && runs.length == 0;
+        return tree.isEmpty() && runs.length == 0;
     }
 }

@@ -9,6 +9,9 @@ final class MemtableVersions implements EntryCursor {
     private MemtableNode node;
     private Version version;
 
+    /** Kept only because what nobody uses would not be read. */
+    private int approached;
+
     MemtableVersions(Memtable table) {
         this.walk = table.walk();
     }
@@ -21,6 +24,7 @@ final class MemtableVersions implements EntryCursor {
         }
         boolean hasMore = node == null ? walk.ceiling(new byte[0]) : walk.next();
         if (hasMore) {
+            approached = walk.isAtPage() ? walk.approachPage() : approached;
             node = walk.node();
             version = node.newest();
         }

@@ -23,6 +23,11 @@ record Version(long sequence, byte[] bytes, int start, int length, Version older
         return length < 0;
     }
 
+    /** Reads something of the value. */
+    int touch() {
+        return length > 0 ? bytes[start] : 0;
+    }
+
     /** The value; nobody may change it. */
     byte[] value() {
         if (isRemoval()) {

@@ -294,6 +294,7 @@ public final class Segment {
         for (int number = 0; number < blockCount; number++) {
             Block block = checked(number, present.index());
             if (isKept) {
+                block.keys(); // costs a fraction now that all of the block is at hand
                 cache.addIfRoom(present.blocks(), number, block);
             }
         }

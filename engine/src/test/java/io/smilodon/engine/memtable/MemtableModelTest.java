@@ -1,5 +1,7 @@
 package io.smilodon.engine.memtable;
 
+import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryScan;
 import java.util.Optional;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -36,6 +38,14 @@ public class MemtableModelTest {
                 .flatMap(entry -> entry.value())
                 .map(value -> (int) value[0])
                 .orElse(0);
+    }
+
+    /** Who asks for the order has nodes placed that came since somebody did. */
+    @Operation
+    public int ceiling(@Param(name = "key") int key) {
+        byte[] from = {(byte) key};
+        EntryCursor cursor = table.cursor(new EntryScan(from, new byte[0], true, Long.MAX_VALUE));
+        return cursor.advance() ? cursor.key()[0] : 0;
     }
 
     @Test

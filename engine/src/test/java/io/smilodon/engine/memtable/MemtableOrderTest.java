@@ -49,6 +49,9 @@ class MemtableOrderTest {
                 writes.put(new Write(key, Optional.of(key)));
             }
             table.addAll(writes, ++sequence);
+            if (random.nextInt(100) == 0) {
+                assertArrayEquals(keys.first(), table.firstKey(), "seed " + seed);
+            }
         }
     }
 
