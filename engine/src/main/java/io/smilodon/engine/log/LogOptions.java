@@ -21,10 +21,15 @@ public record LogOptions(
         int framePayloadMax,
         boolean isAligned) {
 
-    private static final int PREALLOCATION_BYTES_MAX = 1 << 20;
+    /** So far ahead most syncs need not write the file's length. */
+    private static final int SYNCED_AHEAD_BYTES = 1 << 20;
 
-    /** How many zeroes are written ahead at a time: only syncs are the faster for it. */
+    /** Enough for the system to give memory for several pages of the file at a time. */
+    private static final int UNSYNCED_AHEAD_BYTES = 32 << 10;
+
+    /** How many zeroes are written ahead at a time. */
     int preallocationBytes() {
-        return forcing == Forcing.NOW ? (int) Math.min(fileBytesMax, PREALLOCATION_BYTES_MAX) : 0;
+        int most = forcing == Forcing.NOW ? SYNCED_AHEAD_BYTES : UNSYNCED_AHEAD_BYTES;
+        return (int) Math.min(fileBytesMax, most);
     }
 }

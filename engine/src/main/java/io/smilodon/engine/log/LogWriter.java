@@ -17,15 +17,18 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * The header has a checksum of its own, so that the length can be trusted before it is used. If
- * that is wanted, space is filled with zeroes in steps ahead of the frames, so that most syncs need
- * not write the file's length. Frames are gathered in memory; {@link #flush} hands them to the
- * file.
+ * that is wanted, space is filled with zeroes in steps ahead of frames that are smaller than a
+ * step: so most syncs need not write the file's length, and the system makes room in memory for
+ * many frames at once. Frames are gathered in memory; {@link #flush} hands them to the file.
  *
  * <p>Not thread-safe: owned by one thread.
  */
 public final class LogWriter implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 256 << 10;
+
+    /** Written ahead; nobody changes it. */
+    private static final ByteBuffer ZEROES = ByteBuffer.allocate(BUFFER_BYTES);
 
     private final StorageFile file;
     private final long logId;
@@ -92,7 +95,8 @@ public final class LogWriter implements AutoCloseable {
     public void flush() throws IOException {
         buffer.flip();
         int count = buffer.remaining();
-        if (flushed + count > preallocated && preallocationStep > 0) {
+        boolean isSmall = count > 0 && count < preallocationStep;
+        if (isSmall && flushed + count > preallocated) {
             preallocateIfRoom(flushed + count);
             Failpoint.hit("log.spaceWritten");
         }
@@ -121,7 +125,7 @@ public final class LogWriter implements AutoCloseable {
         }
         long from = Math.max(preallocated, flushed);
         long target = (end / preallocationStep + 1) * preallocationStep;
-        ByteBuffer zeroes = ByteBuffer.allocate((int) Math.min(target - from, BUFFER_BYTES));
+        ByteBuffer zeroes = ZEROES.duplicate();
         for (long next = from; next < target; next += zeroes.limit()) {
             zeroes.clear().limit((int) Math.min(target - next, zeroes.capacity()));
             file.writeFully(zeroes, next);

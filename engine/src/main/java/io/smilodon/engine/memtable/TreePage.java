@@ -89,7 +89,10 @@ final class TreePage {
             sum += node(place).newest().length() + node(place).key().length;
         }
         for (int place = 0; place < size; place++) {
-            sum += node(place).newest().touch();
+            for (Version version = node(place).newest(); version != null; ) {
+                sum += version.touch();
+                version = version.older();
+            }
         }
         return sum;
     }

@@ -33,6 +33,7 @@ final class VersionCursor implements EntryCursor {
                     return false;
                 }
                 block = new BlockCursor(cached().orElseGet(this::read));
+                block.approach(); // all of it will be read
             }
             if (!block.isKey(key)) {
                 key = block.copyKey();
