@@ -223,9 +223,12 @@ final class GroupCursor implements Cursor, MemoryHolder {
         }
     }
 
+    /** Accounts for so much more, or gives back where it is less. */
     private void reserve(long more) {
         if (more > 0) {
             memory.reserve(more);
+        } else if (more < 0) {
+            memory.release(-more);
         }
     }
 

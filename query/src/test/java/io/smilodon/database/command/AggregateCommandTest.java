@@ -175,4 +175,17 @@ class AggregateCommandTest {
         String told = server.text(pipeline.formatted(counts));
         assertTrue(told.contains("others','count':2}"), told);
     }
+
+    @Test
+    void a_group_gives_back_what_a_long_last_value_held() {
+        String text =
+                "{'$reduce': {'input': {'$range': [0, 18]}, 'initialValue': 'ab', 'in': {'$concat':"
+                        + " ['$$value', '$$value']}}}";
+        server.ok(
+                ("{'aggregate': 'films', 'cursor': {}, 'allowDiskUse': false, 'pipeline': ["
+                                + "{'$limit': 1}, {'$project': {'i': {'$range': [0, 300]}}},"
+                                + " {'$unwind': '$i'}, {'$group': {'_id': 1, 'last': {'$last': {"
+                                + "'$cond': [{'$mod': ['$i', 2]}, 'short', %s]}}}}]}")
+                        .formatted(text));
+    }
 }
