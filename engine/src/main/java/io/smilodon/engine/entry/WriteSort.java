@@ -14,7 +14,7 @@ final class WriteSort {
     private static final int SMALL = 12;
 
     /** From so many on. */
-    private static final int RADIX_MIN = 1 << 11;
+    private static final int RADIX_MIN = 1 << 8;
 
     /** The bit of the highest byte that is inverted in words. */
     private static final int SIGN = 0x80;

@@ -28,8 +28,8 @@ public final class Memtable {
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
-    /** The same in a run. */
-    private static final int RUN_ENTRY_OVERHEAD = 48;
+    /** The same in a run: four numbers, and its part of the filter. */
+    private static final int RUN_ENTRY_OVERHEAD = 36;
 
     /** Commits of so many writes become runs. */
     private static final int RUN_WRITES_MIN = SortedWrites.MANY;
