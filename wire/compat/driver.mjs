@@ -273,7 +273,7 @@ async function searches({ checks, db }) {
     });
 }
 
-async function sessions({ checks, client, db }) {
+async function sessions({ checks, client, db, uri }) {
     const accounts = db.collection('accounts');
     await accounts.insertMany([{ _id: 'a', sum: 10 }, { _id: 'b', sum: 0 }]);
     await checks.check('transactions: commit, abort, isolation', async () => {
@@ -302,6 +302,40 @@ async function sessions({ checks, client, db }) {
             });
             assert.equal(runs, 2);
         });
+    });
+    await checks.check('a commit waits for the statement that is at work', async () => {
+        await db.collection('wide').insertMany(numbered(700));
+        const join = { $lookup: { from: 'wide', pipeline: [], as: 'all' } };
+        await client.withSession(async (session) => {
+            session.startTransaction();
+            await accounts.updateOne({ _id: 'b' }, { $inc: { sum: 1 } }, { session });
+            const slow = db.collection('wide').aggregate([join, { $unwind: '$all' }, { $count: 'n' }], { session }).toArray();
+            await session.commitTransaction();
+            assert.deepEqual(await slow, [{ n: 490_000 }]);
+            assert.equal((await accounts.findOne({ _id: 'b' })).sum, 5);
+        });
+    });
+    await checks.check('writes under numbers of a session: sent again, by statements, misused', async () => {
+        const own = new MongoClient(uri); // whose sessions nobody else goes on with
+        try {
+            await own.withSession(async (session) => {
+                const run = (command, number) =>
+                    own.db('compat_driver').command({ ...command, txnNumber: Long.fromNumber(number) }, { session });
+                const add = { findAndModify: 'accounts', query: { _id: 'b' }, update: { $inc: { sum: 1 } }, new: true };
+                assert.deepEqual((await run(add, 1)).value, (await run(add, 1)).value);
+                await assert.rejects(run({ ...add, new: false }, 1), { code: 40612 });
+                assert.equal((await run({ delete: 'wide', deletes: [{ q: { _id: 0 }, limit: 1 }] }, 2)).n, 1);
+                await assert.rejects(run(add, 2), { code: 40606 });
+                const insert = (documents, stmtIds) => run({ insert: 'wide', documents, stmtIds }, 3);
+                await insert([{ _id: 'x' }, { _id: 'y' }], [4, 5]);
+                assert.equal((await insert([{ _id: 'y' }, { _id: 'z' }], [5, 6])).n, 2);
+                await run({ ...add, autocommit: false, startTransaction: true }, 4);
+                await assert.rejects(run(add, 4), { code: 217 });
+                await assert.rejects(run(add, 3), { code: 225 });
+            });
+        } finally {
+            await own.close();
+        }
     });
     await checks.check('sessions of causal consistency and of snapshots', async () => {
         await client.withSession({ causalConsistency: true }, async (session) => {
@@ -384,6 +418,14 @@ async function administration({ checks, client, db }) {
         const [stats] = await db.collection('loose').aggregate([{ $collStats: { storageStats: {}, count: {} } }]).toArray();
         assert.equal(stats.count, 1);
         assert.equal(await db.collection('loose').drop(), true);
+    });
+    await checks.check('collections are told by their UUIDs', async () => {
+        await db.createCollection('first');
+        await db.createCollection('second');
+        const [{ info }] = await db.listCollections({ name: 'first' }).toArray();
+        assert.equal((await db.command({ insert: 'first', documents: [{}], collectionUUID: info.uuid })).n, 1);
+        await assert.rejects(db.command({ drop: 'second', collectionUUID: info.uuid }), (error) =>
+            error.code === 361 && error.errorResponse.actualCollection === 'first' && error.errorResponse.expectedCollection === 'second');
     });
     await checks.check('server: ping, buildInfo, serverStatus, listDatabases, hostInfo, currentOp', async () => {
         const admin = client.db('admin').admin();
