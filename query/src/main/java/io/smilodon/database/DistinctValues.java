@@ -26,6 +26,7 @@ final class DistinctValues {
 
     private final FieldPath path;
     private final TreeSet<Value> values;
+    private final AnswerMemory memory = AnswerMemory.current();
     private long bytes;
 
     /**
@@ -34,6 +35,7 @@ final class DistinctValues {
     DistinctValues(FieldPath path, ValueOrder order) {
         this.path = path;
         this.values = new TreeSet<>(Steps.counted(order));
+        AnswerMemory.needsWhole();
     }
 
     void addFrom(Document document) {
@@ -88,6 +90,7 @@ final class DistinctValues {
                         "distinct too big, 16mb cap",
                         Map.of("path", path.dotted(), "limitBytes", Limits.DOCUMENT_BYTES_MAX));
             }
+            memory.takes(bytes, values.size() == 1);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
@@ -99,6 +100,26 @@ class AnswerMemoryTest {
         assertEquals(1, scarce.waits.get());
         Document single = FIND.with("singleBatch", Value.of(true));
         assertEquals(COUNT, count(run(scarce, single), "firstBatch"));
+    }
+
+    @Test
+    void different_values_wait_for_room_for_all_of_them() {
+        Document distinct = Document.of("distinct", Value.of("c")).with("key", Value.of("_id"));
+        Scarce scarce = new Scarce(20);
+        Document answer = run(scarce, distinct);
+        assertEquals(COUNT, ((ArrayValue) answer.get("values")).size());
+        assertTrue(scarce.waits.get() > 0);
+        Scarce empty =
+                new Scarce(20) {
+                    @Override
+                    public boolean take(long bytes) {
+                        return false;
+                    }
+                };
+        assertEquals(Value.of(146), run(empty, distinct).get("code"));
+        Scarce large = new Scarce(1 << 10);
+        run(large, distinct);
+        assertEquals(0, large.waits.get());
     }
 
     @Test
