@@ -261,6 +261,9 @@ final class CollectionWriter {
 
     /** Only where the update may change something: an index keeps its keys otherwise. */
     private void maintain(Document before, Document after, byte[] idKey, Update update) {
+        if (entry.indexes().isEmpty()) {
+            return;
+        }
         Optional<List<FieldPath>> places =
                 update.touchedPaths()
                         .map(paths -> paths.stream().map(TouchedPath::extent).toList());

@@ -56,6 +56,18 @@ public record FindRequest(
         return new Parts(filter).toRequest();
     }
 
+    /** The first document that a write with these options would find. */
+    static FindRequest ofFirst(Document filter, UpdateOptions options) {
+        Parts parts = new Parts(filter);
+        parts.sort = options.sort();
+        parts.hint = options.hint();
+        parts.maxTimeMillis = options.maxTimeMillis();
+        parts.let = options.let();
+        parts.collation = options.collation();
+        parts.limit = 1;
+        return parts.toRequest();
+    }
+
     /** What a request is put together of: one value changes, the others are as they were. */
     private static final class Parts {
 

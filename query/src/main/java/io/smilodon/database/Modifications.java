@@ -160,13 +160,7 @@ final class Modifications {
     }
 
     private static FindRequest request(Document filter, UpdateOptions options) {
-        return FindRequest.of(filter)
-                .withSort(options.sort())
-                .withHint(options.hint())
-                .withMaxTimeMillis(options.maxTimeMillis())
-                .withLet(options.let())
-                .withCollation(options.collation())
-                .withLimit(1);
+        return FindRequest.ofFirst(filter, options);
     }
 
     private static FindRequest request(Document filter, DeleteOptions options) {

@@ -100,7 +100,7 @@ public final class CommitQueue<W> {
             }
             List<PendingCommit<W>> group = List.of(commit);
             attempt(() -> committer.commit(group), group, List.of());
-            isThreadLate = committer.nextTick() - wakeNanos < 0;
+            isThreadLate = committer.nextTickAfterWriting() - wakeNanos < 0;
         } finally {
             turn.unlock();
         }

@@ -231,7 +231,15 @@ public final class GroupCommitter<W> {
 
     /** When {@link #tick} should be called, if nothing happens until then. */
     long nextTick() {
-        long now = nanos();
+        return nextTick(nanos());
+    }
+
+    /** The same, told from the time of the last write: the clock need not be asked again. */
+    long nextTickAfterWriting() {
+        return nextTick(lastWriteNanos);
+    }
+
+    private long nextTick(long now) {
         long wait = DURABLE_RECORD_NANOS;
         if (isSyncDue()) {
             wait = Math.min(wait, options.syncIntervalNanos());

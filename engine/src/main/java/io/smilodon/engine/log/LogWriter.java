@@ -85,8 +85,7 @@ public final class LogWriter implements AutoCloseable {
                 flush();
             }
             int count = Math.min(buffer.remaining(), source.limit() - next);
-            buffer.put(buffer.position(), source, next, count);
-            buffer.position(buffer.position() + count);
+            buffer.put(source.array(), source.arrayOffset() + next, count);
             next += count;
         }
     }

@@ -117,7 +117,7 @@ final class BufferedTransaction implements Transaction {
 
     /** Any write of its own may be one of the key. */
     boolean isUnchanged(byte[] key, long sequence, WriteBatch own) {
-        requireLive();
+        requireBegun();
         reads.ifPresent(record -> record.read(key));
         return own.isEmpty() && snapshot.isUnchanged(key, sequence);
     }
@@ -211,7 +211,7 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public void requireUnchanged(byte[] key) {
-        requireLive();
+        requireBegun();
         ReservedKeys.requireUsable(key);
         if (guards.isEmpty() || !Arrays.equals(guards.getLast(), key)) {
             guards.add(key);
@@ -249,7 +249,7 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public void note(byte[] bytes) {
-        requireLive();
+        requireBegun();
         ReservedKeys.requireTransactionSize(batch.bytes() + bytes.length);
         writable().note(bytes);
     }
@@ -307,10 +307,15 @@ final class BufferedTransaction implements Transaction {
         return committer.commit(batch, guards, new Committer.Seen(checkedSequence, check, atLeast));
     }
 
-    private void requireLive() {
+    /** Enough for what takes no time: the clock costs more than that. */
+    private void requireBegun() {
         if (isEnded) {
             throw new IllegalStateException("the transaction has ended");
         }
+    }
+
+    private void requireLive() {
+        requireBegun();
         long millis = TimeUnit.NANOSECONDS.toMillis(committer.nanoTime() - startNanos);
         if (millis > Limits.TRANSACTION_MILLIS_MAX) {
             close();

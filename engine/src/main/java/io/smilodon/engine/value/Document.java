@@ -61,7 +61,9 @@ public non-sealed interface Document extends Value, Iterable<Field> {
     }
 
     static Document of(String name, Value value) {
-        return builder().put(name, value).build();
+        return value == Missing.INSTANCE
+                ? EMPTY
+                : new TreeDocument(List.of(new Field(name, value)));
     }
 
     /** Exact equality of any two implementations. */

@@ -12,7 +12,9 @@ public final class DocumentBuilder {
     private static final int FIELDS_SEARCHED_MAX = 16;
 
     private final List<Field> fields = new ArrayList<>();
-    private final Map<String, Integer> positions = new HashMap<>();
+
+    /** Of documents with more fields than are searched. */
+    private Map<String, Integer> positions = Map.of();
 
     /** A bit for each name, by its hash: a name whose bit is not set has not been put. */
     private long seen;
@@ -39,6 +41,7 @@ public final class DocumentBuilder {
     private void add(Field field) {
         fields.add(field);
         if (fields.size() == FIELDS_SEARCHED_MAX + 1) {
+            positions = new HashMap<>();
             for (int i = 0; i < fields.size(); i++) {
                 positions.put(fields.get(i).name(), i);
             }

@@ -64,7 +64,12 @@ public record FieldPath(List<String> steps) {
         if (step.isEmpty() || step.length() > 9 || (step.length() > 1 && step.charAt(0) == '0')) {
             return false;
         }
-        return step.chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int at = 0; at < step.length(); at++) {
+            if (step.charAt(at) < '0' || step.charAt(at) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Written out, as the next: paths are compared all the time. */

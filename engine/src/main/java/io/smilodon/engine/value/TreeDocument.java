@@ -44,6 +44,11 @@ final class TreeDocument implements Document {
     }
 
     @Override
+    public boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    @Override
     public Iterator<Field> iterator() {
         return fields.iterator();
     }

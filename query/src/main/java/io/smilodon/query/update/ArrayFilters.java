@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class ArrayFilters {
 
+    private static final ArrayFilters NONE = new ArrayFilters(Location.ROOT);
     private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9]*");
 
     private final Map<String, Predicate> filters = new LinkedHashMap<>();
@@ -33,7 +34,7 @@ final class ArrayFilters {
 
     /** No filters. */
     static ArrayFilters none() {
-        return new ArrayFilters(Location.ROOT);
+        return NONE;
     }
 
     /**
@@ -43,6 +44,9 @@ final class ArrayFilters {
      *     for a name that cannot be one; and whatever is wrong in a filter
      */
     static ArrayFilters parse(List<Document> written, Location location) {
+        if (written.isEmpty()) {
+            return NONE;
+        }
         ArrayFilters filters = new ArrayFilters(location);
         for (int i = 0; i < written.size(); i++) {
             Location place = location.child(i);

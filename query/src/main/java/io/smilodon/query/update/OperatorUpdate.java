@@ -17,6 +17,7 @@ final class OperatorUpdate implements Update {
     private final List<Modification> modifications;
     private final boolean usesMatch;
     private final boolean mayMeet;
+    private final Optional<List<TouchedPath>> touched;
 
     /**
      * Several changes.
@@ -26,11 +27,17 @@ final class OperatorUpdate implements Update {
     OperatorUpdate(List<Modification> modifications, boolean mayMeet) {
         this.modifications =
                 modifications.size() == 1 ? List.copyOf(modifications) : sorted(modifications);
-        this.usesMatch =
-                modifications.stream()
-                        .anyMatch(
-                                change -> change.paths().stream().anyMatch(UpdatePath::usesMatch));
         this.mayMeet = mayMeet;
+        boolean usesMatch = false;
+        List<TouchedPath> paths = new ArrayList<>(modifications.size());
+        for (Modification modification : this.modifications) {
+            for (UpdatePath path : modification.paths()) {
+                usesMatch |= path.usesMatch();
+                paths.add(path.touched(modification.appends()));
+            }
+        }
+        this.usesMatch = usesMatch;
+        this.touched = Optional.of(List.copyOf(paths));
     }
 
     private static List<Modification> sorted(List<Modification> modifications) {
@@ -63,12 +70,7 @@ final class OperatorUpdate implements Update {
 
     @Override
     public Optional<List<TouchedPath>> touchedPaths() {
-        List<TouchedPath> paths = new ArrayList<>();
-        for (Modification modification : modifications) {
-            boolean isAppended = modification.appends();
-            modification.paths().forEach(path -> paths.add(path.touched(isAppended)));
-        }
-        return Optional.of(paths);
+        return touched;
     }
 
     @Override

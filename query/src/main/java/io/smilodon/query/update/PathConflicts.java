@@ -13,7 +13,7 @@ final class PathConflicts {
 
     private static final class Node {
 
-        private final Map<String, Node> children = new HashMap<>();
+        private Map<String, Node> children = Map.of();
         private boolean isEnd;
 
         /** Whether steps lead on by {@code $[]} or {@code $[name]}; by names if not. */
@@ -24,6 +24,13 @@ final class PathConflicts {
 
         boolean hasOtherKind(PathStep step) {
             return !children.isEmpty() && hasElements != step instanceof PathStep.Elements;
+        }
+
+        Node child(String step) {
+            if (children.isEmpty()) {
+                children = new HashMap<>();
+            }
+            return children.computeIfAbsent(step, text -> new Node());
         }
 
         boolean mayMeet() {
@@ -43,7 +50,7 @@ final class PathConflicts {
             node.hasElements = step instanceof PathStep.Elements;
             node.hasMatched |= step instanceof PathStep.Matched;
             Node parent = node;
-            node = node.children.computeIfAbsent(step.text(), text -> new Node());
+            node = node.child(step.text());
             mayMeet |= parent.mayMeet();
             if (node.isEnd) {
                 return Optional.of(path.prefix(i + 1));

@@ -80,7 +80,9 @@ final class PathUpdate {
         }
         Document changed =
                 after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
-        Steps.take(changed.size());
+        if (depth > 0) { // the outermost one is copied once a change, and open where those are many
+            Steps.take(changed.size());
+        }
         return changed;
     }
 

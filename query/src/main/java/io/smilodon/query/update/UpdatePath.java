@@ -41,7 +41,7 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
             }
             steps.add(step);
         }
-        if (steps.stream().filter(PathStep.Matched.class::isInstance).count() > 1) {
+        if (count(steps, PathStep.Matched.class) > 1) {
             throw bad("Too many positional (i.e. '$') elements found in path", dotted)
                     .at(location)
                     .withHint("use $[] or $[name] for the other arrays");
@@ -61,7 +61,7 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                     .at(location);
         }
         String[] names = dotted.split("\\.", -1);
-        if (List.of(names).contains("")) {
+        if (Arrays.asList(names).contains("")) {
             throw new SmilodonException(
                             ErrorCode.EMPTY_FIELD_NAME,
                             "The update path contains an empty field name, which is not allowed.",
@@ -75,7 +75,19 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
                             Map.of("steps", names.length, "stepsMax", Limits.NESTING_MAX))
                     .at(location);
         }
-        return Arrays.stream(names).map(PathStep.Named::new).toList();
+        List<PathStep.Named> steps = new ArrayList<>(names.length);
+        for (String name : names) {
+            steps.add(new PathStep.Named(name));
+        }
+        return steps;
+    }
+
+    private static int count(List<PathStep> steps, Class<? extends PathStep> kind) {
+        int count = 0;
+        for (PathStep step : steps) {
+            count += kind.isInstance(step) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Further in, a name may start with a dollar sign, as in MongoDB. */
@@ -118,22 +130,24 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
 
     /** Where it leads in any document. */
     TouchedPath touched(boolean isAppended) {
-        List<String> fixed =
-                steps.stream()
-                        .takeWhile(PathStep.Named.class::isInstance)
-                        .map(PathStep::text)
-                        .toList();
+        List<String> fixed = new ArrayList<>(steps.size());
+        for (PathStep step : steps) {
+            if (!(step instanceof PathStep.Named)) {
+                break;
+            }
+            fixed.add(step.text());
+        }
         return new TouchedPath(new FieldPath(fixed), steps.size(), isAppended);
     }
 
     /** Whether it has a {@code $}. */
     boolean usesMatch() {
-        return steps.stream().anyMatch(PathStep.Matched.class::isInstance);
+        return count(steps, PathStep.Matched.class) > 0;
     }
 
     /** Whether it leads to elements that are not named by an index, as {@code $[]} does. */
     boolean isPositional() {
-        return !steps.stream().allMatch(PathStep.Named.class::isInstance);
+        return count(steps, PathStep.Named.class) < steps.size();
     }
 
     /** This path with that index instead of {@code $}. */
