@@ -41,12 +41,19 @@ final class Aggregations {
     /**
      * Reads a pipeline over a collection, or over none.
      *
+     * @param queries find out what views know of their documents
      * @throws SmilodonException {@code InvalidNamespace} if it brings its documents along and there
      *     is a collection
      */
-    static Pipeline parse(List<Document> pipeline, Namespace namespace, BoundVariables variables) {
+    static Pipeline parse(
+            List<Document> pipeline,
+            Namespace namespace,
+            BoundVariables variables,
+            Queries queries) {
         Location place = Location.ROOT.child("pipeline");
-        PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND);
+        PipelineScope scope =
+                PipelineScope.at(place, PipelinePlace.COMMAND)
+                        .knowing(queries.found(namespace, pipeline));
         Pipeline parsed = Pipeline.parse(ArrayValue.of(pipeline), scope.with(variables));
         boolean hasCollection = !namespace.collection().equals(Database.NO_COLLECTION);
         if (hasCollection && parsed.bringsDocuments()) {
@@ -63,7 +70,7 @@ final class Aggregations {
     /** The result; nothing if the last stage writes it, which is done then. */
     DocumentCursor open(List<Document> pipeline, AggregateOptions options) {
         BoundVariables variables = Queries.variables(options.let());
-        Pipeline parsed = parse(pipeline, namespace, variables);
+        Pipeline parsed = parse(pipeline, namespace, variables, queries);
         Settled settled =
                 queries.settled(
                         namespace, () -> RequestShape.ofPipeline(namespace, pipeline, options));

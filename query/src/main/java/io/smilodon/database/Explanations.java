@@ -112,7 +112,7 @@ final class Explanations {
     /** The plan of the pipeline's front, and the stages that work on what it finds. */
     Document ofPipeline(List<Document> pipeline, AggregateOptions options, Verbosity verbosity) {
         BoundVariables variables = Queries.variables(options.let());
-        Pipeline own = Aggregations.parse(pipeline, namespace, variables);
+        Pipeline own = Aggregations.parse(pipeline, namespace, variables, queries);
         Optional<RequestShape> shape =
                 Optional.of(RequestShape.ofPipeline(namespace, pipeline, options));
         Settled settled = settled(shape);

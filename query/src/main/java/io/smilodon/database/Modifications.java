@@ -7,6 +7,7 @@ import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.projection.Projection;
 import io.smilodon.query.update.DocumentRules;
 import java.util.Optional;
 import java.util.function.Function;
@@ -113,7 +114,7 @@ final class Modifications {
                         ? Collation.SIMPLE
                         : queries.collation(writes.namespace(), options.update().collation());
         Function<Document, Document> projection =
-                Queries.projection(filter, options, modification.variables(), collation.order());
+                ReturnedFields.of(filter, options, modification.variables(), collation.order());
         Change change = one(request(filter, options.update()), modification);
         Optional<Document> value =
                 options.returnsNew()
@@ -180,8 +181,14 @@ final class Modifications {
                 request(request.filter(), request.options()).withLimit(request.isMany() ? 0 : 1);
         Queries.Parsed query = queries.parse(finding, change.variables());
         change.checkFilter(query.filter());
+        boolean returnsNew = request.returned() == WriteRequest.Returned.AFTER;
+        Optional<Projection> projecting =
+                ReturnedFields.explained(query, request.projection(), returnsNew);
         return new Explanations(queries.access(), writes.namespace())
-                .ofWrite(query, order -> new WriteTally(request, change, order), verbosity);
+                .ofWrite(
+                        query,
+                        order -> new WriteTally(request, change, order).projecting(projecting),
+                        verbosity);
     }
 
     // ---- Every document that matches

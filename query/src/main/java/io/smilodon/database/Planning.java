@@ -98,7 +98,8 @@ public final class Planning {
 
     /** What a pipeline has in common with those for other values. */
     public RequestShape shape(List<Document> pipeline, AggregateOptions options) {
-        Aggregations.parse(pipeline, namespace, Queries.variables(options.let()));
+        Aggregations.parse(
+                pipeline, namespace, Queries.variables(options.let()), new Queries(access));
         return RequestShape.ofPipeline(namespace, pipeline, options);
     }
 

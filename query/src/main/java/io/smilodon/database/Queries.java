@@ -11,7 +11,6 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
@@ -23,7 +22,6 @@ import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.exec.ReturnedKeys;
 import io.smilodon.query.expression.BoundVariables;
-import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
@@ -44,7 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Parses requests, plans them and opens what carries them out. As safe as its access. */
@@ -240,37 +238,10 @@ final class Queries {
                 .within(variables.context());
     }
 
-    private static Projection parseProjection(
+    static Projection parseProjection(
             Document specification, Predicate filter, BoundVariables variables) {
         Location place = Location.ROOT.child("projection");
         return ProjectionParser.forFind(specification, place, filter, variables);
-    }
-
-    /**
-     * The projection of the one document that is changed; an empty one keeps all fields.
-     *
-     * @param variables those of the operation
-     * @param order how values compare in it
-     */
-    static Function<Document, Document> projection(
-            Document filter,
-            FindAndModifyOptions options,
-            BoundVariables variables,
-            ValueOrder order) {
-        if (options.projection().isEmpty()) {
-            return Function.identity();
-        }
-        Projection projection =
-                parseProjection(options.projection(), parseFilter(filter, variables), variables);
-        if (projection.usesMatch() && options.returnsNew()) {
-            throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "cannot use a positional projection and return the new document")
-                    .at(Location.ROOT.child("projection"));
-        }
-        Projection ordered = order.isSimple() ? projection : projection.under(order);
-        EvaluationContext context = variables.context().under(order);
-        return document -> ordered.apply(context.on(document));
     }
 
     /** What is settled of requests of a shape, which this one is of. */
@@ -335,6 +306,18 @@ final class Queries {
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;
+        }
+    }
+
+    /**
+     * What the view of this name finds out about its documents, for a pipeline that asks for it.
+     */
+    Set<MetadataKind> found(Namespace namespace, List<Document> pipeline) {
+        if (!MetadataKind.isReadIn(ArrayValue.of(pipeline))) {
+            return Set.of();
+        }
+        try (Snapshot snapshot = access.snapshot()) {
+            return resolve(namespace, snapshot).parsed().foundMetadata();
         }
     }
 

@@ -47,7 +47,7 @@ final class Views {
 
         /** What the views make of the documents, and then this. */
         ParsedPipeline then(Pipeline own, Hint hint) {
-            if (isView && own.searches()) {
+            if (!pipeline.isEmpty() && own.searches()) {
                 throw Pipeline.searchNotFirst(); // what views do comes before it
             }
             return ParsedPipeline.of(parsed().then(own), hint);

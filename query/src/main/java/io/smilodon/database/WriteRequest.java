@@ -13,7 +13,12 @@ import io.smilodon.engine.value.Value;
  * @param returned which document it answers with
  */
 public record WriteRequest(
-        Kind kind, Document filter, Value update, UpdateOptions options, Returned returned) {
+        Kind kind,
+        Document filter,
+        Value update,
+        UpdateOptions options,
+        Returned returned,
+        Document projection) {
 
     /** What a write does. */
     public enum Kind {

@@ -4,6 +4,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.projection.Projection;
+import java.util.Optional;
 
 /** What a write would do to the documents that it finds, for explain. Not thread-safe. */
 final class WriteTally {
@@ -11,6 +13,7 @@ final class WriteTally {
     private final WriteRequest request;
     private final Modification modification;
     private final ValueOrder order;
+    private Optional<Projection> projection = Optional.empty();
     private long matchedCount;
     private long modifiedCount;
 
@@ -21,6 +24,12 @@ final class WriteTally {
         this.request = request;
         this.modification = modification;
         this.order = order;
+    }
+
+    /** The same of a write that returns these fields of the document. */
+    WriteTally projecting(Optional<Projection> fields) {
+        projection = fields;
+        return this;
     }
 
     void add(Document found) {
@@ -40,7 +49,10 @@ final class WriteTally {
                         "queryPlanner",
                         planner.with(
                                 "winningPlan",
-                                start().put("inputStage", planner.get("winningPlan")).build()));
+                                projected(
+                                        start().put("inputStage", planner.get("winningPlan"))
+                                                .build(),
+                                        Document.EMPTY)));
         return found.get("executionStats") instanceof Document stats
                 ? told.with("executionStats", done(stats))
                 : told;
@@ -51,12 +63,16 @@ final class WriteTally {
     }
 
     private Document done(Document stats) {
-        DocumentBuilder stage = start().put("nReturned", returned());
-        stage.put("executionTimeMillisEstimate", stats.get("executionTimeMillis"));
-        stage.put("works", NumberValue.intOrLong(matchedCount + 1))
-                .put("advanced", returned())
-                .put("needTime", NumberValue.intOrLong(matchedCount - returned()))
-                .put("needYield", 0);
+        Document counts =
+                Document.builder()
+                        .put("nReturned", returned())
+                        .put("executionTimeMillisEstimate", stats.get("executionTimeMillis"))
+                        .put("works", NumberValue.intOrLong(matchedCount + 1))
+                        .put("advanced", returned())
+                        .put("needTime", NumberValue.intOrLong(matchedCount - returned()))
+                        .put("needYield", 0)
+                        .build();
+        DocumentBuilder stage = start().putAll(counts);
         if (request.deletes()) {
             stage.put("nWouldDelete", NumberValue.intOrLong(matchedCount));
         } else {
@@ -66,7 +82,25 @@ final class WriteTally {
         }
         stage.put("inputStage", stats.get("executionStages"));
         return stats.with("nReturned", NumberValue.intOrLong(returned()))
-                .with("executionStages", stage.build());
+                .with("executionStages", projected(stage.build(), counts));
+    }
+
+    /** The stage that hands on what is wanted of the document, around the write. */
+    private Document projected(Document write, Document counts) {
+        return projection
+                .map(
+                        fields ->
+                                Document.builder()
+                                        .put(
+                                                "stage",
+                                                fields.onlyPaths().isPresent()
+                                                        ? "PROJECTION_SIMPLE"
+                                                        : "PROJECTION_DEFAULT")
+                                        .putAll(counts)
+                                        .put("transformBy", request.projection())
+                                        .put("inputStage", write)
+                                        .build())
+                .orElse(write);
     }
 
     private int returned() {

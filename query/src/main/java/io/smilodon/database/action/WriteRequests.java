@@ -40,7 +40,8 @@ final class WriteRequests {
                                         body.document("filter"),
                                         body.value(form.update),
                                         WriteActions.options(body),
-                                        returned(form, body)));
+                                        returned(form, body),
+                                        body.document("projection")));
     }
 
     private static Returned returned(Form form, Body body) {

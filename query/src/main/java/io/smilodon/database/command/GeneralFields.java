@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
@@ -86,6 +87,10 @@ final class GeneralFields {
      * life of the cursor.
      */
     static Value maxTime(Body general) {
+        if (general.value(MAX_TIME) instanceof NumberValue number && !number.isIntegral()) {
+            throw new SmilodonException(ErrorCode.BAD_VALUE, "maxTimeMS has non-integral value")
+                    .at(Location.ROOT.child(MAX_TIME));
+        }
         long millis = general.number(MAX_TIME);
         if (millis < 0 || millis > Integer.MAX_VALUE) {
             throw new SmilodonException(

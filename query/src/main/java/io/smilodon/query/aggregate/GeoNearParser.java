@@ -14,6 +14,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.geo.NearPoint;
 import io.smilodon.index.geo.Nearness;
 import io.smilodon.query.predicate.Near;
+import io.smilodon.query.predicate.OpenNear;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import java.util.List;
@@ -39,6 +40,11 @@ final class GeoNearParser {
                     "includeLocs",
                     "key",
                     "uniqueDocs");
+
+    /** The options that are expressions. */
+    private static final List<String> COMPUTED = List.of("near", "minDistance", "maxDistance");
+
+    private static final String VARIABLE = "$$";
 
     private final StageOperand operand;
     private final Document options;
@@ -87,7 +93,7 @@ final class GeoNearParser {
     }
 
     private Predicate filter() {
-        Predicate.At near = new Predicate.At(key(), near());
+        Predicate.At near = new Predicate.At(key(), isOpen() ? open() : near());
         Value query = options.get("query");
         if (query == Missing.INSTANCE) {
             return near;
@@ -115,6 +121,42 @@ final class GeoNearParser {
                     ErrorCode.BAD_VALUE, "$geoNear parameter 'key' cannot be the empty string");
         }
         return FieldPath.parse(text.value());
+    }
+
+    /** Whether it asks for something else each time: the variables around it change. */
+    private boolean isOpen() {
+        return COMPUTED.stream().anyMatch(name -> isOpen(options.get(name)));
+    }
+
+    private boolean isOpen(Value written) {
+        return switch (written) {
+            case StringValue text -> isChanging(text.value());
+            case ArrayValue array -> array.elements().stream().anyMatch(this::isOpen);
+            case Document document -> {
+                for (Field field : document) {
+                    if (isOpen(field.value())) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            default -> false;
+        };
+    }
+
+    private boolean isChanging(String text) {
+        if (!text.startsWith(VARIABLE)) {
+            return false;
+        }
+        String name = text.substring(VARIABLE.length()).split("\\.", 2)[0];
+        return operand.variables().contains(name)
+                && operand.bound().context().variable(name) == Missing.INSTANCE;
+    }
+
+    private OpenNear open() {
+        return new OpenNear(
+                context -> new GeoNearParser(operand.seeing(context), options).near(),
+                Document.of("$near", options.get("near")));
     }
 
     private Near near() {

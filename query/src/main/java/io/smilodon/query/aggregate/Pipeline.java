@@ -8,11 +8,13 @@ import io.smilodon.query.exec.AnnotatingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.TextTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -146,6 +148,11 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                         stage ->
                                 stage instanceof Match match
                                         && TextTest.in(match.filter()).isPresent());
+    }
+
+    /** What it finds out about documents, besides their fields, by searching for them. */
+    public Set<MetadataKind> foundMetadata() {
+        return SearchPlacement.known(stages);
     }
 
     /** What to say of a {@code $text} behind other stages. */

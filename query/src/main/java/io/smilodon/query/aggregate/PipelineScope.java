@@ -5,6 +5,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.metadata.MetadataKind;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,9 +17,14 @@ import java.util.Set;
  *     that the operation has as a whole, and its instant
  * @param place what it is part of
  * @param depth how many pipelines are around it
+ * @param known what is known of its documents besides their fields before it begins
  */
 public record PipelineScope(
-        Location location, BoundVariables bound, PipelinePlace place, int depth) {
+        Location location,
+        BoundVariables bound,
+        PipelinePlace place,
+        int depth,
+        Set<MetadataKind> known) {
 
     /** How deep pipelines may stand inside each other, as in MongoDB. */
     public static final int DEPTH_MAX = 20;
@@ -37,17 +43,29 @@ public record PipelineScope(
 
     /** A pipeline that is part of nothing else. */
     public static PipelineScope at(Location location, PipelinePlace place) {
-        return new PipelineScope(location, BoundVariables.none(OperationScope.instant()), place, 0);
+        return new PipelineScope(
+                location, BoundVariables.none(OperationScope.instant()), place, 0, Set.of());
+    }
+
+    /** A pipeline that stands inside another one. */
+    static PipelineScope inside(
+            Location location, BoundVariables bound, PipelinePlace place, int depth) {
+        return new PipelineScope(location, bound, place, depth, Set.of());
     }
 
     /** The same pipeline, of an operation with these variables. */
     public PipelineScope with(BoundVariables variables) {
-        return new PipelineScope(location, variables, place, depth);
+        return new PipelineScope(location, variables, place, depth, known);
+    }
+
+    /** The same pipeline of documents of which this is known besides their fields. */
+    public PipelineScope knowing(Set<MetadataKind> kinds) {
+        return new PipelineScope(location, bound, place, depth, kinds);
     }
 
     /** The same pipeline with some more variables, whose values change from run to run. */
     PipelineScope withChanging(Set<String> names) {
-        return new PipelineScope(location, bound.withChanging(names), place, depth);
+        return new PipelineScope(location, bound.withChanging(names), place, depth, known);
     }
 
     /** The names of the variables. */

@@ -6,6 +6,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.BoundVariables;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionParser;
 import io.smilodon.query.expression.PathCollector;
@@ -36,7 +37,12 @@ record StageOperand(Value value, Location location, BoundVariables bound, int de
 
     /** The scope of a pipeline that is this operand. */
     PipelineScope pipelineScope(PipelinePlace place) {
-        return new PipelineScope(location, bound, place, depth + 1);
+        return PipelineScope.inside(location, bound, place, depth + 1);
+    }
+
+    /** The same where the variables have these values. */
+    StageOperand seeing(EvaluationContext values) {
+        return new StageOperand(value, location, new BoundVariables(bound.names(), values), depth);
     }
 
     /** Another value at this place. */

@@ -152,7 +152,7 @@ public sealed interface Predicate {
             case And and -> and.children().stream().anyMatch(Predicate::hasExpressions);
             case Or or -> or.children().stream().anyMatch(Predicate::hasExpressions);
             case Not not -> not.child().hasExpressions();
-            case At at -> false;
+            case At at -> at.test() instanceof OpenNear;
             case Whole whole -> false;
             case Computed computed -> true;
         };
@@ -192,7 +192,10 @@ public sealed interface Predicate {
             case And and -> new And(within(context, and.children()));
             case Or or -> new Or(within(context, or.children()));
             case Not not -> new Not(not.child().within(context));
-            case At at -> at;
+            case At at ->
+                    at.test() instanceof OpenNear open
+                            ? new At(at.path(), open.near().apply(context))
+                            : at;
             case Whole whole -> whole;
             case Computed computed -> computed.isBound() ? computed : computed.bound(context);
         };

@@ -101,7 +101,7 @@ class CommandsTest {
                         + " '$readPreference': {'mode': 'nearest'}, 'comment': 'c',"
                         + " 'apiVersion': '1', '$clusterTime': {}, 'maxTimeMS': 1000}");
         server.fails(2, "{'drop': 'films', 'maxTimeMS': -1}");
-        server.fails(9, "{'drop': 'films', 'maxTimeMS': 0.5}");
+        server.fails(2, "{'drop': 'films', 'maxTimeMS': 0.5}");
         server.fails(73, "{'ping': 1, '$db': 'other'}");
         server.fails(322, "{'ping': 1, 'apiVersion': '2'}");
         server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");

@@ -237,4 +237,83 @@ class MongoAnswersTest {
                                         + " 'w', 'unique': true}]}"));
         assertFalse(refused.contains("IndexDefinition"), refused);
     }
+
+    @Test
+    void an_explained_change_shows_which_fields_it_returns() {
+        String change =
+                "{'explain': {'findAndModify': 'films', 'query': {'_id': 1}, 'update': {'$set':"
+                        + " {'a': 1}}, 'fields': %s, 'new': true}}";
+        Document told = server.ok(change.formatted("{'title': 1}"));
+        Document plan = part(part(told, "queryPlanner"), "winningPlan");
+        assertEquals("'PROJECTION_SIMPLE'", Json.text(plan.get("stage")));
+        assertEquals("{'title':1}", Json.text(plan.get("transformBy")));
+        assertEquals("'UPDATE'", Json.text(part(plan, "inputStage").get("stage")));
+        Document stages = part(part(told, "executionStats"), "executionStages");
+        assertEquals("1", Json.text(stages.get("nReturned")));
+        assertEquals("1", Json.text(part(stages, "inputStage").get("nWouldModify")));
+        Document computed = server.ok(change.formatted("{'x': {'$add': ['$year', 1]}}"));
+        assertEquals(
+                "'PROJECTION_DEFAULT'",
+                Json.text(part(part(computed, "queryPlanner"), "winningPlan").get("stage")));
+        server.fails(2, change.formatted("{'a.$': 1}"));
+    }
+
+    @Test
+    void a_time_limit_is_a_whole_number_of_milliseconds() {
+        server.fails(2, "{'find': 'films', 'maxTimeMS': 1.5}");
+        server.fails(2, "{'ping': 1, 'maxTimeMS': 0.5}");
+        server.ok("{'find': 'films', 'maxTimeMS': 10000.0}");
+    }
+
+    private void insertPlaces() {
+        server.ok(
+                "{'insert': 'places', 'documents': [{'_id': 1, 'at': [0, 0], 't': 'red'}, {'_id':"
+                        + " 2, 'at': [0, 5], 't': 'red blue'}, {'_id': 3, 'at': [5, 5]}]}");
+        server.ok(
+                "{'createIndexes': 'places', 'indexes': [{'key': {'at': '2dsphere'}, 'name': 'at'},"
+                        + " {'key': {'t': 'text'}, 'name': 't'}]}");
+    }
+
+    @Test
+    void each_document_that_is_joined_can_say_what_it_is_near_to() {
+        insertPlaces();
+        server.ok(
+                "{'insert': 'people', 'documents': [{'_id': 1, 'x': 0, 'y': 4.9, 'far': 200000},"
+                        + " {'_id': 2, 'x': 5.1, 'y': 5, 'far': 1e7}]}");
+        String join =
+                "{'aggregate': 'people', 'cursor': {}, 'pipeline': [{'$lookup': {'from': 'places',"
+                        + " 'as': 'p', 'let': {'x': '$x', 'y': '$y', 'far': '$far'}, 'pipeline':"
+                        + " [{'$geoNear': {'near': {'type': 'Point', 'coordinates': ['$$x', '$$y']},"
+                        + " 'key': 'at', 'distanceField': 'd', 'maxDistance': '$$far', 'query':"
+                        + " {'$expr': {'$ne': ['$_id', '$$x']}}}}, {'$project': {'_id': 1}}]}}]}";
+        assertEquals("[{'_id':2}] [{'_id':3},{'_id':2},{'_id':1}]", all(server.ok(join), "p"));
+        server.ok("{'explain': " + join + "}");
+        server.fails(
+                5860401, join.replace("{'type': 'Point', 'coordinates': ['$$x', '$$y']}", "'$$x'"));
+    }
+
+    @Test
+    void what_a_view_has_searched_for_is_known_behind_it() {
+        insertPlaces();
+        String asked =
+                "{'aggregate': '%s', 'cursor': {}, 'pipeline': [{'$limit': 1}, {'$project': {'x':"
+                        + " {'$meta': '%s'}}}]}";
+        server.ok(
+                "{'create': 'red', 'viewOn': 'places', 'pipeline': [{'$match': {'$text': {'$search':"
+                        + " 'red'}}}]}");
+        Document red = server.ok(asked.formatted("red", "textScore"));
+        assertTrue(all(red, "x").startsWith("0."), all(red, "x"));
+        server.fails(40218, asked.formatted("red", "geoNearDistance"));
+        server.fails(40218, asked.formatted("v", "textScore"));
+    }
+
+    @Test
+    void a_view_without_stages_can_be_searched() {
+        insertPlaces();
+        server.ok("{'create': 'plain', 'viewOn': 'places', 'pipeline': []}");
+        server.ok("{'create': 'some', 'viewOn': 'places', 'pipeline': [{'$match': {'_id': 1}}]}");
+        String find = "{'find': '%s', 'filter': {'$text': {'$search': 'blue'}}}";
+        assertEquals("2", all(server.ok(find.formatted("plain")), "_id"));
+        server.fails(17313, find.formatted("some"));
+    }
 }
