@@ -59,6 +59,14 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
     }
 
     /**
+     * The specification of an index without the options that nobody knows, such as very old servers
+     * have left in it.
+     */
+    public static Document withoutUnknown(Document specification) {
+        return SpecificationParser.known(specification);
+    }
+
+    /**
      * Reads a user's specification, such as <code>{key: {a: 1}, name: "a_1", unique: true}</code>.
      * Without a name it gets the default one. The result has no id yet.
      *

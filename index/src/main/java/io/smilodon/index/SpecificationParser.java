@@ -5,6 +5,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
@@ -105,6 +106,24 @@ final class SpecificationParser {
             case Document filter -> Optional.of(filter);
             case Value other -> throw wrongType(IndexOptions.PARTIAL_FILTER, other, "object");
         };
+    }
+
+    /** The specification without those options that no index of any server has. */
+    static Document known(Document specification) {
+        DocumentBuilder known = Document.builder();
+        for (Field field : specification) {
+            if (isKnown(field.name())) {
+                known.put(field.name(), field.value());
+            }
+        }
+        return known.build();
+    }
+
+    private static boolean isKnown(String option) {
+        return SUPPORTED.contains(option)
+                || IGNORED.contains(option)
+                || NOT_SUPPORTED.contains(option)
+                || IndexTypes.ofOption(option).isPresent();
     }
 
     private void checkKnown(String option, IndexType type) {

@@ -22,7 +22,9 @@ final class CreateOptions {
                             CapFields.CAPPED,
                             CapFields.MAX,
                             CapFields.SIZE,
+                            OptionFields.AUTO_ID,
                             OptionFields.COLLATION,
+                            OptionFields.FLAGS,
                             OptionFields.ID_INDEX,
                             OptionFields.IMAGES,
                             OptionFields.PIPELINE,
@@ -52,6 +54,7 @@ final class CreateOptions {
         }
         OptionFields fields = new OptionFields(namespace, written, Location.ROOT);
         Collation collation = fields.collation();
+        fields.checkAutoId();
         fields.checkIdIndex(collation);
         CollectionOptions plain = CollectionOptions.NONE.withCollation(collation);
         if (!written.has(OptionFields.VIEW_ON)) {
@@ -67,6 +70,7 @@ final class CreateOptions {
         }
         List<String> ofCollections = new ArrayList<>(OptionFields.OF_COLLECTIONS);
         ofCollections.addAll(CapFields.OF_CREATE);
+        ofCollections.add(OptionFields.AUTO_ID);
         ofCollections.add(OptionFields.ID_INDEX);
         for (String other : ofCollections) {
             if (written.has(other)) {

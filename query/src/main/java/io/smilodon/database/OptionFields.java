@@ -11,6 +11,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
@@ -42,6 +43,13 @@ record OptionFields(Namespace namespace, Document written, Location location) {
 
     static final String COLLATION = "collation";
     static final String ID_INDEX = "idIndex";
+
+    /** Of dumps of old servers; whoever asks for it gets what is there anyway. */
+    static final String AUTO_ID = "autoIndexId";
+
+    /** How an old server laid documents out; means nothing any more. */
+    static final String FLAGS = "flags";
+
     static final String IMAGES = "changeStreamPreAndPostImages";
 
     /** Those that views do not have. */
@@ -148,6 +156,26 @@ record OptionFields(Namespace namespace, Document written, Location location) {
                     .at(place.child("key"));
         }
         inherited.requireForId(index.options().collation(), place.child(COLLATION));
+    }
+
+    /** There is always an index on the id. */
+    void checkAutoId() {
+        if (!written.has(AUTO_ID)) {
+            return;
+        }
+        boolean isOff =
+                switch (written.get(AUTO_ID)) {
+                    case BooleanValue flag -> !flag.value();
+                    case NumberValue number -> number.toDouble() == 0;
+                    default -> throw wrongType(AUTO_ID, "bool");
+                };
+        if (isOff) {
+            throw new SmilodonException(
+                            ErrorCode.location(50001),
+                            "autoIndexId:false is not allowed because the collection can be"
+                                    + " replicated")
+                    .at(location.child(AUTO_ID));
+        }
     }
 
     private StringValue text(String option) {

@@ -22,8 +22,12 @@ import java.util.function.Function;
  */
 public final class Parameters {
 
+    /** How users would be kept; those who dump them ask for it first. */
+    private static final int AUTH_SCHEMA = 5;
+
     private static final OperatorTable<Parameter> TABLE =
             OperatorTable.<Parameter>builder()
+                    .add("authSchemaVersion", fixed(instance -> Value.of(AUTH_SCHEMA)))
                     .add(
                             "cursorTimeoutMillis",
                             settable(

@@ -160,7 +160,9 @@ class DumpTest {
         Document create = new Document("create", name);
         create.putAll(dumped.entry().get("options", Document.class));
         if (dumped.entry().containsKey("idIndex")) {
-            create.append("idIndex", dumped.entry().get("idIndex"));
+            Document idIndex = new Document(dumped.entry().get("idIndex", Document.class));
+            idIndex.remove("v");
+            create.append("idIndex", idIndex.append("ns", database.getName() + "." + name));
         }
         database.runCommand(create);
         MongoCollection<RawBsonDocument> target =
@@ -178,11 +180,16 @@ class DumpTest {
                 index.putIfAbsent("collation", new Document("locale", "simple"));
             }
             if (!index.get("name").equals("_id_")) {
-                others.add(index);
+                Document sent = new Document(index).append("ns", database.getName() + "." + name);
+                sent.remove("v");
+                others.add(sent);
             }
         }
         if (!others.isEmpty()) {
-            database.runCommand(new Document("createIndexes", name).append("indexes", others));
+            database.runCommand(
+                    new Document("createIndexes", name)
+                            .append("indexes", others)
+                            .append("ignoreUnknownIndexOptions", true));
         }
     }
 

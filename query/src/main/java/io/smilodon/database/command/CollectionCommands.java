@@ -26,11 +26,13 @@ final class CollectionCommands {
     /** What a collection can be created with: the database says what it takes. */
     private static final List<String> OPTIONS =
             List.of(
+                    "autoIndexId",
                     "capped",
                     "changeStreamPreAndPostImages",
                     "clusteredIndex",
                     "collation",
                     "expireAfterSeconds",
+                    "flags",
                     "idIndex",
                     "indexOptionDefaults",
                     "max",

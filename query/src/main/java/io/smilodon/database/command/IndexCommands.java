@@ -4,6 +4,7 @@ import io.smilodon.database.CollectionUpkeep;
 import io.smilodon.database.CreateIndexResult;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.IndexListing;
+import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
@@ -25,12 +26,18 @@ final class IndexCommands {
     private static final String INDEXES = "indexes";
     private static final String BUILD_INFO = "includeIndexBuildInfo";
     private static final String BUILD_IDS = "includeBuildUUIDs";
+
+    /** Sent by mongorestore. */
+    private static final String IGNORES_UNKNOWN = "ignoreUnknownIndexOptions";
+
     private static final String BUILD_ID = "buildUUID";
 
     static final Command CREATE =
             Command.on(Target.COLLECTION, Permission.ADMINISTER)
                     .required(FieldKind.ARRAY, INDEXES)
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, IGNORES_UNKNOWN)
                     .optional(FieldKind.STRING_OR_NUMBER, "commitQuorum")
+                    .optional(FieldKind.NUMBER, "v")
                     .expectingCollection()
                     .writeConcern()
                     .by(IndexCommands::create);
@@ -55,7 +62,7 @@ final class IndexCommands {
 
     private static Document create(Invocation invocation) {
         WriteConcern.options(invocation.body());
-        List<Document> specifications = invocation.body().documents(INDEXES);
+        List<Document> specifications = specifications(invocation.body());
         Location place = Location.ROOT.child(INDEXES);
         if (specifications.isEmpty()) {
             throw new SmilodonException(
@@ -71,6 +78,13 @@ final class IndexCommands {
         boolean existed = collection.exists();
         List<CreateIndexResult> results = createAll(collection, specifications);
         return answer(existed, results);
+    }
+
+    private static List<Document> specifications(Body body) {
+        List<Document> written = body.documents(INDEXES);
+        return body.flag(IGNORES_UNKNOWN, false)
+                ? written.stream().map(IndexDefinition::withoutUnknown).toList()
+                : written;
     }
 
     private static void checkNamed(Document specification, Location place) {

@@ -43,6 +43,31 @@ class DefinitionCommandsTest {
     }
 
     @Test
+    void collections_and_indexes_of_old_dumps_are_restored() {
+        String create = "{'create': 'old', 'autoIndexId': %s, 'flags': 1}";
+        server.fails(50001, create.formatted("false"));
+        server.fails(14, create.formatted("'x'"));
+        server.ok(create.formatted("true"));
+        assertEquals(
+                "[{'options':{}}]",
+                batch("{'listCollections': 1, 'filter': {'name': 'old'}}")
+                        .replaceAll(".*('options':\\{[^}]*}),.*", "[{$1}]"));
+        String index =
+                "{'createIndexes': 'old', 'v': 2, 'indexes': [{'key': {'a': 1}, 'name': 'a_1', 'ns':"
+                        + " 'cinema.old', 'safe': true%s}]%s}";
+        server.fails(197, index.formatted("", ""));
+        server.fails(197, index.formatted("", ", 'ignoreUnknownIndexOptions': false"));
+        String ignoring = ", 'ignoreUnknownIndexOptions': true";
+        server.fails(197, index.formatted(", 'storageEngine': {}", ignoring));
+        server.fails(14, index.formatted(", 'unique': 'x'", ignoring));
+        server.ok(index.formatted(", 'unique': true", ignoring));
+        assertEquals(
+                "[{'v':2,'key':{'_id':1},'name':'_id_'},"
+                        + "{'v':2,'key':{'a':1},'name':'a_1','unique':true}]",
+                batch("{'listIndexes': 'old'}"));
+    }
+
+    @Test
     void create_is_idempotent() {
         assertEquals("{}", server.text("{'create': 'actors'}"));
         assertEquals("{}", server.text("{'create': 'actors'}"));
