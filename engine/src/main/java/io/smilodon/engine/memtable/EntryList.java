@@ -60,10 +60,23 @@ final class EntryList {
      * @param lists newest first; all versions in one are newer than those in the next
      */
     static EntryList merged(List<EntryList> lists) {
-        int half = lists.size() / 2;
-        return half == 0
-                ? lists.getFirst()
-                : merged(merged(lists.subList(0, half)), merged(lists.subList(half, lists.size())));
+        if (lists.size() == 1) {
+            return lists.getFirst();
+        }
+        int half = half(lists);
+        return merged(merged(lists.subList(0, half)), merged(lists.subList(half, lists.size())));
+    }
+
+    /** Where to divide them so that large ones are copied least often. */
+    private static int half(List<EntryList> lists) {
+        long versions = lists.stream().mapToLong(EntryList::size).sum();
+        int half = 1;
+        long before = lists.getFirst().size();
+        while (half < lists.size() - 1 && 2 * before + lists.get(half).size() <= versions) {
+            before += lists.get(half).size();
+            half++;
+        }
+        return half;
     }
 
     private static EntryList merged(EntryList newer, EntryList older) {
