@@ -100,7 +100,8 @@ public final class CommitQueue<W> {
             }
             List<PendingCommit<W>> group = List.of(commit);
             attempt(() -> committer.commit(group), group, List.of());
-            isThreadLate = committer.nextTickAfterWriting() - wakeNanos < 0;
+            isThreadLate =
+                    committer.wantsNewFile() || committer.nextTickAfterWriting() - wakeNanos < 0;
         } finally {
             turn.unlock();
         }
@@ -277,6 +278,9 @@ public final class CommitQueue<W> {
     }
 
     private void work(List<PendingCommit<W>> group, List<CompletableFuture<Void>> wanted) {
+        if (committer.wantsNewFile()) { // a client's own commit has filled it
+            committer.freezeIfWanted(List.of());
+        }
         if (!group.isEmpty()) {
             committer.commit(group);
         }
