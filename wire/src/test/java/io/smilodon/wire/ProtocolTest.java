@@ -328,7 +328,7 @@ class ProtocolTest {
             assertTrue(number(after, "bytesIn") - number(before, "bytesIn") >= ping.length);
             assertTrue(number(after, "bytesOut") - number(before, "bytesOut") > 1_000);
             Document connections = part(status, "connections");
-            assertEquals(2, number(connections, "current"), connections::toString);
+            assertTrue(number(connections, "current") >= 2, connections::toString);
             assertTrue(number(connections, "totalCreated") >= 2, connections::toString);
             assertEquals(
                     WireOptions.DEFAULTS.connectionsMax(),

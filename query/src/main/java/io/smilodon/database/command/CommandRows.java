@@ -72,6 +72,7 @@ final class CommandRows {
                 .add("commitTransaction", SessionCommands.COMMIT)
                 .add("endSessions", SessionCommands.END)
                 .add("killAllSessions", SessionCommands.KILL_ALL)
+                .add("killAllSessionsByPattern", SessionCommands.KILL_BY_PATTERN)
                 .add("killSessions", SessionCommands.KILL)
                 .add("refreshSessions", SessionCommands.REFRESH)
                 .add("startSession", SessionCommands.START);

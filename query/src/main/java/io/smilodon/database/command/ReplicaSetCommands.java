@@ -63,6 +63,7 @@ final class ReplicaSetCommands {
                 .put("setName", membership.set())
                 .put("setVersion", 1)
                 .put("isWritablePrimary", true)
+                .put("ismaster", true) // by which mongostat knows a primary
                 .put("secondary", false)
                 .put("primary", membership.address())
                 .put("me", membership.address())

@@ -4,6 +4,8 @@ import io.smilodon.database.OperationRegistry;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.SessionRegistry;
 import io.smilodon.database.SessionStatement;
+import io.smilodon.database.action.Body;
+import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.ErrorCode;
@@ -27,6 +29,13 @@ final class SessionCommands {
     private static final int TIMEOUT_MINUTES =
             (int) TimeUnit.MILLISECONDS.toMinutes(SessionRegistry.IDLE_MILLIS_MAX);
 
+    private static final BodyRules PATTERN_RULES =
+            BodyRules.builder()
+                    .optional(FieldKind.OBJECT, SessionFields.SESSION)
+                    .optional(FieldKind.ANYTHING, "uid")
+                    .optional(FieldKind.ARRAY, "users", "roles")
+                    .build();
+
     static final Command START =
             Command.on(Target.DATABASE, Permission.NONE).by(SessionCommands::start);
 
@@ -45,6 +54,10 @@ final class SessionCommands {
     /** Those of users that there are not end as little as there is of them. */
     static final Command KILL_ALL =
             Command.on(Target.DATABASE, Permission.ADMINISTER).by(SessionCommands::killAll);
+
+    /** As above, and single sessions; those of users that there are not do not match. */
+    static final Command KILL_BY_PATTERN =
+            Command.on(Target.DATABASE, Permission.ADMINISTER).by(SessionCommands::killByPattern);
 
     static final Command COMMIT =
             Command.on(Target.ADMIN, Permission.WRITE)
@@ -144,6 +157,28 @@ final class SessionCommands {
         }
         if (users.elements().isEmpty()) {
             kill(invocation, List.of());
+        }
+        return Document.EMPTY;
+    }
+
+    private static Document killByPattern(Invocation invocation) {
+        Location place = Location.ROOT.child(invocation.name());
+        if (!(invocation.argument() instanceof ArrayValue patterns)) {
+            throw wrongType(invocation.argument(), "array", place);
+        }
+        List<BinaryValue> ids = new ArrayList<>();
+        for (int i = 0; i < patterns.size(); i++) {
+            if (!(patterns.get(i) instanceof Document written)) {
+                throw wrongType(patterns.get(i), "object", place.child(i));
+            }
+            Body pattern = PATTERN_RULES.check(written, place.child(i));
+            if (pattern.has(SessionFields.SESSION)) {
+                Document session = pattern.document(SessionFields.SESSION);
+                ids.add(SessionFields.session(session, place.child(i)));
+            }
+        }
+        if (patterns.isEmpty() || !ids.isEmpty()) {
+            kill(invocation, ids);
         }
         return Document.EMPTY;
     }

@@ -34,7 +34,7 @@ class SessionCommandsTest {
 
     static final String FIRST =
             "'lsid': {'id': {'$binary': {'base64': 'AAAAAAAAAAAAAAAAAAAAAQ==', 'subType': '04'}}}";
-    private static final String SECOND =
+    static final String SECOND =
             "'lsid': {'id': {'$binary': {'base64': 'AAAAAAAAAAAAAAAAAAAAAg==', 'subType': '04'}}}";
     private static final String INSERT = "'insert': 'a', 'documents': [{'_id': %d}]";
     static final String COUNT = "'count': 'a'";
@@ -374,14 +374,5 @@ class SessionCommandsTest {
         server.ok(statement(FIRST, 1, COUNT));
         server.ok("{'killSessions': []}");
         server.fails(251, statement(FIRST, 1, COUNT));
-    }
-
-    @Test
-    void all_sessions_end_at_once() {
-        server.ok(begin(FIRST, 1, COUNT));
-        server.ok("{'killAllSessions': [{'user': 'ann', 'db': 'admin'}]}");
-        server.ok("{'killAllSessions': []}");
-        server.fails(251, statement(FIRST, 1, COUNT));
-        server.fails(14, "{'killAllSessions': 1}");
     }
 }
