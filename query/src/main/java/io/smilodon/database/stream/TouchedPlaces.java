@@ -39,7 +39,17 @@ final class TouchedPlaces {
         this.after = after;
     }
 
+    /**
+     * @param after the document behind an update; the same one if that changed nothing
+     */
     static List<PathChange> changes(Document before, Document after, List<TouchedPath> paths) {
+        if (before == after) {
+            return List.of();
+        }
+        if (paths.size() == 1 && paths.getFirst().isField()) { // nothing else can have changed
+            Value name = new StringValue(paths.getFirst().path().first());
+            return List.of(PathChange.of(List.of(name)));
+        }
         TouchedPlaces places =
                 new TouchedPlaces(
                         ManyLookups.in(before, paths.size()), ManyLookups.in(after, paths.size()));

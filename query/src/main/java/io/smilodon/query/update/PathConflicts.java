@@ -11,6 +11,9 @@ final class PathConflicts {
     private final Node root = new Node();
     private boolean mayMeet;
 
+    /** A path alone conflicts with none: it comes into the tree with the second one. */
+    private Optional<UpdatePath> first = Optional.empty();
+
     private static final class Node {
 
         private Map<String, Node> children = Map.of();
@@ -40,6 +43,17 @@ final class PathConflicts {
 
     /** Adds a path, unless it conflicts with one of those before: then returns where. */
     Optional<String> add(UpdatePath path) {
+        if (root.children.isEmpty()) {
+            if (first.isEmpty()) {
+                first = Optional.of(path);
+                return Optional.empty();
+            }
+            insert(first.get());
+        }
+        return insert(path);
+    }
+
+    private Optional<String> insert(UpdatePath path) {
         Node node = root;
         List<PathStep> steps = path.steps();
         for (int i = 0; i < steps.size(); i++) {

@@ -11,6 +11,11 @@ import io.smilodon.engine.value.FieldPath;
  */
 public record TouchedPath(FieldPath path, int stepCount, boolean isAppended) {
 
+    /** Whether it is a field of the document itself, which changes as a whole. */
+    public boolean isField() {
+        return stepCount == 1 && path.length() == 1 && !isAppended;
+    }
+
     /**
      * Beside what may nothing change: the path as far as no step may be an index. Behind the end of
      * an array, elements come into being that nobody has named.
