@@ -11,6 +11,7 @@ import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A named set of collections. It need not exist: the first collection creates it. Thread-safe. */
 public final class Database {
@@ -53,6 +54,21 @@ public final class Database {
     /** The same ones, by name; their documents are not counted. */
     public List<CollectionListing> listings() {
         return access.statement(() -> new Definitions(access).listings(name));
+    }
+
+    /**
+     * Writes to one collection as {@link Smilodon#transactionOnce} does to many; who writes to a
+     * capped one waits its turn.
+     *
+     * @param collection its name
+     */
+    public Document writeOnce(
+            String requestId,
+            TransactionSettings settings,
+            String collection,
+            Function<DocumentCollection, Document> work) {
+        Namespace written = new Namespace(name, collection);
+        return smilodon.transactionRuns().once(requestId, settings, written, work);
     }
 
     /** The name of the collection with this UUID, if there is one here. */

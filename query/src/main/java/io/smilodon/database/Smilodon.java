@@ -1,6 +1,5 @@
 package io.smilodon.database;
 
-import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.database.stream.WatchScope;
@@ -187,13 +186,8 @@ public final class Smilodon implements AutoCloseable {
         return transactionRuns.once(requestId, settings, work);
     }
 
-    /** The same for what writes to one collection; who writes to a capped one waits its turn. */
-    public Document transactionOnce(
-            String requestId,
-            TransactionSettings settings,
-            Namespace written,
-            Function<DocumentCollection, Document> work) {
-        return transactionRuns.once(requestId, settings, written, work);
+    TransactionRuns transactionRuns() {
+        return transactionRuns;
     }
 
     /**

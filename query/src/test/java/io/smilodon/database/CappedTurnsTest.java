@@ -258,11 +258,13 @@ class CappedTurnsTest {
                 client -> {
                     for (int round = 0; round < ROUNDS; round++) {
                         Value own = Value.of(client);
-                        smilodon.transactionOnce(
-                                client + "/" + round,
-                                TransactionSettings.DEFAULTS,
-                                collection.namespace(),
-                                inside -> insertOnce(inside, own));
+                        collection
+                                .database()
+                                .writeOnce(
+                                        client + "/" + round,
+                                        TransactionSettings.DEFAULTS,
+                                        "a",
+                                        inside -> insertOnce(inside, own));
                     }
                 });
         assertEquals(CLIENTS * ROUNDS, tries.get());
@@ -316,15 +318,17 @@ class CappedTurnsTest {
         Future<Document> writer =
                 clients.submit(
                         () ->
-                                smilodon.transactionOnce(
-                                        "slow",
-                                        TransactionSettings.DEFAULTS,
-                                        collection.namespace(),
-                                        inside -> {
-                                            begun.countDown();
-                                            await(mayEnd);
-                                            return insertOnce(inside, Value.of(0));
-                                        }));
+                                collection
+                                        .database()
+                                        .writeOnce(
+                                                "slow",
+                                                TransactionSettings.DEFAULTS,
+                                                "a",
+                                                inside -> {
+                                                    begun.countDown();
+                                                    await(mayEnd);
+                                                    return insertOnce(inside, Value.of(0));
+                                                }));
         await(begun);
         work.run();
         mayEnd.countDown();

@@ -88,11 +88,10 @@ enum ActionKind {
         Document kept =
                 collection
                         .database()
-                        .smilodon()
-                        .transactionOnce(
+                        .writeOnce(
                                 id.text(),
                                 TransactionSettings.DEFAULTS.withWrite(options),
-                                collection.namespace(),
+                                collection.namespace().collection(),
                                 own -> id.kept(work.run(own)));
         return id.answer(kept);
     }

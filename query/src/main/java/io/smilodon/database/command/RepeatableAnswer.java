@@ -52,11 +52,11 @@ record RepeatableAnswer(Invocation invocation, String name) {
         Document kept =
                 invocation
                         .context()
-                        .smilodon()
-                        .transactionOnce(
+                        .database()
+                        .writeOnce(
                                 name,
                                 settings,
-                                invocation.collection().namespace(),
+                                invocation.collectionName(),
                                 own -> kept(work.apply(invocation.bypassing(own))));
         return answer(kept);
     }
