@@ -50,14 +50,12 @@ final class ChangeStreamCommand {
         parse(pipeline, let, whole); // every stage where it may stand
         Location place = whole.child(0).child(STAGE);
         Document written = (Document) pipeline.getFirst().get(STAGE);
-        Document collation = invocation.body().document("collation");
-        if (!collation.isEmpty() && !collation.get("locale").equals(Value.of("simple"))) {
-            throw Unsupported.refused("collation", Location.ROOT)
-                    .withHint("Events are compared by bytes: {locale: \"simple\"}.");
-        }
         boolean isOfAll = isTrue(written.get(ALL), place.child(ALL));
         checkNamespace(invocation, isOfAll);
-        WatchOptions options = WatchParser.parse(written.without(ALL), place).withLet(let);
+        WatchOptions options =
+                WatchParser.parse(written.without(ALL), place)
+                        .withLet(let)
+                        .withCollation(invocation.body().document("collation"));
         List<Document> stages = pipeline.subList(1, pipeline.size());
         return CursorReply.first(
                 invocation.context(),

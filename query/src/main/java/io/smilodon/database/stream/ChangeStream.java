@@ -85,7 +85,7 @@ public final class ChangeStream implements AutoCloseable {
      */
     public static ChangeStream open(
             Source source, WatchScope scope, List<Document> stages, WatchOptions options) {
-        EventPipeline pipeline = EventPipeline.parse(stages, options.let());
+        EventPipeline pipeline = EventPipeline.parse(stages, options);
         try (Snapshot now = source.store.snapshot()) {
             scope.single().ifPresent(name -> requireCollection(source.catalog, name, now));
             CollectionNames names = new CollectionNames(source.catalog.collections(now));

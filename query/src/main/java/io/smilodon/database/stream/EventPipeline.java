@@ -7,6 +7,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -39,20 +40,27 @@ final class EventPipeline {
 
     private final Pipeline stages;
     private final EvaluationContext variables;
+    private final Collation collation;
     private final boolean splits;
 
-    private EventPipeline(Pipeline stages, EvaluationContext variables, boolean splits) {
+    private EventPipeline(
+            Pipeline stages, EvaluationContext variables, Collation collation, boolean splits) {
         this.stages = stages;
         this.variables = variables;
+        this.collation = collation;
         this.splits = splits;
     }
 
     /**
-     * @param let variables that the expressions may use
+     * @param options say which variables the expressions may use, and how strings compare
      */
-    static EventPipeline parse(List<Document> stages, Document let) {
+    static EventPipeline parse(List<Document> stages, WatchOptions options) {
         BoundVariables variables =
-                BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
+                BoundVariables.parse(
+                        options.let(), Location.ROOT.child("let"), OperationScope.instant());
+        Collation collation =
+                Collation.parse(options.collation(), Location.ROOT.child("collation"))
+                        .orElse(Collation.SIMPLE);
         Location place = Location.ROOT.child("pipeline");
         PipelineScope scope = PipelineScope.at(place, PipelinePlace.COMMAND).with(variables);
         Pipeline.parse(ArrayValue.of(stages), scope); // every operand, that of the last stage too
@@ -64,7 +72,8 @@ final class EventPipeline {
             }
         }
         Pipeline parsed = Pipeline.parse(ArrayValue.of(others), scope);
-        return new EventPipeline(parsed, variables.context(), splits);
+        EvaluationContext seen = variables.context().under(collation.order());
+        return new EventPipeline(parsed, seen, collation, splits);
     }
 
     private static void check(String stage, Location place) {
@@ -89,7 +98,8 @@ final class EventPipeline {
 
     /** What the stages make of an event; empty if they leave it out. */
     Optional<Document> apply(Document event) {
-        try (Cursor output = stages.open(new Single(event), new EventContext(variables))) {
+        EventContext context = new EventContext(variables, collation);
+        try (Cursor output = stages.open(new Single(event), context)) {
             if (!output.advance()) {
                 return Optional.empty();
             }
@@ -138,10 +148,11 @@ final class EventPipeline {
     /** Events go through stages that read nothing else. */
     private static final class EventContext implements StageContext {
 
-        private final OperationContext operation = OperationContext.unlimited();
+        private final OperationContext operation;
         private final EvaluationContext variables;
 
-        EventContext(EvaluationContext variables) {
+        EventContext(EvaluationContext variables, Collation collation) {
+            this.operation = OperationContext.unlimited().under(collation);
             this.variables = variables;
         }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param eventTimeMax how long the work on one event, or on one commit, may take before it ends the
  *     stream with {@code MaxTimeMSExpired}; zero for no limit. Waiting for events does not count
  * @param let variables that the expressions of the stages may use
+ * @param collation how strings compare in the stages; empty for by their bytes
  */
 public record WatchOptions(
         WatchStart start,
@@ -23,7 +24,8 @@ public record WatchOptions(
         Image beforeChange,
         boolean showsExpandedEvents,
         Duration eventTimeMax,
-        Document let) {
+        Document let,
+        Document collation) {
 
     public static final WatchOptions DEFAULTS =
             new WatchOptions(
@@ -32,6 +34,7 @@ public record WatchOptions(
                     Image.NONE,
                     false,
                     Duration.ZERO,
+                    Document.EMPTY,
                     Document.EMPTY);
 
     /** Which document an event holds besides what changed. */
@@ -48,7 +51,13 @@ public record WatchOptions(
 
     public WatchOptions withStart(WatchStart place) {
         return new WatchOptions(
-                place, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax, let);
+                place,
+                fullDocument,
+                beforeChange,
+                showsExpandedEvents,
+                eventTimeMax,
+                let,
+                collation);
     }
 
     /** Begins behind the event of this token, which did not end its stream. */
@@ -71,23 +80,38 @@ public record WatchOptions(
     }
 
     public WatchOptions withFullDocument(Image image) {
-        return new WatchOptions(start, image, beforeChange, showsExpandedEvents, eventTimeMax, let);
+        return new WatchOptions(
+                start, image, beforeChange, showsExpandedEvents, eventTimeMax, let, collation);
     }
 
     public WatchOptions withBeforeChange(Image image) {
-        return new WatchOptions(start, fullDocument, image, showsExpandedEvents, eventTimeMax, let);
+        return new WatchOptions(
+                start, fullDocument, image, showsExpandedEvents, eventTimeMax, let, collation);
     }
 
     public WatchOptions withExpandedEvents() {
-        return new WatchOptions(start, fullDocument, beforeChange, true, eventTimeMax, let);
+        return new WatchOptions(
+                start, fullDocument, beforeChange, true, eventTimeMax, let, collation);
     }
 
     public WatchOptions withEventTimeMax(Duration time) {
-        return new WatchOptions(start, fullDocument, beforeChange, showsExpandedEvents, time, let);
+        return new WatchOptions(
+                start, fullDocument, beforeChange, showsExpandedEvents, time, let, collation);
     }
 
     public WatchOptions withLet(Document variables) {
         return new WatchOptions(
-                start, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax, variables);
+                start,
+                fullDocument,
+                beforeChange,
+                showsExpandedEvents,
+                eventTimeMax,
+                variables,
+                collation);
+    }
+
+    public WatchOptions withCollation(Document strings) {
+        return new WatchOptions(
+                start, fullDocument, beforeChange, showsExpandedEvents, eventTimeMax, let, strings);
     }
 }

@@ -237,12 +237,21 @@ class ChangeStreamCommandTest {
                 167, "{'create': 'other', 'viewOn': 'films', 'pipeline': [{'$changeStream': {}}]}");
     }
 
-    /** It is not passed over: other events would match. */
     @Test
-    void a_collation_is_refused() {
-        server.fails(
-                115, WATCH.replace("'cursor': {}", "'cursor': {}, 'collation': {'locale': 'en'}"));
-        server.ok(WATCH.replace("'cursor': {}", "'cursor': {}, 'collation': {'locale': 'simple'}"));
+    void stages_compare_strings_by_the_collation() {
+        String watch =
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$changeStream': {}}, {'$match':"
+                        + " {'fullDocument.t': 'HEAT'}}, {'$set': {'same': {'$eq':"
+                        + " ['$fullDocument.t', 'heaT']}}}]%s}";
+        String loose = ", 'collation': {'locale': 'en', 'strength': 2}";
+        long found = id(server.run(watch.formatted(loose)));
+        long none = id(server.run(watch.formatted(", 'collation': {'locale': 'simple'}")));
+        server.ok("{'insert': 'films', 'documents': [{'_id': 1, 't': 'heat'}]}");
+        List<Value> events = next(more(found, ""));
+        assertEquals(1, events.size());
+        assertEquals(Value.of(true), ((Document) events.get(0)).get("same"));
+        assertEquals(List.of(), next(more(none, ", 'maxTimeMS': 1")));
+        server.fails(2, watch.formatted(", 'collation': {'locale': 'nowhere'}"));
     }
 
     @Test
