@@ -52,6 +52,9 @@ final class TransactionAccess implements Access {
     private final List<DocumentCursor> cursors = new ArrayList<>();
     private volatile State state = State.ACTIVE;
 
+    /** Whether whoever is at work with it leaves it aborted. */
+    private volatile boolean isGivenUp;
+
     /** Let go at the end: many that have ended are remembered, their writes need not be. */
     private Optional<Transaction> open;
 
@@ -102,8 +105,14 @@ final class TransactionAccess implements Access {
     void leave() {
         try {
             closeReads();
+            if (isGivenUp && turn.getHoldCount() == 1) {
+                end(State.ABORTED);
+            }
         } finally {
             turn.unlock();
+        }
+        if (isGivenUp && isActive()) { // it was given up just now
+            abortIfIdle();
         }
     }
 
@@ -201,6 +210,12 @@ final class TransactionAccess implements Access {
         } finally {
             leave();
         }
+    }
+
+    /** Aborts, as soon as nobody is at work with it. */
+    void giveUp() {
+        isGivenUp = true;
+        abortIfIdle();
     }
 
     /** Aborts unless somebody is at work with it. */

@@ -139,7 +139,7 @@ public final class TransactionRegistry implements AutoCloseable {
                 });
     }
 
-    /** Aborts a transaction, unless it has ended or somebody is at work with it. */
+    /** Aborts a transaction, as soon as nobody is at work with it, unless it has ended. */
     void abandon(String id) {
         Optional<Entry> entry;
         synchronized (this) {
@@ -147,7 +147,7 @@ public final class TransactionRegistry implements AutoCloseable {
         }
         entry.ifPresent(
                 found -> {
-                    found.transaction.access().abortIfIdle();
+                    found.transaction.access().giveUp();
                     put(id, found.transaction);
                 });
     }

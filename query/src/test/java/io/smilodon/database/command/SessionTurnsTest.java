@@ -239,6 +239,20 @@ class SessionTurnsTest {
     }
 
     @Test
+    void a_session_that_ends_leaves_no_transaction_behind() {
+        CompletableFuture<Boolean> holder = beginSlowly();
+
+        server.ok("{'endSessions': [" + FIRST.substring("'lsid': ".length()) + "]}");
+        assertEquals(1, server.smilodon().transactions().openCount());
+
+        mayEnd.countDown();
+        assertTrue(within(holder));
+        assertEquals(0, server.smilodon().transactions().openCount());
+        assertCode(251, end("commitTransaction"));
+        assertEquals(0, count());
+    }
+
+    @Test
     void who_waits_ends_with_the_database() {
         beginSlowly();
         CompletableFuture<Document> commit =
