@@ -146,9 +146,11 @@ public record RequestShape(
     private static Value option(Value value) {
         return switch (value) {
             case StringValue name -> name;
-            case ArrayValue list when isPipeline(list) -> stages(list);
             case ArrayValue list ->
-                    ArrayValue.of(list.elements().stream().map(RequestShape::element).toList());
+                    isPipeline(list)
+                            ? stages(list)
+                            : ArrayValue.of(
+                                    list.elements().stream().map(RequestShape::element).toList());
             default -> TEXT.expression(value);
         };
     }

@@ -17,8 +17,9 @@ public final class MemorySize {
 
     public static long of(Value value) {
         return switch (value) {
-            case Document document when document.storedBytes() == 0 -> ofDocument(document);
-            case ArrayValue array when array.storedBytes() == 0 -> ofArray(array);
+            case Document document ->
+                    document.storedBytes() > 0 ? ofSelf(document) : ofDocument(document);
+            case ArrayValue array -> array.storedBytes() > 0 ? ofSelf(array) : ofArray(array);
             default -> ofSelf(value);
         };
     }
