@@ -13,6 +13,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,7 @@ public final class Commands {
     /** Every command by its name. */
     public static final OperatorTable<Command> TABLE = CommandRows.table();
 
+    private static final String HELP = "help";
     private static final ErrorCode NOT_REPEATABLE = ErrorCode.location(50768);
 
     private Commands() {}
@@ -83,6 +85,9 @@ public final class Commands {
 
     private static Document carryOut(CommandContext sent, Document command) {
         Command row = row(command);
+        if (new Body(command, Location.ROOT).flag(HELP, false)) {
+            return help(name(command), row);
+        }
         Body general = GeneralFields.of(sent, command);
         CommandContext context = sent.withOwner(SessionFields.owner(general));
         context.owner().session().ifPresent(context.smilodon().cursors()::use);
@@ -101,6 +106,12 @@ public final class Commands {
             checkTransaction(call);
         }
         return operation(call, () -> run(row, invocation));
+    }
+
+    /** What a command takes, instead of carrying it out. */
+    private static Document help(String name, Command row) {
+        List<String> fields = row.rules().names().stream().sorted().toList();
+        return Document.of(HELP, Value.of("help for: " + name + " " + fields));
     }
 
     private static Document inTransaction(Call call, SessionStatement statement) {

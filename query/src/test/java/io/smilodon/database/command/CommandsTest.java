@@ -30,6 +30,19 @@ class CommandsTest {
     }
 
     @Test
+    void help_tells_what_a_command_takes_instead_of_carrying_it_out() {
+        assertEquals(
+                Value.of(
+                        "help for: count [collation, comment, fields, hint, limit, maxTimeMS,"
+                                + " query, skip]"),
+                server.ok("{'count': 1, 'help': true}").get("help"));
+        server.ok("{'drop': 'films', 'help': true}");
+        server.ok("{'insert': 'films', 'documents': [{}]}");
+        server.fails(40415, "{'count': 'films', 'help': false}");
+        server.fails(59, "{'nothing': 1, 'help': true}");
+    }
+
+    @Test
     void an_answer_ends_with_ok_as_a_double() {
         assertEquals("{'ok':1.0}", Json.text(server.run("{'ping': 1}")));
     }
