@@ -65,7 +65,7 @@ final class SearchPlacement {
         }
         return switch (stages.getFirst()) {
             case GeoNear near -> OF_PLACES;
-            case Match match when TextTest.in(match.filter()).isPresent() -> OF_WORDS;
+            case Match match -> TextTest.in(match.filter()).isPresent() ? OF_WORDS : Set.of();
             case Fusion fusion -> known(fusion);
             default -> Set.of();
         };
