@@ -54,6 +54,9 @@ final class StatisticsCommands {
     static final Command VALIDATE =
             Command.on(Target.COLLECTION, Permission.MONITOR)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "full", "background", "repair")
+                    .optional(
+                            FieldKind.BOOLEAN_OR_NUMBER,
+                            "scandata") // sent by PyMongo; says nothing
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, METADATA, "checkBSONConformance")
                     .by(StatisticsCommands::validate);
 

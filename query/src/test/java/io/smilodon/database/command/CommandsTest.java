@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import static io.smilodon.database.command.CommandServer.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.database.DocumentTransaction;
@@ -27,6 +28,15 @@ class CommandsTest {
     @AfterEach
     void close() {
         server.close();
+    }
+
+    @Test
+    void what_pymongo_and_old_drivers_call_commands() {
+        server.insertFilms();
+        assertEquals(3, number(server.ok("{'collstats': 'films'}"), "count"));
+        assertEquals(3, number(server.ok("{'dbstats': 1}"), "objects"));
+        server.ok("{'validate': 'films', 'scandata': false, 'full': false}");
+        server.ok("{'deleteIndexes': 'films', 'index': '*'}");
     }
 
     @Test
