@@ -58,7 +58,7 @@ record StatementIds(long first, List<Long> each, boolean isGiven) {
                 each.add(number(id, Location.ROOT.child(ALL).child(each.size())));
             }
         }
-        return each;
+        return List.copyOf(each);
     }
 
     private static long number(Value id, Location place) {
