@@ -9,6 +9,7 @@ import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
@@ -128,7 +129,10 @@ final class CollectionWriter {
     }
 
     Optional<StoredDocument> find(Value id) {
-        return transaction.get(entry.documentKey(id)).map(StoredDocument::of);
+        byte[] idKey = entry.idKey(id);
+        return transaction
+                .get(Keyspace.documentOfIdKey(entry.id(), idKey))
+                .map(stored -> StoredDocument.of(idKey, stored));
     }
 
     /** Stores a new document. Its {@code _id} must be there and of a type that can be one. */
@@ -194,7 +198,8 @@ final class CollectionWriter {
                 return false;
             }
             byte[] idKey = kept.oldest();
-            evict(StoredDocument.of(InsertionOrder.document(entry.id(), idKey, transaction)));
+            VersionedValue stored = InsertionOrder.document(entry.id(), idKey, transaction);
+            evict(StoredDocument.of(idKey, stored));
         }
         return true;
     }
@@ -212,7 +217,7 @@ final class CollectionWriter {
      */
     void replace(StoredDocument before, Document after, Update update) {
         validator.checkReplace(before.document(), after);
-        byte[] idKey = idKey(after.get("_id"));
+        byte[] idKey = before.idKey();
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         announcement.accept(key);
@@ -225,7 +230,7 @@ final class CollectionWriter {
     }
 
     void delete(StoredDocument before) {
-        byte[] idKey = idKey(before.document().get("_id"));
+        byte[] idKey = before.idKey();
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         announcement.accept(key);
         maintain(Optional.of(before.document()), Optional.empty(), idKey);

@@ -85,10 +85,7 @@ final class Reads {
             entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
             Optional<VersionedDocument> document =
                     entry.flatMap(found -> snapshot.get(found.documentKey(id)))
-                            .map(
-                                    stored ->
-                                            StoredDocument.of(stored)
-                                                    .versioned(snapshot.sequence()));
+                            .map(stored -> StoredDocument.versioned(stored, snapshot.sequence()));
             OperationScope.lookedUp(document.isPresent());
             return document;
         }

@@ -7,15 +7,19 @@ import io.smilodon.engine.value.Document;
 /**
  * A document as a transaction's view has it.
  *
+ * @param idKey its encoded {@code _id}; nobody may change it
  * @param document the document
  * @param version the version that wrote it
  * @param bytes its size in the store
  */
-record StoredDocument(Document document, long version, int bytes) {
+record StoredDocument(byte[] idKey, Document document, long version, int bytes) {
 
-    static StoredDocument of(VersionedValue stored) {
+    static StoredDocument of(byte[] idKey, VersionedValue stored) {
         return new StoredDocument(
-                DocumentCodec.decode(stored.value()), stored.version(), stored.value().length);
+                idKey,
+                DocumentCodec.decode(stored.value()),
+                stored.version(),
+                stored.value().length);
     }
 
     /**
@@ -25,6 +29,16 @@ record StoredDocument(Document document, long version, int bytes) {
      * @param snapshotSequence the last commit that is seen
      */
     VersionedDocument versioned(long snapshotSequence) {
-        return new VersionedDocument(document, version > snapshotSequence ? 0 : version);
+        return new VersionedDocument(document, known(version, snapshotSequence));
+    }
+
+    /** The same of a document that is only read. */
+    static VersionedDocument versioned(VersionedValue stored, long snapshotSequence) {
+        return new VersionedDocument(
+                DocumentCodec.decode(stored.value()), known(stored.version(), snapshotSequence));
+    }
+
+    private static long known(long version, long snapshotSequence) {
+        return version > snapshotSequence ? 0 : version;
     }
 }

@@ -13,10 +13,10 @@ record FieldSplice(SmileNavigator navigator, StoredDocument document) {
     /**
      * The document with the field set: in its place if it was there, else at the end.
      *
+     * @param found where it is, as {@link SmileNavigator#position} tells it
      * @throws SmilodonException if that has no stored form
      */
-    Document with(String name, Value value) {
-        int found = navigator.position(document, name);
+    Document with(String name, Value value, int found) {
         if (found < 0) {
             requireRoom();
             return spliced(~found, ~found, SmileWriter.field(name, value));

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueText;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.UnaryOperator;
 
 /**
  * A document as it is stored. Nothing is decoded before it is asked for, and then no more than
@@ -46,11 +47,32 @@ final class StoredDocument implements Document {
     /** An outermost document stays bytes: the other fields are copied, not decoded. */
     @Override
     public Document with(String name, Value value) {
-        if (depth > 1 || value == Missing.INSTANCE) {
-            return Document.super.with(name, value);
+        return depth > 1 || value == Missing.INSTANCE
+                ? Document.super.with(name, value)
+                : spliced(name, value, navigator.position(this, name));
+    }
+
+    /** The field is looked for once. */
+    @Override
+    public Document changed(String name, UnaryOperator<Value> change) {
+        int found = navigator.position(this, name);
+        Value before = found < 0 ? Missing.INSTANCE : navigator.read(found, depth);
+        Value after = change.apply(before);
+        if (after == before) {
+            return this;
         }
+        if (after == Missing.INSTANCE) {
+            return without(name);
+        }
+        return depth > 1 ? Document.super.with(name, after) : spliced(name, after, found);
+    }
+
+    /**
+     * @param found where the field is, as {@link SmileNavigator#position} tells it
+     */
+    private Document spliced(String name, Value value, int found) {
         try {
-            return new FieldSplice(navigator, this).with(name, value);
+            return new FieldSplice(navigator, this).with(name, value, found);
         } catch (SmilodonException unencodable) {
             return Document.super.with(name, value); // whoever encodes it says what is wrong
         }

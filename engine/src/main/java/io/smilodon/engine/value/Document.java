@@ -3,6 +3,7 @@ package io.smilodon.engine.value;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * An ordered list of named values; no name occurs twice. Either a tree in memory or a view of
@@ -43,6 +44,19 @@ public non-sealed interface Document extends Value, Iterable<Field> {
     /** This document with the field set: in its place if it was there, else at the end. */
     default Document with(String name, Value value) {
         return builder().putAll(this).put(name, value).build();
+    }
+
+    /**
+     * This document with what becomes of the field's value, which may be {@link Missing} before and
+     * after; this one itself if that is the same object.
+     */
+    default Document changed(String name, UnaryOperator<Value> change) {
+        Value before = get(name);
+        Value after = change.apply(before);
+        if (after == before) {
+            return this;
+        }
+        return after == Missing.INSTANCE ? without(name) : with(name, after);
     }
 
     /** This document without the field. */

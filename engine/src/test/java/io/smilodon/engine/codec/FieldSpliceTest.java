@@ -42,6 +42,48 @@ class FieldSpliceTest {
         }
     }
 
+    @RepeatedTest(100)
+    void a_value_changed_in_bytes_gives_what_it_gives_in_a_tree() {
+        long seed = Seeds.next();
+        RandomValues values = new RandomValues(seed);
+        Document tree = Document.builder().put("a", values.next()).put("b", values.next()).build();
+        Document nested = Document.of("n", tree);
+        Document stored = DocumentCodec.decode(DocumentCodec.encode(nested));
+        for (String name : new String[] {"n", "new"}) {
+            for (Value after : new Value[] {values.next(), Missing.INSTANCE}) {
+                assertArrayEquals(
+                        DocumentCodec.encode(nested.changed(name, before -> after)),
+                        DocumentCodec.encode(stored.changed(name, before -> after)),
+                        () -> "seed " + seed + ", field " + name);
+            }
+        }
+        Document inner = (Document) stored.get("n");
+        assertEquals(tree.with("b", tree), inner.changed("b", before -> tree), "seed " + seed);
+        assertEquals(tree.without("a"), inner.changed("a", before -> Missing.INSTANCE));
+    }
+
+    @Test
+    void a_change_sees_the_value_and_a_document_that_it_leaves_alone_is_the_same() {
+        Document stored = DocumentCodec.decode(DocumentCodec.encode(Document.of("a", Value.of(1))));
+        assertSame(stored, stored.changed("a", before -> before));
+        assertSame(stored, stored.changed("b", before -> before));
+        assertEquals(
+                Document.of("a", Value.of(2)),
+                stored.changed("a", before -> before.equals(Value.of(1)) ? Value.of(2) : before));
+        SmilodonException refused =
+                new SmilodonException(ErrorCode.TYPE_MISMATCH, "not of that type");
+        assertSame(
+                refused,
+                assertThrows(
+                        SmilodonException.class,
+                        () ->
+                                stored.changed(
+                                        "a",
+                                        before -> {
+                                            throw refused;
+                                        })));
+    }
+
     @Test
     void an_absent_value_changes_nothing() {
         Document stored = DocumentCodec.decode(DocumentCodec.encode(Document.of("a", Value.of(1))));

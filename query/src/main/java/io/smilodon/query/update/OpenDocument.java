@@ -9,6 +9,7 @@ import io.smilodon.query.Steps;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A document that changes in place. Not thread-safe. */
 final class OpenDocument implements Document, Open {
@@ -32,6 +33,17 @@ final class OpenDocument implements Document, Open {
             Steps.take(fields.size());
         }
         return fields;
+    }
+
+    /** Changes in place. */
+    @Override
+    public Document changed(String name, UnaryOperator<Value> change) {
+        Value before = get(name);
+        Value after = change.apply(before);
+        if (after != before) {
+            set(name, after);
+        }
+        return this;
     }
 
     /** Sets the field, or takes it away if the value is missing. */

@@ -49,10 +49,6 @@ final class PathUpdate {
     /** A value, and the one that stood there before all changes, where array filters may ask. */
     private record Place(Value value, Value original) {
 
-        Place field(String name) {
-            return new Place(field(value, name), field(original, name));
-        }
-
         private static Value field(Value parent, String name) {
             return parent instanceof Document document ? document.get(name) : Missing.INSTANCE;
         }
@@ -69,18 +65,13 @@ final class PathUpdate {
     private Document inDocument(Place parent, int depth) {
         Document document = (Document) parent.value;
         String name = path.steps().get(depth).text();
-        Place field = parent.field(name);
-        Value after = below(field, depth);
-        if (after == field.value) {
-            return document;
-        }
-        if (document instanceof OpenDocument open) {
-            open.set(name, after);
-            return open;
-        }
+        Value original = Place.field(parent.original, name);
         Document changed =
-                after == Missing.INSTANCE ? document.without(name) : document.with(name, after);
-        if (depth > 0) { // the outermost one is copied once a change, and open where those are many
+                document.changed(name, before -> below(new Place(before, original), depth));
+        if (depth > 0
+                && changed
+                        != document) { // the outermost one is copied once a change, and open where
+            // those are many
             Steps.take(changed.size());
         }
         return changed;

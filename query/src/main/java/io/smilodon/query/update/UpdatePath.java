@@ -84,8 +84,8 @@ record UpdatePath(List<PathStep> steps) implements Comparable<UpdatePath> {
 
     private static int count(List<PathStep> steps, Class<? extends PathStep> kind) {
         int count = 0;
-        for (PathStep step : steps) {
-            count += kind.isInstance(step) ? 1 : 0;
+        for (int at = 0; at < steps.size(); at++) {
+            count += kind.isInstance(steps.get(at)) ? 1 : 0;
         }
         return count;
     }
