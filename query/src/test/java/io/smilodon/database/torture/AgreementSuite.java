@@ -7,7 +7,8 @@ import io.smilodon.query.plan.PlanAgreement;
 /**
  * Q1: random documents, which change, under random sets of indexes of every kind. What any plan of
  * a random query gives, looking at every document gives too; a filter and its negation share the
- * documents out; and every index has the entries of its documents and no others.
+ * documents out; every index has the entries of its documents and no others; and plans read nothing
+ * but the indexes that are allowed.
  */
 public final class AgreementSuite implements Suite {
 
@@ -26,5 +27,8 @@ public final class AgreementSuite implements Suite {
         long partitions = new PlanAgreement(round.seed() + 1).comparePartitions();
         round.count("filters and their negations", partitions);
         round.count(partitions);
+        long allowed = new PlanAgreement(round.seed() + 2).compareAllowed();
+        round.count("plans of allowed indexes", allowed);
+        round.count(allowed);
     }
 }

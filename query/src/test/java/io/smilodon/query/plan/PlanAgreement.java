@@ -15,6 +15,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.exec.PlanText;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The law of the planner: whatever the documents, the indexes and the query, every plan it
@@ -92,6 +94,89 @@ public final class PlanAgreement {
             parsed(random.filter()).ifPresent(this::checkPartition);
         }
         return comparisons;
+    }
+
+    /**
+     * Whichever indexes may be read: nothing but these are, and the answers are the same.
+     *
+     * @return how many comparisons that were
+     */
+    public long compareAllowed() {
+        for (int i = 0; i < 2 * QUERIES; i++) {
+            parsed(random.filter()).ifPresent(this::checkAllowed);
+        }
+        return comparisons;
+    }
+
+    private void checkAllowed(Predicate predicate) {
+        if (TextTest.in(predicate).isPresent()) {
+            return;
+        }
+        List<Value> named = namedIndexes();
+        Query query = Query.of(predicate).withCollation(random.collation());
+        List<Document> matching =
+                collection.documents().stream().filter(query.filter()::matches).toList();
+        for (Query asked : sortedAndNot(query, matching)) {
+            PlanChoice filtered = allowed(asked, named, AllowedIndexes.Origin.FILTER);
+            checkAllowed(asked, filtered, named, matching);
+            boolean serves = !PlanIndexes.areNone(filtered.winningPlan());
+            PlanChoice settled = allowed(asked, named, AllowedIndexes.Origin.SETTINGS);
+            if (serves) {
+                checkAllowed(asked, settled, named, matching);
+            } else {
+                checkResults(asked, settled.winningPlan(), matching);
+            }
+        }
+    }
+
+    private List<Query> sortedAndNot(Query query, List<Document> matching) {
+        List<Query> queries = new ArrayList<>(List.of(query, query.counted()));
+        sortable(matching, query.collation())
+                .ifPresent(sort -> queries.add(query.withSort(sort).withLimit(3)));
+        return queries;
+    }
+
+    /** By their names or their patterns. */
+    private List<Value> namedIndexes() {
+        List<Value> named = new ArrayList<>();
+        if (random.chance(30)) {
+            named.add(Value.of(IndexDefinition.ID_INDEX_NAME));
+        }
+        for (IndexCandidate index : collection.structure().indexes()) {
+            if (random.chance(40)) {
+                Value pattern = index.definition().pattern().toDocument();
+                named.add(random.chance(50) ? Value.of(index.name()) : pattern);
+            }
+        }
+        return named;
+    }
+
+    private PlanChoice allowed(Query query, List<Value> named, AllowedIndexes.Origin origin) {
+        CollectionStructure structure =
+                collection.structure().allowing(new AllowedIndexes(named, origin));
+        return AllowedPlans.of(query, structure, PlanMemory.NONE);
+    }
+
+    private void checkAllowed(
+            Query query, PlanChoice choice, List<Value> named, List<Document> matching) {
+        AllowedIndexes allowed = new AllowedIndexes(named, AllowedIndexes.Origin.FILTER);
+        List<PlanStage> plans = new ArrayList<>(List.of(choice.winningPlan()));
+        choice.rejected().forEach(plan -> plans.add(plan.stage()));
+        for (PlanStage plan : plans) {
+            checkResults(query, plan, matching);
+            Set<Integer> used = new TreeSet<>(PlanIndexes.of(plan));
+            used.removeIf(number -> number < PlanIndexes.ON_ID || isAllowed(number, plan, allowed));
+            assertEquals(Set.of(), used, () -> named + " " + failure(query, plan, matching));
+        }
+    }
+
+    private boolean isAllowed(int number, PlanStage plan, AllowedIndexes allowed) {
+        if (number == PlanIndexes.ON_ID) {
+            return PlanText.tree(plan).contains("IDHACK") || allowed.allow(IndexDefinition.onId());
+        }
+        return collection.structure().indexes().stream()
+                .map(IndexCandidate::definition)
+                .anyMatch(index -> index.id() == number && allowed.allow(index));
     }
 
     private void changeDocuments() {

@@ -20,4 +20,9 @@ class PlanAgreementTest {
     void a_filter_and_its_negation_share_the_documents_out() {
         assertTrue(new PlanAgreement(Seeds.next()).comparePartitions() > 0);
     }
+
+    @RepeatedTest(20)
+    void plans_read_nothing_but_the_indexes_that_are_allowed() {
+        assertTrue(new PlanAgreement(Seeds.next()).compareAllowed() > 0);
+    }
 }
