@@ -1,5 +1,6 @@
 package io.smilodon.index;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexKey;
@@ -24,6 +25,11 @@ public interface IndexCursor extends AutoCloseable {
 
     /** The encoded {@code _id} of the entry's document; not to be changed. */
     byte[] idKey();
+
+    /** Points a span at the same, where it lies if it can, until the cursor moves. */
+    default void id(ByteSpan span) {
+        span.set(idKey());
+    }
 
     /**
      * The entry's key with the exact types that were indexed.

@@ -2,6 +2,7 @@ package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.segment.Segment;
 import java.util.Optional;
@@ -31,15 +32,32 @@ final class LevelCursor implements EntryCursor {
     @Override
     public boolean advance() {
         while (current.isEmpty() || !current.get().advance()) {
-            current.ifPresent(EntryCursor::close);
-            current = Optional.empty();
-            if (next < 0 || next >= level.length || !level[next].overlaps(scan)) {
-                next = -1;
+            if (!openNext()) {
                 return false;
             }
-            current = Optional.of(level[next].cursor(scan));
-            next += scan.isForward() ? 1 : -1;
         }
+        return true;
+    }
+
+    @Override
+    public boolean advance(EntryPlace place) {
+        while (current.isEmpty() || !current.get().advance(place)) {
+            if (!openNext()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean openNext() {
+        current.ifPresent(EntryCursor::close);
+        current = Optional.empty();
+        if (next < 0 || next >= level.length || !level[next].overlaps(scan)) {
+            next = -1;
+            return false;
+        }
+        current = Optional.of(level[next].cursor(scan));
+        next += scan.isForward() ? 1 : -1;
         return true;
     }
 
@@ -50,6 +68,11 @@ final class LevelCursor implements EntryCursor {
     @Override
     public byte[] key() {
         return current().key();
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        current().key(span);
     }
 
     @Override

@@ -29,6 +29,17 @@ public final class ByteSpan {
         return Arrays.copyOfRange(bytes, start, start + length);
     }
 
+    /** Eight of its bytes, see {@link KeyHead}. */
+    long head(int from) {
+        return KeyHead.of(bytes, start + from, start + length);
+    }
+
+    /** How its bytes sort against those of another, as unsigned numbers. */
+    int compareTo(ByteSpan other) {
+        return Arrays.compareUnsigned(
+                bytes, start, start + length, other.bytes, other.start, other.start + other.length);
+    }
+
     /** The bytes and what stands around them. */
     public byte[] bytes() {
         return bytes;

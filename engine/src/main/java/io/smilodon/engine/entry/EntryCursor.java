@@ -9,12 +9,27 @@ public interface EntryCursor extends AutoCloseable {
     /** Moves to the next key; false at the end. */
     boolean advance();
 
+    /** Moves to the next key, and tells of it at once; false at the end. */
+    default boolean advance(EntryPlace place) {
+        boolean hasMore = advance();
+        if (hasMore) {
+            key(place.key());
+            place.set(sequence(), isRemoval());
+        }
+        return hasMore;
+    }
+
     /** The current key; never changes afterwards. */
     byte[] key();
 
     /** The hash of the current key, with seed 0. */
     default long keyHash() {
         return KeyHash.of(key(), 0);
+    }
+
+    /** Points a span at the current key, where it lies if it can, until the cursor moves. */
+    default void key(ByteSpan span) {
+        span.set(key());
     }
 
     /** The commit that wrote the current version. */

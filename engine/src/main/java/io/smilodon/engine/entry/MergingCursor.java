@@ -12,21 +12,30 @@ public final class MergingCursor implements EntryCursor {
 
     private final List<EntryCursor> all;
     private final boolean isForward;
+
+    /** How many bytes all keys begin with in common. */
+    private final int common;
+
     private final boolean keepsVersions;
     private final Source[] live;
     private int count;
     private boolean started;
 
+    /** Whether two sources have stood at one key. */
+    private boolean hasTies;
+
     /**
      * @param sources closed with this cursor; of equal versions, that of the first one counts
+     * @param scan what they deliver
      */
-    public MergingCursor(List<EntryCursor> sources, boolean isForward) {
-        this(sources, isForward, false);
+    public MergingCursor(List<EntryCursor> sources, EntryScan scan) {
+        this(sources, scan, false);
     }
 
-    private MergingCursor(List<EntryCursor> sources, boolean isForward, boolean keepsVersions) {
+    private MergingCursor(List<EntryCursor> sources, EntryScan scan, boolean keepsVersions) {
         this.all = sources;
-        this.isForward = isForward;
+        this.isForward = scan.isForward();
+        this.common = Math.max(0, Arrays.mismatch(scan.from(), scan.to()));
         this.keepsVersions = keepsVersions;
         this.live = new Source[sources.size()];
     }
@@ -36,21 +45,37 @@ public final class MergingCursor implements EntryCursor {
 
         private final EntryCursor entries;
         private final int age;
-        private byte[] key = {};
-        private long sequence;
+        private final int common;
+        private final EntryPlace place = new EntryPlace();
 
-        Source(EntryCursor entries, int age) {
+        /** Of the key, behind what all keys have in common. */
+        private long head;
+
+        Source(EntryCursor entries, int age, int common) {
             this.entries = entries;
             this.age = age;
+            this.common = common;
         }
 
         boolean advance() {
-            boolean hasMore = entries.advance();
+            boolean hasMore = entries.advance(place);
             if (hasMore) {
-                key = entries.key();
-                sequence = entries.sequence();
+                head = place.key().head(common);
             }
             return hasMore;
+        }
+
+        /** How its key sorts against that of another. */
+        int compareKey(Source other) {
+            int byHead = Long.compareUnsigned(head, other.head);
+            return byHead != 0 ? byHead : place.key().compareTo(other.place.key());
+        }
+
+        /** Whether its version of their common key is hidden by that of another. */
+        boolean isOlder(Source other) {
+            long sequence = place.sequence();
+            long others = other.place.sequence();
+            return sequence == others ? age > other.age : sequence < others;
         }
     }
 
@@ -60,7 +85,7 @@ public final class MergingCursor implements EntryCursor {
      * @param sources each walks every version of its keys in that order
      */
     public static MergingCursor ofVersions(List<EntryCursor> sources) {
-        return new MergingCursor(sources, true, true);
+        return new MergingCursor(sources, EntryScan.all(), true);
     }
 
     @Override
@@ -68,7 +93,7 @@ public final class MergingCursor implements EntryCursor {
         if (!started) {
             start();
         } else if (count > 0 && keepsVersions) {
-            step();
+            step(0);
         } else if (count > 0) {
             leaveKey();
         }
@@ -78,39 +103,37 @@ public final class MergingCursor implements EntryCursor {
     private void start() {
         started = true;
         for (int age = all.size() - 1; age >= 0; age--) {
-            Source source = new Source(all.get(age), age);
+            Source source = new Source(all.get(age), age, common);
             if (source.advance()) {
                 System.arraycopy(live, 0, live, 1, count);
                 count++;
                 live[0] = source;
-                sink();
+                sink(0);
             }
         }
     }
 
-    /** Passes by the older versions of the key, which only other sources can have. */
+    /** Passes by the older versions of the key, which only the next sources can have. */
     private void leaveKey() {
-        Source newest = live[0];
-        byte[] last = newest.key;
-        step();
-        while (count > 0 && live[0] != newest && Arrays.equals(live[0].key, last)) {
-            step();
+        while (hasTies && count > 1 && live[0].compareKey(live[1]) == 0) {
+            step(1);
         }
+        step(0);
     }
 
-    private void step() {
-        if (live[0].advance()) {
-            sink();
+    private void step(int slot) {
+        if (live[slot].advance()) {
+            sink(slot);
         } else {
             count--;
-            System.arraycopy(live, 1, live, 0, count);
+            System.arraycopy(live, slot + 1, live, slot, count - slot);
         }
     }
 
-    /** Moves the first source back to where its key belongs. */
-    private void sink() {
-        Source moved = live[0];
-        int slot = 0;
+    /** Moves a source, which only may be too far in front, to where its key belongs. */
+    private void sink(int from) {
+        Source moved = live[from];
+        int slot = from;
         while (slot + 1 < count && goesAfter(moved, live[slot + 1])) {
             live[slot] = live[slot + 1];
             slot++;
@@ -119,19 +142,19 @@ public final class MergingCursor implements EntryCursor {
     }
 
     private boolean goesAfter(Source moved, Source other) {
-        int order = Arrays.compareUnsigned(moved.key, other.key);
-        return order == 0 ? isOlder(moved, other) : isForward == order > 0;
-    }
-
-    private static boolean isOlder(Source moved, Source other) {
-        return moved.sequence == other.sequence
-                ? moved.age > other.age
-                : moved.sequence < other.sequence;
+        int order = moved.compareKey(other);
+        hasTies |= order == 0;
+        return order == 0 ? moved.isOlder(other) : isForward == order > 0;
     }
 
     @Override
     public byte[] key() {
-        return live[0].key;
+        return live[0].entries.key();
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        live[0].entries.key(span);
     }
 
     @Override
@@ -141,12 +164,12 @@ public final class MergingCursor implements EntryCursor {
 
     @Override
     public long sequence() {
-        return live[0].sequence;
+        return live[0].place.sequence();
     }
 
     @Override
     public boolean isRemoval() {
-        return live[0].entries.isRemoval();
+        return live[0].place.isRemoval();
     }
 
     @Override

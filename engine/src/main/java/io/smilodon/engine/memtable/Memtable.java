@@ -194,9 +194,7 @@ public final class Memtable {
                 sources.add(new EntryListCursor(run.entries(), scan));
             }
         }
-        return sources.size() == 1
-                ? sources.getFirst()
-                : new MergingCursor(sources, scan.isForward());
+        return sources.size() == 1 ? sources.getFirst() : new MergingCursor(sources, scan);
     }
 
     /**

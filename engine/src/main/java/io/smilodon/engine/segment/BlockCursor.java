@@ -134,6 +134,11 @@ final class BlockCursor {
         return Arrays.copyOf(key, keyLength);
     }
 
+    /** Points a span at the key, until the cursor moves. */
+    void key(ByteSpan span) {
+        span.set(key, 0, keyLength);
+    }
+
     long sequence() {
         return sequence;
     }

@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
 import java.util.Arrays;
 import java.util.Optional;
@@ -55,6 +56,16 @@ final class ForwardCursor implements EntryCursor {
         return false;
     }
 
+    @Override
+    public boolean advance(EntryPlace place) {
+        boolean hasMore = advance();
+        if (hasMore) {
+            block.key(place.key());
+            place.set(block.sequence(), block.isRemoval());
+        }
+        return hasMore;
+    }
+
     private boolean step() {
         if (!isStarted) {
             isStarted = true;
@@ -104,6 +115,11 @@ final class ForwardCursor implements EntryCursor {
             key = Optional.of(block.copyKey());
         }
         return key.get();
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        block.key(span);
     }
 
     @Override

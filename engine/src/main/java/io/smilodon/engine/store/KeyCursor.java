@@ -14,6 +14,11 @@ public interface KeyCursor extends AutoCloseable {
     /** The current key; not to be changed. */
     byte[] key();
 
+    /** Points a span at the current key, where it lies if it can, until the cursor moves. */
+    default void key(ByteSpan span) {
+        span.set(key());
+    }
+
     /** The current value; not to be changed. */
     byte[] value();
 

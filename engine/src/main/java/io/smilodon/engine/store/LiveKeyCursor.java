@@ -41,6 +41,11 @@ final class LiveKeyCursor implements KeyCursor {
     }
 
     @Override
+    public void key(ByteSpan span) {
+        entries.key(span);
+    }
+
+    @Override
     public byte[] value() {
         return entries.value();
     }

@@ -181,7 +181,7 @@ final class Recovery {
                     List<EntryCursor> sources = new ArrayList<>();
                     sources.add(recent.cursor(scan));
                     levels.addCursors(scan, sources);
-                    return new MergingCursor(sources, scan.isForward());
+                    return new MergingCursor(sources, scan);
                 });
     }
 

@@ -183,7 +183,7 @@ final class TableView {
             sources.add(memtable.table().cursor(scan));
         }
         levels.addCursors(scan, sources);
-        return sources.size() == 1 ? sources.get(0) : new MergingCursor(sources, scan.isForward());
+        return sources.size() == 1 ? sources.get(0) : new MergingCursor(sources, scan);
     }
 
     Memtable active() {

@@ -76,9 +76,10 @@ final class VersionModel {
     private List<String> walk(Levels levels, long sequence, boolean isForward) {
         List<EntryCursor> sources = new ArrayList<>();
         byte[] first = {1};
-        levels.addCursors(new EntryScan(first, new byte[0], isForward, sequence), sources);
+        EntryScan scan = new EntryScan(first, new byte[0], isForward, sequence);
+        levels.addCursors(scan, sources);
         List<String> found = new ArrayList<>();
-        try (MergingCursor cursor = new MergingCursor(sources, isForward)) {
+        try (MergingCursor cursor = new MergingCursor(sources, scan)) {
             while (cursor.advance()) {
                 if (!cursor.isRemoval() && !isRetired(cursor.key(), sequence)) {
                     found.add(text(cursor.key(), Optional.of(cursor.value())));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.testing.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -26,26 +27,38 @@ class MergingCursorTest {
         long seed = Seeds.next();
         Random random = new Random(seed);
         boolean isForward = random.nextBoolean();
+        byte[] prefix = new byte[random.nextInt(20)];
         List<EntryCursor> sources = new ArrayList<>();
         NavigableMap<Byte, Long> expected = new TreeMap<>();
         int tables = random.nextInt(TABLES_MAX + 1);
         for (int age = 0; age < tables; age++) {
             NavigableMap<Byte, Long> table = table(random, tables - age);
             table.forEach(expected::putIfAbsent);
-            sources.add(new TableCursor(inOrder(table, isForward)));
+            sources.add(new TableCursor(prefix, inOrder(table, isForward)));
         }
         Collections.shuffle(sources, random);
 
         List<Map.Entry<Byte, Long>> found = new ArrayList<>();
-        try (MergingCursor cursor = new MergingCursor(sources, isForward)) {
+        try (MergingCursor cursor = new MergingCursor(sources, scan(prefix, isForward))) {
             while (cursor.advance()) {
-                found.add(Map.entry(cursor.key()[0], cursor.sequence()));
+                found.add(Map.entry(cursor.key()[prefix.length], cursor.sequence()));
             }
         }
 
         List<Map.Entry<Byte, Long>> wanted =
                 new ArrayList<>(inOrder(expected, isForward).entrySet());
         assertEquals(wanted, found, () -> "seed " + seed);
+    }
+
+    private static EntryScan scan(byte[] prefix, boolean isForward) {
+        return new EntryScan(keyOf(prefix, 0), keyOf(prefix, KEYS), isForward, Long.MAX_VALUE);
+    }
+
+    /** Keys of several lengths, which differ behind the prefix. */
+    private static byte[] keyOf(byte[] prefix, int number) {
+        byte[] key = Arrays.copyOf(prefix, prefix.length + 1 + number % 5 * 3);
+        key[prefix.length] = (byte) number;
+        return key;
     }
 
     private static NavigableMap<Byte, Long> table(Random random, long sequence) {
@@ -65,11 +78,13 @@ class MergingCursorTest {
     /** Walks a map from keys to sequences. */
     private static final class TableCursor implements EntryCursor {
 
+        private final byte[] prefix;
         private final Iterator<Map.Entry<Byte, Long>> entries;
         private byte[] key = {};
         private long sequence;
 
-        TableCursor(NavigableMap<Byte, Long> table) {
+        TableCursor(byte[] prefix, NavigableMap<Byte, Long> table) {
+            this.prefix = prefix;
             this.entries = table.entrySet().iterator();
         }
 
@@ -79,7 +94,7 @@ class MergingCursorTest {
                 return false;
             }
             Map.Entry<Byte, Long> next = entries.next();
-            key = new byte[] {next.getKey()};
+            key = keyOf(prefix, next.getKey());
             sequence = next.getValue();
             return true;
         }

@@ -1,6 +1,7 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.codec.KeyReader;
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.IndexDefinition;
@@ -29,8 +30,16 @@ final class EntryReader {
     /** How many of the first fields end at the same place in every entry. */
     private final int endsFixed;
 
+    /** The bytes around the key, which begins with the first of them. */
     private byte[] key = {};
+
+    private int keyLength;
+
+    /** The bytes around the value. */
     private byte[] value = {};
+
+    private int valueStart;
+    private int valueLength;
     private boolean isCut;
     private int wholeFields;
     private int endsKnown;
@@ -58,8 +67,25 @@ final class EntryReader {
      */
     void read(byte[] entryKey, byte[] entryValue) {
         key = entryKey;
+        keyLength = entryKey.length;
         value = entryValue;
-        isCut = value.length > 0 && value[0] == EntryFormat.CUT;
+        valueStart = 0;
+        valueLength = entryValue.length;
+        begin();
+    }
+
+    /** The same of one that stays where it lies; it must not move while this reads it. */
+    void read(ByteSpan entryKey, ByteSpan entryValue) {
+        key = entryKey.start() == 0 ? entryKey.bytes() : entryKey.copy();
+        keyLength = entryKey.length();
+        value = entryValue.bytes();
+        valueStart = entryValue.start();
+        valueLength = entryValue.length();
+        begin();
+    }
+
+    private void begin() {
+        isCut = valueLength > 0 && value[valueStart] == EntryFormat.CUT;
         endsKnown = endsFixed;
         checkValue();
         wholeFields = pattern.length();
@@ -69,10 +95,10 @@ final class EntryReader {
     }
 
     private void checkValue() {
-        if (isUnique && (value.length < ID_START || value.length < ID_START + idLength())) {
+        if (isUnique && (valueLength < ID_START || valueLength < ID_START + idLength())) {
             throw damaged();
         }
-        if (value.length > 0 && value[0] != EntryFormat.WHOLE && value[0] != EntryFormat.CUT) {
+        if (valueLength > 0 && value[valueStart] != EntryFormat.WHOLE && !isCut) {
             throw damaged();
         }
     }
@@ -81,7 +107,7 @@ final class EntryReader {
         return new SmilodonException(
                 ErrorCode.DATA_CORRUPTION_DETECTED,
                 "An index entry is damaged",
-                Map.of("key", HexFormat.of().formatHex(key)));
+                Map.of("key", HexFormat.of().formatHex(key, 0, keyLength)));
     }
 
     private void readEnds() {
@@ -91,7 +117,7 @@ final class EntryReader {
                 count >= 0
                         && count < pattern.length()
                         && rest.remaining() == 1 + count * Short.BYTES
-                        && key.length >= EntryFormat.PREFIX_BYTES + EntryFormat.FIELDS_BYTES_MAX;
+                        && keyLength >= EntryFormat.PREFIX_BYTES + EntryFormat.FIELDS_BYTES_MAX;
         if (!isPlausible) {
             throw damaged();
         }
@@ -101,10 +127,6 @@ final class EntryReader {
             ends[part] = part < endsFixed ? ends[part] : end;
         }
         endsKnown = wholeFields;
-    }
-
-    byte[] key() {
-        return key;
     }
 
     boolean isCut() {
@@ -167,17 +189,28 @@ final class EntryReader {
 
     byte[] idKey() {
         return isUnique
-                ? Arrays.copyOfRange(value, ID_START, ID_START + idLength())
-                : Arrays.copyOfRange(key, endOfFields(), key.length);
+                ? Arrays.copyOfRange(
+                        value, valueStart + ID_START, valueStart + ID_START + idLength())
+                : Arrays.copyOfRange(key, endOfFields(), keyLength);
+    }
+
+    /** Points a span at the encoded {@code _id}. */
+    void id(ByteSpan span) {
+        if (isUnique) {
+            span.set(value, valueStart + ID_START, idLength());
+        } else {
+            span.set(key, endOfFields(), keyLength - endOfFields());
+        }
     }
 
     private int idLength() {
-        return Short.toUnsignedInt(ByteBuffer.wrap(value).getShort(1));
+        return Byte.toUnsignedInt(value[valueStart + 1]) << Byte.SIZE
+                | Byte.toUnsignedInt(value[valueStart + 2]);
     }
 
     private ByteBuffer rest() {
-        int start = Math.min(isUnique ? ID_START + idLength() : 1, value.length);
-        return ByteBuffer.wrap(value, start, value.length - start);
+        int start = Math.min(isUnique ? ID_START + idLength() : 1, valueLength);
+        return ByteBuffer.wrap(value, valueStart + start, valueLength - start);
     }
 
     IndexKey indexKey() {

@@ -1,5 +1,6 @@
 package io.smilodon.index.ordered;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
@@ -22,6 +23,8 @@ final class OrderedIndexCursor implements IndexCursor {
     private final ByteBounds bounds;
     private final Direction direction;
     private final EntryReader entry;
+    private final ByteSpan key = new ByteSpan();
+    private final ByteSpan value = new ByteSpan();
     private KeyRange range;
     private KeyCursor keys;
     private long keysExamined;
@@ -52,7 +55,9 @@ final class OrderedIndexCursor implements IndexCursor {
         boolean isAtKey = target.isPresent() ? skipTo(target.get()) : keys.advance();
         target = Optional.empty();
         while (isAtKey) {
-            entry.read(keys.key(), keys.value());
+            keys.key(key);
+            keys.value(value);
+            entry.read(key, value);
             keysExamined++;
             Optional<byte[]> next = bounds.next(entry, direction);
             if (next.isEmpty()) {
@@ -102,6 +107,11 @@ final class OrderedIndexCursor implements IndexCursor {
     @Override
     public byte[] idKey() {
         return entry.idKey();
+    }
+
+    @Override
+    public void id(ByteSpan span) {
+        entry.id(span);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.smilodon.query.exec;
 
+import io.smilodon.engine.entry.ByteSpan;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -36,6 +37,8 @@ final class BestMatches implements AutoCloseable {
     private final String stage;
     private final OperationContext operation;
     private final PriorityQueue<Match> best = new PriorityQueue<>(WORST_FIRST);
+    private final BestOfWord alone = new BestOfWord(BATCH_MIN);
+    private final ByteSpan id = new ByteSpan();
     private final Deque<Match> batch = new ArrayDeque<>();
     private Optional<Match> last = Optional.empty();
     private int parts = 1;
@@ -94,10 +97,9 @@ final class BestMatches implements AutoCloseable {
             if (!isRead && !read(part)) {
                 return false;
             }
-            isRead = parts == 1;
+            isRead = parts == 1 && !isFirst();
             for (int place = ids.size() - 1; place >= 0; place--) {
-                if (!offer(place)) {
-                    isBatchTooLarge = true;
+                if (isWanted(ids.score(place), ids.turn(place)) && !take(match(place))) {
                     return false;
                 }
             }
@@ -105,18 +107,38 @@ final class BestMatches implements AutoCloseable {
         return true;
     }
 
+    /** Whether this is the first batch: mostly nobody asks for another. */
+    private boolean isFirst() {
+        return last.isEmpty();
+    }
+
     private boolean read(int part) {
         ids.clear();
+        alone.clear();
         entries.rewind();
         for (long turn = 0; entries.advance(); turn++) {
             double score = entries.score();
-            byte[] id = entries.id();
+            entries.id(id);
             int hash = ScoredIds.hash(id);
-            if (partOf(hash) == part && !ids.add(id, hash, new ScoredIds.Hit(score, turn))) {
+            if (partOf(hash) == part && !keep(hash, score, turn, entries.isAtLast())) {
                 return false;
             }
         }
+        return alone.forEach(this::offer);
+    }
+
+    private boolean keep(int hash, double score, long turn, boolean isLast) {
+        if (!isLast || !isFirst()) {
+            return ids.add(id, hash, new ScoredIds.Hit(score, turn));
+        }
+        if (!ids.addIfKnown(id, hash, score)) {
+            alone.add(id, score, turn);
+        }
         return true;
+    }
+
+    private boolean offer(byte[] found, double score, long turn) {
+        return !isWanted(score, turn) || take(new Match(score, turn, found.clone()));
     }
 
     /** By other bits than those that the table goes by. */
@@ -144,21 +166,23 @@ final class BestMatches implements AutoCloseable {
         parts *= PARTS_FACTOR;
     }
 
-    /** Takes the match if it is among the best of what follows; false if there is no memory. */
-    private boolean offer(int place) {
-        double score = ids.score(place);
-        long turn = ids.turn(place);
-        if (last.isPresent() && compare(score, turn, last.get()) >= 0) {
-            return true;
-        }
+    private Match match(int place) {
+        return new Match(ids.score(place), ids.turn(place), ids.id(place));
+    }
+
+    /** Whether it follows what was handed out, and is among the best of that so far. */
+    private boolean isWanted(double score, long turn) {
+        return (last.isEmpty() || compare(score, turn, last.get()) < 0)
+                && (best.size() < batchMax || compare(score, turn, best.element()) > 0);
+    }
+
+    /** Takes a match into the batch; false if there is no memory. */
+    private boolean take(Match match) {
         if (best.size() == batchMax) {
-            if (compare(score, turn, best.element()) <= 0) {
-                return true;
-            }
             batchMemory.release(bytes(best.remove()));
         }
-        Match match = new Match(score, turn, ids.id(place));
-        return batchMemory.tryReserve(bytes(match)) && best.add(match);
+        isBatchTooLarge = !batchMemory.tryReserve(bytes(match));
+        return !isBatchTooLarge && best.add(match);
     }
 
     private static long bytes(Match match) {

@@ -1,6 +1,9 @@
 package io.smilodon.query.exec;
 
+import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyHash;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ids of documents with what their words score together, each once, without an object for each.
@@ -15,6 +18,9 @@ final class ScoredIds implements AutoCloseable {
 
     /** Below, a table grows fourfold: so few have to be filled anew. */
     private static final int PLACES_FEW = 8_192;
+
+    /** Nobody who chooses ids knows which of them would fall on one slot. */
+    private static final long SEED = ThreadLocalRandom.current().nextLong();
 
     private static final int ID_BYTES = 16;
 
@@ -45,9 +51,8 @@ final class ScoredIds implements AutoCloseable {
      */
     record Hit(double score, long turn) {}
 
-    static int hash(byte[] id) {
-        int hash = Arrays.hashCode(id) * 0x9E3779B9;
-        return hash ^ hash >>> 15;
+    static int hash(ByteSpan id) {
+        return (int) KeyHash.of(id.bytes(), id.start(), id.length(), SEED);
     }
 
     /**
@@ -56,30 +61,55 @@ final class ScoredIds implements AutoCloseable {
      * @param hash of the id
      * @return false if the id would be new and there is no memory for it
      */
-    boolean add(byte[] id, int hash, Hit hit) {
+    boolean add(ByteSpan id, int hash, Hit hit) {
         if (2 * count >= slots.length && !growPlaces()) {
             return false;
         }
-        int slot = hash & slots.length - 1;
-        while (slots[slot] != 0) {
-            int place = slots[slot] - 1;
-            if (hashes[place] == hash
-                    && Arrays.equals(ids, start(place), ends[place], id, 0, id.length)) {
-                scores[place] += hit.score;
-                return true;
-            }
-            slot = slot + 1 & slots.length - 1;
+        int slot = slot(id, hash);
+        if (slots[slot] != 0) {
+            scores[slots[slot] - 1] += hit.score;
+            return true;
         }
-        if (start(count) + id.length > ids.length && !growIds(id.length)) {
+        if (start(count) + id.length() > ids.length && !growIds(id.length())) {
             return false;
         }
-        System.arraycopy(id, 0, ids, start(count), id.length);
-        ends[count] = start(count) + id.length;
+        System.arraycopy(id.bytes(), id.start(), ids, start(count), id.length());
+        ends[count] = start(count) + id.length();
         hashes[count] = hash;
         scores[count] = hit.score;
         turns[count] = hit.turn;
         slots[slot] = ++count;
         return true;
+    }
+
+    /** Adds to the score of an id that is there; false if it is not. */
+    boolean addIfKnown(ByteSpan id, int hash, double score) {
+        int slot = slots.length == 0 ? 0 : slot(id, hash);
+        boolean isKnown = slots.length > 0 && slots[slot] != 0;
+        if (isKnown) {
+            scores[slots[slot] - 1] += score;
+        }
+        return isKnown;
+    }
+
+    /** The slot of an id, or the one where it belongs. */
+    private int slot(ByteSpan id, int hash) {
+        int slot = hash & slots.length - 1;
+        while (slots[slot] != 0 && !isAt(slots[slot] - 1, id, hash)) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
+    }
+
+    private boolean isAt(int place, ByteSpan id, int hash) {
+        return hashes[place] == hash
+                && Arrays.equals(
+                        ids,
+                        start(place),
+                        ends[place],
+                        id.bytes(),
+                        id.start(),
+                        id.start() + id.length());
     }
 
     private int start(int place) {

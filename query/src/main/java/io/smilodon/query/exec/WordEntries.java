@@ -1,5 +1,6 @@
 package io.smilodon.query.exec;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.index.IndexCursor;
@@ -66,6 +67,16 @@ final class WordEntries implements AutoCloseable {
     /** The document of the entry; not to be changed. */
     byte[] id() {
         return entries.orElseThrow().idKey();
+    }
+
+    /** Points a span at the same, where it lies, until the next step. */
+    void id(ByteSpan span) {
+        entries.orElseThrow().id(span);
+    }
+
+    /** Whether the current word is the last one. */
+    boolean isAtLast() {
+        return !words.hasNext();
     }
 
     /** What the word scores in the document. */
