@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What one document contributes to an index.
  *
- * @param keys its distinct keys in ascending order of values, whatever the pattern's directions;
- *     none if a sparse index leaves the document out
+ * @param keys its distinct keys in ascending order of values, whatever the pattern's directions,
+ *     but for words, which are as in the document; none if a sparse index leaves the document out
  * @param multikeyPaths where the indexed paths met arrays
  * @param arrays which paths are arrays, for a wildcard index
  */

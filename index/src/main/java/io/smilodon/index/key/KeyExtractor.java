@@ -1,8 +1,13 @@
 package io.smilodon.index.key;
 
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import java.util.List;
 
 /**
  * Says which keys a document has in an index.
@@ -21,6 +26,7 @@ public final class KeyExtractor implements DocumentKeys {
     private final KeyPattern pattern;
     private final boolean isSparse;
     private final Collation collation;
+    private final MultikeyPaths scalarPaths;
 
     /** Makes an extractor of an index without a collation. */
     public KeyExtractor(KeyPattern pattern, boolean isSparse) {
@@ -37,6 +43,7 @@ public final class KeyExtractor implements DocumentKeys {
         this.pattern = pattern;
         this.isSparse = isSparse;
         this.collation = collation;
+        this.scalarPaths = MultikeyPaths.none(pattern.length());
     }
 
     /** The keys in an index that is not sparse and has no collation. */
@@ -53,7 +60,31 @@ public final class KeyExtractor implements DocumentKeys {
      */
     @Override
     public ExtractedKeys keys(Document document) {
-        return new KeyWalk(pattern, isSparse, collation.order()).keys(document);
+        Value[] values = new Value[pattern.length()];
+        boolean isFound = false;
+        for (int part = 0; part < values.length; part++) {
+            Value value = endOfWalk(document, pattern.part(part).path().steps());
+            if (value instanceof ArrayValue) {
+                return new KeyWalk(pattern, isSparse, collation.order()).keys(document);
+            }
+            boolean isAbsent = value == Missing.INSTANCE;
+            isFound |= !isAbsent;
+            values[part] = collation.order().key(isAbsent ? NullValue.INSTANCE : value);
+        }
+        List<IndexKey> keys = isFound || !isSparse ? List.of(IndexKey.of(values)) : List.of();
+        return new ExtractedKeys(keys, scalarPaths);
+    }
+
+    /** What is at the end of a path, or the array that it meets. */
+    private static Value endOfWalk(Document document, List<String> steps) {
+        Value value = document;
+        int step = 0;
+        while (step < steps.size() && value instanceof Document inner) {
+            value = inner.get(steps.get(step));
+            step++;
+        }
+        boolean isEnd = step == steps.size() || value instanceof ArrayValue;
+        return isEnd ? value : Missing.INSTANCE;
     }
 
     @Override

@@ -5,22 +5,46 @@ import java.text.Normalizer;
 /** Which characters divide words, and which count as the same. Pure functions. */
 final class Letters {
 
+    static final int ASCII_END = 0x80;
+
+    private static final boolean[] DELIMITERS = asciiDelimiters(true);
+    private static final boolean[] WITHOUT_APOSTROPHE = asciiDelimiters(false);
+
     private Letters() {}
+
+    private static boolean[] asciiDelimiters(boolean hasApostrophe) {
+        boolean[] delimiters = new boolean[ASCII_END];
+        for (int letter = 0; letter < ASCII_END; letter++) {
+            delimiters[letter] = letter == '\'' ? hasApostrophe : isAsciiDelimiter(letter);
+        }
+        return delimiters;
+    }
+
+    /** Which characters of ASCII stand between words; not to be changed. */
+    static boolean[] asciiDelimiters(TextLanguage language) {
+        return language.joinsApostrophes() ? WITHOUT_APOSTROPHE : DELIMITERS;
+    }
+
+    private static boolean isAsciiDelimiter(int letter) {
+        return letter != '_'
+                && !Character.isLetterOrDigit(letter)
+                && letter >= 9
+                && (letter >= ' ' || letter <= 13)
+                && letter != 0x7f;
+    }
+
+    /** Whether it is of ASCII and no capital. */
+    static boolean isSmallAscii(char letter) {
+        return letter < ASCII_END && (letter < 'A' || letter > 'Z');
+    }
 
     /**
      * Whether a character stands between words: white space, or what Unicode calls a dash, a
      * hyphen, a quotation mark, the end of a part of a sentence, or part of a pattern's syntax.
      */
     static boolean isDelimiter(int codePoint, TextLanguage language) {
-        if (codePoint == '\'') {
-            return !language.joinsApostrophes();
-        }
-        if (codePoint < 0x80) {
-            return codePoint != '_'
-                    && !Character.isLetterOrDigit(codePoint)
-                    && codePoint >= 9
-                    && (codePoint >= ' ' || codePoint <= 13)
-                    && codePoint != 0x7f;
+        if (codePoint < ASCII_END) {
+            return asciiDelimiters(language)[codePoint];
         }
         return isDelimiterBeyondAscii(codePoint);
     }
@@ -69,7 +93,7 @@ final class Letters {
     private static boolean isPlain(String text, char from, char to) {
         for (int index = 0; index < text.length(); index++) {
             char letter = text.charAt(index);
-            if (letter >= 0x80 || letter >= from && letter <= to) {
+            if (letter >= ASCII_END || letter >= from && letter <= to) {
                 return false;
             }
         }

@@ -25,6 +25,11 @@ final class LongWords {
         return word.substring(0, end) + HexFormat.of().formatHex(digest(word), 0, 16);
     }
 
+    /** Whether it looks as if there were more of the word. */
+    static boolean mayBeShortened(String word) {
+        return word.length() >= KEPT;
+    }
+
     private static byte[] digest(String word) {
         try {
             return MessageDigest.getInstance("SHA-256")

@@ -1,11 +1,11 @@
 package io.smilodon.index.text;
 
 import io.smilodon.engine.value.Document;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * What each word of a document scores. MongoDB's formula, of the document alone: in each field a
@@ -16,44 +16,77 @@ import java.util.TreeMap;
 final class TermScores {
 
     private final Map<TextLanguage, Words> words = new EnumMap<>(TextLanguage.class);
-    private final NavigableMap<String, Double> scores = new TreeMap<>();
+    private final Map<String, Term> terms = new HashMap<>();
 
-    /** How often a word occurs in a field, and what that counts. */
-    private static final class Occurrences {
+    /** In the order in which they first came. */
+    private final List<Term> found = new ArrayList<>();
+
+    /** Those of the field that is looked at. */
+    private final List<Term> inField = new ArrayList<>();
+
+    private int total;
+
+    /** A word of a document. Not thread-safe. */
+    static final class Term {
+
+        private final String word;
+        private double score;
+
+        /** How often it occurs in the field that is looked at, and what that counts. */
         private int count;
-        private double frequency;
-        private double next = 1;
 
-        void add() {
-            count++;
-            frequency += next;
-            next /= 2;
+        private double frequency;
+        private double next;
+
+        private Term(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+
+        double score() {
+            return score;
         }
     }
 
-    /** The scores by word. */
-    static NavigableMap<String, Double> of(Document document, TextFields fields) {
-        TermScores found = new TermScores();
-        fields.forEach(document, found::add);
-        return found.scores;
+    /** The words of a document, each once, in the order in which they first come. */
+    static List<Term> of(Document document, TextFields fields) {
+        TermScores scores = new TermScores();
+        fields.forEach(document, scores::add);
+        return scores.found;
     }
 
     private boolean add(String text, TextLanguage language, int weight) {
-        Map<String, Occurrences> occurrences = new HashMap<>();
-        int[] total = {0};
         words.computeIfAbsent(language, same -> new Words(same, Sensitivity.NONE))
-                .forEach(
-                        text,
-                        term -> {
-                            occurrences.computeIfAbsent(term, same -> new Occurrences()).add();
-                            total[0]++;
-                        });
-        occurrences.forEach(
-                (term, found) -> {
-                    double share = 0.5 * found.count / total[0] + 0.5;
-                    double boost = text.equalsIgnoreCase(term) ? 1.1 : 1;
-                    scores.merge(term, weight * found.frequency * share * boost, Double::sum);
-                });
+                .forEach(text, this::count);
+        for (Term term : inField) {
+            double share = 0.5 * term.count / total + 0.5;
+            double boost = text.equalsIgnoreCase(term.word) ? 1.1 : 1;
+            term.score += weight * term.frequency * share * boost;
+            term.count = 0;
+        }
+        inField.clear();
+        total = 0;
         return true;
+    }
+
+    private void count(String word) {
+        Term term = terms.get(word);
+        if (term == null) {
+            term = new Term(word);
+            terms.put(word, term);
+            found.add(term);
+        }
+        if (term.count == 0) {
+            inField.add(term);
+            term.frequency = 0;
+            term.next = 1;
+        }
+        term.count++;
+        term.frequency += term.next;
+        term.next /= 2;
+        total++;
     }
 }

@@ -18,10 +18,10 @@ import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.KeyPart;
 import io.smilodon.index.key.MultikeyPaths;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** The keys of a text index: one for each word of a document, with its score. Thread-safe. */
 public final class TextKeys implements DocumentKeys {
@@ -40,30 +40,34 @@ public final class TextKeys implements DocumentKeys {
     }
 
     /**
-     * The keys of the document, none if it has no word.
+     * The keys of the document, in the order of its words; none if it has no word.
      *
      * @throws SmilodonException 201 if a field beside the texts is an array or lies in one, 17261
      *     or 17262 if the document names its language wrongly
      */
     @Override
     public ExtractedKeys keys(Document document) {
-        NavigableMap<String, Double> words = words(document);
+        List<TermScores.Term> words = TermScores.of(document, index.fields());
         if (words.isEmpty()) {
             return new ExtractedKeys(List.of(), paths);
         }
         List<Value> before = values(document, index.before());
         List<Value> after = values(document, index.after());
         requireShort(before, after);
-        List<IndexKey> keys = new ArrayList<>();
-        words.forEach(
-                (word, score) -> {
-                    StringValue text = new StringValue(word);
-                    DoubleValue points = new DoubleValue(score);
-                    keys.add(
-                            before.isEmpty() && after.isEmpty()
-                                    ? IndexKey.of(text, points)
-                                    : key(before, List.of(text, points), after));
-                });
+        boolean isAlone = before.isEmpty() && after.isEmpty();
+        List<IndexKey> keys = new ArrayList<>(words.size());
+        Set<String> cut = new HashSet<>();
+        for (TermScores.Term term : words) {
+            String word = TextIndex.inEntry(term.word());
+            if (!LongWords.mayBeShortened(word) || cut.add(word)) {
+                StringValue text = new StringValue(word);
+                DoubleValue points = new DoubleValue(term.score());
+                keys.add(
+                        isAlone
+                                ? IndexKey.of(text, points)
+                                : key(before, List.of(text, points), after));
+            }
+        }
         return new ExtractedKeys(keys, paths);
     }
 
@@ -79,19 +83,6 @@ public final class TextKeys implements DocumentKeys {
         values.addAll(word);
         values.addAll(after);
         return new IndexKey(values);
-    }
-
-    /** The words as they stand in entries, which is as they are unless they are long. */
-    private NavigableMap<String, Double> words(Document document) {
-        NavigableMap<String, Double> scores = TermScores.of(document, index.fields());
-        for (String word : scores.keySet()) {
-            if (!TextIndex.inEntry(word).equals(word)) {
-                NavigableMap<String, Double> shortened = new TreeMap<>();
-                scores.forEach((each, score) -> shortened.put(TextIndex.inEntry(each), score));
-                return shortened;
-            }
-        }
-        return scores;
     }
 
     /** So that no entry is cut: an index of words has to tell each one's score. */

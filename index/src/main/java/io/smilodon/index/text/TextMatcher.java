@@ -2,7 +2,8 @@ package io.smilodon.index.text;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.IndexDefinition;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 /** Says whether documents match a search, and how well, without the index. Thread-safe. */
@@ -28,8 +29,8 @@ public final class TextMatcher {
     /** Whether the document has a wanted word, every phrase, and nothing unwanted. */
     public boolean matches(Document document) {
         return !search.keys().isEmpty()
-                && TermScores.of(document, fields).keySet().stream()
-                        .anyMatch(search.keys()::contains)
+                && TermScores.of(document, fields).stream()
+                        .anyMatch(term -> search.keys().contains(term.word()))
                 && confirms(document);
     }
 
@@ -66,13 +67,16 @@ public final class TextMatcher {
                                 .contains(sensitivity.fold(phrase, language)));
     }
 
-    /** The sum of what the wanted words score in the document. */
+    /** The sum of what the wanted words score in the document, in the order of words. */
     public double score(Document document) {
+        List<TermScores.Term> wanted =
+                TermScores.of(document, fields).stream()
+                        .filter(term -> search.keys().contains(term.word()))
+                        .sorted(Comparator.comparing(TermScores.Term::word))
+                        .toList();
         double score = 0;
-        for (Map.Entry<String, Double> term : TermScores.of(document, fields).entrySet()) {
-            if (search.keys().contains(term.getKey())) {
-                score += term.getValue();
-            }
+        for (TermScores.Term term : wanted) {
+            score += term.score();
         }
         return score;
     }

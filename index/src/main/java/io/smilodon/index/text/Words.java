@@ -13,22 +13,30 @@ final class Words {
     private final Sensitivity sensitivity;
     private final SnowballStemmer stemmer;
 
+    /** Which characters of ASCII divide words. */
+    private final boolean[] delimiters;
+
     Words(TextLanguage language, Sensitivity sensitivity) {
         this.language = language;
         this.sensitivity = sensitivity;
         this.stemmer = language.stemmer();
+        this.delimiters = Letters.asciiDelimiters(language);
     }
 
     /** Hands over the words of a text, in their order. */
     void forEach(String text, Consumer<String> action) {
+        int length = text.length();
         int at = 0;
-        while (at < text.length()) {
+        while (at < length) {
             int end = at;
-            while (end < text.length() && !isDelimiter(text, end)) {
-                end += Character.charCount(text.codePointAt(end));
+            boolean isPlain = true;
+            while (end < length && !isDelimiter(text, end)) {
+                char letter = text.charAt(end);
+                isPlain &= Letters.isSmallAscii(letter);
+                end += letter < Letters.ASCII_END ? 1 : Character.charCount(text.codePointAt(end));
             }
             if (end > at) {
-                accept(text.substring(at, end), action);
+                accept(text.substring(at, end), isPlain, action);
                 at = end;
             } else {
                 at += Character.charCount(text.codePointAt(at));
@@ -37,15 +45,23 @@ final class Words {
     }
 
     private boolean isDelimiter(String text, int at) {
-        return Letters.isDelimiter(text.codePointAt(at), language);
+        char letter = text.charAt(at);
+        return letter < Letters.ASCII_END
+                ? delimiters[letter]
+                : Letters.isDelimiter(text.codePointAt(at), language);
     }
 
-    /** The lists of stop words, and the stemmers, know small letters with their accents. */
-    private void accept(String written, Consumer<String> action) {
-        String lower = Letters.lowerCase(written, language);
+    /**
+     * The lists of stop words, and the stemmers, know small letters with their accents.
+     *
+     * @param isPlain whether it has neither capitals nor accents
+     */
+    private void accept(String written, boolean isPlain, Consumer<String> action) {
+        String lower = isPlain ? written : Letters.lowerCase(written, language);
         if (!language.isStopWord(lower)) {
             String stem = stem(sensitivity.isOfCase() ? written : lower);
-            action.accept(sensitivity.isOfMarks() ? stem : Letters.withoutMarks(stem));
+            boolean isWhole = isPlain && language == TextLanguage.NONE || sensitivity.isOfMarks();
+            action.accept(isWhole ? stem : Letters.withoutMarks(stem));
         }
     }
 

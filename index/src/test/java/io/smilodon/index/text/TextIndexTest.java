@@ -108,7 +108,7 @@ class TextIndexTest {
                 IndexDefinition.parse(doc("{'key': {'a': 1, 't': 'text', 'b': -1}}")).withId(3);
         List<IndexKey> keys =
                 new TextKeys(definition).keys(doc("{'a': 1, 't': 'red lamps'}")).keys();
-        assertEquals("[(1, \"lamp\", 0.75, null), (1, \"red\", 0.75, null)]", keys.toString());
+        assertEquals("[(1, \"red\", 0.75, null), (1, \"lamp\", 0.75, null)]", keys.toString());
         assertEquals(List.of(), new TextKeys(definition).keys(doc("{'a': [1]}")).keys());
         assertEquals(definition, IndexDefinition.fromDocument(definition.toDocument()));
     }
