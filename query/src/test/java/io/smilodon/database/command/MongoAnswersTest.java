@@ -94,7 +94,8 @@ class MongoAnswersTest {
                     168 | {'find': 'v', 'allowPartialResults': true}
                     168 | {'find': 'v', 'singleBatch': true}
                     9   | {'explain': {'aggregate': 'films', 'pipeline': [], 'explain': true}}
-                    9   | {'aggregate': 'films', 'pipeline': [], 'explain': true, 'writeConcern': {}}
+                    9   | {'aggregate': 'films', 'pipeline': [], 'explain': true, \
+                    'writeConcern': {}}
                     72  | {'validate': 'films', 'full': true, 'background': true}
                     72  | {'validate': 'films', 'repair': true, 'background': true}
                     72  | {'validate': 'films', 'repair': true, 'checkBSONConformance': true}
@@ -163,8 +164,8 @@ class MongoAnswersTest {
     void keys_of_an_index_can_come_with_what_they_were_sorted_by() {
         server.ok("{'createIndexes': 'films', 'indexes': [{'key': {'year': 1}, 'name': 'y'}]}");
         String find =
-                "{'find': 'films', 'filter': {'year': 1979}, 'sort': {'year': 1}, 'returnKey': true,"
-                        + " 'projection': {'z': {'$meta': 'sortKey'}, 'title': 1}%s}";
+                "{'find': 'films', 'filter': {'year': 1979}, 'sort': {'year': 1}, 'returnKey':"
+                        + " true, 'projection': {'z': {'$meta': 'sortKey'}, 'title': 1}%s}";
         assertEquals(
                 "[{'year':1979,'z':[1979]}]",
                 Json.text(ArrayValue.of(batch(server.ok(find.formatted(""))))));
@@ -203,9 +204,10 @@ class MongoAnswersTest {
                 (Document)
                         batch(
                                         server.ok(
-                                                "{'find': 'system.profile', 'filter': {'op': {'$in':"
-                                                        + " ['insert', 'update', 'remove']}}, 'sort':"
-                                                        + " {'$natural': -1}, 'limit': 1}"))
+                                                "{'find': 'system.profile', 'filter': {'op':"
+                                                        + " {'$in': ['insert', 'update',"
+                                                        + " 'remove']}}, 'sort': {'$natural': -1},"
+                                                        + " 'limit': 1}"))
                                 .get(0);
         Document counts = Document.EMPTY;
         for (String name : List.of("ninserted", "nMatched", "nModified", "nUpserted", "ndeleted")) {
@@ -283,9 +285,10 @@ class MongoAnswersTest {
         String join =
                 "{'aggregate': 'people', 'cursor': {}, 'pipeline': [{'$lookup': {'from': 'places',"
                         + " 'as': 'p', 'let': {'x': '$x', 'y': '$y', 'far': '$far'}, 'pipeline':"
-                        + " [{'$geoNear': {'near': {'type': 'Point', 'coordinates': ['$$x', '$$y']},"
-                        + " 'key': 'at', 'distanceField': 'd', 'maxDistance': '$$far', 'query':"
-                        + " {'$expr': {'$ne': ['$_id', '$$x']}}}}, {'$project': {'_id': 1}}]}}]}";
+                        + " [{'$geoNear': {'near': {'type': 'Point', 'coordinates': ['$$x',"
+                        + " '$$y']}, 'key': 'at', 'distanceField': 'd', 'maxDistance': '$$far',"
+                        + " 'query': {'$expr': {'$ne': ['$_id', '$$x']}}}}, {'$project':"
+                        + " {'_id': 1}}]}}]}";
         assertEquals("[{'_id':2}] [{'_id':3},{'_id':2},{'_id':1}]", all(server.ok(join), "p"));
         server.ok("{'explain': " + join + "}");
         server.fails(
@@ -299,8 +302,8 @@ class MongoAnswersTest {
                 "{'aggregate': '%s', 'cursor': {}, 'pipeline': [{'$limit': 1}, {'$project': {'x':"
                         + " {'$meta': '%s'}}}]}";
         server.ok(
-                "{'create': 'red', 'viewOn': 'places', 'pipeline': [{'$match': {'$text': {'$search':"
-                        + " 'red'}}}]}");
+                "{'create': 'red', 'viewOn': 'places', 'pipeline': [{'$match': {'$text':"
+                        + " {'$search': 'red'}}}]}");
         Document red = server.ok(asked.formatted("red", "textScore"));
         assertTrue(all(red, "x").startsWith("0."), all(red, "x"));
         server.fails(40218, asked.formatted("red", "geoNearDistance"));
