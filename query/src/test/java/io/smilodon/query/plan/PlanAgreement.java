@@ -3,36 +3,25 @@ package io.smilodon.query.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smilodon.engine.codec.ExtendedJson;
-import io.smilodon.engine.codec.JsonMode;
-import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
-import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.exec.PlanText;
-import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.predicate.TextTest;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
-import io.smilodon.query.sort.SortKey;
 import io.smilodon.query.sort.SortPattern;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,11 +38,13 @@ public final class PlanAgreement {
     private final long seed;
     private final RandomQueries random;
     private final TestCollection collection = new TestCollection();
-    private long comparisons;
+    private final PlanResults results;
+    private long counted;
 
     public PlanAgreement(long seed) {
         this.seed = seed;
         this.random = new RandomQueries(seed);
+        this.results = new PlanResults(seed, collection);
         fill();
     }
 
@@ -70,7 +61,7 @@ public final class PlanAgreement {
             checkEntries();
             checkQueries();
         }
-        return comparisons;
+        return counted + results.comparisons();
     }
 
     private void checkQueries() {
@@ -93,7 +84,7 @@ public final class PlanAgreement {
         for (int i = 0; i < QUERIES; i++) {
             parsed(random.filter()).ifPresent(this::checkPartition);
         }
-        return comparisons;
+        return counted + results.comparisons();
     }
 
     /**
@@ -105,7 +96,7 @@ public final class PlanAgreement {
         for (int i = 0; i < 2 * QUERIES; i++) {
             parsed(random.filter()).ifPresent(this::checkAllowed);
         }
-        return comparisons;
+        return counted + results.comparisons();
     }
 
     private void checkAllowed(Predicate predicate) {
@@ -124,7 +115,7 @@ public final class PlanAgreement {
             if (serves) {
                 checkAllowed(asked, settled, named, matching);
             } else {
-                checkResults(asked, settled.winningPlan(), matching);
+                results.check(asked, settled.winningPlan(), matching);
             }
         }
     }
@@ -163,10 +154,11 @@ public final class PlanAgreement {
         List<PlanStage> plans = new ArrayList<>(List.of(choice.winningPlan()));
         choice.rejected().forEach(plan -> plans.add(plan.stage()));
         for (PlanStage plan : plans) {
-            checkResults(query, plan, matching);
+            results.check(query, plan, matching);
             Set<Integer> used = new TreeSet<>(PlanIndexes.of(plan));
             used.removeIf(number -> number < PlanIndexes.ON_ID || isAllowed(number, plan, allowed));
-            assertEquals(Set.of(), used, () -> named + " " + failure(query, plan, matching));
+            assertEquals(
+                    Set.of(), used, () -> named + " " + results.failure(query, plan, matching));
         }
     }
 
@@ -192,7 +184,7 @@ public final class PlanAgreement {
 
     /** Whatever happened to the documents: each entry is theirs, and none is missing. */
     private void checkEntries() {
-        comparisons += collection.structure().indexes().size();
+        counted += collection.structure().indexes().size();
         List<String> wrong = collection.verify();
         assertTrue(wrong.isEmpty(), () -> "seed " + seed + ": " + wrong);
     }
@@ -241,13 +233,13 @@ public final class PlanAgreement {
         if (TextTest.in(predicate).isPresent()) {
             return; // nothing finds the documents that do not have a word
         }
-        comparisons++;
+        counted++;
         long matching = count(predicate);
         long others = count(new Predicate.Not(predicate));
         assertEquals(
                 collection.documents().size(),
                 matching + others,
-                () -> "seed " + seed + ": " + json(predicate.toDocument()));
+                () -> "seed " + seed + ": " + PlanResults.json(predicate.toDocument()));
     }
 
     private long count(Predicate predicate) {
@@ -313,7 +305,7 @@ public final class PlanAgreement {
 
     private void checkPlans(Query query, List<Document> matching) {
         for (PlanStage plan : plans(query)) {
-            checkResults(query, plan, matching);
+            results.check(query, plan, matching);
         }
     }
 
@@ -331,126 +323,7 @@ public final class PlanAgreement {
         }
     }
 
-    private void checkResults(Query query, PlanStage plan, List<Document> matching) {
-        comparisons++;
-        List<Document> results = run(query, plan);
-        long wanted = Math.max(0, matching.size() - query.skip());
-        wanted = query.limit() > 0 ? Math.min(wanted, query.limit()) : wanted;
-        assertEquals(wanted, results.size(), () -> failure(query, plan, matching));
-        if (query.output() instanceof Query.Output.Counted) {
-            return;
-        }
-        assertEquals(
-                results.size(),
-                ids(results).stream().distinct().count(),
-                () -> "twice: " + failure(query, plan, matching));
-        assertTrue(
-                ids(matching).containsAll(ids(results)),
-                () -> "too many: " + failure(query, plan, matching));
-        query.sort()
-                .ifPresent(
-                        sort ->
-                                assertEquals(
-                                        keys(query, expectedOrder(query, sort, matching)),
-                                        keys(query, results),
-                                        () -> "order: " + failure(query, plan, matching)));
-    }
-
-    private List<Document> run(Query query, PlanStage plan) {
-        try {
-            return collection.run(plan);
-        } catch (RuntimeException | AssertionError e) {
-            throw new AssertionError(failure(query, plan, List.of()), e);
-        }
-    }
-
-    private static List<Document> expectedOrder(
-            Query query, SortPattern sort, List<Document> matching) {
-        return matching.stream()
-                .sorted(sort.comparator())
-                .skip(query.skip())
-                .limit(query.limit() > 0 ? query.limit() : Long.MAX_VALUE)
-                .toList();
-    }
-
-    /** The sort keys, as text that is the same for values that sort the same. */
-    private static List<String> keys(Query query, List<Document> documents) {
-        SortPattern sort = query.sort().orElseThrow();
-        ValueOrder order = query.collation().order();
-        return documents.stream().map(document -> keyText(sort.keyOf(document), order)).toList();
-    }
-
-    private static String keyText(SortKey key, ValueOrder order) {
-        StringBuilder text = new StringBuilder();
-        for (Value value : key.values()) {
-            text.append(HexFormat.of().formatHex(KeyCodec.encode(order.key(value))));
-        }
-        return text.toString();
-    }
-
     private void checkProjected(Query query, Projection projection, List<Document> matching) {
-        DateValue now = new DateValue(0);
-        List<String> expected =
-                matching.stream()
-                        .map(document -> projection.apply(EvaluationContext.of(document, now)))
-                        .map(PlanAgreement::withoutFieldOrder)
-                        .sorted()
-                        .toList();
-        for (PlanStage plan : plans(query)) {
-            comparisons++;
-            List<String> actual =
-                    run(query, plan).stream()
-                            .map(PlanAgreement::withoutFieldOrder)
-                            .sorted()
-                            .toList();
-            assertEquals(expected, actual, () -> failure(query, plan, matching));
-        }
-    }
-
-    /** A covered result has its fields in the order of the index. */
-    private static String withoutFieldOrder(Value value) {
-        return switch (value) {
-            case Document document -> {
-                TreeMap<String, String> fields = new TreeMap<>();
-                for (Field field : document) {
-                    fields.put(field.name(), withoutFieldOrder(field.value()));
-                }
-                yield fields.toString();
-            }
-            case ArrayValue array ->
-                    array.elements().stream()
-                            .map(PlanAgreement::withoutFieldOrder)
-                            .toList()
-                            .toString();
-            default -> value.toString();
-        };
-    }
-
-    private static List<Value> ids(List<Document> documents) {
-        return documents.stream().map(document -> document.get("_id")).toList();
-    }
-
-    private String failure(Query query, PlanStage plan, List<Document> matching) {
-        return "seed "
-                + seed
-                + ": filter "
-                + json(query.filter().toDocument())
-                + " sort "
-                + query.sort().map(sort -> json(sort.toDocument())).orElse("none")
-                + "\n"
-                + PlanText.tree(plan)
-                + "\nexpected "
-                + matching.stream().map(PlanAgreement::json).toList()
-                + "\nindexes "
-                + collection.structure().indexes().stream()
-                        .map(
-                                index ->
-                                        json(index.definition().toSpecification())
-                                                + index.traits().multikeyPaths())
-                        .toList();
-    }
-
-    private static String json(Document document) {
-        return ExtendedJson.write(document, JsonMode.RELAXED);
+        plans(query).forEach(plan -> results.check(query, plan, projection, matching));
     }
 }
