@@ -28,6 +28,9 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     private Optional<Document> unread = Optional.empty();
     private volatile Optional<SmilodonException> killed = Optional.empty();
 
+    /** Why its operation was cancelled: told instead of the failure that comes of it. */
+    private volatile Optional<SmilodonException> interruption = Optional.empty();
+
     DocumentCursor(Access access, OpenRead read) {
         this.access = access;
         this.read = read;
@@ -56,7 +59,7 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
         try {
             return steps.guardedHere(isAlive, advancing);
         } catch (SmilodonException failure) {
-            throw killed.orElse(failure); // who kills it cancels its operation
+            throw interruption.orElse(failure);
         }
     }
 
@@ -114,7 +117,8 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     @Override
     public void interrupt(SmilodonException why) {
-        killed = Optional.of(why);
+        interruption = Optional.of(why);
+        killed = interruption;
         read.operation().cancel();
     }
 

@@ -1,8 +1,10 @@
 package io.smilodon.database.command;
 
+import static io.smilodon.database.command.CommandServer.assertCode;
 import static io.smilodon.database.command.CommandServer.number;
 import static io.smilodon.database.command.CommandServer.part;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.CursorRegistry;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose a cursor is, how long it lives, and what ends with a session. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -98,6 +102,41 @@ class SessionCursorsTest {
         server.ok("{'find': 'films', 'startTransaction': true" + of(FIRST) + transaction(1) + "}");
         server.fails(50739, outside + of(FIRST) + transaction(1) + "}");
         server.ok(outside + of(FIRST) + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'find': 'numbers', 'projection': {'r': {'$mod': ['$i', '$i']}}",
+                "'aggregate': 'numbers', 'pipeline': [{'$group': {'_id': {'$mod': ['$i', '$i']}}}],"
+                        + " 'cursor': {}"
+            })
+    void what_a_cursor_finds_wrong_in_a_transaction_is_told_as_outside(String command) {
+        server.ok("{'insert': 'numbers', 'documents': [{'_id': 0, 'i': 0}]}");
+        server.fails(16610, "{" + command + "}");
+        String start = ", 'startTransaction': true" + of(FIRST) + transaction(1);
+        assertUnlabelled(16610, server.run("{" + command + start + "}"));
+        String commit = "{'commitTransaction': 1" + of(FIRST) + transaction(1) + "}";
+        assertCode(251, server.admin(commit)); // it is over
+    }
+
+    @Test
+    void also_what_it_finds_when_it_is_read_on() {
+        server.ok(
+                "{'insert': 'numbers', 'documents': [{'_id': 0, 'i': 1}, {'_id': 1, 'i': 1},"
+                        + " {'_id': 2, 'i': 0}]}");
+        String find =
+                "{'find': 'numbers', 'projection': {'r': {'$mod': ['$i', '$i']}}, 'batchSize': 1,"
+                        + " 'startTransaction': true";
+        Document begun = server.ok(find + of(FIRST) + transaction(1) + "}");
+        long id = number(part(begun, "cursor"), "id");
+        String more = "{'getMore': %d, 'collection': 'numbers'".formatted(id);
+        assertUnlabelled(16610, server.run(more + of(FIRST) + transaction(1) + "}"));
+    }
+
+    private static void assertUnlabelled(int code, Document failure) {
+        assertCode(code, failure);
+        assertFalse(failure.has("errorLabels"), () -> Json.text(failure));
     }
 
     @Test
