@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.testing.Seeds;
@@ -52,15 +53,17 @@ class Lz4DecoderTest {
         byte[] expected = new byte[plain.length];
         byte[] expanded = new byte[plain.length];
 
-        if (isExpandedByTheLibrary(packed, expected)) {
+        boolean isExpanded = isExpandedByTheLibrary(packed, expected);
+        try {
             Lz4Decoder.expand(packed, 0, packed.length, expanded);
+        } catch (MalformedBytesException refused) {
+            // the library also refuses blocks whose last match ends late, but takes an offset of 0
+            boolean isAllowed = !isExpanded || refused.getMessage().endsWith("a match of nothing");
+            assertTrue(isAllowed, () -> "seed " + seed + ": " + refused);
+            return;
+        }
+        if (isExpanded) {
             assertArrayEquals(expected, expanded, () -> "seed " + seed);
-        } else {
-            try {
-                Lz4Decoder.expand(packed, 0, packed.length, expanded);
-            } catch (MalformedBytesException refused) {
-                return; // as it may: the library also refuses blocks whose last match ends late
-            }
         }
     }
 
