@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.util.function.Predicate;
 
@@ -43,7 +44,8 @@ public enum FieldKind {
             "string, number",
             value -> value instanceof StringValue || value instanceof NumberValue),
     STRING_OR_OBJECT(
-            "string, object", value -> value instanceof StringValue || value instanceof Document);
+            "string, object", value -> value instanceof StringValue || value instanceof Document),
+    TIMESTAMP("timestamp", value -> value instanceof TimestampValue);
 
     private final String expected;
     private final Predicate<Value> test;

@@ -11,10 +11,9 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
-import io.smilodon.engine.value.StringValue;
-import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +25,11 @@ final class GeneralFields {
     private static final Set<String> LEVELS =
             Set.of("local", "available", "majority", "linearizable", "snapshot");
 
-    private static final Set<String> TIMES = Set.of("afterClusterTime", SnapshotRead.TIME);
+    /** These read whatever is there: no time is waited for. */
+    private static final Set<String> UNTIMED_LEVELS = Set.of("available", "linearizable");
+
+    private static final String READ_CONCERN = "readConcern";
+    private static final String AFTER_TIME = "afterClusterTime";
 
     private static final String MAX_TIME = "maxTimeMS";
 
@@ -34,12 +37,18 @@ final class GeneralFields {
             BodyRules.builder()
                     .optional(FieldKind.STRING, "$db", StableApi.VERSION)
                     .optional(FieldKind.OBJECT, "$clusterTime", "$readPreference")
-                    .optional(FieldKind.OBJECT, "readConcern")
+                    .optional(FieldKind.OBJECT, READ_CONCERN)
                     .optional(FieldKind.BOOLEAN, StableApi.STRICT, StableApi.DEPRECATION_ERRORS)
                     .optional(FieldKind.NUMBER, MAX_TIME)
                     .optional(FieldKind.OBJECT, SessionFields.SESSION)
                     .optional(FieldKind.BOOLEAN, SessionFields.AUTOCOMMIT, SessionFields.START)
                     .optional(FieldKind.INT64, SessionFields.NUMBER, StatementIds.ONE)
+                    .build();
+
+    private static final BodyRules CONCERN_RULES =
+            BodyRules.builder()
+                    .optional(FieldKind.STRING, "level", "provenance")
+                    .optional(FieldKind.TIMESTAMP, AFTER_TIME, SnapshotRead.TIME)
                     .build();
 
     private GeneralFields() {}
@@ -54,7 +63,7 @@ final class GeneralFields {
         }
         Body body = RULES.check(general.build(), Location.ROOT);
         checkDatabase(context, body);
-        checkReadConcern(body.document("readConcern"));
+        checkReadConcern(body.document(READ_CONCERN));
         StableApi.check(body, command);
         if (body.has(SessionFields.SESSION)) {
             SessionFields.session(
@@ -114,27 +123,33 @@ final class GeneralFields {
     }
 
     /** Whatever a client has seen of one member, this one shows too: no time is waited for. */
-    private static void checkReadConcern(Document concern) {
-        Location place = Location.ROOT.child("readConcern");
-        for (Field field : concern) {
-            boolean isLevel =
-                    field.name().equals("level")
-                            && field.value() instanceof StringValue text
-                            && LEVELS.contains(text.value());
-            boolean isPast =
-                    TIMES.contains(field.name()) && field.value() instanceof TimestampValue;
-            if (!isLevel && !isPast && !field.name().equals("provenance")) {
-                throw unknownConcern(field.name(), field.value(), place);
-            }
+    private static void checkReadConcern(Document written) {
+        Location place = Location.ROOT.child(READ_CONCERN);
+        Body concern = CONCERN_RULES.check(written, place);
+        Optional<String> level = concern.text("level");
+        if (level.isPresent() && !LEVELS.contains(level.get())) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "Enumeration value '"
+                                    + level.get()
+                                    + "' for field 'readConcern.level' is not a valid value.")
+                    .at(place.child("level"))
+                    .withHint("level: local, available, majority, linearizable or snapshot");
         }
-    }
-
-    private static SmilodonException unknownConcern(String name, Value value, Location place) {
-        return new SmilodonException(
-                        ErrorCode.INVALID_OPTIONS,
-                        "This read concern is not supported",
-                        Map.of("field", name, "actual", value))
-                .at(place.child(name))
-                .withHint("level: local, available, majority, linearizable or snapshot");
+        boolean isAfter = concern.has(AFTER_TIME);
+        if (isAfter && level.isPresent() && UNTIMED_LEVELS.contains(level.get())) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "afterClusterTime field can be set only if level is equal to majority,"
+                                    + " local, or snapshot")
+                    .at(place);
+        }
+        if (isAfter && concern.has(SnapshotRead.TIME)) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "Specifying a timestamp for readConcern snapshot in a causally"
+                                    + " consistent session is not allowed")
+                    .at(place);
+        }
     }
 }

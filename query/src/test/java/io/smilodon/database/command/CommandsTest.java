@@ -127,8 +127,24 @@ class CommandsTest {
         server.fails(2, "{'drop': 'films', 'maxTimeMS': 0.5}");
         server.fails(73, "{'ping': 1, '$db': 'other'}");
         server.fails(322, "{'ping': 1, 'apiVersion': '2'}");
-        server.fails(72, "{'ping': 1, 'readConcern': {'level': 'best'}}");
-        server.fails(72, "{'ping': 1, 'readConcern': {'afterClusterTime': 1}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2 | 'level': 'best'",
+                "14 | 'level': 1",
+                "14 | 'afterClusterTime': 1",
+                "40415 | 'levels': 'local'",
+                "72 | 'level': 'available', 'afterClusterTime': #",
+                "72 | 'level': 'linearizable', 'afterClusterTime': #",
+                "72 | 'level': 'snapshot', 'afterClusterTime': #, 'atClusterTime': #"
+            })
+    void read_concerns_that_are_none_are_refused(int code, String concern) {
+        String fields = concern.replace("#", "{'$timestamp': {'t': 1, 'i': 1}}");
+        server.fails(code, "{'ping': 1, 'readConcern': {" + fields + "}}");
     }
 
     @Test

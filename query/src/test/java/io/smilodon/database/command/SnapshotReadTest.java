@@ -73,7 +73,8 @@ class SnapshotReadTest {
                 "'aggregate': 1, 'pipeline': [], 'cursor': {}, 'readConcern': {'level': 'snapshot'}",
                 "'find': 'films', 'readConcern': {'level': 'local', 'atClusterTime':"
                         + " {'$timestamp': {'t': 1, 'i': 1}}}",
-                "'find': 'films', 'readConcern': {'atClusterTime': 1}",
+                "'find': 'films', 'readConcern': {'atClusterTime':"
+                        + " {'$timestamp': {'t': 1, 'i': 1}}}",
             })
     void what_does_not_read_one_state_is_refused(String command) {
         server.fails(72, "{" + command + "}");
