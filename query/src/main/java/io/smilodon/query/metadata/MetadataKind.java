@@ -1,5 +1,6 @@
 package io.smilodon.query.metadata;
 
+import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What may be known of a document besides its fields, by the names that {@code $meta} takes. */
 public enum MetadataKind {
@@ -96,27 +98,11 @@ public enum MetadataKind {
 
     /** Whether it is asked for anywhere in the value. */
     public boolean isReadBy(Value written) {
-        return switch (written) {
-            case Document document -> {
-                for (Field field : document) {
-                    if (field.name().equals(OPERATOR)
-                                    && field.value().equals(new StringValue(argument))
-                            || isReadBy(field.value())) {
-                        yield true;
-                    }
-                }
-                yield false;
-            }
-            case ArrayValue array -> {
-                for (Value element : array) {
-                    if (isReadBy(element)) {
-                        yield true;
-                    }
-                }
-                yield false;
-            }
-            default -> false;
-        };
+        return hasAny(written, this::isOperand, text -> false, 0);
+    }
+
+    private boolean isOperand(Field field) {
+        return field.name().equals(OPERATOR) && field.value().equals(new StringValue(argument));
     }
 
     /**
@@ -124,27 +110,38 @@ public enum MetadataKind {
      * which costs time and changes nothing.
      */
     public static boolean isReadIn(Value written) {
+        return hasAny(
+                written,
+                field -> field.name().equals(OPERATOR),
+                text -> text.value().startsWith(SEARCH_META.argument),
+                0);
+    }
+
+    /** Looks no deeper than a request may be nested, since it may not have been read yet. */
+    private static boolean hasAny(
+            Value written, Predicate<Field> fields, Predicate<StringValue> texts, int levels) {
+        if (levels > Limits.NESTING_MAX) {
+            return false;
+        }
         return switch (written) {
-            case Document document -> isReadIn(document);
-            case StringValue text -> text.value().startsWith(SEARCH_META.argument);
-            case ArrayValue array -> {
-                for (Value element : array) {
-                    if (isReadIn(element)) {
+            case Document document -> {
+                for (Field field : document) {
+                    if (fields.test(field) || hasAny(field.value(), fields, texts, levels + 1)) {
                         yield true;
                     }
                 }
                 yield false;
             }
+            case ArrayValue array -> {
+                for (Value element : array) {
+                    if (hasAny(element, fields, texts, levels + 1)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            case StringValue text -> texts.test(text);
             default -> false;
         };
-    }
-
-    private static boolean isReadIn(Document document) {
-        for (Field field : document) {
-            if (field.name().equals(OPERATOR) || isReadIn(field.value())) {
-                return true;
-            }
-        }
-        return false;
     }
 }
