@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Json;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
@@ -54,6 +55,23 @@ final class CommandServer implements AutoCloseable {
 
     String text(String command) {
         return Json.text(ok(command));
+    }
+
+    /** What explain tells of the plan of a command, also of one that is a pipeline. */
+    Document planner(String command) {
+        Document told = ok("{'explain': " + command + ", 'verbosity': 'queryPlanner'}");
+        if (told.get("stages") instanceof ArrayValue stages) {
+            return part(part((Document) stages.get(0), "$cursor"), "queryPlanner");
+        }
+        return part(told, "queryPlanner");
+    }
+
+    /** The stages of a plan, the index last. */
+    static String way(Document stage) {
+        String name = Json.text(stage.get("stage")).replace("'", "");
+        return stage.get("inputStage") instanceof Document input
+                ? name + " " + way(input)
+                : name + (stage.has("indexName") ? " " + Json.text(stage.get("indexName")) : "");
     }
 
     void fails(int code, String command) {

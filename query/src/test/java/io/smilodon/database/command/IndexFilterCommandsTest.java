@@ -46,28 +46,11 @@ class IndexFilterCommandsTest {
         return ((ArrayValue) array).elements();
     }
 
-    private static Document first(Value array) {
-        return (Document) list(array).get(0);
-    }
-
-    private Document planner(String command) {
-        Document told = server.ok("{'explain': " + command + ", 'verbosity': 'queryPlanner'}");
-        return told.has("stages")
-                ? part(part(first(told.get("stages")), "$cursor"), "queryPlanner")
-                : part(told, "queryPlanner");
-    }
-
-    /** The stages of the plan, the index last. */
-    private static String way(Document stage) {
-        String name = Json.text(stage.get("stage")).replace("'", "");
-        return stage.get("inputStage") instanceof Document input
-                ? name + " " + way(input)
-                : name + (stage.has("indexName") ? " " + Json.text(stage.get("indexName")) : "");
-    }
-
     private String plan(String command) {
-        Document planner = planner(command);
-        return way(part(planner, "winningPlan")) + " " + Json.text(planner.get("indexFilterSet"));
+        Document planner = server.planner(command);
+        return CommandServer.way(part(planner, "winningPlan"))
+                + " "
+                + Json.text(planner.get("indexFilterSet"));
     }
 
     private void filter(String shape, String indexes) {

@@ -72,23 +72,8 @@ class QuerySettingsCommandsTest {
         return (Document) ((ArrayValue) array).elements().get(0);
     }
 
-    private Document planner(String command) {
-        Document told = server.ok("{'explain': " + command + ", 'verbosity': 'queryPlanner'}");
-        return told.has("stages")
-                ? part(part(first(told.get("stages")), "$cursor"), "queryPlanner")
-                : part(told, "queryPlanner");
-    }
-
-    /** The stages of the plan, the index last. */
-    private static String way(Document stage) {
-        String name = Json.text(stage.get("stage")).replace("'", "");
-        return stage.get("inputStage") instanceof Document input
-                ? name + " " + way(input)
-                : name + (stage.has("indexName") ? " " + Json.text(stage.get("indexName")) : "");
-    }
-
     private String plan(String command) {
-        return way(part(planner(command), "winningPlan"));
+        return CommandServer.way(part(server.planner(command), "winningPlan"));
     }
 
     private List<Value> settings() {
@@ -129,20 +114,20 @@ class QuerySettingsCommandsTest {
     @Test
     void hints_leave_queries_of_the_shape_the_indexes_that_they_name() {
         settle(FIND.formatted(""), HINTS.formatted("c", "['b_1']"));
-        Document planner = planner("{'find': 'c', 'filter': {'b': 3, 'a': {'$eq': 9}}}");
+        Document planner = server.planner("{'find': 'c', 'filter': {'b': 3, 'a': {'$eq': 9}}}");
         assertFalse(planner.has("querySettings"), "other order, other shape");
-        planner = planner("{'find': 'c', 'filter': {'a': 99, 'b': 0}}");
-        assertEquals("FETCH IXSCAN 'b_1'", way(part(planner, "winningPlan")));
+        planner = server.planner("{'find': 'c', 'filter': {'a': 99, 'b': 0}}");
+        assertEquals("FETCH IXSCAN 'b_1'", CommandServer.way(part(planner, "winningPlan")));
         assertEquals("false", Json.text(planner.get("indexFilterSet")));
         assertEquals(
                 "{'indexHints':[{'ns':{'db':'cinema','coll':'c'},'allowedIndexes':['b_1']}]}",
                 Json.text(planner.get("querySettings")));
         assertEquals("FETCH IXSCAN 'b_1'", plan(FIND.formatted(", 'hint': 'a_1'")));
         for (String other : List.of(", 'limit': 3", ", 'skip': 3", ", 'let': {'x': 1}")) {
-            assertFalse(planner(FIND.formatted(other)).has("querySettings"), other);
+            assertFalse(server.planner(FIND.formatted(other)).has("querySettings"), other);
         }
         remove(FIND.formatted(""));
-        assertFalse(planner(FIND.formatted("")).has("querySettings"));
+        assertFalse(server.planner(FIND.formatted("")).has("querySettings"));
         assertEquals(List.of(), settings());
     }
 
@@ -150,7 +135,7 @@ class QuerySettingsCommandsTest {
     void all_documents_are_read_where_the_hints_say_so() {
         String find = FIND.formatted("");
         settle(find, HINTS.formatted("c", "[{'$natural': -1}]"));
-        Document stage = part(planner(find), "winningPlan");
+        Document stage = part(server.planner(find), "winningPlan");
         assertEquals("'COLLSCAN'", Json.text(stage.get("stage")));
         assertEquals("'backward'", Json.text(stage.get("direction")));
         server.adminOk("{'setParameter': 1, 'notablescan': true}");
@@ -176,10 +161,10 @@ class QuerySettingsCommandsTest {
         assertEquals("FETCH IXSCAN 'a_1'", plan(find));
         settle(find, HINTS.formatted("c", "['b_1']"));
         assertEquals("FETCH IXSCAN 'b_1'", plan(find));
-        assertEquals("false", Json.text(planner(find).get("indexFilterSet")));
+        assertEquals("false", Json.text(server.planner(find).get("indexFilterSet")));
         remove(find);
         assertEquals("FETCH IXSCAN 'a_1'", plan(find));
-        assertEquals("true", Json.text(planner(find).get("indexFilterSet")));
+        assertEquals("true", Json.text(server.planner(find).get("indexFilterSet")));
         settle(find, "{'queryFramework': 'classic'}");
         assertEquals("FETCH IXSCAN 'a_1'", plan(find));
     }
@@ -216,7 +201,7 @@ class QuerySettingsCommandsTest {
         String distinct = "{'distinct': 'c', 'key': 'z', 'query': {'a': 7, 'b': 2}}";
         settle(distinct, HINTS.formatted("c", "['b_1']"));
         assertEquals("FETCH IXSCAN 'b_1'", plan(distinct));
-        assertTrue(planner(distinct).has("querySettings"));
+        assertTrue(server.planner(distinct).has("querySettings"));
         server.ok("{'create': 'v', 'viewOn': 'c', 'pipeline': [{'$match': {'a': {'$gt': 3}}}]}");
         String viewed = "{'find': 'v', 'filter': {'b': 2}}";
         settle(viewed, HINTS.formatted("c", "['b_1']"));
