@@ -67,6 +67,8 @@ class ArchitectureTest {
         "io.smilodon.database.catalog.., io.smilodon.database.command..",
         "io.smilodon.database.stream.., io.smilodon.database.command..",
         "io.smilodon.database.., io.smilodon.samples..",
+        "io.smilodon.security.scram.., io.smilodon.query..",
+        "io.smilodon.security.scram.., io.smilodon.database..",
         "io.smilodon.samples.., io.smilodon.rest..",
         "io.smilodon.rest.., io.smilodon.shell..",
         "io.smilodon.rest.., io.smilodon.wire..",
