@@ -176,15 +176,16 @@ public record IndexDefinition(int id, String name, KeyPattern pattern, IndexOpti
                 isSet(stored, "sparse"),
                 isSet(stored, "hidden"),
                 collation(stored),
-                partialFilter(stored),
+                document(stored, IndexOptions.PARTIAL_FILTER),
                 Optional.of(stored.get(IndexOptions.EXPIRE_AFTER_SECONDS))
                         .filter(seconds -> seconds != Missing.INSTANCE),
+                document(stored, StorageEngineOptions.NAME),
                 type.parseOptions(pattern, stored, Location.ROOT));
     }
 
-    private static Optional<Document> partialFilter(Document stored) {
-        return stored.get(IndexOptions.PARTIAL_FILTER) instanceof Document filter
-                ? Optional.of(filter)
+    private static Optional<Document> document(Document stored, String option) {
+        return stored.get(option) instanceof Document written
+                ? Optional.of(written)
                 : Optional.empty();
     }
 

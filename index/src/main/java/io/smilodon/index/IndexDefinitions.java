@@ -21,8 +21,8 @@ public final class IndexDefinitions {
      * @param wanted without regard to its id
      * @param existing the indexes of the collection, with or without that on {@code _id}
      * @throws SmilodonException 85 if the index exists under another name or with another {@code
-     *     expireAfterSeconds}, 86 if its name belongs to another index, 67 if the collection has
-     *     its {@value IndexDefinition#INDEXES_MAX}, or another text index
+     *     expireAfterSeconds} or {@code storageEngine}, 86 if its name belongs to another index, 67
+     *     if the collection has its {@value IndexDefinition#INDEXES_MAX}, or another text index
      */
     public static boolean isNew(IndexDefinition wanted, List<IndexDefinition> existing) {
         if (wanted.isOnId()) {
@@ -31,7 +31,7 @@ public final class IndexDefinitions {
         for (IndexDefinition other : existing) {
             if (other.name().equals(wanted.name())) {
                 if (isSameIndex(wanted, other)) {
-                    requireSameExpiry(wanted, other, "the same name but");
+                    requireSameOptions(wanted, other, "the same name but");
                     return false;
                 }
                 throw conflict(
@@ -45,7 +45,7 @@ public final class IndexDefinitions {
         }
         for (IndexDefinition other : existing) {
             if (isSameIndex(wanted, other)) {
-                requireSameExpiry(wanted, other, "a different name and");
+                requireSameOptions(wanted, other, "a different name and");
                 throw conflict(
                         ErrorCode.INDEX_OPTIONS_CONFLICT,
                         "Index already exists with a different name",
@@ -82,14 +82,17 @@ public final class IndexDefinitions {
         return lasting(left.options()).equals(lasting(right.options()));
     }
 
-    /** Being hidden and when documents expire is no part of what an index is: both may change. */
+    /** Being hidden, when documents expire and what engines are told changes no entry. */
     private static IndexOptions lasting(IndexOptions options) {
-        return options.withHidden(false).withExpireAfterSeconds(Optional.empty());
+        return options.withHidden(false)
+                .withExpireAfterSeconds(Optional.empty())
+                .withStorageEngine(Optional.empty());
     }
 
-    private static void requireSameExpiry(
+    private static void requireSameOptions(
             IndexDefinition wanted, IndexDefinition other, String what) {
-        if (!wanted.options().expireAfterSeconds().equals(other.options().expireAfterSeconds())) {
+        IndexOptions options = wanted.options().withHidden(false);
+        if (!options.equals(other.options().withHidden(false))) {
             throw conflict(
                             ErrorCode.INDEX_OPTIONS_CONFLICT,
                             "An equivalent index already exists with "

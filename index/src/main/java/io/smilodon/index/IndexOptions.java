@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param partialFilter the filter that documents pass of which it has entries; without one, all do
  * @param expireAfterSeconds how long after the date in the field a document lives, as written; a
  *     number
+ * @param storageEngine what storage engines are told, as written; it changes nothing
  * @param ofType the options that only indexes of its {@link IndexType} have, completed by it
  */
 public record IndexOptions(
@@ -30,6 +31,7 @@ public record IndexOptions(
         Collation collation,
         Optional<Document> partialFilter,
         Optional<Value> expireAfterSeconds,
+        Optional<Document> storageEngine,
         Document ofType) {
 
     static final String PREPARE_UNIQUE = "prepareUnique";
@@ -49,6 +51,7 @@ public record IndexOptions(
                 Collation.SIMPLE,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Document.EMPTY);
     }
 
@@ -61,6 +64,7 @@ public record IndexOptions(
                 collation,
                 partialFilter,
                 expireAfterSeconds,
+                storageEngine,
                 ofType);
     }
 
@@ -85,6 +89,7 @@ public record IndexOptions(
                 collation,
                 partialFilter,
                 expireAfterSeconds,
+                storageEngine,
                 ofType);
     }
 
@@ -97,6 +102,7 @@ public record IndexOptions(
                 collation,
                 partialFilter,
                 expireAfterSeconds,
+                storageEngine,
                 ofType);
     }
 
@@ -109,12 +115,34 @@ public record IndexOptions(
                 other,
                 partialFilter,
                 expireAfterSeconds,
+                storageEngine,
                 ofType);
     }
 
     public IndexOptions withExpireAfterSeconds(Optional<Value> seconds) {
         return new IndexOptions(
-                unique, prepareUnique, sparse, hidden, collation, partialFilter, seconds, ofType);
+                unique,
+                prepareUnique,
+                sparse,
+                hidden,
+                collation,
+                partialFilter,
+                seconds,
+                storageEngine,
+                ofType);
+    }
+
+    IndexOptions withStorageEngine(Optional<Document> told) {
+        return new IndexOptions(
+                unique,
+                prepareUnique,
+                sparse,
+                hidden,
+                collation,
+                partialFilter,
+                expireAfterSeconds,
+                told,
+                ofType);
     }
 
     /** Adds the options that differ from the defaults, as MongoDB lists them. */
@@ -132,6 +160,7 @@ public record IndexOptions(
         }
         partialFilter.ifPresent(filter -> builder.put(PARTIAL_FILTER, filter));
         expireAfterSeconds.ifPresent(seconds -> builder.put(EXPIRE_AFTER_SECONDS, seconds));
+        storageEngine.ifPresent(told -> builder.put(StorageEngineOptions.NAME, told));
         if (!collation.isSimple()) {
             builder.put(COLLATION, collation.toDocument());
         }

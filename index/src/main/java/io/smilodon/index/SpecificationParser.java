@@ -41,10 +41,11 @@ final class SpecificationParser {
                     IndexOptions.PREPARE_UNIQUE,
                     IndexOptions.COLLATION,
                     IndexOptions.PARTIAL_FILTER,
-                    IndexOptions.EXPIRE_AFTER_SECONDS);
+                    IndexOptions.EXPIRE_AFTER_SECONDS,
+                    StorageEngineOptions.NAME);
 
     /** What MongoDB knows; an option that a type of index has is none of these any more. */
-    private static final Set<String> NOT_SUPPORTED = Set.of("clustered", "storageEngine");
+    private static final Set<String> NOT_SUPPORTED = Set.of("clustered");
 
     private static final Set<String> ALLOWED_ON_ID =
             Set.of(KEY, NAME, VERSION, IndexOptions.COLLATION);
@@ -82,6 +83,7 @@ final class SpecificationParser {
                         collation(specification.get(IndexOptions.COLLATION)),
                         partialFilter(specification.get(IndexOptions.PARTIAL_FILTER)),
                         TtlOption.parse(specification, pattern, location),
+                        storageEngine(specification.get(StorageEngineOptions.NAME)),
                         type.parseOptions(pattern, specification, location));
         IndexDefinition definition =
                 new IndexDefinition(IndexDefinition.UNASSIGNED, name, pattern, options);
@@ -98,6 +100,29 @@ final class SpecificationParser {
                     .at(location.child(IndexOptions.PARTIAL_FILTER))
                     .withHint("a partialFilterExpression with $exists: true does what sparse does");
         }
+    }
+
+    private Optional<Document> storageEngine(Value written) {
+        Location place = location.child(StorageEngineOptions.NAME);
+        return switch (written) {
+            case Missing absent -> Optional.empty();
+            case Document told -> {
+                if (told.isEmpty()) {
+                    throw new SmilodonException(
+                                    ErrorCode.CANNOT_CREATE_INDEX,
+                                    "Empty \"storageEngine\" options are invalid. Please remove the"
+                                            + " field or include valid options.")
+                            .at(place);
+                }
+                yield Optional.of(StorageEngineOptions.check(told, place));
+            }
+            case Value other ->
+                    throw new SmilodonException(
+                                    ErrorCode.CANNOT_CREATE_INDEX,
+                                    "\"storageEngine\" options must be a document if present",
+                                    Map.of("actual", other.type().alias()))
+                            .at(place);
+        };
     }
 
     private Optional<Document> partialFilter(Value written) {

@@ -7,6 +7,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.index.StorageEngineOptions;
 import io.smilodon.index.collation.Collation;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +28,14 @@ final class CreateOptions {
                             OptionFields.FLAGS,
                             OptionFields.ID_INDEX,
                             OptionFields.IMAGES,
+                            EngineFields.INDEX_DEFAULTS,
                             OptionFields.PIPELINE,
+                            StorageEngineOptions.NAME,
                             OptionFields.VALIDATION_ACTION,
                             OptionFields.VALIDATION_LEVEL,
                             OptionFields.VALIDATOR,
                             OptionFields.VIEW_ON),
-                    Set.of(
-                            "clusteredIndex",
-                            "expireAfterSeconds",
-                            "indexOptionDefaults",
-                            "storageEngine",
-                            "timeseries"));
+                    Set.of("clusteredIndex", "expireAfterSeconds", "timeseries"));
 
     private CreateOptions() {}
 
@@ -62,7 +60,8 @@ final class CreateOptions {
                 throw fields.error(
                         OptionFields.PIPELINE, "'pipeline' requires 'viewOn' to also be specified");
             }
-            CollectionOptions options = fields.ofCollection(plain);
+            CollectionOptions options =
+                    fields.ofCollection(plain).withEngines(EngineFields.parse(written));
             return new CapFields(written, Location.ROOT)
                     .ofCreate()
                     .map(options::withCap)
@@ -72,6 +71,8 @@ final class CreateOptions {
         ofCollections.addAll(CapFields.OF_CREATE);
         ofCollections.add(OptionFields.AUTO_ID);
         ofCollections.add(OptionFields.ID_INDEX);
+        ofCollections.add(StorageEngineOptions.NAME);
+        ofCollections.add(EngineFields.INDEX_DEFAULTS);
         for (String other : ofCollections) {
             if (written.has(other)) {
                 throw fields.error(other, "Option of create is not allowed with viewOn");

@@ -3,7 +3,9 @@ package io.smilodon.database.catalog;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.index.StorageEngineOptions;
 import io.smilodon.index.collation.Collation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,42 +18,57 @@ import java.util.Optional;
  * @param cap how much it holds, if that is limited
  * @param keepsImages whether change streams can show documents as they were before a change
  * @param collation how strings compare where an operation or an index does not say
+ * @param engines what storage engines are told about it and about its indexes, as it was written:
+ *     {@code storageEngine} and {@code indexOptionDefaults}; it changes nothing
  */
 public record CollectionOptions(
         Validation validation,
         Optional<ViewDefinition> view,
         Optional<Cap> cap,
         boolean keepsImages,
-        Collation collation) {
+        Collation collation,
+        Document engines) {
 
     private static final String IMAGES = "changeStreamPreAndPostImages";
     private static final String ENABLED = "enabled";
     private static final String COLLATION = "collation";
+    private static final List<String> ENGINES =
+            List.of(StorageEngineOptions.NAME, "indexOptionDefaults");
 
     /** A plain collection. */
     public static final CollectionOptions NONE =
             new CollectionOptions(
-                    Validation.NONE, Optional.empty(), Optional.empty(), false, Collation.SIMPLE);
+                    Validation.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Collation.SIMPLE,
+                    Document.EMPTY);
 
     public CollectionOptions withValidation(Validation other) {
-        return new CollectionOptions(other, view, cap, keepsImages, collation);
+        return new CollectionOptions(other, view, cap, keepsImages, collation, engines);
     }
 
     public CollectionOptions withView(ViewDefinition definition) {
         return new CollectionOptions(
-                validation, Optional.of(definition), cap, keepsImages, collation);
+                validation, Optional.of(definition), cap, keepsImages, collation, engines);
     }
 
     public CollectionOptions withImages(boolean areKept) {
-        return new CollectionOptions(validation, view, cap, areKept, collation);
+        return new CollectionOptions(validation, view, cap, areKept, collation, engines);
     }
 
     public CollectionOptions withCap(Cap limit) {
-        return new CollectionOptions(validation, view, Optional.of(limit), keepsImages, collation);
+        return new CollectionOptions(
+                validation, view, Optional.of(limit), keepsImages, collation, engines);
     }
 
     public CollectionOptions withCollation(Collation strings) {
-        return new CollectionOptions(validation, view, cap, keepsImages, strings);
+        return new CollectionOptions(validation, view, cap, keepsImages, strings, engines);
+    }
+
+    public CollectionOptions withEngines(Document told) {
+        return new CollectionOptions(validation, view, cap, keepsImages, collation, told);
     }
 
     /** As clients see it. */
@@ -66,6 +83,7 @@ public record CollectionOptions(
         if (!collation.isSimple()) {
             options.put(COLLATION, collation.toDocument());
         }
+        engines.forEach(told -> options.put(told.name(), told.value()));
         return options.build();
     }
 
@@ -82,7 +100,18 @@ public record CollectionOptions(
                 view,
                 Cap.fromDocument(stored),
                 keepsImages,
-                collationIn(stored));
+                collationIn(stored),
+                enginesIn(stored));
+    }
+
+    private static Document enginesIn(Document stored) {
+        DocumentBuilder engines = Document.builder();
+        for (String option : ENGINES) {
+            if (stored.has(option)) {
+                engines.put(option, stored.get(option));
+            }
+        }
+        return engines.build();
     }
 
     /** The collation among the options of a collection, as they are stored and listed. */

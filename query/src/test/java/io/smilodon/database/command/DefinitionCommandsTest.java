@@ -58,7 +58,7 @@ class DefinitionCommandsTest {
         server.fails(197, index.formatted("", ""));
         server.fails(197, index.formatted("", ", 'ignoreUnknownIndexOptions': false"));
         String ignoring = ", 'ignoreUnknownIndexOptions': true";
-        server.fails(197, index.formatted(", 'storageEngine': {}", ignoring));
+        server.fails(197, index.formatted(", 'clustered': true", ignoring));
         server.fails(14, index.formatted(", 'unique': 'x'", ignoring));
         server.ok(index.formatted(", 'unique': true", ignoring));
         assertEquals(
