@@ -36,7 +36,7 @@ class ErrorNumbersTest {
                         .collect(Collectors.toSet());
         List<String> numbered = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
-        for (String module : List.of("engine", "index", "query", "rest", "wire")) {
+        for (String module : List.of("engine", "collation", "index", "query", "rest", "wire")) {
             for (Path source : sources(Path.of("..", module, "src", "main", "java"))) {
                 Matcher matcher = NUMBERED.matcher(Files.readString(source));
                 while (matcher.find()) {
