@@ -13,6 +13,7 @@ import io.smilodon.engine.store.TransactionRunner;
 import io.smilodon.index.text.lucene.LuceneIndexes;
 import io.smilodon.query.exec.OperationBudget;
 import io.smilodon.query.exec.OperationScope;
+import io.smilodon.security.Users;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -44,6 +45,7 @@ final class Instance implements AutoCloseable {
     private final Definitions definitions = new Definitions(newest);
     private final OperationRegistry operations =
             new OperationRegistry(activity, new Profile(newest));
+    private final Users users = new Users(new StoredUsers(newest));
     private final Parameters parameters = new Parameters(this);
     private final Scrubbing scrubbing;
     private final LuceneIndexes luceneIndexes;
@@ -72,6 +74,10 @@ final class Instance implements AutoCloseable {
 
     WriteHold writeHold() {
         return writeHold;
+    }
+
+    Users users() {
+        return users;
     }
 
     Parameters parameters() {
@@ -210,6 +216,7 @@ final class Instance implements AutoCloseable {
         indexSizes.forget(dropped.id());
         indexUses.forget(dropped.id());
         cappedTurns.end(dropped.namespace());
+        users.invalidate(); // they may have been in it
         operations.latencies().forget(dropped.namespace().toString());
         dropped.searchIndexes().forEach(index -> luceneIndexes.drop(index.id()));
     }

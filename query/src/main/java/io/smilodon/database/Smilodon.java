@@ -18,6 +18,7 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.security.Users;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -269,6 +270,11 @@ public final class Smilodon implements AutoCloseable {
     /** How often writing is locked; 0 if it goes on. */
     public long writeLockCount() {
         return instance.writeHold().count();
+    }
+
+    /** The users, and the roles that were made. */
+    public Users users() {
+        return instance.users();
     }
 
     /** The parameters of MongoDB's server that mean something here too. */

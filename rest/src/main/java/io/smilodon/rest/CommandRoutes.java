@@ -4,6 +4,7 @@ import io.smilodon.database.CursorOwner;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Caller;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ final class CommandRoutes {
                         exchange.client(),
                         Exchange.TIME_LIMITS,
                         Optional.empty(),
-                        CursorOwner.NONE);
+                        CursorOwner.NONE,
+                        Caller.UNRESTRICTED);
         Document command = exchange.bodyDocument();
         boolean waits = exchange.transaction().isEmpty() && Commands.waitsForTurn(command);
         Document answer =

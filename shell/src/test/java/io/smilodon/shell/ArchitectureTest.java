@@ -62,6 +62,8 @@ class ArchitectureTest {
         "io.smilodon.query.aggregate.., io.smilodon.query.plan..",
         "io.smilodon.query.plan.., io.smilodon.query.exec..",
         "io.smilodon.query.sort.., io.smilodon.query.plan..",
+        "io.smilodon.security.., io.smilodon.database..",
+        "io.smilodon.security.., io.smilodon.query..",
         "io.smilodon.database, io.smilodon.database.action..",
         "io.smilodon.database, io.smilodon.database.command..",
         "io.smilodon.database, io.smilodon.database.transfer..",

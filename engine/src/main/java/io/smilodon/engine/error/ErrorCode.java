@@ -14,15 +14,18 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode NO_SUCH_KEY = new ErrorCode(4, "NoSuchKey");
     public static final ErrorCode GRAPH_CONTAINS_CYCLE = new ErrorCode(5, "GraphContainsCycle");
     public static final ErrorCode FAILED_TO_PARSE = new ErrorCode(9, "FailedToParse");
+    public static final ErrorCode USER_NOT_FOUND = new ErrorCode(11, "UserNotFound");
     public static final ErrorCode UNSUPPORTED_FORMAT = new ErrorCode(12, "UnsupportedFormat");
     public static final ErrorCode UNAUTHORIZED = new ErrorCode(13, "Unauthorized");
     public static final ErrorCode TYPE_MISMATCH = new ErrorCode(14, "TypeMismatch");
     public static final ErrorCode OVERFLOW = new ErrorCode(15, "Overflow");
     public static final ErrorCode INVALID_LENGTH = new ErrorCode(16, "InvalidLength");
+    public static final ErrorCode AUTHENTICATION_FAILED = new ErrorCode(18, "AuthenticationFailed");
     public static final ErrorCode ILLEGAL_OPERATION = new ErrorCode(20, "IllegalOperation");
     public static final ErrorCode NAMESPACE_NOT_FOUND = new ErrorCode(26, "NamespaceNotFound");
     public static final ErrorCode INDEX_NOT_FOUND = new ErrorCode(27, "IndexNotFound");
     public static final ErrorCode PATH_NOT_VIABLE = new ErrorCode(28, "PathNotViable");
+    public static final ErrorCode ROLE_NOT_FOUND = new ErrorCode(31, "RoleNotFound");
     public static final ErrorCode CANNOT_BACKFILL_ARRAY = new ErrorCode(34, "CannotBackfillArray");
     public static final ErrorCode CONFLICTING_UPDATE_OPERATORS =
             new ErrorCode(40, "ConflictingUpdateOperators");

@@ -9,16 +9,13 @@ import java.util.Map;
 /** The commands by which clients say who they are: there are no users to be. */
 final class AuthenticationCommands {
 
-    private static final ErrorCode AUTHENTICATION_FAILED =
-            new ErrorCode(18, "AuthenticationFailed");
-
     static final Command REFUSED =
             Command.on(Target.DATABASE, Permission.NONE)
                     .takingAnyField()
                     .by(
                             invocation -> {
                                 throw new SmilodonException(
-                                                AUTHENTICATION_FAILED,
+                                                ErrorCode.AUTHENTICATION_FAILED,
                                                 "There are no users yet: connect without user and"
                                                         + " password",
                                                 Map.of("command", invocation.name()))

@@ -5,6 +5,7 @@ import io.smilodon.database.Database;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.TimeLimits;
+import io.smilodon.security.Caller;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param timeLimits how long it may take
  * @param membership the replica set by which its sender has come; empty for none
  * @param owner of the cursors that it opens, and of those that it may read on
+ * @param caller who sends it, as far as users are concerned
  */
 public record CommandContext(
         Smilodon smilodon,
@@ -25,9 +27,10 @@ public record CommandContext(
         String client,
         TimeLimits timeLimits,
         Optional<Membership> membership,
-        CursorOwner owner) {
+        CursorOwner owner,
+        Caller caller) {
 
-    /** A command of the program itself, outside transactions. */
+    /** A command of the program itself, outside transactions: it may do everything. */
     public static CommandContext of(Smilodon smilodon, String database) {
         return new CommandContext(
                 smilodon,
@@ -36,34 +39,55 @@ public record CommandContext(
                 "",
                 TimeLimits.NONE,
                 Optional.empty(),
-                CursorOwner.NONE);
+                CursorOwner.NONE,
+                Caller.UNRESTRICTED);
     }
 
     public CommandContext withTransaction(DocumentTransaction own) {
         return new CommandContext(
-                smilodon, databaseName, Optional.of(own), client, timeLimits, membership, owner);
+                smilodon,
+                databaseName,
+                Optional.of(own),
+                client,
+                timeLimits,
+                membership,
+                owner,
+                caller);
     }
 
     public CommandContext withClient(String address) {
         return new CommandContext(
-                smilodon, databaseName, transaction, address, timeLimits, membership, owner);
+                smilodon,
+                databaseName,
+                transaction,
+                address,
+                timeLimits,
+                membership,
+                owner,
+                caller);
     }
 
     /** A command by way of a replica set; the same without one. */
     public CommandContext withMembership(Optional<Membership> of) {
         return new CommandContext(
-                smilodon, databaseName, transaction, client, timeLimits, of, owner);
+                smilodon, databaseName, transaction, client, timeLimits, of, owner, caller);
+    }
+
+    /** A command of somebody who may do only what roles allow. */
+    public CommandContext withCaller(Caller who) {
+        return new CommandContext(
+                smilodon, databaseName, transaction, client, timeLimits, membership, owner, who);
     }
 
     /** The same of another database. */
     CommandContext on(String database) {
         return new CommandContext(
-                smilodon, database, transaction, client, timeLimits, membership, owner);
+                smilodon, database, transaction, client, timeLimits, membership, owner, caller);
     }
 
     CommandContext withOwner(CursorOwner other) {
         return new CommandContext(
-                smilodon, databaseName, transaction, client, timeLimits, membership, other);
+                smilodon, databaseName, transaction, client, timeLimits, membership, other, caller);
     }
 
     Database database() {

@@ -1,0 +1,118 @@
+package io.smilodon.security;
+
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who sends a command, and what it may do. What users and roles become counts from the next
+ * question on: a role that is taken away allows nothing any more, and who is dropped may do
+ * nothing. Thread-safe.
+ */
+public final class Caller {
+
+    /** May do everything: a program that embeds the database, and servers without logins. */
+    public static final Caller UNRESTRICTED = new Caller(Optional.empty(), true);
+
+    /** Has not logged in where logins are asked for: may do nothing but that. */
+    public static final Caller NOBODY = new Caller(Optional.empty(), false);
+
+    /**
+     * One that has logged in.
+     *
+     * @param user as it was then
+     */
+    private record Login(Users users, User user) {}
+
+    /**
+     * What is known of a login.
+     *
+     * @param generation of the users and roles that it was read from
+     */
+    private record Known(long generation, Optional<User> user, Rights rights) {
+
+        static final Known NOTHING = new Known(-1, Optional.empty(), Rights.NONE);
+    }
+
+    private final Optional<Login> login;
+    private final boolean isUnrestricted;
+    private volatile Known known = Known.NOTHING;
+
+    private Caller(Optional<Login> login, boolean isUnrestricted) {
+        this.login = login;
+        this.isUnrestricted = isUnrestricted;
+    }
+
+    /** A user who has proved to be it. */
+    static Caller of(Users users, User user) {
+        return new Caller(Optional.of(new Login(users, user)), false);
+    }
+
+    public boolean isUnrestricted() {
+        return isUnrestricted;
+    }
+
+    /** Whether it has logged in as somebody who still exists. */
+    public boolean isAuthenticated() {
+        return user().isPresent();
+    }
+
+    /** Who it has logged in as; empty for nobody, and if the user does not exist any more. */
+    public Optional<UserName> user() {
+        return known().user.map(User::name);
+    }
+
+    /** Whether it may do something with something. */
+    public boolean may(Action action, Resource resource) {
+        return isUnrestricted || known().rights.privileges().allow(action, resource);
+    }
+
+    /**
+     * Refuses what it may not do.
+     *
+     * @throws SmilodonException {@code Unauthorized} (13)
+     */
+    public void check(Action action, Resource resource) {
+        if (!may(action, resource)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    isAuthenticated() ? "not authorized" : "Authentication required",
+                    Map.of("action", action.label(), "resource", resource.toDocument()));
+        }
+    }
+
+    /** Whether it may do anything with a database, or with something in it. */
+    public boolean mayTouch(String database) {
+        return isUnrestricted || known().rights.privileges().touch(database);
+    }
+
+    /** Its roles, those among them that roles inherit. */
+    public List<RoleName> roles() {
+        return known().rights.roles();
+    }
+
+    private Known known() {
+        if (login.isEmpty()) {
+            return known;
+        }
+        Known last = known;
+        if (last.generation != login.get().users.generation()) {
+            last = read(login.get());
+            known = last;
+        }
+        return last;
+    }
+
+    /** Another user of the same name is not this one. */
+    private static Known read(Login login) {
+        long generation = login.users.generation(); // first: what changes meanwhile is read again
+        Optional<User> user =
+                login.users
+                        .find(login.user.name())
+                        .filter(found -> found.id().equals(login.user.id()));
+        Rights rights = user.map(User::roles).map(login.users::rights).orElse(Rights.NONE);
+        return new Known(generation, user, rights);
+    }
+}

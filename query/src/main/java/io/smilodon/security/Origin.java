@@ -1,0 +1,48 @@
+package io.smilodon.security;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.Optional;
+
+/**
+ * From where somebody logs in, and to where: IP addresses in digits, without ports; empty where
+ * they are not known, which satisfies no restriction.
+ */
+public record Origin(String client, String server) {
+
+    public static final Origin UNKNOWN = new Origin("", "");
+
+    /** Whether one of the restrictions of a stored user or role allows it; so do none. */
+    boolean satisfies(Document stored) {
+        if (!(stored.get(User.RESTRICTIONS) instanceof ArrayValue restrictions)
+                || restrictions.isEmpty()) {
+            return true;
+        }
+        for (Value restriction : restrictions) {
+            if (restriction instanceof Document one
+                    && isIn(client, one.get("clientSource"))
+                    && isIn(server, one.get("serverAddress"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(String address, Value ranges) {
+        if (!(ranges instanceof ArrayValue elements)) {
+            return true;
+        }
+        for (Value element : elements) {
+            Optional<AddressRange> range =
+                    element instanceof StringValue text
+                            ? AddressRange.parse(text.value())
+                            : Optional.empty();
+            if (range.isPresent() && range.get().contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,111 @@
+package io.smilodon.security;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which actions are allowed on what; what is not in it is not allowed. Immutable. */
+final class PrivilegeSet {
+
+    static final PrivilegeSet NONE = new Builder().build();
+
+    private final Map<Resource, Set<Action>> actions;
+
+    private PrivilegeSet(Map<Resource, Set<Action>> actions) {
+        this.actions = actions;
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what several roles allow. */
+    static final class Builder {
+
+        private final Map<Resource, Set<Action>> actions = new LinkedHashMap<>();
+
+        Builder add(Resource resource, Set<Action> allowed) {
+            actions.computeIfAbsent(resource, same -> EnumSet.noneOf(Action.class)).addAll(allowed);
+            return this;
+        }
+
+        Builder addAll(PrivilegeSet other) {
+            other.actions.forEach(this::add);
+            return this;
+        }
+
+        PrivilegeSet build() {
+            Map<Resource, Set<Action>> built = new LinkedHashMap<>();
+            actions.forEach(
+                    (resource, allowed) ->
+                            built.put(
+                                    resource,
+                                    Collections.unmodifiableSet(EnumSet.copyOf(allowed))));
+            return new PrivilegeSet(Collections.unmodifiableMap(built));
+        }
+    }
+
+    /** What is allowed on what, as the roles have it. */
+    Map<Resource, Set<Action>> actions() {
+        return actions;
+    }
+
+    /**
+     * Whether an action is allowed on a thing.
+     *
+     * @param target a collection, a database or the server; or what a role would allow it on, which
+     *     must be allowed as a whole
+     */
+    boolean allow(Action action, Resource target) {
+        return has(target, action)
+                || has(Resource.ANYTHING, action)
+                || target.kind() == Resource.Kind.NAMESPACE && allowAround(action, target);
+    }
+
+    /** By what covers more than the target. The server's own collections must be named. */
+    private boolean allowAround(Action action, Resource target) {
+        boolean isEveryOne = !target.isOfServersDatabase() && has(Resource.EVERY_DATABASE, action);
+        if (target.collection().isEmpty()) {
+            return isEveryOne;
+        }
+        if (has(Resource.named(target.collection()), action)) {
+            return true;
+        }
+        return !target.isSystem()
+                && (isEveryOne || has(Resource.database(target.database()), action));
+    }
+
+    /** Whether everything is allowed that the other allows. */
+    boolean allowAll(PrivilegeSet other) {
+        for (Map.Entry<Resource, Set<Action>> entry : other.actions.entrySet()) {
+            for (Action action : entry.getValue()) {
+                if (!allow(action, entry.getKey())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether any action is allowed on a database or on something in it. */
+    boolean touch(String database) {
+        for (Resource resource : actions.keySet()) {
+            boolean isThere =
+                    resource.database().isEmpty()
+                            ? !Resource.database(database).isOfServersDatabase()
+                            : resource.database().equals(database);
+            if (resource.kind() == Resource.Kind.ANYTHING
+                    || resource.kind() == Resource.Kind.NAMESPACE && isThere) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(Resource resource, Action action) {
+        Set<Action> allowed = actions.get(resource);
+        return allowed != null && (allowed.contains(action) || allowed.contains(Action.ANY_ACTION));
+    }
+}

@@ -1,0 +1,62 @@
+package io.smilodon.security;
+
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BooleanValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A role that somebody made, as it is kept: <code>{_id, role, db, privileges, roles,
+ * authenticationRestrictions?}</code>.
+ */
+record Role(Document stored) {
+
+    static final String PRIVILEGES = "privileges";
+
+    RoleName name() {
+        return new RoleName(User.text(stored, "role"), User.text(stored, "db"));
+    }
+
+    List<RoleName> roles() {
+        return User.roles(stored);
+    }
+
+    /** What it allows by itself. */
+    PrivilegeSet privileges() {
+        PrivilegeSet.Builder all = PrivilegeSet.builder();
+        if (stored.get(PRIVILEGES) instanceof ArrayValue elements) {
+            for (Value element : elements) {
+                if (element instanceof Document privilege) {
+                    addTo(all, privilege);
+                }
+            }
+        }
+        return all.build();
+    }
+
+    /** Adds what is understood; what is not allows nothing. */
+    private static void addTo(PrivilegeSet.Builder all, Document privilege) {
+        Set<Action> actions = EnumSet.noneOf(Action.class);
+        if (privilege.get("actions") instanceof ArrayValue labels) {
+            for (Value label : labels) {
+                if (label instanceof StringValue text) {
+                    Action.find(text.value()).ifPresent(actions::add);
+                }
+            }
+        }
+        if (privilege.get("resource") instanceof Document resource && !actions.isEmpty()) {
+            if (BooleanValue.TRUE.equals(resource.get("cluster"))) {
+                all.add(Resource.CLUSTER, actions);
+            } else if (BooleanValue.TRUE.equals(resource.get("anyResource"))) {
+                all.add(Resource.ANYTHING, actions);
+            } else if (resource.get("db") instanceof StringValue database
+                    && resource.get("collection") instanceof StringValue collection) {
+                all.add(Resource.collection(database.value(), collection.value()), actions);
+            }
+        }
+    }
+}
