@@ -112,8 +112,8 @@ final class Exchange {
     }
 
     /** The same for what goes on until somebody ends it. */
-    <T> T asEndlessOperation(String source, String name, Document request, Supplier<T> work) {
-        return asOperation(description(source, name, request), 0, work);
+    LongOperation endlessOperation(String source, String name, Document request) {
+        return new LongOperation(smilodon, description(source, name, request), 0);
     }
 
     private <T> T asOperation(OperationDescription description, long millis, Supplier<T> work) {
@@ -332,13 +332,13 @@ final class Exchange {
     }
 
     /** Answers with server-sent events, from now on. */
-    EventOutput events() {
+    SentEvents events() {
         context.status(200)
                 .contentType("text/event-stream; charset=utf-8")
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
         try {
-            return new EventOutput(context.res().getOutputStream(), mode());
+            return new SentEvents(context.res().getOutputStream(), mode());
         } catch (IOException cut) {
             throw new UncheckedIOException(cut);
         }

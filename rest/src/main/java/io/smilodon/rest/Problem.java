@@ -92,6 +92,12 @@ record Problem(int status, Document body) {
         return new Problem(status, body.build());
     }
 
+    /** What a client is told of a mistake of ours; the log says more. */
+    static SmilodonException bug() {
+        return new SmilodonException(ErrorCode.INTERNAL_ERROR, "The server has made a mistake")
+                .withHint("see its log");
+    }
+
     /** A problem of HTTP itself, which MongoDB has no number for. */
     static Problem ofHttp(int status, String title, String hint) {
         DocumentBuilder body =

@@ -37,6 +37,7 @@ public final class RestServer implements AutoCloseable {
     private final WatchRoutes watching = new WatchRoutes();
     private final Optional<Path> backupRoot;
     private final RequestGuard guard;
+    private final Sockets sockets;
     private final List<Route> routes;
     private final Document openApi;
     private final Javalin javalin;
@@ -47,6 +48,7 @@ public final class RestServer implements AutoCloseable {
         this.metrics = new Metrics(smilodon);
         this.backupRoot = options.backupRoot();
         this.guard = new RequestGuard(options, listeners.port());
+        this.sockets = new Sockets(smilodon, guard, metrics);
         List<RouteGroup> table = table();
         this.routes = table.stream().flatMap(group -> group.routes().stream()).toList();
         this.openApi = OpenApi.document(table, Version.CURRENT);
@@ -103,6 +105,7 @@ public final class RestServer implements AutoCloseable {
         config.http.generateEtags = false;
         config.http.defaultContentType = "application/json; charset=utf-8";
         listeners.attach(config.jetty);
+        sockets.limit(config);
         config.staticFiles.add(
                 files -> {
                     files.hostedPath = "/docs/ui";
@@ -118,6 +121,7 @@ public final class RestServer implements AutoCloseable {
                 config.routes.addHttpHandler(
                         HandlerType.HEAD, route.path(), context -> handle(route, context));
             }
+            route.socket().ifPresent(socket -> sockets.add(config, route, socket));
         }
         config.routes.exception(SmilodonException.class, this::answerFailure);
         config.routes.exception(HttpResponseException.class, this::answerHttpFailure);

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param answers meaning of each status
  * @param takesTransaction whether a request may belong to a transaction
  * @param isAtOnce whether it does not wait for its turn
+ * @param socket carries out a request that comes as the handshake of a WebSocket; empty if none may
  * @param handler carries it out
  */
 record Route(
@@ -33,6 +34,7 @@ record Route(
         Map<Integer, String> answers,
         boolean takesTransaction,
         boolean isAtOnce,
+        Optional<SocketHandler> socket,
         RouteHandler handler) {
 
     /** The header that names the transaction of a request. */
@@ -89,6 +91,7 @@ record Route(
         private Optional<String> writesIf = Optional.empty();
         private String summary = "";
         private Optional<Body> body = Optional.empty();
+        private Optional<SocketHandler> socket = Optional.empty();
 
         private Builder(String method, String path, Permission permission) {
             this.method = method;
@@ -143,6 +146,12 @@ record Route(
             return this;
         }
 
+        /** A WebSocket does the same, and what the client gets over it is told here. */
+        Builder overSocket(String meaning, SocketHandler handler) {
+            socket = Optional.of(handler);
+            return answer(101, meaning);
+        }
+
         Route by(RouteHandler handler) {
             return new Route(
                     method,
@@ -155,6 +164,7 @@ record Route(
                     Map.copyOf(answers),
                     takesTransaction,
                     isAtOnce,
+                    socket,
                     handler);
         }
     }
