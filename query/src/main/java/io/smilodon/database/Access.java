@@ -96,7 +96,8 @@ interface Access {
     default ChangeStream watch(WatchScope scope, List<Document> pipeline, WatchOptions options) {
         requireNewest("watch");
         ChangeStream.Source source =
-                new ChangeStream.Source(instance().store(), instance().catalog());
+                new ChangeStream.Source(
+                        instance().store(), instance().catalog(), instance().operationBudget());
         return ChangeStream.open(source, scope, pipeline, options);
     }
 

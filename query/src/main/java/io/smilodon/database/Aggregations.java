@@ -4,7 +4,6 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
@@ -101,20 +100,21 @@ final class Aggregations {
                         .operationBudget()
                         .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
-                        .at(variables.now())
+                        .with(variables)
                         .allowing(allowed);
-        Snapshot snapshot = access.snapshot();
-        try {
-            Views.Source from = queries.resolve(namespace, snapshot);
-            operation.under(Collations.of(Collations.named(options.collation()), from));
-            SnapshotContext context =
-                    SnapshotContext.of(queries, namespace, snapshot, operation).with(variables);
-            ParsedPipeline whole = from.then(parsed, hint).within(context.evaluation());
-            OpenRead.Source source = queries.source(from, whole, context);
-            return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
-        } catch (RuntimeException failure) {
-            snapshot.close();
-            throw failure;
-        }
+        return new OpenRead.Place(access, namespace)
+                .open(
+                        operation,
+                        snapshot -> {
+                            Views.Source from = queries.resolve(namespace, snapshot);
+                            operation.under(
+                                    Collations.of(Collations.named(options.collation()), from));
+                            SnapshotContext context =
+                                    SnapshotContext.of(queries, namespace, snapshot, operation)
+                                            .with(variables);
+                            ParsedPipeline whole =
+                                    from.then(parsed, hint).within(context.evaluation());
+                            return queries.source(from, whole, context);
+                        });
     }
 }

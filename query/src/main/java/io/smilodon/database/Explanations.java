@@ -53,12 +53,10 @@ final class Explanations {
      */
     Document ofFind(Queries.Parsed parsed, Optional<RequestShape> shape, Verbosity verbosity) {
         Settled settled = settled(shape);
+        OperationContext operation = parsed.operation(access).allowing(settled.allowed());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
-            OperationContext operation =
-                    parsed.operation(access)
-                            .under(Collations.of(parsed.collation(), from))
-                            .allowing(settled.allowed());
+            operation.under(Collations.of(parsed.collation(), from));
             Asked asked =
                     new Asked(from, snapshot, operation, verbosity, parsed.variables(), settled);
             if (!from.isView()) {
@@ -66,6 +64,8 @@ final class Explanations {
             }
             Pipeline own = parsed.pipeline();
             return named(shape, explain(parsed.stages(), own, parsed.query().hint(), asked));
+        } finally {
+            operation.end();
         }
     }
 
@@ -92,10 +92,10 @@ final class Explanations {
      */
     Document ofWrite(
             Queries.Parsed query, Function<ValueOrder, WriteTally> tally, Verbosity verbosity) {
+        OperationContext operation = query.operation(access);
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
-            OperationContext operation =
-                    query.operation(access).under(Collations.of(query.collation(), from));
+            operation.under(Collations.of(query.collation(), from));
             Asked asked =
                     new Asked(
                             from,
@@ -106,6 +106,8 @@ final class Explanations {
                             Settled.NOTHING);
             WriteTally counting = tally.apply(operation.order());
             return counting.around(explain(query.query(), asked, Optional.of(counting::add)));
+        } finally {
+            operation.end();
         }
     }
 
@@ -121,13 +123,15 @@ final class Explanations {
                         .operationBudget()
                         .begin(options.maxTimeMillis())
                         .onDiskIf(options.allowsDiskUse())
-                        .at(variables.now())
+                        .with(variables)
                         .allowing(settled.allowed());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);
             operation.under(Collations.of(Collations.named(options.collation()), from));
             Asked asked = new Asked(from, snapshot, operation, verbosity, variables, settled);
             return named(shape, explain(pipeline, own, Hint.parse(options.hint()), asked));
+        } finally {
+            operation.end();
         }
     }
 

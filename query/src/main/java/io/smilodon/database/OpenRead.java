@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,28 @@ record OpenRead(
      */
     record Source(Cursor cursor, Supplier<String> planSummary) {}
 
+    /** What is read from where. */
+    record Place(Access access, Namespace namespace) {
+
+        /** A cursor on the state; of what cannot be opened nothing stays behind. */
+        DocumentCursor open(OperationContext operation, Function<Snapshot, Source> reading) {
+            try {
+                Snapshot snapshot = access.snapshot();
+                try {
+                    Source source = reading.apply(snapshot);
+                    OpenRead read = new OpenRead(namespace, source, operation, snapshot);
+                    return new DocumentCursor(access, read);
+                } catch (RuntimeException failure) {
+                    snapshot.close();
+                    throw failure;
+                }
+            } catch (RuntimeException failure) {
+                operation.end();
+                throw failure;
+            }
+        }
+    }
+
     Cursor cursor() {
         return source.cursor;
     }
@@ -34,6 +57,7 @@ record OpenRead(
             source.cursor.close();
             operation.leave();
         } finally {
+            operation.end();
             snapshot.close();
         }
     }

@@ -89,7 +89,7 @@ final class Queries {
                     .operationBudget()
                     .begin(request.maxTimeMillis())
                     .onDiskIf(request.allowsDiskUse())
-                    .at(variables.now());
+                    .with(variables);
         }
 
         /**
@@ -268,9 +268,13 @@ final class Queries {
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
         OperationContext operation = parsed.operation(access).under(query.collation());
-        Plans.Planned planned = plans.choose(query, writer.entry(), writer.view(), operation);
-        try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
-            return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
+        try {
+            Plans.Planned planned = plans.choose(query, writer.entry(), writer.view(), operation);
+            try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
+                return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
+            }
+        } finally {
+            operation.end();
         }
     }
 
@@ -290,23 +294,26 @@ final class Queries {
     DocumentCursor find(Namespace namespace, Parsed parsed, Settled settled) {
         settled.check();
         OperationContext operation = parsed.operation(access).allowing(settled.allowed());
-        Snapshot snapshot = access.snapshot();
-        try {
-            SnapshotContext context =
-                    new SnapshotContext(
-                            this, namespace, snapshot, operation, parsed.variables().context());
-            Views.Source from = context.resolve(namespace);
-            operation.under(Collations.of(parsed.collation(), from));
-            OpenRead.Source source =
-                    from.isView()
-                            ? source(from, parsed, context)
-                            : RecordNumbers.of(
-                                    parsed, query -> source(from, query, context), operation);
-            return new DocumentCursor(access, new OpenRead(namespace, source, operation, snapshot));
-        } catch (RuntimeException failure) {
-            snapshot.close();
-            throw failure;
-        }
+        return new OpenRead.Place(access, namespace)
+                .open(
+                        operation,
+                        snapshot -> {
+                            SnapshotContext context =
+                                    new SnapshotContext(
+                                            this,
+                                            namespace,
+                                            snapshot,
+                                            operation,
+                                            parsed.variables().context());
+                            Views.Source from = context.resolve(namespace);
+                            operation.under(Collations.of(parsed.collation(), from));
+                            return from.isView()
+                                    ? source(from, parsed, context)
+                                    : RecordNumbers.of(
+                                            parsed,
+                                            query -> source(from, query, context),
+                                            operation);
+                        });
     }
 
     /**

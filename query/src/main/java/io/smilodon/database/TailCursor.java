@@ -263,5 +263,6 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
     public void close() {
         isClosed = true;
         pause();
+        request.operation().end();
     }
 }

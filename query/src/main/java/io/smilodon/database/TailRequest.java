@@ -23,13 +23,15 @@ import java.util.function.UnaryOperator;
  *
  * @param limit documents at most; 0 for no limit
  * @param awaitsData whether it waits for documents that are not there yet
+ * @param operation holds the variables that the rest knows; ended with the cursor
  */
 record TailRequest(
         Predicate filter,
         UnaryOperator<Document> projection,
         long skip,
         long limit,
-        boolean awaitsData) {
+        boolean awaitsData,
+        OperationContext operation) {
 
     private static final Document INSERTION_ORDER = Document.of(Hint.NATURAL, Value.of(1));
 
@@ -50,13 +52,15 @@ record TailRequest(
             Optional<CollectionEntry> entry = access.instance().catalog().find(namespace, snapshot);
             entry.ifPresent(TailRequest::requireCapped);
             Query query = entry.map(parsed::on).orElse(parsed).query();
+            OperationContext operation = parsed.operation(access).under(query.collation());
             TailRequest request =
                     new TailRequest(
                             query.filter(),
-                            projection(query),
+                            projection(query, operation),
                             query.skip(),
                             query.limit(),
-                            awaitsData);
+                            awaitsData,
+                            operation);
             return new TailCursor(access, namespace, entry, request);
         }
     }
@@ -98,8 +102,7 @@ record TailRequest(
         }
     }
 
-    private static UnaryOperator<Document> projection(Query query) {
-        OperationContext operation = OperationContext.unlimited().under(query.collation());
+    private static UnaryOperator<Document> projection(Query query, OperationContext operation) {
         return switch (query.output()) {
             case Query.Output.Projected projected ->
                     document -> projected.projection().apply(operation.evaluationOn(document));

@@ -11,6 +11,7 @@ import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.Steps;
+import io.smilodon.query.exec.OperationBudget;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
@@ -41,6 +42,10 @@ public final class ChangeStream implements AutoCloseable {
     private final WatchScope scope;
     private final StreamBeginning beginning;
     private final long eventMillisMax;
+
+    /** Holds the variables of the stages. */
+    private final OperationContext operation;
+
     private final Deque<ChangeEvent> waiting = new ArrayDeque<>();
 
     /** What is left of an event that was split. */
@@ -67,11 +72,12 @@ public final class ChangeStream implements AutoCloseable {
         this.reader = reader;
         this.pipeline = pipeline;
         this.scope = subject.scope;
+        this.operation = subject.operation;
         this.eventMillisMax = subject.options.eventTimeMax().toMillis();
     }
 
     /** What is watched, and how. */
-    private record Subject(WatchScope scope, WatchOptions options) {}
+    private record Subject(WatchScope scope, WatchOptions options, OperationContext operation) {}
 
     /**
      * Begins a stream.
@@ -94,7 +100,9 @@ public final class ChangeStream implements AutoCloseable {
                 names.undo(beginning.definitionsUpTo(source.catalog.changedAt(now)));
                 Images images = new Images(source.store, source.catalog, options);
                 EventReader reader = new EventReader(scope, options, names, images);
-                return new ChangeStream(beginning, reader, pipeline, new Subject(scope, options));
+                OperationContext operation = source.budget.begin(0).with(pipeline.variables());
+                Subject subject = new Subject(scope, options, operation);
+                return new ChangeStream(beginning, reader, pipeline, subject);
             } catch (RuntimeException failure) {
                 beginning.feed().close();
                 throw failure;
@@ -116,8 +124,9 @@ public final class ChangeStream implements AutoCloseable {
      *
      * @param store has the log
      * @param catalog has the names of collections
+     * @param budget pays for the variables of the stages
      */
-    public record Source(KeyValueStore store, Catalog catalog) {}
+    public record Source(KeyValueStore store, Catalog catalog, OperationBudget budget) {}
 
     // ---- Reading
 
@@ -293,5 +302,6 @@ public final class ChangeStream implements AutoCloseable {
     @Override
     public void close() {
         feed.close();
+        operation.end();
     }
 }

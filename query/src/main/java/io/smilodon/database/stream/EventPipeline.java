@@ -39,14 +39,16 @@ final class EventPipeline {
     private static final String SPLIT = "$changeStreamSplitLargeEvent";
 
     private final Pipeline stages;
-    private final EvaluationContext variables;
+    private final BoundVariables variables;
+    private final EvaluationContext evaluation;
     private final Collation collation;
     private final boolean splits;
 
     private EventPipeline(
-            Pipeline stages, EvaluationContext variables, Collation collation, boolean splits) {
+            Pipeline stages, BoundVariables variables, Collation collation, boolean splits) {
         this.stages = stages;
         this.variables = variables;
+        this.evaluation = variables.context().under(collation.order());
         this.collation = collation;
         this.splits = splits;
     }
@@ -72,8 +74,7 @@ final class EventPipeline {
             }
         }
         Pipeline parsed = Pipeline.parse(ArrayValue.of(others), scope);
-        EvaluationContext seen = variables.context().under(collation.order());
-        return new EventPipeline(parsed, seen, collation, splits);
+        return new EventPipeline(parsed, variables, collation, splits);
     }
 
     private static void check(String stage, Location place) {
@@ -91,6 +92,11 @@ final class EventPipeline {
         }
     }
 
+    /** Those of the user. */
+    BoundVariables variables() {
+        return variables;
+    }
+
     /** Whether large events are told in fragments. */
     boolean splits() {
         return splits;
@@ -98,7 +104,7 @@ final class EventPipeline {
 
     /** What the stages make of an event; empty if they leave it out. */
     Optional<Document> apply(Document event) {
-        EventContext context = new EventContext(variables, collation);
+        EventContext context = new EventContext(evaluation, collation);
         try (Cursor output = stages.open(new Single(event), context)) {
             if (!output.advance()) {
                 return Optional.empty();

@@ -13,8 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class BudgetShare implements ScratchFile.Quota {
 
-    /** What is taken at a time. */
+    /** What is taken at a time by who has more than that. */
     static final long PART_BYTES = 1 << 20;
+
+    /** What is taken at a time before. */
+    private static final long SMALL_PART_BYTES = 16 << 10;
 
     private final OperationBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
@@ -80,8 +83,9 @@ final class BudgetShare implements ScratchFile.Quota {
     }
 
     private static long inParts(long bytes) {
-        long parts = bytes / PART_BYTES + (bytes % PART_BYTES == 0 ? 0 : 1);
-        return parts > Long.MAX_VALUE / PART_BYTES ? bytes : parts * PART_BYTES;
+        long part = bytes > PART_BYTES ? PART_BYTES : SMALL_PART_BYTES;
+        long parts = bytes / part + (bytes % part == 0 ? 0 : 1);
+        return parts > Long.MAX_VALUE / part ? bytes : parts * part;
     }
 
     @Override

@@ -41,8 +41,9 @@ public final class OperationBudget {
     /**
      * What operations hold at one moment.
      *
-     * @param memoryBytes what sorting, grouping and the like have taken, in parts of 1 MiB
-     * @param scratchBytes what their temporary files have taken, in parts of 1 MiB
+     * @param memoryBytes what sorting, grouping and the like have taken, and large variables
+     * @param scratchBytes what their temporary files have taken; both in parts of 1 MiB, smaller
+     *     ones before
      */
     public record Held(long memoryBytes, long scratchBytes) {}
 

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.AllowedIndexes;
 import java.lang.ref.Cleaner;
@@ -27,6 +28,9 @@ public final class OperationContext {
     /** What sorting and grouping may hold in memory, as in MongoDB. */
     public static final long MEMORY_BYTES_MAX = OperationLimits.DEFAULTS.memoryBytesMax();
 
+    /** Variables that take less are no more than any operation takes. */
+    private static final long VARIABLES_BYTES_MIN = 16 << 10;
+
     private static final Cleaner CLEANER = Cleaner.create();
 
     private volatile DateValue now = OperationScope.instant();
@@ -46,6 +50,7 @@ public final class OperationContext {
     private volatile EvaluationContext evaluation;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
+    private final AtomicLong variablesBytes = new AtomicLong();
     private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
 
     private OperationContext(long limitMillis, long memoryBytesMax, OperationBudget budget) {
@@ -92,6 +97,26 @@ public final class OperationContext {
         now = instant;
         evaluation = null;
         return this;
+    }
+
+    /**
+     * Says, before it begins, which variables its request has: the instant is theirs, and what they
+     * hold counts until {@link #end}, also while nobody works on it.
+     *
+     * @throws SmilodonException what {@link #reserve} throws
+     */
+    public OperationContext with(BoundVariables variables) {
+        long bytes = variables.memoryBytes();
+        if (bytes > VARIABLES_BYTES_MIN) {
+            reserve("let", bytes);
+            variablesBytes.addAndGet(bytes);
+        }
+        return at(variables.now());
+    }
+
+    /** Gives back what its request brought along; once is enough. */
+    public void end() {
+        release(variablesBytes.getAndSet(0));
     }
 
     /**

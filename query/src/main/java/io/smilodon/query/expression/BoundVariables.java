@@ -37,6 +37,11 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
         return context.now();
     }
 
+    /** About how much memory the values take. */
+    public long memoryBytes() {
+        return context.variablesBytes();
+    }
+
     /**
      * Evaluates the expressions of a {@code let}; each sees the variables before it, and none a
      * document.

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.Steps;
+import io.smilodon.query.value.MemorySize;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -102,6 +103,15 @@ public final class EvaluationContext {
     /** Counts an operator that is evaluated. */
     void takeStep() {
         operation.steps.takeHere();
+    }
+
+    /** About how much memory the values of the variables take. */
+    long variablesBytes() {
+        long bytes = 0;
+        for (EvaluationContext frame = this; frame.outer != null; frame = frame.outer) {
+            bytes += MemorySize.of(frame.value);
+        }
+        return bytes;
     }
 
     /** A variable of the user, {@code Missing} if it is not bound. */

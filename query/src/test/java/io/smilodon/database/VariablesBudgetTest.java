@@ -1,0 +1,154 @@
+package io.smilodon.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Int64Value;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationBudget.Held;
+import io.smilodon.query.exec.OperationLimits;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the variables of requests hold counts among what all operations hold. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class VariablesBudgetTest {
+
+    private static final Held NOTHING = new Held(0, 0);
+    private static final long SHARED_BYTES = 16 << 20;
+    private static final String FIND = "{'find': 'c', 'batchSize': 1, 'filter': {}}";
+    private static final String AGGREGATE =
+            "{'aggregate': 'c', 'cursor': {'batchSize': 1}, 'pipeline': []}";
+    private static final String TAIL =
+            "{'find': 'capped', 'batchSize': 1, 'filter': {}, 'tailable': true}";
+    private static final String WATCH =
+            "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$changeStream': {}}]}";
+
+    private final Smilodon smilodon =
+            Smilodon.inMemory(
+                    DatabaseOptions.DEFAULTS.withOperations(
+                            OperationLimits.DEFAULTS.withSharedMemoryBytesMax(SHARED_BYTES)));
+
+    @BeforeEach
+    void insert() {
+        run(Json.doc("{'create': 'capped', 'capped': true, 'size': 10000}"));
+        for (String name : new String[] {"c", "capped"}) {
+            run(Json.doc("{'insert': '" + name + "', 'documents': [{'_id': 1}, {'_id': 2}]}"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        smilodon.close();
+    }
+
+    private Document run(Document command) {
+        return Commands.run(CommandContext.of(smilodon, "d"), command);
+    }
+
+    private static int code(Document answer) {
+        return answer.get("code") instanceof NumberValue code ? (int) code.toLong() : 0;
+    }
+
+    private static Document with(String command, Document let) {
+        return Json.doc(command).with("let", let);
+    }
+
+    /** About 2 MiB in memory. */
+    private static Document large() {
+        return Document.of("v", Value.of("x".repeat(1 << 20)));
+    }
+
+    private Held held() {
+        return smilodon.statistics().held();
+    }
+
+    private static Value cursorOf(Document answer) {
+        Document cursor = (Document) answer.get("cursor");
+        assertTrue(((Int64Value) cursor.get("id")).value() > 0);
+        return cursor.get("id");
+    }
+
+    private void kill(Value cursor) {
+        run(Json.doc("{'killCursors': 'c'}").with("cursors", ArrayValue.of(cursor)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIND, AGGREGATE, TAIL, WATCH})
+    void cursors_that_wait_hold_their_variables(String command) {
+        Deque<Value> open = new ArrayDeque<>();
+        Document answer = run(with(command, large()));
+        while (code(answer) == 0) {
+            open.add(cursorOf(answer));
+            assertTrue(open.size() < 20);
+            assertTrue(held().memoryBytes() >= open.size() * (2L << 20), held().toString());
+            answer = run(with(command, large()));
+        }
+        assertEquals(365, code(answer));
+        assertTrue(open.size() >= 4);
+        kill(open.remove());
+        open.add(cursorOf(run(with(command, large()))));
+
+        open.forEach(this::kill);
+
+        assertEquals(NOTHING, held());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FIND, AGGREGATE, TAIL, WATCH})
+    void small_ones_take_nothing(String command) {
+        Document answer = run(with(command, Json.doc("{'x': 1, 'y': ['a', 'b']}")));
+        assertEquals(NOTHING, held());
+        kill(cursorOf(answer));
+    }
+
+    @Test
+    void what_expressions_make_counts_too() {
+        Document let = Json.doc("{'v': {'$range': [0, 100000]}}");
+        Value cursor = cursorOf(run(with(FIND, let)));
+        assertTrue(held().memoryBytes() > 100_000 * 8, held().toString());
+        kill(cursor);
+        assertEquals(NOTHING, held());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'find': 'c', 'filter': {'$expr': {'$eq': ['$$v', 1]}}}",
+                "{'find': 'c', 'filter': {}, 'hint': 'none_such'}",
+                "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$set': {'x': {'$divide': [1, 0]}}}]}",
+                "{'explain': {'find': 'c', 'filter': {}}}",
+                "{'update': 'c', 'updates': [{'q': {}, 'u': [{'$set': {'x': 1}}]}]}",
+                "{'update': 'c', 'updates': [{'q': {}, 'u': [{'$set': {'x': 2}}], 'multi': true}]}",
+                "{'findAndModify': 'c', 'query': {'y': 1}, 'remove': true}",
+                "{'delete': 'c', 'deletes': [{'q': {}, 'limit': 0}]}",
+            })
+    void what_has_ended_holds_nothing(String command) {
+        run(with(command, large()));
+        assertEquals(NOTHING, held());
+    }
+
+    @Test
+    void one_request_holds_no_more_than_an_operation_may() {
+        try (Smilodon small =
+                Smilodon.inMemory(
+                        DatabaseOptions.DEFAULTS.withOperations(
+                                OperationLimits.DEFAULTS.withMemoryBytesMax(1 << 20)))) {
+            Document answer = Commands.run(CommandContext.of(small, "d"), with(FIND, large()));
+            assertEquals(292, code(answer));
+            assertEquals(NOTHING, small.statistics().held());
+        }
+    }
+}
