@@ -86,6 +86,11 @@ interface Access {
     /** Hands out a cursor that was opened by a statement. */
     DocumentCursor handOut(DocumentCursor cursor);
 
+    /** Whether collections that others drop stay there for its cursors. */
+    default boolean keepsCollections() {
+        return true;
+    }
+
     /** Moves a cursor on that was handed out. */
     boolean advance(Cursor cursor);
 

@@ -114,7 +114,7 @@ final class Aggregations {
                                             .with(variables);
                             ParsedPipeline whole =
                                     from.then(parsed, hint).within(context.evaluation());
-                            return queries.source(from, whole, context);
+                            return new OpenRead.Found(from, queries.source(from, whole, context));
                         });
     }
 }

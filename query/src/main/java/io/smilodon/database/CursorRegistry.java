@@ -84,31 +84,12 @@ public final class CursorRegistry implements AutoCloseable {
      *
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
-    public Batch first(DocumentCursor cursor, OptionalInt batchSize) {
-        return begin(cursor, CursorOwner.NONE, batchSize);
+    public Batch first(ParkedCursor cursor, OptionalInt batchSize) {
+        return first(cursor, CursorOwner.NONE, batchSize);
     }
 
     /** The same for who is the only one that may read it on. */
-    public Batch first(DocumentCursor cursor, CursorOwner owner, OptionalInt batchSize) {
-        return begin(cursor, owner, batchSize);
-    }
-
-    /** Takes over a change stream and reads the events that are there. */
-    public Batch first(WatchCursor cursor, CursorOwner owner, OptionalInt batchSize) {
-        return begin(cursor, owner, batchSize);
-    }
-
-    /** Takes over a cursor that follows a capped collection, and reads what is there. */
-    public Batch first(TailCursor cursor, CursorOwner owner, OptionalInt batchSize) {
-        return begin(cursor, owner, batchSize);
-    }
-
-    /** Takes over a list that is complete. */
-    public Batch first(ListCursor cursor, CursorOwner owner, OptionalInt batchSize) {
-        return begin(cursor, owner, batchSize);
-    }
-
-    private Batch begin(ParkedCursor cursor, CursorOwner owner, OptionalInt batchSize) {
+    public Batch first(ParkedCursor cursor, CursorOwner owner, OptionalInt batchSize) {
         try {
             checkBatchSize(batchSize);
         } catch (SmilodonException refused) {
@@ -256,6 +237,25 @@ public final class CursorRegistry implements AutoCloseable {
         return idle.get().isPresent() || read.get().isPresent();
     }
 
+    /**
+     * Ends the cursors that wait and cannot go on without this collection: they let go of their
+     * state at once, and who comes back is told why.
+     */
+    void endReaders(int collectionId, SmilodonException why) {
+        waiting.forEach(
+                (id, parked) -> {
+                    if (parked.cursor().reads(collectionId)) {
+                        end(id, parked, why);
+                    }
+                });
+    }
+
+    private void end(String id, WaitingCursor parked, SmilodonException why) {
+        if (waiting.replace(id, parked, parked.ended(why))) {
+            parked.cursor().close();
+        }
+    }
+
     private void interrupt(ParkedCursor cursor) {
         cursor.interrupt(
                 new SmilodonException(
@@ -327,7 +327,9 @@ public final class CursorRegistry implements AutoCloseable {
         if (reading.cursor.isKeptLonger()) {
             reading.owner.session().ifPresent(session -> keeping.put(session, now));
         }
-        waiting.put(id, new WaitingCursor(reading.cursor, reading.owner, now));
+        WaitingCursor parked = new WaitingCursor(reading.cursor, reading.owner, now);
+        waiting.put(id, parked);
+        reading.cursor.lost().ifPresent(why -> end(id, parked, why));
         nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor), Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(

@@ -146,6 +146,19 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
         return isThere;
     }
 
+    @Override
+    public boolean reads(int collectionId) {
+        return !access.keepsCollections()
+                && read.collection().filter(entry -> entry.id() == collectionId).isPresent();
+    }
+
+    @Override
+    public Optional<SmilodonException> lost() {
+        return access.keepsCollections()
+                ? Optional.empty()
+                : read.collection().flatMap(access.instance()::lost);
+    }
+
     /** How strings compare for what reads. */
     Collation collation() {
         return read.operation().collation();

@@ -14,6 +14,7 @@ import io.smilodon.index.text.lucene.LuceneIndexes;
 import io.smilodon.query.exec.OperationBudget;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.security.Users;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -206,8 +207,21 @@ final class Instance implements AutoCloseable {
         return cappedTurns;
     }
 
+    /** Ends the cursors of a collection that was dropped or renamed. */
+    void endReaders(CollectionEntry gone) {
+        lost(gone).ifPresent(why -> cursors.endReaders(gone.id(), why));
+    }
+
+    /** Why cursors of a collection cannot go on, if it is not there under its name any more. */
+    Optional<SmilodonException> lost(CollectionEntry known) {
+        try (Snapshot now = store.snapshot()) {
+            return LostCollection.of(known, catalog, now);
+        }
+    }
+
     /** Forgets what is kept in memory of a collection that was dropped. */
     void forget(CollectionEntry dropped) {
+        endReaders(dropped);
         sizes.forget(dropped.id());
         samples.forget(dropped.id());
         planCache.forget(dropped.id());

@@ -59,6 +59,11 @@ record NewestAccess(Instance instance, WriteOptions options) implements Access {
     }
 
     @Override
+    public boolean keepsCollections() {
+        return false;
+    }
+
+    @Override
     public boolean advance(Cursor cursor) {
         instance.requireOpen();
         return cursor.advance();

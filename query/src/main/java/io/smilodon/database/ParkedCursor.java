@@ -9,7 +9,7 @@ import java.util.Optional;
  * What yields documents batch by batch, while its reader comes and goes. One thread at a time,
  * except for {@link #interrupt} and {@link #close}.
  */
-interface ParkedCursor extends AutoCloseable {
+public interface ParkedCursor extends AutoCloseable {
 
     /** Whether there is another document by now. */
     boolean hasNext();
@@ -42,6 +42,16 @@ interface ParkedCursor extends AutoCloseable {
     /** Whether it waits longer than others for a reader. */
     default boolean isKeptLonger() {
         return false;
+    }
+
+    /** Whether it cannot go on when this collection is dropped or has another name. */
+    default boolean reads(int collectionId) {
+        return false;
+    }
+
+    /** Why it cannot go on, if its collection has been dropped, or has another name, by now. */
+    default Optional<SmilodonException> lost() {
+        return Optional.empty();
     }
 
     /** What is read, as {@code database.collection}. */

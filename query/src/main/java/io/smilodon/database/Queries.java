@@ -307,12 +307,14 @@ final class Queries {
                                             parsed.variables().context());
                             Views.Source from = context.resolve(namespace);
                             operation.under(Collations.of(parsed.collation(), from));
-                            return from.isView()
-                                    ? source(from, parsed, context)
-                                    : RecordNumbers.of(
-                                            parsed,
-                                            query -> source(from, query, context),
-                                            operation);
+                            OpenRead.Source source =
+                                    from.isView()
+                                            ? source(from, parsed, context)
+                                            : RecordNumbers.of(
+                                                    parsed,
+                                                    query -> source(from, query, context),
+                                                    operation);
+                            return new OpenRead.Found(from, source);
                         });
     }
 

@@ -30,11 +30,21 @@ final class Renaming {
     void run(Namespace to, boolean dropsTarget) {
         access.requireNewest("renameCollection");
         check(to);
-        instance.transactions()
-                .run(transaction -> Attempt.commit(rename(to, dropsTarget, transaction)))
-                .result()
-                .ifPresent(instance::forget);
+        Renamed renamed =
+                instance.transactions()
+                        .run(transaction -> Attempt.commit(rename(to, dropsTarget, transaction)))
+                        .result();
+        instance.endReaders(renamed.source);
+        renamed.replaced.ifPresent(instance::forget);
     }
+
+    /**
+     * What a renaming has done.
+     *
+     * @param source the collection, as it was
+     * @param replaced the one that had the name
+     */
+    private record Renamed(CollectionEntry source, Optional<CollectionEntry> replaced) {}
 
     private void check(Namespace to) {
         if (from.equals(to)) {
@@ -51,9 +61,7 @@ final class Renaming {
         }
     }
 
-    /** Returns the collection that had the name. */
-    private Optional<CollectionEntry> rename(
-            Namespace to, boolean dropsTarget, Transaction transaction) {
+    private Renamed rename(Namespace to, boolean dropsTarget, Transaction transaction) {
         Catalog catalog = instance.catalog();
         CollectionEntry source = catalog.find(from, transaction).orElseThrow(this::notFound);
         if (source.isView()) {
@@ -76,7 +84,7 @@ final class Renaming {
         }
         catalog.rename(source, to, transaction);
         DefinitionNotes.renamed(source, to, target, transaction);
-        return target;
+        return new Renamed(source, target);
     }
 
     /** A view is never dropped for a collection. */

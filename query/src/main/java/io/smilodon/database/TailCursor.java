@@ -29,7 +29,6 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
 
     private static final String PLAN = "COLLSCAN";
     private static final ErrorCode POSITION_LOST = new ErrorCode(136, "CappedPositionLost");
-    private static final ErrorCode PLAN_KILLED = new ErrorCode(175, "QueryPlanKilled");
 
     private final Access access;
     private final Namespace namespace;
@@ -131,7 +130,7 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
     private Scan open(CollectionEntry collection) {
         Snapshot snapshot = access.snapshot();
         try {
-            requireSame(collection, snapshot);
+            LostCollection.require(collection, access.instance().catalog(), snapshot);
             byte[] last = Keyspace.turn(collection.id(), passed);
             if (passed >= 0 && snapshot.get(last).isEmpty()) {
                 throw new SmilodonException(
@@ -143,19 +142,6 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
         } catch (RuntimeException failure) {
             snapshot.close();
             throw failure;
-        }
-    }
-
-    private void requireSame(CollectionEntry collection, Snapshot snapshot) {
-        boolean isThere =
-                access.instance()
-                        .catalog()
-                        .find(namespace, snapshot)
-                        .filter(now -> now.id() == collection.id())
-                        .isPresent();
-        if (!isThere) {
-            throw new SmilodonException(
-                    PLAN_KILLED, "collection dropped", Map.of("namespace", namespace));
         }
     }
 

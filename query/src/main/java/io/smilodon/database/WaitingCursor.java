@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 
@@ -10,6 +11,12 @@ import io.smilodon.engine.value.Document;
  * @param sinceMillis when it was read last
  */
 record WaitingCursor(ParkedCursor cursor, CursorOwner owner, long sinceMillis) {
+
+    /** In its place, what tells its reader why it does not go on. */
+    WaitingCursor ended(SmilodonException why) {
+        return new WaitingCursor(
+                new EndedCursor(cursor.source(), cursor.planSummary(), why), owner, sinceMillis);
+    }
 
     /** As {@code $currentOp} lists it. */
     Document shown(String id) {

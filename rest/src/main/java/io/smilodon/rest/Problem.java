@@ -46,6 +46,7 @@ record Problem(int status, Document body) {
                     Map.entry(112, 409),
                     Map.entry(117, 409),
                     Map.entry(121, 422),
+                    Map.entry(175, 404),
                     Map.entry(251, 404),
                     Map.entry(256, 409),
                     Map.entry(257, 413),

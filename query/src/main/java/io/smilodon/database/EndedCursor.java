@@ -1,0 +1,81 @@
+package io.smilodon.database;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Document;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is left of a cursor that cannot go on, until its reader comes back: the reason.
+ *
+ * @param source what was read, as {@code database.collection}
+ * @param planSummary how it was read, in one line
+ */
+record EndedCursor(String source, String planSummary, SmilodonException why)
+        implements ParkedCursor {
+
+    /**
+     * Never.
+     *
+     * @throws SmilodonException always: the reason
+     */
+    @Override
+    public boolean hasNext() {
+        throw why;
+    }
+
+    @Override
+    public Document next() {
+        throw why;
+    }
+
+    @Override
+    public void unread(Document document) {
+        throw why;
+    }
+
+    @Override
+    public boolean hasMore() {
+        throw why;
+    }
+
+    @Override
+    public boolean awaitsData() {
+        return false;
+    }
+
+    @Override
+    public void await(Duration timeout) {
+        // Its reader is told at once.
+    }
+
+    @Override
+    public Optional<Document> resumeToken() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void pause() {
+        // Nothing goes on.
+    }
+
+    @Override
+    public void resume() {
+        // Nothing goes on.
+    }
+
+    @Override
+    public boolean isClosed() {
+        return false;
+    }
+
+    @Override
+    public void interrupt(SmilodonException reason) {
+        // Its reader fails anyway.
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
+    }
+}
