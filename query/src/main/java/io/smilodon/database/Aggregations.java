@@ -98,9 +98,8 @@ final class Aggregations {
         OperationContext operation =
                 access.instance()
                         .operationBudget()
-                        .begin(options.maxTimeMillis())
+                        .begin(options.maxTimeMillis(), variables)
                         .onDiskIf(options.allowsDiskUse())
-                        .with(variables)
                         .allowing(allowed);
         return new OpenRead.Place(access, namespace)
                 .open(

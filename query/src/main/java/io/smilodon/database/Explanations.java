@@ -121,9 +121,8 @@ final class Explanations {
         OperationContext operation =
                 access.instance()
                         .operationBudget()
-                        .begin(options.maxTimeMillis())
+                        .begin(options.maxTimeMillis(), variables)
                         .onDiskIf(options.allowsDiskUse())
-                        .with(variables)
                         .allowing(settled.allowed());
         try (Snapshot snapshot = access.snapshot()) {
             Views.Source from = queries.resolve(namespace, snapshot);

@@ -87,9 +87,8 @@ final class Queries {
         OperationContext operation(Access access) {
             return access.instance()
                     .operationBudget()
-                    .begin(request.maxTimeMillis())
-                    .onDiskIf(request.allowsDiskUse())
-                    .with(variables);
+                    .begin(request.maxTimeMillis(), variables)
+                    .onDiskIf(request.allowsDiskUse());
         }
 
         /**
@@ -204,6 +203,9 @@ final class Queries {
 
     /** Refuses a request for what is known only of searches, where there is none. */
     private static void requireSearched(Document asking, Predicate filter, String place) {
+        if (asking.isEmpty()) {
+            return;
+        }
         requireKnown(asking, MetadataKind.TEXT_SCORE, TextTest.in(filter).isPresent(), place);
         boolean isNear = Near.isIn(filter);
         requireKnown(asking, MetadataKind.GEO_NEAR_DISTANCE, isNear, place);

@@ -91,8 +91,9 @@ final class ByteSink {
 
     /** Text in UTF-8 with its end marked and escaped so that the mark is unique. */
     void putText(String text) {
-        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 3L * text.length() + 1));
-        for (int i = 0; i < text.length(); i++) {
+        int plain = putPlain(text);
+        reserve((int) Math.min(Integer.MAX_VALUE - 16L, 3L * (text.length() - plain) + 1));
+        for (int i = plain; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (unit > 1 && unit < 0x80) {
                 bytes[length++] = (byte) unit;
@@ -103,6 +104,23 @@ final class ByteSink {
             }
         }
         bytes[length++] = KeyFormat.END;
+    }
+
+    /** Puts the characters that it begins with and that are a byte each; returns how many. */
+    private int putPlain(String text) {
+        reserve(text.length() + 1);
+        byte[] target = bytes;
+        int start = length;
+        int count = 0;
+        for (; count < text.length(); count++) {
+            char unit = text.charAt(count);
+            if (unit <= 1 || unit >= 0x80) {
+                break;
+            }
+            target[start + count] = (byte) unit;
+        }
+        length = start + count;
+        return count;
     }
 
     private void putOther(char unit) {

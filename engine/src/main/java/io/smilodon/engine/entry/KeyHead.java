@@ -32,6 +32,21 @@ public final class KeyHead {
         return head;
     }
 
+    /**
+     * The first of ascending heads that is not smaller; their number if there is none. Which half
+     * to go on in is computed, not guessed: guesses would be wrong every other time.
+     */
+    public static int firstNotSmaller(long[] heads, long head) {
+        int low = 0;
+        for (int length = heads.length; length > 1; ) {
+            int half = length >>> 1;
+            low += Long.compareUnsigned(heads[low + half - 1], head) < 0 ? half : 0;
+            length -= half;
+        }
+        boolean isBehind = heads.length > 0 && Long.compareUnsigned(heads[low], head) < 0;
+        return isBehind ? low + 1 : low;
+    }
+
     /** Writes the eight bytes from there on; there must be room for them. */
     public static void put(long head, byte[] key, int from) {
         LONG_AT.set(key, from, head);

@@ -3,6 +3,7 @@ package io.smilodon.engine.segment;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Goes through the entries of one block, every version of every key. Not thread-safe. */
@@ -36,13 +37,51 @@ final class BlockCursor {
         BlockKeys keys = block.keys();
         int from = keys.indexFor(target);
         next = keys.place(from);
-        key = keys.begin(from, key);
-        while (advance()) {
-            if (compareKey(target) >= 0) {
-                return true;
+        if (keys.isWhole()) {
+            key = keys.begin(from, key);
+            while (advance()) {
+                if (compareKey(target) >= 0) {
+                    return true;
+                }
             }
+            return false;
+        }
+        return passSmaller(target);
+    }
+
+    /**
+     * The same from a restart. An entry that shares more with the one before it than that one does
+     * with the target is smaller as that one is; of others nothing needs to be looked at but what
+     * they do not share. So no key is put together but the last.
+     */
+    private boolean passSmaller(byte[] target) {
+        int common = 0;
+        while (next < block.entriesEnd()) {
+            int suffixLength = readHead();
+            if (shared <= common) {
+                int end = next + suffixLength;
+                int same = Arrays.mismatch(content, next, end, target, shared, target.length);
+                if (!isSmaller(same, suffixLength, target)) {
+                    isRepeated = false;
+                    keyLength = shared + suffixLength;
+                    makeRoom();
+                    System.arraycopy(target, 0, key, 0, shared);
+                    readBehind(suffixLength);
+                    return true;
+                }
+                common = shared + same;
+            }
+            goBehind(suffixLength);
         }
         return false;
+    }
+
+    /** Whether an entry is that begins with so many bytes behind the shared ones as the target. */
+    private boolean isSmaller(int same, int suffixLength, byte[] target) {
+        return same >= 0
+                && shared + same < target.length
+                && (same == suffixLength
+                        || Byte.compareUnsigned(content[next + same], target[shared + same]) < 0);
     }
 
     /**
@@ -72,22 +111,42 @@ final class BlockCursor {
         if (next >= block.entriesEnd()) {
             return false;
         }
+        int suffixLength = readHead();
+        isRepeated = shared + suffixLength == keyLength && isBefore(suffixLength);
+        keyLength = shared + suffixLength;
+        makeRoom();
+        readBehind(suffixLength);
+        return true;
+    }
+
+    /** Reads what stands before the suffix of the next entry, whose length this is. */
+    private int readHead() {
         shared = (int) varint();
         int suffixLength = (int) varint();
         sequence = varint();
         valueLength = (int) varint() - 1;
-        isRepeated = shared + suffixLength == keyLength && isBefore(suffixLength);
-        keyLength = shared + suffixLength;
+        Objects.checkFromIndexSize(next, suffixLength, block.entriesEnd());
+        return suffixLength;
+    }
+
+    private void makeRoom() {
         if (keyLength > key.length) {
             key = Arrays.copyOf(key, Math.max(keyLength, 2 * key.length));
         }
+    }
+
+    /** Reads the suffix into the key. */
+    private void readBehind(int suffixLength) {
         System.arraycopy(content, next, key, shared, suffixLength);
+        goBehind(suffixLength);
+    }
+
+    private void goBehind(int suffixLength) {
         valueStart = next + suffixLength;
         next = valueStart + Math.max(valueLength, 0);
         if (next > block.entriesEnd()) {
             throw new IndexOutOfBoundsException(next);
         }
-        return true;
     }
 
     /**

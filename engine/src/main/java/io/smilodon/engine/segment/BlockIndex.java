@@ -1,11 +1,9 @@
 package io.smilodon.engine.segment;
 
-import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,34 +13,23 @@ import java.util.List;
  * content := count varint | firstKey sized | (lastKey sized | storedLength varint)[count]
  * </pre>
  *
- * Data blocks stand one behind the other from the end of the header on. Of each last key, the eight
- * bytes behind what all keys share lie together in memory, where most searches end. Immutable.
+ * Data blocks stand one behind the other from the end of the header on. Immutable.
  */
 final class BlockIndex {
 
-    /** What a last key takes besides its bytes: array, reference, start and head. */
-    private static final int KEY_BYTES = 48;
+    /** What a last key takes besides its bytes: array, reference and start. */
+    private static final int KEY_BYTES = 36;
 
     private final byte[] firstKey;
     private final byte[][] lastKeys;
     private final long[] starts;
-    private final int sharedLength;
-    private final long[] heads;
+    private final HeadTree tree;
 
     private BlockIndex(byte[] firstKey, byte[][] lastKeys, long[] starts) {
         this.firstKey = firstKey;
         this.lastKeys = lastKeys;
         this.starts = starts;
-        this.sharedLength = lastKeys.length == 0 ? 0 : sharedLength(firstKey, lastKey());
-        this.heads = new long[lastKeys.length];
-        for (int block = 0; block < heads.length; block++) {
-            heads[block] = KeyHead.of(lastKeys[block], sharedLength);
-        }
-    }
-
-    private static int sharedLength(byte[] first, byte[] last) {
-        int mismatch = Arrays.mismatch(first, last);
-        return mismatch < 0 ? first.length : mismatch;
+        this.tree = new HeadTree(lastKeys);
     }
 
     /** Collects what the index says. Not thread-safe. */
@@ -95,7 +82,7 @@ final class BlockIndex {
 
     /** About how much memory it takes. */
     long bytes() {
-        long bytes = firstKey.length;
+        long bytes = firstKey.length + tree.bytes();
         for (byte[] key : lastKeys) {
             bytes += KEY_BYTES + key.length;
         }
@@ -124,28 +111,6 @@ final class BlockIndex {
 
     /** The first block whose last key is not smaller; {@link #count} if there is none. */
     int blockFor(byte[] key) {
-        int compared = Math.min(key.length, sharedLength);
-        int order = Arrays.compareUnsigned(key, 0, compared, firstKey, 0, sharedLength);
-        if (order != 0) {
-            return order < 0 ? 0 : lastKeys.length;
-        }
-        long head = KeyHead.of(key, sharedLength);
-        int low = 0;
-        int high = lastKeys.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBefore(middle, key, head)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private boolean isBefore(int block, byte[] key, long head) {
-        return heads[block] == head
-                ? Arrays.compareUnsigned(lastKeys[block], key) < 0
-                : Long.compareUnsigned(heads[block], head) < 0;
+        return tree.placeOf(key);
     }
 }

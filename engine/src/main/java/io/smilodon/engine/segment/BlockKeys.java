@@ -97,6 +97,11 @@ final class BlockKeys {
         return prefix.length + places[middle] + (int) heads[middle];
     }
 
+    /** Whether the place that a search comes to is that of the entry itself. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
     /** Which place to search for the key from: nothing before it has that key or a larger one. */
     int indexFor(byte[] key) {
         int compared = Math.min(key.length, prefix.length);
@@ -107,23 +112,25 @@ final class BlockKeys {
 
     private int countSmaller(byte[] key) {
         long head = KeyHead.of(key, prefix.length);
-        int low = 0;
+        int low = KeyHead.firstNotSmaller(heads, head);
+        return isWhole || low == heads.length || heads[low] != head
+                ? low
+                : countSmaller(key, low, head);
+    }
+
+    /** The same among restarts of which the first that count have this head. */
+    private int countSmaller(byte[] key, int from, long head) {
+        int low = from;
         int high = heads.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (isSmaller(middle, key, head)) {
+            if (heads[middle] == head && block.compareRestart(places[middle], key) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return low;
-    }
-
-    private boolean isSmaller(int index, byte[] key, long head) {
-        return heads[index] == head
-                ? !isWhole && block.compareRestart(places[index], key) < 0
-                : Long.compareUnsigned(heads[index], head) < 0;
     }
 
     /** The place of an entry of those here; the end of all behind the last one. */

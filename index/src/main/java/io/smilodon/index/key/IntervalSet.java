@@ -247,7 +247,10 @@ public final class IntervalSet {
         }
 
         private static int compare(Cut left, Cut right) {
-            int byValue = IndexKey.compareValues(left.value, right.value);
+            int byValue =
+                    left.value == right.value // as the ends of a point are
+                            ? 0
+                            : IndexKey.compareValues(left.value, right.value);
             return byValue != 0 ? byValue : Boolean.compare(left.isAbove, right.isAbove);
         }
     }

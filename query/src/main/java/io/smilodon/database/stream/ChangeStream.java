@@ -100,7 +100,7 @@ public final class ChangeStream implements AutoCloseable {
                 names.undo(beginning.definitionsUpTo(source.catalog.changedAt(now)));
                 Images images = new Images(source.store, source.catalog, options);
                 EventReader reader = new EventReader(scope, options, names, images);
-                OperationContext operation = source.budget.begin(0).with(pipeline.variables());
+                OperationContext operation = source.budget.begin(0, pipeline.variables());
                 Subject subject = new Subject(scope, options, operation);
                 return new ChangeStream(beginning, reader, pipeline, subject);
             } catch (RuntimeException failure) {

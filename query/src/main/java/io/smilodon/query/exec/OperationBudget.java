@@ -3,6 +3,7 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.ScratchFile;
+import io.smilodon.query.expression.BoundVariables;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,7 +32,19 @@ public final class OperationBudget {
      * @param limitMillis time after which it fails with {@code MaxTimeMSExpired}; 0 for never
      */
     public OperationContext begin(long limitMillis) {
-        return OperationContext.of(limitMillis, limits.memoryBytesMax(), this);
+        return OperationContext.of(
+                limitMillis, limits.memoryBytesMax(), this, OperationScope.instant());
+    }
+
+    /**
+     * The same of a request with variables: the instant is theirs, and what they hold counts until
+     * {@link OperationContext#end}.
+     *
+     * @throws SmilodonException what {@link OperationContext#reserve} throws
+     */
+    public OperationContext begin(long limitMillis, BoundVariables variables) {
+        return OperationContext.of(limitMillis, limits.memoryBytesMax(), this, variables.now())
+                .with(variables);
     }
 
     OperationLimits limits() {

@@ -33,8 +33,11 @@ public final class OperationContext {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private volatile DateValue now = OperationScope.instant();
-    private volatile long startNanos = System.nanoTime();
+    private final DateValue now;
+
+    /** Of an operation that ends some time; 0 of others, which need no clock. */
+    private volatile long startNanos;
+
     private volatile long pauseNanos;
     private volatile OperationScope scope = OperationScope.current();
     private final Examined examined = scope.examinedOf();
@@ -44,25 +47,34 @@ public final class OperationContext {
     private final OperationBudget budget;
     private final BudgetShare share;
     private volatile boolean isWatched;
-    private volatile boolean allowsDiskUse = true;
-    private volatile Collation collation = Collation.SIMPLE;
-    private volatile Map<String, AllowedIndexes> allowed = Map.of();
-    private volatile EvaluationContext evaluation;
+    private boolean allowsDiskUse = true;
+    private Collation collation = Collation.SIMPLE;
+    private Map<String, AllowedIndexes> allowed = Map.of();
+
+    /** Made when somebody asks, by each thread that does not see it yet. */
+    private EvaluationContext evaluation;
+
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private final AtomicLong memoryBytes = new AtomicLong();
     private final AtomicLong variablesBytes = new AtomicLong();
     private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
 
-    private OperationContext(long limitMillis, long memoryBytesMax, OperationBudget budget) {
+    private OperationContext(
+            long limitMillis, long memoryBytesMax, OperationBudget budget, DateValue now) {
         this.limitMillis = limitMillis;
         this.memoryBytesMax = memoryBytesMax;
         this.budget = budget;
+        this.now = now;
+        if (limitMillis > 0) {
+            this.startNanos = System.nanoTime();
+        }
         this.share = new BudgetShare(budget);
     }
 
     /** An operation of a database. */
-    static OperationContext of(long millis, long memoryBytesMax, OperationBudget budget) {
-        return new OperationContext(millis, memoryBytesMax, budget);
+    static OperationContext of(
+            long millis, long memoryBytesMax, OperationBudget budget, DateValue now) {
+        return new OperationContext(millis, memoryBytesMax, budget, now);
     }
 
     public static OperationContext unlimited() {
@@ -76,7 +88,7 @@ public final class OperationContext {
 
     /** The same, with another budget of memory. */
     public static OperationContext within(long millis, long memoryBytesMax) {
-        return of(millis, memoryBytesMax, OperationBudget.UNSHARED);
+        return of(millis, memoryBytesMax, OperationBudget.UNSHARED, OperationScope.instant());
     }
 
     /** Says, before it begins, whether it may use temporary files; it may unless told. */
@@ -92,31 +104,26 @@ public final class OperationContext {
         return this;
     }
 
-    /** Says, before it begins, which instant it takes for its own. */
-    public OperationContext at(DateValue instant) {
-        now = instant;
-        evaluation = null;
-        return this;
-    }
-
     /**
-     * Says, before it begins, which variables its request has: the instant is theirs, and what they
-     * hold counts until {@link #end}, also while nobody works on it.
+     * Counts what the variables of its request hold until {@link #end}, also while nobody works on
+     * it.
      *
      * @throws SmilodonException what {@link #reserve} throws
      */
-    public OperationContext with(BoundVariables variables) {
+    OperationContext with(BoundVariables variables) {
         long bytes = variables.memoryBytes();
         if (bytes > VARIABLES_BYTES_MIN) {
             reserve("let", bytes);
             variablesBytes.addAndGet(bytes);
         }
-        return at(variables.now());
+        return this;
     }
 
     /** Gives back what its request brought along; once is enough. */
     public void end() {
-        release(variablesBytes.getAndSet(0));
+        if (variablesBytes.get() > 0) {
+            release(variablesBytes.getAndSet(0));
+        }
     }
 
     /**

@@ -51,6 +51,9 @@ public record BoundVariables(Set<String> names, EvaluationContext context) {
      */
     public static BoundVariables parse(Document let, Location location, DateValue now) {
         BoundVariables bound = none(now);
+        if (let.isEmpty()) {
+            return bound;
+        }
         try (HeldValues held = new HeldValues(let.size())) {
             for (Field variable : let) {
                 String name = variable.name();

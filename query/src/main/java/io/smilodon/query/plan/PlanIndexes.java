@@ -24,6 +24,9 @@ public final class PlanIndexes {
     }
 
     public static Set<Integer> of(PlanStage plan) {
+        if (plan instanceof PlanStage.UniqueLookup lookup) {
+            return Set.of(lookup.index().definition().id());
+        }
         Set<Integer> used = new HashSet<>();
         collect(plan, used);
         return used;
