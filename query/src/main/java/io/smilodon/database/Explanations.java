@@ -150,6 +150,9 @@ final class Explanations {
         ParsedPipeline parsed =
                 ParsedPipeline.of(whole, hint)
                         .within(asked.variables.context().under(asked.operation.order()));
+        if (!parsed.isSelfContained() && parsed.rest().stages().isEmpty()) {
+            return explain(parsed.front(), asked); // as a find, which is all that it is
+        }
         List<Document> stages = new ArrayList<>();
         if (!parsed.isSelfContained()) {
             stages.add(Document.of("$cursor", explain(parsed.front(), asked)));

@@ -129,7 +129,7 @@ class AggregationsTest {
         assertCode(40324, () -> none.aggregate(docs("{'$mach': {'a': 1}}")));
         assertTrue(
                 none.explain(docs(), AggregateOptions.DEFAULTS, Verbosity.EXECUTION_STATS)
-                        .has("stages"));
+                        .has("executionStats"));
     }
 
     @Test

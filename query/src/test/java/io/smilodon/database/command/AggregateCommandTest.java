@@ -48,7 +48,8 @@ class AggregateCommandTest {
                         "cursor");
         server.ok("{'getMore': %d, 'collection': 'films'}".formatted(number(first, "id")));
         assertTrue(
-                server.ok("{'aggregate': 'films', 'pipeline': [], 'explain': true}").has("stages"));
+                server.ok("{'aggregate': 'films', 'pipeline': [], 'explain': true}")
+                        .has("queryPlanner"));
     }
 
     @Test

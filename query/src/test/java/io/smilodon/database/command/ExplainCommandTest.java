@@ -188,6 +188,22 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_pipeline_that_is_a_find_is_explained_as_one() {
+        String pipeline =
+                "{'aggregate': 'films', 'cursor': {}, 'pipeline': [{'$match': {'year': 1995}},"
+                        + " {'$sort': {'title': 1}}, {'$limit': 2}]}";
+        String find =
+                "{'find': 'films', 'filter': {'year': 1995}, 'sort': {'title': 1}, 'limit': 2}";
+        assertEquals(stage(find), stage(pipeline));
+        assertEquals(number(executed(find), "nReturned"), number(executed(pipeline), "nReturned"));
+        server.ok(
+                "{'create': 'seen', 'viewOn': 'films', 'pipeline': [{'$match': {'year': 1995}}]}");
+        assertEquals("'COLLSCAN'", stage("{'find': 'seen'}"));
+        String grouped = pipeline.replace("{'$limit': 2}", "{'$group': {'_id': '$title'}}");
+        assertTrue(server.ok("{'explain': " + grouped + "}").has("stages"));
+    }
+
+    @Test
     void a_pipeline_without_a_collection_is_explained() {
         Document told =
                 server.ok(
