@@ -22,6 +22,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import java.lang.ref.WeakReference;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,7 @@ class TransactionAccessTest {
                 };
         return new OpenRead(
                 new Namespace("d", "c"),
+                Optional.empty(),
                 new OpenRead.Source(nothing, () -> ""),
                 OperationContext.unlimited(),
                 snapshot);
