@@ -4,13 +4,16 @@ import io.smilodon.engine.value.Document;
 import java.util.List;
 import java.util.Optional;
 
-/** Where users and roles are kept, in documents as MongoDB's. Thread-safe. */
+/** Where users and roles are kept, in documents as MongoDB's, and keys. Thread-safe. */
 public interface UserStore {
 
     /** What is kept. */
     enum Kind {
         USERS("system.users"),
-        ROLES("system.roles");
+        ROLES("system.roles"),
+
+        /** What the server alone knows. */
+        KEYS("system.keys");
 
         private final String collection;
 

@@ -23,9 +23,16 @@ public final class Users {
     private final UserStore store;
     private final AtomicLong generation = new AtomicLong();
     private final ReentrantLock changing = new ReentrantLock();
+    private final Logins logins;
 
     public Users(UserStore store) {
         this.store = store;
+        this.logins = new Logins(this, store);
+    }
+
+    /** How they log in. */
+    public Logins logins() {
+        return logins;
     }
 
     /** Grows whenever a user or a role becomes another. */

@@ -33,7 +33,8 @@ final class CommandRoutes {
                         Exchange.TIME_LIMITS,
                         Optional.empty(),
                         CursorOwner.NONE,
-                        Caller.UNRESTRICTED);
+                        Caller.UNRESTRICTED,
+                        Optional.empty());
         Document command = exchange.bodyDocument();
         boolean waits = exchange.transaction().isEmpty() && Commands.waitsForTurn(command);
         Document answer =

@@ -49,9 +49,10 @@ final class Requests {
      * Waits for the next message: as long as it takes for its first byte, but not for long then.
      * What room the one before had is left.
      *
+     * @param bytesMax the largest that there may be
      * @return nothing if the client has ended the connection
      */
-    Optional<Message> next() throws IOException, MalformedMessageException {
+    Optional<Message> next(int bytesMax) throws IOException, MalformedMessageException {
         lock.lock();
         try {
             part.leave();
@@ -60,7 +61,14 @@ final class Requests {
                 return Optional.empty();
             }
             Intake intake = new Intake(input, socket, limits);
-            return Message.read(intake, length -> takeRoom(length, intake));
+            return Message.read(
+                    intake,
+                    length -> {
+                        if (length > bytesMax) {
+                            throw new IOException("a message of " + length + " bytes");
+                        }
+                        takeRoom(length, intake);
+                    });
         } finally {
             lock.unlock();
         }

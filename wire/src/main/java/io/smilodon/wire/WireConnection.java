@@ -12,6 +12,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Login;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,6 +43,7 @@ final class WireConnection implements Runnable {
     private final Greetings greetings;
     private final Optional<Membership> membership;
     private final String client;
+    private final Login login;
     private final AtomicBoolean isWatched = new AtomicBoolean();
     private volatile boolean isReading;
     private volatile boolean isEnding;
@@ -67,6 +69,12 @@ final class WireConnection implements Runnable {
         this.delivery = new Delivery(socket.getOutputStream());
         this.client = text((InetSocketAddress) socket.getRemoteSocketAddress());
         String reached = text((InetSocketAddress) socket.getLocalSocketAddress());
+        this.login =
+                new Login(
+                        smilodon.users().logins(),
+                        socket.getInetAddress(),
+                        socket.getLocalAddress(),
+                        house.isLoginRequired());
         this.membership = member.membership(reached);
         this.greetings = new Greetings(peer.id, member, requests, reached);
     }
@@ -86,9 +94,9 @@ final class WireConnection implements Runnable {
         try (socket;
                 delivery) {
             Answers answers = new Answers(delivery, smilodon.traffic(), answering);
-            for (Optional<Message> message = requests.next();
+            for (Optional<Message> message = requests.next(bytesMax());
                     message.isPresent();
-                    message = requests.next()) {
+                    message = requests.next(bytesMax())) {
                 answer(message.get(), answers);
                 answering.leave();
                 working.leave();
@@ -104,6 +112,12 @@ final class WireConnection implements Runnable {
             working.leave();
             requests.forget();
         }
+    }
+
+    /** How large a message may be: little is read, unpacked or parsed for strangers. */
+    private int bytesMax() {
+        boolean isStranger = house.isLoginRequired() && !login.caller().isAuthenticated();
+        return isStranger ? House.STRANGER_BYTES_MAX : Message.BYTES_MAX;
     }
 
     /** Lets it end after the request that is being carried out. */
@@ -176,6 +190,9 @@ final class WireConnection implements Runnable {
     private void answer(Message message, Answers answers)
             throws IOException, MalformedMessageException {
         smilodon.traffic().received(message.size());
+        if (Compression.plainBytes(message) > bytesMax()) {
+            throw new MalformedMessageException("a large message before anybody has logged in");
+        }
         if (!working.take(WORK_FACTOR * Compression.plainBytes(message))) {
             throw new MalformedMessageException("there is no memory for what a message holds");
         }
@@ -246,7 +263,10 @@ final class WireConnection implements Runnable {
     private Document carryOut(Document command) {
         String database = database(command);
         CommandContext context =
-                CommandContext.of(smilodon, database).withClient(client).withMembership(membership);
+                CommandContext.of(smilodon, database)
+                        .withClient(client)
+                        .withMembership(membership)
+                        .withLogin(login);
         Supplier<Document> run =
                 () -> AnswerMemory.within(answering, () -> Commands.run(context, command));
         isReading = isRead(command);

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     address that each of them has come by
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param limits what clients may cost
+ * @param isLoginRequired whether who has not logged in may do nothing, instead of everything
  */
 public record WireOptions(
         int port,
@@ -22,7 +23,8 @@ public record WireOptions(
         Optional<String> replicaSet,
         Optional<String> advertised,
         int connectionsMax,
-        WireLimits limits) {
+        WireLimits limits,
+        boolean isLoginRequired) {
 
     /** MongoDB's. */
     public static final int DEFAULT_PORT = 27017;
@@ -49,46 +51,74 @@ public record WireOptions(
         }
     }
 
-    /** With the usual limits. */
+    /** With the usual limits, and without logins. */
     public WireOptions(
             int port,
             List<String> addresses,
             Optional<String> replicaSet,
             Optional<String> advertised,
             int connectionsMax) {
-        this(port, addresses, replicaSet, advertised, connectionsMax, WireLimits.DEFAULTS);
+        this(port, addresses, replicaSet, advertised, connectionsMax, WireLimits.DEFAULTS, false);
     }
 
     public WireOptions withPort(int other) {
-        return new WireOptions(other, addresses, replicaSet, advertised, connectionsMax, limits);
+        return new WireOptions(
+                other, addresses, replicaSet, advertised, connectionsMax, limits, isLoginRequired);
     }
 
     public WireOptions withAddresses(List<String> others) {
-        return new WireOptions(port, others, replicaSet, advertised, connectionsMax, limits);
+        return new WireOptions(
+                port, others, replicaSet, advertised, connectionsMax, limits, isLoginRequired);
     }
 
     /** As the only member of another set. */
     public WireOptions withReplicaSet(String name) {
         return new WireOptions(
-                port, addresses, Optional.of(name), advertised, connectionsMax, limits);
+                port,
+                addresses,
+                Optional.of(name),
+                advertised,
+                connectionsMax,
+                limits,
+                isLoginRequired);
     }
 
     /** Without a set. */
     public WireOptions standalone() {
         return new WireOptions(
-                port, addresses, Optional.empty(), advertised, connectionsMax, limits);
+                port,
+                addresses,
+                Optional.empty(),
+                advertised,
+                connectionsMax,
+                limits,
+                isLoginRequired);
     }
 
     public WireOptions withAdvertised(String hostAndPort) {
         return new WireOptions(
-                port, addresses, replicaSet, Optional.of(hostAndPort), connectionsMax, limits);
+                port,
+                addresses,
+                replicaSet,
+                Optional.of(hostAndPort),
+                connectionsMax,
+                limits,
+                isLoginRequired);
     }
 
     public WireOptions withConnectionsMax(int most) {
-        return new WireOptions(port, addresses, replicaSet, advertised, most, limits);
+        return new WireOptions(
+                port, addresses, replicaSet, advertised, most, limits, isLoginRequired);
     }
 
     public WireOptions withLimits(WireLimits others) {
-        return new WireOptions(port, addresses, replicaSet, advertised, connectionsMax, others);
+        return new WireOptions(
+                port, addresses, replicaSet, advertised, connectionsMax, others, isLoginRequired);
+    }
+
+    /** For those only who log in. */
+    public WireOptions withLoginRequired() {
+        return new WireOptions(
+                port, addresses, replicaSet, advertised, connectionsMax, limits, true);
     }
 }

@@ -56,7 +56,7 @@ public final class WireServer implements AutoCloseable {
         this.smilodon = smilodon;
         this.options = options;
         this.member = new Member(options, smilodon::clusterTime);
-        this.house = House.of(options.limits());
+        this.house = House.of(options);
         this.counts =
                 new ConnectionCounts(
                         options.connectionsMax(), options.limits().connectionsOfAddressMax());

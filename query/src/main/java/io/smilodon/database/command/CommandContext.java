@@ -6,6 +6,7 @@ import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.TimeLimits;
 import io.smilodon.security.Caller;
+import io.smilodon.security.Login;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param membership the replica set by which its sender has come; empty for none
  * @param owner of the cursors that it opens, and of those that it may read on
  * @param caller who sends it, as far as users are concerned
+ * @param login by which its sender may become another caller; empty where there is no connection
  */
 public record CommandContext(
         Smilodon smilodon,
@@ -28,7 +30,8 @@ public record CommandContext(
         TimeLimits timeLimits,
         Optional<Membership> membership,
         CursorOwner owner,
-        Caller caller) {
+        Caller caller,
+        Optional<Login> login) {
 
     /** A command of the program itself, outside transactions: it may do everything. */
     public static CommandContext of(Smilodon smilodon, String database) {
@@ -40,7 +43,8 @@ public record CommandContext(
                 TimeLimits.NONE,
                 Optional.empty(),
                 CursorOwner.NONE,
-                Caller.UNRESTRICTED);
+                Caller.UNRESTRICTED,
+                Optional.empty());
     }
 
     public CommandContext withTransaction(DocumentTransaction own) {
@@ -52,7 +56,8 @@ public record CommandContext(
                 timeLimits,
                 membership,
                 owner,
-                caller);
+                caller,
+                login);
     }
 
     public CommandContext withClient(String address) {
@@ -64,30 +69,69 @@ public record CommandContext(
                 timeLimits,
                 membership,
                 owner,
-                caller);
+                caller,
+                login);
     }
 
     /** A command by way of a replica set; the same without one. */
     public CommandContext withMembership(Optional<Membership> of) {
         return new CommandContext(
-                smilodon, databaseName, transaction, client, timeLimits, of, owner, caller);
+                smilodon, databaseName, transaction, client, timeLimits, of, owner, caller, login);
     }
 
     /** A command of somebody who may do only what roles allow. */
     public CommandContext withCaller(Caller who) {
         return new CommandContext(
-                smilodon, databaseName, transaction, client, timeLimits, membership, owner, who);
+                smilodon,
+                databaseName,
+                transaction,
+                client,
+                timeLimits,
+                membership,
+                owner,
+                who,
+                login);
+    }
+
+    /** A command of a connection over which somebody has logged in, or may do so. */
+    public CommandContext withLogin(Login own) {
+        return new CommandContext(
+                smilodon,
+                databaseName,
+                transaction,
+                client,
+                timeLimits,
+                membership,
+                owner,
+                own.caller(),
+                Optional.of(own));
     }
 
     /** The same of another database. */
     CommandContext on(String database) {
         return new CommandContext(
-                smilodon, database, transaction, client, timeLimits, membership, owner, caller);
+                smilodon,
+                database,
+                transaction,
+                client,
+                timeLimits,
+                membership,
+                owner,
+                caller,
+                login);
     }
 
     CommandContext withOwner(CursorOwner other) {
         return new CommandContext(
-                smilodon, databaseName, transaction, client, timeLimits, membership, other, caller);
+                smilodon,
+                databaseName,
+                transaction,
+                client,
+                timeLimits,
+                membership,
+                other,
+                caller,
+                login);
     }
 
     Database database() {

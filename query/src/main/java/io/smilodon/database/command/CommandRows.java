@@ -83,7 +83,7 @@ final class CommandRows {
 
     /** The server. */
     private static void addServer(OperatorTable.Builder<Command> table) {
-        table.add("authenticate", AuthenticationCommands.REFUSED)
+        table.add("authenticate", LoginCommands.AUTHENTICATE)
                 .add("buildInfo", ServerCommands.BUILD)
                 .add("buildinfo", ServerCommands.BUILD)
                 .add("connectionStatus", ServerCommands.CONNECTION)
@@ -100,7 +100,7 @@ final class CommandRows {
                 .add("ismaster", ServerCommands.IS_MASTER)
                 .add("killOp", OperationCommands.KILL)
                 .add("listCommands", ServerCommands.LIST)
-                .add("logout", AuthenticationCommands.LOGOUT)
+                .add("logout", LoginCommands.LOGOUT)
                 .add("ping", ServerCommands.PING)
                 .add("profile", OperationCommands.PROFILE)
                 .add("removeQuerySettings", QuerySettingsCommands.REMOVE)
@@ -108,8 +108,8 @@ final class CommandRows {
                 .add("replSetGetStatus", ReplicaSetCommands.STATUS)
                 .add("replSetInitiate", ReplicaSetCommands.INITIATE)
                 .add("rolesInfo", AuthenticationCommands.ROLES)
-                .add("saslContinue", AuthenticationCommands.REFUSED)
-                .add("saslStart", AuthenticationCommands.REFUSED)
+                .add("saslContinue", LoginCommands.CONTINUE)
+                .add("saslStart", LoginCommands.START)
                 .add("serverStatus", ServerCommands.STATUS)
                 .add("setQuerySettings", QuerySettingsCommands.SET)
                 .add("setFeatureCompatibilityVersion", ParameterCommands.SET_VERSION)

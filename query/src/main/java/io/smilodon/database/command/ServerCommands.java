@@ -66,20 +66,23 @@ final class ServerCommands {
     private static Command greeting(String primary) {
         return Command.on(Target.DATABASE, Permission.NONE)
                 .takingAnyField() // what clients greet with grows with every release of theirs
-                .by(
-                        invocation ->
-                                Document.builder()
-                                        .put("helloOk", true)
-                                        .put(primary, true)
-                                        .put("maxBsonObjectSize", Limits.DOCUMENT_BYTES_MAX)
-                                        .put("maxMessageSizeBytes", MESSAGE_BYTES_MAX)
-                                        .put("maxWriteBatchSize", BATCH_COUNT_MAX)
-                                        .put("localTime", now())
-                                        .put("logicalSessionTimeoutMinutes", SESSION_MINUTES)
-                                        .put("minWireVersion", 0)
-                                        .put("maxWireVersion", Server.WIRE_VERSION_MAX)
-                                        .put("readOnly", false)
-                                        .build());
+                .by(invocation -> greet(invocation, primary));
+    }
+
+    private static Document greet(Invocation invocation, String primary) {
+        return Document.builder()
+                .put("helloOk", true)
+                .put(primary, true)
+                .put("maxBsonObjectSize", Limits.DOCUMENT_BYTES_MAX)
+                .put("maxMessageSizeBytes", MESSAGE_BYTES_MAX)
+                .put("maxWriteBatchSize", BATCH_COUNT_MAX)
+                .put("localTime", now())
+                .put("logicalSessionTimeoutMinutes", SESSION_MINUTES)
+                .put("minWireVersion", 0)
+                .put("maxWireVersion", Server.WIRE_VERSION_MAX)
+                .put("readOnly", false)
+                .putAll(LoginCommands.greeted(invocation))
+                .build();
     }
 
     private static Document build(Invocation invocation) {

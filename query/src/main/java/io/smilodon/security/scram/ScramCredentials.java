@@ -80,7 +80,7 @@ public final class ScramCredentials {
      *
      * @param secret of the store: nobody else can tell such a salt from others
      */
-    static ScramCredentials ofNobody(
+    public static ScramCredentials ofNobody(
             ScramMechanism mechanism, byte[] secret, String user, int iterations) {
         byte[] made = ScramMechanism.SHA_256.hmac(secret, mechanism.label() + user);
         byte[] key = new byte[mechanism.hashBytes()];

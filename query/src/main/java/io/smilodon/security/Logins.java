@@ -1,0 +1,129 @@
+package io.smilodon.security;
+
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.security.scram.ScramConversation;
+import io.smilodon.security.scram.ScramCredentials;
+import io.smilodon.security.scram.ScramMechanism;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * How the users of a data directory log in. Whether a user exists does not show: names that nobody
+ * has are asked for a password like others. Thread-safe.
+ */
+public final class Logins {
+
+    private static final String SALTS = "salts";
+    private static final String KEY = "key";
+    private static final int KEY_BYTES = 32;
+
+    private final Users users;
+    private final UserStore store;
+    private final FailedLogins failed = new FailedLogins();
+    private final ReentrantLock keyMaking = new ReentrantLock();
+
+    /** What the salts of names that nobody has are made of; empty until it is needed. */
+    private volatile Optional<byte[]> key = Optional.empty();
+
+    /**
+     * Those of users.
+     *
+     * @param store where the users are
+     */
+    Logins(Users users, UserStore store) {
+        this.users = users;
+        this.store = store;
+    }
+
+    /** Who fails too often. */
+    public FailedLogins failed() {
+        return failed;
+    }
+
+    Users users() {
+        return users;
+    }
+
+    /** By which mechanisms a user can log in, the best first: of a name nobody has, by all. */
+    List<ScramMechanism> mechanisms(UserName name) {
+        Optional<User> user = users.find(name);
+        return Stream.of(ScramMechanism.SHA_256, ScramMechanism.SHA_1)
+                .filter(
+                        mechanism ->
+                                user.isEmpty()
+                                        || user.get().credentials(mechanism.label()).isPresent())
+                .toList();
+    }
+
+    /**
+     * A conversation by which a user of a database may log in.
+     *
+     * @param skipsEmptyExchange whether the client leaves out its last message, which is empty
+     */
+    ScramConversation conversation(
+            ScramMechanism mechanism, String database, boolean skipsEmptyExchange) {
+        return new ScramConversation(
+                mechanism,
+                user -> credentials(mechanism, new UserName(user, database)),
+                skipsEmptyExchange);
+    }
+
+    /** Who has none of this mechanism is told so at once: a greeting tells it as well. */
+    private ScramCredentials credentials(ScramMechanism mechanism, UserName name) {
+        ScramCredentials ofNobody =
+                ScramCredentials.ofNobody(
+                        mechanism, key(), name.id(), ScramCredentials.ITERATIONS_DEFAULT);
+        Optional<User> user = users.find(name);
+        return user.isEmpty() ? ofNobody : credentials(mechanism, user.get());
+    }
+
+    private static ScramCredentials credentials(ScramMechanism mechanism, User user) {
+        Document stored =
+                user.credentials(mechanism.label()).orElseThrow(ScramConversation::failure);
+        try {
+            return ScramCredentials.read(mechanism, stored);
+        } catch (SmilodonException unreadable) {
+            throw ScramConversation.failure();
+        }
+    }
+
+    private byte[] key() {
+        if (key.isEmpty()) {
+            keyMaking.lock();
+            try {
+                key = Optional.of(storedKey().orElseGet(this::newKey));
+            } finally {
+                keyMaking.unlock();
+            }
+        }
+        return key.orElseThrow();
+    }
+
+    private Optional<byte[]> storedKey() {
+        return store.find(UserStore.Kind.KEYS, SALTS)
+                .flatMap(
+                        stored ->
+                                stored.get(KEY) instanceof BinaryValue bytes
+                                        ? Optional.of(bytes.bytes())
+                                        : Optional.empty());
+    }
+
+    private byte[] newKey() {
+        byte[] made = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(made);
+        Document document =
+                Document.builder()
+                        .put("_id", Value.of(SALTS))
+                        .put(KEY, new BinaryValue((byte) 0, made))
+                        .build();
+        store.write(
+                List.of(new UserStore.Change(UserStore.Kind.KEYS, SALTS, Optional.of(document))));
+        return made;
+    }
+}

@@ -1,0 +1,172 @@
+package io.smilodon.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.security.FailedLogins;
+import io.smilodon.security.RoleName;
+import io.smilodon.security.UserName;
+import io.smilodon.security.scram.ScramCredentials;
+import io.smilodon.security.scram.ScramMechanism;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The official driver logs in, or does not, where nobody may do anything before. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LoginTest {
+
+    private static Served served;
+
+    @BeforeAll
+    static void start() {
+        served = served();
+        create(served, new UserName("ada", "admin"), "pencil", ScramMechanism.values());
+        create(served, new UserName("old", "admin"), "pencil", ScramMechanism.SHA_1);
+        create(served, new UserName("new", "admin"), "pen cil", ScramMechanism.SHA_256);
+        create(served, new UserName("bob", "shop"), "p@ss:/word,=", ScramMechanism.values());
+    }
+
+    private static Served served() {
+        return new Served(WireOptions.DEFAULTS.withPort(0).withLoginRequired());
+    }
+
+    private static void create(
+            Served at, UserName name, String password, ScramMechanism... mechanisms) {
+        DocumentBuilder credentials = io.smilodon.engine.value.Document.builder();
+        for (ScramMechanism mechanism : mechanisms) {
+            String prepared = mechanism.prepared(name.user(), password);
+            ScramCredentials made =
+                    ScramCredentials.of(mechanism, prepared, ScramCredentials.ITERATIONS_MIN);
+            credentials.put(mechanism.label(), made.toDocument());
+        }
+        at.smilodon()
+                .users()
+                .create(name, credentials.build(), List.of(new RoleName("root", "admin")));
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    private static MongoClient client(Served to, String credentials, String options) {
+        return MongoClients.create(
+                "mongodb://"
+                        + credentials
+                        + "@127.0.0.1:"
+                        + to.server().port()
+                        + "/shop?serverSelectionTimeoutMS=5000&"
+                        + options);
+    }
+
+    private static Document status(MongoClient client) {
+        return client.getDatabase("shop").runCommand(new Document("connectionStatus", 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada:pencil, authSource=admin",
+        "ada:pencil, authSource=admin&authMechanism=SCRAM-SHA-1",
+        "ada:pencil, authSource=admin&authMechanism=SCRAM-SHA-256",
+        "old:pencil, authSource=admin",
+        "old:pencil, authSource=admin&authMechanism=SCRAM-SHA-1",
+        "new:pen%C2%A0cil, authSource=admin",
+        "bob:p%40ss%3A%2Fword%2C%3D, ''",
+    })
+    void who_knows_the_password_is_let_in(String credentials, String options) {
+        try (MongoClient client = client(served, credentials, options)) {
+            client.getDatabase("shop").getCollection("items").find().first();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada:Pencil, authSource=admin",
+        "ada:pencil, authSource=shop",
+        "ada:pencil, ''",
+        "new:pencil, authSource=admin",
+        "new:pen%20cil, authSource=admin&authMechanism=SCRAM-SHA-1",
+        "old:pencil, authSource=admin&authMechanism=SCRAM-SHA-256",
+        "nobody:pencil, authSource=admin",
+        "nobody:pencil, authSource=admin&authMechanism=SCRAM-SHA-1",
+    })
+    void others_are_not(String credentials, String options) {
+        try (MongoClient client = client(served, credentials, options)) {
+            MongoSecurityException refusal =
+                    assertThrows(
+                            MongoSecurityException.class,
+                            () -> client.getDatabase("shop").runCommand(new Document("ping", 1)));
+
+            assertEquals(18, ((MongoException) refusal.getCause()).getCode());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", "nobody"})
+    void a_greeting_tells_mechanisms_of_whomever(String user) {
+        Document greeting =
+                served.database()
+                        .runCommand(
+                                new Document("hello", 1)
+                                        .append("saslSupportedMechs", "admin." + user));
+
+        assertEquals(List.of("SCRAM-SHA-256", "SCRAM-SHA-1"), greeting.get("saslSupportedMechs"));
+    }
+
+    @Test
+    void many_connections_log_in_at_once() throws Exception {
+        try (MongoClient client = client(served, "ada:pencil", "authSource=admin&maxPoolSize=50");
+                ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Document>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(workers.submit(() -> status(client)));
+            }
+            for (Future<Document> answer : answers) {
+                assertEquals(1.0, answer.get().get("ok"));
+            }
+        }
+    }
+
+    /** Then the right password is of no use either, for a while. */
+    @Test
+    void who_guesses_too_often_has_to_wait() {
+        try (Served other = served()) {
+            create(other, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
+            create(other, new UserName("bob", "admin"), "pencil", ScramMechanism.SHA_256);
+            for (int i = 0; i < FailedLogins.OF_USER_MAX; i++) {
+                assertFalse(isLetIn(other, "ada:guess" + i));
+            }
+
+            assertFalse(isLetIn(other, "ada:pencil"));
+            assertTrue(isLetIn(other, "bob:pencil"));
+        }
+    }
+
+    private static boolean isLetIn(Served to, String credentials) {
+        try (MongoClient client = client(to, credentials, "authSource=admin")) {
+            client.getDatabase("shop").runCommand(new Document("ping", 1));
+            return true;
+        } catch (MongoSecurityException refusal) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.smilodon.wire;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.value.Document;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is read of clients that have not logged in. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class StrangerTest {
+
+    private static Served served;
+
+    @BeforeAll
+    static void start() {
+        served = new Served(WireOptions.DEFAULTS.withPort(0).withLoginRequired());
+    }
+
+    @AfterAll
+    static void stop() {
+        served.close();
+    }
+
+    private static RawClient client() throws IOException {
+        return new RawClient(served.server().port());
+    }
+
+    /** A greeting whose message has so many bytes. */
+    private static byte[] greeting(int bytes) {
+        Document small = greeting("");
+        int missing = bytes - Message.HEADER_BYTES - RawClient.body(small).length;
+        return RawClient.body(greeting("x".repeat(missing)));
+    }
+
+    private static Document greeting(String client) {
+        return Document.builder().put("hello", 1).put("client", client).put("$db", "admin").build();
+    }
+
+    /** Otherwise the server ends the connection. */
+    private static boolean isAnswered(byte[] message) throws Exception {
+        try (RawClient client = client()) {
+            client.send(message);
+            return client.hasMessage();
+        }
+    }
+
+    @Test
+    void a_message_may_have_16_kib() throws Exception {
+        int most = House.STRANGER_BYTES_MAX;
+        byte[] largest = RawClient.message(1, Message.OP_MSG, greeting(most));
+        byte[] larger = RawClient.message(1, Message.OP_MSG, greeting(most + 1));
+
+        assertTrue(isAnswered(largest));
+        assertFalse(isAnswered(larger));
+    }
+
+    /** Few bytes that become many are not unpacked. */
+    @ParameterizedTest
+    @EnumSource
+    void what_is_unpacked_may_have_no_more(Compressor compressor) throws Exception {
+        byte[] small = greeting(1_000);
+        byte[] large = greeting(House.STRANGER_BYTES_MAX + Message.HEADER_BYTES + 1);
+
+        assertTrue(isAnswered(packed(small, small.length, compressor)));
+        assertFalse(isAnswered(packed(large, large.length, compressor)));
+        assertFalse(isAnswered(packed(large, 1_000, compressor)));
+        assertFalse(isAnswered(packed(small, Integer.MAX_VALUE, compressor)));
+    }
+
+    private static byte[] packed(byte[] body, int length, Compressor compressor) {
+        byte[] packed = Compression.pack(Message.OP_MSG, body, compressor);
+        Message.littleEndian(packed).putInt(Integer.BYTES, length);
+        return RawClient.message(1, Message.OP_COMPRESSED, packed);
+    }
+}
