@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
+import io.smilodon.security.scram.ScramMechanism;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,8 @@ public final class Parameters {
                             settable(
                                     instance -> Value.of(instance.refusesScans()),
                                     (instance, value) -> instance.refuseScans(value.flag())))
+                    .add("scramIterationCount", iterations(ScramMechanism.SHA_1))
+                    .add("scramSHA256IterationCount", iterations(ScramMechanism.SHA_256))
                     .add(
                             "transactionLifetimeLimitSeconds",
                             fixed(instance -> Value.of(seconds(Limits.TRANSACTION_MILLIS_MAX))))
@@ -132,6 +135,13 @@ public final class Parameters {
     private static Parameter settable(
             Function<Instance, Value> value, BiConsumer<Instance, Wanted> change) {
         return new Parameter(value, Optional.of(change));
+    }
+
+    private static Parameter iterations(ScramMechanism mechanism) {
+        return settable(
+                instance -> Value.of(instance.users().logins().iterations(mechanism)),
+                (instance, value) ->
+                        instance.users().logins().setIterations(mechanism, value.from(1)));
     }
 
     private static int seconds(long millis) {

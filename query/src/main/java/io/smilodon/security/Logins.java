@@ -10,6 +10,7 @@ import io.smilodon.security.scram.ScramMechanism;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ public final class Logins {
     private final Users users;
     private final UserStore store;
     private final FailedLogins failed = new FailedLogins();
+    private final AtomicIntegerArray iterations =
+            new AtomicIntegerArray(ScramMechanism.values().length);
     private final ReentrantLock keyMaking = new ReentrantLock();
 
     /** What the salts of names that nobody has are made of; empty until it is needed. */
@@ -39,6 +42,25 @@ public final class Logins {
     Logins(Users users, UserStore store) {
         this.users = users;
         this.store = store;
+        for (ScramMechanism mechanism : ScramMechanism.values()) {
+            iterations.set(mechanism.ordinal(), ScramCredentials.ITERATIONS_DEFAULT);
+        }
+    }
+
+    /** How often a new password is hashed. */
+    public int iterations(ScramMechanism mechanism) {
+        return iterations.get(mechanism.ordinal());
+    }
+
+    /**
+     * From now on a new password is hashed so often.
+     *
+     * @throws SmilodonException {@code BadValue} for a number out of the bounds of {@link
+     *     ScramCredentials}
+     */
+    public void setIterations(ScramMechanism mechanism, int count) {
+        ScramCredentials.checkIterations(count);
+        iterations.set(mechanism.ordinal(), count);
     }
 
     /** Who fails too often. */
@@ -77,8 +99,7 @@ public final class Logins {
     /** Who has none of this mechanism is told so at once: a greeting tells it as well. */
     private ScramCredentials credentials(ScramMechanism mechanism, UserName name) {
         ScramCredentials ofNobody =
-                ScramCredentials.ofNobody(
-                        mechanism, key(), name.id(), ScramCredentials.ITERATIONS_DEFAULT);
+                ScramCredentials.ofNobody(mechanism, key(), name.id(), iterations(mechanism));
         Optional<User> user = users.find(name);
         return user.isEmpty() ? ofNobody : credentials(mechanism, user.get());
     }

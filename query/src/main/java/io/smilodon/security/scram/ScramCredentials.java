@@ -60,6 +60,18 @@ public final class ScramCredentials {
      * @throws SmilodonException {@code BadValue} for a number of iterations out of bounds
      */
     public static ScramCredentials of(ScramMechanism mechanism, String password, int iterations) {
+        checkIterations(iterations);
+        byte[] salt = new byte[mechanism.saltBytes()];
+        RANDOM.nextBytes(salt);
+        return of(mechanism, stretched(mechanism, password, salt, iterations), salt, iterations);
+    }
+
+    /**
+     * Refuses numbers of iterations that passwords are not stored with.
+     *
+     * @throws SmilodonException {@code BadValue}
+     */
+    public static void checkIterations(int iterations) {
         if (iterations < ITERATIONS_MIN || iterations > ITERATIONS_MAX) {
             throw new SmilodonException(
                     ErrorCode.BAD_VALUE,
@@ -69,9 +81,6 @@ public final class ScramCredentials {
                             "min", ITERATIONS_MIN,
                             "max", ITERATIONS_MAX));
         }
-        byte[] salt = new byte[mechanism.saltBytes()];
-        RANDOM.nextBytes(salt);
-        return of(mechanism, stretched(mechanism, password, salt, iterations), salt, iterations);
     }
 
     /**

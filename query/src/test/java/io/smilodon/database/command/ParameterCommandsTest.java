@@ -47,6 +47,8 @@ class ParameterCommandsTest {
                 "localLogicalSessionTimeoutMinutes | 30",
                 "maxBSONDepth | 100",
                 "notablescan | false",
+                "scramIterationCount | 600000",
+                "scramSHA256IterationCount | 600000",
                 "transactionLifetimeLimitSeconds | 60",
                 "ttlMonitorEnabled | true",
                 "ttlMonitorSleepSecs | 60"
@@ -93,6 +95,8 @@ class ParameterCommandsTest {
                 "2 | {'setParameter': 1, 'ttlMonitorSleepSecs': 0}",
                 "2 | {'setParameter': 1, 'ttlMonitorSleepSecs': 'soon'}",
                 "2 | {'setParameter': 1, 'cursorTimeoutMillis': 3000000000}",
+                "2 | {'setParameter': 1, 'scramIterationCount': 99999}",
+                "2 | {'setParameter': 1, 'scramSHA256IterationCount': 10000001}",
                 "2 | {'setParameter': 1, 'notablescan': 'yes'}"
             })
     void what_cannot_be_set_is_refused(int code, String command) {
