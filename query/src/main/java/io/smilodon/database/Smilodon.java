@@ -245,31 +245,10 @@ public final class Smilodon implements AutoCloseable {
         instance.store().checkpoint();
     }
 
-    /**
-     * Makes all writing wait, of all databases, until it is unlocked as often as it was locked;
-     * reading goes on, and so do backups. What was written before is in files when it returns. Who
-     * waits ends as his request does; closing lets them go on.
-     *
-     * @return how often it is locked now
-     */
-    public long lockWrites() {
+    /** What lets all writing wait for a while, as for a copy of the files. */
+    public WriteHold writeHold() {
         instance.requireOpen();
-        return instance.writeHold().lock();
-    }
-
-    /**
-     * Unlocks writing once.
-     *
-     * @return how often it is still locked
-     * @throws SmilodonException {@code IllegalOperation} if it is not locked
-     */
-    public long unlockWrites() {
-        return instance.writeHold().unlock();
-    }
-
-    /** How often writing is locked; 0 if it goes on. */
-    public long writeLockCount() {
-        return instance.writeHold().count();
+        return instance.writeHold();
     }
 
     /** The users, and the roles that were made. */

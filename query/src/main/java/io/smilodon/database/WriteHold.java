@@ -8,9 +8,10 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Whether writing waits, in all databases, as by MongoDB's {@code fsync} with {@code lock}: it is
- * locked as often as it must be unlocked. Who waits can be ended. Thread-safe.
+ * locked as often as it must be unlocked; reading goes on, and so do backups. Who waits ends as his
+ * request does; closing the database lets them go on. Thread-safe.
  */
-final class WriteHold {
+public final class WriteHold {
 
     private final KeyValueStore store;
     private long count;
@@ -22,8 +23,8 @@ final class WriteHold {
         this.store = store;
     }
 
-    /** How often it is locked. */
-    synchronized long count() {
+    /** How often it is locked; 0 if writing goes on. */
+    public synchronized long count() {
         return count;
     }
 
@@ -32,7 +33,7 @@ final class WriteHold {
      *
      * @return how often it is locked now
      */
-    synchronized long lock() {
+    public synchronized long lock() {
         if (count == 0) {
             CountDownLatch own = new CountDownLatch(1);
             released = own;
@@ -54,7 +55,7 @@ final class WriteHold {
      * @return how often it is still locked
      * @throws SmilodonException {@code IllegalOperation} if it is not locked
      */
-    synchronized long unlock() {
+    public synchronized long unlock() {
         if (count == 0) {
             throw new SmilodonException(
                     ErrorCode.ILLEGAL_OPERATION, "fsyncUnlock called when not locked");

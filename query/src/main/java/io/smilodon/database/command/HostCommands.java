@@ -25,7 +25,9 @@ final class HostCommands {
                             invocation ->
                                     Document.builder()
                                             .put("info", "fsyncUnlock completed")
-                                            .put("lockCount", smilodon(invocation).unlockWrites())
+                                            .put(
+                                                    "lockCount",
+                                                    smilodon(invocation).writeHold().unlock())
                                             .build());
 
     /** There is no other member that would have to catch up, so nothing is to be forced. */
@@ -46,7 +48,7 @@ final class HostCommands {
             smilodon(invocation).checkpoint();
             return Document.of("numFiles", Value.of(1));
         }
-        long lockCount = smilodon(invocation).lockWrites();
+        long lockCount = smilodon(invocation).writeHold().lock();
         return Document.builder()
                 .put("info", "now locked against writes, use db.fsyncUnlock() to unlock")
                 .put("lockCount", lockCount)

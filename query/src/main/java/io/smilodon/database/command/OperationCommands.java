@@ -66,7 +66,7 @@ final class OperationCommands {
                         .filter(predicate::matches)
                         .toList();
         DocumentBuilder answer = Document.builder().put("inprog", ArrayValue.of(running));
-        if (invocation.context().smilodon().writeLockCount() > 0) {
+        if (invocation.context().smilodon().writeHold().count() > 0) {
             answer.put("fsyncLock", true)
                     .put("info", "use db.fsyncUnlock() to terminate the fsync write/snapshot lock");
         }
