@@ -15,7 +15,9 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.aggregate.Diagnostics;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.plan.PlanIndexes;
+import io.smilodon.security.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,12 +189,18 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     }
 
     @Override
-    public List<Document> operations(boolean withIdleCursors) {
+    public List<Document> operations(boolean ofAllUsers, boolean withIdleCursors) {
         requireServer("$currentOp");
+        Caller caller = OperationScope.caller();
+        boolean areAll = ofAllUsers || caller.isUnrestricted();
         List<Document> running = new ArrayList<>();
-        instance().operations().running().forEach(one -> running.add(one.toDocument()));
+        for (RunningOperation operation : instance().operations().running()) {
+            if (areAll || operation.isOf(caller)) {
+                running.add(operation.toDocument());
+            }
+        }
         if (withIdleCursors) {
-            running.addAll(instance().cursors().idle());
+            running.addAll(instance().cursors().idle(owner -> areAll || owner.isOf(caller)));
         }
         return running;
     }

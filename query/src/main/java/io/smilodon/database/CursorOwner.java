@@ -3,6 +3,10 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Need;
+import io.smilodon.security.UserName;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -11,18 +15,63 @@ import java.util.OptionalLong;
  *
  * @param session the id of a client's session
  * @param transaction the number of a transaction of that session
+ * @param user who has logged in; empty for nobody
+ * @param needs what the user must still be allowed to do to read it on
  */
-public record CursorOwner(Optional<BinaryValue> session, OptionalLong transaction) {
+public record CursorOwner(
+        Optional<BinaryValue> session,
+        OptionalLong transaction,
+        Optional<UserName> user,
+        List<Need> needs) {
 
-    /** Outside sessions. */
-    public static final CursorOwner NONE = new CursorOwner(Optional.empty(), OptionalLong.empty());
+    /** Outside sessions, and nobody in particular. */
+    public static final CursorOwner NONE = of(Optional.empty(), OptionalLong.empty());
+
+    /** Nobody in particular. */
+    public static CursorOwner of(Optional<BinaryValue> session, OptionalLong transaction) {
+        return new CursorOwner(session, transaction, Optional.empty(), List.of());
+    }
+
+    /** The same of a user. */
+    public CursorOwner by(Caller caller, List<Need> needed) {
+        return new CursorOwner(session, transaction, caller.user(), needed);
+    }
+
+    /** Whether somebody is the user who has opened it, or may do everything. */
+    public boolean isOf(Caller caller) {
+        return caller.isUnrestricted() || user.isPresent() && user.equals(caller.user());
+    }
 
     /**
-     * Refuses another reader.
+     * Refuses another reader, and one who may not do any more what it takes.
+     *
+     * @throws SmilodonException {@code Unauthorized} (13), or as below
+     */
+    void check(CursorOwner reader, Caller caller) {
+        check(caller);
+        check(reader);
+    }
+
+    private void check(Caller caller) {
+        if (!isOf(caller)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED, "cursor was not created by the authenticated user");
+        }
+        for (Need need : needs) {
+            if (!caller.may(need.action(), need.resource())) {
+                throw new SmilodonException(
+                        ErrorCode.UNAUTHORIZED,
+                        "not authorized any more for what the cursor reads");
+            }
+        }
+    }
+
+    /**
+     * Refuses one of another session or transaction.
      *
      * @throws SmilodonException as MongoDB numbers these errors: 50736 to 50741
      */
-    void check(CursorOwner reader) {
+    private void check(CursorOwner reader) {
         if (session.isEmpty() && reader.session.isPresent()) {
             throw refused(50736, "not created in a session, in a session");
         }

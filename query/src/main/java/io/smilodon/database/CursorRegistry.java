@@ -4,6 +4,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     private final Map<String, WaitingCursor> waiting = new ConcurrentHashMap<>();
 
-    private final Map<String, Reading> busy = new ConcurrentHashMap<>();
+    private final Map<String, CursorReading> busy = new ConcurrentHashMap<>();
 
     /** When the sessions were used last that have cursors which live as long as they. */
     private final Map<BinaryValue, Long> keeping = new ConcurrentHashMap<>();
@@ -59,18 +60,6 @@ public final class CursorRegistry implements AutoCloseable {
         this.clock = options.clock();
         this.idleMillisMax = options.cursorIdleMillisMax();
         this.storedSize = storedSize;
-    }
-
-    /** One batch that somebody is reading; another of the same cursor is not equal to it. */
-    private static final class Reading {
-
-        private final ParkedCursor cursor;
-        private final CursorOwner owner;
-
-        Reading(ParkedCursor cursor, CursorOwner owner) {
-            this.cursor = cursor;
-            this.owner = owner;
-        }
     }
 
     /** Refuses a negative number as MongoDB does, before anything is opened. */
@@ -98,7 +87,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
         return read(
                 RandomIds.nextOfCursor(),
-                new Reading(cursor, owner),
+                new CursorReading(cursor, owner),
                 batchSize.orElse(FIRST_BATCH_COUNT));
     }
 
@@ -129,8 +118,8 @@ public final class CursorRegistry implements AutoCloseable {
                     ErrorCode.BAD_VALUE,
                     "cannot set maxTimeMS on getMore command for a non-awaitData cursor");
         }
-        Reading reading = taken(id);
-        ParkedCursor cursor = reading.cursor;
+        CursorReading reading = taken(id);
+        ParkedCursor cursor = reading.cursor();
         try {
             cursor.resume();
             cursor.await(Duration.ofMillis(Math.min(waitMillis.orElse(AWAIT_MILLIS), AWAIT_MAX)));
@@ -145,12 +134,12 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     /** A cursor for its reader; who would kill it finds it at any moment. */
-    private Reading taken(String id) {
-        AtomicReference<Reading> taken = new AtomicReference<>();
+    private CursorReading taken(String id) {
+        AtomicReference<CursorReading> taken = new AtomicReference<>();
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    Reading reading = new Reading(parked.cursor(), parked.owner());
+                    CursorReading reading = new CursorReading(parked.cursor(), parked.owner());
                     busy.put(id, reading);
                     taken.set(reading);
                     return null;
@@ -160,34 +149,40 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** What an open cursor reads, as {@code database.collection}. */
     public Optional<String> source(String id) {
-        return find(id).map(found -> found.cursor.source());
+        return find(id).map(found -> found.cursor().source());
     }
 
     /**
-     * Refuses a reader of an open cursor who is not its owner.
+     * Refuses a reader of an open cursor who is not its owner, or who may not read it any more.
      *
-     * @throws SmilodonException 50736 to 50741
+     * @throws SmilodonException 50736 to 50741, {@code Unauthorized} (13)
      */
-    public void check(String id, CursorOwner reader) {
-        find(id).ifPresent(found -> found.owner.check(reader));
+    public void check(String id, CursorOwner reader, Caller caller) {
+        owner(id).ifPresent(owner -> owner.check(reader, caller));
     }
 
-    private Optional<Reading> find(String id) {
-        AtomicReference<Optional<Reading>> found = new AtomicReference<>(Optional.empty());
+    /** Who has opened a cursor that is open. */
+    public Optional<CursorOwner> owner(String id) {
+        return find(id).map(found -> found.owner());
+    }
+
+    private Optional<CursorReading> find(String id) {
+        AtomicReference<Optional<CursorReading>> found = new AtomicReference<>(Optional.empty());
         waiting.compute(
                 id,
                 (same, parked) -> {
                     found.set(
                             parked == null
                                     ? Optional.ofNullable(busy.get(id))
-                                    : Optional.of(new Reading(parked.cursor(), parked.owner())));
+                                    : Optional.of(
+                                            new CursorReading(parked.cursor(), parked.owner())));
                     return parked;
                 });
         return found.get();
     }
 
     private Optional<ParkedCursor> reading(String id) {
-        return Optional.ofNullable(busy.get(id)).map(reading -> reading.cursor);
+        return Optional.ofNullable(busy.get(id)).map(reading -> reading.cursor());
     }
 
     /** Closes the cursors of sessions that have ended. */
@@ -196,7 +191,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.forEach(
                 (id, entry) -> entry.owner().session().filter(ended).ifPresent(o -> ids.add(id)));
         busy.forEach(
-                (id, entry) -> entry.owner.session().filter(ended).ifPresent(o -> ids.add(id)));
+                (id, entry) -> entry.owner().session().filter(ended).ifPresent(o -> ids.add(id)));
         ids.forEach(this::tryKill);
     }
 
@@ -264,10 +259,15 @@ public final class CursorRegistry implements AutoCloseable {
     }
 
     /** The cursors that wait for their reader, as {@code $currentOp} lists them. */
-    List<Document> idle() {
+    List<Document> idle(Predicate<CursorOwner> wanted) {
         sweep();
         List<Document> idle = new ArrayList<>();
-        waiting.forEach((id, entry) -> idle.add(entry.shown(id)));
+        waiting.forEach(
+                (id, entry) -> {
+                    if (wanted.test(entry.owner())) {
+                        idle.add(entry.shown(id));
+                    }
+                });
         return idle;
     }
 
@@ -288,8 +288,8 @@ public final class CursorRegistry implements AutoCloseable {
         return waiting.size();
     }
 
-    private Batch read(String id, Reading reading, int countMax) {
-        ParkedCursor cursor = reading.cursor;
+    private Batch read(String id, CursorReading reading, int countMax) {
+        ParkedCursor cursor = reading.cursor();
         try {
             List<Document> documents = BatchBytes.read(cursor, countMax, storedSize);
             boolean more = countMax == 0 || cursor.hasMore();
@@ -312,7 +312,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
     }
 
-    private void park(String id, Reading reading) {
+    private void park(String id, CursorReading reading) {
         if (waiting.size() >= options.cursorCountMax()) {
             sweep();
         }
@@ -322,15 +322,15 @@ public final class CursorRegistry implements AutoCloseable {
                     "Too many open cursors",
                     Map.of("limit", options.cursorCountMax()));
         }
-        reading.cursor.pause();
+        reading.cursor().pause();
         long now = clock.millis();
-        if (reading.cursor.isKeptLonger()) {
-            reading.owner.session().ifPresent(session -> keeping.put(session, now));
+        if (reading.cursor().isKeptLonger()) {
+            reading.owner().session().ifPresent(session -> keeping.put(session, now));
         }
-        WaitingCursor parked = new WaitingCursor(reading.cursor, reading.owner, now);
+        WaitingCursor parked = new WaitingCursor(reading.cursor(), reading.owner(), now);
         waiting.put(id, parked);
-        reading.cursor.lost().ifPresent(why -> end(id, parked, why));
-        nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor), Math::min);
+        reading.cursor().lost().ifPresent(why -> end(id, parked, why));
+        nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor()), Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
@@ -388,7 +388,7 @@ public final class CursorRegistry implements AutoCloseable {
         SmilodonException why =
                 new SmilodonException(
                         ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
-        busy.values().forEach(reading -> reading.cursor.interrupt(why));
+        busy.values().forEach(reading -> reading.cursor().interrupt(why));
         waiting.forEach(
                 (id, entry) -> {
                     if (waiting.remove(id, entry)) {

@@ -71,7 +71,9 @@ public final class OperationRegistry {
     private RunningOperation begin(OperationDescription description, long limitMillis) {
         RunningOperation operation =
                 new RunningOperation(
-                        lastId.incrementAndGet(), description, new OperationScope(limitMillis));
+                        lastId.incrementAndGet(),
+                        description,
+                        new OperationScope(limitMillis, description.caller()));
         running.put(operation.id(), operation);
         return operation;
     }

@@ -3,12 +3,17 @@ package io.smilodon.database;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.ChosenPlan;
 import io.smilodon.query.exec.OperationScope;
+import io.smilodon.query.exec.Progress;
+import io.smilodon.security.Caller;
+import io.smilodon.security.UserName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,12 @@ public record RunningOperation(
         this(id, description, System.currentTimeMillis(), scope);
     }
 
+    /** Whether this user has asked for it. */
+    public boolean isOf(Caller caller) {
+        Optional<UserName> user = description.caller().user();
+        return user.isPresent() && user.equals(caller.user());
+    }
+
     /** As MongoDB's {@code currentOp} lists it. */
     public Document toDocument() {
         long nanos = scope.elapsedNanos();
@@ -46,8 +57,9 @@ public record RunningOperation(
                         .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
                         .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
                         .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos));
+        description.caller().user().ifPresent(user -> shown.put("effectiveUsers", listed(user)));
         scope.planSummary().ifPresent(summary -> shown.put("planSummary", summary));
-        OperationScope.Progress progress = scope.progress();
+        Progress progress = scope.progress();
         if (progress.done() > 0) {
             shown.put(
                     "progress",
@@ -73,6 +85,11 @@ public record RunningOperation(
                                 .put("errMsg", error.getMessage())
                                 .put("errName", error.code().name())
                                 .put("errCode", error.code().number()));
+        description
+                .caller()
+                .user()
+                .ifPresent(
+                        user -> entry.put("allUsers", listed(user)).put("user", user.toString()));
         return entry.put("millis", millis)
                 .put("ts", new DateValue(startMillis))
                 .put("client", description.client())
@@ -94,6 +111,10 @@ public record RunningOperation(
                 .map(ChosenPlan::shapeHash)
                 .ifPresent(hash -> entry.put("queryHash", hash).put("planCacheShapeHash", hash));
         scope.shapeHash().ifPresent(hash -> entry.put("queryShapeHash", hash));
+    }
+
+    private static Value listed(UserName user) {
+        return ArrayValue.of(user.toDocument());
     }
 
     private String kind() {

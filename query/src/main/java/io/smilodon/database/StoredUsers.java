@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
@@ -21,6 +22,13 @@ import java.util.Optional;
  * that safe keeps them safe, and a backup has them. Thread-safe.
  */
 record StoredUsers(Access access) implements UserStore {
+
+    /**
+     * @param access the newest state
+     */
+    StoredUsers(Access access) {
+        this.access = access.with(new WriteOptions(SyncMode.SYNC)); // whatever others ask for
+    }
 
     private static final String DATABASE = "admin";
 
@@ -40,11 +48,19 @@ record StoredUsers(Access access) implements UserStore {
         }
     }
 
+    private Reads reads(Kind kind) {
+        return new Reads(access, new CollectionWrites(access, namespace(kind)));
+    }
+
+    @Override
+    public long count(Kind kind) {
+        return reads(kind).estimatedCount();
+    }
+
     @Override
     public List<Document> all(Kind kind) {
         List<Document> all = new ArrayList<>();
-        Reads reads = new Reads(access, new CollectionWrites(access, namespace(kind)));
-        try (DocumentCursor cursor = reads.find(FindRequest.of(Document.EMPTY))) {
+        try (DocumentCursor cursor = reads(kind).find(FindRequest.of(Document.EMPTY))) {
             cursor.forEachRemaining(all::add);
         }
         return all;

@@ -42,13 +42,18 @@ final class BuiltinRoles {
 
     /** What a role allows; empty if it is none of these. */
     static Optional<PrivilegeSet> find(RoleName name) {
-        BuiltinRole role = TABLE.get(name.role());
-        if (role == null || role.isOfAdmin && !name.database().equals(ADMIN)) {
+        if (!has(name)) {
             return Optional.empty();
         }
+        BuiltinRole role = TABLE.get(name.role());
         PrivilegeSet.Builder builder = PrivilegeSet.builder();
         role.allow.accept(builder, name.database());
         return Optional.of(builder.build());
+    }
+
+    static boolean has(RoleName name) {
+        BuiltinRole role = TABLE.get(name.role());
+        return role != null && (!role.isOfAdmin || name.database().equals(ADMIN));
     }
 
     /** Those of a database, by name. */
@@ -56,7 +61,7 @@ final class BuiltinRoles {
         return TABLE.keySet().stream()
                 .sorted()
                 .map(role -> new RoleName(role, database))
-                .filter(name -> find(name).isPresent())
+                .filter(BuiltinRoles::has)
                 .toList();
     }
 

@@ -2,6 +2,10 @@ package io.smilodon.security;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +27,19 @@ public final class Caller {
      * One that has logged in.
      *
      * @param user as it was then
+     * @param digest of its name
      */
-    private record Login(Users users, User user) {}
+    private record Login(Users users, User user, byte[] digest) {}
 
     /**
      * What is known of a login.
      *
      * @param generation of the users and roles that it was read from
      */
-    private record Known(long generation, Optional<User> user, Rights rights) {
+    private record Known(
+            long generation, Optional<User> user, Rights rights, ArrayValue shownRoles) {
 
-        static final Known NOTHING = new Known(-1, Optional.empty(), Rights.NONE);
+        static final Known NOTHING = new Known(-1, Optional.empty(), Rights.NONE, ArrayValue.EMPTY);
     }
 
     private final Optional<Login> login;
@@ -47,7 +53,8 @@ public final class Caller {
 
     /** A user who has proved to be it. */
     static Caller of(Users users, User user) {
-        return new Caller(Optional.of(new Login(users, user)), false);
+        byte[] digest = sha256(user.name().toString().getBytes(StandardCharsets.UTF_8));
+        return new Caller(Optional.of(new Login(users, user, digest)), false);
     }
 
     public boolean isUnrestricted() {
@@ -93,6 +100,35 @@ public final class Caller {
         return known().rights.roles();
     }
 
+    /** The same as expressions see them: <code>[{_id, role, db}]</code>. */
+    public ArrayValue shownRoles() {
+        return known().shownRoles;
+    }
+
+    /** Whether it may do anything with a collection. */
+    public boolean mayAnything(Resource collection) {
+        return isUnrestricted || known().rights.privileges().allowAny(collection);
+    }
+
+    /** What it may do. */
+    public List<Privilege> privileges() {
+        return known().rights.privileges().listed();
+    }
+
+    /** What MongoDB tells sessions of users apart by; empty for nobody. */
+    public Optional<byte[]> digest() {
+        return login.map(Login::digest);
+    }
+
+    /** SHA-256. */
+    public static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError("every JDK has SHA-256", missing);
+        }
+    }
+
     private Known known() {
         if (login.isEmpty()) {
             return known;
@@ -113,6 +149,7 @@ public final class Caller {
                         .find(login.user.name())
                         .filter(found -> found.id().equals(login.user.id()));
         Rights rights = user.map(User::roles).map(login.users::rights).orElse(Rights.NONE);
-        return new Known(generation, user, rights);
+        ArrayValue shown = ArrayValue.of(rights.roles().stream().map(RoleName::shown).toList());
+        return new Known(generation, user, rights, shown);
     }
 }

@@ -30,6 +30,20 @@ public record Origin(String client, String server) {
         return false;
     }
 
+    /** Whether a value is an array of addresses, or networks, in digits. */
+    public static boolean isRanges(Value ranges) {
+        if (!(ranges instanceof ArrayValue elements)) {
+            return false;
+        }
+        for (Value element : elements) {
+            if (!(element instanceof StringValue text)
+                    || AddressRange.parse(text.value()).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isIn(String address, Value ranges) {
         if (!(ranges instanceof ArrayValue elements)) {
             return true;

@@ -3,6 +3,7 @@ package io.smilodon.security;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -75,6 +76,23 @@ final class PrivilegeSet {
         }
         return !target.isSystem()
                 && (isEveryOne || has(Resource.database(target.database()), action));
+    }
+
+    /** Whether anything is allowed on a collection. */
+    boolean allowAny(Resource collection) {
+        for (Action action : Action.values()) {
+            if (allow(action, collection)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All of it, in the order in which the roles have it. */
+    List<Privilege> listed() {
+        return actions.entrySet().stream()
+                .map(entry -> new Privilege(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     /** Whether everything is allowed that the other allows. */

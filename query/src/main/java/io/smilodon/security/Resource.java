@@ -42,7 +42,7 @@ public record Resource(Kind kind, String database, String collection) {
     }
 
     /** Whether it is one collection of the server itself: those have to be named in a role. */
-    boolean isSystem() {
+    public boolean isSystem() {
         return collection.startsWith(SYSTEM);
     }
 

@@ -21,6 +21,11 @@ public record RoleName(String role, String database) {
         return Document.builder().put("role", role).put("db", database).build();
     }
 
+    /** As expressions see it. */
+    Document shown() {
+        return Document.builder().put("_id", id()).putAll(toDocument()).build();
+    }
+
     static ArrayValue toArray(Collection<RoleName> roles) {
         return ArrayValue.of(roles.stream().map(RoleName::toDocument).toList());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 public record User(Document stored) {
 
+    static final String ROLES = "roles";
     static final String RESTRICTIONS = "authenticationRestrictions";
 
     public UserName name() {
@@ -50,7 +51,7 @@ public record User(Document stored) {
     /** The roles of a stored user or role; what is none is left out: it allows nothing. */
     static List<RoleName> roles(Document stored) {
         List<RoleName> roles = new ArrayList<>();
-        if (stored.get("roles") instanceof ArrayValue elements) {
+        if (stored.get(ROLES) instanceof ArrayValue elements) {
             for (Value element : elements) {
                 if (element instanceof Document role) {
                     roles.add(new RoleName(text(role, "role"), text(role, "db")));

@@ -1,5 +1,7 @@
 package io.smilodon.security;
 
+import io.smilodon.engine.value.Document;
+
 /**
  * Who a user is: a name, and the database that it belongs to.
  *
@@ -10,6 +12,11 @@ public record UserName(String user, String database) {
     /** The {@code _id} under which the user is kept. */
     public String id() {
         return database + "." + user;
+    }
+
+    /** As MongoDB shows it. */
+    public Document toDocument() {
+        return Document.builder().put("user", user).put("db", database).build();
     }
 
     /** As MongoDB writes it in texts. */

@@ -40,6 +40,9 @@ public interface UserStore {
     /** All of a kind, by their ids. */
     List<Document> all(Kind kind);
 
+    /** How many there are of a kind. */
+    long count(Kind kind);
+
     /** Makes changes, all together or none, and durable. */
     void write(List<Change> changes);
 }

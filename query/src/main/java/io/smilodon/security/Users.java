@@ -6,27 +6,33 @@ import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.UserStore.Change;
+import io.smilodon.security.UserStore.Kind;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
-/** The users of a data directory, and the roles that were made. Thread-safe. */
+/** The users of a data directory. Thread-safe. */
 public final class Users {
 
-    private static final byte UUID_SUBTYPE = 4;
+    /** Roles that are granted to one user, or to one role, without those that they inherit. */
+    public static final int GRANTS_MAX = 1_000;
 
-    private final UserStore store;
-    private final AtomicLong generation = new AtomicLong();
-    private final ReentrantLock changing = new ReentrantLock();
+    private static final byte UUID_SUBTYPE = 4;
+    private static final String CREDENTIALS = "credentials";
+
+    private final Records records;
+    private final Roles roles;
     private final Logins logins;
 
     public Users(UserStore store) {
-        this.store = store;
+        this.records = new Records(store);
+        this.roles = new Roles(records);
         this.logins = new Logins(this, store);
     }
 
@@ -35,29 +41,37 @@ public final class Users {
         return logins;
     }
 
+    /** The roles that somebody made. */
+    public Roles roles() {
+        return roles;
+    }
+
     /** Grows whenever a user or a role becomes another. */
     long generation() {
-        return generation.get();
+        return records.generation();
     }
 
     /** What was known of users and roles may no longer be so. */
     public void invalidate() {
-        generation.incrementAndGet();
+        records.invalidate();
     }
 
-    Rights rights(Collection<RoleName> roles) {
-        return Rights.of(roles, store);
+    Rights rights(Collection<RoleName> granted) {
+        return records.rights(granted);
     }
 
     public Optional<User> find(UserName name) {
-        return store.find(UserStore.Kind.USERS, name.id())
-                .map(User::new)
-                .filter(user -> user.name().equals(name));
+        return records.user(name);
     }
 
-    /** Whether there is any: a server that asks for logins is of no use without. */
+    /** Whether there is none: a server that asks for logins is of no use then. */
     public boolean isEmpty() {
-        return store.all(UserStore.Kind.USERS).isEmpty();
+        return records.count(Kind.USERS) == 0;
+    }
+
+    /** All of them. */
+    public List<User> all() {
+        return records.all(Kind.USERS, database -> true).stream().map(User::new).toList();
     }
 
     /**
@@ -71,7 +85,7 @@ public final class Users {
         User user = find(name).orElseThrow(Users::refused);
         boolean isAllowed =
                 origin.satisfies(user.stored())
-                        && rights(user.roles()).restrictions().stream().allMatch(origin::satisfies);
+                        && rights(user.roles()).restricted().stream().allMatch(origin::satisfies);
         if (!isAllowed) {
             throw refused();
         }
@@ -82,79 +96,166 @@ public final class Users {
         return new SmilodonException(ErrorCode.AUTHENTICATION_FAILED, "Authentication failed.");
     }
 
+    /** Creates a user; see below. */
+    public User create(UserName name, Document credentials, List<RoleName> granted) {
+        return create(name, UserChange.NONE.withCredentials(credentials).withRoles(granted));
+    }
+
     /**
      * Creates a user.
      *
-     * @param credentials what is kept of the password, by the names of mechanisms
      * @throws SmilodonException 51003 if it exists, {@code RoleNotFound} (31)
      */
-    public User create(UserName name, Document credentials, List<RoleName> roles) {
-        DocumentBuilder stored =
+    public User create(UserName name, UserChange with) {
+        DocumentBuilder identity =
                 Document.builder()
                         .put("_id", name.id())
                         .put("userId", newId())
                         .put("user", name.user())
                         .put("db", name.database())
-                        .put("credentials", credentials)
-                        .put("roles", RoleName.toArray(roles));
-        User user = new User(stored.build());
-        add(user);
-        return user;
+                        .put(CREDENTIALS, Document.EMPTY);
+        return records.changing(
+                () -> {
+                    if (records.user(name).isPresent()) {
+                        throw new SmilodonException(
+                                new ErrorCode(51003, "Location51003"),
+                                "User \"" + name + "\" already exists");
+                    }
+                    return put(changed(identity.build(), with));
+                });
     }
 
-    private void add(User user) {
-        changing.lock();
-        try {
-            UserName name = user.name();
-            if (store.find(UserStore.Kind.USERS, name.id()).isPresent()) {
-                throw new SmilodonException(
-                        ErrorCode.location(51003),
-                        "User \"" + name + "\" already exists",
-                        Map.of("user", name.toString()));
-            }
-            user.roles().forEach(this::requireRole);
-            put(List.of(change(user.stored(), UserStore.Kind.USERS)));
-        } finally {
-            changing.unlock();
-        }
+    /**
+     * Makes another of a user.
+     *
+     * @throws SmilodonException {@code UserNotFound} (11), {@code RoleNotFound} (31)
+     */
+    public void change(UserName name, UserChange to) {
+        records.changing(
+                () -> {
+                    User before = require(name, "User " + name + " not found");
+                    return put(changed(before.stored(), to));
+                });
     }
 
-    private void requireRole(RoleName role) {
-        boolean isThere =
-                BuiltinRoles.find(role).isPresent()
-                        || store.find(UserStore.Kind.ROLES, role.id()).isPresent();
-        if (!isThere) {
-            throw new SmilodonException(
-                    ErrorCode.ROLE_NOT_FOUND,
-                    "Could not find role: " + role,
-                    Map.of("role", role.toString()));
+    private User put(Document stored) {
+        records.write(List.of(Records.put(Kind.USERS, stored)));
+        return new User(stored);
+    }
+
+    private User require(UserName name, String otherwise) {
+        return records.user(name)
+                .orElseThrow(() -> new SmilodonException(ErrorCode.USER_NOT_FOUND, otherwise));
+    }
+
+    /** The fields in the order of MongoDB's: the roles last. */
+    private Document changed(Document before, UserChange to) {
+        Document stored = before;
+        if (to.credentials().isPresent()) {
+            stored = stored.with(CREDENTIALS, to.credentials().get());
+        } else if (to.mechanisms().isPresent()) {
+            stored = stored.with(CREDENTIALS, only(new User(before), to.mechanisms().get()));
         }
+        if (to.restrictions().isPresent()) {
+            stored =
+                    to.restrictions().get().isEmpty()
+                            ? stored.without(User.RESTRICTIONS)
+                            : stored.with(User.RESTRICTIONS, to.restrictions().get());
+        }
+        if (to.customData().isPresent()) {
+            stored = stored.with("customData", to.customData().get());
+        }
+        return to.roles().isPresent() ? withRoles(stored, to.roles().get()) : stored;
+    }
+
+    private Document withRoles(Document stored, Collection<RoleName> granted) {
+        Records.checkCount("roles of one user", granted.size(), GRANTS_MAX);
+        records.requireRoles(granted);
+        records.rights(granted); // not too many
+        return stored.with(User.ROLES, RoleName.toArray(granted));
+    }
+
+    private static Document only(User user, List<String> mechanisms) {
+        DocumentBuilder kept = Document.builder();
+        for (String mechanism : mechanisms) {
+            kept.put(
+                    mechanism,
+                    user.credentials(mechanism)
+                            .orElseThrow(
+                                    () ->
+                                            new SmilodonException(
+                                                    ErrorCode.BAD_VALUE,
+                                                    "mechanisms field must be a subset of"
+                                                            + " previously set mechanisms")));
+        }
+        return kept.build();
+    }
+
+    /**
+     * Grants more roles to a user.
+     *
+     * @throws SmilodonException {@code UserNotFound} (11), {@code RoleNotFound} (31)
+     */
+    public void grant(UserName name, Collection<RoleName> granted) {
+        changeRoles(name, granted, before -> union(before, granted));
+    }
+
+    /** Takes roles away from a user; those that the user does not have change nothing. */
+    public void revoke(UserName name, Collection<RoleName> revoked) {
+        changeRoles(name, revoked, before -> without(before, revoked));
+    }
+
+    private void changeRoles(
+            UserName name, Collection<RoleName> named, UnaryOperator<Set<RoleName>> change) {
+        records.changing(
+                () -> {
+                    String unknown =
+                            "Could not find user \""
+                                    + name.user()
+                                    + "\" for db \""
+                                    + name.database()
+                                    + "\"";
+                    User before = require(name, unknown);
+                    records.requireRoles(named);
+                    Set<RoleName> after = change.apply(new LinkedHashSet<>(before.roles()));
+                    return put(withRoles(before.stored(), after));
+                });
+    }
+
+    static Set<RoleName> union(Set<RoleName> some, Collection<RoleName> others) {
+        some.addAll(others);
+        return some;
+    }
+
+    static Set<RoleName> without(Set<RoleName> some, Collection<RoleName> others) {
+        some.removeAll(Set.copyOf(others));
+        return some;
     }
 
     /** Drops a user; returns whether there was one. */
     public boolean drop(UserName name) {
-        changing.lock();
-        try {
-            boolean isThere = find(name).isPresent();
-            if (isThere) {
-                put(
-                        List.of(
-                                new UserStore.Change(
-                                        UserStore.Kind.USERS, name.id(), Optional.empty())));
-            }
-            return isThere;
-        } finally {
-            changing.unlock();
-        }
+        return records.changing(
+                () -> {
+                    boolean isThere = records.user(name).isPresent();
+                    if (isThere) {
+                        records.write(List.of(Records.remove(Kind.USERS, name.id())));
+                    }
+                    return isThere;
+                });
     }
 
-    private static UserStore.Change change(Document stored, UserStore.Kind kind) {
-        return new UserStore.Change(kind, User.text(stored, "_id"), Optional.of(stored));
-    }
-
-    private void put(List<UserStore.Change> changes) {
-        store.write(changes);
-        invalidate();
+    /** Drops the users of a database; returns how many there were. */
+    public int dropAll(String database) {
+        return records.changing(
+                () -> {
+                    List<Change> dropped =
+                            records.all(Kind.USERS, database::equals).stream()
+                                    .map(stored -> User.text(stored, "_id"))
+                                    .map(id -> Records.remove(Kind.USERS, id))
+                                    .toList();
+                    records.write(dropped);
+                    return dropped.size();
+                });
     }
 
     private static Value newId() {

@@ -26,7 +26,10 @@ final class AggregateCommand {
     private static final List<String> OUTPUTS = List.of("$merge", "$out");
 
     static final Command ROW =
-            Command.on(Target.COLLECTION_OR_DATABASE, AggregateCommand::permission)
+            Command.on(
+                            Target.COLLECTION_OR_DATABASE,
+                            AggregateCommand::permission,
+                            PipelineRequirement::check)
                     .required(FieldKind.ARRAY, PIPELINE)
                     .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, EXPLAIN, "allowDiskUse")

@@ -21,7 +21,7 @@ import java.util.Map;
 final class BulkWriteCommand {
 
     static final Command ROW =
-            Command.on(Target.ADMIN, Permission.WRITE)
+            Command.on(Target.ADMIN, Permission.WRITE, WriteRequirement::bulkWrite)
                     .required(FieldKind.ARRAY, "ops")
                     .required(FieldKind.ARRAY, "nsInfo")
                     .optional(FieldKind.ARRAY, StatementIds.ALL)

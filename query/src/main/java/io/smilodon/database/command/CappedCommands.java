@@ -4,6 +4,7 @@ import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Action;
 
 /** The commands that make capped collections of others. */
 final class CappedCommands {
@@ -12,13 +13,19 @@ final class CappedCommands {
     private static final String TO = "toCollection";
 
     static final Command CONVERT =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.CONVERT_TO_CAPPED))
                     .optional(FieldKind.NUMBER, SIZE)
                     .writeConcern()
                     .by(CappedCommands::convert);
 
     static final Command CLONE =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            DefinitionRequirement::cloneAsCapped)
                     .required(FieldKind.STRING, TO)
                     .optional(FieldKind.NUMBER, SIZE)
                     .writeConcern()

@@ -17,6 +17,8 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.security.Action;
+import io.smilodon.security.Resource;
 import java.util.List;
 import java.util.Map;
 
@@ -61,34 +63,39 @@ final class CollectionCommands {
                     "validator",
                     "viewOn");
 
+    private static final String ONLY_AUTHORIZED = "authorizedCollections";
+
     static final Command CREATE =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(Target.COLLECTION, Permission.ADMINISTER, DefinitionRequirement::create)
                     .optional(FieldKind.ANYTHING, OPTIONS)
                     .writeConcern()
                     .inTransaction()
                     .by(CollectionCommands::create);
 
     static final Command MODIFY =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(Target.COLLECTION, Permission.ADMINISTER, DefinitionRequirement::modify)
                     .optional(FieldKind.ANYTHING, CHANGES)
                     .expectingCollection()
                     .writeConcern()
                     .by(CollectionCommands::modify);
 
     static final Command DROP =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.DROP_COLLECTION))
                     .expectingCollection()
                     .writeConcern()
                     .by(CollectionCommands::drop);
 
     static final Command LIST =
-            Command.on(Target.DATABASE, Permission.READ)
+            Command.on(Target.DATABASE, Permission.READ, CollectionCommands::needList)
                     .optional(FieldKind.OBJECT, "filter", "cursor")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", "authorizedCollections")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", ONLY_AUTHORIZED)
                     .by(CollectionCommands::list);
 
     static final Command RENAME =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(Target.ADMIN, Permission.ADMINISTER, DefinitionRequirement::rename)
                     .required(FieldKind.STRING, "to")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "dropTarget")
                     .expectingCollection()
@@ -152,6 +159,23 @@ final class CollectionCommands {
         return Document.EMPTY;
     }
 
+    /** Names of what one may do something with may be listed by everybody who asks for no more. */
+    private static void needList(Asked asked) {
+        boolean isModest = asked.flag("nameOnly") && asked.flag(ONLY_AUTHORIZED);
+        if (!isModest || !asked.caller().mayTouch(asked.database())) {
+            asked.need(Action.LIST_COLLECTIONS, asked.databaseItself());
+        }
+    }
+
+    private static boolean isListed(Invocation invocation, CollectionListing listing) {
+        String database = invocation.context().databaseName();
+        return !invocation.body().flag(ONLY_AUTHORIZED, false)
+                || invocation
+                        .context()
+                        .caller()
+                        .mayAnything(Resource.collection(database, listing.name()));
+    }
+
     private static Document list(Invocation invocation) {
         Body body = invocation.body();
         Database database = invocation.context().database();
@@ -160,6 +184,7 @@ final class CollectionCommands {
         boolean isNameOnly = body.flag("nameOnly", false);
         List<Document> listed =
                 database.listings().stream()
+                        .filter(listing -> isListed(invocation, listing))
                         .map(listing -> isNameOnly ? nameAndType(listing) : listed(listing))
                         .filter(filter::matches)
                         .toList();

@@ -6,31 +6,36 @@ import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * A row of the table of commands.
  *
  * @param target what it works on
- * @param permission what its sender must be allowed to do; more for some requests, see {@link
- *     #permissionOf}
+ * @param permission what kind of thing it does; more for some requests, see {@link #permissionOf}
+ * @param requirement what its sender must be allowed to do
  * @param takesTransaction whether it may belong to a transaction
  * @param isRepeatable whether it is recognised when its sender sends it again under the same number
  * @param endsTransaction whether it ends the one of the session that it belongs to
  * @param rules its fields beside those that every command may have
  * @param takesAnyField whether it may have fields of any other name
  * @param handler carries it out
- * @param asked what the sender of a particular request must be allowed to do
+ * @param secrets fields that nobody else may see
+ * @param asked what kind of thing a particular request does
  */
 public record Command(
         Target target,
         Permission permission,
+        Requirement requirement,
         boolean takesTransaction,
         boolean isRepeatable,
         boolean endsTransaction,
         BodyRules rules,
         boolean takesAnyField,
+        Set<String> secrets,
         Handler handler,
         Function<Document, Permission> asked) {
 
@@ -40,7 +45,7 @@ public record Command(
         Document run(Invocation invocation);
     }
 
-    /** What the sender of this command must be allowed to do. */
+    /** What kind of thing this command does. */
     public Permission permissionOf(Document command) {
         return asked.apply(command);
     }
@@ -50,32 +55,48 @@ public record Command(
         return takesAnyField ? new Body(own, Location.ROOT) : rules.check(own, Location.ROOT, name);
     }
 
-    static Builder on(Target target, Permission permission) {
-        return new Builder(target, permission, command -> permission);
+    /** The command as others may see it. */
+    Document shown(Document command) {
+        Document shown = command;
+        for (String secret : secrets) {
+            shown = shown.has(secret) ? shown.with(secret, Value.of("xxx")) : shown;
+        }
+        return shown;
     }
 
-    /** A command that needs more to be allowed for some requests than for an empty one. */
-    static Builder on(Target target, Function<Document, Permission> asked) {
-        return new Builder(target, asked.apply(Document.EMPTY), asked);
+    /** Whether only who has logged in may send it, where logins are asked for. */
+    boolean needsLogin() {
+        return requirement != Requirement.NOTHING;
+    }
+
+    static Builder on(Target target, Permission permission, Requirement requirement) {
+        return new Builder(target, command -> permission, requirement);
+    }
+
+    /** A command of which some requests do more than an empty one. */
+    static Builder on(
+            Target target, Function<Document, Permission> asked, Requirement requirement) {
+        return new Builder(target, asked, requirement);
     }
 
     /** Puts a row together. */
     static final class Builder {
 
         private final Target target;
-        private final Permission permission;
         private final Function<Document, Permission> asked;
+        private final Requirement requirement;
         private final BodyRules.Builder rules = BodyRules.builder();
         private boolean takesTransaction;
         private boolean isRepeatable;
         private boolean endsTransaction;
         private boolean takesAnyField;
+        private Set<String> secrets = Set.of();
 
         private Builder(
-                Target target, Permission permission, Function<Document, Permission> asked) {
+                Target target, Function<Document, Permission> asked, Requirement requirement) {
             this.target = target;
-            this.permission = permission;
             this.asked = asked;
+            this.requirement = requirement;
         }
 
         Builder required(FieldKind kind, String name) {
@@ -120,6 +141,12 @@ public record Command(
             return this;
         }
 
+        /** Others see of these fields only that they are there. */
+        Builder concealing(String... fields) {
+            secrets = Set.of(fields);
+            return this;
+        }
+
         /** Other fields are names of what is asked for. */
         Builder takingAnyField() {
             takesAnyField = true;
@@ -129,12 +156,14 @@ public record Command(
         Command by(Handler handler) {
             return new Command(
                     target,
-                    permission,
+                    asked.apply(Document.EMPTY),
+                    requirement,
                     takesTransaction,
                     isRepeatable,
                     endsTransaction,
                     rules.build(),
                     takesAnyField,
+                    secrets,
                     handler,
                     asked);
         }

@@ -13,6 +13,7 @@ final class CommandRows {
         addDefinitions(table);
         addSessions(table);
         addServer(table);
+        addUsers(table);
         return table.build();
     }
 
@@ -81,6 +82,27 @@ final class CommandRows {
                 .add("startSession", SessionCommands.START);
     }
 
+    /** Users and roles. */
+    private static void addUsers(OperatorTable.Builder<Command> table) {
+        table.add("createRole", RoleCommands.CREATE)
+                .add("createUser", UserCommands.CREATE)
+                .add("dropAllRolesFromDatabase", RoleCommands.DROP_ALL)
+                .add("dropAllUsersFromDatabase", UserCommands.DROP_ALL)
+                .add("dropRole", RoleCommands.DROP)
+                .add("dropUser", UserCommands.DROP)
+                .add("grantPrivilegesToRole", RoleCommands.GRANT_PRIVILEGES)
+                .add("grantRolesToRole", RoleCommands.GRANT_ROLES)
+                .add("grantRolesToUser", UserCommands.GRANT)
+                .add("invalidateUserCache", UserCommands.INVALIDATE)
+                .add("revokePrivilegesFromRole", RoleCommands.REVOKE_PRIVILEGES)
+                .add("revokeRolesFromRole", RoleCommands.REVOKE_ROLES)
+                .add("revokeRolesFromUser", UserCommands.REVOKE)
+                .add("rolesInfo", RoleCommands.INFO)
+                .add("updateRole", RoleCommands.UPDATE)
+                .add("updateUser", UserCommands.UPDATE)
+                .add("usersInfo", UserCommands.INFO);
+    }
+
     /** The server. */
     private static void addServer(OperatorTable.Builder<Command> table) {
         table.add("authenticate", LoginCommands.AUTHENTICATE)
@@ -107,7 +129,6 @@ final class CommandRows {
                 .add("replSetGetConfig", ReplicaSetCommands.CONFIGURATION)
                 .add("replSetGetStatus", ReplicaSetCommands.STATUS)
                 .add("replSetInitiate", ReplicaSetCommands.INITIATE)
-                .add("rolesInfo", AuthenticationCommands.ROLES)
                 .add("saslContinue", LoginCommands.CONTINUE)
                 .add("saslStart", LoginCommands.START)
                 .add("serverStatus", ServerCommands.STATUS)
@@ -116,7 +137,6 @@ final class CommandRows {
                 .add("setParameter", ParameterCommands.SET)
                 .add("shutdown", HostCommands.SHUTDOWN)
                 .add("top", StatisticsCommands.TOP)
-                .add("usersInfo", AuthenticationCommands.USERS)
                 .add("whatsmyuri", ServerCommands.WHATS_MY_URI);
     }
 }

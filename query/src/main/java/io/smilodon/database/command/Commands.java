@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.CursorOwner;
 import io.smilodon.database.OperationDescription;
 import io.smilodon.database.SessionStatement;
 import io.smilodon.database.TimeLimits;
@@ -13,6 +14,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
+import io.smilodon.security.Need;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +87,15 @@ public final class Commands {
 
     private static Document carryOut(CommandContext sent, Document command) {
         Command row = row(command);
+        List<Need> needs = authorize(row, sent, command);
         if (new Body(command, Location.ROOT).flag(HELP, false)) {
             return help(name(command), row);
         }
         Body general = GeneralFields.of(sent, command);
-        CommandContext context = sent.withOwner(SessionFields.owner(general));
+        CursorOwner owner = SessionFields.owner(general);
+        CommandContext context =
+                sent.withOwner(
+                        sent.caller().isUnrestricted() ? owner : owner.by(sent.caller(), needs));
         context.owner().session().ifPresent(context.smilodon().cursors()::use);
         Optional<SessionStatement> statement = SessionFields.statement(general);
         Call call = new Call(row, context, general, command);
@@ -106,6 +112,23 @@ public final class Commands {
             checkTransaction(call);
         }
         return operation(call, () -> run(row, invocation));
+    }
+
+    /**
+     * Refuses what the sender of a command may not do, before anything else is looked at.
+     *
+     * @return what is needed for it
+     */
+    private static List<Need> authorize(Command row, CommandContext sent, Document command) {
+        if (sent.caller().isUnrestricted() || !row.needsLogin()) {
+            return List.of();
+        }
+        Asked asked = new Asked(sent, name(command), command);
+        if (!sent.caller().isAuthenticated()) {
+            throw asked.refused("Command " + name(command) + " requires authentication");
+        }
+        row.requirement().check(asked);
+        return asked.needs();
     }
 
     /** What a command takes, instead of carrying it out. */
@@ -187,8 +210,9 @@ public final class Commands {
                         call.name(),
                         context.databaseName(),
                         collection,
-                        call.command,
-                        context.client());
+                        call.row.shown(call.command),
+                        context.client(),
+                        context.caller());
         return context.smilodon().operations().run(description, limitMillis(call), work);
     }
 

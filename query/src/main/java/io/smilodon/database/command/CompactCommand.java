@@ -9,6 +9,7 @@ import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationScope;
+import io.smilodon.security.Action;
 
 /**
  * <code>{compact: collection, dryRun, force, freeSpaceTargetMB}</code>. All collections share their
@@ -19,7 +20,10 @@ final class CompactCommand {
     private static final String FREE_TARGET = "freeSpaceTargetMB";
 
     static final Command ROW =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.COMPACT))
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "dryRun", "force")
                     .optional(FieldKind.NUMBER, FREE_TARGET)
                     .by(CompactCommand::run);

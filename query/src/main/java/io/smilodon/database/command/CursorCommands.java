@@ -11,6 +11,9 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int32Value;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +31,14 @@ final class CursorCommands {
     private static final String CURSORS = "cursors";
 
     static final Command GET_MORE =
-            Command.on(Target.DATABASE, Permission.READ)
+            Command.on(Target.DATABASE, Permission.READ, Requirement.LOGIN)
                     .required(FieldKind.STRING, COLLECTION)
                     .optional(FieldKind.NUMBER, "batchSize", MAX_TIME)
                     .inTransaction()
                     .by(CursorCommands::getMore);
 
     static final Command KILL =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(Target.COLLECTION, Permission.READ, Requirement.LOGIN)
                     .required(FieldKind.ARRAY, CURSORS)
                     .inTransaction()
                     .by(CursorCommands::kill);
@@ -45,7 +48,7 @@ final class CursorCommands {
     private static Document getMore(Invocation invocation) {
         String id = CursorReply.id(cursorNumber(invocation.argument(), invocation.name()));
         CursorRegistry cursors = invocation.context().smilodon().cursors();
-        cursors.check(id, invocation.context().owner());
+        cursors.check(id, invocation.context().owner(), invocation.context().caller());
         String asked =
                 invocation.context().databaseName()
                         + "."
@@ -78,12 +81,36 @@ final class CursorCommands {
         };
     }
 
+    /** Own cursors may be closed by everybody. */
+    private static void checkMayKill(Invocation invocation, String id) {
+        CommandContext context = invocation.context();
+        Caller caller = context.caller();
+        Resource collection =
+                Resource.collection(context.databaseName(), invocation.collectionName());
+        boolean isAllowed =
+                context.smilodon()
+                        .cursors()
+                        .owner(id)
+                        .filter(owner -> !owner.isOf(caller))
+                        .isEmpty();
+        if (!isAllowed
+                && !caller.may(Action.KILL_ANY_CURSOR, Resource.CLUSTER)
+                && !caller.may(Action.KILL_ANY_CURSOR, collection)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    "not authorized to kill cursor on " + context.databaseName());
+        }
+    }
+
     /** Says of each cursor what became of it. */
     private static Document kill(Invocation invocation) {
         CursorRegistry cursors = invocation.context().smilodon().cursors();
         List<Value> killed = new ArrayList<>();
         List<Value> notFound = new ArrayList<>();
         ArrayValue asked = (ArrayValue) invocation.body().value(CURSORS);
+        for (Value value : asked) {
+            checkMayKill(invocation, CursorReply.id(cursorNumber(value, CURSORS)));
+        }
         for (Value value : asked) {
             long number = cursorNumber(value, CURSORS);
             (cursors.tryKill(CursorReply.id(number)) ? killed : notFound).add(Value.of(number));

@@ -16,20 +16,28 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Resource;
 import java.util.List;
 
 /** The commands that list and drop databases. */
 final class DatabaseCommands {
 
+    private static final String ONLY_AUTHORIZED = "authorizedDatabases";
+
     static final Command DROP =
-            Command.on(Target.DATABASE, Permission.ADMINISTER)
+            Command.on(
+                            Target.DATABASE,
+                            Permission.ADMINISTER,
+                            Requirement.onDatabase(Action.DROP_DATABASE))
                     .writeConcern()
                     .by(DatabaseCommands::drop);
 
     static final Command LIST =
-            Command.on(Target.ADMIN, Permission.READ)
+            Command.on(Target.ADMIN, Permission.READ, DatabaseCommands::needList)
                     .optional(FieldKind.OBJECT, "filter")
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", "authorizedDatabases")
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "nameOnly", ONLY_AUTHORIZED)
                     .by(DatabaseCommands::list);
 
     private static final int BYTES_PER_MEGABYTE = 1 << 20;
@@ -61,6 +69,21 @@ final class DatabaseCommands {
         }
     }
 
+    /** Who may not list all sees those that he may do something with, unless he asks for all. */
+    private static void needList(Asked asked) {
+        if (asked.command().has(ONLY_AUTHORIZED) && !asked.flag(ONLY_AUTHORIZED)) {
+            asked.need(Action.LIST_DATABASES, Resource.CLUSTER);
+        }
+    }
+
+    private static boolean isListed(Invocation invocation, String database) {
+        Caller caller = invocation.context().caller();
+        boolean isOfAll =
+                !invocation.body().flag(ONLY_AUTHORIZED, false)
+                        && caller.may(Action.LIST_DATABASES, Resource.CLUSTER);
+        return isOfAll || caller.mayTouch(database);
+    }
+
     private static Document list(Invocation invocation) {
         Body body = invocation.body();
         Predicate filter =
@@ -70,6 +93,7 @@ final class DatabaseCommands {
         if (isNameOnly) {
             List<Document> names =
                     smilodon.databaseNames().stream()
+                            .filter(name -> isListed(invocation, name))
                             .map(name -> Document.of("name", Value.of(name)))
                             .filter(filter::matches)
                             .toList();
@@ -77,6 +101,7 @@ final class DatabaseCommands {
         }
         List<Document> listed =
                 smilodon.databases().stream()
+                        .filter(database -> isListed(invocation, database.name()))
                         .map(DatabaseCommands::listed)
                         .filter(filter::matches)
                         .toList();

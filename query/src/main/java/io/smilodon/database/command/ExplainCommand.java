@@ -13,6 +13,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code {explain: command, verbosity}}: how a command would be carried out. A write is not: what
@@ -24,7 +25,7 @@ final class ExplainCommand {
     private static final String ALL_PLANS = "allPlansExecution";
 
     static final Command ROW =
-            Command.on(Target.DATABASE, Permission.READ)
+            Command.on(Target.DATABASE, Permission.READ, ExplainCommand::needExplained)
                     .optional(FieldKind.STRING, VERBOSITY)
                     .by(ExplainCommand::explain);
 
@@ -86,6 +87,15 @@ final class ExplainCommand {
                 .putAll(done)
                 .put("inputStage", input)
                 .build();
+    }
+
+    /** What the explained command needs. */
+    private static void needExplained(Asked asked) {
+        if (asked.command().get(asked.name()) instanceof Document inner && !inner.isEmpty()) {
+            String name = inner.iterator().next().name();
+            Optional<Command> row = Commands.TABLE.find(name).filter(found -> EXPLAINERS.has(name));
+            row.ifPresent(found -> asked.needAlso(found.requirement(), name, inner));
+        }
     }
 
     private static Document explain(Invocation invocation) {

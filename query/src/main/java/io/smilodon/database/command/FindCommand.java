@@ -10,6 +10,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -24,7 +25,7 @@ final class FindCommand {
             List.of(SINGLE_BATCH, "noCursorTimeout", "allowPartialResults");
 
     static final Command ROW =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
                     .optional(FieldKind.OBJECT, "filter", "sort", "projection", "collation")
                     .optional(FieldKind.NUMBER, "skip", "limit", "batchSize", "maxTimeMS")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")

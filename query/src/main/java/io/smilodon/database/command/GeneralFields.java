@@ -6,6 +6,7 @@ import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
@@ -66,9 +67,13 @@ final class GeneralFields {
         checkReadConcern(body.document(READ_CONCERN));
         StableApi.check(body, command);
         if (body.has(SessionFields.SESSION)) {
-            SessionFields.session(
-                    body.document(SessionFields.SESSION),
-                    Location.ROOT.child(SessionFields.SESSION));
+            Document session = body.document(SessionFields.SESSION);
+            Location place = Location.ROOT.child(SessionFields.SESSION);
+            BinaryValue id = SessionFields.session(session, place, context.caller());
+            if (!id.equals(session.get(SessionFields.ID))) {
+                Document own = Document.of(SessionFields.ID, id);
+                return new Body(body.fields().with(SessionFields.SESSION, own), body.location());
+            }
         }
         return body;
     }

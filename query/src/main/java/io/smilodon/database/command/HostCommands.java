@@ -6,6 +6,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
 import java.util.Map;
 
 /** The commands that make everything durable, hold up writing, and end the server. */
@@ -14,13 +15,13 @@ final class HostCommands {
     private static final String SEE_ALSO = "http://dochub.mongodb.org/core/fsynccommand";
 
     static final Command FSYNC =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(Target.ADMIN, Permission.ADMINISTER, Requirement.onServer(Action.FSYNC))
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "lock")
                     .optional(FieldKind.NUMBER, "fsyncLockAcquisitionTimeoutMillis")
                     .by(HostCommands::fsync);
 
     static final Command FSYNC_UNLOCK =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(Target.ADMIN, Permission.ADMINISTER, Requirement.onServer(Action.UNLOCK))
                     .by(
                             invocation ->
                                     Document.builder()
@@ -32,7 +33,7 @@ final class HostCommands {
 
     /** There is no other member that would have to catch up, so nothing is to be forced. */
     static final Command SHUTDOWN =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(Target.ADMIN, Permission.ADMINISTER, Requirement.onServer(Action.SHUTDOWN))
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "force")
                     .optional(FieldKind.NUMBER, "timeoutSecs")
                     .by(HostCommands::shutDown);
@@ -58,7 +59,8 @@ final class HostCommands {
 
     private static Document shutDown(Invocation invocation) {
         String client = invocation.context().client();
-        if (!client.isEmpty() && !isLocal(client)) {
+        boolean isAnybody = invocation.context().caller().isUnrestricted();
+        if (isAnybody && !client.isEmpty() && !isLocal(client)) {
             throw new SmilodonException(
                     ErrorCode.UNAUTHORIZED,
                     "shutdown must run from localhost when running db without auth",

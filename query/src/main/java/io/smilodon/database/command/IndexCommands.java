@@ -16,6 +16,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.query.plan.PartialFilter;
+import io.smilodon.security.Action;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,10 @@ final class IndexCommands {
     private static final String BUILD_ID = "buildUUID";
 
     static final Command CREATE =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.CREATE_INDEX))
                     .required(FieldKind.ARRAY, INDEXES)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, IGNORES_UNKNOWN)
                     .optional(FieldKind.STRING_OR_NUMBER, "commitQuorum")
@@ -43,20 +47,30 @@ final class IndexCommands {
                     .by(IndexCommands::create);
 
     static final Command DROP =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.DROP_INDEX))
                     .required(FieldKind.STRING_ARRAY_OR_OBJECT, INDEX)
                     .expectingCollection()
                     .writeConcern()
                     .by(IndexCommands::drop);
 
     static final Command LIST =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.onCollection(Action.LIST_INDEXES))
                     .optional(FieldKind.OBJECT, "cursor")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, BUILD_INFO, BUILD_IDS)
                     .by(IndexCommands::list);
 
     static final Command REBUILD =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER).by(IndexCommands::rebuild);
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.RE_INDEX))
+                    .by(IndexCommands::rebuild);
 
     private IndexCommands() {}
 

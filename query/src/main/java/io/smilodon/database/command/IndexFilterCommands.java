@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.security.Action;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,13 +23,19 @@ final class IndexFilterCommands {
     private static final String[] SHAPE = {QUERY, "sort", "projection", "collation"};
 
     static final Command SET =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.PLAN_CACHE_INDEX_FILTER))
                     .optional(FieldKind.ANYTHING, SHAPE)
                     .optional(FieldKind.ANYTHING, INDEXES)
                     .by(IndexFilterCommands::set);
 
     static final Command LIST =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.PLAN_CACHE_INDEX_FILTER))
                     .by(
                             invocation ->
                                     Document.of(
@@ -40,7 +47,10 @@ final class IndexFilterCommands {
                                                             .indexFilters())));
 
     static final Command CLEAR =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.PLAN_CACHE_INDEX_FILTER))
                     .optional(FieldKind.ANYTHING, SHAPE)
                     .by(IndexFilterCommands::clear);
 

@@ -38,7 +38,7 @@ final class LoginCommands {
     private static final Value ONLY = Value.of(1);
 
     static final Command START =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .required(FieldKind.STRING, MECHANISM)
                     .required(FieldKind.ANYTHING, PAYLOAD)
                     .optional(FieldKind.ANYTHING, "autoAuthorize")
@@ -46,18 +46,19 @@ final class LoginCommands {
                     .by(LoginCommands::start);
 
     static final Command CONTINUE =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .required(FieldKind.NUMBER, CONVERSATION)
                     .required(FieldKind.ANYTHING, PAYLOAD)
                     .by(LoginCommands::resume);
 
     static final Command AUTHENTICATE =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .takingAnyField()
                     .by(LoginCommands::authenticate);
 
     static final Command LOGOUT =
-            Command.on(Target.DATABASE, Permission.NONE).by(LoginCommands::logOut);
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+                    .by(LoginCommands::logOut);
 
     private LoginCommands() {}
 

@@ -18,6 +18,9 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Resource;
 import java.util.List;
 import java.util.Map;
 
@@ -27,29 +30,64 @@ final class OperationCommands {
     private static final String SLOW_MILLIS = "slowms";
     private static final String SAMPLE_RATE = "sampleRate";
     private static final String FILTER = "filter";
+    private static final String OWN = "$ownOps";
     private static final List<String> LOGS = List.of("global", "startupWarnings");
 
     static final Command CURRENT =
-            Command.on(Target.ADMIN, Permission.MONITOR)
-                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "$all", "$ownOps")
+            Command.on(Target.ADMIN, Permission.MONITOR, OperationCommands::needCurrent)
+                    .optional(FieldKind.BOOLEAN_OR_NUMBER, "$all", OWN)
                     .takingAnyField()
                     .by(OperationCommands::current);
 
     static final Command KILL =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(Target.ADMIN, Permission.ADMINISTER, OperationCommands::needKill)
                     .required(FieldKind.NUMBER, "op")
                     .by(OperationCommands::kill);
 
     static final Command LOG =
-            Command.on(Target.ADMIN, Permission.MONITOR).by(OperationCommands::log);
+            Command.on(Target.ADMIN, Permission.MONITOR, Requirement.onServer(Action.GET_LOG))
+                    .by(OperationCommands::log);
 
     static final Command PROFILE =
-            Command.on(Target.DATABASE, Permission.ADMINISTER)
+            Command.on(Target.DATABASE, Permission.ADMINISTER, OperationCommands::needProfile)
                     .optional(FieldKind.NUMBER, SLOW_MILLIS, SAMPLE_RATE)
                     .optional(FieldKind.ANYTHING, FILTER)
                     .by(OperationCommands::profile);
 
     private OperationCommands() {}
+
+    /** Own requests may be seen by everybody, and ended. */
+    private static void needCurrent(Asked asked) {
+        if (!asked.flag(OWN)) {
+            asked.need(Action.INPROG, Resource.CLUSTER);
+        }
+    }
+
+    private static void needKill(Asked asked) {
+        OperationRegistry operations = asked.context().smilodon().operations();
+        boolean isOwn =
+                asked.command().get("op") instanceof NumberValue id
+                        && operations.running().stream()
+                                .filter(operation -> operation.id() == id.toLong())
+                                .anyMatch(operation -> operation.isOf(asked.caller()));
+        if (!isOwn) {
+            asked.need(Action.KILLOP, Resource.CLUSTER);
+        }
+    }
+
+    /** Who may read the profile may ask what is kept in it. */
+    private static void needProfile(Asked asked) {
+        boolean isQuestion =
+                asked.command().get(asked.name()) instanceof NumberValue level
+                        && level.toDouble() == -1
+                        && !asked.command().has(SLOW_MILLIS)
+                        && !asked.command().has(SAMPLE_RATE)
+                        && !asked.command().has(FILTER);
+        Resource profile = Resource.collection(asked.database(), "system.profile");
+        if (!isQuestion || !asked.may(Action.FIND, profile)) {
+            asked.need(Action.ENABLE_PROFILER, asked.databaseItself());
+        }
+    }
 
     private static OperationRegistry operations(Invocation invocation) {
         return invocation.context().smilodon().operations();
@@ -58,10 +96,13 @@ final class OperationCommands {
     /** Any other field is part of a filter. */
     private static Document current(Invocation invocation) {
         Document asked = invocation.body().fields();
-        Document filter = asked.without("$all").without("$ownOps").without("comment");
+        Document filter = asked.without("$all").without(OWN).without("comment");
         Predicate predicate = PredicateParser.parse(filter);
+        Caller caller = invocation.context().caller();
+        boolean isOwn = !caller.isUnrestricted() && invocation.body().flag(OWN, false);
         List<Document> running =
                 operations(invocation).running().stream()
+                        .filter(operation -> !isOwn || operation.isOf(caller))
                         .map(RunningOperation::toDocument)
                         .filter(predicate::matches)
                         .toList();

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,12 +22,15 @@ import java.util.TreeSet;
 final class ParameterCommands {
 
     static final Command GET =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(Target.ADMIN, Permission.MONITOR, Requirement.onServer(Action.GET_PARAMETER))
                     .takingAnyField()
                     .by(ParameterCommands::get);
 
     static final Command SET =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.SET_PARAMETER))
                     .takingAnyField()
                     .by(ParameterCommands::set);
 
@@ -35,7 +39,10 @@ final class ParameterCommands {
 
     /** There is one version, which scripts that set servers up ask for. */
     static final Command SET_VERSION =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.SET_FEATURE_COMPATIBILITY_VERSION))
                     .optional(FieldKind.BOOLEAN, "confirm")
                     .writeConcern()
                     .by(ParameterCommands::setVersion);

@@ -1,15 +1,18 @@
 package io.smilodon.database.command;
 
-/** What a caller must be allowed to do to send a command. */
+/**
+ * What kind of thing a command does: how long it may take and whether it waits for a turn depend on
+ * that. What its sender must be allowed to do, its {@link Requirement} says.
+ */
 public enum Permission {
-    /** Anyone may: what a driver asks before it logs in. */
+    /** What a driver asks before it logs in. */
     NONE,
-    /** To see how the server is. */
+    /** Tells how the server is. */
     MONITOR,
-    /** To read documents and definitions. */
+    /** Reads documents and definitions. */
     READ,
-    /** To change documents. */
+    /** Changes documents. */
     WRITE,
-    /** To change databases, collections and indexes, and to end what others run. */
+    /** Changes databases, collections and indexes, and ends what others run. */
     ADMINISTER
 }

@@ -8,6 +8,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Action;
 import java.util.Optional;
 
 /** The commands about how queries are planned. */
@@ -19,12 +20,18 @@ final class PlanCommands {
     private static final String COLLATION = "collation";
 
     static final Command CLEAR =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.PLAN_CACHE_WRITE))
                     .optional(FieldKind.OBJECT, QUERY, SORT, PROJECTION, COLLATION)
                     .by(PlanCommands::clear);
 
     static final Command ADVISE =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.onCollection(Action.PLAN_CACHE_READ))
                     .by(invocation -> invocation.collection().planning().adviseIndexes());
 
     private PlanCommands() {}

@@ -17,6 +17,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.query.plan.Hint;
+import io.smilodon.security.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,19 @@ final class QuerySettingsCommands {
     private static final Set<String> FRAMEWORKS = Set.of("classic", "sbe");
 
     static final Command SET =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.QUERY_SETTINGS))
                     .required(FieldKind.OBJECT, SETTINGS)
                     .by(QuerySettingsCommands::set);
 
     static final Command REMOVE =
-            Command.on(Target.ADMIN, Permission.ADMINISTER).by(QuerySettingsCommands::remove);
+            Command.on(
+                            Target.ADMIN,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.QUERY_SETTINGS))
+                    .by(QuerySettingsCommands::remove);
 
     private static final BodyRules SETTINGS_RULES =
             BodyRules.builder()

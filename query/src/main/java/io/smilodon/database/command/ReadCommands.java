@@ -8,12 +8,13 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.security.Action;
 
 /** The commands that read and answer with no cursor. */
 final class ReadCommands {
 
     static final Command COUNT =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
                     .optional(FieldKind.OBJECT, "query", "collation", "fields")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "limit", "maxTimeMS", "skip")
@@ -21,7 +22,7 @@ final class ReadCommands {
                     .by(ReadCommands::count);
 
     static final Command DISTINCT =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
                     .required(FieldKind.STRING, "key")
                     .optional(FieldKind.OBJECT, "query", "collation")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")

@@ -7,6 +7,7 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TimestampValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,18 +24,27 @@ final class ReplicaSetCommands {
     private static final long HEARTBEAT_MILLIS = 2_000;
 
     static final Command STATUS =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.MONITOR,
+                            Requirement.onServer(Action.REPL_SET_GET_STATUS))
                     .takingAnyField() // how much is told of heartbeats: there are none
                     .by(ReplicaSetCommands::status);
 
     static final Command CONFIGURATION =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.MONITOR,
+                            Requirement.onServer(Action.REPL_SET_GET_CONFIG))
                     .takingAnyField()
                     .by(ReplicaSetCommands::configuration);
 
     /** Programs call it when they set a server up, and count on either answer. */
     static final Command INITIATE =
-            Command.on(Target.ADMIN, Permission.ADMINISTER)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.REPL_SET_CONFIGURE))
                     .by(
                             invocation -> {
                                 membership(invocation);

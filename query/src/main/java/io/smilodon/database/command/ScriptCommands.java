@@ -3,12 +3,13 @@ package io.smilodon.database.command;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.security.Action;
 
 /** The command that runs scripts in MongoDB's server: here it says that none is ever run. */
 final class ScriptCommands {
 
     static final Command MAP_REDUCE =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
                     .takingAnyField()
                     .by(
                             invocation -> {

@@ -8,6 +8,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.security.Action;
 import java.util.List;
 
 /**
@@ -21,19 +22,28 @@ final class SearchIndexCommands {
     private static final String DEFINITION = "definition";
 
     static final Command CREATE =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.CREATE_SEARCH_INDEXES))
                     .required(FieldKind.ARRAY, INDEXES)
                     .by(SearchIndexCommands::create);
 
     static final Command UPDATE =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.UPDATE_SEARCH_INDEX))
                     .required(FieldKind.OBJECT, DEFINITION)
                     .optional(FieldKind.STRING, NAME)
                     .optional(FieldKind.STRING, ID)
                     .by(SearchIndexCommands::update);
 
     static final Command DROP =
-            Command.on(Target.COLLECTION, Permission.ADMINISTER)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.ADMINISTER,
+                            Requirement.onCollection(Action.DROP_SEARCH_INDEX))
                     .optional(FieldKind.STRING, NAME)
                     .optional(FieldKind.STRING, ID)
                     .by(SearchIndexCommands::drop);

@@ -7,7 +7,13 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Privilege;
+import io.smilodon.security.RoleName;
+import io.smilodon.security.UserName;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The commands by which clients get to know the server. */
 final class ServerCommands {
@@ -17,10 +23,14 @@ final class ServerCommands {
     private static final int SESSION_MINUTES = 30;
 
     static final Command BUILD =
-            Command.on(Target.DATABASE, Permission.NONE).by(ServerCommands::build);
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+                    .by(ServerCommands::build);
 
     static final Command COMMAND_LINE =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.MONITOR,
+                            Requirement.onServer(Action.GET_CMD_LINE_OPTS))
                     .by(
                             invocation ->
                                     Document.builder()
@@ -29,12 +39,15 @@ final class ServerCommands {
                                             .build());
 
     static final Command CONNECTION =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "showPrivileges")
                     .by(ServerCommands::connection);
 
     static final Command CONCERNS =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(
+                            Target.ADMIN,
+                            Permission.MONITOR,
+                            Requirement.onServer(Action.GET_DEFAULT_RW_CONCERN))
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "inMemory")
                     .by(ServerCommands::concerns);
 
@@ -42,19 +55,27 @@ final class ServerCommands {
     static final Command IS_MASTER = greeting("ismaster");
 
     static final Command HOST =
-            Command.on(Target.DATABASE, Permission.MONITOR).by(ServerCommands::host);
+            Command.on(Target.DATABASE, Permission.MONITOR, Requirement.onServer(Action.HOST_INFO))
+                    .by(ServerCommands::host);
 
     static final Command LIST =
-            Command.on(Target.DATABASE, Permission.NONE).by(ServerCommands::list);
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+                    .by(ServerCommands::list);
 
     static final Command PING =
-            Command.on(Target.DATABASE, Permission.NONE).by(invocation -> Document.EMPTY);
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+                    .by(invocation -> Document.EMPTY);
 
     static final Command STATUS =
-            Command.on(Target.DATABASE, Permission.MONITOR).takingAnyField().by(ServerStatus::of);
+            Command.on(
+                            Target.DATABASE,
+                            Permission.MONITOR,
+                            Requirement.onServer(Action.SERVER_STATUS))
+                    .takingAnyField()
+                    .by(ServerStatus::of);
 
     static final Command WHATS_MY_URI =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .by(invocation -> Document.of("you", Value.of(invocation.context().client())));
 
     private ServerCommands() {}
@@ -64,7 +85,7 @@ final class ServerCommands {
     }
 
     private static Command greeting(String primary) {
-        return Command.on(Target.DATABASE, Permission.NONE)
+        return Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                 .takingAnyField() // what clients greet with grows with every release of theirs
                 .by(invocation -> greet(invocation, primary));
     }
@@ -102,14 +123,25 @@ final class ServerCommands {
     }
 
     private static Document connection(Invocation invocation) {
+        Caller caller = invocation.context().caller();
         DocumentBuilder auth =
                 Document.builder()
-                        .put("authenticatedUsers", ArrayValue.EMPTY)
-                        .put("authenticatedUserRoles", ArrayValue.EMPTY);
+                        .put(
+                                "authenticatedUsers",
+                                listed(caller.user().stream().map(UserName::toDocument)))
+                        .put(
+                                "authenticatedUserRoles",
+                                listed(caller.roles().stream().map(RoleName::toDocument)));
         if (invocation.body().flag("showPrivileges", false)) {
-            auth.put("authenticatedUserPrivileges", ArrayValue.EMPTY);
+            auth.put(
+                    "authenticatedUserPrivileges",
+                    listed(caller.privileges().stream().map(Privilege::toDocument)));
         }
         return Document.of("authInfo", auth.build());
+    }
+
+    private static ArrayValue listed(Stream<Document> documents) {
+        return ArrayValue.of(documents.toList());
     }
 
     /** What counts for commands that say nothing; it cannot be set. */
@@ -157,7 +189,7 @@ final class ServerCommands {
             commands.put(
                     name,
                     Document.builder()
-                            .put("requiresAuth", row.permission() != Permission.NONE)
+                            .put("requiresAuth", row.needsLogin())
                             .put("adminOnly", row.target() == Target.ADMIN)
                             .put("permission", row.permission().name())
                             .put("fields", ArrayValue.of(fields))

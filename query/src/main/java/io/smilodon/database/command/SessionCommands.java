@@ -15,6 +15,9 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Resource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,37 +40,46 @@ final class SessionCommands {
                     .build();
 
     static final Command START =
-            Command.on(Target.DATABASE, Permission.NONE).by(SessionCommands::start);
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.LOGIN)
+                    .by(SessionCommands::start);
 
     static final Command REFRESH =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.LOGIN)
                     .by(invocation -> forEach(invocation, ids -> refresh(invocation, ids)));
 
     static final Command END =
-            Command.on(Target.DATABASE, Permission.NONE)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .by(invocation -> forEach(invocation, ids -> end(invocation, ids)));
 
     static final Command KILL =
-            Command.on(Target.DATABASE, Permission.ADMINISTER)
+            Command.on(Target.DATABASE, Permission.ADMINISTER, SessionCommands::needKill)
                     .by(invocation -> forEach(invocation, ids -> kill(invocation, ids)));
 
     /** Those of users that there are not end as little as there is of them. */
     static final Command KILL_ALL =
-            Command.on(Target.DATABASE, Permission.ADMINISTER).by(SessionCommands::killAll);
+            Command.on(
+                            Target.DATABASE,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.KILL_ANY_SESSION))
+                    .by(SessionCommands::killAll);
 
     /** As above, and single sessions; those of users that there are not do not match. */
     static final Command KILL_BY_PATTERN =
-            Command.on(Target.DATABASE, Permission.ADMINISTER).by(SessionCommands::killByPattern);
+            Command.on(
+                            Target.DATABASE,
+                            Permission.ADMINISTER,
+                            Requirement.onServer(Action.KILL_ANY_SESSION))
+                    .by(SessionCommands::killByPattern);
 
     static final Command COMMIT =
-            Command.on(Target.ADMIN, Permission.WRITE)
+            Command.on(Target.ADMIN, Permission.WRITE, Requirement.LOGIN)
                     .optional(FieldKind.ANYTHING, "recoveryToken")
                     .writeConcern()
                     .endingTransaction()
                     .by(SessionCommands::commit);
 
     static final Command ABORT =
-            Command.on(Target.ADMIN, Permission.WRITE)
+            Command.on(Target.ADMIN, Permission.WRITE, Requirement.LOGIN)
                     .optional(FieldKind.ANYTHING, "recoveryToken")
                     .writeConcern()
                     .endingTransaction()
@@ -104,7 +116,7 @@ final class SessionCommands {
             if (!(element instanceof Document session)) {
                 throw wrongType(element, "object", position);
             }
-            ids.add(SessionFields.session(session, position));
+            ids.add(SessionFields.session(session, position, invocation.context().caller()));
         }
         work.accept(ids);
         return Document.EMPTY;
@@ -136,8 +148,8 @@ final class SessionCommands {
             boolean isOfSession =
                     operation.description().request().get(SessionFields.SESSION)
                                     instanceof Document session
-                            && session.get("id") instanceof BinaryValue id
-                            && (named.isEmpty() || named.contains(id));
+                            && session.get(SessionFields.ID) instanceof BinaryValue id
+                            && (named.isEmpty() || named.contains(known(id, operation)));
             if (isOfSession) {
                 operations.kill(operation.id());
             }
@@ -148,6 +160,22 @@ final class SessionCommands {
                 .smilodon()
                 .cursors()
                 .close(id -> named.isEmpty() || named.contains(id));
+    }
+
+    private static BinaryValue known(BinaryValue id, RunningOperation operation) {
+        return operation
+                .description()
+                .caller()
+                .digest()
+                .map(user -> SessionFields.known(id, user))
+                .orElse(id);
+    }
+
+    /** Own sessions may be ended by everybody: those that are named, of the sender. */
+    private static void needKill(Asked asked) {
+        if (asked.command().get(asked.name()) instanceof ArrayValue ids && ids.isEmpty()) {
+            asked.need(Action.KILL_ANY_SESSION, Resource.CLUSTER);
+        }
     }
 
     private static Document killAll(Invocation invocation) {
@@ -174,7 +202,8 @@ final class SessionCommands {
             Body pattern = PATTERN_RULES.check(written, place.child(i));
             if (pattern.has(SessionFields.SESSION)) {
                 Document session = pattern.document(SessionFields.SESSION);
-                ids.add(SessionFields.session(session, place.child(i)));
+                Caller caller = invocation.context().caller();
+                ids.add(SessionFields.session(session, place.child(i), caller));
             }
         }
         if (patterns.isEmpty() || !ids.isEmpty()) {

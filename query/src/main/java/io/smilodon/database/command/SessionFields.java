@@ -12,6 +12,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.security.Caller;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +27,20 @@ import java.util.Set;
 final class SessionFields {
 
     static final String SESSION = "lsid";
+    static final String ID = "id";
     static final String NUMBER = "txnNumber";
     static final String AUTOCOMMIT = "autocommit";
     static final String START = "startTransaction";
 
+    private static final String UID = "uid";
     private static final byte UUID_SUBTYPE = 4;
     private static final int UUID_BYTES = 16;
     private static final Set<String> LEVELS = Set.of("local", "majority", "snapshot");
 
     private static final BodyRules SESSION_RULES =
             BodyRules.builder()
-                    .required(FieldKind.ANYTHING, "id")
-                    .optional(FieldKind.ANYTHING, "uid")
+                    .required(FieldKind.ANYTHING, ID)
+                    .optional(FieldKind.ANYTHING, UID)
                     .build();
 
     private SessionFields() {}
@@ -86,7 +90,7 @@ final class SessionFields {
                         ? OptionalLong.of(general.number(NUMBER))
                         : OptionalLong.empty();
         BinaryValue id = session(general.document(SESSION), Location.ROOT.child(SESSION));
-        return new CursorOwner(Optional.of(id), transaction);
+        return CursorOwner.of(Optional.of(id), transaction);
     }
 
     /** Each of the fields needs the one before it. */
@@ -135,13 +139,43 @@ final class SessionFields {
     }
 
     /**
+     * By what a session is known here that somebody calls <code>{id: UUID}</code>: by that, and
+     * apart from those that other users call so.
+     *
+     * @throws SmilodonException {@code TypeMismatch}, 40414 or 40415; {@code Unauthorized} for the
+     *     session of another user who is named in it
+     */
+    static BinaryValue session(Document written, Location place, Caller caller) {
+        BinaryValue id = session(written, place);
+        Optional<byte[]> user = caller.digest();
+        if (user.isEmpty()) {
+            return id;
+        }
+        boolean isOther =
+                written.get(UID) instanceof BinaryValue uid
+                        && !Arrays.equals(uid.bytes(), user.get());
+        if (isOther) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED, "Unauthorized to set user digest in LogicalSessionId");
+        }
+        return known(id, user.get());
+    }
+
+    /** By what a session of a user is known here. */
+    static BinaryValue known(BinaryValue id, byte[] user) {
+        byte[] both = Arrays.copyOf(id.bytes(), id.bytes().length + user.length);
+        System.arraycopy(user, 0, both, id.bytes().length, user.length);
+        return new BinaryValue(UUID_SUBTYPE, Arrays.copyOf(Caller.sha256(both), UUID_BYTES));
+    }
+
+    /**
      * The id in <code>{id: UUID}</code>.
      *
      * @throws SmilodonException {@code TypeMismatch}, 40414 or 40415
      */
     static BinaryValue session(Document written, Location place) {
         Body checked = SESSION_RULES.check(written, place);
-        if (checked.value("id") instanceof BinaryValue id
+        if (checked.value(ID) instanceof BinaryValue id
                 && id.subtype() == UUID_SUBTYPE
                 && id.bytes().length == UUID_BYTES) {
             return id;
@@ -149,8 +183,8 @@ final class SessionFields {
         throw new SmilodonException(
                         ErrorCode.TYPE_MISMATCH,
                         "The id of a session is a UUID",
-                        Map.of("actual", checked.value("id").type().alias()))
-                .at(place.child("id"));
+                        Map.of("actual", checked.value(ID).type().alias()))
+                .at(place.child(ID));
     }
 
     private static SmilodonException refused(String field, String text) {

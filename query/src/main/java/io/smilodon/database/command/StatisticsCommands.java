@@ -15,6 +15,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,24 +28,27 @@ final class StatisticsCommands {
     private static final String METADATA = "metadata";
 
     static final Command COLLECTION =
-            Command.on(Target.COLLECTION, Permission.READ)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.onCollection(Action.COLL_STATS))
                     .optional(FieldKind.NUMBER, SCALE)
                     .by(StatisticsCommands::ofCollection);
 
     static final Command DATABASE =
-            Command.on(Target.DATABASE, Permission.READ)
+            Command.on(Target.DATABASE, Permission.READ, Requirement.onDatabase(Action.DB_STATS))
                     .optional(FieldKind.NUMBER, SCALE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "freeStorage")
                     .by(StatisticsCommands::ofDatabase);
 
     static final Command DATA_SIZE =
-            Command.on(Target.DATABASE, Permission.READ)
+            Command.on(Target.DATABASE, Permission.READ, StatisticsCommands::needDataSize)
                     .optional(FieldKind.OBJECT, "keyPattern", "min", "max")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "estimate")
                     .by(StatisticsCommands::dataSize);
 
     static final Command TOP =
-            Command.on(Target.ADMIN, Permission.MONITOR)
+            Command.on(Target.ADMIN, Permission.MONITOR, Requirement.onServer(Action.TOP))
                     .by(
                             invocation ->
                                     Document.of(
@@ -52,7 +56,10 @@ final class StatisticsCommands {
                                             invocation.context().smilodon().operations().top()));
 
     static final Command VALIDATE =
-            Command.on(Target.COLLECTION, Permission.MONITOR)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.MONITOR,
+                            Requirement.onCollection(Action.VALIDATE))
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "full", "background", "repair")
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER,
@@ -96,6 +103,12 @@ final class StatisticsCommands {
         return invocation.body().flag("freeStorage", false)
                 ? stats.with("freeStorageSize", Value.of(0.0))
                 : stats;
+    }
+
+    private static void needDataSize(Asked asked) {
+        if (asked.command().get(asked.name()) instanceof StringValue full) {
+            asked.need(Action.FIND, Asked.namespace(full.value()));
+        }
     }
 
     /** From what is counted of collections: nothing is read. */

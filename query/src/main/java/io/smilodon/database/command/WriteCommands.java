@@ -19,20 +19,22 @@ final class WriteCommands {
     private static final String LIMIT = "limit";
 
     static final Command INSERT =
-            batch(DOCUMENTS)
+            batch(DOCUMENTS, WriteRequirement::insert)
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .by(WriteCommands::insert);
 
     static final Command UPDATE =
-            batch("updates")
+            batch("updates", WriteRequirement::update)
                     .optional(
                             FieldKind.BOOLEAN_OR_NUMBER, Invocation.BYPASS, Invocation.KEEPS_EMPTY)
                     .optional(FieldKind.OBJECT, "let")
                     .by(WriteCommands::update);
 
     static final Command DELETE =
-            batch("deletes").optional(FieldKind.OBJECT, "let").by(WriteCommands::delete);
+            batch("deletes", WriteRequirement::delete)
+                    .optional(FieldKind.OBJECT, "let")
+                    .by(WriteCommands::delete);
 
     static final BodyRules UPDATE_RULES = WriteStatement.Names.SHORT.updateRules().build();
 
@@ -41,8 +43,8 @@ final class WriteCommands {
 
     private WriteCommands() {}
 
-    private static Command.Builder batch(String items) {
-        return Command.on(Target.COLLECTION, Permission.WRITE)
+    private static Command.Builder batch(String items, Requirement requirement) {
+        return Command.on(Target.COLLECTION, Permission.WRITE, requirement)
                 .required(FieldKind.ARRAY, items)
                 .optional(FieldKind.ARRAY, StatementIds.ALL)
                 .expectingCollection()

@@ -9,20 +9,21 @@ import java.util.Set;
 
 /**
  * <code>{$currentOp: {idleCursors?, …}}</code>: a document about each request that is being carried
- * out. Connections and sessions are not kept apart from requests, and there is one user: the other
- * options change nothing.
+ * out. Connections and sessions are not kept apart from requests: the other options change nothing.
  *
+ * @param ofAllUsers whether those of others are shown too
  * @param showsIdleCursors whether cursors that wait for their reader are shown too
  */
-record CurrentOp(boolean showsIdleCursors) implements SourceStage {
+record CurrentOp(boolean ofAllUsers, boolean showsIdleCursors) implements SourceStage {
 
     static final String NAME = "$currentOp";
 
+    private static final String ALL_USERS = "allUsers";
     private static final String IDLE_CURSORS = "idleCursors";
 
     private static final Set<String> OPTIONS =
             Set.of(
-                    "allUsers",
+                    ALL_USERS,
                     "backtrace",
                     "idleConnections",
                     IDLE_CURSORS,
@@ -48,7 +49,11 @@ record CurrentOp(boolean showsIdleCursors) implements SourceStage {
                         "A parameter of the $currentOp stage must be a boolean value");
             }
         }
-        return new CurrentOp(options.get(IDLE_CURSORS).equals(BooleanValue.TRUE));
+        return new CurrentOp(isTrue(options, ALL_USERS), isTrue(options, IDLE_CURSORS));
+    }
+
+    private static boolean isTrue(Document options, String name) {
+        return options.get(name).equals(BooleanValue.TRUE);
     }
 
     @Override
@@ -58,6 +63,6 @@ record CurrentOp(boolean showsIdleCursors) implements SourceStage {
 
     @Override
     public Cursor documents(StageContext context) {
-        return new DocumentsCursor(context.diagnostics().operations(showsIdleCursors));
+        return new DocumentsCursor(context.diagnostics().operations(ofAllUsers, showsIdleCursors));
     }
 }

@@ -67,9 +67,10 @@ public interface Diagnostics {
     void requireServer(String stage);
 
     /**
-     * The requests that are being carried out.
+     * The requests that are being carried out: those of who asks, unless he wants those of all.
      *
+     * @param ofAllUsers whether those of others are listed too
      * @param withIdleCursors whether cursors that wait for their reader are listed too
      */
-    List<Document> operations(boolean withIdleCursors);
+    List<Document> operations(boolean ofAllUsers, boolean withIdleCursors);
 }

@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.Steps;
+import io.smilodon.security.Caller;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,7 @@ public final class OperationScope {
     private final long startNanos = System.nanoTime();
     private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
+    private final Caller caller;
     private volatile boolean isCancelled;
 
     /** Written by the thread of the request alone. */
@@ -74,16 +76,19 @@ public final class OperationScope {
      * @param limitMillis time of work after which it fails; 0 for never
      */
     public OperationScope(long limitMillis) {
-        this.limitMillis = limitMillis;
+        this(limitMillis, Caller.UNRESTRICTED);
     }
 
-    /**
-     * How far a request has come.
-     *
-     * @param done documents, or whatever it counts
-     * @param total about how many there are to do; 0 if that is not known
-     */
-    public record Progress(long done, long total) {}
+    /** The same for somebody who may do only what roles allow. */
+    public OperationScope(long limitMillis, Caller caller) {
+        this.limitMillis = limitMillis;
+        this.caller = caller;
+    }
+
+    /** Who asks for what this thread does; the program itself where there is no request. */
+    public static Caller caller() {
+        return CURRENT.get().caller;
+    }
 
     /** Tells how far the request of this thread has come, if there is one. */
     public static void progress(long done, long total) {

@@ -2,7 +2,6 @@ package io.smilodon.query.expression;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class VariableReference {
             case "NOW" -> new NowExpression();
             case "REMOVE" -> new Literal(Missing.INSTANCE);
             case "CLUSTER_TIME" -> new ClusterTimeExpression();
-            case "USER_ROLES" -> new Literal(ArrayValue.of(List.of())); // nobody is anybody
+            case "USER_ROLES" -> new UserRolesExpression();
             case "SEARCH_META" -> new SearchMetaExpression();
             case "JS_SCOPE" -> throw unavailable(name, scope);
             default -> userVariable(name, scope);

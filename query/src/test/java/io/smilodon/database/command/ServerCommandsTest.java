@@ -79,13 +79,6 @@ class ServerCommandsTest {
     }
 
     @Test
-    void nobody_is_known() {
-        assertEquals("{'users':[]}", server.text("{'usersInfo': 1, 'showPrivileges': true}"));
-        assertEquals("{'users':[]}", server.text("{'usersInfo': {'forAllDBs': true}}"));
-        assertEquals("{'roles':[]}", server.text("{'rolesInfo': 1, 'showBuiltinRoles': true}"));
-    }
-
-    @Test
     void concerns_have_defaults() {
         Document concerns = server.adminOk("{'getDefaultRWConcern': 1}");
         assertEquals("{'level':'local'}", Json.text(part(concerns, "defaultReadConcern")));

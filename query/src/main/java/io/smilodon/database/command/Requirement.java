@@ -1,0 +1,43 @@
+package io.smilodon.database.command;
+
+import io.smilodon.security.Action;
+import io.smilodon.security.Resource;
+
+/** What the sender of a command must be allowed to do. Every row of the table has one. */
+@FunctionalInterface
+interface Requirement {
+
+    /** Anyone may, also who has not logged in. */
+    Requirement NOTHING = asked -> {};
+
+    /** Whoever has logged in may. */
+    Requirement LOGIN = asked -> {};
+
+    /**
+     * Asks for what the command needs.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException {@code Unauthorized} (13)
+     */
+    void check(Asked asked);
+
+    /** To do these to the collection that the command names. */
+    static Requirement onCollection(Action... actions) {
+        return asked -> needAll(asked, asked.collection(), actions);
+    }
+
+    /** To do these to the database that it is sent to. */
+    static Requirement onDatabase(Action... actions) {
+        return asked -> needAll(asked, asked.databaseItself(), actions);
+    }
+
+    /** To do these to the server. */
+    static Requirement onServer(Action... actions) {
+        return asked -> needAll(asked, Resource.CLUSTER, actions);
+    }
+
+    private static void needAll(Asked asked, Resource resource, Action... actions) {
+        for (Action action : actions) {
+            asked.need(action, resource);
+        }
+    }
+}
