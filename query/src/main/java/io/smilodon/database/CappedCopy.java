@@ -7,6 +7,7 @@ import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.database.stream.ChangeNote;
+import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.KeyCursor;
@@ -153,7 +154,7 @@ final class CappedCopy {
                 OperationScope.checkCurrent();
                 Document document = documents.current();
                 if (excess > 0) {
-                    excess -= SizeLimit.OF_INSERT.encode(document).length;
+                    excess -= DocumentCodec.encode(document).length;
                     continue;
                 }
                 part.add(document);

@@ -6,6 +6,7 @@ import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Keyspace;
 import io.smilodon.engine.Limits;
+import io.smilodon.engine.codec.DocumentEncoder;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Transaction;
@@ -39,6 +40,7 @@ final class CollectionWriter {
 
     private final Catalog catalog;
     private final CountingTransaction transaction;
+    private final DocumentEncoder encoder = new DocumentEncoder();
     private final CollectionEntry original;
     private final WriteNotes notes;
     private final Validator validator;
@@ -147,7 +149,7 @@ final class CollectionWriter {
                     IndexDefinition.onId(entry.collation()),
                     IndexKey.of(entry.collation().order().key(id)));
         }
-        byte[] bytes = limit.encode(document);
+        byte[] bytes = limit.encode(document, encoder);
         requireRoom(bytes.length);
         announcement.accept(key);
         maintain(Optional.empty(), Optional.of(document), idKey);
@@ -218,7 +220,7 @@ final class CollectionWriter {
     void replace(StoredDocument before, Document after, Update update) {
         validator.checkReplace(before.document(), after);
         byte[] idKey = before.idKey();
-        byte[] bytes = SizeLimit.OF_UPDATE.encode(after);
+        byte[] bytes = SizeLimit.OF_UPDATE.encode(after, encoder);
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         announcement.accept(key);
         maintain(before.document(), after, idKey, update);

@@ -1,7 +1,7 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.Limits;
-import io.smilodon.engine.codec.DocumentCodec;
+import io.smilodon.engine.codec.DocumentEncoder;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
@@ -23,9 +23,9 @@ enum SizeLimit {
     }
 
     /** The document's bytes. */
-    byte[] encode(Document document) {
+    byte[] encode(Document document, DocumentEncoder encoder) {
         try {
-            return DocumentCodec.encode(document);
+            return encoder.encode(document);
         } catch (SmilodonException failure) {
             if (failure.code().equals(ErrorCode.OBJECT_TOO_LARGE)) {
                 throw new SmilodonException(

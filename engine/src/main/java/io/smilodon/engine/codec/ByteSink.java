@@ -37,6 +37,13 @@ final class ByteSink {
         length += Long.BYTES;
     }
 
+    /** The highest bytes, up to eight. */
+    void putHighest(long value, int count) {
+        reserve(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += count;
+    }
+
     void put(byte[] source) {
         reserve(source.length);
         System.arraycopy(source, 0, bytes, length, source.length);
@@ -168,6 +175,11 @@ final class ByteSink {
 
     int length() {
         return length;
+    }
+
+    /** How many bytes there is room for. */
+    int capacity() {
+        return bytes.length;
     }
 
     /** Takes back what stands behind the position. */

@@ -61,10 +61,7 @@ public final class DocumentCodec {
      *     without UTF-8 form
      */
     public static byte[] encode(Document document) {
-        if (document instanceof StoredDocument stored && stored.depth() == 1) {
-            return stored.extent().outermostBytes();
-        }
-        return SmileWriter.ofDocument().write(document);
+        return new DocumentEncoder().encode(document);
     }
 
     /** A view of the bytes, which nobody may change any more. Damage is found when it is met. */

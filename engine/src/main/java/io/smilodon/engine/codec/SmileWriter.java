@@ -31,7 +31,7 @@ import io.smilodon.engine.value.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes one document; the format is in {@link DocumentCodec}. Not thread-safe, used once. */
+/** Writes documents; the format is in {@link DocumentCodec}. Not thread-safe. */
 final class SmileWriter {
 
     private static final int DOCUMENT_CAPACITY = 1 << 10;
@@ -46,6 +46,11 @@ final class SmileWriter {
 
     static SmileWriter ofDocument() {
         return new SmileWriter(DOCUMENT_CAPACITY);
+    }
+
+    /** How many bytes it has room for. */
+    int capacity() {
+        return out.capacity();
     }
 
     /** One value of an outermost document. */
@@ -70,7 +75,9 @@ final class SmileWriter {
         return writer.out.toBytes();
     }
 
+    /** The bytes of one document; what was written before is forgotten. */
     byte[] write(Document document) {
+        out.cut(0);
         writeDocument(document, 1);
         return out.toBytes();
     }
@@ -80,6 +87,8 @@ final class SmileWriter {
             writeString(string.value());
         } else if (value instanceof Int32Value number) {
             writeInt32(number.value());
+        } else if (value instanceof DoubleValue number) {
+            writeDouble(number.value());
         } else {
             writeOther(value, depth);
         }
@@ -203,9 +212,9 @@ final class SmileWriter {
     }
 
     private void writeName(String name) {
-        byte[] known = NameTable.find(name);
-        if (known.length > 0) {
-            out.put(known);
+        NameTable.Name known = NameTable.find(name);
+        if (known.isKnown()) {
+            known.appendTo(out);
             return;
         }
         if (name.indexOf('\0') >= 0) {

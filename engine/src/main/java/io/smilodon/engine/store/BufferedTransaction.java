@@ -181,7 +181,7 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public void put(byte[] key, byte[] value) {
-        requireLive();
+        requireBegun();
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireUsableValue(value);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length + value.length);
@@ -191,7 +191,7 @@ final class BufferedTransaction implements Transaction {
 
     @Override
     public void delete(byte[] key) {
-        requireLive();
+        requireBegun();
         ReservedKeys.requireUsable(key);
         ReservedKeys.requireTransactionSize(batch.bytes() + key.length);
         requireUnwritten(key);

@@ -1,7 +1,6 @@
 package io.smilodon.engine.value;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -12,7 +11,7 @@ import java.util.function.UnaryOperator;
  */
 public non-sealed interface Document extends Value, Iterable<Field> {
 
-    Document EMPTY = new TreeDocument(List.of());
+    Document EMPTY = new TreeDocument();
 
     /** The field's value, or {@link Missing}. The name is one field, not a path. */
     Value get(String name);
@@ -75,9 +74,7 @@ public non-sealed interface Document extends Value, Iterable<Field> {
     }
 
     static Document of(String name, Value value) {
-        return value == Missing.INSTANCE
-                ? EMPTY
-                : new TreeDocument(List.of(new Field(name, value)));
+        return value == Missing.INSTANCE ? EMPTY : new TreeDocument(new Field(name, value));
     }
 
     /** Exact equality of any two implementations. */

@@ -1,8 +1,7 @@
 package io.smilodon.engine.value;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Builds a document in memory. Not thread-safe; may go on being used after {@link #build}. */
@@ -11,7 +10,10 @@ public final class DocumentBuilder {
     /** Up to this many fields a search is faster than a table of names. */
     private static final int FIELDS_SEARCHED_MAX = 16;
 
-    private final List<Field> fields = new ArrayList<>();
+    private static final int CAPACITY = 8;
+
+    private Field[] fields = new Field[CAPACITY];
+    private int count;
 
     /** Of documents with more fields than are searched. */
     private Map<String, Integer> positions = Map.of();
@@ -33,20 +35,23 @@ public final class DocumentBuilder {
             seen |= bit(name);
             add(new Field(name, value));
         } else {
-            fields.set(position, new Field(name, value));
+            fields[position] = new Field(name, value);
         }
         return this;
     }
 
     private void add(Field field) {
-        fields.add(field);
-        if (fields.size() == FIELDS_SEARCHED_MAX + 1) {
+        if (count == fields.length) {
+            fields = Arrays.copyOf(fields, 2 * count);
+        }
+        fields[count++] = field;
+        if (count == FIELDS_SEARCHED_MAX + 1) {
             positions = new HashMap<>();
-            for (int i = 0; i < fields.size(); i++) {
-                positions.put(fields.get(i).name(), i);
+            for (int i = 0; i < count; i++) {
+                positions.put(fields[i].name(), i);
             }
-        } else if (fields.size() > FIELDS_SEARCHED_MAX) {
-            positions.put(field.name(), fields.size() - 1);
+        } else if (count > FIELDS_SEARCHED_MAX) {
+            positions.put(field.name(), count - 1);
         }
     }
 
@@ -58,11 +63,11 @@ public final class DocumentBuilder {
         if ((seen & bit(name)) == 0) {
             return -1;
         }
-        if (fields.size() > FIELDS_SEARCHED_MAX) {
+        if (count > FIELDS_SEARCHED_MAX) {
             return positions.getOrDefault(name, -1);
         }
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.get(i).name().equals(name)) {
+        for (int i = 0; i < count; i++) {
+            if (fields[i].name().equals(name)) {
                 return i;
             }
         }
@@ -95,7 +100,7 @@ public final class DocumentBuilder {
     }
 
     public int size() {
-        return fields.size();
+        return count;
     }
 
     public DocumentBuilder putAll(Document document) {
@@ -104,6 +109,6 @@ public final class DocumentBuilder {
     }
 
     public Document build() {
-        return new TreeDocument(List.copyOf(fields));
+        return new TreeDocument(Arrays.copyOf(fields, count));
     }
 }

@@ -1,8 +1,8 @@
 package io.smilodon.engine.value;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
 /** A document as objects in memory. Short ones are searched, long ones get a table of names. */
@@ -10,18 +10,20 @@ final class TreeDocument implements Document {
 
     private static final int FIELDS_SEARCHED_MAX = 16;
 
-    private final List<Field> fields;
+    private final Field[] fields;
     private final Map<String, Value> byName;
 
-    /** The list must be unmodifiable and without repeated names. */
-    TreeDocument(List<Field> fields) {
+    /** Nobody changes the fields, none of which have the same name. */
+    TreeDocument(Field... fields) {
         this.fields = fields;
-        this.byName = fields.size() > FIELDS_SEARCHED_MAX ? table(fields) : Map.of();
+        this.byName = fields.length > FIELDS_SEARCHED_MAX ? table(fields) : Map.of();
     }
 
-    private static Map<String, Value> table(List<Field> fields) {
-        Map<String, Value> table = HashMap.newHashMap(fields.size());
-        fields.forEach(field -> table.put(field.name(), field.value()));
+    private static Map<String, Value> table(Field[] fields) {
+        Map<String, Value> table = HashMap.newHashMap(fields.length);
+        for (Field field : fields) {
+            table.put(field.name(), field.value());
+        }
         return table;
     }
 
@@ -40,17 +42,17 @@ final class TreeDocument implements Document {
 
     @Override
     public int size() {
-        return fields.size();
+        return fields.length;
     }
 
     @Override
     public boolean isEmpty() {
-        return fields.isEmpty();
+        return fields.length == 0;
     }
 
     @Override
     public Iterator<Field> iterator() {
-        return fields.iterator();
+        return Arrays.asList(fields).iterator();
     }
 
     @Override
