@@ -12,6 +12,7 @@ import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
+import io.smilodon.engine.segment.Packing;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -231,7 +232,7 @@ final class Compactor {
                                 merge.level(),
                                 policy.segmentBytesMax(),
                                 filter,
-                                true,
+                                Packing.TIGHT,
                                 throttle::write));
         List<ManifestChange> changes = removals(merge.inputs());
         changes.add(new ManifestChange.HistoryCut(filter.floor()));

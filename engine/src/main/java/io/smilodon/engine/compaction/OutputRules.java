@@ -1,6 +1,7 @@
 package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.segment.Packing;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
@@ -10,14 +11,14 @@ import java.util.function.Predicate;
  * @param level where the segments belong
  * @param bytesMax size at which the next segment begins, with the next key
  * @param isWanted which entries stay
- * @param isPacked whether blocks are compressed where that pays
+ * @param packing how blocks are compressed
  * @param onWrite told of the bytes of each write before it happens; it may wait
  */
 public record OutputRules(
         int level,
         long bytesMax,
         Predicate<EntryCursor> isWanted,
-        boolean isPacked,
+        Packing packing,
         LongConsumer onWrite) {
 
     /**
@@ -26,6 +27,7 @@ public record OutputRules(
      * @param isStaying whether it need not be merged with what is there, but only moved
      */
     public static OutputRules flush(Predicate<EntryCursor> isWanted, boolean isStaying) {
-        return new OutputRules(0, Long.MAX_VALUE, isWanted, isStaying, bytes -> {});
+        Packing packing = isStaying ? Packing.QUICK : Packing.NONE;
+        return new OutputRules(0, Long.MAX_VALUE, isWanted, packing, bytes -> {});
     }
 }

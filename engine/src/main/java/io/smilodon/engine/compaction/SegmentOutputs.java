@@ -50,7 +50,7 @@ final class SegmentOutputs {
         if (open.isEmpty()) {
             FileHeader header = headers.get();
             StorageFile file = new MeteredFile(store.create(header), rules.onWrite());
-            SegmentWriter writer = new SegmentWriter(file, header, rules.isPacked());
+            SegmentWriter writer = new SegmentWriter(file, header, rules.packing());
             open = Optional.of(new Open(header, file, writer));
         }
         return open.get().writer();

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32C;
-import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -47,7 +46,6 @@ final class BlockCodec {
      */
     private static final class Native {
 
-        static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
         static final LZ4SafeDecompressor DECOMPRESSOR =
                 LZ4Factory.fastestInstance().safeDecompressor();
     }
@@ -61,11 +59,16 @@ final class BlockCodec {
      *
      * @return its length
      */
-    int store(int blockNumber, Content content, boolean isPacked, ByteWriter target) {
+    int store(int blockNumber, Content content, Packing packing, ByteWriter target) {
         int length = content.end() - content.start();
         int start = target.size();
         target.u8(NONE).u32(length);
-        int packedLength = isPacked ? pack(content, target) : length;
+        int packedLength =
+                switch (packing) {
+                    case NONE -> length;
+                    case QUICK -> Lz4Encoder.pack(content, true, target);
+                    case TIGHT -> Lz4Encoder.pack(content, false, target);
+                };
         if (packedLength < length - length / 8) {
             target.buffer()[start] = LZ4;
             target.wrote(packedLength);
@@ -74,15 +77,6 @@ final class BlockCodec {
         }
         target.u32(checksum(blockNumber, target.buffer(), start, target.size() - start));
         return target.size() - start;
-    }
-
-    /** Compresses to behind the target's end, and tells to how many bytes. */
-    private static int pack(Content content, ByteWriter target) {
-        int length = content.end() - content.start();
-        int room = Native.COMPRESSOR.maxCompressedLength(length);
-        byte[] buffer = target.reserve(room).buffer();
-        return Native.COMPRESSOR.compress(
-                content.bytes(), content.start(), length, buffer, target.size(), room);
     }
 
     /**

@@ -37,7 +37,7 @@ public final class SegmentWriter {
 
     private final StorageFile file;
     private final FileHeader header;
-    private final boolean isPacked;
+    private final Packing packing;
     private final BlockCodec codec;
     private final MessageDigest digest = sha256();
     private final ByteWriter buffer = new ByteWriter(BUFFER_BYTES + 2 * BLOCK_BYTES);
@@ -51,11 +51,11 @@ public final class SegmentWriter {
     private long flushed;
 
     /**
-     * @param isPacked whether blocks are compressed where that pays
+     * @param packing how blocks are compressed
      */
-    public SegmentWriter(StorageFile file, FileHeader header, boolean isPacked) {
+    public SegmentWriter(StorageFile file, FileHeader header, Packing packing) {
         this.file = file;
-        this.isPacked = isPacked;
+        this.packing = packing;
         this.header = header;
         this.codec = new BlockCodec(header);
         byte[] start = header.encode();
@@ -116,7 +116,7 @@ public final class SegmentWriter {
     private int write(int blockNumber, byte[] content, int length) throws IOException {
         int stored =
                 codec.store(
-                        blockNumber, new BlockCodec.Content(content, 0, length), isPacked, buffer);
+                        blockNumber, new BlockCodec.Content(content, 0, length), packing, buffer);
         digest.update(buffer.buffer(), buffer.size() - Integer.BYTES, Integer.BYTES);
         if (buffer.size() >= BUFFER_BYTES) {
             flush();

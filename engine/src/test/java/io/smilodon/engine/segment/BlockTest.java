@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -93,18 +94,38 @@ class BlockTest {
     void what_is_not_compressed_stays_where_it_was_read() {
         BlockCodec codec = new BlockCodec(new FileHeader(FileKind.SEGMENT, 1, 2, 3));
         byte[] content = content();
-        for (boolean isPacked : new boolean[] {false, true}) {
+        for (Packing packing : Packing.values()) {
             ByteWriter file = new ByteWriter(0).u32(1);
             int length =
                     codec.store(
-                            7, new BlockCodec.Content(content, 0, content.length), isPacked, file);
+                            7, new BlockCodec.Content(content, 0, content.length), packing, file);
             byte[] stored = Arrays.copyOfRange(file.buffer(), Integer.BYTES, file.size());
             assertEquals(stored.length, length);
             BlockCodec.Content opened = codec.open(7, stored);
-            assertEquals(!isPacked, opened.bytes() == stored);
+            assertEquals(packing == Packing.NONE, opened.bytes() == stored);
             check(new Block(opened.bytes(), opened.start(), opened.end()));
             assertArrayEquals(content, codec.load(7, stored));
         }
+    }
+
+    @Test
+    void several_threads_compress_at_once() {
+        BlockCodec codec = new BlockCodec(new FileHeader(FileKind.SEGMENT, 1, 2, 3));
+        byte[] content = content();
+        IntStream.range(0, 1_000)
+                .parallel()
+                .forEach(
+                        number -> {
+                            ByteWriter file = new ByteWriter(0);
+                            codec.store(
+                                    number,
+                                    new BlockCodec.Content(content, 0, content.length),
+                                    number % 2 == 0 ? Packing.QUICK : Packing.TIGHT,
+                                    file);
+                            byte[] stored = Arrays.copyOf(file.buffer(), file.size());
+                            assertTrue(stored.length < content.length / 2);
+                            assertArrayEquals(content, codec.load(number, stored));
+                        });
     }
 
     private static void add(BlockBuilder builder, WrittenEntry entry) {

@@ -42,7 +42,7 @@ class SegmentTest {
 
     private SegmentFile write(NavigableMap<byte[], Optional<byte[]>> entries) throws IOException {
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
             long sequence = 100;
             for (var entry : entries.entrySet()) {
                 writer.add(new WrittenEntry(entry.getKey(), sequence++, entry.getValue()));
@@ -127,7 +127,7 @@ class SegmentTest {
     void a_walk_reads_few_blocks_of_older_versions() throws IOException {
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
             for (int key = 1; key <= 5; key++) {
                 for (int version = 300; version > 0; version--) {
                     writer.add(
@@ -178,7 +178,7 @@ class SegmentTest {
         byte[] value = new byte[9_000];
         byte[] key = {5};
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, true);
+            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
             for (long sequence = 9; sequence > 0; sequence--) {
                 writer.add(new WrittenEntry(key, sequence, Optional.of(value)));
             }

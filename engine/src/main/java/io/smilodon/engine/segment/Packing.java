@@ -1,0 +1,14 @@
+package io.smilodon.engine.segment;
+
+/** What is done so that the blocks of a segment take less room. */
+public enum Packing {
+
+    /** Nothing: they are soon written again. */
+    NONE,
+
+    /** Compressed with little effort, where that pays. */
+    QUICK,
+
+    /** Compressed well, where that pays. */
+    TIGHT
+}
