@@ -53,8 +53,7 @@ public final class Caller {
 
     /** A user who has proved to be it. */
     static Caller of(Users users, User user) {
-        byte[] digest = sha256(user.name().toString().getBytes(StandardCharsets.UTF_8));
-        return new Caller(Optional.of(new Login(users, user, digest)), false);
+        return new Caller(Optional.of(new Login(users, user, digest(user.name()))), false);
     }
 
     public boolean isUnrestricted() {
@@ -120,10 +119,11 @@ public final class Caller {
         return login.map(Login::digest);
     }
 
-    /** SHA-256. */
-    public static byte[] sha256(byte[] bytes) {
+    /** The same of a user: SHA-256 of the name. */
+    public static byte[] digest(UserName user) {
+        byte[] name = user.toString().getBytes(StandardCharsets.UTF_8);
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256").digest(name);
         } catch (NoSuchAlgorithmException missing) {
             throw new AssertionError("every JDK has SHA-256", missing);
         }

@@ -8,6 +8,7 @@ import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
+import io.smilodon.database.command.UserArguments.Naming;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -18,13 +19,16 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.security.Action;
 import io.smilodon.security.Caller;
 import io.smilodon.security.Resource;
+import io.smilodon.security.UserName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The commands of sessions, and those that end their transactions. */
 final class SessionCommands {
@@ -32,10 +36,15 @@ final class SessionCommands {
     private static final int TIMEOUT_MINUTES =
             (int) TimeUnit.MILLISECONDS.toMinutes(SessionRegistry.IDLE_MILLIS_MAX);
 
+    private static final String UID = "uid";
+
+    /** Of SHA-256: what MongoDB tells users apart by. */
+    private static final int DIGEST_BYTES = 32;
+
     private static final BodyRules PATTERN_RULES =
             BodyRules.builder()
                     .optional(FieldKind.OBJECT, SessionFields.SESSION)
-                    .optional(FieldKind.ANYTHING, "uid")
+                    .optional(FieldKind.ANYTHING, UID)
                     .optional(FieldKind.ARRAY, "users", "roles")
                     .build();
 
@@ -53,9 +62,8 @@ final class SessionCommands {
 
     static final Command KILL =
             Command.on(Target.DATABASE, Permission.ADMINISTER, SessionCommands::needKill)
-                    .by(invocation -> forEach(invocation, ids -> kill(invocation, ids)));
+                    .by(invocation -> forEach(invocation, ids -> kill(invocation, named(ids))));
 
-    /** Those of users that there are not end as little as there is of them. */
     static final Command KILL_ALL =
             Command.on(
                             Target.DATABASE,
@@ -63,7 +71,7 @@ final class SessionCommands {
                             Requirement.onServer(Action.KILL_ANY_SESSION))
                     .by(SessionCommands::killAll);
 
-    /** As above, and single sessions; those of users that there are not do not match. */
+    /** As above, and single sessions; those that are wanted by roles do not match. */
     static final Command KILL_BY_PATTERN =
             Command.on(
                             Target.DATABASE,
@@ -140,35 +148,30 @@ final class SessionCommands {
         invocation.context().smilodon().cursors().close(ids::contains);
     }
 
-    /** Ends what runs in the sessions too; no session at all means all of them. */
-    private static void kill(Invocation invocation, List<BinaryValue> named) {
-        List<BinaryValue> ids = named.isEmpty() ? sessions(invocation).all() : named;
+    /** Ends what runs in the sessions too. */
+    private static void kill(Invocation invocation, Predicate<BinaryValue> wanted) {
         OperationRegistry operations = invocation.context().smilodon().operations();
         for (RunningOperation operation : operations.running()) {
-            boolean isOfSession =
-                    operation.description().request().get(SessionFields.SESSION)
-                                    instanceof Document session
-                            && session.get(SessionFields.ID) instanceof BinaryValue id
-                            && (named.isEmpty() || named.contains(known(id, operation)));
-            if (isOfSession) {
+            if (session(operation).filter(wanted).isPresent()) {
                 operations.kill(operation.id());
             }
         }
-        sessions(invocation).end(ids);
-        invocation
-                .context()
-                .smilodon()
-                .cursors()
-                .close(id -> named.isEmpty() || named.contains(id));
+        sessions(invocation).end(sessions(invocation).all().stream().filter(wanted).toList());
+        invocation.context().smilodon().cursors().close(wanted);
     }
 
-    private static BinaryValue known(BinaryValue id, RunningOperation operation) {
-        return operation
-                .description()
-                .caller()
-                .digest()
-                .map(user -> SessionFields.known(id, user))
-                .orElse(id);
+    private static Optional<BinaryValue> session(RunningOperation operation) {
+        Optional<byte[]> user = operation.description().caller().digest();
+        return operation.description().request().get(SessionFields.SESSION)
+                                instanceof Document session
+                        && session.get(SessionFields.ID) instanceof BinaryValue id
+                ? Optional.of(user.map(of -> SessionFields.known(id, of)).orElse(id))
+                : Optional.empty();
+    }
+
+    /** Those that are named; all without any. */
+    private static Predicate<BinaryValue> named(List<BinaryValue> ids) {
+        return ids.isEmpty() ? session -> true : ids::contains;
     }
 
     /** Own sessions may be ended by everybody: those that are named, of the sender. */
@@ -178,15 +181,25 @@ final class SessionCommands {
         }
     }
 
+    /** Those of the users that are named; all without any. */
     private static Document killAll(Invocation invocation) {
-        if (!(invocation.argument() instanceof ArrayValue users)) {
-            Location place = Location.ROOT.child(invocation.name());
+        Location place = Location.ROOT.child(invocation.name());
+        if (!(invocation.argument() instanceof ArrayValue named)) {
             throw wrongType(invocation.argument(), "array", place);
         }
-        if (users.elements().isEmpty()) {
-            kill(invocation, List.of());
-        }
+        kill(invocation, named.isEmpty() ? session -> true : ofUsers(named, place));
         return Document.EMPTY;
+    }
+
+    private static Predicate<BinaryValue> ofUsers(Value named, Location place) {
+        Naming<UserName> naming = new Naming<>("user", "", UserName::new);
+        return UserArguments.names(named, place, naming).stream()
+                .map(user -> ofUser(Caller.digest(user)))
+                .reduce(session -> false, Predicate::or);
+    }
+
+    private static Predicate<BinaryValue> ofUser(byte[] digest) {
+        return session -> SessionFields.isOf(session, digest);
     }
 
     private static Document killByPattern(Invocation invocation) {
@@ -194,22 +207,37 @@ final class SessionCommands {
         if (!(invocation.argument() instanceof ArrayValue patterns)) {
             throw wrongType(invocation.argument(), "array", place);
         }
-        List<BinaryValue> ids = new ArrayList<>();
+        Predicate<BinaryValue> wanted = session -> patterns.isEmpty();
         for (int i = 0; i < patterns.size(); i++) {
             if (!(patterns.get(i) instanceof Document written)) {
                 throw wrongType(patterns.get(i), "object", place.child(i));
             }
-            Body pattern = PATTERN_RULES.check(written, place.child(i));
-            if (pattern.has(SessionFields.SESSION)) {
-                Document session = pattern.document(SessionFields.SESSION);
-                Caller caller = invocation.context().caller();
-                ids.add(SessionFields.session(session, place.child(i), caller));
-            }
+            wanted = wanted.or(pattern(invocation, written, place.child(i)));
         }
-        if (patterns.isEmpty() || !ids.isEmpty()) {
-            kill(invocation, ids);
-        }
+        kill(invocation, wanted);
         return Document.EMPTY;
+    }
+
+    /** One session, of the sender unless it names another, or those of users. */
+    private static Predicate<BinaryValue> pattern(
+            Invocation invocation, Document written, Location place) {
+        Body pattern = PATTERN_RULES.check(written, place);
+        if (pattern.has(SessionFields.SESSION)) {
+            Document session = pattern.document(SessionFields.SESSION);
+            BinaryValue id = SessionFields.session(session, place);
+            Optional<byte[]> user =
+                    digest(session.get(UID)).or(invocation.context().caller()::digest);
+            return Predicate.isEqual(user.map(of -> SessionFields.known(id, of)).orElse(id));
+        }
+        Optional<byte[]> user = digest(pattern.value(UID));
+        return user.map(SessionCommands::ofUser)
+                .orElseGet(() -> ofUsers(pattern.value("users"), place));
+    }
+
+    private static Optional<byte[]> digest(Value uid) {
+        return uid instanceof BinaryValue digest && digest.bytes().length == DIGEST_BYTES
+                ? Optional.of(digest.bytes())
+                : Optional.empty();
     }
 
     private static Document commit(Invocation invocation) {

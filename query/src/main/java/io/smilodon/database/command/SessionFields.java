@@ -56,7 +56,7 @@ final class SessionFields {
         if (!general.has(AUTOCOMMIT)) {
             return Optional.empty();
         }
-        BinaryValue session = session(general.document(SESSION), Location.ROOT.child(SESSION));
+        BinaryValue session = known(general);
         Optional<TransactionSettings> start =
                 general.has(START) ? Optional.of(TransactionSettings.DEFAULTS) : Optional.empty();
         checkReadConcern(general);
@@ -76,7 +76,7 @@ final class SessionFields {
     /** The session of a write that its sender may send again; empty for other commands. */
     static Optional<BinaryValue> writer(Body general) {
         return general.has(NUMBER) && !general.has(AUTOCOMMIT)
-                ? Optional.of(session(general.document(SESSION), Location.ROOT.child(SESSION)))
+                ? Optional.of(known(general))
                 : Optional.empty();
     }
 
@@ -89,7 +89,7 @@ final class SessionFields {
                 general.has(AUTOCOMMIT)
                         ? OptionalLong.of(general.number(NUMBER))
                         : OptionalLong.empty();
-        BinaryValue id = session(general.document(SESSION), Location.ROOT.child(SESSION));
+        BinaryValue id = known(general);
         return CursorOwner.of(Optional.of(id), transaction);
     }
 
@@ -161,11 +161,22 @@ final class SessionFields {
         return known(id, user.get());
     }
 
-    /** By what a session of a user is known here. */
+    /** By what a session of a user is known here: its id, and what tells the user from others. */
     static BinaryValue known(BinaryValue id, byte[] user) {
-        byte[] both = Arrays.copyOf(id.bytes(), id.bytes().length + user.length);
-        System.arraycopy(user, 0, both, id.bytes().length, user.length);
-        return new BinaryValue(UUID_SUBTYPE, Arrays.copyOf(Caller.sha256(both), UUID_BYTES));
+        byte[] both = Arrays.copyOf(id.bytes(), 2 * UUID_BYTES);
+        System.arraycopy(user, 0, both, UUID_BYTES, UUID_BYTES);
+        return new BinaryValue(UUID_SUBTYPE, both);
+    }
+
+    /** Whether a session that is known here is one of a user. */
+    static boolean isOf(BinaryValue known, byte[] user) {
+        byte[] bytes = known.bytes();
+        return bytes.length > UUID_BYTES
+                && Arrays.equals(bytes, UUID_BYTES, bytes.length, user, 0, UUID_BYTES);
+    }
+
+    private static BinaryValue known(Body general) {
+        return (BinaryValue) general.document(SESSION).get(ID);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Logins;
 import io.smilodon.security.RoleName;
 import io.smilodon.security.UserChange;
 import io.smilodon.security.UserName;
@@ -60,7 +61,8 @@ final class UserCredentials {
         Body body = invocation.body();
         List<ScramMechanism> mechanisms = mechanisms(body);
         Optional<Document> credentials =
-                body.text(PASSWORD).map(password -> credentials(body, name, mechanisms, password));
+                body.text(PASSWORD)
+                        .map(password -> credentials(invocation, name, mechanisms, password));
         return new UserChange(
                 credentials,
                 body.has(MECHANISMS)
@@ -96,20 +98,24 @@ final class UserCredentials {
     }
 
     private static Document credentials(
-            Body body, UserName name, List<ScramMechanism> mechanisms, String password) {
+            Invocation invocation,
+            UserName name,
+            List<ScramMechanism> mechanisms,
+            String password) {
         if (password.isEmpty()) {
             throw UserCommands.refused("Password cannot be empty");
         }
-        boolean digests = body.flag(DIGESTS, true);
+        boolean digests = invocation.body().flag(DIGESTS, true);
         if (!digests && mechanisms.contains(ScramMechanism.SHA_256)) {
             throw UserCommands.refused("Use of SCRAM-SHA-256 requires undigested passwords");
         }
+        Logins logins = invocation.context().smilodon().users().logins();
         DocumentBuilder credentials = Document.builder();
         for (ScramMechanism mechanism : mechanisms) {
             String prepared = digests ? mechanism.prepared(name.user(), password) : password;
             credentials.put(
                     mechanism.label(),
-                    ScramCredentials.of(mechanism, prepared, ScramCredentials.ITERATIONS_DEFAULT)
+                    ScramCredentials.of(mechanism, prepared, logins.iterations(mechanism))
                             .toDocument());
         }
         return credentials.build();
