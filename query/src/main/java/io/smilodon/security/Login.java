@@ -21,6 +21,8 @@ public final class Login {
     private static final ErrorCode OTHER_USER = ErrorCode.location(5626701);
     private static final ErrorCode OTHER_DATABASE = ErrorCode.location(5626702);
 
+    private static final int SHOWN_LENGTH_MAX = 100;
+
     private final Logins logins;
     private final InetAddress client;
     private final Origin origin;
@@ -149,8 +151,21 @@ public final class Login {
             return now.conversation.answer(payload);
         } catch (SmilodonException failure) {
             logins.failed().failed(claimed, client);
+            tellFailure(claimed);
             throw failure;
         }
+    }
+
+    /** As often as logins are looked at: nobody fills the log by it. */
+    private void tellFailure(UserName claimed) {
+        String name = claimed.toString();
+        String shown = name.substring(0, Math.min(name.length(), SHOWN_LENGTH_MAX));
+        System.getLogger(Login.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "a login as {0} from {1} has failed",
+                        shown.replaceAll("\\p{C}", "?"),
+                        origin.client());
     }
 
     private void enter(UserName name) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param backupRoot beneath which backups may be written; without one there are none over HTTP
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param connectionsOfAddressMax the same of one other machine
+ * @param isLoginRequired whether who has not logged in may do nothing
  */
 public record RestOptions(
         int port,
@@ -23,7 +24,8 @@ public record RestOptions(
         List<String> hosts,
         Optional<Path> backupRoot,
         int connectionsMax,
-        int connectionsOfAddressMax) {
+        int connectionsOfAddressMax,
+        boolean isLoginRequired) {
 
     public static final int DEFAULT_PORT = 7400;
 
@@ -35,7 +37,8 @@ public record RestOptions(
                     List.of(),
                     Optional.empty(),
                     ConnectionCounts.COUNT_MAX,
-                    ConnectionCounts.OF_ADDRESS_MAX);
+                    ConnectionCounts.OF_ADDRESS_MAX,
+                    false);
 
     public RestOptions {
         addresses = List.copyOf(addresses);
@@ -54,27 +57,58 @@ public record RestOptions(
 
     public RestOptions withPort(int other) {
         return new RestOptions(
-                other, addresses, hosts, backupRoot, connectionsMax, connectionsOfAddressMax);
+                other,
+                addresses,
+                hosts,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                isLoginRequired);
     }
 
     public RestOptions withAddresses(List<String> others) {
         return new RestOptions(
-                port, others, hosts, backupRoot, connectionsMax, connectionsOfAddressMax);
+                port,
+                others,
+                hosts,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                isLoginRequired);
     }
 
     /** Further names that requests may call the server by. */
     public RestOptions withHosts(List<String> others) {
         return new RestOptions(
-                port, addresses, others, backupRoot, connectionsMax, connectionsOfAddressMax);
+                port,
+                addresses,
+                others,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                isLoginRequired);
     }
 
     public RestOptions withBackupRoot(Path root) {
         return new RestOptions(
-                port, addresses, hosts, Optional.of(root), connectionsMax, connectionsOfAddressMax);
+                port,
+                addresses,
+                hosts,
+                Optional.of(root),
+                connectionsMax,
+                connectionsOfAddressMax,
+                isLoginRequired);
     }
 
     /** At most so many connections, and so many of one other machine. */
     public RestOptions withConnections(int most, int mostOfAddress) {
-        return new RestOptions(port, addresses, hosts, backupRoot, most, mostOfAddress);
+        return new RestOptions(
+                port, addresses, hosts, backupRoot, most, mostOfAddress, isLoginRequired);
+    }
+
+    /** For those only who log in. */
+    public RestOptions withLoginRequired() {
+        return new RestOptions(
+                port, addresses, hosts, backupRoot, connectionsMax, connectionsOfAddressMax, true);
     }
 }

@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
 
+    private static final String NO_USERS =
+            "Nobody can log in, as there are no users. Stop the server, and make the first one:"
+                    + " smilodon user add %s --name NAME --role root";
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -39,6 +43,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin private ServerArguments arguments;
 
     @Option(
+            names = "--auth",
+            description =
+                    "Let only users do anything, who have to log in (see 'user add'); without this"
+                            + " whoever connects may do everything")
+    private boolean isLoginRequired;
+
+    @Option(
             names = "--exit-on-poison",
             negatable = true,
             defaultValue = "true",
@@ -53,6 +64,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = new DataDirectory(data);
+        if (isLoginRequired) {
+            arguments.requireLogin();
+        }
         arguments.check();
         Smilodon smilodon = directory.open(options());
         PrintWriter out = spec.commandLine().getOut();
@@ -60,6 +74,9 @@ final class ServeCommand implements Callable<Integer> {
         ServedDatabase served = ServedDatabase.start(directory, smilodon, arguments);
         if (exitOnPoison) {
             served.exitOnPoison(spec.commandLine().getErr());
+        }
+        if (isLoginRequired && smilodon.users().isEmpty()) {
+            out.println(NO_USERS.formatted(directory.path()));
         }
         out.println("Serving " + directory.path() + " at " + served.url() + " (stop with Ctrl-C)");
         out.println(served.wireNotice());

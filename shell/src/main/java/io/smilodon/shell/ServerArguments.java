@@ -39,7 +39,9 @@ final class ServerArguments {
 
     @Option(
             names = "--insecure-bind",
-            description = "Allow an address that others can reach, though nobody has to log in")
+            description =
+                    "Allow an address that others can reach, though there is no TLS, nor a login"
+                            + " without --auth")
     private boolean insecureBind;
 
     @Option(
@@ -67,6 +69,13 @@ final class ServerArguments {
     private int connectionsOfAddressMax;
 
     @Mixin private WireArguments wire = new WireArguments();
+
+    private boolean isLoginRequired;
+
+    /** Only users may do anything, who have to log in. */
+    void requireLogin() {
+        isLoginRequired = true;
+    }
 
     /**
      * Listens to MongoDB's drivers, if that is wanted. The usual port may be taken: then nothing
@@ -99,6 +108,7 @@ final class ServerArguments {
     private Optional<WireOptions> wireOptions() {
         RestOptions http = options();
         return wire.options(http.addresses())
+                .map(options -> isLoginRequired ? options.withLoginRequired() : options)
                 .map(options -> options.withConnectionsMax(http.connectionsMax()))
                 .map(
                         options ->
@@ -116,8 +126,11 @@ final class ServerArguments {
             if (!LOOPBACK.contains(address) && !insecureBind) {
                 throw new ShellException(
                         address
-                                + " can be reached from other machines, and nobody has to log in:"
-                                + " add --insecure-bind if that is what you want");
+                                + " can be reached from other machines, and "
+                                + (isLoginRequired
+                                        ? "what is sent can be read on its way"
+                                        : "nobody has to log in")
+                                + ": add --insecure-bind if that is what you want");
             }
         }
         if (connectionsMax < 1 || connectionsOfAddressMax < 1) {
@@ -129,6 +142,7 @@ final class ServerArguments {
                 hosts,
                 backupRoot,
                 connectionsMax,
-                connectionsOfAddressMax);
+                connectionsOfAddressMax,
+                isLoginRequired);
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             CompactCommand.class,
             SalvageCommand.class,
+            UserCommand.class,
             CommandLine.HelpCommand.class
         })
 final class SmilodonCommand implements Runnable {

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,20 @@ final class ChildProgram implements AutoCloseable {
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         return new ChildProgram(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    /** Puts a script {@code smilodon} that runs the program into a directory. */
+    static void script(Path directory) throws IOException {
+        Path program = directory.resolve("smilodon");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nexec '%s' %s -cp '%s' %s \"$@\"\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                String.join(" ", SHORT_LIVED),
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /** Reads the output until it names the server's URL. */

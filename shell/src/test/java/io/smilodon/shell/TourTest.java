@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,16 +48,7 @@ class TourTest {
                 ChildProgram.start(
                         "demo", "--data", directory.resolve("demo").toString(), "--port", "0");
         url = demo.url();
-        Path program = directory.resolve("smilodon");
-        Files.writeString(
-                program,
-                "#!/bin/sh\nexec '%s' %s -cp '%s' %s \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                String.join(" ", ChildProgram.SHORT_LIVED),
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ChildProgram.script(directory);
     }
 
     @AfterAll

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.security.FailedLogins;
 import io.smilodon.security.RoleName;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +134,86 @@ class LoginTest {
                                         .append("saslSupportedMechs", "admin." + user));
 
         assertEquals(List.of("SCRAM-SHA-256", "SCRAM-SHA-1"), greeting.get("saslSupportedMechs"));
+    }
+
+    @Test
+    void a_stranger_may_only_greet() {
+        served.database().runCommand(new Document("ping", 1));
+
+        assertEquals(
+                "Command find requires authentication",
+                refusal(() -> served.database().getCollection("items").find().first()));
+    }
+
+    private static String refusal(Executable work) {
+        MongoCommandException refusal = assertThrows(MongoCommandException.class, work);
+        assertEquals(13, refusal.getErrorCode());
+        return refusal.getErrorMessage();
+    }
+
+    @Test
+    void users_are_made_by_users_and_do_what_roles_allow() {
+        try (MongoClient root = client(served, "ada:pencil", "authSource=admin")) {
+            MongoDatabase shop = root.getDatabase("shop");
+            shop.runCommand(
+                    Document.parse("{createUser: 'clerk', pwd: 'pen', roles: ['readWrite']}"));
+            try (MongoClient clerk = client(served, "clerk:pen", "")) {
+                clerk.getDatabase("shop").getCollection("items").insertOne(new Document("n", 1));
+                MongoDatabase other = clerk.getDatabase("other");
+                refusal(() -> other.getCollection("items").insertOne(new Document("n", 1)));
+                refusal(() -> other.getCollection("items").find().first());
+                refusal(
+                        () ->
+                                clerk.getDatabase("admin")
+                                        .getCollection("system.users")
+                                        .find()
+                                        .first());
+                refusal(
+                        () ->
+                                clerk.getDatabase("admin")
+                                        .getCollection("system.keys")
+                                        .find()
+                                        .first());
+                shop.runCommand(
+                        Document.parse("{revokeRolesFromUser: 'clerk', roles: ['readWrite']}"));
+                refusal(() -> clerk.getDatabase("shop").getCollection("items").find().first());
+                shop.runCommand(Document.parse("{dropUser: 'clerk'}"));
+                assertEquals(
+                        "Command find requires authentication",
+                        refusal(
+                                () ->
+                                        clerk.getDatabase("shop")
+                                                .getCollection("items")
+                                                .find()
+                                                .first()));
+            }
+        }
+    }
+
+    @Test
+    void nobody_writes_users_and_keys_but_by_their_commands() {
+        try (MongoClient root = client(served, "ada:pencil", "authSource=admin")) {
+            for (String name : List.of("system.users", "system.keys")) {
+                MongoCollection<Document> kept = root.getDatabase("admin").getCollection(name);
+                assertThrows(MongoException.class, () -> kept.insertOne(new Document()));
+                assertThrows(MongoException.class, () -> kept.deleteMany(new Document()));
+                assertThrows(MongoException.class, kept::drop);
+            }
+        }
+    }
+
+    @Test
+    void a_cursor_belongs_to_who_opened_it() {
+        try (MongoClient ada = client(served, "ada:pencil", "authSource=admin");
+                MongoClient old = client(served, "old:pencil", "authSource=admin")) {
+            MongoDatabase shop = ada.getDatabase("shop");
+            shop.getCollection("t").insertMany(List.of(new Document(), new Document()));
+            Document found = shop.runCommand(Document.parse("{find: 't', batchSize: 1}"));
+            long cursor = found.get("cursor", Document.class).getLong("id");
+            Document getMore = new Document("getMore", cursor).append("collection", "t");
+
+            refusal(() -> old.getDatabase("shop").runCommand(getMore));
+        }
     }
 
     @Test

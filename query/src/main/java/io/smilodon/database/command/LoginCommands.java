@@ -30,7 +30,7 @@ final class LoginCommands {
     private static final String OPTIONS = "options";
     private static final String CONVERSATION = "conversationId";
     private static final String MECHANISMS = "saslSupportedMechs";
-    private static final String SPECULATIVE = "speculativeAuthenticate";
+    static final String SPECULATIVE = "speculativeAuthenticate";
     private static final String X509 = "MONGODB-X509";
     private static final ErrorCode PROTOCOL_ERROR = new ErrorCode(17, "ProtocolError");
 
@@ -43,12 +43,14 @@ final class LoginCommands {
                     .required(FieldKind.ANYTHING, PAYLOAD)
                     .optional(FieldKind.ANYTHING, "autoAuthorize")
                     .optional(FieldKind.OBJECT, OPTIONS)
+                    .concealing(PAYLOAD)
                     .by(LoginCommands::start);
 
     static final Command CONTINUE =
             Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                     .required(FieldKind.NUMBER, CONVERSATION)
                     .required(FieldKind.ANYTHING, PAYLOAD)
+                    .concealing(PAYLOAD)
                     .by(LoginCommands::resume);
 
     static final Command AUTHENTICATE =

@@ -86,6 +86,7 @@ final class ServerCommands {
 
     private static Command greeting(String primary) {
         return Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+                .concealing(LoginCommands.SPECULATIVE)
                 .takingAnyField() // what clients greet with grows with every release of theirs
                 .by(invocation -> greet(invocation, primary));
     }
