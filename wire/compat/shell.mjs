@@ -9,14 +9,19 @@ import { Checks } from './checks.mjs';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ROW = '@@row ';
 
-export async function shellChecks(uri) {
-    const checks = new Checks('mongosh');
+/** Has mongosh send nothing to, and ask nothing from, anybody but the server. */
+export function configureShell() {
     const home = process.env.SMILODON_WORK;
-    // Nothing is to be sent to, or asked from, anybody but the server.
     mkdirSync(join(home, '.mongodb/mongosh'), { recursive: true });
     writeFileSync(
         join(home, '.mongodb/mongosh/config'),
         JSON.stringify({ userId: '0'.repeat(24), enableTelemetry: false, disableGreetingMessage: true, updateURL: '' }));
+}
+
+export async function shellChecks(uri) {
+    const checks = new Checks('mongosh');
+    const home = process.env.SMILODON_WORK;
+    configureShell();
     const script = join(home, 'checks.js');
     writeFileSync(script, readFileSync(join(HERE, 'shell.txt'), 'utf8')
         .split('\n').filter((line) => line && !line.startsWith('#')).map(asCheck).join('\n'));
