@@ -1,8 +1,10 @@
 package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 
 /**
  * A cursor whose reader is away.
@@ -26,11 +28,13 @@ record WaitingCursor(ParkedCursor cursor, CursorOwner owner, long sinceMillis) {
                         .put("planSummary", cursor.planSummary())
                         .put("lastAccessDate", new DateValue(sinceMillis))
                         .build();
-        return Document.builder()
-                .put("type", "idleCursor")
-                .put("host", Host.NAME)
-                .put("ns", cursor.source())
-                .put("cursor", shown)
-                .build();
+        DocumentBuilder told =
+                Document.builder()
+                        .put("type", "idleCursor")
+                        .put("host", Host.NAME)
+                        .put("ns", cursor.source());
+        owner.user()
+                .ifPresent(user -> told.put("effectiveUsers", ArrayValue.of(user.toDocument())));
+        return told.put("cursor", shown).build();
     }
 }

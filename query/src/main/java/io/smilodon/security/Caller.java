@@ -27,9 +27,10 @@ public final class Caller {
      * One that has logged in.
      *
      * @param user as it was then
+     * @param origin from where, and to where
      * @param digest of its name
      */
-    private record Login(Users users, User user, byte[] digest) {}
+    private record Login(Users users, User user, Origin origin, byte[] digest) {}
 
     /**
      * What is known of a login.
@@ -52,8 +53,8 @@ public final class Caller {
     }
 
     /** A user who has proved to be it. */
-    static Caller of(Users users, User user) {
-        return new Caller(Optional.of(new Login(users, user, digest(user.name()))), false);
+    static Caller of(Users users, User user, Origin origin) {
+        return new Caller(Optional.of(new Login(users, user, origin, digest(user.name()))), false);
     }
 
     public boolean isUnrestricted() {
@@ -141,13 +142,14 @@ public final class Caller {
         return last;
     }
 
-    /** Another user of the same name is not this one. */
+    /** Another user of the same name is not this one, nor may one come from everywhere. */
     private static Known read(Login login) {
         long generation = login.users.generation(); // first: what changes meanwhile is read again
         Optional<User> user =
                 login.users
                         .find(login.user.name())
-                        .filter(found -> found.id().equals(login.user.id()));
+                        .filter(found -> found.id().equals(login.user.id()))
+                        .filter(found -> login.users.isAllowed(found, login.origin));
         Rights rights = user.map(User::roles).map(login.users::rights).orElse(Rights.NONE);
         ArrayValue shown = ArrayValue.of(rights.roles().stream().map(RoleName::shown).toList());
         return new Known(generation, user, rights, shown);

@@ -83,13 +83,16 @@ public final class Users {
      */
     public Caller login(UserName name, Origin origin) {
         User user = find(name).orElseThrow(Users::refused);
-        boolean isAllowed =
-                origin.satisfies(user.stored())
-                        && rights(user.roles()).restricted().stream().allMatch(origin::satisfies);
-        if (!isAllowed) {
+        if (!isAllowed(user, origin)) {
             throw refused();
         }
-        return Caller.of(this, user);
+        return Caller.of(this, user, origin);
+    }
+
+    /** Whether a user may be logged in from there, by its own restrictions and its roles'. */
+    boolean isAllowed(User user, Origin origin) {
+        return origin.satisfies(user.stored())
+                && rights(user.roles()).restricted().stream().allMatch(origin::satisfies);
     }
 
     private static SmilodonException refused() {

@@ -115,10 +115,16 @@ public final class Commands {
     }
 
     /**
-     * Refuses what the sender of a command may not do, before anything else is looked at.
+     * Refuses a command that its sender may not send, as {@link #run} does before it looks at
+     * anything else; for what is asked for in other words and does the same.
      *
-     * @return what is needed for it
+     * @return what is needed for it; cursors that it opens are read on by who still may do that
+     * @throws SmilodonException {@code Unauthorized} (13)
      */
+    public static List<Need> authorize(CommandContext sent, Document command) {
+        return authorize(row(command), sent, command);
+    }
+
     private static List<Need> authorize(Command row, CommandContext sent, Document command) {
         if (sent.caller().isUnrestricted() || !row.needsLogin()) {
             return List.of();
@@ -210,10 +216,22 @@ public final class Commands {
                         call.name(),
                         context.databaseName(),
                         collection,
-                        call.row.shown(call.command),
+                        shown(call.row, call.name(), call.command),
                         context.client(),
                         context.caller());
         return context.smilodon().operations().run(description, limitMillis(call), work);
+    }
+
+    /** A command as others may see it, also one that is explained. */
+    private static Document shown(Command row, String name, Document command) {
+        Document shown = row.shown(command);
+        if (!(command.get(name) instanceof Document inner) || inner.isEmpty()) {
+            return shown;
+        }
+        String other = inner.iterator().next().name();
+        return TABLE.find(other)
+                .map(found -> shown.with(name, shown(found, other, inner)))
+                .orElse(shown);
     }
 
     private static Document run(Command row, Invocation invocation) {

@@ -88,6 +88,7 @@ final class ServerCommands {
         return Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
                 .concealing(LoginCommands.SPECULATIVE)
                 .takingAnyField() // what clients greet with grows with every release of theirs
+                .concealing(LoginCommands.SPECULATIVE)
                 .by(invocation -> greet(invocation, primary));
     }
 

@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.database.stream.ChangeStream;
+import io.smilodon.database.stream.WatchOptions;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Caller;
 import io.smilodon.security.Origin;
 import io.smilodon.security.UserName;
 import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,6 +228,12 @@ class UserCommandsTest {
                             () -> server.smilodon().users().login(ANN, from));
             assertEquals(18, refused.code().number(), from.toString());
         }
+        Caller caller = server.smilodon().users().login(ANN, new Origin("10.1.2.3", "192.0.2.1"));
+        assertTrue(caller.isAuthenticated());
+        server.ok(
+                "{'updateUser': 'ann', 'authenticationRestrictions': [{'clientSource':"
+                        + " ['11.0.0.0/8']}]}");
+        assertFalse(caller.isAuthenticated(), "not from there any more");
     }
 
     @Test
@@ -229,6 +242,9 @@ class UserCommandsTest {
         server.ok(CREATE);
         server.ok("{'updateUser': 'ann', 'pwd': 'secret', 'mechanisms': ['SCRAM-SHA-256']}");
         server.run("{'createUser': 'bob', 'pwd': 'secret', 'roles': ['none']}");
+        server.run("{'explain': {'createUser': 'bob', 'pwd': 'secret', 'roles': []}}");
+        server.run("{'saslStart': 1, 'mechanism': 'PLAIN', 'payload': 'secret'}");
+        server.run("{'hello': 1, 'speculativeAuthenticate': {'payload': 'secret'}}");
         server.ok("{'profile': 0}");
 
         Document profile = server.ok("{'find': 'system.profile'}");
@@ -236,6 +252,36 @@ class UserCommandsTest {
         assertTrue(Json.text(profile).contains("'pwd':'xxx'"));
         assertFalse(Json.text(profile).contains("secret"));
         assertFalse(log.contains("secret"));
+    }
+
+    @Test
+    void no_stream_of_changes_tells_of_users() {
+        try (ChangeStream changes = server.smilodon().watch(List.of(), WatchOptions.DEFAULTS)) {
+            server.ok(CREATE);
+            server.ok("{'dropUser': 'ann'}");
+            server.ok("{'insert': 'films', 'documents': [{'_id': 1}]}");
+            String seen =
+                    Stream.generate(changes::poll)
+                            .takeWhile(Optional::isPresent)
+                            .map(event -> Json.text(event.orElseThrow()))
+                            .collect(Collectors.joining());
+            assertTrue(seen.contains("films"));
+            assertFalse(seen.contains("ann"));
+        }
+    }
+
+    @Test
+    void the_status_of_a_connection_tells_who_has_logged_in() {
+        LoggedIn ann = LoggedIn.create(server, "ann", "read@cinema");
+        assertEquals(
+                "{'authInfo':{'authenticatedUsers':[{'user':'ann','db':'admin'}],"
+                        + "'authenticatedUserRoles':[{'role':'read','db':'cinema'}]}}",
+                Json.text(ann.ok("{'connectionStatus': 1}")));
+        String privileges = Json.text(ann.ok("{'connectionStatus': 1, 'showPrivileges': true}"));
+        assertTrue(
+                privileges.contains(
+                        "'authenticatedUserPrivileges':[{'resource':{'db':'cinema',"
+                                + "'collection':''},'actions':['changeStream',"));
     }
 
     @Test
