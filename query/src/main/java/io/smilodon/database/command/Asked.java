@@ -1,10 +1,11 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.action.Body;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
-import io.smilodon.query.value.Truth;
 import io.smilodon.security.Action;
 import io.smilodon.security.Caller;
 import io.smilodon.security.Need;
@@ -70,9 +71,9 @@ final class Asked {
                 : Resource.collection(full.substring(0, dot), full.substring(dot + 1));
     }
 
-    /** Whether a field is true, of any type that can say so. */
+    /** Whether a field says yes, as who carries the command out understands it. */
     boolean flag(String field) {
-        return Truth.of(command.get(field));
+        return new Body(command, Location.ROOT).flag(field, false);
     }
 
     boolean may(Action action, Resource resource) {

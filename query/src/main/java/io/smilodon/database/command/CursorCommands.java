@@ -85,17 +85,12 @@ final class CursorCommands {
     private static void checkMayKill(Invocation invocation, String id) {
         CommandContext context = invocation.context();
         Caller caller = context.caller();
-        Resource collection =
-                Resource.collection(context.databaseName(), invocation.collectionName());
-        boolean isAllowed =
-                context.smilodon()
-                        .cursors()
-                        .owner(id)
-                        .filter(owner -> !owner.isOf(caller))
-                        .isEmpty();
-        if (!isAllowed
+        CursorRegistry cursors = context.smilodon().cursors();
+        boolean isOthers = cursors.owner(id).filter(owner -> !owner.isOf(caller)).isPresent();
+        Resource read = Asked.namespace(cursors.source(id).orElse(context.databaseName()));
+        if (isOthers
                 && !caller.may(Action.KILL_ANY_CURSOR, Resource.CLUSTER)
-                && !caller.may(Action.KILL_ANY_CURSOR, collection)) {
+                && !caller.may(Action.KILL_ANY_CURSOR, read)) {
             throw new SmilodonException(
                     ErrorCode.UNAUTHORIZED,
                     "not authorized to kill cursor on " + context.databaseName());

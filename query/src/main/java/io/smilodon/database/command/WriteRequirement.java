@@ -38,7 +38,12 @@ final class WriteRequirement {
     static void findAndModify(Asked asked) {
         Resource collection = asked.collection();
         asked.need(Action.FIND, collection);
-        asked.need(asked.flag("remove") ? Action.REMOVE : Action.UPDATE, collection);
+        if (asked.flag("remove")) {
+            asked.need(Action.REMOVE, collection);
+        }
+        if (asked.command().has("update") || !asked.flag("remove")) {
+            asked.need(Action.UPDATE, collection);
+        }
         if (asked.flag(UPSERT)) {
             asked.need(Action.INSERT, collection);
         }

@@ -153,6 +153,9 @@ class AuthorizationTest {
         assertTrue(bob.isDenied(more));
         assertTrue(eve.isDenied(more));
         assertTrue(eve.isDenied(kill));
+        LoggedIn killer = LoggedIn.create(server, "killer", role("mine", "'killAnyCursor'"));
+        assertTrue(killer.isDenied(kill));
+        assertTrue(killer.isDenied(kill.replace("'films'", "'mine'")), "by another name");
         ann.ok(more);
         assertEquals(1, killed(bob.ok(kill)));
         String own = "{'$numberLong': '" + open(ann) + "'}";
