@@ -89,6 +89,7 @@ public final class RestServer implements AutoCloseable {
                 new RouteGroup("Documents", DocumentRoutes.routes()),
                 new RouteGroup("Import, export, schema", TransferRoutes.routes()),
                 new RouteGroup("Actions", ActionRoutes.routes()),
+                new RouteGroup("GraphQL", new GraphQlRoutes().routes()),
                 new RouteGroup("Commands", CommandRoutes.routes()),
                 new RouteGroup("Cursors", CursorRoutes.routes()),
                 new RouteGroup("Change streams", watching.routes()),

@@ -17,6 +17,16 @@ public final class PredicateParser {
 
     private PredicateParser() {}
 
+    /** Whether an operator of this name stands where a field could. */
+    public static boolean hasRootOperator(String name) {
+        return FilterOperators.ROOT.has(name);
+    }
+
+    /** Whether a name under a field is that of an operator, or a misspelt one. */
+    public static boolean isLikeOperator(String name) {
+        return FilterOperators.FIELD.has(name) || FilterOperators.FIELD.suggest(name).isPresent();
+    }
+
     /**
      * Reads a filter.
      *

@@ -1,0 +1,13 @@
+package io.smilodon.rest.graphql;
+
+import io.smilodon.engine.value.Document;
+
+/** Carries out the steps of a request, in the name of who has sent it. */
+public interface RequestSteps {
+
+    /** Carries out an action on a collection. */
+    Document act(String database, String collection, String action, Document body);
+
+    /** Gives up what is left of a result. */
+    void closeCursor(String id);
+}

@@ -1,0 +1,215 @@
+package io.smilodon.rest.graphql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests by a schema that nobody has written; errors and limits of all requests. */
+@Timeout(60)
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DerivedSchemaTest {
+
+    private final People people = new People();
+
+    @AfterEach
+    void close() {
+        people.close();
+    }
+
+    // ---- The derived schema
+
+    private String derived(String query) {
+        return people.askDerived(query).replaceAll("'locations':\\[[^]]*],?", "");
+    }
+
+    @Test
+    void types_are_derived_from_what_documents_hold() {
+        people.insert(
+                "odd-names",
+                "[{'_id': {'$oid': '5f0000000000000000000001'}, 'a b': 1, 'n': 1, 'l': {'$numberLong':"
+                        + " '5'}, 'f': 1.5, 'd': {'$numberDecimal': '1.10'}, 't': {'$date':"
+                        + " '2026-01-01T00:00:00Z'}, 'm': 1, 'o': {'x': [{'y': 'z'}]}, 'e': []},"
+                        + "{'_id': {'$oid': '5f0000000000000000000002'}, 'n': {'$numberLong': '7'}, 'm':"
+                        + " 'x'}]");
+        String schema = people.service().schema(people.database(), Optional.empty());
+        for (String line :
+                List.of(
+                        "_id: ObjectId",
+                        "a_b: Int",
+                        "n: Long",
+                        "l: Long",
+                        "f: Float",
+                        "d: Decimal128",
+                        "t: DateTime",
+                        "m: JSON",
+                        "o: Odd_names_o",
+                        "x: [Odd_names_o_x]",
+                        "y: String",
+                        "e: [JSON]",
+                        "odd_names_byId(_id: ObjectId!): Odd_names",
+                        "odd_names_count(filter: Filter): Long!")) {
+            assertTrue(schema.contains("  " + line + "\n"), line + " in\n" + schema);
+        }
+        assertEquals(
+                "{'data':{'odd_names_byId':{'a_b':1,'l':5,'f':1.5,'d':'1.10',"
+                        + "'t':'2026-01-01T00:00:00Z','m':1,'o':{'x':[{'y':'z'}]},'e':[]}}}",
+                derived(
+                        "{ odd_names_byId(_id: \"5f0000000000000000000001\") { a_b l f d t m o { x"
+                                + " { y } } e } }"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{age: {_gte: 36}}                         | [{'_id':1},{'_id':2}]",
+                "{_or: [{name: \"Eve\"}, {age: 7}]}        | [{'_id':3},{'_id':5}]",
+                "{parents: {_elemMatch: {_gt: 1, _lt: 3}}} | [{'_id':3},{'_id':5}]",
+                "{_id: {_in: [1, 4]}}                      | [{'_id':1},{'_id':4}]",
+                "{address: {street: \"A\", no: 1}}         | [{'_id':1}]",
+                "\"{\\\"address.no\\\": 1}\"               | [{'_id':1}]",
+            })
+    void filters_are_objects_with_underscores_or_json(String filter, String expected) {
+        assertEquals(
+                "{'data':{'people':" + expected + "}}",
+                derived("{ people(filter: " + filter + ") { _id } }"));
+    }
+
+    @Test
+    void what_is_new_in_a_collection_is_seen() {
+        derived("{ people { _id } }");
+        people.insert("later", "[{'_id': 1, 'x': 2}]");
+        String answer = derived("{ later { x } }");
+        while (answer.contains("undefined")) { // at most a second
+            answer = derived("{ later { x } }");
+        }
+        assertEquals("{'data':{'later':[{'x':2}]}}", answer);
+    }
+
+    @Test
+    void simple_mutations_write_one_document() {
+        assertEquals(
+                "{'data':{'towns_insertOne':{'acknowledged':true,'insertedId':30}}}",
+                derived("mutation { towns_insertOne(document: {_id: 30, name: \"N\", of: [1]}) }"));
+        assertTrue(
+                derived(
+                                "mutation { towns_updateOne(filter: {_id: {_gt: 20}}, update: {_set:"
+                                        + " {name: \"M\"}, _push: {of: {_each: [2, 3]}}}) }")
+                        .contains("'modifiedCount':1"));
+        assertEquals(
+                "{'data':{'towns_byId':{'_doc':{'_id':30,'name':'M','of':[1,2,3]}}}}",
+                derived("{ towns_byId(_id: 30) { _doc } }"));
+        assertTrue(
+                derived("mutation { towns_deleteOne(filter: {_id: 30}) }")
+                        .contains("'deletedCount':1"));
+    }
+
+    @Test
+    void a_mutation_that_may_not_come_this_way_writes_nothing() {
+        String mutation = "mutation { towns_deleteOne(filter: {}) }";
+        String answer = people.ask(people.database(), Optional.empty(), mutation, false);
+        assertTrue(answer.contains("'code':20"), answer);
+        assertTrue(people.asked().isEmpty());
+    }
+
+    @Test
+    void an_empty_database_has_a_schema_too() {
+        String query = "{ __schema { queryType { name } } }";
+        String answer =
+                people.ask(people.smilodon().database("empty"), Optional.empty(), query, true);
+        assertEquals("{'data':{'__schema':{'queryType':{'name':'Query'}}}}", answer);
+    }
+
+    // ---- Errors and limits
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ people(filter: {a: {_gtt: 1}}) { _id } } | 2   | BadValue",
+                "{ people(limit: 1001) { _id } }            | 2   | BadValue",
+                "{ people(limit: 0) { _id } }               | 2   | BadValue",
+                "{ people(skip: -1) { _id } }               | 2   | BadValue",
+                "{ people { nothing } }                     | 2   | BadValue",
+                "{ people                                   | 9   | FailedToParse",
+                "mutation { towns_insertOne(document: {_id: 10}) } | 11000 | DuplicateKey",
+            })
+    void errors_have_mongodbs_numbers_and_names(String query, int code, String name) {
+        String answer = derived(query);
+        assertTrue(answer.contains("'code':" + code), answer);
+        assertTrue(answer.contains("'codeName':'" + name + "'"), answer);
+    }
+
+    @Test
+    void a_value_of_another_type_is_an_error_of_its_field_alone() {
+        derived("{ people { name } }"); // the schema is that of now
+        people.insert("people", "[{'_id': 6, 'name': {'first': 'F'}}]");
+        String answer = derived("{ people(filter: {_id: {_gte: 5}}) { _id name } }");
+        assertTrue(answer.contains("'code':14"), answer);
+        assertTrue(
+                answer.endsWith(
+                        "'data':{'people':[{'_id':5,'name':'Eve'},{'_id':6,'name':null}]}}"),
+                answer);
+    }
+
+    @Test
+    void depth_and_number_of_fields_are_limited() {
+        String deep = "{ towns ";
+        for (int i = 0; i < 10; i++) {
+            deep += "{ people { town ";
+        }
+        deep += "{ name }" + " } }".repeat(10) + " }";
+        String answer = people.ask(deep);
+        assertTrue(answer.contains("maximum query depth exceeded"), answer);
+        assertTrue(answer.contains("'code':2,"), answer);
+        StringBuilder wide = new StringBuilder("{");
+        for (int i = 0; i < Api.FIELDS_MAX + 1; i++) {
+            wide.append(" a").append(i).append(": peopleCount");
+        }
+        assertTrue(people.ask(wide + "}").contains("maximum query complexity exceeded"));
+        assertTrue(people.asked().isEmpty(), people.asked().toString());
+    }
+
+    /** Documents that are read once and answered for many parents are a bomb. */
+    @Test
+    void an_answer_that_repeats_what_was_read_is_limited() {
+        people.settle(10, 1_000);
+        String bomb =
+                "{ people(limit: 1000) { town { people(limit: 1000) { town { people(limit: 1000) {"
+                        + " id } } } } } }";
+        String answer = people.ask(bomb);
+        assertTrue(answer.contains("'code':146"), answer);
+        assertTrue(answer.contains("'data':null"), answer);
+        assertTrue(answer.length() < 1_000);
+    }
+
+    @Test
+    void a_join_that_finds_too_many_is_refused() {
+        people.settle(10, 11_000);
+        String answer = people.ask("{ towns { people(limit: 1) { id } } }");
+        assertTrue(answer.contains("'code':146"), answer);
+    }
+
+    @Test
+    void introspection_as_tools_ask_for_it_is_within_the_limits() {
+        String ofType = "name kind";
+        for (int i = 0; i < 7; i++) {
+            ofType = "name kind ofType { " + ofType + " }";
+        }
+        String answer =
+                derived(
+                        "{ __schema { types { name fields { name args { name type { %s } } type { %s"
+                                        .formatted(ofType, ofType)
+                                + " } } } } }");
+        assertTrue(answer.startsWith("{'data':{'__schema'"), answer);
+    }
+}
