@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -80,11 +81,11 @@ final class BlockCodec {
     }
 
     /**
-     * Where the content of a block lies.
+     * Where the content of a block lies, or what is stored of it.
      *
-     * @param bytes nobody may change them
-     * @param start of the content in them
-     * @param end of the content in them
+     * @param bytes nobody may change them meanwhile
+     * @param start of it in them
+     * @param end of it in them
      */
     record Content(byte[] bytes, int start, int end) {
 
@@ -110,12 +111,24 @@ final class BlockCodec {
      * @throws MalformedBytesException if it is damaged or belongs elsewhere
      */
     Content open(int blockNumber, byte[] stored) {
-        int end = stored.length - Integer.BYTES;
-        ByteReader reader = new ByteReader(stored, 0, stored.length);
-        if (end < OVERHEAD_BYTES - Integer.BYTES
-                || new ByteReader(stored, end, 4).u32() != checksum(blockNumber, stored, 0, end)) {
+        return open(blockNumber, new Content(stored, 0, stored.length), byte[]::new);
+    }
+
+    /**
+     * The same of what is stored somewhere.
+     *
+     * @param room gives at least so many bytes, to which the content is expanded
+     */
+    Content open(int blockNumber, Content stored, IntFunction<byte[]> room) {
+        byte[] from = stored.bytes();
+        int start = stored.start();
+        int end = stored.end() - Integer.BYTES;
+        if (end - start < OVERHEAD_BYTES - Integer.BYTES
+                || new ByteReader(from, end, Integer.BYTES).u32()
+                        != checksum(blockNumber, from, start, end - start)) {
             throw new MalformedBytesException("a block whose checksum is wrong");
         }
+        ByteReader reader = new ByteReader(from, start, end - start);
         int compression = reader.u8();
         int length = reader.u32();
         int bytes = end - reader.position();
@@ -124,25 +137,33 @@ final class BlockCodec {
                 if (length != bytes) {
                     throw new MalformedBytesException("a block of " + bytes + ", not " + length);
                 }
-                yield new Content(stored, reader.position(), end);
+                yield new Content(from, reader.position(), end);
             }
-            case LZ4 -> new Content(unpack(stored, reader.position(), bytes, length), 0, length);
+            case LZ4 -> {
+                Content packed = new Content(from, reader.position(), end);
+                yield new Content(unpacked(packed, length, room), 0, length);
+            }
             default -> throw new MalformedBytesException("compression " + compression);
         };
     }
 
-    private static byte[] unpack(byte[] stored, int offset, int bytes, int length) {
+    private static byte[] unpacked(Content packed, int length, IntFunction<byte[]> room) {
+        int bytes = packed.end() - packed.start();
         if (length < 0 || length > (long) LZ4_RATIO_MAX * bytes) {
             throw new MalformedBytesException("a block of " + length + " from " + bytes);
         }
-        byte[] content = new byte[length];
         if (EXPANDED.get() < EXPANDED_IN_JAVA) {
             EXPANDED.incrementAndGet();
-            Lz4Decoder.expand(stored, offset, offset + bytes, content);
+            byte[] content = new byte[length];
+            Lz4Decoder.expand(packed.bytes(), packed.start(), packed.end(), content);
             return content;
         }
+        byte[] content = room.apply(length);
         try {
-            if (Native.DECOMPRESSOR.decompress(stored, offset, bytes, content, 0) == length) {
+            int expanded =
+                    Native.DECOMPRESSOR.decompress(
+                            packed.bytes(), packed.start(), bytes, content, 0, length);
+            if (expanded == length) {
                 return content;
             }
         } catch (LZ4Exception malformed) {

@@ -84,10 +84,14 @@ final class BlockSource {
         return open(number, start, length).alone();
     }
 
-    private BlockCodec.Content open(int number, long start, int length) {
+    private void requireInside(long start, int length) {
         if (start < FileHeader.BYTES || length < 0 || start + length > file.bytes()) {
             throw Corruption.at(file.name(), start, "a block outside of the file");
         }
+    }
+
+    private BlockCodec.Content open(int number, long start, int length) {
+        requireInside(start, length);
         try {
             return codec.open(number, read(start, length));
         } catch (MalformedBytesException malformed) {
@@ -97,8 +101,13 @@ final class BlockSource {
 
     private byte[] read(long start, int length) {
         byte[] bytes = new byte[length];
+        read(start, ByteBuffer.wrap(bytes));
+        return bytes;
+    }
+
+    private void read(long start, ByteBuffer target) {
         try {
-            storage.readFully(ByteBuffer.wrap(bytes), start);
+            storage.readFully(target, start);
         } catch (EOFException tooShort) {
             throw Corruption.at(file.name(), start, "the end of the file");
         } catch (IOException failure) {
@@ -108,7 +117,61 @@ final class BlockSource {
                     Map.of("file", file.name(), "offset", start, "cause", failure.toString()),
                     failure);
         }
-        return bytes;
+    }
+
+    /**
+     * Reads blocks that lie one behind the other, several at a time, in memory that is used again.
+     * Not thread-safe.
+     */
+    final class Walk {
+
+        private byte[] stored = new byte[SegmentWriter.BUFFER_BYTES];
+        private byte[] content = new byte[2 * SegmentWriter.BLOCK_BYTES];
+
+        /** Where in the file the bytes are from, and where they end. */
+        private long from;
+
+        private long to;
+
+        /**
+         * A data block, valid until the next one is asked for.
+         *
+         * @throws SmilodonException as {@link #readBlock} does
+         */
+        Block block(int number, long start, int length) {
+            requireInside(start, length);
+            if (start < from || start + length > to) {
+                fetch(start, length);
+            }
+            int at = (int) (start - from);
+            BlockCodec.Content bytes = new BlockCodec.Content(stored, at, at + length);
+            try {
+                BlockCodec.Content open = codec.open(number, bytes, this::room);
+                return new Block(open.bytes(), open.start(), open.end());
+            } catch (MalformedBytesException malformed) {
+                throw Corruption.at(file.name(), start, malformed.getMessage());
+            } catch (IndexOutOfBoundsException malformed) {
+                throw Corruption.at(file.name(), start, "a malformed block: " + malformed);
+            }
+        }
+
+        private void fetch(long start, int length) {
+            if (length > stored.length) {
+                stored = new byte[length];
+            }
+            int count = (int) Math.min(stored.length, file.bytes() - start);
+            to = start; // nothing, if it cannot be read
+            read(start, ByteBuffer.wrap(stored, 0, count));
+            from = start;
+            to = start + count;
+        }
+
+        private byte[] room(int length) {
+            if (length > content.length) {
+                content = new byte[length];
+            }
+            return content;
+        }
     }
 
     void close() throws IOException {

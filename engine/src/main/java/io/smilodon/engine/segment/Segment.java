@@ -289,14 +289,20 @@ public final class Segment {
      */
     public void verify() {
         SegmentTables present = tables();
+        BlockIndex index = present.index();
         BlockCache cache = context.cache();
-        boolean isKept = cache.isInUse();
-        for (int number = 0; number < blockCount; number++) {
-            Block block = checked(number, present.index());
-            if (isKept) {
-                block.keys(); // costs a fraction now that all of the block is at hand
-                cache.addIfRoom(present.blocks(), number, block);
+        if (!cache.isInUse()) {
+            BlockSource.Walk walk = source.new Walk();
+            for (int number = 0; number < blockCount; number++) {
+                check(number, walk.block(number, index.start(number), index.storedLength(number)));
             }
+            return;
+        }
+        for (int number = 0; number < blockCount; number++) {
+            Block block = read(number, index);
+            check(number, block);
+            block.keys(); // costs a fraction now that all of the block is at hand
+            cache.addIfRoom(present.blocks(), number, block);
         }
     }
 
@@ -336,12 +342,11 @@ public final class Segment {
      */
     public int verifyBlock(int number) {
         BlockIndex index = index();
-        checked(number, index);
+        check(number, read(number, index));
         return index.storedLength(number);
     }
 
-    private Block checked(int number, BlockIndex index) {
-        Block block = read(number, index);
+    private void check(int number, Block block) {
         BlockCursor cursor = new BlockCursor(block);
         try {
             boolean hasMore = cursor.advance();
@@ -351,7 +356,6 @@ public final class Segment {
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }
-        return block;
     }
 
     /** The keys of a block of entries. */
