@@ -12,6 +12,9 @@ public interface UserStore {
         USERS("system.users"),
         ROLES("system.roles"),
 
+        /** In which form they are kept. */
+        VERSIONS("system.version"),
+
         /** What the server alone knows. */
         KEYS("system.keys");
 

@@ -23,6 +23,12 @@ public final class Users {
     /** Roles that are granted to one user, or to one role, without those that they inherit. */
     public static final int GRANTS_MAX = 1_000;
 
+    /** Says to mongorestore in which form users are kept: in that of MongoDB since 3.0. */
+    private static final Change VERSION =
+            Records.put(
+                    Kind.VERSIONS,
+                    Document.builder().put("_id", "authSchema").put("currentVersion", 5).build());
+
     private static final byte UUID_SUBTYPE = 4;
     private static final String CREDENTIALS = "credentials";
 
@@ -44,6 +50,11 @@ public final class Users {
     /** The roles that somebody made. */
     public Roles roles() {
         return roles;
+    }
+
+    /** By which users and roles come here that were kept elsewhere. */
+    public DumpedUsers dumped() {
+        return new DumpedUsers(records);
     }
 
     /** Grows whenever a user or a role becomes another. */
@@ -142,7 +153,7 @@ public final class Users {
     }
 
     private User put(Document stored) {
-        records.write(List.of(Records.put(Kind.USERS, stored)));
+        records.write(List.of(Records.put(Kind.USERS, stored), VERSION));
         return new User(stored);
     }
 
@@ -261,7 +272,7 @@ public final class Users {
                 });
     }
 
-    private static Value newId() {
+    static Value newId() {
         UUID id = UUID.randomUUID();
         ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES);
         bytes.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());

@@ -84,7 +84,8 @@ final class CommandRows {
 
     /** Users and roles. */
     private static void addUsers(OperatorTable.Builder<Command> table) {
-        table.add("createRole", RoleCommands.CREATE)
+        table.add("_mergeAuthzCollections", DumpedUserCommands.MERGE)
+                .add("createRole", RoleCommands.CREATE)
                 .add("createUser", UserCommands.CREATE)
                 .add("dropAllRolesFromDatabase", RoleCommands.DROP_ALL)
                 .add("dropAllUsersFromDatabase", UserCommands.DROP_ALL)
