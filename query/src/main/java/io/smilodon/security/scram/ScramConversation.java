@@ -227,11 +227,16 @@ public final class ScramConversation {
         return name.toString();
     }
 
+    /** Bytes are written in one way only: with what fills the last four characters up. */
     private static byte[] decoded(String text) {
         try {
-            return Base64.getDecoder().decode(text);
+            byte[] bytes = Base64.getDecoder().decode(text);
+            if (Base64.getEncoder().encodeToString(bytes).equals(text)) {
+                return bytes;
+            }
         } catch (IllegalArgumentException broken) {
             throw failure();
         }
+        throw failure();
     }
 }

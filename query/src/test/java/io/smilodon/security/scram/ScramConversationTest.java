@@ -191,6 +191,16 @@ class ScramConversationTest {
         assertFails(other, proof);
     }
 
+    @Test
+    void a_proof_that_is_cut_is_refused() {
+        ScramClient client = new ScramClient(ScramMechanism.SHA_256, "ada", "pencil");
+        ScramConversation conversation = conversation();
+        byte[] proof = client.proof(conversation.answer(client.first()));
+
+        assertEquals('=', proof[proof.length - 1]);
+        assertFails(conversation, Arrays.copyOf(proof, proof.length - 1));
+    }
+
     /** Somebody in between may not talk the client out of binding to a channel. */
     @Test
     void a_header_that_was_changed_on_its_way_is_refused() {
