@@ -86,6 +86,7 @@ public final class DumpedUsers {
                     "A dumped document is no user or role",
                     Map.of("collection", kind.collection()));
         }
+        Records.checkDatabase(database.value());
         DocumentBuilder kept = Document.builder().put("_id", database.value() + "." + name.value());
         if (isUser) {
             kept.put("userId", dumped.has("userId") ? dumped.get("userId") : Users.newId());

@@ -105,6 +105,20 @@ final class Records {
         }
     }
 
+    /**
+     * Refuses what is no database's name: a dot in it would make two names one {@code _id}.
+     *
+     * @throws SmilodonException {@code InvalidNamespace} (73)
+     */
+    static void checkDatabase(String database) {
+        if (database.isEmpty() || database.indexOf('.') >= 0) {
+            throw new SmilodonException(
+                    ErrorCode.INVALID_NAMESPACE,
+                    "Users and roles belong to a database",
+                    Map.of("name", database));
+        }
+    }
+
     /** Refuses more than one may have of something. */
     static void checkCount(String what, long count, int limit) {
         if (count > limit) {

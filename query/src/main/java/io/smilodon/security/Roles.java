@@ -55,6 +55,7 @@ public final class Roles {
      *     inherit, {@code InvalidRoleModification} (49) for what it cannot
      */
     public void create(RoleName name, RoleChange with) {
+        Records.checkDatabase(name.database());
         Document identity =
                 Document.builder()
                         .put("_id", name.id())

@@ -121,6 +121,7 @@ public final class Users {
      * @throws SmilodonException 51003 if it exists, {@code RoleNotFound} (31)
      */
     public User create(UserName name, UserChange with) {
+        Records.checkDatabase(name.database());
         DocumentBuilder identity =
                 Document.builder()
                         .put("_id", name.id())

@@ -10,6 +10,10 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,50 @@ class UsersTest {
                                     ANN, Document.EMPTY, List.of(new RoleName("root", "cinema"))));
             users.create(ANN, Document.EMPTY, List.of());
             fails(51003, () -> users.create(ANN, Document.EMPTY, List.of()));
+        }
+    }
+
+    /** Of two that would have one {@code _id}, one would take the place of the other. */
+    @Test
+    void no_two_names_are_kept_as_one() {
+        try (Smilodon smilodon = Smilodon.inMemory()) {
+            Users users = smilodon.users();
+            UserName dotted = new UserName("c.d", "b");
+            users.create(dotted, Document.EMPTY, List.of(READ));
+            fails(73, () -> users.create(new UserName("d", "b.c"), Document.EMPTY, List.of(READ)));
+            fails(73, () -> users.create(new UserName("d", ""), Document.EMPTY, List.of(READ)));
+            assertTrue(users.find(new UserName("d", "b.c")).isEmpty());
+            assertTrue(users.find(dotted).isPresent());
+        }
+    }
+
+    /** What has been taken away is gone for whoever asks after that. */
+    @Test
+    void changes_count_from_the_next_question_on() throws Exception {
+        ExecutorService others = Executors.newSingleThreadExecutor();
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (Smilodon smilodon = Smilodon.inMemory()) {
+            Users users = smilodon.users();
+            users.create(ANN, Document.EMPTY, List.of(READ));
+            Caller caller = users.login(ANN, Origin.UNKNOWN);
+            Future<?> asking =
+                    others.submit(
+                            () -> {
+                                while (!isOver.get()) {
+                                    caller.may(Action.FIND, FILMS);
+                                }
+                            });
+            for (int round = 0; round < 300; round++) {
+                users.revoke(ANN, List.of(READ));
+                assertFalse(caller.may(Action.FIND, FILMS), "round " + round);
+                users.grant(ANN, List.of(READ));
+                assertTrue(caller.may(Action.FIND, FILMS), "round " + round);
+            }
+            isOver.set(true);
+            asking.get();
+        } finally {
+            isOver.set(true);
+            others.shutdown();
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
  */
 final class Asked {
 
+    /** Longer names are no collection's, and not repeated. */
+    private static final int NAME_MAX = 255;
+
     private final CommandContext context;
     private final String name;
     private final Document command;
@@ -125,7 +128,9 @@ final class Asked {
     }
 
     private String argument() {
-        return command.get(name) instanceof StringValue text ? '"' + text.value() + '"' : "1";
+        return command.get(name) instanceof StringValue text && text.value().length() <= NAME_MAX
+                ? '"' + text.value() + '"'
+                : "1";
     }
 
     SmilodonException refused(String text) {

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.Json;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.security.RoleName;
+import io.smilodon.security.UserName;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -207,6 +211,57 @@ class RoleCommandsTest {
     void mistakes_have_mongodbs_codes(int code, String command) {
         server.fails(code, command);
         assertEquals("{'roles':[]}", server.text("{'rolesInfo': 1}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "Not authorized to create users on db: cinema | {'createUser': 'b', 'pwd': 'p',"
+                        + " 'roles': []}",
+                "Not authorized to create roles on db: cinema | {'createRole': 'b',"
+                        + " 'privileges': [], 'roles': []}",
+                "Not authorized to grant role: read@cinema | {'grantRolesToUser': 'b', 'roles':"
+                        + " ['read']}",
+                "Not authorized to revoke role: read@cinema | {'revokeRolesFromRole': 'b',"
+                        + " 'roles': ['read']}",
+                "Not authorized to change password of user: b@cinema | {'updateUser': 'b', 'pwd':"
+                        + " 'p'}",
+                "Not authorized to drop users from the cinema database | {'dropUser': 'b'}",
+                "Not authorized to view users from the cinema database | {'usersInfo': 'b'}",
+                "Not authorized to view users from all databases | {'usersInfo': {'forAllDBs':"
+                        + " true}}",
+                "Not authorized to view roles from the cinema database | {'rolesInfo': 1}",
+                "updateRole command required the ability to revoke any role in the system |"
+                        + " {'updateRole': 'b', 'roles': []}"
+            })
+    void refusals_are_told_in_mongodbs_words(String text, String command) {
+        LoggedIn reader = LoggedIn.create(server, "ann", "read@cinema");
+        assertEquals(Value.of(text), reader.run(command).get("errmsg"));
+    }
+
+    @Test
+    void own_data_is_changed_by_who_may() {
+        create("self", "", "");
+        server.smilodon()
+                .users()
+                .create(
+                        new UserName("ann", "cinema"),
+                        Document.EMPTY,
+                        List.of(new RoleName("self", "cinema")));
+        LoggedIn ann = LoggedIn.of(server.smilodon(), new UserName("ann", "cinema"));
+        String change = "{'updateUser': 'ann', 'customData': {'a': 1}}";
+        assertTrue(ann.isDenied(change));
+        server.ok(
+                "{'grantPrivilegesToRole': 'self', 'privileges': [{'resource': {'db': 'cinema',"
+                        + " 'collection': ''}, 'actions': ['changeOwnCustomData']}]}");
+        ann.ok(change);
+        assertTrue(ann.isDenied("{'updateUser': 'ann', 'pwd': 'p'}"));
+        assertTrue(ann.isDenied("{'updateUser': 'bob', 'customData': {}}"));
+        ann.ok("{'usersInfo': 'ann'}");
+        ann.ok("{'rolesInfo': 'self'}");
+        assertTrue(ann.isDenied("{'rolesInfo': 'read'}"));
     }
 
     /** Who may grant roles of one database cannot make himself master of others. */
