@@ -95,18 +95,6 @@ final class PrivilegeSet {
                 .toList();
     }
 
-    /** Whether everything is allowed that the other allows. */
-    boolean allowAll(PrivilegeSet other) {
-        for (Map.Entry<Resource, Set<Action>> entry : other.actions.entrySet()) {
-            for (Action action : entry.getValue()) {
-                if (!allow(action, entry.getKey())) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     /** Whether any action is allowed on a database or on something in it. */
     boolean touch(String database) {
         for (Resource resource : actions.keySet()) {

@@ -37,9 +37,4 @@ public record UserChange(
         return new UserChange(
                 credentials, mechanisms, customData, Optional.of(granted), restrictions);
     }
-
-    /** Whether it changes nothing. */
-    public boolean isEmpty() {
-        return equals(NONE);
-    }
 }

@@ -251,6 +251,22 @@ class AuthorizationTest {
     }
 
     @Test
+    void the_profile_tells_whose_requests_were_slow() {
+        LoggedIn ann = user("read@cinema");
+        server.ok("{'profile': 2}");
+        ann.ok("{'find': 'films'}");
+        server.ok("{'profile': 0}");
+        Document found =
+                server.ok(
+                        "{'find': 'system.profile', 'filter': {'op': 'query'}, 'projection':"
+                                + " {'_id': 0, 'user': 1, 'allUsers': 1}}");
+        assertEquals(
+                "[{'allUsers':[{'user':'ann','db':'admin'}],'user':'ann@admin'}]",
+                Json.text(CommandServer.part(found, "cursor").get("firstBatch")));
+        assertTrue(ann.isDenied("{'find': 'system.profile'}"), "it is the server's own");
+    }
+
+    @Test
     void a_user_who_is_dropped_may_do_nothing() {
         LoggedIn ann = user("root@admin");
         ann.ok("{'find': 'films'}");
