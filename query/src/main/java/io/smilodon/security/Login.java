@@ -26,9 +26,8 @@ public final class Login {
     private final Logins logins;
     private final InetAddress client;
     private final Origin origin;
-    private final Caller stranger;
-    private Caller caller;
-    private Optional<UserName> user = Optional.empty();
+    private final boolean isRequired;
+    private Caller entered = Caller.NOBODY;
     private Optional<Talk> talk = Optional.empty();
 
     /**
@@ -61,8 +60,7 @@ public final class Login {
         this.logins = logins;
         this.client = client;
         this.origin = new Origin(digits(client), digits(server));
-        this.stranger = isRequired ? Caller.NOBODY : Caller.UNRESTRICTED;
-        this.caller = stranger;
+        this.isRequired = isRequired;
     }
 
     /** An address without the interface by which it is reached. */
@@ -74,7 +72,7 @@ public final class Login {
 
     /** Who sends what comes over the connection. */
     public Caller caller() {
-        return caller;
+        return isRequired ? entered : Caller.UNRESTRICTED;
     }
 
     /** By which mechanisms a user can log in, the best first; whether it exists does not show. */
@@ -170,28 +168,27 @@ public final class Login {
 
     private void enter(UserName name) {
         checkAlone(name);
-        Caller entered = logins.users().login(name, origin);
+        entered = logins.users().login(name, origin);
         logins.failed().succeeded(name, client);
-        user = Optional.of(name);
-        caller = stranger.isUnrestricted() ? stranger : entered;
     }
 
+    /** Who has been dropped meanwhile is nobody. */
     private void checkAlone(UserName name) {
-        if (user.isPresent() && !user.get().equals(name)) {
-            boolean isSameDatabase = user.get().database().equals(name.database());
+        Optional<UserName> before = entered.user().filter(user -> !user.equals(name));
+        if (before.isPresent()) {
+            boolean isSameDatabase = before.get().database().equals(name.database());
             throw new SmilodonException(
                     isSameDatabase ? OTHER_USER : OTHER_DATABASE,
                     "Each client connection may only be authenticated once",
-                    Map.of("user", user.get().toString()));
+                    Map.of("user", before.get().toString()));
         }
     }
 
     /** The user of a database logs out; what another one has begun is over too. */
     public void logOut(String database) {
         abandon();
-        if (user.isPresent() && user.get().database().equals(database)) {
-            user = Optional.empty();
-            caller = stranger;
+        if (entered.user().filter(user -> user.database().equals(database)).isPresent()) {
+            entered = Caller.NOBODY;
         }
     }
 }

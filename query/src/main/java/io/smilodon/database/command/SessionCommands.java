@@ -57,7 +57,7 @@ final class SessionCommands {
                     .by(invocation -> forEach(invocation, ids -> refresh(invocation, ids)));
 
     static final Command END =
-            Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
+            Command.on(Target.DATABASE, Permission.NONE, Requirement.LOGIN)
                     .by(invocation -> forEach(invocation, ids -> end(invocation, ids)));
 
     static final Command KILL =

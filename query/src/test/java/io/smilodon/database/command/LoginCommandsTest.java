@@ -306,6 +306,9 @@ class LoginCommandsTest {
         logIn("ada", "admin", "pencil");
         assertFails(5626701, logIn("bob", "admin", "pencil"));
         assertEquals(Optional.of(new UserName("ada", "admin")), user());
+        smilodon.users().drop(new UserName("ada", "admin"));
+        logIn("bob", "admin", "pencil");
+        assertEquals(Optional.of(new UserName("bob", "admin")), user());
     }
 
     @Test

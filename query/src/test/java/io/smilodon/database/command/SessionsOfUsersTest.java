@@ -94,7 +94,7 @@ class SessionsOfUsersTest {
 
         run(bob, "{'endSessions': [" + ID + "]}");
         run(bob, "{'killSessions': [" + ID + "]}");
-        answer(Caller.NOBODY, "d", "{'endSessions': [" + ID + "]}");
+        fails(13, Caller.NOBODY, "d", "{'endSessions': [" + ID + "]}");
         run(ann, "{'insert': 't', 'documents': [{}], " + STATEMENT + "}");
         run(ann, "{'endSessions': [" + ID + "]}");
         fails(251, ann, "d", "{'find': 't', " + STATEMENT + "}");
