@@ -34,7 +34,7 @@ public record CursorOwner(
 
     /** The same of a user. */
     public CursorOwner by(Caller caller, List<Need> needed) {
-        return new CursorOwner(session, transaction, caller.user(), needed);
+        return new CursorOwner(session, transaction, caller.name(), needed);
     }
 
     /** Whether somebody is the user who has opened it, or may do everything. */

@@ -37,7 +37,7 @@ public record RunningOperation(
 
     /** Whether this user has asked for it. */
     public boolean isOf(Caller caller) {
-        Optional<UserName> user = description.caller().user();
+        Optional<UserName> user = description.caller().name();
         return user.isPresent() && user.equals(caller.user());
     }
 
@@ -57,7 +57,7 @@ public record RunningOperation(
                         .put("currentOpTime", Instant.ofEpochMilli(startMillis).toString())
                         .put("secs_running", TimeUnit.NANOSECONDS.toSeconds(nanos))
                         .put("microsecs_running", TimeUnit.NANOSECONDS.toMicros(nanos));
-        description.caller().user().ifPresent(user -> shown.put("effectiveUsers", listed(user)));
+        description.caller().name().ifPresent(user -> shown.put("effectiveUsers", listed(user)));
         scope.planSummary().ifPresent(summary -> shown.put("planSummary", summary));
         Progress progress = scope.progress();
         if (progress.done() > 0) {
@@ -87,7 +87,7 @@ public record RunningOperation(
                                 .put("errCode", error.code().number()));
         description
                 .caller()
-                .user()
+                .name()
                 .ifPresent(
                         user -> entry.put("allUsers", listed(user)).put("user", user.toString()));
         return entry.put("millis", millis)

@@ -71,6 +71,11 @@ public final class Caller {
         return known().user.map(User::name);
     }
 
+    /** Who it was when it logged in, also if that user does not exist any more. */
+    public Optional<UserName> name() {
+        return login.map(entered -> entered.user.name());
+    }
+
     /** Whether it may do something with something. */
     public boolean may(Action action, Resource resource) {
         return isUnrestricted || known().rights.privileges().allow(action, resource);
