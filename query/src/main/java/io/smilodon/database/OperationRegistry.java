@@ -2,10 +2,12 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.ForbiddenOperators;
 import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ public final class OperationRegistry {
     private final Activity activity;
     private final SlowOperations slow;
     private final Latencies latencies = new Latencies();
+    private volatile ForbiddenOperators forbidden = ForbiddenOperators.NONE;
 
     OperationRegistry(Activity activity, Profile profile) {
         this.activity = activity;
@@ -38,7 +41,7 @@ public final class OperationRegistry {
         Optional<SmilodonException> failure = Optional.empty();
         activity.begin(description);
         try {
-            return operation.scope().run(work);
+            return forbidden.within(() -> operation.scope().run(work));
         } catch (SmilodonException failed) {
             failure = Optional.of(failed);
             activity.failed();
@@ -76,6 +79,23 @@ public final class OperationRegistry {
                         new OperationScope(limitMillis, description.caller()));
         running.put(operation.id(), operation);
         return operation;
+    }
+
+    /**
+     * Forbids operators to requests from now on, whichever way they come; what the program itself
+     * asks for may use them, as may validators and filters of indexes that are there already.
+     *
+     * @param names with their dollar signs; those of before are allowed again unless among them
+     * @throws SmilodonException {@code BadValue} for a name that no operator has
+     */
+    public void forbid(Set<String> names) {
+        OperatorNames.check(names);
+        forbidden = new ForbiddenOperators(names);
+    }
+
+    /** What requests may not use. */
+    public ForbiddenOperators forbidden() {
+        return forbidden;
     }
 
     /** Those that run now, the oldest first. */

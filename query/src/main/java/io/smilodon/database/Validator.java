@@ -9,6 +9,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.ForbiddenOperators;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
@@ -45,7 +46,8 @@ final class Validator {
         if (!validation.isInForce()) {
             return NONE;
         }
-        Predicate rule = PredicateParser.parse(validation.rule());
+        Predicate rule =
+                ForbiddenOperators.NONE.within(() -> PredicateParser.parse(validation.rule()));
         Collation collation = entry.collation();
         return new Validator(
                 entry.namespace().toString(),

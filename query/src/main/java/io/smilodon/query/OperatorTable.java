@@ -1,5 +1,6 @@
 package io.smilodon.query;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import java.util.Collections;
 import java.util.Comparator;
@@ -31,6 +32,17 @@ public final class OperatorTable<T> {
 
     public Optional<T> find(String name) {
         return Optional.ofNullable(rows.get(name));
+    }
+
+    /**
+     * What a request names.
+     *
+     * @param place where it stands
+     * @throws SmilodonException {@code QueryFeatureNotAllowed} (224) if it is forbidden
+     */
+    public Optional<T> find(String name, Location place) {
+        ForbiddenOperators.check(name, place);
+        return find(name);
     }
 
     public boolean has(String name) {

@@ -12,6 +12,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A database in memory in which examples run, one after the other. */
 final class ExampleDatabase implements AutoCloseable {
@@ -56,6 +57,11 @@ final class ExampleDatabase implements AutoCloseable {
 
     static Document numbered(int id, Document document) {
         return Document.builder().put("_id", id).putAll(document).build();
+    }
+
+    /** Forbids an operator from now on. */
+    void forbid(String operator) {
+        smilodon.operations().forbid(Set.of(operator));
     }
 
     /** Carries out a command, which must go well. */

@@ -63,7 +63,7 @@ final class WatchRoutes implements AutoCloseable {
 
     private void followSent(Exchange exchange, Opener opener) {
         WatchRequest request = WatchRequest.of(exchange);
-        try (ChangeStream stream = opener.open(exchange, request)) {
+        try (ChangeStream stream = open(exchange, opener, request)) {
             operation(exchange, stream, request)
                     .run(
                             () -> {
@@ -76,6 +76,14 @@ final class WatchRoutes implements AutoCloseable {
                                 return watches.follow(stream, output);
                             });
         }
+    }
+
+    /** It is not yet an operation whose operators are checked: that is named by the stream. */
+    private static ChangeStream open(Exchange exchange, Opener opener, WatchRequest request) {
+        return exchange.smilodon()
+                .operations()
+                .forbidden()
+                .within(() -> opener.open(exchange, request));
     }
 
     private static Exchange.LongOperation operation(
@@ -116,7 +124,7 @@ final class WatchRoutes implements AutoCloseable {
     private void followOverSocket(
             Exchange exchange, Opener opener, SocketEvents output, CountDownLatch begun) {
         WatchRequest request = WatchRequest.of(exchange);
-        try (ChangeStream stream = opener.open(exchange, request)) {
+        try (ChangeStream stream = open(exchange, opener, request)) {
             Exchange.LongOperation operation = operation(exchange, stream, request);
             begun.countDown();
             operation.run(() -> watches.follow(stream, output));

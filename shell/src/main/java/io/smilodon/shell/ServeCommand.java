@@ -2,11 +2,14 @@ package io.smilodon.shell;
 
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +53,15 @@ final class ServeCommand implements Callable<Integer> {
     private boolean isLoginRequired;
 
     @Option(
+            names = "--forbid-operators",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Operators and stages, such as '$out,$merge,$lookup', that no request may use,"
+                            + " over HTTP and from drivers")
+    private List<String> forbiddenOperators = List.of();
+
+    @Option(
             names = "--exit-on-poison",
             negatable = true,
             defaultValue = "true",
@@ -69,6 +81,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         arguments.check();
         Smilodon smilodon = directory.open(options());
+        forbidOperators(smilodon);
         PrintWriter out = spec.commandLine().getOut();
         RecoveryNotice.of(smilodon.recovery()).forEach(out::println);
         ServedDatabase served = ServedDatabase.start(directory, smilodon, arguments);
@@ -82,6 +95,16 @@ final class ServeCommand implements Callable<Integer> {
         out.println(served.wireNotice());
         served.untilStopped(out);
         return 0;
+    }
+
+    private void forbidOperators(Smilodon smilodon) {
+        try {
+            smilodon.operations().forbid(Set.copyOf(forbiddenOperators));
+        } catch (SmilodonException unknown) {
+            smilodon.close();
+            throw new ShellException(
+                    "--forbid-operators: " + unknown.template() + ": " + unknown.details());
+        }
     }
 
     private DatabaseOptions options() {

@@ -141,6 +141,14 @@ class ProgramTest {
     }
 
     @Test
+    void operators_that_are_to_be_forbidden_must_exist() {
+        Run run = Run.of("serve", "--data", data(), "--forbid-operators", "$out,$wehre");
+
+        assertEquals(1, run.exitCode(), run.output());
+        assertTrue(run.output().contains("$wehre"), run.output());
+    }
+
+    @Test
     void a_missing_server_is_explained() {
         Run run = Run.of("shell", "http://localhost:1", "--eval", "db.t.find()");
 

@@ -111,7 +111,7 @@ public final class Accumulators {
      */
     public static Accumulation parse(Field field, ExpressionScope scope) {
         Location place = scope.location().child(field.name());
-        return TABLE.find(field.name())
+        return TABLE.find(field.name(), place)
                 .orElseThrow(
                         () ->
                                 RefusedOperators.error(field.name(), scope)

@@ -155,6 +155,11 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
         return SearchPlacement.known(stages);
     }
 
+    /** Whether there is a stage of this name. */
+    public static boolean hasStage(String name) {
+        return Stages.TABLE.has(name);
+    }
+
     /** What to say of a {@code $text} behind other stages. */
     public static SmilodonException searchNotFirst() {
         return SearchPlacement.notFirst(Location.ROOT);

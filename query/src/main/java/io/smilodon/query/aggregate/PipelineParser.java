@@ -80,7 +80,7 @@ final class PipelineParser {
     }
 
     private static StageFactory row(String name, Location location) {
-        return Stages.TABLE.find(name).orElseThrow(() -> unknown(name, location));
+        return Stages.TABLE.find(name, location).orElseThrow(() -> unknown(name, location));
     }
 
     private static SmilodonException unknown(String name, Location location) {

@@ -109,7 +109,7 @@ public final class ExpressionParser {
         ExpressionScope inside = scope.enter(field.name());
         ExpressionOperator operator =
                 ExpressionOperators.TABLE
-                        .find(field.name())
+                        .find(field.name(), inside.location())
                         .orElseThrow(() -> refusedOrUnknown(field.name(), inside));
         Expression expression = create(operator, field.value(), inside);
         return expression instanceof Literal

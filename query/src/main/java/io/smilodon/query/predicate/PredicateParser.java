@@ -22,9 +22,14 @@ public final class PredicateParser {
         return FilterOperators.ROOT.has(name);
     }
 
+    /** Whether an operator of this name stands under a field. */
+    public static boolean hasFieldOperator(String name) {
+        return FilterOperators.FIELD.has(name);
+    }
+
     /** Whether a name under a field is that of an operator, or a misspelt one. */
     public static boolean isLikeOperator(String name) {
-        return FilterOperators.FIELD.has(name) || FilterOperators.FIELD.suggest(name).isPresent();
+        return hasFieldOperator(name) || FilterOperators.FIELD.suggest(name).isPresent();
     }
 
     /**
@@ -78,7 +83,7 @@ public final class PredicateParser {
     private static Predicate parseRoot(Field field, FilterContext context) {
         context.countOperator();
         return FilterOperators.ROOT
-                .find(field.name())
+                .find(field.name(), context.location())
                 .orElseThrow(() -> unknownRoot(field.name(), context))
                 .parse(field.value(), context);
     }
@@ -115,7 +120,7 @@ public final class PredicateParser {
             place.countOperator();
             FieldOperator operator =
                     FilterOperators.FIELD
-                            .find(field.name())
+                            .find(field.name(), place.location())
                             .orElseThrow(() -> unknown(field.name(), place));
             conditions.add(
                     operator.parse(new FieldOperator.Operand(field.value(), operators, place)));

@@ -121,7 +121,7 @@ record LeafParser(LeafParser.Language language) {
         ExpressionScope inside = place.scope.child(only.name());
         Optional<Action> action =
                 language.own
-                        .find(only.name())
+                        .find(only.name(), inside.location())
                         .flatMap(operator -> operator.parse(only.value(), inside));
         action.ifPresent(own -> requireTopLevel(own, place));
         if (action.isEmpty() && language.hasSwitches() && isUnknown(only.name())) {

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public sealed interface Update permits Merging, OperatorUpdate, PipelineUpdate, Replacement {
 
+    /** Whether updates have an operator of this name. */
+    static boolean hasOperator(String name) {
+        return UpdateOperators.TABLE.has(name);
+    }
+
     /** Reads an update document: a replacement unless its first field starts with a dollar sign. */
     static Update parse(Value updateDocument) {
         return parse(updateDocument, Location.ROOT);

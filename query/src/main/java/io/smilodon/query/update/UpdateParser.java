@@ -104,7 +104,7 @@ final class UpdateParser {
 
     private static UpdateOperator operator(String name, Location place) {
         return UpdateOperators.TABLE
-                .find(name)
+                .find(name, place)
                 .orElseThrow(
                         () ->
                                 UpdateOperators.TABLE

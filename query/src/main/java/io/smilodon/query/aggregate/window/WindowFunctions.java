@@ -67,7 +67,7 @@ public final class WindowFunctions {
         Field function = function(document, scope);
         ExpressionScope inside =
                 new ExpressionScope(location.child(function.name()), function.name(), variables, 0);
-        return TABLE.find(function.name())
+        return TABLE.find(function.name(), inside.location())
                 .orElseThrow(() -> unknown(function.name(), inside))
                 .parse(
                         new WindowOperand(
