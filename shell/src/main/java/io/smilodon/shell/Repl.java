@@ -50,6 +50,7 @@ final class Repl {
         parser.setEscapeChars(new char[0]);
         return LineReaderBuilder.builder()
                 .terminal(terminal)
+                .history(new DiscreetHistory())
                 .parser(parser)
                 .completer((line, parsed, candidates) -> complete(parsed, candidates))
                 .variable(

@@ -594,6 +594,25 @@
       return this.runCommand({ profile: level, ...(typeof options === 'number' ? { slowms: options } : options) });
     }
     getProfilingStatus() { return this.runCommand({ profile: -1 }); }
+    createUser({ user, ...rest }) { return this.runCommand({ createUser: user, ...rest }); }
+    updateUser(user, changes) { return this.runCommand({ updateUser: user, ...changes }); }
+    changeUserPassword(user, pwd) { return this.updateUser(user, { pwd }); }
+    dropUser(user) { return this.runCommand({ dropUser: user }); }
+    dropAllUsers() { return this.runCommand('dropAllUsersFromDatabase'); }
+    grantRolesToUser(user, roles) { return this.runCommand({ grantRolesToUser: user, roles: [].concat(roles) }); }
+    revokeRolesFromUser(user, roles) { return this.runCommand({ revokeRolesFromUser: user, roles: [].concat(roles) }); }
+    getUser(user, options = {}) { return this.runCommand({ usersInfo: user, ...options }).users[0] ?? null; }
+    getUsers(options = {}) { return this.runCommand({ usersInfo: 1, ...options }); }
+    createRole({ role, ...rest }) { return this.runCommand({ createRole: role, ...rest }); }
+    updateRole(role, changes) { return this.runCommand({ updateRole: role, ...changes }); }
+    dropRole(role) { return this.runCommand({ dropRole: role }); }
+    dropAllRoles() { return this.runCommand('dropAllRolesFromDatabase'); }
+    grantRolesToRole(role, roles) { return this.runCommand({ grantRolesToRole: role, roles: [].concat(roles) }); }
+    revokeRolesFromRole(role, roles) { return this.runCommand({ revokeRolesFromRole: role, roles: [].concat(roles) }); }
+    grantPrivilegesToRole(role, privileges) { return this.runCommand({ grantPrivilegesToRole: role, privileges }); }
+    revokePrivilegesFromRole(role, privileges) { return this.runCommand({ revokePrivilegesFromRole: role, privileges }); }
+    getRole(role, options = {}) { return this.runCommand({ rolesInfo: role, ...options }).roles[0] ?? null; }
+    getRoles(options = {}) { return this.runCommand({ rolesInfo: 1, ...options }); }
     serverStatus() { return this.runCommand('serverStatus'); }
     hostInfo() { return this.runCommand('hostInfo'); }
     hello() { return this.runCommand('hello'); }
@@ -735,6 +754,10 @@
     'db.currentOp(FILTER), db.killOp(ID)   what runs now; end one of it',
     'db.fsyncLock(), db.fsyncUnlock()      hold up all writing; also shutdownServer',
     'db.setProfilingLevel(0|1|2, SLOWMS)   what is kept of what was done; also getProfilingStatus',
+    'db.createUser({user, pwd, roles})     also updateUser, changeUserPassword, dropUser, dropAllUsers, grantRolesToUser',
+    'db.getUsers(), db.getUser(NAME)       also revokeRolesFromUser',
+    'db.createRole({role, privileges, roles})  also updateRole, dropRole, dropAllRoles, grantRolesToRole, grantPrivilegesToRole',
+    'db.getRoles(), db.getRole(NAME)       also revokeRolesFromRole, revokePrivilegesFromRole',
     'db.watch(STAGES, OPTIONS)             the changes of all its collections',
     'db.runCommand(COMMAND)                also adminCommand',
     'db.dropDatabase()                     with all its collections',

@@ -133,6 +133,31 @@ class ShellMethodsTest {
             smilodontrue8.0.0
             db.adminCommand({listDatabases: 1, nameOnly: true}).databases
             [ { name: "test" } ]
+            db.createRole({role: 'watch', privileges: [], roles: ['read']}).ok
+            1
+            db.grantPrivilegesToRole('watch', [{resource: {db: 'test', collection: ''}, actions: ['find']}]).ok
+            1
+            db.getRole('watch').inheritedRoles
+            [ { role: "read", db: "test" } ]
+            db.revokeRolesFromRole('watch', 'read').ok + db.getRole('watch').roles.length
+            1
+            db.getRoles({showBuiltinRoles: true}).roles.length
+            7
+            db.createUser({user: 'ann', pwd: 'p', roles: ['watch'], mechanisms: ['SCRAM-SHA-256']}).ok
+            1
+            db.grantRolesToUser('ann', ['read']).ok + db.revokeRolesFromUser('ann', 'watch').ok
+            2
+            db.updateUser('ann', {customData: {a: 1}}).ok
+            1
+            user = db.getUser('ann'); [user._id, user.roles, user.customData]
+            [ "test.ann", [ { role: "read", db: "test" } ], { a: 1 } ]
+            db.getUser('bob')
+            null
+            db.getUsers().users.length + db.dropUser('ann').ok + db.dropAllUsers().n + db.dropAllRoles().n
+            3
+            db.createUser({user: 'ann', roles: []})
+            MongoError: BadValue (2): Must provide a 'pwd' field for all user documents, except \
+            those with '$external' as the user's source db
             db.movies.help().includes('renameCollection') && db.help().includes('killOp')
             true
             """;
