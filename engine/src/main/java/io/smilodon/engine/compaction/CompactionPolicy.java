@@ -70,10 +70,30 @@ public record CompactionPolicy(
                 : ofFullest(levels, damaged).isPresent();
     }
 
+    /**
+     * What would be written anew if the segments of level 0 went on to level 1, so that reads ask
+     * fewer segments; 0 if they would not.
+     */
+    long scatteredBytes(Levels levels, DamagedSegments damaged) {
+        List<Segment> zero = movable(levels, damaged);
+        KeySpan span = new KeySpan();
+        boolean isOverlapping = false;
+        for (Segment segment : zero) {
+            isOverlapping |= !span.isEmpty && span.overlaps(segment);
+            span.include(segment);
+        }
+        List<Segment> below =
+                zero.isEmpty() ? List.of() : levels.overlapping(1, span.first, span.last);
+        return isOverlapping || !below.isEmpty() ? bytes(zero) + bytes(below) : 0;
+    }
+
+    private static long bytes(List<Segment> segments) {
+        return segments.stream().mapToLong(segment -> segment.file().bytes()).sum();
+    }
+
     /** Whether the segments are large enough for a pass over all of them to win something. */
     boolean isWorthAPass(Levels levels) {
-        return levels.all().stream().mapToLong(segment -> segment.file().bytes()).sum()
-                >= segmentBytesMax / SMALL_SHARE;
+        return bytes(levels.all()) >= segmentBytesMax / SMALL_SHARE;
     }
 
     private Optional<CompactionTask> ofFullest(Levels levels, DamagedSegments damaged) {
@@ -118,7 +138,7 @@ public record CompactionPolicy(
                 chosen.add(oldest);
                 span.include(oldest);
                 span.close(zero, chosen);
-                bytes = chosen.stream().mapToLong(segment -> segment.file().bytes()).sum();
+                bytes = bytes(chosen);
             }
         }
         chosen.sort(Comparator.comparingInt(zero::indexOf));
@@ -215,9 +235,7 @@ public record CompactionPolicy(
     }
 
     private static long bytesBelow(Levels levels, int level, Segment segment) {
-        return levels.overlapping(level + 1, segment.firstKey(), segment.lastKey()).stream()
-                .mapToLong(below -> below.file().bytes())
-                .sum();
+        return bytes(levels.overlapping(level + 1, segment.firstKey(), segment.lastKey()));
     }
 
     private static Merge merge(List<List<Segment>> runs, List<Segment> below, int level) {

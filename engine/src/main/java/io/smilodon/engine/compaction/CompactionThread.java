@@ -18,17 +18,22 @@ public final class CompactionThread {
     private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
     private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
 
-    /** How often is looked whether the history horizon has passed what can go then. */
-    private static final long HORIZON_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /**
+     * After so long without a new segment it is quiet: then there is time for what nobody waits
+     * for. So often is also looked whether the history horizon has passed what can go then.
+     */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Compactor compactor;
+    private final CompactionTarget target;
     private final Poison poison;
     private final Runnable onProgress;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
+    private volatile Levels known = Levels.EMPTY;
     private boolean isWoken;
     private boolean isAsked;
     private volatile boolean hasEnded;
@@ -44,6 +49,7 @@ public final class CompactionThread {
     public CompactionThread(
             Manifest manifest, SegmentStore store, Host host, CompactionRules rules) {
         this.compactor = new Compactor(manifest, store, host.target(), rules);
+        this.target = host.target();
         this.poison = host.poison();
         this.onProgress = host.onProgress();
         this.thread = Thread.ofPlatform().name("smilodon-compaction").daemon().unstarted(this::run);
@@ -71,6 +77,15 @@ public final class CompactionThread {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The same if there are other segments than when this was last said. */
+    public void wakeIfChanged() {
+        Levels levels = target.levels();
+        if (levels != known) {
+            known = levels;
+            wake();
         }
     }
 
@@ -209,9 +224,10 @@ public final class CompactionThread {
                 awaitRetry();
             } else {
                 while (!compactor.throttle().isStopped() && !hasWork()) {
-                    awaitNanos(Math.min(nanosToHorizon(), compactor.damaged().nanosToNext()));
+                    awaitNanos(Math.min(nanosToQuiet(), compactor.damaged().nanosToNext()));
                     if (!isWoken) { // it is quiet
                         compactor.reclaim();
+                        compactor.gather();
                     }
                     isWoken |= compactor.mayBeDue();
                 }
@@ -225,9 +241,10 @@ public final class CompactionThread {
         }
     }
 
-    private long nanosToHorizon() {
-        boolean awaitsHorizon = compactor.mayBeDue() || compactor.isWasteful();
-        return awaitsHorizon ? HORIZON_NANOS : Long.MAX_VALUE;
+    private long nanosToQuiet() {
+        boolean awaitsQuiet =
+                compactor.mayBeDue() || compactor.isWasteful() || compactor.isScattered();
+        return awaitsQuiet ? QUIET_NANOS : Long.MAX_VALUE;
     }
 
     /** Whatever wakes it meanwhile, the next attempt comes in its time, unless it is asked for. */

@@ -32,6 +32,9 @@ import java.util.stream.IntStream;
  */
 final class Compactor {
 
+    /** What is merged in the time that reading a block loses because there are others to read. */
+    private static final int BYTES_PER_READ = 64;
+
     private final Manifest manifest;
     private final SegmentStore store;
     private final CompactionTarget target;
@@ -52,6 +55,13 @@ final class Compactor {
     private Levels seen = Levels.EMPTY;
     private Levels measured = Levels.EMPTY;
     private boolean isHalfHidden;
+    private Levels looked = Levels.EMPTY;
+    private long scatteredBytes;
+    private long readsBefore;
+
+    /** Whether level 0 is to be emptied although it is not over its size. */
+    private volatile boolean isGathering;
+
     private long reclaimed;
     private RetiredPrefixes retired = RetiredPrefixes.NONE;
 
@@ -104,6 +114,28 @@ final class Compactor {
         }
     }
 
+    /** Whether reads would ask fewer segments if level 0 were emptied. */
+    boolean isScattered() {
+        Levels levels = target.levels();
+        if (looked != levels) {
+            scatteredBytes = policy.scatteredBytes(levels, damaged);
+            readsBefore = store.blocksRead();
+            looked = levels;
+        }
+        return scatteredBytes > 0;
+    }
+
+    /**
+     * Asks for level 0 to be emptied if reads would ask fewer segments then, and there have been so
+     * many since the segments are those that they have lost as much time as the merge will take.
+     */
+    void gather() {
+        if (isScattered()
+                && (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes) {
+            isGathering = true;
+        }
+    }
+
     /** Whether that is still being done. */
     boolean isAllWanted() {
         return whole.get().isPresent();
@@ -124,7 +156,7 @@ final class Compactor {
 
     /** Whether there certainly is something to do. */
     boolean isDue() {
-        return isAllWanted() || policy.isDue(target.levels(), damaged);
+        return isAllWanted() || isGathering || policy.isDue(target.levels(), damaged);
     }
 
     /** Whether something may be due that only reading segments, or time, would tell. */
@@ -157,7 +189,17 @@ final class Compactor {
     private Optional<CompactionTask> next(Levels levels) {
         isTurnOfWhole = !isTurnOfWhole;
         Optional<CompactionTask> first = isTurnOfWhole ? ofWhole(levels) : urgent(levels);
-        return first.or(() -> isTurnOfWhole ? urgent(levels) : ofWhole(levels));
+        return first.or(() -> isTurnOfWhole ? urgent(levels) : ofWhole(levels))
+                .or(() -> ofScattered(levels));
+    }
+
+    private Optional<CompactionTask> ofScattered(Levels levels) {
+        Optional<CompactionTask> task =
+                isGathering && policy.scatteredBytes(levels, damaged) > 0
+                        ? policy.fromLevelZero(levels, damaged)
+                        : Optional.empty();
+        isGathering = task.isPresent();
+        return task;
     }
 
     private Optional<CompactionTask> urgent(Levels levels) {

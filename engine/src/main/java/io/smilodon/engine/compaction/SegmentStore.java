@@ -42,6 +42,11 @@ public final class SegmentStore {
         this.poison = poison;
     }
 
+    /** How many blocks of its segments have been asked for, about. */
+    long blocksRead() {
+        return cache.reads();
+    }
+
     /** Who closes, and perhaps deletes, segments that nobody uses any more. */
     public void whenUnused(Consumer<Segment> receiver) {
         whenUnused.set(receiver);

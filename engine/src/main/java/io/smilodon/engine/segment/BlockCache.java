@@ -91,7 +91,7 @@ public final class BlockCache {
      * what is new need not be kept at hand.
      */
     boolean isInUse() {
-        long before = readsBefore.getAndSet(hits + misses.sum());
+        long before = readsBefore.getAndSet(reads());
         return before != readsBefore.get();
     }
 
@@ -121,6 +121,11 @@ public final class BlockCache {
                     bytes -= isGone ? cached.bytes() : 0;
                     return isGone;
                 });
+    }
+
+    /** How many blocks have been asked for, about. */
+    public long reads() {
+        return hits + misses.sum();
     }
 
     void hit() {

@@ -95,7 +95,7 @@ final class Upkeep {
 
     private void flushed() {
         onFlushed.run();
-        compaction.wake();
+        compaction.wakeIfChanged();
         pressure.changed();
     }
 

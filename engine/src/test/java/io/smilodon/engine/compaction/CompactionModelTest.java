@@ -66,6 +66,9 @@ class CompactionModelTest {
             }
             case 3 -> bed.moveHorizon(sequence - random.nextInt(60));
             case 4 -> {
+                if (random.nextInt(4) == 0) {
+                    bed.compactor().gather();
+                }
                 if (random.nextInt(8) == 0) {
                     retire(bed, new byte[] {(byte) (1 + random.nextInt(5)), (byte) sequence});
                 }

@@ -99,6 +99,58 @@ class CompactionPolicyTest {
         }
     }
 
+    /** Reads so many blocks at least. */
+    private static void read(CompactionBed bed, long blocks) {
+        for (long count = 0; count < blocks; count++) {
+            assertTrue(bed.levels().find(new byte[] {1, 1}, Long.MAX_VALUE).isPresent());
+        }
+    }
+
+    @Test
+    void when_it_is_quiet_level_zero_is_emptied_so_that_reads_ask_fewer_segments()
+            throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(9, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            segment(bed, 1, 0, 100);
+            bed.compactor().gather();
+            read(bed, bed.levels().bytes(0));
+            bed.compactor().gather();
+            assertFalse(bed.step(), "one segment is asked wherever it is");
+
+            segment(bed, 1, 50, 120);
+            segment(bed, 2, 0, 100);
+            bed.compactor().gather();
+            read(bed, bed.levels().bytes(0));
+            assertFalse(bed.step(), "no level is over its size");
+            bed.compactor().gather();
+            bed.compactAll();
+            assertEquals(0, bed.levels().level(0).size());
+            assertEquals(1, bed.levels().level(1).size());
+            assertFalse(bed.compactor().isDue());
+        }
+    }
+
+    @Test
+    void nothing_is_merged_for_reads_before_there_are_as_many_as_it_costs() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(9, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            segment(bed, 1, 0, 100);
+            segment(bed, 1, 50, 120);
+            read(bed, bed.levels().bytes(0));
+            bed.compactor().gather();
+            assertFalse(bed.step(), "those were reads of other segments");
+
+            read(bed, bed.levels().bytes(0) / 100);
+            bed.compactor().gather();
+            assertFalse(bed.step());
+
+            read(bed, bed.levels().bytes(0) / 10);
+            bed.compactor().gather();
+            assertTrue(bed.step());
+            assertEquals(0, bed.levels().level(0).size());
+        }
+    }
+
     @Test
     void small_segments_that_ascend_do_not_gather() throws IOException {
         CompactionPolicy policy = new CompactionPolicy(2, 1 << 20, 1 << 20, 10);

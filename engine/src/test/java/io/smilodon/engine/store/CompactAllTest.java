@@ -63,6 +63,23 @@ class CompactAllTest {
         }
     }
 
+    /** The flushing thread says every second that it is there: that does not end the quiet. */
+    @Test
+    @Timeout(60)
+    void what_is_read_much_and_not_written_is_gathered() {
+        try (EmbeddedStore store = EmbeddedStore.open(new MemoryDirectory(), OPTIONS)) {
+            for (int round = 0; round < 2; round++) {
+                store.write(new WriteBatch().put(key(1), new byte[100]));
+                store.checkpoint();
+            }
+            try (Snapshot snapshot = store.snapshot()) {
+                while (store.statistics().compaction().merges() == 0) {
+                    assertTrue(snapshot.get(key(1)).isPresent());
+                }
+            }
+        }
+    }
+
     @Test
     @Timeout(30)
     void closing_ends_it_with_a_clear_error() throws Exception {
