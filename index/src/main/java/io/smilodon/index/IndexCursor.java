@@ -60,6 +60,38 @@ public interface IndexCursor extends AutoCloseable {
      */
     double floor(int part);
 
+    /** Who takes what {@link #forEach} reads. */
+    @FunctionalInterface
+    interface Taker {
+
+        /**
+         * Takes what is told of an entry.
+         *
+         * @param id points at the encoded {@code _id} of its document until this returns
+         * @param number one value of its key
+         * @return whether to go on
+         */
+        boolean take(ByteSpan id, double number);
+    }
+
+    /**
+     * Moves to one entry after the other as long as they are taken: for those of which there are
+     * many.
+     *
+     * @param part of the keys; a number in all of them
+     * @return whether all entries that were left have been taken
+     */
+    default boolean forEach(int part, Taker taker) {
+        ByteSpan id = new ByteSpan();
+        while (advance()) {
+            id(id);
+            if (!taker.take(id, number(part))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Entries looked at so far, those outside the bounds included. */
     long keysExamined();
 

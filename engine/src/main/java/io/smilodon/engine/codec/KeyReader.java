@@ -109,18 +109,6 @@ public final class KeyReader {
         skipValue(0);
     }
 
-    /**
-     * The value at an offset if it is a positive number, rounded down to a double: the beginning of
-     * its encoding. NaN for any other.
-     */
-    public static double floor(byte[] key, int offset, Direction direction) {
-        KeyReader reader = new KeyReader(key, offset);
-        reader.mask = direction == Direction.BACKWARD ? 0xFF : 0;
-        return reader.read() == KeyFormat.POSITIVE
-                ? Double.longBitsToDouble(reader.int64())
-                : Double.NaN;
-    }
-
     private Value value(int depth) {
         int tag = read();
         return switch (tag) {

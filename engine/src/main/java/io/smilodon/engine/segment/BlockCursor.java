@@ -180,6 +180,12 @@ final class BlockCursor {
         return Arrays.compareUnsigned(key, 0, keyLength, other, 0, other.length);
     }
 
+    /** The first byte in which the key differs; its length if it has none before the other ends. */
+    int mismatch(byte[] other) {
+        int mismatch = Arrays.mismatch(key, 0, keyLength, other, 0, other.length);
+        return mismatch < 0 ? keyLength : mismatch;
+    }
+
     boolean isKey(byte[] other) {
         return Arrays.equals(key, 0, keyLength, other, 0, other.length);
     }

@@ -21,6 +21,13 @@ final class ForwardCursor implements EntryCursor {
     /** Whether the block reaches behind the end of the scan. */
     private boolean isLastBlock;
 
+    /**
+     * Whether the block's key is known to differ from the end of the scan there, and be smaller.
+     */
+    private boolean isSmaller;
+
+    private int smallerAt;
+
     /** Whether the version of the block's key that the scan may see has been handed on. */
     private boolean isHandedOn;
 
@@ -40,12 +47,14 @@ final class ForwardCursor implements EntryCursor {
 
     @Override
     public boolean advance() {
-        key = Optional.empty();
+        if (key.isPresent()) {
+            key = Optional.empty();
+        }
         try {
             while (!isEnded && step()) {
                 if (!isHandedOn && block.sequence() <= scan.sequence()) {
                     isHandedOn = true;
-                    isEnded = isLastBlock && block.compareKey(scan.to()) >= 0;
+                    isEnded = isLastBlock && isAtEnd();
                     return !isEnded;
                 }
             }
@@ -66,7 +75,27 @@ final class ForwardCursor implements EntryCursor {
         return hasMore;
     }
 
+    /** A key that shares with a smaller one what made that smaller need not be compared. */
+    private boolean isAtEnd() {
+        if (isSmaller) {
+            return false;
+        }
+        byte[] end = scan.to();
+        if (block.compareKey(end) >= 0) {
+            return true;
+        }
+        isSmaller = true;
+        smallerAt = block.mismatch(end);
+        return false;
+    }
+
     private boolean step() {
+        boolean hasMore = move();
+        isSmaller &= hasMore && block.sharedLength() > smallerAt;
+        return hasMore;
+    }
+
+    private boolean move() {
         if (!isStarted) {
             isStarted = true;
             number = segment.index().blockFor(scan.from());

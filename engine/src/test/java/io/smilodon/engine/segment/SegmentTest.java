@@ -30,6 +30,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -120,6 +121,50 @@ class SegmentTest {
             assertEquals(expected, scan(segment, backward), () -> "seed " + seed);
         }
         assertTrue(cache.bytes() <= 200_000, "the cache keeps its budget");
+    }
+
+    /** Keys that have much in common, of one to four versions, some behind the end of a walk. */
+    @RepeatedTest(40)
+    void a_walk_ends_where_its_range_does() throws IOException {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        NavigableMap<byte[], Integer> versions = new TreeMap<>(Arrays::compareUnsigned);
+        for (int key = 0; key < 200; key++) {
+            versions.put(alike(random), 1 + random.nextInt(4));
+        }
+        SegmentFile written;
+        try (StorageFile file = directory.create(SegmentFile.name(22))) {
+            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            for (var entry : versions.entrySet()) {
+                for (long version = entry.getValue(); version > 0; version--) {
+                    Optional<byte[]> value = Optional.of(new byte[(int) version]);
+                    writer.add(new WrittenEntry(entry.getKey(), version, value));
+                }
+            }
+            written = writer.finish();
+        }
+        Segment segment = open(written);
+        for (int round = 0; round < 100; round++) {
+            long sequence = 1 + random.nextInt(4);
+            EntryScan scan = new EntryScan(alike(random), alike(random), true, sequence);
+            List<String> expected = new ArrayList<>();
+            versions.forEach(
+                    (key, newest) -> {
+                        byte[] value = new byte[(int) Math.min(newest, sequence)];
+                        if (!scan.isBefore(key) && !scan.isAfter(key)) {
+                            expected.add(text(key, Optional.of(value)));
+                        }
+                    });
+            assertEquals(expected, scan(segment, scan), () -> "seed " + seed);
+        }
+    }
+
+    private static byte[] alike(Random random) {
+        byte[] key = new byte[1 + random.nextInt(12)];
+        for (int index = 0; index < key.length; index++) {
+            key[index] = (byte) (random.nextInt(5) == 0 ? 1 + random.nextInt(3) : 2);
+        }
+        return key;
     }
 
     /** Five keys of 300 versions each, some blocks of one key only, read as of every commit. */

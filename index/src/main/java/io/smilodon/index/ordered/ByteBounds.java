@@ -53,6 +53,11 @@ final class ByteBounds {
         return List.copyOf(intervals);
     }
 
+    /** Whether every key of {@link #range} is inside. */
+    boolean isRange() {
+        return isRange;
+    }
+
     /** Points, then at most one interval: all keys between its ends are inside. */
     private boolean isRange(IndexBounds bounds) {
         for (int index = 0; index < parts.size(); index++) {

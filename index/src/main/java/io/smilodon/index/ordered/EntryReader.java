@@ -1,6 +1,7 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.codec.KeyReader;
+import io.smilodon.engine.codec.PositiveNumber;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -155,6 +156,20 @@ final class EntryReader {
         return number;
     }
 
+    /**
+     * Where a number starts in every entry that this reads, if it is the last field, ascending, and
+     * the {@code _id} follows; -1 otherwise. If it takes {@link PositiveNumber#EXACT_BYTES}, no
+     * entry with it is cut.
+     */
+    int startOfLast(int part) {
+        boolean isLast = part == pattern.length() - 1 && !pattern.part(part).isDescending();
+        if (!isLast || isUnique || part > endsFixed) {
+            return -1;
+        }
+        int start = part == 0 ? EntryFormat.PREFIX_BYTES : ends[part - 1];
+        return start + PositiveNumber.EXACT_BYTES <= EntryFormat.KEY_BYTES_MAX ? start : -1;
+    }
+
     private int start(int part) {
         return part == 0 ? EntryFormat.PREFIX_BYTES : end(part - 1);
     }
@@ -164,7 +179,7 @@ final class EntryReader {
         if (part >= wholeFields) {
             return Double.NaN;
         }
-        return KeyReader.floor(key, start(part), pattern.part(part).direction());
+        return PositiveNumber.floor(key, start(part), pattern.part(part).direction());
     }
 
     /** The key up to the end of its first parts, which are whole. */

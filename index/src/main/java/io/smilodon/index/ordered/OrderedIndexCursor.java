@@ -1,5 +1,6 @@
 package io.smilodon.index.ordered;
 
+import io.smilodon.engine.codec.PositiveNumber;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -72,6 +73,38 @@ final class OrderedIndexCursor implements IndexCursor {
     public void skipAlike(int parts) {
         byte[] head = entry.head(parts);
         target = Optional.of(direction == Direction.FORWARD ? KeyRange.successor(head) : head);
+    }
+
+    /** Where each number has one place in the keys, nothing else of most entries is looked at. */
+    @Override
+    public boolean forEach(int part, Taker taker) {
+        int start = entry.startOfLast(part);
+        if (start < 0 || target.isPresent() || !bounds.isRange()) {
+            return IndexCursor.super.forEach(part, taker);
+        }
+        ByteSpan id = new ByteSpan();
+        int behind = start + PositiveNumber.EXACT_BYTES;
+        while (keys.advance()) {
+            keysExamined++;
+            keys.key(key);
+            double number = behind <= key.length() ? exactNumber(start) : Double.NaN;
+            if (number > 0) {
+                id.set(key.bytes(), key.start() + behind, key.length() - behind);
+            } else {
+                keys.value(value);
+                entry.read(key, value);
+                number = entry.number(part);
+                entry.id(id);
+            }
+            if (!taker.take(id, number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private double exactNumber(int start) {
+        return PositiveNumber.exact(key.bytes(), key.start() + start);
     }
 
     private boolean skipTo(byte[] place) {

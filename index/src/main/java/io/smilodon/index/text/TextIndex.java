@@ -89,11 +89,6 @@ public record TextIndex(List<KeyPart> before, TextFields fields, List<KeyPart> a
         return new KeyPattern(parts);
     }
 
-    /** Where the word is in its entries; the score follows. */
-    public int wordPart() {
-        return before.size();
-    }
-
     /** The word as it stands in entries: long ones are cut and made distinct. */
     public static String inEntry(String word) {
         return LongWords.shortened(word);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,6 +55,16 @@ public enum TextLanguage {
     /** Words as they are written, all of them. */
     NONE("none", EnglishStemmer::new);
 
+    /** By names and codes. */
+    private static final Map<String, TextLanguage> NAMED = new HashMap<>();
+
+    static {
+        for (TextLanguage language : values()) {
+            NAMED.put(language.written(), language);
+            NAMED.put(language.code, language);
+        }
+    }
+
     private final String code;
     private final Supplier<SnowballStemmer> stemmers;
     private volatile Optional<CharArraySet> stopWords = Optional.empty();
@@ -64,10 +76,7 @@ public enum TextLanguage {
 
     /** The language of this name or two-letter code, in capitals or not. */
     public static Optional<TextLanguage> named(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(language -> language.written().equals(lower) || language.code.equals(lower))
-                .findFirst();
+        return Optional.ofNullable(NAMED.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The name as users write it. */

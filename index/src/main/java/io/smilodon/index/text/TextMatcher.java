@@ -38,9 +38,26 @@ public final class TextMatcher {
     public boolean confirms(Document document) {
         return (search.isProvenByKeys() || hasWord(document, search.terms()))
                 && !hasWord(document, search.negatedTerms())
-                && search.phrases().stream().allMatch(phrase -> hasPhrase(document, phrase))
-                && search.negatedPhrases().stream()
-                        .noneMatch(phrase -> hasPhrase(document, phrase));
+                && hasPhrases(document)
+                && !hasNegatedPhrase(document);
+    }
+
+    private boolean hasPhrases(Document document) {
+        for (String phrase : search.phrases()) {
+            if (!hasPhrase(document, phrase)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasNegatedPhrase(Document document) {
+        for (String phrase : search.negatedPhrases()) {
+            if (hasPhrase(document, phrase)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasWord(Document document, Set<String> terms) {

@@ -1,6 +1,7 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.index.IndexCursor;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -38,7 +39,6 @@ final class BestMatches implements AutoCloseable {
     private final OperationContext operation;
     private final PriorityQueue<Match> best = new PriorityQueue<>(WORST_FIRST);
     private final BestOfWord alone = new BestOfWord(BATCH_MIN);
-    private final ByteSpan id = new ByteSpan();
     private final Deque<Match> batch = new ArrayDeque<>();
     private Optional<Match> last = Optional.empty();
     private int parts = 1;
@@ -47,6 +47,14 @@ final class BestMatches implements AutoCloseable {
     private boolean isBatchTooLarge;
     private boolean isRead;
     private boolean isEnded;
+
+    /** Which part of the ids is read, and how many entries of any have been. */
+    private int part;
+
+    private long turn;
+
+    /** Of the last word alone, what scores no more is not among the best of the first batch. */
+    private double floor;
 
     BestMatches(WordEntries entries, String stage, OperationContext operation) {
         this.entries = entries;
@@ -112,29 +120,52 @@ final class BestMatches implements AutoCloseable {
         return last.isEmpty();
     }
 
-    private boolean read(int part) {
+    private boolean read(int partRead) {
         ids.clear();
         alone.clear();
         entries.rewind();
-        for (long turn = 0; entries.advance(); turn++) {
-            double score = entries.score();
-            entries.id(id);
-            int hash = ScoredIds.hash(id);
-            if (partOf(hash) == part && !keep(hash, score, turn, entries.isAtLast())) {
+        part = partRead;
+        turn = 0;
+        boolean isFirstWord = true;
+        while (entries.nextWord()) {
+            if (!entries.forEach(takerOf(isFirstWord))) {
                 return false;
             }
+            floor = isFirstWord ? floorOfFirst() : floor;
+            isFirstWord = false;
         }
         return alone.forEach(this::offer);
     }
 
-    private boolean keep(int hash, double score, long turn, boolean isLast) {
-        if (!isLast || !isFirst()) {
-            return ids.add(id, hash, new ScoredIds.Hit(score, turn));
+    /** No document has two entries of one word, so that those of the first are all new. */
+    private IndexCursor.Taker takerOf(boolean isFirstWord) {
+        if (isFirstWord) {
+            return ofPart((id, score) -> ids.addNew(id, score, turn));
         }
-        if (!ids.addIfKnown(id, hash, score)) {
+        return entries.isAtLast() && isFirst()
+                ? ofPart(this::addLast)
+                : ofPart((id, score) -> ids.add(id, score, turn));
+    }
+
+    private IndexCursor.Taker ofPart(IndexCursor.Taker taker) {
+        return (id, score) -> {
+            boolean isTaken =
+                    parts > 1 && partOf(ScoredIds.hash(id)) != part || taker.take(id, score);
+            turn++;
+            return isTaken;
+        };
+    }
+
+    private boolean addLast(ByteSpan id, double score) {
+        if (!ids.addIfKnown(id, score) && score > floor) {
             alone.add(id, score, turn);
         }
         return true;
+    }
+
+    /** The first word's scores ascend, and what other words add makes them no less. */
+    private double floorOfFirst() {
+        return ids.size() < BATCH_MIN ? 0 : ids.score(ids.size() - BATCH_MIN);
     }
 
     private boolean offer(byte[] found, double score, long turn) {
@@ -143,7 +174,7 @@ final class BestMatches implements AutoCloseable {
 
     /** By other bits than those that the table goes by. */
     private int partOf(int hash) {
-        return parts == 1 ? 0 : (hash * 0x85EBCA6B >>> 16) % parts;
+        return (hash * 0x85EBCA6B >>> 16) % parts;
     }
 
     /** Takes a smaller batch from now on, or else a smaller part of the ids at a time. */

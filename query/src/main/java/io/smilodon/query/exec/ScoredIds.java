@@ -9,14 +9,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ids of documents with what their words score together, each once, without an object for each.
  * Accounts for its memory. Not thread-safe.
  *
- * <p>The ids lie one behind the other, in the order in which they came; a table of hashes, at most
- * half full, tells their places.
+ * <p>The ids lie one behind the other, in the order in which they came. Only when one is looked
+ * for, a table of hashes is made, at most half full, that tells their places: a slot holds 1 more
+ * than the place in its lower bits and the upper bits of the hash above, so that most ids that are
+ * not here are known by it alone.
  */
 final class ScoredIds implements AutoCloseable {
 
     private static final int PLACES_MIN = 256;
 
-    /** Below, a table grows fourfold: so few have to be filled anew. */
+    /** Below, tables grow fourfold: so little is copied. */
     private static final int PLACES_FEW = 8_192;
 
     /** Nobody who chooses ids knows which of them would fall on one slot. */
@@ -24,18 +26,19 @@ final class ScoredIds implements AutoCloseable {
 
     private static final int ID_BYTES = 16;
 
-    /** Of a place: its score and turn, the hash of its id, where that ends, and two slots. */
-    private static final int PLACE_BYTES = Double.BYTES + Long.BYTES + 4 * Integer.BYTES;
+    /** Of a place: its score and turn, where its id ends, and two slots. */
+    private static final int PLACE_BYTES = Double.BYTES + Long.BYTES + 3 * Integer.BYTES;
+
+    private static final int[] NO_SLOTS = {};
 
     private final MemoryAccount memory;
     private byte[] ids = {};
     private int[] ends = {};
-    private int[] hashes = {};
     private double[] scores = {};
     private long[] turns = {};
 
-    /** For a hash, 1 more than the place; 0 where there is none. */
-    private int[] slots = {};
+    /** As many as two for a place, a power of two; none before an id is looked for. */
+    private int[] slots = NO_SLOTS;
 
     private int count;
 
@@ -43,77 +46,113 @@ final class ScoredIds implements AutoCloseable {
         this.memory = memory;
     }
 
-    /**
-     * An entry.
-     *
-     * @param score what it adds to its document
-     * @param turn its number in the order of entries
-     */
-    record Hit(double score, long turn) {}
-
     static int hash(ByteSpan id) {
-        return (int) KeyHash.of(id.bytes(), id.start(), id.length(), SEED);
+        return hash(id.bytes(), id.start(), id.length());
+    }
+
+    private static int hash(byte[] bytes, int start, int length) {
+        return (int) KeyHash.of(bytes, start, length, SEED);
     }
 
     /**
-     * Adds to the score of an id.
+     * Takes an id that is not here.
      *
-     * @param hash of the id
-     * @return false if the id would be new and there is no memory for it
+     * @param turn the number of its entry in the order of entries
+     * @return false if there is no memory for it
      */
-    boolean add(ByteSpan id, int hash, Hit hit) {
-        if (2 * count >= slots.length && !growPlaces()) {
+    boolean addNew(ByteSpan id, double score, long turn) {
+        if (!makeRoom(id.length())) {
             return false;
         }
-        int slot = slot(id, hash);
-        if (slots[slot] != 0) {
-            scores[slots[slot] - 1] += hit.score;
-            return true;
+        if (slots.length > 0) {
+            slots[slot(id)] = slotOf(hash(id), count);
         }
-        if (start(count) + id.length() > ids.length && !growIds(id.length())) {
-            return false;
-        }
-        System.arraycopy(id.bytes(), id.start(), ids, start(count), id.length());
-        ends[count] = start(count) + id.length();
-        hashes[count] = hash;
-        scores[count] = hit.score;
-        turns[count] = hit.turn;
-        slots[slot] = ++count;
+        append(id, score, turn);
         return true;
     }
 
-    /** Adds to the score of an id that is there; false if it is not. */
-    boolean addIfKnown(ByteSpan id, int hash, double score) {
-        int slot = slots.length == 0 ? 0 : slot(id, hash);
-        boolean isKnown = slots.length > 0 && slots[slot] != 0;
-        if (isKnown) {
-            scores[slots[slot] - 1] += score;
-        }
-        return isKnown;
+    /**
+     * Adds to the score of an id, or takes it.
+     *
+     * @param turn the number of the entry in the order of entries
+     * @return false if the id would be new and there is no memory for it
+     */
+    boolean add(ByteSpan id, double score, long turn) {
+        return addIfKnown(id, score) || addNew(id, score, turn);
     }
 
-    /** The slot of an id, or the one where it belongs. */
-    private int slot(ByteSpan id, int hash) {
-        int slot = hash & slots.length - 1;
-        while (slots[slot] != 0 && !isAt(slots[slot] - 1, id, hash)) {
-            slot = slot + 1 & slots.length - 1;
+    /** Adds to the score of an id that is here; false if it is not. */
+    boolean addIfKnown(ByteSpan id, double score) {
+        if (slots.length == 0) {
+            makeSlots();
+        }
+        int found = slots[slot(id)];
+        if (found == 0) {
+            return false;
+        }
+        scores[place(found)] += score;
+        return true;
+    }
+
+    private void append(ByteSpan id, double score, long turn) {
+        int start = start(count);
+        System.arraycopy(id.bytes(), id.start(), ids, start, id.length());
+        ends[count] = start + id.length();
+        scores[count] = score;
+        turns[count] = turn;
+        count++;
+    }
+
+    /** The slot of an id, or the empty one where it belongs. */
+    private int slot(ByteSpan id) {
+        int hash = hash(id);
+        int last = slots.length - 1;
+        int slot = hash & last;
+        while (slots[slot] != 0 && !isAt(slots[slot], hash, id)) {
+            slot = slot + 1 & last;
         }
         return slot;
     }
 
-    private boolean isAt(int place, ByteSpan id, int hash) {
-        return hashes[place] == hash
+    private boolean isAt(int taken, int hash, ByteSpan id) {
+        return ((taken ^ hash) & -slots.length) == 0
                 && Arrays.equals(
                         ids,
-                        start(place),
-                        ends[place],
+                        start(place(taken)),
+                        ends[place(taken)],
                         id.bytes(),
                         id.start(),
                         id.start() + id.length());
     }
 
+    /** What stands in the slot of a place; there are fewer places than slots. */
+    private int slotOf(int hash, int place) {
+        return hash & -slots.length | place + 1;
+    }
+
+    private int place(int taken) {
+        return (taken & slots.length - 1) - 1;
+    }
+
+    private void makeSlots() {
+        slots = new int[Math.max(2 * ends.length, 2)];
+        for (int place = 0; place < count; place++) {
+            int hash = hash(ids, start(place), ends[place] - start(place));
+            int slot = hash & slots.length - 1;
+            while (slots[slot] != 0) {
+                slot = slot + 1 & slots.length - 1;
+            }
+            slots[slot] = slotOf(hash, place);
+        }
+    }
+
     private int start(int place) {
         return place == 0 ? 0 : ends[place - 1];
+    }
+
+    private boolean makeRoom(int idLength) {
+        return (count < ends.length || growPlaces())
+                && (start(count) + idLength <= ids.length || growIds(idLength));
     }
 
     private boolean growPlaces() {
@@ -124,16 +163,10 @@ final class ScoredIds implements AutoCloseable {
             return false;
         }
         ends = Arrays.copyOf(ends, places);
-        hashes = Arrays.copyOf(hashes, places);
         scores = Arrays.copyOf(scores, places);
         turns = Arrays.copyOf(turns, places);
-        slots = new int[2 * places];
-        for (int place = 0; place < count; place++) {
-            int slot = hashes[place] & slots.length - 1;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & slots.length - 1;
-            }
-            slots[slot] = place + 1;
+        if (slots.length > 0) {
+            makeSlots();
         }
         return true;
     }
@@ -173,7 +206,7 @@ final class ScoredIds implements AutoCloseable {
 
     /** Forgets the ids, and keeps the memory for others. */
     void clear() {
-        Arrays.fill(slots, 0);
+        slots = NO_SLOTS;
         count = 0;
     }
 
@@ -182,10 +215,9 @@ final class ScoredIds implements AutoCloseable {
         memory.close();
         ids = new byte[0];
         ends = new int[0];
-        hashes = new int[0];
         scores = new double[0];
         turns = new long[0];
-        slots = new int[0];
+        slots = NO_SLOTS;
         count = 0;
     }
 }

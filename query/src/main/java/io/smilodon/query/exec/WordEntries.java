@@ -1,6 +1,5 @@
 package io.smilodon.query.exec;
 
-import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.index.IndexCursor;
@@ -37,7 +36,7 @@ final class WordEntries implements AutoCloseable {
         this.direction = direction;
         this.liveness = new Liveness(scope.operation());
         this.wanted = stage.search().keys();
-        this.scorePart = TextIndex.of(stage.index().definition()).wordPart() + 1;
+        this.scorePart = stage.before().parts().size() + 1; // behind the word
         this.words = wanted.iterator();
     }
 
@@ -46,15 +45,43 @@ final class WordEntries implements AutoCloseable {
         while (true) {
             if (entries.isPresent() && entries.get().advance()) {
                 liveness.step();
-                scope.counts().keysExamined(examined + entries.get().keysExamined());
+                count();
                 return true;
             }
-            closeEntries();
-            if (!words.hasNext()) {
+            if (!nextWord()) {
                 return false;
             }
-            entries = Optional.of(open(words.next()));
         }
+    }
+
+    /** Moves to before the entries of the next word; false if there is no other. */
+    boolean nextWord() {
+        closeEntries();
+        if (!words.hasNext()) {
+            return false;
+        }
+        entries = Optional.of(open(words.next()));
+        return true;
+    }
+
+    /**
+     * Hands on ids and scores of the current word's entries, as long as they are taken.
+     *
+     * @return whether all were taken
+     */
+    boolean forEach(IndexCursor.Taker taker) {
+        IndexCursor.Taker alive =
+                (id, score) -> {
+                    liveness.step();
+                    return taker.take(id, score);
+                };
+        boolean areTaken = entries.orElseThrow().forEach(scorePart, alive);
+        count();
+        return areTaken;
+    }
+
+    private void count() {
+        scope.counts().keysExamined(examined + entries.orElseThrow().keysExamined());
     }
 
     private IndexCursor open(String word) {
@@ -69,19 +96,9 @@ final class WordEntries implements AutoCloseable {
         return entries.orElseThrow().idKey();
     }
 
-    /** Points a span at the same, where it lies, until the next step. */
-    void id(ByteSpan span) {
-        entries.orElseThrow().id(span);
-    }
-
     /** Whether the current word is the last one. */
     boolean isAtLast() {
         return !words.hasNext();
-    }
-
-    /** What the word scores in the document. */
-    double score() {
-        return entries.orElseThrow().number(scorePart);
     }
 
     /** Stands before the first entry again. */
