@@ -135,7 +135,8 @@ class ShellMethodsTest {
             [ { name: "test" } ]
             db.createRole({role: 'watch', privileges: [], roles: ['read']}).ok
             1
-            db.grantPrivilegesToRole('watch', [{resource: {db: 'test', collection: ''}, actions: ['find']}]).ok
+            db.grantPrivilegesToRole('watch', [{resource: {db: 'test', collection: ''}, \
+            actions: ['find']}]).ok
             1
             db.getRole('watch').inheritedRoles
             [ { role: "read", db: "test" } ]
@@ -143,7 +144,8 @@ class ShellMethodsTest {
             1
             db.getRoles({showBuiltinRoles: true}).roles.length
             7
-            db.createUser({user: 'ann', pwd: 'p', roles: ['watch'], mechanisms: ['SCRAM-SHA-256']}).ok
+            db.createUser({user: 'ann', pwd: 'p', roles: ['watch'], mechanisms: \
+            ['SCRAM-SHA-256']}).ok
             1
             db.grantRolesToUser('ann', ['read']).ok + db.revokeRolesFromUser('ann', 'watch').ok
             2
@@ -153,7 +155,8 @@ class ShellMethodsTest {
             [ "test.ann", [ { role: "read", db: "test" } ], { a: 1 } ]
             db.getUser('bob')
             null
-            db.getUsers().users.length + db.dropUser('ann').ok + db.dropAllUsers().n + db.dropAllRoles().n
+            db.getUsers().users.length + db.dropUser('ann').ok + db.dropAllUsers().n + \
+            db.dropAllRoles().n
             3
             db.createUser({user: 'ann', roles: []})
             MongoError: BadValue (2): Must provide a 'pwd' field for all user documents, except \
