@@ -56,11 +56,10 @@ class GraphQlRoutesTest {
         test.insertMovies(3);
         String body =
                 "{\"query\": \"query Q($f: Filter) { movies(filter: $f) { _id } } query P"
-                        + " { movies_count }\", \"variables\": {\"f\": {\"year\": {\"$lt\": 1901}}},"
-                        + " \"operationName\": \"Q\"}";
+                        + " { movies_count }\", \"operationName\": \"Q\","
+                        + " \"variables\": {\"f\": {\"year\": {\"$lt\": 1901}}}}";
         assertEquals("{\"data\":{\"movies\":[{\"_id\":0}]}}", http.post(GRAPHQL, body).text());
-        String query =
-                "?query=" + Http.encoded("query($i: Int!) { movies_byId(_id: $i) { year } }");
+        String query = "?query=" + Http.encoded("query($i: Int!) {movies_byId(_id: $i) {year}}");
         String variables = "&variables=" + Http.encoded("{\"i\": 2}");
         assertEquals(
                 "{\"data\":{\"movies_byId\":{\"year\":1902}}}",
@@ -121,8 +120,8 @@ class GraphQlRoutesTest {
     void a_request_has_a_time_limit_and_is_an_operation_that_can_be_ended() {
         String slow =
                 "{\\\"$expr\\\": {\\\"$gt\\\": [{\\\"$sum\\\": {\\\"$map\\\": {\\\"input\\\":"
-                        + " {\\\"$range\\\": [0, 999999]}, \\\"in\\\": {\\\"$size\\\": {\\\"$range\\\":"
-                        + " [0, 999999]}}}}}, 0]}}";
+                        + " {\\\"$range\\\": [0, 999999]}, \\\"in\\\": {\\\"$size\\\":"
+                        + " {\\\"$range\\\": [0, 999999]}}}}}, 0]}}";
         test.insertMovies(2);
         ask(GRAPHQL, "{ movies_count }"); // derives the schema
         String query = "{ movies(filter: \"" + slow + "\") { _id } b: movies_count }";

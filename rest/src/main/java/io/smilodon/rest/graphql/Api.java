@@ -64,6 +64,7 @@ record Api(String schema, GraphQL graphQl) {
                         .instrumentation(
                                 new ChainedInstrumentation(
                                         List.of(
+                                                new ExpansionLimit(),
                                                 new MaxQueryDepthInstrumentation(DEPTH_MAX),
                                                 new MaxQueryComplexityInstrumentation(FIELDS_MAX))))
                         .build();

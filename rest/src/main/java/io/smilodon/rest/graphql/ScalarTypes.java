@@ -61,8 +61,8 @@ final class ScalarTypes {
                             new ScalarCoercing(ScalarTypes::object, ScalarTypes::object)),
                     type(
                             "Filter",
-                            "MongoDB's filter: an object, or a string that holds one. GraphQL has"
-                                    + " no $ in names: {year: {_gte: 1990}} is {year: {$gte: 1990}}",
+                            "MongoDB's filter: an object, or a string that holds one. GraphQL has no"
+                                    + " $ in names: {year: {_gte: 1990}} is {year: {$gte: 1990}}",
                             new ScalarCoercing(ScalarTypes::object, ScalarTypes::filter)),
                     type(
                             "Update",

@@ -35,11 +35,12 @@ class DerivedSchemaTest {
     void types_are_derived_from_what_documents_hold() {
         people.insert(
                 "odd-names",
-                "[{'_id': {'$oid': '5f0000000000000000000001'}, 'a b': 1, 'n': 1, 'l': {'$numberLong':"
-                        + " '5'}, 'f': 1.5, 'd': {'$numberDecimal': '1.10'}, 't': {'$date':"
-                        + " '2026-01-01T00:00:00Z'}, 'm': 1, 'o': {'x': [{'y': 'z'}]}, 'e': []},"
-                        + "{'_id': {'$oid': '5f0000000000000000000002'}, 'n': {'$numberLong': '7'}, 'm':"
-                        + " 'x'}]");
+                "[{'_id': {'$oid': '5f0000000000000000000001'}, 'a b': 1, 'n': 1,"
+                        + " 'l': {'$numberLong': '5'}, 'f': 1.5, 'd': {'$numberDecimal': '1.10'},"
+                        + " 't': {'$date': '2026-01-01T00:00:00Z'}, 'm': 1,"
+                        + " 'o': {'x': [{'y': 'z'}]}, 'e': []},"
+                        + "{'_id': {'$oid': '5f0000000000000000000002'}, 'n': {'$numberLong': '7'},"
+                        + " 'm': 'x'}]");
         String schema = people.service().schema(people.database(), Optional.empty());
         for (String line :
                 List.of(
@@ -177,6 +178,21 @@ class DerivedSchemaTest {
         }
         assertTrue(people.ask(wide + "}").contains("maximum query complexity exceeded"));
         assertTrue(people.asked().isEmpty(), people.asked().toString());
+    }
+
+    @Test
+    void fragments_that_multiply_are_refused_before_anything_walks_through_them() {
+        StringBuilder query = new StringBuilder("{ ...f0 }");
+        for (int i = 0; i < 60; i++) {
+            String next = "... on Query { ...f" + (i + 1) + " } ";
+            query.append(" fragment f%d on Query { %s%s}".formatted(i, next, next));
+        }
+        query.append(" fragment f60 on Query { people_count }");
+        String answer = derived(query.toString());
+        assertTrue(answer.contains("fragments multiply"), answer);
+        assertTrue(answer.contains("'code':2,"), answer);
+        String cycle = "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }";
+        assertTrue(derived(cycle).contains("'code':2,"));
     }
 
     /** Documents that are read once and answered for many parents are a bomb. */
