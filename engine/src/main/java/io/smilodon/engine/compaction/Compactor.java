@@ -265,6 +265,7 @@ final class Compactor {
                 new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
         List<EntryCursor> runs = new ArrayList<>();
         merge.runs().forEach(run -> runs.add(new RunCursor(run, throttle::read)));
+        boolean isMergedAgain = levels.hasBelow(merge.level());
         Failpoint.hit("compaction.beforeMerge");
         List<Segment> made =
                 store.write(
@@ -274,7 +275,7 @@ final class Compactor {
                                 merge.level(),
                                 policy.segmentBytesMax(),
                                 filter,
-                                Packing.TIGHT,
+                                isMergedAgain ? Packing.QUICK : Packing.TIGHT,
                                 throttle::write));
         List<ManifestChange> changes = removals(merge.inputs());
         changes.add(new ManifestChange.HistoryCut(filter.floor()));

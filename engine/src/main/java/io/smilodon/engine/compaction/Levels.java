@@ -184,6 +184,11 @@ public final class Levels {
         return !overlapping(0, first, last).isEmpty() || !overlapping(1, first, last).isEmpty();
     }
 
+    /** Whether there are segments on a level below this one. */
+    boolean hasBelow(int level) {
+        return Arrays.stream(lower).skip(level).anyMatch(below -> below.length > 0);
+    }
+
     /** Whether a segment on a level below this one may have the key. */
     boolean mayHaveBelow(int level, byte[] key) {
         for (int below = level; below < lower.length; below++) {

@@ -136,6 +136,11 @@ public final class BlockCache {
         misses.increment();
     }
 
+    /** Whether nothing has to leave for so many bytes. */
+    boolean hasRoom(long more) {
+        return bytes() + more <= bytesMax;
+    }
+
     public CacheStatistics statistics() {
         return new CacheStatistics(hits, misses.sum(), bytes(), bytesMax);
     }

@@ -291,18 +291,17 @@ public final class Segment {
         SegmentTables present = tables();
         BlockIndex index = present.index();
         BlockCache cache = context.cache();
-        if (!cache.isInUse()) {
-            BlockSource.Walk walk = source.new Walk();
-            for (int number = 0; number < blockCount; number++) {
+        boolean isInUse = cache.isInUse();
+        BlockSource.Walk walk = source.new Walk();
+        for (int number = 0; number < blockCount; number++) {
+            if (isInUse && cache.hasRoom(SegmentWriter.BLOCK_BYTES)) {
+                Block block = read(number, index);
+                check(number, block);
+                block.keys(); // costs a fraction now that all of the block is at hand
+                cache.addIfRoom(present.blocks(), number, block);
+            } else {
                 check(number, walk.block(number, index.start(number), index.storedLength(number)));
             }
-            return;
-        }
-        for (int number = 0; number < blockCount; number++) {
-            Block block = read(number, index);
-            check(number, block);
-            block.keys(); // costs a fraction now that all of the block is at hand
-            cache.addIfRoom(present.blocks(), number, block);
         }
     }
 

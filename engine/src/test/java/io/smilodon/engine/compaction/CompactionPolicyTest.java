@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,44 @@ class CompactionPolicyTest {
             assertTrue(bed.step());
             assertEquals(0, bed.levels().level(0).size());
         }
+    }
+
+    /** Words that repeat, but not at once: effort makes a difference to what they take. */
+    private void words(CompactionBed bed, int first) throws IOException {
+        Random random = new Random(first);
+        for (int key = 0; key < 200; key++) {
+            StringBuilder text = new StringBuilder();
+            for (int word = 0; word < 40; word++) {
+                text.append(' ').append(Integer.toString(random.nextInt(500) * 7_919, 36));
+            }
+            byte[] value = text.toString().getBytes(StandardCharsets.US_ASCII);
+            bed.add(new byte[] {(byte) first, (byte) key}, Optional.of(value), ++sequence);
+        }
+        bed.flush();
+    }
+
+    private long mergedBytes(boolean hasBelow) throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(0, 1 << 20, 10_000, 10);
+        try (CompactionBed bed = new CompactionBed(new FaultyDirectory(), 1, policy)) {
+            if (hasBelow) {
+                words(bed, 9);
+                bed.compactAll();
+                assertEquals(1, bed.levels().level(2).size());
+            }
+            words(bed, 1);
+            words(bed, 1);
+            bed.compactAll();
+            assertEquals(1, bed.compactor().statistics(0, 0, false).merges());
+            return bed.levels().all().stream()
+                    .filter(segment -> segment.firstKey()[0] == 1)
+                    .mapToLong(segment -> segment.file().bytes())
+                    .sum();
+        }
+    }
+
+    @Test
+    void what_is_not_merged_further_down_is_compressed_best() throws IOException {
+        assertTrue(mergedBytes(false) < mergedBytes(true));
     }
 
     @Test
