@@ -8,26 +8,26 @@ import java.util.Objects;
 
 /**
  * The content of a data block, as {@link BlockBuilder} describes it; other bytes may stand around
- * it. Immutable.
+ * it. Immutable, but for what the cache knows of it.
  */
-final class Block {
+final class Block extends BlockCache.Cached<Block> {
 
     private static final VarHandle INT_AT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /** What it takes in memory besides its content, with the cache's entry for it. */
-    private static final int OBJECT_BYTES = 64;
+    /** What it takes in memory besides its content: itself, two arrays' heads, a shared prefix. */
+    private static final int OBJECT_BYTES = 128;
 
-    /** What the keys take for a restart: head and place of one entry, or of a few large ones. */
-    private static final int KEY_BYTES = 24;
+    /** What the keys take for a restart, of one entry or a few large ones. */
+    private static final int KEY_BYTES = 2 * BlockKeys.ITEM_BYTES;
 
     private final byte[] content;
     private final int start;
     private final int restartCount;
     private final int entriesEnd;
 
-    /** Read at the first search; null before. Whoever does not see it yet reads them again. */
-    private BlockKeys keys;
+    /** What {@link BlockKeys} reads; made at the first search, null before. */
+    private volatile byte[] keys;
 
     Block(byte[] content) {
         this(content, 0, content.length);
@@ -59,22 +59,28 @@ final class Block {
 
     /** Where to look for a key. */
     BlockKeys keys() {
-        BlockKeys known = keys;
+        byte[] known = keys;
         if (known == null) {
-            known = BlockKeys.of(this);
+            known = BlockKeys.table(this);
             keys = known;
         }
-        return known;
+        return new BlockKeys(this, known);
     }
 
     /** The same if somebody has asked for it before, else null. */
     BlockKeys knownKeys() {
-        return keys;
+        byte[] known = keys;
+        return known == null ? null : new BlockKeys(this, known);
     }
 
-    /** About how much memory it takes, with its keys. */
-    int bytes() {
-        return content.length + OBJECT_BYTES + KEY_BYTES * restartCount;
+    @Override
+    long bytes() {
+        return content.length + OBJECT_BYTES + (long) KEY_BYTES * restartCount;
+    }
+
+    @Override
+    Block self() {
+        return this;
     }
 
     int restartCount() {

@@ -28,59 +28,46 @@ public final class BlockCache {
         this.bytesMax = bytesMax;
     }
 
-    /** A block, or an index with its filter, in its segment's array. */
-    static final class Cached<T> {
+    /**
+     * What the cache can hold, in an array of its segment: a block, or an index with its filter. It
+     * is its own entry, so that the way to it is short.
+     */
+    abstract static class Cached<T extends Cached<T>> {
 
-        private final T content;
-        private final long bytes;
-        private final AtomicReferenceArray<Cached<T>> home;
-        private final int slot;
+        private AtomicReferenceArray<T> home;
+        private int slot;
         private volatile boolean isUsed;
 
-        private Cached(T content, long bytes, AtomicReferenceArray<Cached<T>> home, int slot) {
-            this.content = content;
-            this.bytes = bytes;
-            this.home = home;
-            this.slot = slot;
-        }
+        /** About how much memory it takes, always the same. */
+        abstract long bytes();
 
-        /** What it is, without counting as a use. */
-        T content() {
-            return content;
-        }
+        abstract T self();
 
-        T use() {
+        /** Counts as a use. */
+        final T use() {
             if (!isUsed) {
                 isUsed = true;
             }
-            return content;
-        }
-
-        private long bytes() {
-            return bytes;
+            return self();
         }
 
         private void leave() {
-            home.compareAndSet(slot, this, null);
+            home.compareAndSet(slot, self(), null);
         }
     }
 
-    void add(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
-        add(home, slot, block, block.bytes());
-    }
-
-    /**
-     * @param bytes what it takes in memory, about
-     */
-    <T> void add(AtomicReferenceArray<Cached<T>> home, int slot, T content, long bytes) {
-        Cached<T> cached = new Cached<>(content, bytes, home, slot);
-        if (cached.bytes() > bytesMax || !home.compareAndSet(slot, null, cached)) {
+    /** Takes what is in no array yet, unless something is in its place already. */
+    <T extends Cached<T>> void add(AtomicReferenceArray<T> home, int slot, T added) {
+        Cached<T> cached = added;
+        cached.home = home;
+        cached.slot = slot;
+        if (cached.bytes() > bytesMax || !home.compareAndSet(slot, null, added)) {
             return;
         }
         synchronized (this) {
             ring.addLast(cached);
-            this.bytes += cached.bytes();
-            while (this.bytes > bytesMax) {
+            bytes += cached.bytes();
+            while (bytes > bytesMax) {
                 evictOne();
             }
         }
@@ -96,7 +83,7 @@ public final class BlockCache {
     }
 
     /** Adds a block only if nothing has to leave for it. */
-    void addIfRoom(AtomicReferenceArray<Cached<Block>> home, int slot, Block block) {
+    void addIfRoom(AtomicReferenceArray<Block> home, int slot, Block block) {
         if (bytes() + block.bytes() <= bytesMax) {
             add(home, slot, block);
         }

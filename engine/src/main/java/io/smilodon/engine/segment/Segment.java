@@ -35,7 +35,7 @@ public final class Segment {
     private final byte[] firstKey;
     private final byte[] lastKey;
     private final int blockCount;
-    private final AtomicReferenceArray<BlockCache.Cached<SegmentTables>> tables;
+    private final AtomicReferenceArray<SegmentTables> tables;
     private final AtomicInteger references = new AtomicInteger();
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
@@ -48,7 +48,7 @@ public final class Segment {
         this.firstKey = read.index().firstKey();
         this.lastKey = read.index().lastKey();
         this.blockCount = read.index().count();
-        context.cache().add(tables, 0, read, read.bytes());
+        context.cache().add(tables, 0, read);
     }
 
     private Segment(Segment before, BlockSource source) {
@@ -80,13 +80,13 @@ public final class Segment {
 
     /** Index and filter, from memory if they are there. */
     SegmentTables tables() {
-        BlockCache.Cached<SegmentTables> hit = tables.getAcquire(0);
+        SegmentTables hit = tables.getAcquire(0);
         return hit == null ? load() : hit.use();
     }
 
     private SegmentTables load() {
         SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
-        context.cache().add(tables, 0, read, read.bytes());
+        context.cache().add(tables, 0, read);
         return read;
     }
 
@@ -96,9 +96,9 @@ public final class Segment {
     }
 
     private void leaveCache() {
-        BlockCache.Cached<SegmentTables> last = tables.getAndSet(0, null);
+        SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
-            context.cache().removeAll(last.use().blocks());
+            context.cache().removeAll(last.blocks());
             context.cache().removeAll(tables);
         }
     }
@@ -166,7 +166,7 @@ public final class Segment {
      * @param hash {@link BloomFilter#hash} of the key
      */
     public Optional<Entry> find(byte[] key, long hash, long sequence) {
-        if (Arrays.compareUnsigned(key, lastKey) > 0) {
+        if (Arrays.compareUnsigned(key, lastKey) > 0 || Arrays.compareUnsigned(key, firstKey) < 0) {
             return Optional.empty();
         }
         SegmentTables present = tables();
@@ -225,7 +225,7 @@ public final class Segment {
     }
 
     private Block block(int number, SegmentTables present) {
-        BlockCache.Cached<Block> hit = present.blocks().getAcquire(number);
+        Block hit = present.blocks().getAcquire(number);
         if (hit != null) {
             context.cache().hit();
             return hit.use();

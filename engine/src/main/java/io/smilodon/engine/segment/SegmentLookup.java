@@ -21,7 +21,6 @@ public final class SegmentLookup {
     private final long hash;
     private final SegmentTables tables;
     private final int number;
-    private BlockCache.Cached<Block> cached;
     private Block block;
     private BlockKeys keys;
 
@@ -43,10 +42,10 @@ public final class SegmentLookup {
     public static void approach(List<SegmentLookup> lookups) {
         for (SegmentLookup lookup : lookups) {
             lookup.read = lookup.tables.filter().touch(lookup.hash);
-            lookup.cached = lookup.isBehindAll() ? null : lookup.tables.blocks().get(lookup.number);
+            lookup.block = lookup.isBehindAll() ? null : lookup.tables.blocks().get(lookup.number);
         }
         for (SegmentLookup lookup : lookups) {
-            lookup.block = lookup.cached == null ? null : lookup.cached.content();
+            lookup.read += lookup.block == null ? 0 : lookup.block.start();
         }
         for (SegmentLookup lookup : lookups) {
             lookup.keys = lookup.block == null ? null : lookup.block.knownKeys();
@@ -73,8 +72,7 @@ public final class SegmentLookup {
                 read += content[place];
             }
         }
-        cached = null; // it may leave the cache
-        block = null;
+        block = null; // it may leave the cache
         keys = null;
     }
 

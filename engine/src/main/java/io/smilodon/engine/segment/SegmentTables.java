@@ -5,22 +5,43 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * What a segment needs in memory to be read: its index, its filter, and the places of its cached
  * blocks. It counts against the cache's bound like a block, and leaves like one.
- *
- * @param index which block holds a key
- * @param filter says of most absent keys that they are
- * @param blocks cached blocks by number
  */
-record SegmentTables(
-        BlockIndex index,
-        BloomFilter filter,
-        AtomicReferenceArray<BlockCache.Cached<Block>> blocks) {
+final class SegmentTables extends BlockCache.Cached<SegmentTables> {
+
+    private final BlockIndex index;
+    private final BloomFilter filter;
+    private final AtomicReferenceArray<Block> blocks;
+    private final long bytes;
 
     SegmentTables(BlockIndex index, BloomFilter filter) {
-        this(index, filter, new AtomicReferenceArray<>(index.count()));
+        this.index = index;
+        this.filter = filter;
+        this.blocks = new AtomicReferenceArray<>(index.count());
+        this.bytes = index.bytes() + filter.bytes() + (long) Long.BYTES * index.count();
     }
 
-    /** About how much memory it takes. */
+    /** Which block holds a key. */
+    BlockIndex index() {
+        return index;
+    }
+
+    /** Says of most absent keys that they are. */
+    BloomFilter filter() {
+        return filter;
+    }
+
+    /** Cached blocks by number. */
+    AtomicReferenceArray<Block> blocks() {
+        return blocks;
+    }
+
+    @Override
     long bytes() {
-        return index.bytes() + filter.bytes() + (long) Long.BYTES * blocks.length();
+        return bytes;
+    }
+
+    @Override
+    SegmentTables self() {
+        return this;
     }
 }

@@ -45,8 +45,7 @@ final class VersionCursor implements EntryCursor {
     }
 
     private Optional<Block> cached() {
-        return Optional.ofNullable(tables.blocks().getAcquire(number))
-                .map(BlockCache.Cached::content);
+        return Optional.ofNullable(tables.blocks().getAcquire(number));
     }
 
     private Block read() {

@@ -20,15 +20,14 @@ import org.junit.jupiter.api.parallel.Isolated;
 public class BlockCacheModelTest {
 
     private static final int CONTENT = 12;
-    private static final int BLOCK = block(0).bytes();
+    private static final int BLOCK = (int) block(0).bytes();
 
     /** Made beforehand: Lincheck does not know the handles with which blocks read integers. */
     private static final List<Block> BLOCKS =
             IntStream.range(0, 4).mapToObj(BlockCacheModelTest::block).toList();
 
     private final BlockCache cache = new BlockCache(2 * BLOCK);
-    private final AtomicReferenceArray<BlockCache.Cached<Block>> home =
-            new AtomicReferenceArray<>(4);
+    private final AtomicReferenceArray<Block> home = new AtomicReferenceArray<>(4);
 
     private static Block block(int slot) {
         byte[] content = new byte[CONTENT];
@@ -45,7 +44,7 @@ public class BlockCacheModelTest {
     /** Whether what is found is what belongs there; which blocks are there is not promised. */
     @Operation
     public boolean isRight(@Param(name = "slot") int slot) {
-        BlockCache.Cached<Block> hit = home.getAcquire(slot);
+        Block hit = home.getAcquire(slot);
         return hit == null || hit.use().content()[0] == slot;
     }
 
