@@ -191,7 +191,7 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
     @Override
     public List<Document> operations(boolean ofAllUsers, boolean withIdleCursors) {
         requireServer("$currentOp");
-        Caller caller = OperationScope.caller();
+        Caller caller = OperationScope.permit().caller();
         boolean areAll = ofAllUsers || caller.isUnrestricted();
         List<Document> running = new ArrayList<>();
         for (RunningOperation operation : instance().operations().running()) {

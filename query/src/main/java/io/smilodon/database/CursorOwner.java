@@ -3,8 +3,10 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.security.Caller;
 import io.smilodon.security.Need;
+import io.smilodon.security.Permit;
 import io.smilodon.security.UserName;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,12 @@ public record CursorOwner(
         return new CursorOwner(session, transaction, Optional.empty(), List.of());
     }
 
+    /** Who has sent the request of this thread. */
+    static CursorOwner current() {
+        Permit permit = OperationScope.permit();
+        return permit.caller().isUnrestricted() ? NONE : NONE.by(permit.caller(), permit.needs());
+    }
+
     /** The same of a user. */
     public CursorOwner by(Caller caller, List<Need> needed) {
         return new CursorOwner(session, transaction, caller.name(), needed);
@@ -52,7 +60,12 @@ public record CursorOwner(
         check(reader);
     }
 
-    private void check(Caller caller) {
+    /**
+     * Refuses another user, and one who may not do any more what it takes.
+     *
+     * @throws SmilodonException {@code Unauthorized} (13)
+     */
+    public void check(Caller caller) {
         if (!isOf(caller)) {
             throw new SmilodonException(
                     ErrorCode.UNAUTHORIZED, "cursor was not created by the authenticated user");

@@ -74,7 +74,7 @@ public final class CursorRegistry implements AutoCloseable {
      * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
      */
     public Batch first(ParkedCursor cursor, OptionalInt batchSize) {
-        return first(cursor, CursorOwner.NONE, batchSize);
+        return first(cursor, CursorOwner.current(), batchSize);
     }
 
     /** The same for who is the only one that may read it on. */

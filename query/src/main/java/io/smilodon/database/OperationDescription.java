@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.security.Caller;
+import io.smilodon.security.Permit;
 
 /**
  * What a request asks for.
@@ -11,7 +12,7 @@ import io.smilodon.security.Caller;
  * @param collection the collection that it works on; empty for none
  * @param request the request itself
  * @param client from where it comes; empty inside a program
- * @param caller who asks
+ * @param permit who asks, and what that took
  */
 public record OperationDescription(
         String name,
@@ -19,12 +20,17 @@ public record OperationDescription(
         String collection,
         Document request,
         String client,
-        Caller caller) {
+        Permit permit) {
 
     /** What nobody asks for who would have to log in. */
     public OperationDescription(
             String name, String database, String collection, Document request, String client) {
-        this(name, database, collection, request, client, Caller.UNRESTRICTED);
+        this(name, database, collection, request, client, Permit.UNRESTRICTED);
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return permit.caller();
     }
 
     /** The full name of what it works on. */

@@ -76,7 +76,7 @@ public final class OperationRegistry {
                 new RunningOperation(
                         lastId.incrementAndGet(),
                         description,
-                        new OperationScope(limitMillis, description.caller()));
+                        new OperationScope(limitMillis, description.permit()));
         running.put(operation.id(), operation);
         return operation;
     }

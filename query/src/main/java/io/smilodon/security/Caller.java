@@ -29,8 +29,19 @@ public final class Caller {
      * @param user as it was then
      * @param origin from where, and to where
      * @param digest of its name
+     * @param isKept whether the user is one of the data directory
      */
-    private record Login(Users users, User user, Origin origin, byte[] digest) {}
+    private record Login(Users users, User user, Origin origin, byte[] digest, boolean isKept) {
+
+        /** As it is now. Another user of the same name is not this one. */
+        Optional<User> now() {
+            Optional<User> found =
+                    isKept
+                            ? users.find(user.name()).filter(same -> same.id().equals(user.id()))
+                            : Optional.of(user);
+            return found.filter(same -> users.isAllowed(same, origin)); // nor from everywhere
+        }
+    }
 
     /**
      * What is known of a login.
@@ -54,7 +65,17 @@ public final class Caller {
 
     /** A user who has proved to be it. */
     static Caller of(Users users, User user, Origin origin) {
-        return new Caller(Optional.of(new Login(users, user, origin, digest(user.name()))), false);
+        return of(users, user, origin, true);
+    }
+
+    /** Somebody who is not kept here, and of whom somebody else knows the roles. */
+    static Caller ofStranger(Users users, User user, Origin origin) {
+        return of(users, user, origin, false);
+    }
+
+    private static Caller of(Users users, User user, Origin origin, boolean isKept) {
+        byte[] digest = digest(user.name());
+        return new Caller(Optional.of(new Login(users, user, origin, digest, isKept)), false);
     }
 
     public boolean isUnrestricted() {
@@ -147,14 +168,9 @@ public final class Caller {
         return last;
     }
 
-    /** Another user of the same name is not this one, nor may one come from everywhere. */
     private static Known read(Login login) {
         long generation = login.users.generation(); // first: what changes meanwhile is read again
-        Optional<User> user =
-                login.users
-                        .find(login.user.name())
-                        .filter(found -> found.id().equals(login.user.id()))
-                        .filter(found -> login.users.isAllowed(found, login.origin));
+        Optional<User> user = login.now();
         Rights rights = user.map(User::roles).map(login.users::rights).orElse(Rights.NONE);
         ArrayValue shown = ArrayValue.of(rights.roles().stream().map(RoleName::shown).toList());
         return new Known(generation, user, rights, shown);

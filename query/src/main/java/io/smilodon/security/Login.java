@@ -59,15 +59,8 @@ public final class Login {
     public Login(Logins logins, InetAddress client, InetAddress server, boolean isRequired) {
         this.logins = logins;
         this.client = client;
-        this.origin = new Origin(digits(client), digits(server));
+        this.origin = Origin.of(client, server);
         this.isRequired = isRequired;
-    }
-
-    /** An address without the interface by which it is reached. */
-    private static String digits(InetAddress address) {
-        String text = address.getHostAddress();
-        int end = text.indexOf('%');
-        return end < 0 ? text : text.substring(0, end);
     }
 
     /** Who sends what comes over the connection. */

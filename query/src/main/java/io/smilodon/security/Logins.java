@@ -1,5 +1,6 @@
 package io.smilodon.security;
 
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
@@ -7,9 +8,13 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.security.scram.ScramConversation;
 import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -24,12 +29,20 @@ public final class Logins {
     private static final String KEY = "key";
     private static final int KEY_BYTES = 32;
 
+    /** Passwords that are looked at a time. */
+    private static final int CHECKS_MAX = 2;
+
+    private static final int SECONDS = 60;
+    private static final ErrorCode TOO_MANY = new ErrorCode(462, "IngressRequestRateLimitExceeded");
+
     private final Users users;
     private final UserStore store;
     private final FailedLogins failed = new FailedLogins();
     private final AtomicIntegerArray iterations =
             new AtomicIntegerArray(ScramMechanism.values().length);
     private final ReentrantLock keyMaking = new ReentrantLock();
+    private final KnownPasswords known = new KnownPasswords();
+    private final Semaphore checking = new Semaphore(CHECKS_MAX);
 
     /** What the salts of names that nobody has are made of; empty until it is needed. */
     private volatile Optional<byte[]> key = Optional.empty();
@@ -111,6 +124,58 @@ public final class Logins {
             return ScramCredentials.read(mechanism, stored);
         } catch (SmilodonException unreadable) {
             throw ScramConversation.failure();
+        }
+    }
+
+    /**
+     * Who knows the password of a user, where that is sent as it is. Takes as long if nobody has
+     * the name; a password that was right is known again for some minutes.
+     *
+     * @param client from where it is sent
+     * @param server by which address
+     * @throws SmilodonException {@code AuthenticationFailed} (18); {@code
+     *     IngressRequestRateLimitExceeded} (462) if the user or the address has failed too often
+     */
+    public Caller login(UserName name, String password, InetAddress client, InetAddress server) {
+        if (!known.contains(users.find(name), password)) {
+            inTurn(() -> check(name, password, client));
+        }
+        Caller caller = users.login(name, Origin.of(client, server));
+        failed.succeeded(name, client);
+        return caller;
+    }
+
+    /** So few at a time that what fails is counted before many others are looked at. */
+    private void inTurn(Runnable check) {
+        checking.acquireUninterruptibly();
+        try {
+            check.run();
+        } finally {
+            checking.release();
+        }
+    }
+
+    private void check(UserName name, String password, InetAddress client) {
+        if (!failed.mayTry(name, client)) {
+            throw new SmilodonException(
+                    TOO_MANY,
+                    "Too many logins have failed",
+                    Map.of("retryAfterSeconds", SECONDS / FailedLogins.OF_USER_MAX));
+        }
+        if (!isPassword(name, password)) {
+            failed.failed(name, client);
+            throw ScramConversation.failure();
+        }
+        users.find(name).ifPresent(user -> known.add(user, password));
+    }
+
+    private boolean isPassword(UserName name, String password) {
+        try {
+            ScramMechanism mechanism = mechanisms(name).getFirst();
+            String prepared = mechanism.prepared(name.user(), password);
+            return credentials(mechanism, name).isOf(prepared) && users.find(name).isPresent();
+        } catch (SmilodonException | NoSuchElementException unusable) {
+            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,18 @@ import java.util.Optional;
 public record Origin(String client, String server) {
 
     public static final Origin UNKNOWN = new Origin("", "");
+
+    /** Those of a connection. */
+    public static Origin of(InetAddress client, InetAddress server) {
+        return new Origin(digits(client), digits(server));
+    }
+
+    /** An address without the interface by which it is reached. */
+    private static String digits(InetAddress address) {
+        String text = address.getHostAddress();
+        int end = text.indexOf('%');
+        return end < 0 ? text : text.substring(0, end);
+    }
 
     /** Whether one of the restrictions of a stored user or role allows it; so do none. */
     boolean satisfies(Document stored) {

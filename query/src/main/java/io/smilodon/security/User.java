@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,16 @@ public record User(Document stored) {
 
     static final String ROLES = "roles";
     static final String RESTRICTIONS = "authenticationRestrictions";
+
+    /** One that is not kept. */
+    static User ofStranger(UserName name, Collection<RoleName> roles) {
+        return new User(
+                Document.builder()
+                        .put("user", name.user())
+                        .put("db", name.database())
+                        .put(ROLES, RoleName.toArray(roles))
+                        .build());
+    }
 
     public UserName name() {
         return new UserName(text(stored, "user"), text(stored, "db"));
@@ -32,6 +43,11 @@ public record User(Document stored) {
                         && all.get(mechanism) instanceof Document found
                 ? Optional.of(found)
                 : Optional.empty();
+    }
+
+    /** Whether it is still the password of then. */
+    public boolean hasPasswordOf(User before) {
+        return stored.get("credentials").equals(before.stored.get("credentials"));
     }
 
     /** By which mechanisms the user can log in. */

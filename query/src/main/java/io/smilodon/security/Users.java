@@ -106,6 +106,21 @@ public final class Users {
                 && rights(user.roles()).restricted().stream().allMatch(origin::satisfies);
     }
 
+    /**
+     * Somebody whom another server has recognised, and who need not be kept here.
+     *
+     * @param granted the roles, which allow what they allow here
+     * @throws SmilodonException {@code AuthenticationFailed} (18) if the roles may not be used from
+     *     there
+     */
+    public Caller recognised(UserName name, Collection<RoleName> granted, Origin origin) {
+        User stranger = User.ofStranger(name, granted);
+        if (!isAllowed(stranger, origin)) {
+            throw refused();
+        }
+        return Caller.ofStranger(this, stranger, origin);
+    }
+
     private static SmilodonException refused() {
         return new SmilodonException(ErrorCode.AUTHENTICATION_FAILED, "Authentication failed.");
     }

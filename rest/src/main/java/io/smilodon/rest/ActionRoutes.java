@@ -7,6 +7,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.security.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ final class ActionRoutes {
 
     private static Route belowCollection(String name) {
         return route(CatalogueRoutes.COLLECTION + "/" + name, name)
+                .demanding(
+                        Demand.commands(
+                                exchange ->
+                                        ActionDemand.commands(
+                                                name,
+                                                exchange.path("collection"),
+                                                exchange.bodyDocumentIfAny())))
                 .summary("The action " + name)
                 .body("Its arguments, as MongoDB's drivers name them")
                 .answer(status(name), "Its result")
@@ -61,11 +69,20 @@ final class ActionRoutes {
 
     private static Route dataApi(String name) {
         return route("/api/v1/action/" + name, name)
+                .demanding(exchange -> demanded(exchange, name))
                 .summary("The action " + name + ", addressed by its body")
                 .body("database, collection, and the action's arguments")
                 .answer(status(name), "Its result")
                 .inTransaction()
                 .by(exchange -> runDataApi(exchange, name));
+    }
+
+    private static List<Need> demanded(Exchange exchange, String name) {
+        Document body = exchange.bodyDocument();
+        return Demand.sent(
+                exchange,
+                required(body, "database"),
+                ActionDemand.commands(name, required(body, "collection"), body));
     }
 
     private static void runDataApi(Exchange exchange, String name) {

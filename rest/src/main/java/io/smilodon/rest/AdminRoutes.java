@@ -9,6 +9,9 @@ import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.store.StoreStatistics;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.security.Action;
+import io.smilodon.security.Need;
+import io.smilodon.security.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,16 @@ final class AdminRoutes {
 
     private static final String TARGET = "target";
 
+    /** A copy has everything, the users too. */
+    private static final Demand BACKING_UP =
+            Demand.needs(
+                    exchange ->
+                            List.of(
+                                    new Need(Action.FIND, Resource.EVERY_DATABASE),
+                                    new Need(
+                                            Action.FIND,
+                                            Resource.collection("admin", "system.users"))));
+
     private final Tasks tasks;
     private final Optional<Path> backupRoot;
 
@@ -26,21 +39,30 @@ final class AdminRoutes {
         this.backupRoot = backupRoot;
     }
 
+    /** What it does to the collections of all databases. */
+    private static Demand everywhere(Action action) {
+        return Demand.needs(exchange -> List.of(new Need(action, Resource.EVERY_DATABASE)));
+    }
+
     List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/admin/checkpoint", Permission.ADMINISTER)
+                        .demanding(Demand.onServer("fsync"))
                         .summary("Write what is only in memory and in the log to segments")
                         .answer(202, "It has begun")
                         .by(this::checkpoint),
                 Route.post("/api/v1/admin/compact", Permission.ADMINISTER)
+                        .demanding(everywhere(Action.COMPACT))
                         .summary("Merge all files, dropping what nothing needs")
                         .answer(202, "It has begun; the result tells bytes before and after")
                         .by(this::compact),
                 Route.post("/api/v1/admin/verify", Permission.ADMINISTER)
+                        .demanding(everywhere(Action.VALIDATE))
                         .summary("Check every document and every index against each other")
                         .answer(202, "It has begun; the result is the report")
                         .by(this::verify),
                 Route.post("/api/v1/admin/backup", Permission.ADMINISTER)
+                        .demanding(BACKING_UP)
                         .summary("Copy all databases as of one moment, beneath the backup root")
                         .body("target: a plain name, which must not exist there")
                         .answer(202, "It has begun; the result tells up to which commit it goes")

@@ -13,11 +13,15 @@ import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
+import io.smilodon.security.Need;
+import io.smilodon.security.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Plain keys and values: a blob in, a blob out. What is in a blob is nobody's business, so it comes
@@ -34,17 +38,35 @@ final class BucketRoutes {
     private static final String BLOB = BUCKET + "/<key>";
     private static final int LIMIT_DEFAULT = 100;
 
+    /** Buckets count as the collections of a database of this name, as far as roles go. */
+    private static final String DATABASE = "buckets";
+
     private BucketRoutes() {}
+
+    private static Demand bucket(Action... actions) {
+        return Demand.needs(
+                exchange -> {
+                    Resource bucket = Resource.collection(DATABASE, exchange.path("bucket"));
+                    return Stream.of(actions).map(action -> new Need(action, bucket)).toList();
+                });
+    }
+
+    private static Demand buckets(Action action) {
+        Need need = new Need(action, Resource.database(DATABASE));
+        return Demand.needs(exchange -> List.of(need));
+    }
 
     static List<Route> routes() {
         return List.of(
                 Route.get(BUCKETS, Permission.READ)
+                        .demanding(buckets(Action.LIST_COLLECTIONS))
                         .summary("List the buckets")
                         .parameter("limit", "how many at most, 1 to 1000; 100 unless told")
                         .parameter("next", "goes on where the last list ended, as it says")
                         .answer(200, "Their names, in order")
                         .by(BucketRoutes::listBuckets),
                 Route.get(BUCKET, Permission.READ)
+                        .demanding(bucket(Action.FIND))
                         .summary("List the keys of a bucket")
                         .parameter("prefix", "what they start with")
                         .parameter("limit", "how many at most, 1 to 1000; 100 unless told")
@@ -53,17 +75,20 @@ final class BucketRoutes {
                         .answer(404, "There is no such bucket")
                         .by(BucketRoutes::listBlobs),
                 Route.delete(BUCKET, Permission.ADMINISTER)
+                        .demanding(bucket(Action.DROP_COLLECTION))
                         .summary("Drop a bucket with all that is in it")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such bucket")
                         .by(BucketRoutes::drop),
                 Route.get(BLOB, Permission.READ)
+                        .demanding(bucket(Action.FIND))
                         .summary("Read a blob")
                         .answer(200, "Its bytes; its version is the ETag")
                         .answer(304, "It is still the version of If-None-Match")
                         .answer(404, "There is no such key")
                         .by(BucketRoutes::read),
                 Route.put(BLOB, Permission.WRITE)
+                        .demanding(bucket(Action.INSERT, Action.UPDATE))
                         .summary("Put a blob, whether or not there is one")
                         .blob("The bytes, of any type, at most 17 MiB")
                         .answer(201, "Created; the bucket too if need be")
@@ -73,6 +98,7 @@ final class BucketRoutes {
                         .atOnce()
                         .by(BucketRoutes::put),
                 Route.delete(BLOB, Permission.WRITE)
+                        .demanding(bucket(Action.REMOVE))
                         .summary("Delete a blob")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such key")

@@ -8,6 +8,10 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Action;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Need;
+import io.smilodon.security.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,18 +30,41 @@ final class CatalogueRoutes {
         return Stream.of(databases(), collections()).flatMap(List::stream).toList();
     }
 
+    /** Who may create its collections may create a database. */
+    private static final Demand CREATING =
+            Demand.needs(
+                    exchange ->
+                            List.of(
+                                    new Need(
+                                            Action.CREATE_COLLECTION,
+                                            Resource.database(exchange.path("db")))));
+
+    /** What the command of this name needs, with the options that the body has. */
+    private static Demand definition(String command) {
+        return Demand.commands(
+                exchange ->
+                        List.of(
+                                Document.builder()
+                                        .put(command, exchange.path("collection"))
+                                        .putAll(exchange.bodyDocumentIfAny().without(command))
+                                        .build()));
+    }
+
     private static List<Route> databases() {
         return List.of(
                 Route.get(DATABASES, Permission.READ)
+                        .demanding(Demand.LOGIN)
                         .summary("List the databases")
                         .answer(200, "Name, collections, documents and bytes of each")
                         .by(CatalogueRoutes::listDatabases),
                 Route.put(DATABASE, Permission.ADMINISTER)
+                        .demanding(CREATING)
                         .summary("Create a database")
                         .answer(201, "It is there now")
                         .answer(200, "It was there already")
                         .by(CatalogueRoutes::createDatabase),
                 Route.delete(DATABASE, Permission.ADMINISTER)
+                        .demanding(Demand.onDatabase("dropDatabase"))
                         .summary("Drop a database with all its collections")
                         .answer(204, "It is gone")
                         .by(CatalogueRoutes::dropDatabase));
@@ -46,15 +73,18 @@ final class CatalogueRoutes {
     private static List<Route> collections() {
         return List.of(
                 Route.get(COLLECTIONS, Permission.READ)
+                        .demanding(Demand.onDatabase("listCollections"))
                         .summary("List the collections of a database")
                         .answer(200, "Name, documents, bytes and indexes of each")
                         .by(CatalogueRoutes::listCollections),
                 Route.get(COLLECTION, Permission.READ)
+                        .demanding(Demand.onCollection("collStats"))
                         .summary("Describe a collection")
                         .answer(200, "Documents, bytes and indexes")
                         .answer(404, "There is no such collection")
                         .by(CatalogueRoutes::describe),
                 Route.put(COLLECTION, Permission.ADMINISTER)
+                        .demanding(definition("create"))
                         .summary("Create a collection")
                         .body("Options, or nothing")
                         .answer(201, "It is there now")
@@ -63,6 +93,7 @@ final class CatalogueRoutes {
                         .inTransaction()
                         .by(CatalogueRoutes::createCollection),
                 Route.patch(COLLECTION, Permission.ADMINISTER)
+                        .demanding(definition("collMod"))
                         .summary("Change what a collection or a view is")
                         .body(
                                 "The options of collMod: validator, viewOn, pipeline, index and so on")
@@ -70,6 +101,7 @@ final class CatalogueRoutes {
                         .answer(404, "There is no such collection")
                         .by(CatalogueRoutes::modifyCollection),
                 Route.delete(COLLECTION, Permission.ADMINISTER)
+                        .demanding(Demand.onCollection("drop"))
                         .summary("Drop a collection with its documents and indexes")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such collection")
@@ -83,7 +115,13 @@ final class CatalogueRoutes {
                         "listDatabases",
                         Document.EMPTY,
                         () -> exchange.smilodon().databases());
-        List<Document> databases = found.stream().map(DatabaseSummary::toDocument).toList();
+        Caller caller = exchange.permit().caller();
+        boolean seesAll = caller.may(Action.LIST_DATABASES, Resource.CLUSTER);
+        List<Document> databases =
+                found.stream()
+                        .filter(database -> seesAll || caller.mayTouch(database.name()))
+                        .map(DatabaseSummary::toDocument)
+                        .toList();
         exchange.answer(200, Document.of("databases", ArrayValue.of(databases)));
     }
 

@@ -4,7 +4,6 @@ import io.smilodon.database.CursorOwner;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.value.Document;
-import io.smilodon.security.Caller;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +15,7 @@ final class CommandRoutes {
     static List<Route> routes() {
         return List.of(
                 Route.post("/api/v1/dbs/{db}/command", Permission.ADMINISTER)
+                        .demanding(Demand.LOGIN)
                         .summary("Carry out any of MongoDB's commands")
                         .body("The command, its name first: {\"count\": \"movies\"}")
                         .answer(200, "Its answer; ok is 0 and code says why if it failed")
@@ -33,7 +33,7 @@ final class CommandRoutes {
                         Exchange.TIME_LIMITS,
                         Optional.empty(),
                         CursorOwner.NONE,
-                        Caller.UNRESTRICTED,
+                        exchange.permit().caller(),
                         Optional.empty());
         Document command = exchange.bodyDocument();
         boolean waits = exchange.transaction().isEmpty() && Commands.waitsForTurn(command);

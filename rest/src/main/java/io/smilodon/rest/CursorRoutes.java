@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.Need;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ final class CursorRoutes {
     static List<Route> routes() {
         return List.of(
                 Route.post(CURSOR + "/next", Permission.READ)
+                        .demanding(CursorRoutes::check)
                         .summary("Read the next batch of a cursor")
                         .body("batchSize, or nothing")
                         .answer(200, "The next documents; the cursor's id is null at the end")
@@ -33,11 +35,21 @@ final class CursorRoutes {
                         .atOnce()
                         .by(CursorRoutes::next),
                 Route.delete(CURSOR, Permission.READ)
+                        .demanding(CursorRoutes::check)
                         .summary("Close a cursor")
                         .answer(204, "It is closed")
                         .answer(404, "There was no such cursor")
                         .atOnce()
                         .by(CursorRoutes::close));
+    }
+
+    /** It is read on by who has opened it, as long as that is allowed. */
+    private static List<Need> check(Exchange exchange) {
+        exchange.smilodon()
+                .cursors()
+                .owner(exchange.path("id"))
+                .ifPresent(owner -> owner.check(exchange.permit().caller()));
+        return List.of();
     }
 
     private static void next(Exchange exchange) {

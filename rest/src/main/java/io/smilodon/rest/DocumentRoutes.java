@@ -30,6 +30,15 @@ final class DocumentRoutes {
 
     private DocumentRoutes() {}
 
+    /** It replaces or creates, which a command of MongoDB does as an upsert. */
+    private static final Demand PUTTING =
+            Demand.commands(
+                    exchange ->
+                            ActionDemand.commands(
+                                    "replaceOne",
+                                    exchange.path("collection"),
+                                    Document.of("upsert", Value.of(true))));
+
     static List<Route> routes() {
         List<Route> routes = new ArrayList<>(ofList());
         routes.addAll(ofOne());
@@ -39,6 +48,7 @@ final class DocumentRoutes {
     private static List<Route> ofList() {
         return List.of(
                 Route.get(DOCUMENTS, Permission.READ)
+                        .demanding(Demand.onCollection("find"))
                         .summary("Find documents")
                         .parameter("filter", "MongoDB's filter")
                         .parameter("sort", "the order, such as {\"year\": -1}")
@@ -54,6 +64,7 @@ final class DocumentRoutes {
                         .inTransaction()
                         .by(DocumentRoutes::list),
                 WriteParameters.declare(Route.post(DOCUMENTS, Permission.WRITE))
+                        .demanding(Demand.onCollection("insert"))
                         .summary("Insert one document, an array of them, or NDJSON")
                         .parameter("ordered", "false goes on after an error")
                         .body("A document, an array of documents, or one document a line")
@@ -67,6 +78,7 @@ final class DocumentRoutes {
     private static List<Route> ofOne() {
         return List.of(
                 Route.get(DOCUMENT, Permission.READ)
+                        .demanding(Demand.onCollection("find"))
                         .summary("Read a document")
                         .parameter("asOf", AS_OF)
                         .answer(200, "The document; its version is the ETag")
@@ -75,6 +87,7 @@ final class DocumentRoutes {
                         .inTransaction()
                         .by(DocumentRoutes::read),
                 WriteParameters.declare(Route.put(DOCUMENT, Permission.WRITE))
+                        .demanding(PUTTING)
                         .summary("Replace or create a document")
                         .body("The document")
                         .answer(200, "Replaced")
@@ -83,6 +96,7 @@ final class DocumentRoutes {
                         .inTransaction()
                         .by(DocumentRoutes::put),
                 WriteParameters.declare(Route.patch(DOCUMENT, Permission.WRITE))
+                        .demanding(Demand.onCollection("update"))
                         .summary("Change a document")
                         .body("MongoDB's update operators, or a JSON merge patch (RFC 7396)")
                         .answer(200, "The document as it is now")
@@ -91,6 +105,7 @@ final class DocumentRoutes {
                         .inTransaction()
                         .by(DocumentRoutes::patch),
                 WriteParameters.declare(Route.delete(DOCUMENT, Permission.WRITE))
+                        .demanding(Demand.onCollection("delete"))
                         .summary("Delete a document")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such document")

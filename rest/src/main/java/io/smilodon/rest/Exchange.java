@@ -17,6 +17,9 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.rest.login.Door;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Permit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,6 +43,8 @@ final class Exchange {
 
     static final String MAX_TIME = "maxTimeMS";
 
+    private static final String PERMIT = "permit";
+
     private final Context context;
     private final Smilodon smilodon;
     private final Optional<DocumentTransaction> transaction;
@@ -57,6 +62,21 @@ final class Exchange {
         this.context = context;
         this.smilodon = smilodon;
         this.transaction = transaction;
+    }
+
+    /** Who asks, and what that caller is allowed: nobody and nothing until it is found out. */
+    Permit permit() {
+        Permit found = context.attribute(PERMIT);
+        return found == null ? Permit.of(Caller.NOBODY) : found;
+    }
+
+    void allow(Permit permit) {
+        context.attribute(PERMIT, permit);
+    }
+
+    /** From where it comes. */
+    Door.Visit visit() {
+        return Gate.visit(context);
     }
 
     Smilodon smilodon() {
@@ -125,7 +145,7 @@ final class Exchange {
         String database = dot < 0 ? source : source.substring(0, dot);
         String collection = dot < 0 ? "" : source.substring(dot + 1);
         Document shown = Document.builder().put(name, collection).putAll(request).build();
-        return new OperationDescription(name, database, collection, shown, client());
+        return new OperationDescription(name, database, collection, shown, client(), permit());
     }
 
     Database database() {
@@ -297,8 +317,7 @@ final class Exchange {
     }
 
     void answer(Problem problem) {
-        problem.retryAfterSeconds()
-                .ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
+        problem.headers().forEach(context::header);
         context.status(problem.status())
                 .contentType(Problem.MEDIA_TYPE)
                 .result(ExtendedJson.write(problem.body(), JsonMode.RELAXED));

@@ -14,6 +14,9 @@ import io.smilodon.rest.graphql.GraphQlRequest;
 import io.smilodon.rest.graphql.GraphQlService;
 import io.smilodon.rest.graphql.RequestSteps;
 import io.smilodon.rest.graphql.StoredDefinitions;
+import io.smilodon.security.Action;
+import io.smilodon.security.Need;
+import io.smilodon.security.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +36,23 @@ final class GraphQlRoutes {
     private final GraphQlService service =
             new GraphQlService(failure -> Problem.of(failure).body());
 
+    /** The derived schema tells of all collections. */
+    private static final Demand ALL =
+            Demand.needs(
+                    exchange ->
+                            List.of(new Need(Action.FIND, Resource.database(exchange.path("db")))));
+
+    /** What an action needs for the definitions; what each of their finds needs is asked then. */
+    private static Demand onDefinitions(String action) {
+        Document body = Document.of("upsert", Value.of(true));
+        return Demand.commands(
+                exchange -> ActionDemand.commands(action, StoredDefinitions.COLLECTION, body));
+    }
+
     List<Route> routes() {
         return List.of(
                 Route.post(DERIVED, Permission.READ)
+                        .demanding(ALL)
                         .writingIf("it is a mutation")
                         .summary("Ask in GraphQL, by a schema derived from the collections")
                         .parameter(Exchange.MAX_TIME, "milliseconds that it may take")
@@ -43,6 +60,7 @@ final class GraphQlRoutes {
                         .answer(200, ANSWER)
                         .by(exchange -> answer(exchange, posted(exchange), Optional.empty())),
                 Route.get(DERIVED, Permission.READ)
+                        .demanding(ALL)
                         .summary("Ask in GraphQL, or without a query read the derived schema")
                         .parameter("query", "queries; mutations are sent by POST")
                         .parameter("variables", "a JSON object")
@@ -51,6 +69,7 @@ final class GraphQlRoutes {
                         .answer(200, ANSWER + "; or the schema as text")
                         .by(exchange -> answerGet(exchange, Optional.empty())),
                 Route.post(STORED, Permission.READ)
+                        .demanding(onDefinitions("find"))
                         .summary("Ask in GraphQL, by a stored definition")
                         .parameter(Exchange.MAX_TIME, "milliseconds that it may take")
                         .body(BODY)
@@ -58,6 +77,7 @@ final class GraphQlRoutes {
                         .answer(404, "There is no such definition")
                         .by(exchange -> answer(exchange, posted(exchange), app(exchange))),
                 Route.get(STORED, Permission.READ)
+                        .demanding(onDefinitions("find"))
                         .summary("The same, or without a query read its schema")
                         .parameter("query", "queries")
                         .parameter("variables", "a JSON object")
@@ -67,12 +87,14 @@ final class GraphQlRoutes {
                         .answer(404, "There is no such definition")
                         .by(exchange -> answerGet(exchange, app(exchange))),
                 Route.put(STORED, Permission.WRITE)
+                        .demanding(onDefinitions("replaceOne"))
                         .summary("Check and store a GraphQL definition")
                         .body("{\"descriptor\": …, \"schema\": SDL, \"mappings\": {…}}")
                         .answer(200, "Stored")
                         .answer(400, "It is wrong; pointer says where")
                         .by(this::save),
                 Route.delete(STORED, Permission.WRITE)
+                        .demanding(onDefinitions("deleteOne"))
                         .summary("Delete a GraphQL definition")
                         .answer(204, "It is gone")
                         .answer(404, "There is no such definition")
@@ -174,6 +196,7 @@ final class GraphQlRoutes {
             @Override
             public Document act(String database, String collection, String action, Document body) {
                 DocumentCollection target = exchange.database(database).collection(collection);
+                Demand.sent(exchange, database, ActionDemand.commands(action, collection, body));
                 return exchange.act(target, action, body);
             }
 

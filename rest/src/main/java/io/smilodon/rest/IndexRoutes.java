@@ -29,10 +29,12 @@ final class IndexRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get(INDEXES, Permission.READ)
+                        .demanding(Demand.onCollection("listIndexes"))
                         .summary("List the indexes of a collection")
                         .answer(200, "Their definitions, and how often plans have used each")
                         .by(IndexRoutes::list),
                 Route.post(INDEXES, Permission.ADMINISTER)
+                        .demanding(Demand.onCollection("createIndexes"))
                         .summary("Create an index and fill it")
                         .parameter("background", "true: answer at once; a task fills it")
                         .body("Its definition: key, and optionally name, unique, sparse")
@@ -42,6 +44,7 @@ final class IndexRoutes {
                         .answer(409, "It conflicts with another index, or with the documents")
                         .by(this::create),
                 Route.delete(INDEXES + "/{name}", Permission.ADMINISTER)
+                        .demanding(Demand.onCollection("dropIndexes"))
                         .summary("Drop an index")
                         .answer(204, "It is gone")
                         .answer(404, "There was no such index")

@@ -16,12 +16,33 @@ import io.smilodon.samples.Datasets;
 import io.smilodon.samples.Example;
 import io.smilodon.samples.LoadProgress;
 import io.smilodon.samples.SampleLoader;
+import io.smilodon.security.Action;
+import io.smilodon.security.Need;
+import io.smilodon.security.Resource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Bundled datasets, and the jobs that take longer than a request should. */
 final class JobRoutes {
 
     private final Tasks tasks;
+
+    /** What may be there is dropped; what is loaded is inserted and indexed. */
+    private static final Demand LOADING =
+            Demand.needs(
+                    exchange -> {
+                        Dataset dataset = Datasets.named(exchange.path("name"));
+                        Resource target =
+                                Resource.database(
+                                        databaseName(exchange.bodyDocumentIfAny(), dataset));
+                        return Stream.of(
+                                        Action.INSERT,
+                                        Action.CREATE_COLLECTION,
+                                        Action.CREATE_INDEX,
+                                        Action.DROP_COLLECTION)
+                                .map(action -> new Need(action, target))
+                                .toList();
+                    });
 
     JobRoutes(Tasks tasks) {
         this.tasks = tasks;
@@ -30,16 +51,19 @@ final class JobRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/samples", Permission.READ)
+                        .demanding(Demand.LOGIN)
                         .summary("List the bundled datasets")
                         .answer(200, "Name, description, collections and example queries of each")
                         .by(JobRoutes::listSamples),
                 Route.post("/api/v1/samples/{name}", Permission.ADMINISTER)
+                        .demanding(LOADING)
                         .summary("Load a bundled dataset")
                         .body("db: where to (its own name); drop: whether to replace it")
                         .answer(202, "Loading has begun; the task tells how far it is")
                         .answer(409, "It is loaded already")
                         .by(this::loadSample),
                 Route.get("/api/v1/tasks/{id}", Permission.MONITOR)
+                        .demanding(Demand.LOGIN)
                         .summary("See how far a job is")
                         .answer(200, "Its state: waiting, running, done or failed")
                         .answer(404, "There is no such task")

@@ -44,8 +44,29 @@ final class OpenApi {
                                         "A document database. Filters, updates and pipelines are"
                                                 + " MongoDB's; values are Extended JSON v2.")
                                 .build())
+                .put("security", ArrayValue.of(requirement("password"), requirement("token")))
                 .put("paths", pathItems.build())
                 .put("components", components())
+                .build();
+    }
+
+    private static Document requirement(String scheme) {
+        return Document.of(scheme, ArrayValue.EMPTY);
+    }
+
+    /** Where the server asks for logins: a password with each request, or a token. */
+    private static Document securitySchemes() {
+        return Document.builder()
+                .put("password", scheme("basic", "The password of a user of admin"))
+                .put("token", scheme("bearer", "As /api/v1/auth/login gives it, or a signed JWT"))
+                .build();
+    }
+
+    private static Document scheme(String name, String description) {
+        return Document.builder()
+                .put("type", "http")
+                .put("scheme", name)
+                .put("description", description)
                 .build();
     }
 
@@ -60,6 +81,9 @@ final class OpenApi {
                         .put("operationId", operationId(route))
                         .put("parameters", parameters(route))
                         .put("x-permission", route.permission().name().toLowerCase(Locale.ROOT));
+        if (route.demand() == Demand.NOTHING) {
+            operation.put("security", ArrayValue.EMPTY); // without those of the whole document
+        }
         route.writesIf().ifPresent(which -> operation.put("x-permission-write-if", which));
         route.body().ifPresent(body -> operation.put("requestBody", requestBody(body)));
         DocumentBuilder answers = Document.builder();
@@ -135,6 +159,9 @@ final class OpenApi {
                                 Document.of(
                                         "application/problem+json", Document.of("schema", schema)))
                         .build();
-        return Document.of("responses", Document.of("Problem", problem));
+        return Document.builder()
+                .put("responses", Document.of("Problem", problem))
+                .put("securitySchemes", securitySchemes())
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package io.smilodon.rest;
 
 import io.smilodon.database.DatabaseSummary;
 import io.smilodon.database.Smilodon;
+import io.smilodon.security.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,10 +19,13 @@ final class Pages {
         this.port = port;
     }
 
-    /** What runs here, with links and requests to copy. */
-    String front(Smilodon smilodon) {
+    /** What runs here, as far as the caller may see it, with links and requests to copy. */
+    String front(Smilodon smilodon, Caller caller) {
         String rows =
-                smilodon.databases().stream().map(Pages::row).collect(Collectors.joining("\n"));
+                smilodon.databases().stream()
+                        .filter(database -> caller.mayTouch(database.name()))
+                        .map(Pages::row)
+                        .collect(Collectors.joining("\n"));
         return resource("front.html")
                 .replace("{{version}}", escaped(Version.CURRENT))
                 .replace("{{port}}", Integer.toString(port))

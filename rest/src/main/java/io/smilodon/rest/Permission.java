@@ -1,15 +1,18 @@
 package io.smilodon.rest;
 
-/** What a caller must be allowed to do to use a route. */
+/**
+ * What kind of thing a route does: whether it waits for its turn depends on that. What its caller
+ * must be allowed to do, its {@link Demand} says.
+ */
 enum Permission {
-    /** Anyone may: what a load balancer or a browser asks first. */
+    /** Tells what everybody may know. */
     NONE,
-    /** To see how the server is. */
+    /** Tells how the server is. */
     MONITOR,
-    /** To read documents and definitions. */
+    /** Reads documents and definitions. */
     READ,
-    /** To change documents. */
+    /** Changes documents. */
     WRITE,
-    /** To change collections and indexes, and to run jobs. */
+    /** Changes collections and indexes, and runs jobs. */
     ADMINISTER
 }

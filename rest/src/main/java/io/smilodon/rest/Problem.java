@@ -6,11 +6,11 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -24,6 +24,11 @@ record Problem(int status, Document body) {
     /** Operations that hold much memory, or that others wait for, seldom last longer. */
     private static final int RETRY_SECONDS = 1;
 
+    /** A detail that says otherwise. */
+    private static final String RETRY_AFTER = "retryAfterSeconds";
+
+    private static final String CHALLENGE = "Basic realm=\"smilodon\", charset=\"UTF-8\", Bearer";
+
     private static final Set<Value> RETRIED_CODES =
             Set.of(Value.of(ErrorCode.TEMPORARILY_UNAVAILABLE.number()), Value.of(462));
 
@@ -33,7 +38,8 @@ record Problem(int status, Document body) {
             Map.ofEntries(
                     Map.entry(1, 500),
                     Map.entry(4, 404),
-                    Map.entry(13, 401),
+                    Map.entry(13, 403),
+                    Map.entry(18, 401),
                     Map.entry(26, 404),
                     Map.entry(27, 404),
                     Map.entry(43, 404),
@@ -99,6 +105,17 @@ record Problem(int status, Document body) {
                 .withHint("see its log");
     }
 
+    /** Only who logs in gets an answer. */
+    static Problem strangers() {
+        ErrorCode code = ErrorCode.UNAUTHORIZED;
+        Problem problem = ofHttp(401, "Authentication required", "log in: see /docs");
+        return new Problem(
+                401,
+                problem.body()
+                        .with("code", Value.of(code.number()))
+                        .with("codeName", Value.of(code.name())));
+    }
+
     /** A problem of HTTP itself, which MongoDB has no number for. */
     static Problem ofHttp(int status, String title, String hint) {
         DocumentBuilder body =
@@ -112,11 +129,20 @@ record Problem(int status, Document body) {
         return new Problem(status, body.build());
     }
 
-    /** After how many seconds it may go better; empty if that is not known. */
-    OptionalInt retryAfterSeconds() {
-        return RETRIED_CODES.contains(body.get("code"))
-                ? OptionalInt.of(RETRY_SECONDS)
-                : OptionalInt.empty();
+    /** What a client may do about it: how to log in, or after how many seconds to try again. */
+    Map<String, String> headers() {
+        if (status == 401) {
+            return Map.of("WWW-Authenticate", CHALLENGE);
+        }
+        if (!RETRIED_CODES.contains(body.get("code"))) {
+            return Map.of();
+        }
+        long seconds =
+                body.get("details") instanceof Document details
+                                && details.get(RETRY_AFTER) instanceof NumberValue told
+                        ? told.toLong()
+                        : RETRY_SECONDS;
+        return Map.of("Retry-After", Long.toString(seconds));
     }
 
     private static Value json(Object detail) {

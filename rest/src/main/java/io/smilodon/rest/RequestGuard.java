@@ -8,15 +8,11 @@ import java.util.Set;
 /**
  * Keeps web pages of others away: a browser on this machine can reach the loopback address, so a
  * request must carry a Host that is ours, no foreign Origin, and, when it changes something, a body
- * type that a plain HTML form cannot send. Where logins are asked for it keeps everybody away, as
- * nobody can log in over HTTP. Thread-safe.
+ * type that a plain HTML form cannot send. Thread-safe.
  */
 final class RequestGuard {
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-
-    /** What a load balancer asks, which nobody has to log in for. */
-    private static final String HEALTH = "/health/";
 
     private static final Set<String> BODY_TYPES =
             Set.of(
@@ -28,11 +24,9 @@ final class RequestGuard {
 
     private final Set<String> names = new HashSet<>(LOOPBACK_NAMES);
     private final int port;
-    private final boolean isLoginRequired;
 
     RequestGuard(RestOptions options, int port) {
         this.port = port;
-        this.isLoginRequired = options.isLoginRequired();
         options.hosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
         options.addresses().forEach(address -> names.add(bracketed(address)));
     }
@@ -51,13 +45,6 @@ final class RequestGuard {
         if (origin.isPresent() && !origin.get().equals("http://" + host)) {
             return Optional.of(
                     Problem.ofHttp(403, "Pages of other origins may not call this server", ""));
-        }
-        if (isLoginRequired && !exchange.requestPath().startsWith(HEALTH)) {
-            return Optional.of(
-                    Problem.ofHttp(
-                            401,
-                            "Authentication required",
-                            "users log in by MongoDB's drivers and mongosh only"));
         }
         return bodyRefusal(exchange, method);
     }

@@ -1,6 +1,7 @@
 package io.smilodon.rest;
 
 import io.smilodon.database.ConnectionCounts;
+import io.smilodon.rest.login.LoginOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param backupRoot beneath which backups may be written; without one there are none over HTTP
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param connectionsOfAddressMax the same of one other machine
- * @param isLoginRequired whether who has not logged in may do nothing
+ * @param login how users log in; empty where everybody may do everything
  */
 public record RestOptions(
         int port,
@@ -25,7 +26,7 @@ public record RestOptions(
         Optional<Path> backupRoot,
         int connectionsMax,
         int connectionsOfAddressMax,
-        boolean isLoginRequired) {
+        Optional<LoginOptions> login) {
 
     public static final int DEFAULT_PORT = 7400;
 
@@ -38,7 +39,7 @@ public record RestOptions(
                     Optional.empty(),
                     ConnectionCounts.COUNT_MAX,
                     ConnectionCounts.OF_ADDRESS_MAX,
-                    false);
+                    Optional.empty());
 
     public RestOptions {
         addresses = List.copyOf(addresses);
@@ -63,18 +64,12 @@ public record RestOptions(
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                isLoginRequired);
+                login);
     }
 
     public RestOptions withAddresses(List<String> others) {
         return new RestOptions(
-                port,
-                others,
-                hosts,
-                backupRoot,
-                connectionsMax,
-                connectionsOfAddressMax,
-                isLoginRequired);
+                port, others, hosts, backupRoot, connectionsMax, connectionsOfAddressMax, login);
     }
 
     /** Further names that requests may call the server by. */
@@ -86,7 +81,7 @@ public record RestOptions(
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                isLoginRequired);
+                login);
     }
 
     public RestOptions withBackupRoot(Path root) {
@@ -97,18 +92,23 @@ public record RestOptions(
                 Optional.of(root),
                 connectionsMax,
                 connectionsOfAddressMax,
-                isLoginRequired);
+                login);
     }
 
     /** At most so many connections, and so many of one other machine. */
     public RestOptions withConnections(int most, int mostOfAddress) {
-        return new RestOptions(
-                port, addresses, hosts, backupRoot, most, mostOfAddress, isLoginRequired);
+        return new RestOptions(port, addresses, hosts, backupRoot, most, mostOfAddress, login);
     }
 
     /** For those only who log in. */
-    public RestOptions withLoginRequired() {
+    public RestOptions withLogin(LoginOptions options) {
         return new RestOptions(
-                port, addresses, hosts, backupRoot, connectionsMax, connectionsOfAddressMax, true);
+                port,
+                addresses,
+                hosts,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                Optional.of(options));
     }
 }

@@ -37,18 +37,20 @@ public final class RestServer implements AutoCloseable {
     private final WatchRoutes watching = new WatchRoutes();
     private final Optional<Path> backupRoot;
     private final RequestGuard guard;
+    private final Gate gate;
     private final Sockets sockets;
     private final List<Route> routes;
     private final Document openApi;
     private final Javalin javalin;
 
-    private RestServer(Smilodon smilodon, RestOptions options, Listeners listeners) {
+    private RestServer(Smilodon smilodon, RestOptions options, Listeners listeners, Gate gate) {
         this.smilodon = smilodon;
         this.listeners = listeners;
         this.metrics = new Metrics(smilodon);
         this.backupRoot = options.backupRoot();
         this.guard = new RequestGuard(options, listeners.port());
-        this.sockets = new Sockets(smilodon, guard, metrics);
+        this.gate = gate;
+        this.sockets = new Sockets(smilodon, guard, gate, metrics);
         List<RouteGroup> table = table();
         this.routes = table.stream().flatMap(group -> group.routes().stream()).toList();
         this.openApi = OpenApi.document(table, Version.CURRENT);
@@ -59,10 +61,13 @@ public final class RestServer implements AutoCloseable {
      * Starts a server.
      *
      * @throws PortInUseException if another process listens on the port
+     * @throws IllegalArgumentException if the keys of tokens cannot be used, or the token for the
+     *     first user cannot be written
      */
     public static RestServer start(Smilodon smilodon, RestOptions options) {
+        Gate gate = Gate.of(smilodon, options);
         Listeners listeners = Listeners.open(options);
-        RestServer server = new RestServer(smilodon, options, listeners);
+        RestServer server = new RestServer(smilodon, options, listeners, gate);
         server.javalin.start();
         return server;
     }
@@ -81,6 +86,7 @@ public final class RestServer implements AutoCloseable {
         Pages pages = new Pages(listeners.port());
         return List.of(
                 new RouteGroup("Server", new ServerRoutes(metrics, pages).routes(() -> openApi)),
+                new RouteGroup("Logins", new LoginRoutes(gate).routes()),
                 new RouteGroup("Samples and jobs", new JobRoutes(tasks).routes()),
                 new RouteGroup("Operations", new AdminRoutes(tasks, backupRoot).routes()),
                 new RouteGroup("Running requests", OperationRoutes.routes()),
@@ -132,7 +138,13 @@ public final class RestServer implements AutoCloseable {
     private void handle(Route route, Context context) {
         long start = System.nanoTime();
         try {
-            carryOutInTurn(route, context);
+            Exchange exchange = new Exchange(context, smilodon);
+            Optional<Problem> stranger = gate.admit(route, exchange);
+            if (stranger.isPresent()) {
+                exchange.answer(stranger.get());
+            } else {
+                carryOutInTurn(route, context);
+            }
         } catch (SmilodonException failure) {
             answerFailure(failure, context);
         } finally {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param method GET, POST and so on; GET also answers HEAD
  * @param path with parameters in braces, or in angle brackets where they may hold slashes
- * @param permission what the caller must be allowed to do
+ * @param permission what kind of thing it does
+ * @param demand what the caller must be allowed to do for it
  * @param writesIf which requests need {@link Permission#WRITE} beyond that; empty for none
  * @param summary what it does, in a sentence without a full stop
  * @param parameters of the query string
@@ -27,6 +28,7 @@ record Route(
         String method,
         String path,
         Permission permission,
+        Demand demand,
         Optional<String> writesIf,
         String summary,
         List<Parameter> parameters,
@@ -86,6 +88,7 @@ record Route(
         private final Permission permission;
         private final List<Parameter> parameters = new ArrayList<>();
         private final Map<Integer, String> answers = new TreeMap<>();
+        private Demand demand = Demand.EVERYTHING;
         private boolean takesTransaction;
         private boolean isAtOnce;
         private Optional<String> writesIf = Optional.empty();
@@ -97,6 +100,12 @@ record Route(
             this.method = method;
             this.path = path;
             this.permission = permission;
+        }
+
+        /** What its caller must be allowed to do. */
+        Builder demanding(Demand what) {
+            demand = what;
+            return this;
         }
 
         Builder summary(String text) {
@@ -157,6 +166,7 @@ record Route(
                     method,
                     path,
                     permission,
+                    demand,
                     writesIf,
                     summary,
                     List.copyOf(parameters),

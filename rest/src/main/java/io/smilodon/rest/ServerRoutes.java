@@ -30,26 +30,35 @@ final class ServerRoutes {
     List<Route> routes(OpenApiSource openApi) {
         return List.of(
                 Route.get("/", Permission.NONE)
+                        .demanding(Demand.LOGIN)
                         .summary("A page that says what runs here")
                         .answer(200, "HTML")
                         .by(
                                 exchange ->
                                         exchange.answer(
-                                                200, HTML, pages.front(exchange.smilodon()))),
+                                                200,
+                                                HTML,
+                                                pages.front(
+                                                        exchange.smilodon(),
+                                                        exchange.permit().caller()))),
                 Route.get("/docs", Permission.NONE)
+                        .demanding(Demand.NOTHING)
                         .summary("This interface, to read and to try")
                         .answer(200, "HTML")
                         .by(exchange -> exchange.answer(200, HTML, pages.docs())),
                 Route.get("/health/live", Permission.NONE)
+                        .demanding(Demand.NOTHING)
                         .summary("Whether the process answers")
                         .answer(200, "It does")
                         .by(exchange -> exchange.answer(200, health(Document.EMPTY))),
                 Route.get("/health/ready", Permission.NONE)
+                        .demanding(Demand.NOTHING)
                         .summary("Whether the database takes writes")
                         .answer(200, "It does")
                         .answer(503, "It is read-only or poisoned; the check says why")
                         .by(ServerRoutes::ready),
                 Route.get("/metrics", Permission.MONITOR)
+                        .demanding(Demand.onServer("serverStatus"))
                         .summary("Figures for Prometheus")
                         .answer(200, "Its text format")
                         .by(
@@ -59,14 +68,17 @@ final class ServerRoutes {
                                                 "text/plain; version=0.0.4; charset=utf-8",
                                                 metrics.scrape())),
                 Route.get("/api/v1", Permission.NONE)
+                        .demanding(Demand.NOTHING)
                         .summary("Version and links")
                         .answer(200, "Where to go from here")
                         .by(exchange -> exchange.answer(200, links())),
                 Route.get("/api/v1/openapi.json", Permission.NONE)
+                        .demanding(Demand.NOTHING)
                         .summary("This interface as an OpenAPI 3.1 document")
                         .answer(200, "The document")
                         .by(exchange -> exchange.answer(200, openApi.document())),
                 Route.get("/api/v1/status", Permission.MONITOR)
+                        .demanding(Demand.onServer("serverStatus"))
                         .summary("How the database is")
                         .answer(200, "Uptime, cursors, log, memory and segments")
                         .by(ServerRoutes::status));

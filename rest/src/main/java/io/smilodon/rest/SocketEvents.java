@@ -97,7 +97,7 @@ final class SocketEvents implements EventOutput {
         if (reason.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)) {
             return GOING_AWAY;
         }
-        if (problem.retryAfterSeconds().isPresent()) {
+        if (problem.headers().containsKey("Retry-After")) {
             return TRY_LATER;
         }
         return problem.status() < 500 ? POLICY : SERVER_ERROR;

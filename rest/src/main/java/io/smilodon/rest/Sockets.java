@@ -26,11 +26,13 @@ final class Sockets {
 
     private final Smilodon smilodon;
     private final RequestGuard guard;
+    private final Gate gate;
     private final Metrics metrics;
 
-    Sockets(Smilodon smilodon, RequestGuard guard, Metrics metrics) {
+    Sockets(Smilodon smilodon, RequestGuard guard, Gate gate, Metrics metrics) {
         this.smilodon = smilodon;
         this.guard = guard;
+        this.gate = gate;
         this.metrics = metrics;
     }
 
@@ -76,6 +78,11 @@ final class Sockets {
             return;
         }
         try {
+            Optional<Problem> stranger = gate.admit(route, exchange);
+            if (stranger.isPresent()) {
+                refuse(exchange, stranger.get(), context);
+                return;
+            }
             context.attribute(EVENTS, handler.begin(exchange));
         } catch (SmilodonException failure) {
             refuse(exchange, Problem.of(failure), context);

@@ -17,11 +17,13 @@ final class TransactionRoutes {
     static List<Route> routes() {
         return List.of(
                 Route.post(TRANSACTIONS, Permission.WRITE)
+                        .demanding(Demand.LOGIN)
                         .summary("Begin a transaction")
                         .body("isolation: snapshot or serializable; writeConcern, durability")
                         .answer(201, "Its id, for the header X-Transaction of other requests")
                         .by(TransactionRoutes::begin),
                 Route.post(TRANSACTIONS + "/{id}/commit", Permission.WRITE)
+                        .demanding(Demand.LOGIN)
                         .summary("Commit a transaction")
                         .answer(200, "Everything is written; again if it was so already")
                         .answer(404, "There is none, or it was aborted; idle ones are")
@@ -29,6 +31,7 @@ final class TransactionRoutes {
                         .atOnce()
                         .by(TransactionRoutes::commit),
                 Route.post(TRANSACTIONS + "/{id}/abort", Permission.WRITE)
+                        .demanding(Demand.LOGIN)
                         .summary("Abort a transaction")
                         .answer(204, "Nothing is written")
                         .answer(404, "There is none, or it was aborted already")

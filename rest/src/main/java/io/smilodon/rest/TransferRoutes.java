@@ -55,9 +55,31 @@ final class TransferRoutes {
 
     private TransferRoutes() {}
 
+    /** By what is done with documents that are there already. */
+    private static final Map<ImportMode, List<String>> ACTIONS =
+            Map.of(
+                    ImportMode.INSERT, List.of("insertMany"),
+                    ImportMode.UPSERT, List.of("insertMany", "updateOne"),
+                    ImportMode.MERGE, List.of("insertMany", "updateOne"),
+                    ImportMode.DELETE, List.of("deleteMany"));
+
+    private static final Demand IMPORTING =
+            Demand.commands(
+                    exchange ->
+                            ACTIONS.get(one(exchange, "mode", "insert", ImportMode::named)).stream()
+                                    .flatMap(
+                                            action ->
+                                                    ActionDemand.commands(
+                                                            action,
+                                                            exchange.path("collection"),
+                                                            Document.EMPTY)
+                                                            .stream())
+                                    .toList());
+
     static List<Route> routes() {
         return List.of(
                 Route.post(CatalogueRoutes.COLLECTION + "/import", Permission.WRITE)
+                        .demanding(IMPORTING)
                         .summary("Import documents, however many; gzip is taken")
                         .parameter("format", "ndjson, json or csv; else as the body's type says")
                         .parameter("mode", "insert (unless given), upsert, merge or delete")
@@ -73,6 +95,7 @@ final class TransferRoutes {
                         .atOnce()
                         .by(TransferRoutes::importAll),
                 Route.get(CatalogueRoutes.COLLECTION + "/export", Permission.READ)
+                        .demanding(Demand.onCollection("find"))
                         .summary("Export documents, however many; gzip if the client takes it")
                         .parameter("format", "ndjson (unless given), json or csv")
                         .parameter("filter", "MongoDB's filter")
@@ -87,6 +110,7 @@ final class TransferRoutes {
                         .atOnce()
                         .by(TransferRoutes::exportAll),
                 Route.get(CatalogueRoutes.COLLECTION + "/schema", Permission.READ)
+                        .demanding(Demand.onCollection("find"))
                         .summary("Infer the fields of a collection from a sample")
                         .parameter("sample", "how many documents to look at; 1000 unless given")
                         .answer(200, "Of each path types, presence, range and frequent values")

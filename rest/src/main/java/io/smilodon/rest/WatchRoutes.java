@@ -4,6 +4,7 @@ import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -16,6 +17,8 @@ final class WatchRoutes implements AutoCloseable {
 
     private final Watches watches = new Watches();
 
+    private static final Document EVERYTHING = Document.of("allChangesForCluster", Value.of(true));
+
     /** How a request opens a stream. */
     private interface Opener {
         ChangeStream open(Exchange exchange, WatchRequest request);
@@ -26,22 +29,40 @@ final class WatchRoutes implements AutoCloseable {
                 described(
                         "/api/v1/dbs/{db}/collections/{collection}/watch",
                         "Follow the changes of a collection",
+                        Demand.commands(
+                                exchange ->
+                                        following(
+                                                Value.of(exchange.path("collection")),
+                                                Document.EMPTY)),
                         (exchange, request) ->
                                 exchange.collection().watch(request.pipeline(), request.options())),
                 described(
                         "/api/v1/dbs/{db}/watch",
                         "Follow the changes of a database",
+                        Demand.commands(exchange -> following(Value.of(1), Document.EMPTY)),
                         (exchange, request) ->
                                 exchange.database().watch(request.pipeline(), request.options())),
                 described(
                         "/api/v1/watch",
                         "Follow all changes",
+                        exchange ->
+                                Demand.sent(exchange, "admin", following(Value.of(1), EVERYTHING)),
                         (exchange, request) ->
                                 exchange.smilodon().watch(request.pipeline(), request.options())));
     }
 
-    private Route described(String path, String summary, Opener opener) {
+    private static List<Document> following(Value source, Document options) {
+        Document stage = Document.of("$changeStream", options);
+        return List.of(
+                Document.builder()
+                        .put("aggregate", source)
+                        .put("pipeline", ArrayValue.of(stage))
+                        .build());
+    }
+
+    private Route described(String path, String summary, Demand demand, Opener opener) {
         return Route.get(path, Permission.READ)
+                .demanding(demand)
                 .summary(summary)
                 .parameter("pipeline", "stages that each event goes through, a JSON array")
                 .parameter("resumeAfter", "the id of an event; Last-Event-ID does the same")

@@ -19,8 +19,13 @@ final class TestServer implements AutoCloseable {
 
     /** Takes the database over. */
     TestServer(Smilodon smilodon) {
+        this(smilodon, RestOptions.DEFAULTS);
+    }
+
+    /** The same with these options, but for the port. */
+    TestServer(Smilodon smilodon, RestOptions options) {
         this.smilodon = smilodon;
-        this.server = RestServer.start(smilodon, RestOptions.DEFAULTS.withPort(0));
+        this.server = RestServer.start(smilodon, options.withPort(0));
         this.http = new Http(server.port());
     }
 

@@ -4,6 +4,8 @@ import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
+import io.smilodon.rest.login.JwtOptions;
+import io.smilodon.rest.login.LoginOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,8 +27,11 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final String NO_USERS =
-            "Nobody can log in, as there are no users. Stop the server, and make the first one:"
-                    + " smilodon user add %s --name NAME --role root";
+            "Nobody can log in, as there are no users. Make the first one by POST /api/v1/auth/first"
+                    + " with the token in %s, or stop the server, and say: smilodon user add %s"
+                    + " --name NAME --role root";
+
+    private static final String FIRST_TOKEN = "FIRST-USER-TOKEN";
 
     @Option(
             names = "--data",
@@ -62,6 +67,26 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> forbiddenOperators = List.of();
 
     @Option(
+            names = "--jwt-keys",
+            paramLabel = "FILE",
+            description =
+                    "With --auth, believe tokens (JWT) that these keys have signed, over HTTP: a key"
+                            + " set in JSON, a public key in PEM, or a secret of 32 bytes or more")
+    private Optional<Path> jwtKeys = Optional.empty();
+
+    @Option(
+            names = "--jwt-issuer",
+            paramLabel = "NAME",
+            description = "Believe only those that this one has issued")
+    private Optional<String> jwtIssuer = Optional.empty();
+
+    @Option(
+            names = "--jwt-audience",
+            paramLabel = "NAME",
+            description = "Believe only those that are meant for this one")
+    private Optional<String> jwtAudience = Optional.empty();
+
+    @Option(
             names = "--exit-on-poison",
             negatable = true,
             defaultValue = "true",
@@ -76,8 +101,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         DataDirectory directory = new DataDirectory(data);
+        Path firstToken = directory.path().resolve(FIRST_TOKEN);
         if (isLoginRequired) {
-            arguments.requireLogin();
+            arguments.requireLogin(login().withFirstTokenFile(firstToken));
+        } else if (jwtKeys.isPresent()) {
+            throw new ShellException("--jwt-keys goes with --auth");
         }
         arguments.check();
         Smilodon smilodon = directory.open(options());
@@ -89,7 +117,7 @@ final class ServeCommand implements Callable<Integer> {
             served.exitOnPoison(spec.commandLine().getErr());
         }
         if (isLoginRequired && smilodon.users().isEmpty()) {
-            out.println(NO_USERS.formatted(directory.path()));
+            out.println(NO_USERS.formatted(firstToken, directory.path()));
         }
         out.println("Serving " + directory.path() + " at " + served.url() + " (stop with Ctrl-C)");
         out.println(served.wireNotice());
@@ -105,6 +133,12 @@ final class ServeCommand implements Callable<Integer> {
             throw new ShellException(
                     "--forbid-operators: " + unknown.template() + ": " + unknown.details());
         }
+    }
+
+    private LoginOptions login() {
+        return jwtKeys.map(keys -> new JwtOptions(keys, jwtIssuer, jwtAudience))
+                .map(LoginOptions.DEFAULTS::withJwt)
+                .orElse(LoginOptions.DEFAULTS);
     }
 
     private DatabaseOptions options() {

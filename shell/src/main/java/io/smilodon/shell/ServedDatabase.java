@@ -34,7 +34,7 @@ final class ServedDatabase implements AutoCloseable {
     static ServedDatabase start(
             DataDirectory directory, Smilodon smilodon, ServerArguments arguments) {
         try {
-            RestServer server = RestServer.start(smilodon, arguments.options());
+            RestServer server = http(smilodon, arguments);
             Optional<WireServer> wire;
             try {
                 wire = arguments.startWire(smilodon);
@@ -48,6 +48,14 @@ final class ServedDatabase implements AutoCloseable {
         } catch (RuntimeException failure) {
             smilodon.close();
             throw failure;
+        }
+    }
+
+    private static RestServer http(Smilodon smilodon, ServerArguments arguments) {
+        try {
+            return RestServer.start(smilodon, arguments.options());
+        } catch (IllegalArgumentException unusable) {
+            throw new ShellException(unusable.getMessage());
         }
     }
 

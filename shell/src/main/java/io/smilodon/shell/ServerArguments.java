@@ -2,6 +2,7 @@ package io.smilodon.shell;
 
 import io.smilodon.database.Smilodon;
 import io.smilodon.rest.RestOptions;
+import io.smilodon.rest.login.LoginOptions;
 import io.smilodon.wire.WireOptions;
 import io.smilodon.wire.WireServer;
 import java.io.UncheckedIOException;
@@ -70,11 +71,11 @@ final class ServerArguments {
 
     @Mixin private WireArguments wire = new WireArguments();
 
-    private boolean isLoginRequired;
+    private Optional<LoginOptions> login = Optional.empty();
 
     /** Only users may do anything, who have to log in. */
-    void requireLogin() {
-        isLoginRequired = true;
+    void requireLogin(LoginOptions options) {
+        login = Optional.of(options);
     }
 
     /**
@@ -108,7 +109,7 @@ final class ServerArguments {
     private Optional<WireOptions> wireOptions() {
         RestOptions http = options();
         return wire.options(http.addresses())
-                .map(options -> isLoginRequired ? options.withLoginRequired() : options)
+                .map(options -> login.isPresent() ? options.withLoginRequired() : options)
                 .map(options -> options.withConnectionsMax(http.connectionsMax()))
                 .map(
                         options ->
@@ -127,7 +128,7 @@ final class ServerArguments {
                 throw new ShellException(
                         address
                                 + " can be reached from other machines, and "
-                                + (isLoginRequired
+                                + (login.isPresent()
                                         ? "what is sent can be read on its way"
                                         : "nobody has to log in")
                                 + ": add --insecure-bind if that is what you want");
@@ -143,6 +144,6 @@ final class ServerArguments {
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                isLoginRequired);
+                login);
     }
 }

@@ -15,6 +15,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
 import io.smilodon.security.Need;
+import io.smilodon.security.Permit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,7 +219,7 @@ public final class Commands {
                         collection,
                         shown(call.row, call.name(), call.command),
                         context.client(),
-                        context.caller());
+                        new Permit(context.caller(), context.owner().needs()));
         return context.smilodon().operations().run(description, limitMillis(call), work);
     }
 

@@ -5,7 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.Steps;
-import io.smilodon.security.Caller;
+import io.smilodon.security.Permit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +36,7 @@ public final class OperationScope {
     private final long startNanos = System.nanoTime();
     private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
-    private final Caller caller;
+    private final Permit permit;
     private volatile boolean isCancelled;
 
     /** Written by the thread of the request alone. */
@@ -76,18 +76,18 @@ public final class OperationScope {
      * @param limitMillis time of work after which it fails; 0 for never
      */
     public OperationScope(long limitMillis) {
-        this(limitMillis, Caller.UNRESTRICTED);
+        this(limitMillis, Permit.UNRESTRICTED);
     }
 
     /** The same for somebody who may do only what roles allow. */
-    public OperationScope(long limitMillis, Caller caller) {
+    public OperationScope(long limitMillis, Permit permit) {
         this.limitMillis = limitMillis;
-        this.caller = caller;
+        this.permit = permit;
     }
 
     /** Who asks for what this thread does; the program itself where there is no request. */
-    public static Caller caller() {
-        return CURRENT.get().caller;
+    public static Permit permit() {
+        return CURRENT.get().permit;
     }
 
     /** Tells how far the request of this thread has come, if there is one. */

@@ -8,7 +8,7 @@ record UserRolesExpression() implements Expression {
 
     @Override
     public Value evaluate(EvaluationContext context) {
-        return OperationScope.caller().shownRoles();
+        return OperationScope.permit().caller().shownRoles();
     }
 
     @Override

@@ -1,0 +1,137 @@
+package io.smilodon.rest.login;
+
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.interfaces.Claim;
+import com.auth0.jwt.interfaces.DecodedJWT;
+import com.auth0.jwt.interfaces.JWTVerifier;
+import com.auth0.jwt.interfaces.Verification;
+import io.smilodon.security.RoleName;
+import io.smilodon.security.UserName;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tokens that another server has issued: JSON Web Tokens (RFC 7519) signed by RS256, ES256 or
+ * HS256. They say who somebody is and which roles that user has; the user need not be known here. A
+ * token has to end some time; a minute is allowed for clocks that differ. Thread-safe.
+ */
+public final class SignedTokens {
+
+    private static final long LEEWAY_SECONDS = 60;
+
+    /** Roles that one token may list. */
+    private static final int ROLES_MAX = 1_000;
+
+    private final List<Verifier> verifiers;
+
+    private SignedTokens(List<Verifier> verifiers) {
+        this.verifiers = verifiers;
+    }
+
+    private record Verifier(Optional<String> key, String algorithm, JWTVerifier verifier) {
+
+        /** What a token says of itself decides only which keys are tried. */
+        boolean isMeant(DecodedJWT token) {
+            String named = token.getKeyId();
+            return algorithm.equals(token.getAlgorithm())
+                    && (named == null || key.isEmpty() || key.get().equals(named));
+        }
+    }
+
+    /** Who a token is of. */
+    public record Holder(UserName user, Set<RoleName> roles) {}
+
+    /**
+     * Reads the keys.
+     *
+     * @throws IllegalArgumentException if they cannot be used
+     */
+    public static SignedTokens of(JwtOptions options) {
+        return new SignedTokens(
+                SigningKeys.read(options.keys()).stream()
+                        .map(key -> verifier(key, options))
+                        .toList());
+    }
+
+    private static Verifier verifier(SigningKeys.Key key, JwtOptions options) {
+        Verification verification =
+                JWT.require(key.algorithm())
+                        .acceptLeeway(LEEWAY_SECONDS)
+                        .withClaimPresence("exp")
+                        .withClaimPresence(JwtOptions.USER_CLAIM);
+        options.issuer().ifPresent(verification::withIssuer);
+        options.audience().ifPresent(verification::withAudience);
+        return new Verifier(key.id(), key.algorithm().getName(), verification.build());
+    }
+
+    /** Whether something looks like such a token. */
+    static boolean isOne(String token) {
+        return token.chars().filter(letter -> letter == '.').count() == 2;
+    }
+
+    /** Who a token is of; empty if it is not to be believed. */
+    public Optional<Holder> verify(String token) {
+        try {
+            DecodedJWT claimed = JWT.decode(token);
+            for (Verifier one : verifiers) {
+                if (one.isMeant(claimed) && isSignedBy(one, claimed)) {
+                    return holder(claimed);
+                }
+            }
+        } catch (JWTVerificationException malformed) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSignedBy(Verifier one, DecodedJWT claimed) {
+        try {
+            one.verifier.verify(claimed);
+            return true;
+        } catch (JWTVerificationException refused) {
+            return false;
+        }
+    }
+
+    private static Optional<Holder> holder(DecodedJWT token) {
+        String user = token.getSubject();
+        if (user == null || user.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Holder(
+                        new UserName(user, JwtOptions.DATABASE),
+                        roles(token.getClaim(JwtOptions.ROLES_CLAIM))));
+    }
+
+    /** Names such as {@code read@shop}, or documents of a role and its database. */
+    private static Set<RoleName> roles(Claim claim) {
+        Set<RoleName> roles = new LinkedHashSet<>();
+        List<Object> listed = claim.asList(Object.class); // null if it is none
+        for (Object role : listed == null ? List.of() : listed) {
+            if (roles.size() < ROLES_MAX) {
+                role(role).ifPresent(roles::add);
+            }
+        }
+        return roles;
+    }
+
+    private static Optional<RoleName> role(Object written) {
+        if (written instanceof String text) {
+            int at = text.lastIndexOf('@');
+            return Optional.of(
+                    at < 0
+                            ? new RoleName(text, "admin")
+                            : new RoleName(text.substring(0, at), text.substring(at + 1)));
+        }
+        return written instanceof Map<?, ?> fields
+                        && fields.get("role") instanceof String role
+                        && fields.get("db") instanceof String database
+                ? Optional.of(new RoleName(role, database))
+                : Optional.empty();
+    }
+}

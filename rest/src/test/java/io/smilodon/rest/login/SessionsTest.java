@@ -1,0 +1,89 @@
+package io.smilodon.rest.login;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.Smilodon;
+import io.smilodon.engine.value.Document;
+import io.smilodon.security.Caller;
+import io.smilodon.security.User;
+import io.smilodon.security.UserName;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/** How long sessions live. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class SessionsTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Smilodon smilodon = Smilodon.inMemory();
+    private final Sessions sessions = new Sessions(smilodon.users(), nanos::get);
+    private final User user =
+            smilodon.users().create(new UserName("ann", "admin"), Document.EMPTY, List.of());
+
+    @AfterEach
+    void close() {
+        smilodon.close();
+    }
+
+    private String begin() {
+        return sessions.begin(user, Caller.NOBODY);
+    }
+
+    private boolean isOpen(String token) {
+        return sessions.find(token).isPresent();
+    }
+
+    @Test
+    void each_has_its_own_long_token() {
+        String token = begin();
+        assertEquals(43, token.length());
+        assertNotEquals(token, begin());
+        assertTrue(isOpen(token));
+        assertFalse(isOpen(token + "x"));
+        assertTrue(sessions.end(token));
+        assertFalse(isOpen(token));
+        assertFalse(sessions.end(token));
+    }
+
+    @Test
+    void it_ends_when_nobody_uses_it_for_half_an_hour() {
+        String token = begin();
+        for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(Sessions.IDLE_MAX.toNanos());
+            assertTrue(isOpen(token));
+        }
+        nanos.addAndGet(Sessions.IDLE_MAX.toNanos() + 1);
+        assertFalse(isOpen(token));
+    }
+
+    @Test
+    void it_ends_after_half_a_day_in_any_case() {
+        String token = begin();
+        long step = Sessions.IDLE_MAX.toNanos();
+        for (long age = 0; age < Sessions.AGE_MAX.toNanos(); age += step) {
+            assertTrue(isOpen(token));
+            nanos.addAndGet(step);
+        }
+        nanos.incrementAndGet();
+        assertFalse(isOpen(token));
+    }
+
+    @Test
+    void of_too_many_the_longest_unused_ends() {
+        String first = begin();
+        String second = begin();
+        assertTrue(isOpen(first));
+        for (int i = 2; i <= Sessions.COUNT_MAX; i++) {
+            begin();
+        }
+        assertTrue(isOpen(first));
+        assertFalse(isOpen(second));
+    }
+}
