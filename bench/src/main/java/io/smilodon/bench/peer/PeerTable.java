@@ -18,7 +18,15 @@ public final class PeerTable {
     }
 
     private static final List<String> NAMES =
-            List.of(OURS, "sqlite", "postgresql", "arcadedb", "rocksdb", "lmdb", "mvstore");
+            List.of(
+                    OURS,
+                    "sqlite",
+                    "postgresql",
+                    "arcadedb",
+                    "rocksdb",
+                    "lmdb",
+                    "mvstore",
+                    "lucene");
 
     private PeerTable() {}
 
@@ -36,6 +44,7 @@ public final class PeerTable {
             case "rocksdb" -> RocksPeer::new;
             case "lmdb" -> LmdbPeer::new;
             case "mvstore" -> MvStorePeer::new;
+            case "lucene" -> LucenePeer::new;
             default -> throw new IllegalArgumentException("no peer " + name + ", only " + NAMES);
         };
     }

@@ -44,6 +44,7 @@ record Gate(
                     speed("W8", "sqlite", 3),
                     speed("W9", "sqlite", 2),
                     speed("W10", "postgresql", 2),
+                    speed("W11", "lucene", 1),
                     speed("W12a", "sqlite", 3),
                     speed("W12b", "sqlite", 3),
                     speed("W13i", "sqlite", 4),

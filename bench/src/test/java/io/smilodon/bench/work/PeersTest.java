@@ -45,6 +45,8 @@ class PeersTest {
             answers_follow_writes(session, peer);
             if (name.equals(PeerTable.OURS) || PeerTable.DATABASES.contains(name)) {
                 queries_find_what_the_documents_say(session, name);
+            } else if (name.equals("lucene")) {
+                check(session, name, "W11");
             }
         } finally {
             if (needsServer) {
