@@ -75,9 +75,11 @@ final class WordEntries implements AutoCloseable {
                     liveness.step();
                     return taker.take(id, score);
                 };
-        boolean areTaken = entries.orElseThrow().forEach(scorePart, alive);
-        count();
-        return areTaken;
+        try {
+            return entries.orElseThrow().forEach(scorePart, alive);
+        } finally {
+            count(); // also of an operation that was ended
+        }
     }
 
     private void count() {
