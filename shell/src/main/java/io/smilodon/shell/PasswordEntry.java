@@ -41,6 +41,27 @@ final class PasswordEntry {
         return read;
     }
 
+    /**
+     * The one of a user who logs in: the value of the environment's {@link #VARIABLE}, or asked
+     * for.
+     *
+     * @throws ShellException if there is nobody to ask
+     */
+    static String known() {
+        String password = System.getenv(VARIABLE);
+        return password == null ? new String(asked("Password: ")) : password;
+    }
+
+    private static char[] asked(String question) {
+        Console console = System.console();
+        char[] answer = console == null ? null : console.readPassword(question);
+        if (answer == null) {
+            throw new ShellException(
+                    "there is nobody to ask for a password: set " + VARIABLE + " to it");
+        }
+        return answer;
+    }
+
     private static String line() {
         try {
             BufferedReader input =

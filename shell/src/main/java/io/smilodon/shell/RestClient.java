@@ -34,9 +34,16 @@ final class RestClient implements AutoCloseable {
                     .connectTimeout(CONNECT_TIMEOUT)
                     .build();
     private final URI server;
+    private final Optional<String> authorization;
 
+    /**
+     * A client of a server.
+     *
+     * @param server may name the user who logs in
+     */
     RestClient(URI server) {
-        this.server = server;
+        this.server = UrlUser.without(server);
+        this.authorization = UrlUser.authorization(server, PasswordEntry::known);
     }
 
     URI server() {
@@ -137,6 +144,7 @@ final class RestClient implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
+        authorization.ifPresent(told -> request.header("Authorization", told));
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (ConnectException e) {

@@ -28,8 +28,19 @@ final class ShellCommand implements Callable<Integer> {
             defaultValue = "http://localhost:7400",
             description =
                     "A data directory, or a server's URL with the database as its path, such as"
-                            + " http://localhost:7400/jdk (default: ${DEFAULT-VALUE})")
+                            + " http://localhost:7400/jdk, or http://USER@localhost:7400/jdk where"
+                            + " users log in (default: ${DEFAULT-VALUE})")
     private String target;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description =
+                    "Log in to the server as this user; the password is the value of the"
+                            + " environment's "
+                            + PasswordEntry.VARIABLE
+                            + ", or asked for")
+    private Optional<String> user;
 
     @Option(names = "--eval", paramLabel = "JS", description = "Run this and leave")
     private Optional<String> script;
@@ -81,7 +92,8 @@ final class ShellCommand implements Callable<Integer> {
     private Backend backend() {
         if (isUrl()) {
             URI url = URI.create(target);
-            return new HttpBackend(url.resolve("/"));
+            URI server = url.resolve("/");
+            return new HttpBackend(user.map(name -> UrlUser.with(server, name)).orElse(server));
         }
         DataDirectory directory = new DataDirectory(Path.of(target));
         if (!Files.isDirectory(directory.path())) {
