@@ -66,7 +66,7 @@ public record Command(
 
     /** Whether only who has logged in may send it, where logins are asked for. */
     boolean needsLogin() {
-        return requirement != Requirement.NOTHING;
+        return requirement.needsLogin();
     }
 
     static Builder on(Target target, Permission permission, Requirement requirement) {

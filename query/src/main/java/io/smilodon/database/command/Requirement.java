@@ -8,7 +8,17 @@ import io.smilodon.security.Resource;
 interface Requirement {
 
     /** Anyone may, also who has not logged in. */
-    Requirement NOTHING = asked -> {};
+    Requirement NOTHING =
+            new Requirement() {
+
+                @Override
+                public void check(Asked asked) {}
+
+                @Override
+                public boolean needsLogin() {
+                    return false;
+                }
+            };
 
     /** Whoever has logged in may. */
     Requirement LOGIN = asked -> {};
@@ -19,6 +29,11 @@ interface Requirement {
      * @throws io.smilodon.engine.error.SmilodonException {@code Unauthorized} (13)
      */
     void check(Asked asked);
+
+    /** Whether it must have logged in, where logins are asked for. */
+    default boolean needsLogin() {
+        return true;
+    }
 
     /** To do these to the collection that the command names. */
     static Requirement onCollection(Action... actions) {
