@@ -12,6 +12,9 @@ final class BlockCursor {
     private static final byte[] NOTHING = {};
     private static final int LINE_BYTES = 64;
 
+    /** Of an entry that is looked for; what is behind them comes by itself. */
+    private static final int ENTRY_BYTES = 12 * LINE_BYTES;
+
     private final Block block;
     private final byte[] content;
     private int next;
@@ -38,6 +41,7 @@ final class BlockCursor {
         int from = keys.indexFor(target);
         next = keys.place(from);
         if (keys.isWhole()) {
+            approach(Math.min(keys.place(from + 1), next + ENTRY_BYTES));
             key = keys.begin(from, key);
             while (advance()) {
                 if (compareKey(target) >= 0) {
@@ -89,8 +93,13 @@ final class BlockCursor {
      * entry, as each tells only where the next one is.
      */
     void approach() {
-        int sum = 0;
-        for (int place = next; place < block.entriesEnd(); place += LINE_BYTES) {
+        approach(block.entriesEnd());
+    }
+
+    /** The same up to a place. */
+    private void approach(int end) {
+        int sum = approached;
+        for (int place = next; place < end; place += LINE_BYTES) {
             sum += content[place];
         }
         approached = sum;
