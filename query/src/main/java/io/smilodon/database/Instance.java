@@ -46,7 +46,7 @@ final class Instance implements AutoCloseable {
     private final Definitions definitions = new Definitions(newest);
     private final OperationRegistry operations =
             new OperationRegistry(activity, new Profile(newest));
-    private final Users users = new Users(new StoredUsers(newest));
+    private final Users users;
     private final Parameters parameters = new Parameters(this);
     private final Scrubbing scrubbing;
     private final LuceneIndexes luceneIndexes;
@@ -62,6 +62,7 @@ final class Instance implements AutoCloseable {
         this.writeHold = new WriteHold(store);
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;
+        this.users = new Users(new StoredUsers(newest), options.clock());
         this.querySettings = new QuerySettings(newest);
         this.samples = new CollectionSamples(store, sizes);
         this.operationBudget = new OperationBudget(options.operations());

@@ -2,7 +2,9 @@ package io.smilodon.security;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 
@@ -37,13 +39,13 @@ public final class FailedLogins {
     /** Until when a user's address is known. */
     private final Moments known = new Moments();
 
-    /** Those of a server that starts. */
-    public FailedLogins() {
-        this(sinceNow());
+    /** Those of a server that starts, whose clock may be set while it runs. */
+    FailedLogins(Clock clock) {
+        this(sinceNow(clock));
     }
 
     /**
-     * The same by another clock.
+     * The same.
      *
      * @param clock nanoseconds since the start
      */
@@ -51,9 +53,9 @@ public final class FailedLogins {
         this.clock = clock;
     }
 
-    private static LongSupplier sinceNow() {
-        long start = System.nanoTime();
-        return () -> System.nanoTime() - start;
+    private static LongSupplier sinceNow(Clock clock) {
+        Instant start = clock.instant();
+        return () -> Duration.between(start, clock.instant()).toNanos();
     }
 
     /**
@@ -66,8 +68,10 @@ public final class FailedLogins {
                 && hasLeft(ofAddresses.get(network(from)), OF_ADDRESS_MAX, now);
     }
 
+    /** Nobody has to wait for more than a minute: then the clock was set back. */
     private static boolean hasLeft(long waitedForAt, int most, long now) {
-        return waitedForAt - now <= MINUTE / most * (most - 1);
+        long wait = waitedForAt - now;
+        return wait <= MINUTE / most * (most - 1) || wait > MINUTE;
     }
 
     /** A login that was looked at has failed. */

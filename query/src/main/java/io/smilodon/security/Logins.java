@@ -10,6 +10,7 @@ import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -37,7 +38,7 @@ public final class Logins {
 
     private final Users users;
     private final UserStore store;
-    private final FailedLogins failed = new FailedLogins();
+    private final FailedLogins failed;
     private final AtomicIntegerArray iterations =
             new AtomicIntegerArray(ScramMechanism.values().length);
     private final ReentrantLock keyMaking = new ReentrantLock();
@@ -51,10 +52,12 @@ public final class Logins {
      * Those of users.
      *
      * @param store where the users are
+     * @param clock tells when one may guess again
      */
-    Logins(Users users, UserStore store) {
+    Logins(Users users, UserStore store, Clock clock) {
         this.users = users;
         this.store = store;
+        this.failed = new FailedLogins(clock);
         for (ScramMechanism mechanism : ScramMechanism.values()) {
             iterations.set(mechanism.ordinal(), ScramCredentials.ITERATIONS_DEFAULT);
         }

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.security.UserStore.Change;
 import io.smilodon.security.UserStore.Kind;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,10 +37,15 @@ public final class Users {
     private final Roles roles;
     private final Logins logins;
 
-    public Users(UserStore store) {
+    /**
+     * Those that are kept in a store.
+     *
+     * @param clock tells when one may guess a password again
+     */
+    public Users(UserStore store, Clock clock) {
         this.records = new Records(store);
         this.roles = new Roles(records);
-        this.logins = new Logins(this, store);
+        this.logins = new Logins(this, store, clock);
     }
 
     /** How they log in. */

@@ -117,4 +117,12 @@ class FailedLoginsTest {
 
         assertTrue(locked <= 5, locked + " of 100 users share the slot of a stranger");
     }
+
+    @Test
+    void who_waited_before_the_clock_was_set_back_does_not_wait_till_then() {
+        pass(Duration.ofDays(1));
+        assertEquals(5, triesLeft(ADA, HERE));
+        pass(Duration.ofDays(-1));
+        assertTrue(logins.mayTry(ADA, HERE));
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
 import io.smilodon.database.command.CommandContext;
@@ -30,7 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -62,7 +65,9 @@ class LoginRoutesTest {
                 LoginOptions.DEFAULTS
                         .withJwt(JwtOptions.of(keys))
                         .withFirstTokenFile(directory.resolve("first"));
-        server = new TestServer(Smilodon.inMemory(), RestOptions.DEFAULTS.withLogin(login));
+        Clock standing = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        DatabaseOptions options = DatabaseOptions.DEFAULTS.withClock(standing);
+        server = new TestServer(Smilodon.inMemory(options), RestOptions.DEFAULTS.withLogin(login));
         server.smilodon()
                 .database("cinema")
                 .collection("movies")

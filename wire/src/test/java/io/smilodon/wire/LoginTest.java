@@ -42,7 +42,7 @@ class LoginTest {
 
     @BeforeAll
     static void start() {
-        served = served();
+        served = Served.forUsers();
         for (ScramMechanism mechanism : ScramMechanism.values()) {
             served.smilodon()
                     .users()
@@ -53,10 +53,6 @@ class LoginTest {
         create(served, new UserName("old", "admin"), "pencil", ScramMechanism.SHA_1);
         create(served, new UserName("new", "admin"), "pen cil", ScramMechanism.SHA_256);
         create(served, new UserName("bob", "shop"), "p@ss:/word,=", ScramMechanism.values());
-    }
-
-    private static Served served() {
-        return new Served(WireOptions.DEFAULTS.withPort(0).withLoginRequired());
     }
 
     private static void create(
@@ -239,7 +235,7 @@ class LoginTest {
     /** Then the right password is of no use either, for a while. */
     @Test
     void who_guesses_too_often_has_to_wait() {
-        try (Served other = served()) {
+        try (Served other = Served.forUsers()) {
             create(other, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
             create(other, new UserName("bob", "admin"), "pencil", ScramMechanism.SHA_256);
             for (int i = 0; i < FailedLogins.OF_USER_MAX; i++) {

@@ -3,9 +3,13 @@ package io.smilodon.wire;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -25,7 +29,7 @@ final class Served implements AutoCloseable {
         CONNECTIONS.setLevel(Level.WARNING);
     }
 
-    private final Smilodon smilodon = Smilodon.inMemory();
+    private final Smilodon smilodon;
     private final WireServer server;
     private final MongoClient client;
 
@@ -34,8 +38,21 @@ final class Served implements AutoCloseable {
     }
 
     Served(WireOptions options) {
+        this(options, Smilodon.inMemory());
+    }
+
+    Served(WireOptions options, Smilodon smilodon) {
+        this.smilodon = smilodon;
         server = WireServer.start(smilodon, options);
         client = connect("");
+    }
+
+    /** One for users, whose time stands still: who guessed too often waits for ever. */
+    static Served forUsers() {
+        Clock standing = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        return new Served(
+                WireOptions.DEFAULTS.withPort(0).withLoginRequired(),
+                Smilodon.inMemory(DatabaseOptions.DEFAULTS.withClock(standing)));
     }
 
     /**

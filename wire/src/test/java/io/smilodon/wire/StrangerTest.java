@@ -31,7 +31,7 @@ class StrangerTest {
 
     @BeforeAll
     static void start() {
-        served = new Served(WireOptions.DEFAULTS.withPort(0).withLoginRequired());
+        served = Served.forUsers();
     }
 
     @AfterAll

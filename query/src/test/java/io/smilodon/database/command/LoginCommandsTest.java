@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Json;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.testing.Seeds;
@@ -25,6 +26,9 @@ import io.smilodon.security.scram.ScramMechanism;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +54,10 @@ class LoginCommandsTest {
     private static final ScramMechanism MECHANISM = ScramMechanism.SHA_256;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final byte[] NOTHING = {};
+
+    /** Who guessed too often waits for ever. */
+    private static final Clock STANDING = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
     private static Document credentials;
 
     private Smilodon smilodon;
@@ -66,7 +74,7 @@ class LoginCommandsTest {
 
     @BeforeEach
     void open() {
-        open(Smilodon.inMemory());
+        open(Smilodon.inMemory(DatabaseOptions.DEFAULTS.withClock(STANDING)));
         create("ada", "admin");
         create("bob", "admin");
         create("bob", "shop");
