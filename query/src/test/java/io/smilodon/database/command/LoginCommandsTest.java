@@ -1,5 +1,8 @@
 package io.smilodon.database.command;
 
+import static io.smilodon.database.command.LoginMessages.payload;
+import static io.smilodon.database.command.LoginMessages.resume;
+import static io.smilodon.database.command.LoginMessages.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,7 +13,6 @@ import io.smilodon.database.Json;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
@@ -51,7 +53,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class LoginCommandsTest {
 
-    private static final ScramMechanism MECHANISM = ScramMechanism.SHA_256;
+    private static final ScramMechanism MECHANISM = LoginMessages.MECHANISM;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final byte[] NOTHING = {};
 
@@ -109,31 +111,6 @@ class LoginCommandsTest {
     /** Runs a command, written as JSON with ' for ", and names without. */
     private Document run(String command) {
         return run("admin", Json.doc(command.replaceAll("(\\w+):", "'$1':")));
-    }
-
-    private static Value binary(byte[] bytes) {
-        return new BinaryValue((byte) 0, bytes);
-    }
-
-    private static Document start(byte[] payload, boolean skipsEmptyExchange) {
-        return Document.builder()
-                .put("saslStart", 1)
-                .put("mechanism", MECHANISM.label())
-                .put("payload", binary(payload))
-                .put("options", Document.of("skipEmptyExchange", Value.of(skipsEmptyExchange)))
-                .build();
-    }
-
-    private static Document resume(byte[] payload) {
-        return Document.builder()
-                .put("saslContinue", 1)
-                .put("conversationId", 1)
-                .put("payload", binary(payload))
-                .build();
-    }
-
-    private static byte[] payload(Document answer) {
-        return ((BinaryValue) answer.get("payload")).bytes();
     }
 
     /** Logs in, in two messages; the last answer. */
