@@ -17,6 +17,7 @@ import io.smilodon.rest.graphql.StoredDefinitions;
 import io.smilodon.security.Action;
 import io.smilodon.security.Need;
 import io.smilodon.security.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,12 @@ final class GraphQlRoutes {
     }
 
     List<Route> routes() {
+        List<Route> routes = new ArrayList<>(requestRoutes());
+        routes.addAll(definitionRoutes());
+        return routes;
+    }
+
+    private List<Route> requestRoutes() {
         return List.of(
                 Route.post(DERIVED, Permission.READ)
                         .demanding(ALL)
@@ -85,7 +92,11 @@ final class GraphQlRoutes {
                         .parameter(Exchange.MAX_TIME, "milliseconds that it may take")
                         .answer(200, ANSWER + "; or the schema as text")
                         .answer(404, "There is no such definition")
-                        .by(exchange -> answerGet(exchange, app(exchange))),
+                        .by(exchange -> answerGet(exchange, app(exchange))));
+    }
+
+    private List<Route> definitionRoutes() {
+        return List.of(
                 Route.put(STORED, Permission.WRITE)
                         .demanding(onDefinitions("replaceOne"))
                         .summary("Check and store a GraphQL definition")

@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,12 @@ final class ServerRoutes {
 
     /** The routes; those that describe the others are given the document to hand out. */
     List<Route> routes(OpenApiSource openApi) {
+        List<Route> routes = new ArrayList<>(pages(openApi));
+        routes.addAll(conditions());
+        return routes;
+    }
+
+    private List<Route> pages(OpenApiSource openApi) {
         return List.of(
                 Route.get("/", Permission.NONE)
                         .demanding(Demand.LOGIN)
@@ -46,6 +53,20 @@ final class ServerRoutes {
                         .summary("This interface, to read and to try")
                         .answer(200, "HTML")
                         .by(exchange -> exchange.answer(200, HTML, pages.docs())),
+                Route.get("/api/v1", Permission.NONE)
+                        .demanding(Demand.NOTHING)
+                        .summary("Version and links")
+                        .answer(200, "Where to go from here")
+                        .by(exchange -> exchange.answer(200, links())),
+                Route.get("/api/v1/openapi.json", Permission.NONE)
+                        .demanding(Demand.NOTHING)
+                        .summary("This interface as an OpenAPI 3.1 document")
+                        .answer(200, "The document")
+                        .by(exchange -> exchange.answer(200, openApi.document())));
+    }
+
+    private List<Route> conditions() {
+        return List.of(
                 Route.get("/health/live", Permission.NONE)
                         .demanding(Demand.NOTHING)
                         .summary("Whether the process answers")
@@ -67,16 +88,6 @@ final class ServerRoutes {
                                                 200,
                                                 "text/plain; version=0.0.4; charset=utf-8",
                                                 metrics.scrape())),
-                Route.get("/api/v1", Permission.NONE)
-                        .demanding(Demand.NOTHING)
-                        .summary("Version and links")
-                        .answer(200, "Where to go from here")
-                        .by(exchange -> exchange.answer(200, links())),
-                Route.get("/api/v1/openapi.json", Permission.NONE)
-                        .demanding(Demand.NOTHING)
-                        .summary("This interface as an OpenAPI 3.1 document")
-                        .answer(200, "The document")
-                        .by(exchange -> exchange.answer(200, openApi.document())),
                 Route.get("/api/v1/status", Permission.MONITOR)
                         .demanding(Demand.onServer("serverStatus"))
                         .summary("How the database is")

@@ -4,6 +4,7 @@ import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Watches implements AutoCloseable {
         boolean goesOn = true;
         while (goesOn && !stream.hasEnded()) {
             Optional<Document> event = stream.next(HEARTBEAT);
+            OperationScope.permit().check();
             goesOn = event.isPresent() ? output.event(event.get()) : output.heartbeat();
         }
     }
