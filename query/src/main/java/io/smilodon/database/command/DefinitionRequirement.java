@@ -39,7 +39,10 @@ final class DefinitionRequirement {
         }
     }
 
-    /** Renaming reads and drops the one and makes the other, but for within a database. */
+    /**
+     * Renaming reads and drops the one and makes the other, but for within a database. There too it
+     * makes nothing readable that was not: who may read the new name alone may not.
+     */
     static void rename(Asked asked) {
         if (!(asked.command().get(asked.name()) instanceof StringValue from)
                 || !(asked.command().get("to") instanceof StringValue to)) {
@@ -52,7 +55,8 @@ final class DefinitionRequirement {
                         && !source.isSystem()
                         && !target.isSystem();
         Resource database = Resource.database(source.database());
-        if (isInside && asked.may(Action.RENAME_COLLECTION_SAME_DB, database)) {
+        boolean reveals = asked.may(Action.FIND, target) && !asked.may(Action.FIND, source);
+        if (isInside && !reveals && asked.may(Action.RENAME_COLLECTION_SAME_DB, database)) {
             asked.need(Action.RENAME_COLLECTION_SAME_DB, database);
         } else {
             asked.need(Action.FIND, source);

@@ -1,6 +1,8 @@
 package io.smilodon.database.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.security.Need;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,6 +94,23 @@ class RequirementTest {
             })
     void commands_need_what_their_parts_do(String needs, String command) {
         assertEquals(needs, needs("d", command));
+    }
+
+    @Test
+    void renaming_makes_nothing_readable_that_was_not() {
+        try (CommandServer server = new CommandServer()) {
+            LoggedIn root = LoggedIn.create(server, "root", "root@admin");
+            root.run(
+                    "d",
+                    "{'createRole': 'reader', 'roles': [], 'privileges': [{'resource': {'db': 'd',"
+                            + " 'collection': 'open'}, 'actions': ['find']}]}");
+            root.run("d", "{'insert': 'secret', 'documents': [{'_id': 1}]}");
+            LoggedIn ann = LoggedIn.create(server, "ann", "dbAdmin@d", "reader@d");
+
+            assertTrue(ann.isDenied("admin", "{'renameCollection': 'd.secret', 'to': 'd.open'}"));
+            assertFalse(
+                    ann.isDenied("admin", "{'renameCollection': 'd.secret', 'to': 'd.closed'}"));
+        }
     }
 
     /** By somebody who may do everything that can be asked for. */
