@@ -99,7 +99,8 @@ public final class SignedTokens {
 
     private static Optional<Holder> holder(DecodedJWT token) {
         String user = token.getSubject();
-        if (user == null || user.isEmpty()) {
+        boolean ends = token.getExpiresAtAsInstant() != null; // the claim may be there as null
+        if (user == null || user.isEmpty() || !ends) {
             return Optional.empty();
         }
         return Optional.of(

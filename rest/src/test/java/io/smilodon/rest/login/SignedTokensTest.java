@@ -172,6 +172,8 @@ class SignedTokensTest {
         SignedTokens tokens = tokens(SECRET);
         Instant now = Instant.now();
         assertTrue(tokens.verify(JWT.create().withSubject("ann").sign(secret)).isEmpty());
+        String endless = JWT.create().withSubject("ann").withNullClaim("exp").sign(secret);
+        assertTrue(tokens.verify(endless).isEmpty());
         assertTrue(
                 tokens.verify(token().withExpiresAt(now.minusSeconds(90)).sign(secret)).isEmpty());
         assertTrue(
