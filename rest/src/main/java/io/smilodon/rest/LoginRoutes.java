@@ -1,5 +1,6 @@
 package io.smilodon.rest;
 
+import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -22,6 +23,9 @@ final class LoginRoutes {
     private static final String AUTH = "/api/v1/auth";
     private static final String ADMIN = "admin";
 
+    /** Whoever sends them is not known yet: drivers may send as much before they log in. */
+    private static final int BODY_BYTES_MAX = 16 << 10;
+
     private final Gate gate;
 
     LoginRoutes(Gate gate) {
@@ -36,6 +40,7 @@ final class LoginRoutes {
                         .body("user, password, and db, the database of the user: admin unless told")
                         .answer(200, "A token, for the header Authorization: Bearer TOKEN")
                         .answer(401, "The user or the password is wrong")
+                        .answer(413, "The body is too large")
                         .answer(429, "Too many logins have failed")
                         .by(this::logIn),
                 Route.post(AUTH + "/logout", Permission.NONE)
@@ -54,6 +59,7 @@ final class LoginRoutes {
                         .body("token, out of the file that the server names; user, password")
                         .answer(201, "It can log in")
                         .answer(401, "The token is wrong, or there is a user already")
+                        .answer(413, "The body is too large")
                         .by(this::makeFirst));
     }
 
@@ -68,7 +74,7 @@ final class LoginRoutes {
     }
 
     private void logIn(Exchange exchange) {
-        Document body = exchange.bodyDocument();
+        Document body = body(exchange);
         String database = body.has("db") ? text(body, "db") : ADMIN;
         UserName name = new UserName(text(body, "user"), database);
         String token = door().begin(name, text(body, "password"), exchange.visit());
@@ -97,12 +103,23 @@ final class LoginRoutes {
     }
 
     private void makeFirst(Exchange exchange) {
-        Document body = exchange.bodyDocument();
+        Document body = body(exchange);
         UserName name = new UserName(text(body, "user"), ADMIN);
         door().makeFirst(text(body, "token"), name, text(body, "password"), exchange.visit());
         exchange.answer(
                 201,
                 Document.builder().put("user", name.user()).put("db", name.database()).build());
+    }
+
+    private static Document body(Exchange exchange) {
+        return exchange.bodyBytes(BODY_BYTES_MAX)
+                .map(ExtendedJson::readBody)
+                .orElseThrow(
+                        () ->
+                                new SmilodonException(
+                                        ErrorCode.OBJECT_TOO_LARGE,
+                                        "The body is too large for a login",
+                                        Map.of("maximum", BODY_BYTES_MAX)));
     }
 
     private static String text(Document body, String field) {

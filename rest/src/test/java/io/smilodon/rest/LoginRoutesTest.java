@@ -225,6 +225,19 @@ class LoginRoutesTest {
         assertEquals(401, server.send(basic("ann", "another"), list).status());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"login", "first"})
+    void of_strangers_little_is_read(String route) throws IOException {
+        String large = "'user': 'ann', 'token': 'x', 'password': '" + "x".repeat(16 << 10) + "'";
+        Http.Answer answer = server.send("", "POST " + AUTH + route + " {" + large + "}");
+        assertEquals(413, answer.status());
+        assertEquals(Value.of(10334), answer.get("code"));
+
+        String claim = "Content-Type: application/json\r\nContent-Length: 40000000\r\n";
+        String status = statusOf("POST " + AUTH + route + " HTTP/1.1\r\n" + claim);
+        assertTrue(status.startsWith("HTTP/1.1 413"), status); // without waiting for the rest
+    }
+
     @Test
     void guessing_is_slow() {
         server.user("ann", "read@cinema");
