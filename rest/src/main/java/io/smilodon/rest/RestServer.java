@@ -11,6 +11,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -220,6 +221,10 @@ public final class RestServer implements AutoCloseable {
     }
 
     private void answerBug(Exception bug, Context context) {
+        if (bug instanceof EOFException || bug.getCause() instanceof EOFException) {
+            new Exchange(context, smilodon).answer(Problem.ofHttp(400, "The body is cut off", ""));
+            return; // anybody may cause that at will, and fill the log
+        }
         LOGGER.log(Level.SEVERE, bug, () -> "bug while answering " + context.path());
         new Exchange(context, smilodon)
                 .answer(Problem.ofHttp(500, "The server has made a mistake", "see its log"));

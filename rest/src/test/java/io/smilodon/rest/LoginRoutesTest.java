@@ -23,6 +23,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -236,6 +239,27 @@ class LoginRoutesTest {
         String claim = "Content-Type: application/json\r\nContent-Length: 40000000\r\n";
         String status = statusOf("POST " + AUTH + route + " HTTP/1.1\r\n" + claim);
         assertTrue(status.startsWith("HTTP/1.1 413"), status); // without waiting for the rest
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {AUTH + "login", "/api/v1/dbs/cinema/command"})
+    void bodies_that_are_cut_off_are_no_bugs(String path) throws IOException {
+        server.user("ann", "read@cinema");
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(RestServer.class.getName());
+        logger.setFilter(logged::add);
+        try (Socket socket = new Socket("127.0.0.1", server.server().port())) {
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost:%d\r\nAuthorization: %s\r\n"
+                            .formatted(path, server.server().port(), basic("ann"));
+            String rest = "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            socket.getOutputStream().write((head + rest).getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            socket.getInputStream().readAllBytes();
+        } finally {
+            logger.setFilter(null);
+        }
+        assertEquals(List.of(), logged);
     }
 
     @Test
