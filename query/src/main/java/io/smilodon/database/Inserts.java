@@ -9,8 +9,10 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -84,7 +86,7 @@ final class Inserts {
             // A document that failed to be stored comes before the one that was malformed.
             failures.tailMap(failures.firstKey() + 1).clear();
         }
-        SortedMap<Integer, Value> ids = new TreeMap<>();
+        SequencedMap<Integer, Value> ids = LinkedHashMap.newLinkedHashMap(written.results().size());
         written.results()
                 .forEach(done -> ids.put(items.get(done.position()).position, done.value()));
         return new InsertManyResult(ids, errors(failures));
