@@ -3,6 +3,8 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.IdempotencyKey;
+import io.smilodon.security.Caller;
+import io.smilodon.security.UserName;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -45,7 +47,13 @@ public final class TransactionRegistry implements AutoCloseable {
         this.clock = instance.options().clock();
     }
 
-    private record Entry(DocumentTransaction transaction, long usedMillis) {}
+    /**
+     * A transaction.
+     *
+     * @param owner the user who began it; empty where nobody logs in
+     */
+    private record Entry(
+            DocumentTransaction transaction, Optional<UserName> owner, long usedMillis) {}
 
     /**
      * Begins a transaction.
@@ -54,12 +62,17 @@ public final class TransactionRegistry implements AutoCloseable {
      * @throws SmilodonException {@code ExceededMemoryLimit} if there are too many
      */
     public String begin(TransactionSettings settings) {
-        return begin(() -> runs.begin(settings));
+        return begin(settings, Caller.UNRESTRICTED);
+    }
+
+    /** The same of a user, whose own it is: {@link #check} tells it from those of others. */
+    public String begin(TransactionSettings settings, Caller caller) {
+        return begin(() -> runs.begin(settings), caller);
     }
 
     /** Begins a transaction that can be asked for by its name when it is committed. */
     String begin(TransactionSettings settings, IdempotencyKey name) {
-        return begin(() -> runs.begin(settings, name));
+        return begin(() -> runs.begin(settings, name), Caller.UNRESTRICTED);
     }
 
     /** Whether a transaction that began with this name has written something and is committed. */
@@ -67,10 +80,10 @@ public final class TransactionRegistry implements AutoCloseable {
         return runs.isCommitted(name);
     }
 
-    private String begin(Supplier<DocumentTransaction> beginning) {
+    private String begin(Supplier<DocumentTransaction> beginning, Caller caller) {
         requireRoom();
         String id = HexFormat.of().formatHex(RandomIds.next(ID_BYTES));
-        put(id, beginning.get());
+        put(id, beginning.get(), caller.name());
         if (isClosed) {
             close();
         }
@@ -88,10 +101,27 @@ public final class TransactionRegistry implements AutoCloseable {
     }
 
     /** Puts a transaction where it belongs, as the one that was used last. */
-    private synchronized void put(String id, DocumentTransaction transaction) {
+    private synchronized void put(
+            String id, DocumentTransaction transaction, Optional<UserName> owner) {
         open.remove(id);
         ended.remove(id);
-        (transaction.isActive() ? open : ended).put(id, new Entry(transaction, clock.millis()));
+        (transaction.isActive() ? open : ended)
+                .put(id, new Entry(transaction, owner, clock.millis()));
+    }
+
+    private void put(String id, Entry used) {
+        put(id, used.transaction, used.owner);
+    }
+
+    /**
+     * Lets only the user go on who began a transaction; others are told that there is none.
+     *
+     * @throws SmilodonException {@code NoSuchTransaction}
+     */
+    public void check(String id, Caller caller) {
+        if (!caller.isUnrestricted() && !find(id).owner.equals(caller.name())) {
+            throw unknown(id);
+        }
     }
 
     /**
@@ -101,12 +131,13 @@ public final class TransactionRegistry implements AutoCloseable {
      *     if somebody else is at work with it
      */
     public <T> T use(String id, Function<DocumentTransaction, T> work) {
-        DocumentTransaction transaction = find(id);
+        Entry entry = find(id);
+        DocumentTransaction transaction = entry.transaction;
         transaction.access().enter();
         try {
             return work.apply(transaction);
         } finally {
-            put(id, transaction); // before another may abort it
+            put(id, entry); // before another may abort it
             transaction.access().leave();
             if (isClosed) {
                 close();
@@ -148,7 +179,7 @@ public final class TransactionRegistry implements AutoCloseable {
         entry.ifPresent(
                 found -> {
                     found.transaction.access().giveUp();
-                    put(id, found.transaction);
+                    put(id, found);
                 });
     }
 
@@ -157,11 +188,11 @@ public final class TransactionRegistry implements AutoCloseable {
         return (int) open.values().stream().filter(e -> e.transaction.isActive()).count();
     }
 
-    private synchronized DocumentTransaction find(String id) {
+    private synchronized Entry find(String id) {
         closeIdle();
         Optional<Entry> entry =
                 Optional.ofNullable(open.get(id)).or(() -> Optional.ofNullable(ended.get(id)));
-        return entry.map(Entry::transaction).orElseThrow(() -> unknown(id));
+        return entry.orElseThrow(() -> unknown(id));
     }
 
     private static SmilodonException unknown(String id) {
@@ -178,7 +209,7 @@ public final class TransactionRegistry implements AutoCloseable {
         while (isOldestUnusedSince(open, now - IDLE_MILLIS_MAX)) {
             Map.Entry<String, Entry> idle = open.entrySet().iterator().next();
             idle.getValue().transaction.access().abortIfIdle();
-            put(idle.getKey(), idle.getValue().transaction); // one in use gets its time anew
+            put(idle.getKey(), idle.getValue()); // one in use gets its time anew
         }
         while (ended.size() > ENDED_COUNT_MAX
                 || isOldestUnusedSince(ended, now - ENDED_MILLIS_MAX)) {

@@ -11,6 +11,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.security.Caller;
 import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +175,8 @@ public final class RestServer implements AutoCloseable {
         if (id.isEmpty()) {
             route.handler().handle(new Exchange(context, smilodon));
         } else if (route.takesTransaction()) {
+            Caller caller = new Exchange(context, smilodon).permit().caller();
+            smilodon.transactions().check(id.get(), caller);
             smilodon.transactions()
                     .use(
                             id.get(),

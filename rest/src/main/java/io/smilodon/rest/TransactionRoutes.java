@@ -42,7 +42,7 @@ final class TransactionRoutes {
 
     private static void begin(Exchange exchange) {
         TransactionSettings settings = TransactionBody.settings(exchange.bodyDocumentIfAny());
-        String id = exchange.smilodon().transactions().begin(settings);
+        String id = exchange.smilodon().transactions().begin(settings, exchange.permit().caller());
         exchange.headerOut("Location", TRANSACTIONS + "/" + id)
                 .answer(
                         201,
@@ -53,12 +53,19 @@ final class TransactionRoutes {
     }
 
     private static void commit(Exchange exchange) {
-        long sequence = exchange.smilodon().transactions().commit(exchange.path("id"));
+        long sequence = exchange.smilodon().transactions().commit(own(exchange));
         exchange.answer(200, Document.of("sequence", Value.of(sequence)));
     }
 
     private static void abort(Exchange exchange) {
-        exchange.smilodon().transactions().abort(exchange.path("id"));
+        exchange.smilodon().transactions().abort(own(exchange));
         exchange.answer(204);
+    }
+
+    /** The transaction that the path names, which the caller has begun. */
+    private static String own(Exchange exchange) {
+        String id = exchange.path("id");
+        exchange.smilodon().transactions().check(id, exchange.permit().caller());
+        return id;
     }
 }

@@ -13,6 +13,7 @@ import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,35 @@ class RoleRoutesTest {
         server.user("bob", "readWrite@cinema");
         assertAnswer(reader, server.send(basic("ann"), request));
         assertAnswer(writer, server.send(basic("bob"), request));
+    }
+
+    /** Whoever else learns its id gets nowhere with it. */
+    @Test
+    void a_transaction_belongs_to_the_user_who_began_it() {
+        server.user("ann", "readWrite@cinema");
+        server.user("bob", "readWrite@cinema");
+        Http.Answer begun = server.send(basic("ann"), "POST /api/v1/transactions {}");
+        String id = ((StringValue) begun.get("id")).value();
+
+        for (String request :
+                List.of(
+                        "POST /api/v1/transactions/" + id + "/commit",
+                        "POST /api/v1/transactions/" + id + "/abort")) {
+            assertAnswer(404, server.send(basic("bob"), request));
+        }
+        assertAnswer(404, inTransaction(id, "bob"));
+        assertAnswer(200, inTransaction(id, "ann"));
+        assertAnswer(200, server.send(basic("ann"), "POST /api/v1/transactions/" + id + "/commit"));
+    }
+
+    private Http.Answer inTransaction(String id, String user) {
+        return server.http()
+                .get(
+                        "/api/v1/dbs/cinema/collections/movies/documents",
+                        "X-Transaction",
+                        id,
+                        "Authorization",
+                        basic(user));
     }
 
     private static void assertAnswer(int status, Http.Answer answer) {
