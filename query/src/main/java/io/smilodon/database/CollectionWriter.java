@@ -49,6 +49,7 @@ final class CollectionWriter {
     private final Optional<InsertionOrder> order;
 
     private Consumer<byte[]> announcement = key -> {};
+    private final WriteLimits limits;
     private CollectionEntry entry;
     private long insertedCount;
     private long replacedCount;
@@ -69,6 +70,7 @@ final class CollectionWriter {
         this.order =
                 entry.options().cap().map(cap -> new InsertionOrder(entry.id(), this.transaction));
         transaction.requireUnchanged(entry.key());
+        this.limits = WriteLimits.of(entry.namespace());
     }
 
     /** An insertion that would have to remove too much at once throws {@link RoomNeeded}. */
@@ -81,6 +83,11 @@ final class CollectionWriter {
     CollectionWriter announcingTo(Consumer<byte[]> listener) {
         announcement = listener;
         return this;
+    }
+
+    /** With which documents it may do what it is told to. */
+    WriteLimits limits() {
+        return limits;
     }
 
     CollectionEntry entry() {
@@ -130,15 +137,19 @@ final class CollectionWriter {
         return evictedCount;
     }
 
+    /** A document that may be written. */
     Optional<StoredDocument> find(Value id) {
         byte[] idKey = entry.idKey(id);
         return transaction
                 .get(Keyspace.documentOfIdKey(entry.id(), idKey))
-                .map(stored -> StoredDocument.of(idKey, stored));
+                .map(stored -> StoredDocument.of(idKey, stored))
+                .filter(stored -> limits.select(stored.document(), entry));
     }
 
     /** Stores a new document. Its {@code _id} must be there and of a type that can be one. */
-    void insert(Document document, SizeLimit limit) {
+    void insert(Document written, SizeLimit limit) {
+        Document document = limits.inserted(written);
+        limits.check(Optional.empty(), Optional.of(document), entry);
         Value id = document.get("_id");
         validator.checkInsert(document);
         byte[] idKey = idKey(id);
@@ -207,7 +218,7 @@ final class CollectionWriter {
     }
 
     private void evict(StoredDocument oldest) {
-        delete(oldest);
+        remove(oldest);
         evictedCount++;
         evictedBytes += oldest.bytes();
     }
@@ -218,6 +229,7 @@ final class CollectionWriter {
      * @param update made it of the one before
      */
     void replace(StoredDocument before, Document after, Update update) {
+        limits.check(Optional.of(before.document()), Optional.of(after), entry);
         validator.checkReplace(before.document(), after);
         byte[] idKey = before.idKey();
         byte[] bytes = SizeLimit.OF_UPDATE.encode(after, encoder);
@@ -232,6 +244,11 @@ final class CollectionWriter {
     }
 
     void delete(StoredDocument before) {
+        limits.check(Optional.of(before.document()), Optional.empty(), entry);
+        remove(before);
+    }
+
+    private void remove(StoredDocument before) {
         byte[] idKey = before.idKey();
         byte[] key = Keyspace.documentOfIdKey(entry.id(), idKey);
         announcement.accept(key);

@@ -58,6 +58,11 @@ final class CollectionWrites {
         return new CollectionWrites(access, other, validates, fillsTimestamps);
     }
 
+    /** With which documents the request of this thread may do what it does. */
+    WriteLimits limits() {
+        return WriteLimits.of(namespace);
+    }
+
     Namespace namespace() {
         return namespace;
     }
@@ -154,7 +159,7 @@ final class CollectionWrites {
     }
 
     private CollectionWriter writer(CollectionEntry entry, Transaction transaction) {
-        Views.requireCollection(entry);
+        Views.requireStored(entry);
         if (entry.isCapped()) {
             access.requireCappedWrites(namespace);
             instance.cappedTurns().begin(namespace);
@@ -167,7 +172,7 @@ final class CollectionWrites {
     /** Refuses to write to a view, for who would first look whether there is anything to write. */
     void refuseView() {
         try (Snapshot snapshot = access.snapshot()) {
-            instance.catalog().find(namespace, snapshot).ifPresent(Views::requireCollection);
+            instance.catalog().find(namespace, snapshot).ifPresent(Views::requireStored);
         }
     }
 

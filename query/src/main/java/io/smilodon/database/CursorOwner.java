@@ -71,7 +71,7 @@ public record CursorOwner(
                     ErrorCode.UNAUTHORIZED, "cursor was not created by the authenticated user");
         }
         for (Need need : needs) {
-            if (!caller.may(need.action(), need.resource())) {
+            if (!caller.mayStill(need)) {
                 throw new SmilodonException(
                         ErrorCode.UNAUTHORIZED,
                         "not authorized any more for what the cursor reads");

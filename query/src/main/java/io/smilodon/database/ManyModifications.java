@@ -58,8 +58,9 @@ final class ManyModifications {
     Total run(FindRequest request, Modification modification) {
         writes.checkWritable();
         writes.refuseView();
-        Queries.Parsed query = queries.parse(request, modification.variables());
-        modification.checkFilter(query.filter());
+        Queries.Parsed asked = queries.parse(request, modification.variables());
+        modification.checkFilter(asked.filter());
+        Queries.Parsed query = writes.limits().within(asked);
         Queries.Parsed again = query.withoutChance();
         Task task = new Task(again, new OrderedFilter(again.filter()), modification);
         Total total = new Total(0, 0);

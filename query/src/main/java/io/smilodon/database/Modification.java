@@ -147,11 +147,12 @@ sealed interface Modification {
 
         @Override
         public Change apply(CollectionWriter writer, StoredDocument before) {
-            Document after = changed(before.document(), operation.order(writer));
+            WriteLimits limits = writer.limits();
+            Document after = limits.changed(changed(before.document(), operation.order(writer)));
             if (after == before.document()) {
                 return Change.unchanged(before);
             }
-            writer.replace(before, after, update);
+            writer.replace(before, after, limits.with(update));
             return Change.replaced(before, after);
         }
 
@@ -176,7 +177,8 @@ sealed interface Modification {
             }
             UpdateContext context =
                     UpdateContext.ofInsert(operation.now()).under(operation.order(writer));
-            Document inserted = UpsertDocument.from(filter, update, context);
+            Document inserted =
+                    writer.limits().inserted(UpsertDocument.from(filter, update, context));
             writer.insert(inserted, SizeLimit.OF_UPSERT);
             return Change.inserted(inserted);
         }

@@ -153,8 +153,9 @@ final class Modifications {
         if (id.isPresent()) {
             return writer -> queries.findById(id.get(), writer);
         }
-        Queries.Parsed query = queries.parse(request, modification.variables());
-        modification.checkFilter(query.filter());
+        Queries.Parsed asked = queries.parse(request, modification.variables());
+        modification.checkFilter(asked.filter());
+        Queries.Parsed query = writes.limits().within(asked);
         return writer ->
                 queries.first(query, writer)
                         .flatMap(found -> writer.find(found.get(DocumentRules.ID)));

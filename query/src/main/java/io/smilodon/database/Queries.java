@@ -38,6 +38,7 @@ import io.smilodon.query.predicate.TextTest;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
+import io.smilodon.security.Permit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -332,8 +333,13 @@ final class Queries {
         }
     }
 
+    /** What the request of this thread sees under a name. */
     Views.Source resolve(Namespace namespace, ReadView view) {
-        return Views.resolve(namespace, instance.catalog(), view);
+        return resolve(namespace, view, OperationScope.permit());
+    }
+
+    Views.Source resolve(Namespace namespace, ReadView view, Permit permit) {
+        return Views.resolve(namespace, instance.catalog(), view, permit);
     }
 
     /** The documents that a query finds in the collection, and how they are found. */

@@ -47,7 +47,7 @@ final class Reads {
     }
 
     boolean isView() {
-        return is(CollectionEntry::isView);
+        return is(Views::isView);
     }
 
     boolean isCapped() {
@@ -79,7 +79,7 @@ final class Reads {
     Optional<VersionedDocument> findById(Value id) {
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
-            if (entry.isPresent() && entry.get().isView()) {
+            if (entry.isPresent() && Views.isView(entry.get())) {
                 return findInView(id, snapshot);
             }
             entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
@@ -120,7 +120,7 @@ final class Reads {
         access.requireNewest("estimatedCount");
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
-            if (entry.isPresent() && entry.get().isView()) {
+            if (entry.isPresent() && Views.isView(entry.get())) {
                 return count(FindRequest.of(Document.EMPTY));
             }
             return entry.map(found -> instance.sizes().total(found, snapshot).documentCount())

@@ -43,7 +43,7 @@ record SnapshotContext(
     }
 
     Views.Source resolve(Namespace namespace) {
-        return queries.resolve(namespace, view);
+        return queries.resolve(namespace, view, operation.permit());
     }
 
     @Override

@@ -85,7 +85,7 @@ record TailRequest(
     }
 
     private static void requireCapped(CollectionEntry entry) {
-        if (entry.isView()) {
+        if (Views.isView(entry)) {
             throw new SmilodonException(
                             ErrorCode.INVALID_PIPELINE_OPERATOR,
                             "Option not supported in aggregation",

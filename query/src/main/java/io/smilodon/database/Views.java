@@ -14,7 +14,12 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.plan.Hint;
+import io.smilodon.security.AccessRules;
+import io.smilodon.security.Action;
+import io.smilodon.security.Permit;
+import io.smilodon.security.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,7 @@ final class Views {
      * @param namespace the collection behind all views
      * @param entry the collection, if it exists
      * @param isView whether there are views at all
+     * @param isLimited whether it is a view for who may see some documents only
      * @param pipeline what the views make of its documents, in the order in which it is done
      * @param collation how strings compare where nothing else is said: as the view that was asked
      *     for says, or the collection
@@ -42,11 +48,17 @@ final class Views {
             Namespace namespace,
             Optional<CollectionEntry> entry,
             boolean isView,
+            boolean isLimited,
             List<Document> pipeline,
             Collation collation) {
 
         /** What the views make of the documents, and then this. */
         ParsedPipeline then(Pipeline own, Hint hint) {
+            if (isLimited && own.readsMetadata()) { // keys of indexes have hidden fields
+                throw new SmilodonException(
+                        ErrorCode.UNAUTHORIZED,
+                        "not authorized to use $meta on documents that are seen in part");
+            }
             if (!pipeline.isEmpty() && own.searches()) {
                 throw Pipeline.searchNotFirst(); // what views do comes before it
             }
@@ -61,15 +73,76 @@ final class Views {
     }
 
     /**
-     * What is behind a name.
+     * What is behind a name, as somebody may see it: to who may see some of its documents only, it
+     * is a view of these.
      *
      * @throws SmilodonException {@code ViewDepthLimitExceeded} if that has no end
      */
-    static Source resolve(Namespace namespace, Catalog catalog, ReadView view) {
+    static Source resolve(Namespace namespace, Catalog catalog, ReadView view, Permit permit) {
+        Source whole = resolve(namespace, catalog, view);
+        List<AccessRules> limits = permit.limits(Action.FIND, resource(namespace));
+        if (limits.isEmpty()) {
+            return whole;
+        }
+        List<Document> pipeline = new ArrayList<>(whole.pipeline);
+        pipeline.addAll(shown(limits));
+        return new Source(whole.namespace, whole.entry, true, true, pipeline, whole.collation);
+    }
+
+    static Resource resource(Namespace namespace) {
+        return Resource.collection(namespace.database(), namespace.collection());
+    }
+
+    private static List<Document> shown(List<AccessRules> limits) {
+        Document filter = readFilter(limits);
+        List<Document> stages = new ArrayList<>();
+        if (!filter.isEmpty()) {
+            stages.add(Document.of("$match", filter));
+        }
+        Document projection = limits.getFirst().rule(AccessRules.PROJECTION);
+        for (AccessRules rules : limits) {
+            if (!rules.rule(AccessRules.PROJECTION).equals(projection)) {
+                throw new SmilodonException(
+                        ErrorCode.UNAUTHORIZED,
+                        "not authorized: privileges show the documents in different ways");
+            }
+        }
+        if (!projection.isEmpty()) {
+            stages.add(Document.of("$project", projection));
+        }
+        return stages;
+    }
+
+    static boolean isProjecting(AccessRules rules) {
+        return !rules.rule(AccessRules.PROJECTION).isEmpty();
+    }
+
+    /** The filter of what may be seen by one privilege or another. */
+    static Document readFilter(List<AccessRules> limits) {
+        List<Document> filters =
+                limits.stream().map(rules -> rules.rule(AccessRules.READ_FILTER)).toList();
+        if (filters.stream().anyMatch(Document::isEmpty)) {
+            return Document.EMPTY; // one shows all
+        }
+        return filters.size() == 1
+                ? filters.getFirst()
+                : Document.of("$or", ArrayValue.of(filters));
+    }
+
+    /** Whether the request of this thread sees a collection as a view, if it is none. */
+    static boolean isView(CollectionEntry entry) {
+        return entry.isView() || isLimited(entry);
+    }
+
+    private static boolean isLimited(CollectionEntry entry) {
+        return !OperationScope.permit().limits(Action.FIND, resource(entry.namespace())).isEmpty();
+    }
+
+    private static Source resolve(Namespace namespace, Catalog catalog, ReadView view) {
         Optional<CollectionEntry> entry = catalog.find(namespace, view);
         Collation collation = entry.map(CollectionEntry::collation).orElse(Collation.SIMPLE);
         if (entry.isEmpty() || !entry.get().isView()) {
-            return new Source(namespace, entry, false, List.of(), collation);
+            return new Source(namespace, entry, false, false, List.of(), collation);
         }
         List<Document> pipeline = new ArrayList<>();
         Namespace current = namespace;
@@ -82,7 +155,7 @@ final class Views {
             current = new Namespace(namespace.database(), definition.source());
             entry = catalog.find(current, view);
         }
-        return new Source(current, entry, true, pipeline, collation);
+        return new Source(current, entry, true, false, pipeline, collation);
     }
 
     static SmilodonException tooDeep(Namespace namespace) {
@@ -92,8 +165,22 @@ final class Views {
                 Map.of("namespace", namespace));
     }
 
-    /** Refuses what only a collection with documents of its own can do. */
+    /**
+     * Refuses what only a collection with documents of its own can do, and what cannot be done with
+     * some of its documents only to who may not see the others.
+     */
     static void requireCollection(CollectionEntry entry) {
+        requireStored(entry);
+        if (isLimited(entry)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    "not authorized to do this with documents that may not be seen",
+                    Map.of("namespace", entry.namespace()));
+        }
+    }
+
+    /** Refuses what only a collection with documents of its own can do. */
+    static void requireStored(CollectionEntry entry) {
         if (entry.isView()) {
             throw new SmilodonException(
                     ErrorCode.COMMAND_NOT_SUPPORTED_ON_VIEW,

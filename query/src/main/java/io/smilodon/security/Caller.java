@@ -103,6 +103,30 @@ public final class Caller {
     }
 
     /**
+     * The rules under which it may do something with some documents of a collection; empty if it
+     * may do that with all of them, or with none.
+     */
+    public List<AccessRules> limits(Action action, Resource collection) {
+        Known now = known(); // of one moment: what is lost meanwhile does not become all
+        if (isUnrestricted || now.rights.privileges().allow(action, collection)) {
+            return List.of();
+        }
+        return now.user
+                .map(
+                        user ->
+                                now.rights.privileges().limits(action, collection).stream()
+                                        .map(rules -> rules.of(user.name()))
+                                        .toList())
+                .orElse(List.of());
+    }
+
+    /** Whether it may do still what it was allowed, with the same documents at least. */
+    public boolean mayStill(Need need) {
+        return may(need.action(), need.resource())
+                || need.isLimited() && need.limits().equals(limits(need.action(), need.resource()));
+    }
+
+    /**
      * Refuses what it may not do.
      *
      * @throws SmilodonException {@code Unauthorized} (13)

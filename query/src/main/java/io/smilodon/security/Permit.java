@@ -27,13 +27,27 @@ public record Permit(Caller caller, List<Need> needs) {
     public void check() {
         boolean isAllowed =
                 caller.isUnrestricted()
-                        || caller.isAuthenticated()
-                                && needs.stream()
-                                        .allMatch(
-                                                need -> caller.may(need.action(), need.resource()));
+                        || caller.isAuthenticated() && needs.stream().allMatch(caller::mayStill);
         if (!isAllowed) {
             throw new SmilodonException(ErrorCode.UNAUTHORIZED, "not authorized any more");
         }
+    }
+
+    /**
+     * The rules under which an action may be done to a collection, each of another privilege; empty
+     * if they do not limit it. What it took to be allowed counts; where this is about something
+     * else, what the caller may do now.
+     */
+    public List<AccessRules> limits(Action action, Resource collection) {
+        if (caller.isUnrestricted()) {
+            return List.of();
+        }
+        for (Need need : needs) {
+            if (need.action() == action && need.resource().equals(collection)) {
+                return need.limits();
+            }
+        }
+        return caller.limits(action, collection);
     }
 
     /** One that took nothing. */

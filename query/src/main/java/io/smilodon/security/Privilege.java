@@ -5,8 +5,17 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.Set;
 
-/** What a role allows on one thing. */
-public record Privilege(Resource resource, Set<Action> actions) {
+/**
+ * What a role allows on one thing.
+ *
+ * @param rules with which documents; none for all
+ */
+public record Privilege(Resource resource, Set<Action> actions, AccessRules rules) {
+
+    /** On all of it. */
+    public Privilege(Resource resource, Set<Action> actions) {
+        this(resource, actions, AccessRules.NONE);
+    }
 
     /** As MongoDB shows and stores it: the actions by their names. */
     public Document toDocument() {
@@ -20,6 +29,7 @@ public record Privilege(Resource resource, Set<Action> actions) {
                                         .sorted()
                                         .map(Value::of)
                                         .toList()))
+                .putAll(rules.fields())
                 .build();
     }
 }

@@ -1,8 +1,10 @@
 package io.smilodon.security;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +16,12 @@ final class PrivilegeSet {
 
     private final Map<Resource, Set<Action>> actions;
 
-    private PrivilegeSet(Map<Resource, Set<Action>> actions) {
+    /** Those about some documents only: nobody is allowed by them who does not ask for that. */
+    private final List<Privilege> limited;
+
+    private PrivilegeSet(Map<Resource, Set<Action>> actions, List<Privilege> limited) {
         this.actions = actions;
+        this.limited = limited;
     }
 
     static Builder builder() {
@@ -26,6 +32,15 @@ final class PrivilegeSet {
     static final class Builder {
 
         private final Map<Resource, Set<Action>> actions = new LinkedHashMap<>();
+        private final Set<Privilege> limited = new LinkedHashSet<>();
+
+        Builder add(Privilege privilege) {
+            if (privilege.rules().isNone()) {
+                return add(privilege.resource(), privilege.actions());
+            }
+            limited.add(privilege);
+            return this;
+        }
 
         Builder add(Resource resource, Set<Action> allowed) {
             actions.computeIfAbsent(resource, same -> EnumSet.noneOf(Action.class)).addAll(allowed);
@@ -34,6 +49,7 @@ final class PrivilegeSet {
 
         Builder addAll(PrivilegeSet other) {
             other.actions.forEach(this::add);
+            limited.addAll(other.limited);
             return this;
         }
 
@@ -44,13 +60,18 @@ final class PrivilegeSet {
                             built.put(
                                     resource,
                                     Collections.unmodifiableSet(EnumSet.copyOf(allowed))));
-            return new PrivilegeSet(Collections.unmodifiableMap(built));
+            return new PrivilegeSet(Collections.unmodifiableMap(built), List.copyOf(limited));
         }
     }
 
-    /** What is allowed on what, as the roles have it. */
-    Map<Resource, Set<Action>> actions() {
-        return actions;
+    /** The rules of the privileges that allow an action with some documents of a collection. */
+    List<AccessRules> limits(Action action, Resource collection) {
+        return limited.stream()
+                .filter(privilege -> privilege.resource().equals(collection))
+                .filter(privilege -> privilege.actions().contains(action))
+                .map(Privilege::rules)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -85,14 +106,15 @@ final class PrivilegeSet {
                 return true;
             }
         }
-        return false;
+        return limited.stream().anyMatch(privilege -> privilege.resource().equals(collection));
     }
 
     /** All of it, in the order in which the roles have it. */
     List<Privilege> listed() {
-        return actions.entrySet().stream()
-                .map(entry -> new Privilege(entry.getKey(), entry.getValue()))
-                .toList();
+        List<Privilege> all = new ArrayList<>();
+        actions.forEach((resource, allowed) -> all.add(new Privilege(resource, allowed)));
+        all.addAll(limited);
+        return all;
     }
 
     /** Whether any action is allowed on a database or on something in it. */
@@ -107,7 +129,8 @@ final class PrivilegeSet {
                 return true;
             }
         }
-        return false;
+        return limited.stream()
+                .anyMatch(privilege -> privilege.resource().database().equals(database));
     }
 
     private boolean has(Resource resource, Action action) {

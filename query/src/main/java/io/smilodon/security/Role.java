@@ -7,6 +7,7 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,15 +49,30 @@ record Role(Document stored) {
                 }
             }
         }
-        if (privilege.get("resource") instanceof Document resource && !actions.isEmpty()) {
-            if (BooleanValue.TRUE.equals(resource.get("cluster"))) {
-                all.add(Resource.CLUSTER, actions);
-            } else if (BooleanValue.TRUE.equals(resource.get("anyResource"))) {
-                all.add(Resource.ANYTHING, actions);
-            } else if (resource.get("db") instanceof StringValue database
-                    && resource.get("collection") instanceof StringValue collection) {
-                all.add(Resource.collection(database.value(), collection.value()), actions);
-            }
+        AccessRules rules = AccessRules.in(privilege);
+        if (privilege.get("resource") instanceof Document resource
+                && !actions.isEmpty()
+                && rules.areObjects()) {
+            resource(resource)
+                    .filter(on -> rules.isNone() || isOneCollection(on))
+                    .ifPresent(on -> all.add(new Privilege(on, actions, rules)));
         }
+    }
+
+    private static boolean isOneCollection(Resource resource) {
+        return !resource.database().isEmpty() && !resource.collection().isEmpty();
+    }
+
+    private static Optional<Resource> resource(Document written) {
+        if (BooleanValue.TRUE.equals(written.get("cluster"))) {
+            return Optional.of(Resource.CLUSTER);
+        }
+        if (BooleanValue.TRUE.equals(written.get("anyResource"))) {
+            return Optional.of(Resource.ANYTHING);
+        }
+        return written.get("db") instanceof StringValue database
+                        && written.get("collection") instanceof StringValue collection
+                ? Optional.of(Resource.collection(database.value(), collection.value()))
+                : Optional.empty();
     }
 }

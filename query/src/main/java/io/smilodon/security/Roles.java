@@ -200,22 +200,29 @@ public final class Roles {
         change(
                 name,
                 before -> {
-                    Map<Resource, Set<Action>> after = new LinkedHashMap<>();
-                    before.privileges()
-                            .actions()
-                            .forEach((on, actions) -> after.put(on, EnumSet.copyOf(actions)));
+                    Map<Privilege, Set<Action>> after = new LinkedHashMap<>();
+                    for (Privilege own : before.privileges().listed()) {
+                        after.put(bare(own), EnumSet.copyOf(own.actions()));
+                    }
                     for (Privilege one : changes) {
                         change.accept(
                                 after.computeIfAbsent(
-                                        one.resource(), on -> EnumSet.noneOf(Action.class)),
+                                        bare(one), on -> EnumSet.noneOf(Action.class)),
                                 one.actions());
                     }
                     after.values().removeIf(Set::isEmpty);
                     Records.checkCount("privileges of one role", after.size(), PRIVILEGES_MAX);
                     List<Privilege> all = new ArrayList<>();
-                    after.forEach((on, actions) -> all.add(new Privilege(on, actions)));
+                    after.forEach(
+                            (on, actions) ->
+                                    all.add(new Privilege(on.resource(), actions, on.rules())));
                     return before.stored().with(Role.PRIVILEGES, listed(all));
                 });
+    }
+
+    /** What a privilege is about. */
+    private static Privilege bare(Privilege privilege) {
+        return new Privilege(privilege.resource(), Set.of(), privilege.rules());
     }
 
     /**

@@ -46,6 +46,11 @@ final class ActionDemand {
                 || action.equals("explain");
     }
 
+    /** Whether an action is a single command in other words. */
+    static boolean isOneCommand(String action) {
+        return COMMANDS.containsKey(action);
+    }
+
     /** The commands that need what an action needs. */
     static List<Document> commands(String action, String collection, Document body) {
         if (action.equals("bulkWrite")) {

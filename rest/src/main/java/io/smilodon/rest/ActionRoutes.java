@@ -110,6 +110,7 @@ final class ActionRoutes {
 
     private static Route.Builder route(String path, String name) {
         Route.Builder route = Route.post(path, permission(name));
+        route = ActionDemand.isOneCommand(name) ? route.limitable() : route;
         return name.equals("aggregate")
                 ? route.writingIf("the pipeline ends with $out or $merge")
                 : route;

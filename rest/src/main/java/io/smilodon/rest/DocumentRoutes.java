@@ -49,6 +49,7 @@ final class DocumentRoutes {
         return List.of(
                 Route.get(DOCUMENTS, Permission.READ)
                         .demanding(Demand.onCollection("find"))
+                        .limitable()
                         .summary("Find documents")
                         .parameter("filter", "MongoDB's filter")
                         .parameter("sort", "the order, such as {\"year\": -1}")
@@ -65,6 +66,7 @@ final class DocumentRoutes {
                         .by(DocumentRoutes::list),
                 WriteParameters.declare(Route.post(DOCUMENTS, Permission.WRITE))
                         .demanding(Demand.onCollection("insert"))
+                        .limitable()
                         .summary("Insert one document, an array of them, or NDJSON")
                         .parameter("ordered", "false goes on after an error")
                         .body("A document, an array of documents, or one document a line")
@@ -79,6 +81,7 @@ final class DocumentRoutes {
         return List.of(
                 Route.get(DOCUMENT, Permission.READ)
                         .demanding(Demand.onCollection("find"))
+                        .limitable()
                         .summary("Read a document")
                         .parameter("asOf", AS_OF)
                         .answer(200, "The document; its version is the ETag")
@@ -213,7 +216,7 @@ final class DocumentRoutes {
 
     private static void read(Exchange exchange) {
         VersionedDocument found =
-                find(exchange, exchange.collectionAsOf())
+                seen(exchange, exchange.collectionAsOf(), ids(exchange))
                         .orElseThrow(() -> DocumentWrites.notFound(exchange));
         String tag = ETags.of(found.version());
         if (found.version() > 0) {
@@ -226,18 +229,31 @@ final class DocumentRoutes {
         }
     }
 
+    /** The first document there is of these, as far as the caller may see it. */
+    static Optional<VersionedDocument> seen(
+            Exchange exchange, DocumentCollection collection, List<Value> ids) {
+        return exchange.asOperation(
+                collection.namespace().toString(),
+                "findOne",
+                Document.of("id", Value.of(exchange.path("id"))),
+                () -> find(collection, ids));
+    }
+
     private static Optional<VersionedDocument> find(
-            Exchange exchange, DocumentCollection collection) {
-        return DocumentId.candidates(exchange.path("id")).stream()
-                .flatMap(id -> collection.findById(id).stream())
-                .findFirst();
+            DocumentCollection collection, List<Value> ids) {
+        return ids.stream().flatMap(id -> collection.findById(id).stream()).findFirst();
+    }
+
+    /** What the path may name, the likeliest first. */
+    private static List<Value> ids(Exchange exchange) {
+        return DocumentId.candidates(exchange.path("id"));
     }
 
     /** The {@code _id} of the document there is, else the likeliest reading of the path. */
     private static Value id(Exchange exchange) {
-        return find(exchange, exchange.collection())
+        return find(exchange.collection(), ids(exchange))
                 .map(found -> found.document().get("_id"))
-                .orElseGet(() -> DocumentId.candidates(exchange.path("id")).getFirst());
+                .orElseGet(() -> ids(exchange).getFirst());
     }
 
     private static void put(Exchange exchange) {

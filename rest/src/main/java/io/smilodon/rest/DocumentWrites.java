@@ -10,6 +10,7 @@ import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,7 +65,7 @@ final class DocumentWrites {
         answer(
                 exchange,
                 WriteParameters.requestId(exchange).isPresent()
-                        ? repeated(exchange.collection(), id, kept)
+                        ? repeated(exchange, id, kept)
                         : result.get().orElseThrow());
     }
 
@@ -78,10 +79,11 @@ final class DocumentWrites {
                 .build();
     }
 
-    private static ConditionalWriteResult repeated(
-            DocumentCollection collection, Value id, Document kept) {
+    private static ConditionalWriteResult repeated(Exchange exchange, Value id, Document kept) {
         Outcome outcome = Outcome.valueOf(((StringValue) kept.get("outcome")).value());
-        return new ConditionalWriteResult(outcome, collection.findById(id));
+        DocumentCollection collection = exchange.collection();
+        return new ConditionalWriteResult(
+                outcome, DocumentRoutes.seen(exchange, collection, List.of(id)));
     }
 
     private static void answer(Exchange exchange, ConditionalWriteResult result) {

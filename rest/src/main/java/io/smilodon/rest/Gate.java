@@ -6,11 +6,13 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.rest.login.Door;
 import io.smilodon.security.Caller;
+import io.smilodon.security.Need;
 import io.smilodon.security.Permit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,7 +59,11 @@ final class Gate {
             return Optional.of(Problem.strangers());
         }
         exchange.allow(Permit.of(caller.get()));
-        exchange.allow(new Permit(caller.get(), route.demand().check(exchange)));
+        List<Need> needs = route.demand().check(exchange);
+        if (!route.isLimitable() && needs.stream().anyMatch(Need::isLimited)) {
+            throw new SmilodonException(ErrorCode.UNAUTHORIZED, "not authorized");
+        }
+        exchange.allow(new Permit(caller.get(), needs));
         return Optional.empty();
     }
 

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param body what the request's body holds; empty if it has none
  * @param answers meaning of each status
  * @param takesTransaction whether a request may belong to a transaction
+ * @param isLimitable whether it keeps to the documents that its caller may see and write
  * @param isAtOnce whether it does not wait for its turn
  * @param socket carries out a request that comes as the handshake of a WebSocket; empty if none may
  * @param handler carries it out
@@ -35,6 +36,7 @@ record Route(
         Optional<Body> body,
         Map<Integer, String> answers,
         boolean takesTransaction,
+        boolean isLimitable,
         boolean isAtOnce,
         Optional<SocketHandler> socket,
         RouteHandler handler) {
@@ -90,6 +92,7 @@ record Route(
         private final Map<Integer, String> answers = new TreeMap<>();
         private Demand demand = Demand.EVERYTHING;
         private boolean takesTransaction;
+        private boolean isLimitable;
         private boolean isAtOnce;
         private Optional<String> writesIf = Optional.empty();
         private String summary = "";
@@ -140,6 +143,15 @@ record Route(
             return this;
         }
 
+        /**
+         * It keeps to the documents that its caller may see and write, and so may be asked for by
+         * who may do it with some only.
+         */
+        Builder limitable() {
+            isLimitable = true;
+            return this;
+        }
+
         /** A request may say in its header to which transaction it belongs. */
         Builder inTransaction() {
             takesTransaction = true;
@@ -173,6 +185,7 @@ record Route(
                     body,
                     Map.copyOf(answers),
                     takesTransaction,
+                    isLimitable,
                     isAtOnce,
                     socket,
                     handler);

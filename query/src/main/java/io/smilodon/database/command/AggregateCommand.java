@@ -29,7 +29,7 @@ final class AggregateCommand {
             Command.on(
                             Target.COLLECTION_OR_DATABASE,
                             AggregateCommand::permission,
-                            PipelineRequirement::check)
+                            Requirement.limitable(PipelineRequirement::check))
                     .required(FieldKind.ARRAY, PIPELINE)
                     .optional(FieldKind.OBJECT, CURSOR, "collation", "let")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, EXPLAIN, "allowDiskUse")

@@ -6,6 +6,7 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.security.AccessRules;
 import io.smilodon.security.Action;
 import io.smilodon.security.Caller;
 import io.smilodon.security.Need;
@@ -26,12 +27,17 @@ final class Asked {
     private final CommandContext context;
     private final String name;
     private final Document command;
+    private final boolean isLimitable;
     private final List<Need> needs = new ArrayList<>();
 
-    Asked(CommandContext context, String name, Document command) {
+    /**
+     * @param isLimitable whether it may be asked for by who may do it with some documents only
+     */
+    Asked(CommandContext context, String name, Document command, boolean isLimitable) {
         this.context = context;
         this.name = name;
         this.command = command;
+        this.isLimitable = isLimitable && !command.has("explain"); // plans tell of all documents
     }
 
     CommandContext context() {
@@ -84,20 +90,28 @@ final class Asked {
     }
 
     /**
-     * Refuses the command unless its sender may do this.
+     * Refuses the command unless its sender may do this, if only with some documents where the
+     * command keeps to these.
      *
      * @throws SmilodonException {@code Unauthorized}
      */
     void need(Action action, Resource resource) {
-        if (!may(action, resource)) {
-            throw refused();
+        List<AccessRules> limits = isLimitable ? caller().limits(action, resource) : List.of();
+        if (limits.isEmpty()) {
+            needWhole(action, resource);
+        } else {
+            needs.add(new Need(action, resource, limits));
         }
-        needs.add(new Need(action, resource));
+    }
+
+    /** Refuses the command unless its sender may do this with every document. */
+    void needWhole(Action action, Resource resource) {
+        need(action, resource, refused().getMessage());
     }
 
     /** Asks for what another command needs, of the same sender to the same database. */
     void needAlso(Requirement requirement, String other, Document inner) {
-        Asked inside = new Asked(context, other, inner);
+        Asked inside = new Asked(context, other, inner, isLimitable);
         requirement.check(inside);
         needs.addAll(inside.needs);
     }

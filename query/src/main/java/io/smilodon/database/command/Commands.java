@@ -130,7 +130,7 @@ public final class Commands {
         if (sent.caller().isUnrestricted() || !row.needsLogin()) {
             return List.of();
         }
-        Asked asked = new Asked(sent, name(command), command);
+        Asked asked = new Asked(sent, name(command), command, row.requirement().isLimitable());
         if (!sent.caller().isAuthenticated()) {
             throw asked.refused("Command " + name(command) + " requires authentication");
         }

@@ -55,7 +55,10 @@ final class DefinitionRequirement {
                         && !source.isSystem()
                         && !target.isSystem();
         Resource database = Resource.database(source.database());
-        boolean reveals = asked.may(Action.FIND, target) && !asked.may(Action.FIND, source);
+        boolean isRead =
+                asked.may(Action.FIND, target)
+                        || !asked.caller().limits(Action.FIND, target).isEmpty();
+        boolean reveals = isRead && !asked.may(Action.FIND, source);
         if (isInside && !reveals && asked.may(Action.RENAME_COLLECTION_SAME_DB, database)) {
             asked.need(Action.RENAME_COLLECTION_SAME_DB, database);
         } else {

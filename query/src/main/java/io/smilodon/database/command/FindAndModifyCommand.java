@@ -20,7 +20,10 @@ final class FindAndModifyCommand {
             List.of("arrayFilters", "collation", "hint", "let", "maxTimeMS", "sort");
 
     static final Command ROW =
-            Command.on(Target.COLLECTION, Permission.WRITE, WriteRequirement::findAndModify)
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.WRITE,
+                            Requirement.limitable(WriteRequirement::findAndModify))
                     .optional(FieldKind.OBJECT, "query", "sort", "fields", "let", "collation")
                     .optional(FieldKind.ANYTHING, UPDATE)
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, REMOVE, "new", "upsert")

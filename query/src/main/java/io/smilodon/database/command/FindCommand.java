@@ -25,7 +25,10 @@ final class FindCommand {
             List.of(SINGLE_BATCH, "noCursorTimeout", "allowPartialResults");
 
     static final Command ROW =
-            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.limitable(Requirement.onCollection(Action.FIND)))
                     .optional(FieldKind.OBJECT, "filter", "sort", "projection", "collation")
                     .optional(FieldKind.NUMBER, "skip", "limit", "batchSize", "maxTimeMS")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")

@@ -160,8 +160,8 @@ final class PipelineRequirement {
                 options instanceof Document written
                         && BooleanValue.TRUE.equals(written.get("allChangesForCluster"));
         Resource watched = isOfAll ? Resource.EVERY_DATABASE : source;
-        asked.need(Action.CHANGE_STREAM, watched);
-        asked.need(Action.FIND, watched);
+        asked.needWhole(Action.CHANGE_STREAM, watched);
+        asked.needWhole(Action.FIND, watched);
     }
 
     /** Their pipelines have the same source, or the documents before the stage. */
@@ -196,8 +196,8 @@ final class PipelineRequirement {
 
     private void needReplacing(Value options) {
         Resource target = collection(options);
-        asked.need(Action.INSERT, target);
-        asked.need(Action.REMOVE, target);
+        asked.needWhole(Action.INSERT, target);
+        asked.needWhole(Action.REMOVE, target);
         needBypass(target);
     }
 
@@ -207,10 +207,10 @@ final class PipelineRequirement {
         boolean updates = !isText(options, "whenMatched", "fail");
         Resource target = collection(into);
         if (inserts) {
-            asked.need(Action.INSERT, target);
+            asked.needWhole(Action.INSERT, target);
         }
         if (updates || !inserts) {
-            asked.need(Action.UPDATE, target);
+            asked.needWhole(Action.UPDATE, target);
         }
         needBypass(target);
     }

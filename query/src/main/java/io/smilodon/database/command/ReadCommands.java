@@ -14,7 +14,10 @@ import io.smilodon.security.Action;
 final class ReadCommands {
 
     static final Command COUNT =
-            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.limitable(Requirement.onCollection(Action.FIND)))
                     .optional(FieldKind.OBJECT, "query", "collation", "fields")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "limit", "maxTimeMS", "skip")
@@ -22,7 +25,10 @@ final class ReadCommands {
                     .by(ReadCommands::count);
 
     static final Command DISTINCT =
-            Command.on(Target.COLLECTION, Permission.READ, Requirement.onCollection(Action.FIND))
+            Command.on(
+                            Target.COLLECTION,
+                            Permission.READ,
+                            Requirement.limitable(Requirement.onCollection(Action.FIND)))
                     .required(FieldKind.STRING, "key")
                     .optional(FieldKind.OBJECT, "query", "collation")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")

@@ -35,6 +35,27 @@ interface Requirement {
         return true;
     }
 
+    /** Whether it may be asked for by who may do it with some documents only, and then does so. */
+    default boolean isLimitable() {
+        return false;
+    }
+
+    /** The same of a command that keeps to the documents that its sender may see and write. */
+    static Requirement limitable(Requirement requirement) {
+        return new Requirement() {
+
+            @Override
+            public void check(Asked asked) {
+                requirement.check(asked);
+            }
+
+            @Override
+            public boolean isLimitable() {
+                return true;
+            }
+        };
+    }
+
     /** To do these to the collection that the command names. */
     static Requirement onCollection(Action... actions) {
         return asked -> needAll(asked, asked.collection(), actions);

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.AccessRules;
 import io.smilodon.security.Action;
 import io.smilodon.security.Origin;
 import io.smilodon.security.Privilege;
@@ -101,12 +102,16 @@ final class UserArguments {
 
     private static Privilege privilege(Value written, Location place) {
         if (written instanceof Document privilege
-                && privilege.size() == 2
+                && privilege.size() == 2 + AccessRules.in(privilege).fields().size()
                 && privilege.get("resource") instanceof Document resource
                 && privilege.get("actions") instanceof ArrayValue actions) {
-            return new Privilege(
-                    resource(resource, place.child("resource")),
-                    actions(actions, place.child("actions")));
+            Privilege read =
+                    new Privilege(
+                            resource(resource, place.child("resource")),
+                            actions(actions, place.child("actions")),
+                            AccessRules.in(privilege));
+            RuleArguments.check(read, place);
+            return read;
         }
         throw new SmilodonException(ErrorCode.FAILED_TO_PARSE, "A privilege is {resource, actions}")
                 .at(place);

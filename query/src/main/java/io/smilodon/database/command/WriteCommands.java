@@ -44,7 +44,7 @@ final class WriteCommands {
     private WriteCommands() {}
 
     private static Command.Builder batch(String items, Requirement requirement) {
-        return Command.on(Target.COLLECTION, Permission.WRITE, requirement)
+        return Command.on(Target.COLLECTION, Permission.WRITE, Requirement.limitable(requirement))
                 .required(FieldKind.ARRAY, items)
                 .optional(FieldKind.ARRAY, StatementIds.ALL)
                 .expectingCollection()

@@ -10,6 +10,7 @@ import io.smilodon.index.collation.Collation;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.AllowedIndexes;
+import io.smilodon.security.Permit;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class OperationContext {
 
     private volatile long pauseNanos;
     private volatile OperationScope scope = OperationScope.current();
+    private final Permit permit = OperationScope.permit();
     private final Examined examined = scope.examinedOf();
     private Optional<Resumption> resumption = Optional.empty();
     private final long limitMillis;
@@ -75,6 +77,11 @@ public final class OperationContext {
     static OperationContext of(
             long millis, long memoryBytesMax, OperationBudget budget, DateValue now) {
         return new OperationContext(millis, memoryBytesMax, budget, now);
+    }
+
+    /** Who has begun it, also while others carry it on. */
+    public Permit permit() {
+        return permit;
     }
 
     public static OperationContext unlimited() {
