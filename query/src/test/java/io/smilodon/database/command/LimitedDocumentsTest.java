@@ -128,6 +128,8 @@ class LimitedDocumentsTest {
     @ValueSource(
             strings = {
                 "{'find': 'notes', 'hint': 'pay_1', 'projection': {'k': {'$meta': 'indexKey'}}}",
+                "{'find': 'notes', 'hint': 'pay_1', 'filter': {'$expr': {'$eq': [{'$meta':"
+                        + " 'indexKey'}, {'pay': 10}]}}, 'projection': {'k': 'found :10'}}",
                 "{'aggregate': 'notes', 'cursor': {}, 'hint': 'pay_1', 'pipeline': [{'$project':"
                         + " {'k': {'$meta': 'indexKey'}}}]}",
                 "{'aggregate': 'notes', 'cursor': {}, 'hint': 'pay_1', 'pipeline': [{'$match':"
@@ -387,5 +389,19 @@ class LimitedDocumentsTest {
         assertTrue(ann.isDenied("{'find': 'notes'}"));
         server.smilodon().users().grant(ann.name(), List.of(new RoleName("r", "cinema")));
         assertEquals("1 3", ids(ann.ok("{'find': 'notes'}")));
+    }
+
+    @Test
+    void renaming_puts_nothing_under_a_name_that_may_be_read() {
+        server.ok("{'drop': 'notes'}");
+        LoggedIn ann =
+                notes.user(
+                        privilege("'find'", RULES),
+                        "{'resource': {'db': 'cinema', 'collection': ''}, 'actions':"
+                                + " ['renameCollectionSameDB']}");
+        server.ok("{'insert': 'secret', 'documents': [{'_id': 1, 'owner': 'ann'}]}");
+        assertTrue(
+                ann.isDenied(
+                        "admin", "{'renameCollection': 'cinema.secret', 'to': 'cinema.notes'}"));
     }
 }
