@@ -32,12 +32,15 @@ final class DocumentRoutes {
 
     /** It replaces or creates, which a command of MongoDB does as an upsert. */
     private static final Demand PUTTING =
-            Demand.commands(
-                    exchange ->
-                            ActionDemand.commands(
-                                    "replaceOne",
-                                    exchange.path("collection"),
-                                    Document.of("upsert", Value.of(true))));
+            acting("replaceOne", Document.of("upsert", Value.of(true)));
+
+    /** It answers what it has made of the document, which may be more than was sent. */
+    private static final Demand PATCHING = acting("findOneAndUpdate", Document.EMPTY);
+
+    private static Demand acting(String action, Document body) {
+        return Demand.commands(
+                exchange -> ActionDemand.commands(action, exchange.path("collection"), body));
+    }
 
     static List<Route> routes() {
         List<Route> routes = new ArrayList<>(ofList());
@@ -99,7 +102,7 @@ final class DocumentRoutes {
                         .inTransaction()
                         .by(DocumentRoutes::put),
                 WriteParameters.declare(Route.patch(DOCUMENT, Permission.WRITE))
-                        .demanding(Demand.onCollection("update"))
+                        .demanding(PATCHING)
                         .summary("Change a document")
                         .body("MongoDB's update operators, or a JSON merge patch (RFC 7396)")
                         .answer(200, "The document as it is now")

@@ -108,6 +108,24 @@ class RoleRoutesTest {
         assertAnswer(writer, server.send(basic("bob"), request));
     }
 
+    /** It answers the whole document, as MongoDB's findAndModify does. */
+    @Test
+    void who_may_not_read_may_not_patch() {
+        server.command(
+                "{'createRole': 'editor', 'roles': [], 'privileges': [{'resource': {'db':"
+                        + " 'cinema', 'collection': 'movies'}, 'actions': ['update']}]}");
+        server.user("ann", "editor@admin");
+        String movie = "/api/v1/dbs/cinema/collections/movies/documents/int:1";
+
+        assertAnswer(403, server.send(basic("ann"), "PATCH " + movie + " {'$set': {'a': 1}}"));
+        Http.Answer updated =
+                server.send(
+                        basic("ann"),
+                        "POST /api/v1/dbs/cinema/collections/movies/updateOne"
+                                + " {'filter': {}, 'update': {'$set': {'a': 1}}}");
+        assertAnswer(200, updated);
+    }
+
     /** Whoever else learns its id gets nowhere with it. */
     @Test
     void a_transaction_belongs_to_the_user_who_began_it() {
