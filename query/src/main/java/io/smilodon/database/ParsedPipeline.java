@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.query.aggregate.Front;
 import io.smilodon.query.aggregate.GroupInput;
 import io.smilodon.query.aggregate.NeededFields;
@@ -10,6 +11,7 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
+import io.smilodon.query.predicate.Near;
 
 /**
  * A pipeline that has been read.
@@ -19,8 +21,15 @@ import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
  */
 record ParsedPipeline(Query front, Pipeline rest) {
 
+    /**
+     * @throws SmilodonException 5626500 for a {@code $near} behind what a view makes of its
+     *     documents: no index has these
+     */
     static ParsedPipeline of(Pipeline pipeline, Hint hint) {
         SplitPipeline split = PipelineRules.split(pipeline);
+        if (split.rest().asksForNearness()) {
+            throw Near.misplaced();
+        }
         Query front = query(split.front(), hint);
         boolean readsMetadata = split.rest().readsMetadata();
         Query query = readsMetadata ? front.annotated() : feeding(split.rest(), front);

@@ -310,6 +310,25 @@ class ViewsTest {
     }
 
     @Test
+    void nearness_is_asked_of_what_the_index_has_and_of_nothing_else() {
+        films.createIndex(doc("{'key': {'at': '2d'}}"));
+        films.insertMany(
+                docs(
+                        "{'_id': 5, 'year': 1970, 'at': [1, 1]}",
+                        "{'_id': 6, 'year': 1971, 'at': [9, 9]}"),
+                true);
+        view("kept", "films", "[{'$match': {'year': {'$lt': 2000}}}]");
+        view("bare", "films", "[{'$project': {'at': 0}}]");
+        Document near = doc("{'at': {'$near': [0, 0], '$maxDistance': 3}}");
+
+        assertEquals("5", ids(database.collection("kept").find(near)));
+        assertEquals("5", ids(old.find(near)));
+        DocumentCollection bare = database.collection("bare");
+        assertCode(5626500, () -> ids(bare.find(near)));
+        assertCode(5626500, () -> bare.count(near));
+    }
+
+    @Test
     void a_view_outlives_the_process(@TempDir Path directory) {
         try (Smilodon before = Smilodon.open(directory)) {
             before.database("d").collection("c").insertMany(docs("{'_id': 1}", "{'_id': 2}"), true);

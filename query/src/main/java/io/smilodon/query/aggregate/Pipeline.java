@@ -9,6 +9,7 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.metadata.MetadataKind;
+import io.smilodon.query.predicate.Near;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.TextTest;
 import java.util.ArrayList;
@@ -148,6 +149,12 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                         stage ->
                                 stage instanceof Match match
                                         && TextTest.in(match.filter()).isPresent());
+    }
+
+    /** Whether a filter asks for documents by their distance. */
+    public boolean asksForNearness() {
+        return stages.stream()
+                .anyMatch(stage -> stage instanceof Match match && Near.isIn(match.filter()));
     }
 
     /** What it finds out about documents, besides their fields, by searching for them. */

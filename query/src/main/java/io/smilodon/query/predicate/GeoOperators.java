@@ -1,6 +1,5 @@
 package io.smilodon.query.predicate;
 
-import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
@@ -71,12 +70,7 @@ final class GeoOperators {
     static Condition near(Operand operand) {
         FilterContext context = operand.context();
         if (!context.takesNear()) {
-            throw context.error(
-                    ErrorCode.location(5626500),
-                    "$geoNear, $near, and $nearSphere are not allowed in this context, as these"
-                            + " operators require sorting geospatial data. If you do not need"
-                            + " sort, consider using $geoWithin instead.",
-                    Map.of());
+            throw context.located(Near.misplaced());
         }
         return Condition.of(NearParser.parse(operand));
     }

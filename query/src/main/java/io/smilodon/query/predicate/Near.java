@@ -1,5 +1,7 @@
 package io.smilodon.query.predicate;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
@@ -32,6 +34,15 @@ public record Near(Nearness nearness, Document written) implements ValueTest {
     @Override
     public Document toDocument() {
         return written;
+    }
+
+    /** The refusal of one where documents do not come from a geospatial index. */
+    public static SmilodonException misplaced() {
+        return new SmilodonException(
+                ErrorCode.location(5626500),
+                "$geoNear, $near, and $nearSphere are not allowed in this context, as these"
+                        + " operators require sorting geospatial data. If you do not need"
+                        + " sort, consider using $geoWithin instead.");
     }
 
     /** Whether a filter asks for it: it stands at the top, or in a conjunction. */
