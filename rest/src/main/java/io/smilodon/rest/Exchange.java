@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -223,6 +224,15 @@ final class Exchange {
         return Optional.ofNullable(context.header(name));
     }
 
+    /** How many headers it has, those of one name one by one. */
+    int headerCount() {
+        int count = 0;
+        for (String name : Collections.list(context.req().getHeaderNames())) {
+            count += Collections.list(context.req().getHeaders(name)).size();
+        }
+        return count;
+    }
+
     /** A parameter of the query string that holds a document. */
     Optional<Document> queryDocument(String name) {
         return query(name).map(json -> inParameter(name, () -> ExtendedJson.readDocument(json)));
@@ -368,32 +378,8 @@ final class Exchange {
         return this;
     }
 
-    /** How values are written: as the query string, else the Accept header asks. */
+    /** How values are written as JSON. */
     JsonMode mode() {
-        String wanted =
-                query("jsonMode")
-                        .or(() -> header("Accept").flatMap(Exchange::modeParameter))
-                        .orElse("relaxed");
-        return switch (wanted) {
-            case "relaxed" -> JsonMode.RELAXED;
-            case "canonical" -> JsonMode.CANONICAL;
-            case "plain" -> JsonMode.PLAIN;
-            default ->
-                    throw new SmilodonException(
-                                    ErrorCode.BAD_VALUE,
-                                    "Unknown mode of JSON",
-                                    Map.of("mode", wanted))
-                            .withHint("relaxed, canonical or plain");
-        };
-    }
-
-    private static Optional<String> modeParameter(String accept) {
-        for (String part : accept.split("[;,]")) {
-            String trimmed = part.strip();
-            if (trimmed.startsWith("mode=")) {
-                return Optional.of(trimmed.substring(5));
-            }
-        }
-        return Optional.empty();
+        return Accepted.mode(this);
     }
 }

@@ -8,9 +8,13 @@ import java.util.Set;
 /**
  * Keeps web pages of others away: a browser on this machine can reach the loopback address, so a
  * request must carry a Host that is ours, no foreign Origin, and, when it changes something, a body
- * type that a plain HTML form cannot send. Thread-safe.
+ * type that a plain HTML form cannot send. Keeps requests with very many headers away, too.
+ * Thread-safe.
  */
 final class RequestGuard {
+
+    /** Headers that a request may have; their bytes are limited by {@link Listeners}. */
+    static final int HEADERS_MAX = 64;
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -33,6 +37,11 @@ final class RequestGuard {
 
     /** What is wrong with a request, if anything. */
     Optional<Problem> refusal(Exchange exchange, String method) {
+        if (exchange.headerCount() > HEADERS_MAX) {
+            return Optional.of(
+                    Problem.ofHttp(
+                            431, "The request has too many headers", HEADERS_MAX + " at most"));
+        }
         String host = exchange.header("Host").orElse("");
         if (!isOurs(host)) {
             return Optional.of(

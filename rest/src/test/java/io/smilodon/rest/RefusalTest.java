@@ -2,9 +2,15 @@ package io.smilodon.rest;
 
 import static io.smilodon.rest.TestServer.MOVIES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.Value;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -109,5 +115,46 @@ class RefusalTest {
         assertEquals(
                 415,
                 http.send("POST", MOVIES + "/find", "{}", "Content-Type", "text/plain").status());
+    }
+
+    // ---- Headers
+
+    @Test
+    void a_request_has_at_most_64_headers() throws IOException {
+        String[] tooMany = new String[2 * RequestGuard.HEADERS_MAX];
+        Arrays.fill(tooMany, "x");
+        Http.Answer answer = http.get("/health/live", tooMany);
+
+        assertEquals(431, answer.status(), answer.text());
+        assertEquals(Problem.MEDIA_TYPE, answer.header("Content-Type"));
+        assertTrue(status(RequestGuard.HEADERS_MAX, "").contains("200"));
+        assertTrue(status(RequestGuard.HEADERS_MAX + 1, "").contains("431"));
+        String upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+        String socket =
+                upgrade
+                        + "Sec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+        assertTrue(status(RequestGuard.HEADERS_MAX, socket).contains("101"));
+        assertTrue(status(RequestGuard.HEADERS_MAX + 1, socket).contains("431"));
+    }
+
+    /**
+     * The status line for a request of so many headers.
+     *
+     * @param some of them
+     */
+    private String status(int headers, String some) throws IOException {
+        int others = headers - 1 - (int) some.lines().count();
+        String path = some.isEmpty() ? "/health/live" : MOVIES + "/watch";
+        String request =
+                "GET %s HTTP/1.1\r\nHost: localhost\r\n%s%s\r\n"
+                        .formatted(path, some, "X-Same: 1\r\n".repeat(others));
+        try (Socket socket = new Socket("localhost", test.server().port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 }

@@ -6,8 +6,11 @@ import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
 import com.auth0.jwt.interfaces.Verification;
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.security.RoleName;
 import io.smilodon.security.UserName;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,8 @@ import java.util.Set;
 /**
  * Tokens that another server has issued: JSON Web Tokens (RFC 7519) signed by RS256, ES256 or
  * HS256. They say who somebody is and which roles that user has; the user need not be known here. A
- * token has to end some time; a minute is allowed for clocks that differ. Thread-safe.
+ * token has to end some time; a minute is allowed for clocks that differ. One that has a name twice
+ * somewhere is not to be believed. Thread-safe.
  */
 public final class SignedTokens {
 
@@ -79,7 +83,7 @@ public final class SignedTokens {
             DecodedJWT claimed = JWT.decode(token);
             for (Verifier one : verifiers) {
                 if (one.isMeant(claimed) && isSignedBy(one, claimed)) {
-                    return holder(claimed);
+                    return isOfOneMeaning(claimed) ? holder(claimed) : Optional.empty();
                 }
             }
         } catch (JWTVerificationException malformed) {
@@ -93,6 +97,18 @@ public final class SignedTokens {
             one.verifier.verify(claimed);
             return true;
         } catch (JWTVerificationException refused) {
+            return false;
+        }
+    }
+
+    /** Of a name that is there twice, the library takes the last value, and others the first. */
+    private static boolean isOfOneMeaning(DecodedJWT token) {
+        try {
+            for (String part : List.of(token.getHeader(), token.getPayload())) {
+                ExtendedJson.readDocument(Base64.getUrlDecoder().decode(part));
+            }
+            return true;
+        } catch (SmilodonException twice) {
             return false;
         }
     }

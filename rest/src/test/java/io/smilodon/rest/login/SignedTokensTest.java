@@ -196,6 +196,42 @@ class SignedTokensTest {
                         .isEmpty());
     }
 
+    /** What comes first is somebody else's, for those who read it so. */
+    @Test
+    void what_is_said_twice_is_not_believed() throws IOException {
+        long end = Instant.now().plusSeconds(300).getEpochSecond();
+        String header = "{\"alg\": \"HS256\"}";
+        String once = "\"sub\": \"ann\", \"exp\": " + end;
+        SignedTokens tokens = tokens(SECRET);
+        assertOf("ann", tokens.verify(written(header, "{" + once + "}")));
+        for (String payload :
+                List.of(
+                        "{\"sub\": \"bob\", " + once + "}",
+                        "{" + once + ", \"\\u0073ub\": \"ann\"}",
+                        "{" + once + ", \"roles\": [{\"role\": \"read\", \"role\": \"root\"}]}",
+                        "{" + once + "} {\"sub\": \"bob\"}")) {
+            assertTrue(tokens.verify(written(header, payload)).isEmpty(), payload);
+        }
+        String twice = "{\"alg\": \"none\", \"alg\": \"HS256\"}";
+        assertTrue(tokens.verify(written(twice, "{" + once + "}")).isEmpty());
+    }
+
+    private static String written(String header, String payload) {
+        String signed = base64(header) + "." + base64(payload);
+        byte[] signature =
+                Algorithm.HMAC256(SECRET)
+                        .sign(
+                                base64(header).getBytes(StandardCharsets.UTF_8),
+                                base64(payload).getBytes(StandardCharsets.UTF_8));
+        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void roles_are_names_or_documents() throws IOException {
         String token =
