@@ -149,12 +149,17 @@ final class MergeWriter implements OutputWriter {
     }
 
     private boolean change(CollectionWriter writer, StoredDocument before, Document incoming) {
-        Update update = update(before.document(), incoming);
-        Document after = applied(update, before.document());
-        if (after != before.document()) {
-            writer.replace(before, after, update);
+        OperationContext operation = access.instance().operationBudget().begin(0);
+        try {
+            Update update = update(before.document(), incoming, operation);
+            Document after = applied(update, before.document());
+            if (after != before.document()) {
+                writer.replace(before, after, update);
+            }
+            return true;
+        } finally {
+            operation.end();
         }
-        return true;
     }
 
     private Document applied(Update update, Document existing) {
@@ -165,10 +170,14 @@ final class MergeWriter implements OutputWriter {
         }
     }
 
-    private Update update(Document existing, Document incoming) {
+    private Update update(Document existing, Document incoming, OperationContext operation) {
         return switch (merge.whenMatched()) {
-            case Merge.Changed changed ->
-                    Update.ofPipeline(changed.pipeline(), changed.variables(incoming, variables));
+            case Merge.Changed changed -> {
+                EvaluationContext bound = changed.variables(incoming, variables);
+                long others = variables.variablesBytes(); // which the pipeline's operation holds
+                operation.holdingVariables(bound.variablesBytes() - others);
+                yield Update.ofPipeline(changed.pipeline(), bound);
+            }
             case Merge.Matched matched ->
                     switch (matched) {
                         case REPLACE ->

@@ -7,6 +7,7 @@ import io.smilodon.engine.store.TransactionRunner.Done;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.exec.OperationContext;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.update.DocumentRules;
 import java.util.Optional;
@@ -129,6 +130,7 @@ final class Modifications {
         writes.checkWritable();
         Function<CollectionWriter, Optional<StoredDocument>> finding =
                 finding(request, modification);
+        OperationContext operation = queries.holding(modification.variables());
         Function<CollectionWriter, Attempt<Change>> work =
                 writer -> {
                     Change change =
@@ -141,9 +143,13 @@ final class Modifications {
                     return Attempt.commit(change);
                 };
         long millis = request.maxTimeMillis();
-        return modification.isUpsert()
-                ? writes.runCreating(millis, work).result()
-                : writes.run(millis, work).map(Done::result).orElse(Change.NONE);
+        try {
+            return modification.isUpsert()
+                    ? writes.runCreating(millis, work).result()
+                    : writes.run(millis, work).map(Done::result).orElse(Change.NONE);
+        } finally {
+            operation.end();
+        }
     }
 
     /** How to find the first document that matches. */

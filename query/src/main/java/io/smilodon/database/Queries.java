@@ -86,9 +86,18 @@ final class Queries {
         }
 
         OperationContext operation(Access access) {
+            return operation(access, variables);
+        }
+
+        /** The same as a part of an operation that holds the variables. */
+        OperationContext part(Access access) {
+            return operation(access, BoundVariables.none(variables.now()));
+        }
+
+        private OperationContext operation(Access access, BoundVariables held) {
             return access.instance()
                     .operationBudget()
-                    .begin(request.maxTimeMillis(), variables)
+                    .begin(request.maxTimeMillis(), held)
                     .onDiskIf(request.allowsDiskUse());
         }
 
@@ -235,6 +244,11 @@ final class Queries {
         return BoundVariables.parse(let, Location.ROOT.child("let"), OperationScope.instant());
     }
 
+    /** An operation that holds variables, and whose parts are others. */
+    OperationContext holding(BoundVariables variables) {
+        return instance.operationBudget().begin(0, variables);
+    }
+
     static Predicate parseFilter(Document filter, BoundVariables variables) {
         Location place = Location.ROOT.child("filter");
         return PredicateParser.parseQuery(filter, place, variables.names())
@@ -267,17 +281,13 @@ final class Queries {
         return QueryPlanner.plan(query.ofNothing(), nothing);
     }
 
-    /** The first document that matches, as the transaction sees it. */
+    /** The first document that matches, as the transaction sees it, which holds the variables. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
-        OperationContext operation = parsed.operation(access).under(query.collation());
-        try {
-            Plans.Planned planned = plans.choose(query, writer.entry(), writer.view(), operation);
-            try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
-                return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
-            }
-        } finally {
-            operation.end();
+        OperationContext operation = parsed.part(access).under(query.collation());
+        Plans.Planned planned = plans.choose(query, writer.entry(), writer.view(), operation);
+        try (Cursor cursor = plans.open(planned, writer.entry(), writer.view(), operation)) {
+            return cursor.advance() ? Optional.of(cursor.current()) : Optional.empty();
         }
     }
 

@@ -140,6 +140,58 @@ class VariablesBudgetTest {
         assertEquals(NOTHING, held());
     }
 
+    /** Those that are found by their id too, which takes no plan. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'update': 'c', 'updates': [{'q': {'_id': 1}, 'u': [{'$set': {'x': 1}}]}]}",
+                "{'update': 'c', 'updates': [{'q': {'_id': 9}, 'u': {'$set': {'x': 1}}, 'upsert': true}]}",
+                "{'update': 'c', 'updates': [{'q': {}, 'u': [{'$set': {'x': 2}}], 'multi': true}]}",
+                "{'findAndModify': 'c', 'query': {'_id': 1}, 'update': [{'$set': {'x': 1}}]}",
+                "{'findAndModify': 'c', 'query': {'_id': 1}, 'remove': true}",
+                "{'delete': 'c', 'deletes': [{'q': {'_id': 1}, 'limit': 1}]}",
+            })
+    void writes_hold_theirs_as_long_as_they_work(String command) {
+        Value cursor = cursorOf(run(with(FIND, value(5 << 20))));
+        Document before = run(Json.doc("{'aggregate': 'c', 'pipeline': [], 'cursor': {}}"));
+
+        Document answer = run(with(command, value(5 << 20)));
+        Value code = answer.get("code");
+        if (answer.get("writeErrors") instanceof ArrayValue errors) {
+            code = ((Document) errors.elements().getFirst()).get("code");
+        }
+
+        assertEquals(Value.of(365), code, answer.toString());
+        assertEquals(
+                before.get("cursor"),
+                run(Json.doc("{'aggregate': 'c', 'pipeline': [], 'cursor': {}}")).get("cursor"));
+        kill(cursor);
+        assertEquals(NOTHING, held());
+        assertEquals(Value.of(1.0), run(with(command, value(5 << 20))).get("ok"));
+        assertEquals(NOTHING, held());
+    }
+
+    /** About two bytes a character in memory. */
+    private static Document value(int length) {
+        return Document.of("v", Value.of("x".repeat(length)));
+    }
+
+    @Test
+    void what_merge_binds_for_a_document_counts_while_that_is_changed() {
+        String merge =
+                "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$merge': {'into': 'c', 'let':"
+                        + " {'v': {'$range': [0, %d]}}, 'whenMatched': [{'$set': {'n': {'$size':"
+                        + " '$$v'}}}]}}]}";
+
+        Document refused = run(Json.doc(merge.formatted(1_000_000)));
+        assertEquals(365, code(refused), refused.toString());
+        assertEquals(NOTHING, held());
+
+        Document done = run(Json.doc(merge.formatted(1_000)));
+        assertEquals(0, code(done), done.toString());
+        assertEquals(NOTHING, held());
+    }
+
     @Test
     void one_request_holds_no_more_than_an_operation_may() {
         try (Smilodon small =

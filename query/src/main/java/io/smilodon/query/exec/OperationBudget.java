@@ -44,7 +44,7 @@ public final class OperationBudget {
      */
     public OperationContext begin(long limitMillis, BoundVariables variables) {
         return OperationContext.of(limitMillis, limits.memoryBytesMax(), this, variables.now())
-                .with(variables);
+                .holdingVariables(variables.memoryBytes());
     }
 
     OperationLimits limits() {

@@ -7,7 +7,6 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
-import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.security.Permit;
@@ -112,13 +111,12 @@ public final class OperationContext {
     }
 
     /**
-     * Counts what the variables of its request hold until {@link #end}, also while nobody works on
-     * it.
+     * Counts what variables hold until {@link #end}, also while nobody works on it.
      *
+     * @param bytes about how much memory they take
      * @throws SmilodonException what {@link #reserve} throws
      */
-    OperationContext with(BoundVariables variables) {
-        long bytes = variables.memoryBytes();
+    public OperationContext holdingVariables(long bytes) {
         if (bytes > VARIABLES_BYTES_MIN) {
             reserve("let", bytes);
             variablesBytes.addAndGet(bytes);
@@ -126,7 +124,7 @@ public final class OperationContext {
         return this;
     }
 
-    /** Gives back what its request brought along; once is enough. */
+    /** Gives back what its variables held; once is enough. */
     public void end() {
         if (variablesBytes.get() > 0) {
             release(variablesBytes.getAndSet(0));

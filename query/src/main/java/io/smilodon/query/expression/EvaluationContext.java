@@ -106,7 +106,7 @@ public final class EvaluationContext {
     }
 
     /** About how much memory the values of the variables take. */
-    long variablesBytes() {
+    public long variablesBytes() {
         long bytes = 0;
         for (EvaluationContext frame = this; frame.outer != null; frame = frame.outer) {
             bytes += MemorySize.of(frame.value);
