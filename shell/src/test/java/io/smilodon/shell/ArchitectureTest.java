@@ -66,6 +66,7 @@ class ArchitectureTest {
         "io.smilodon.security.., io.smilodon.query..",
         "io.smilodon.database, io.smilodon.database.action..",
         "io.smilodon.database, io.smilodon.database.command..",
+        "io.smilodon.database, io.smilodon.database.files..",
         "io.smilodon.database, io.smilodon.database.transfer..",
         "io.smilodon.database.action.., io.smilodon.database.command..",
         "io.smilodon.database.catalog.., io.smilodon.database.command..",

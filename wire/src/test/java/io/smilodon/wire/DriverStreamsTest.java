@@ -11,11 +11,20 @@ import com.mongodb.client.MongoCursor;
 import com.mongodb.client.gridfs.GridFSBucket;
 import com.mongodb.client.gridfs.GridFSBuckets;
 import com.mongodb.client.model.CreateCollectionOptions;
+import io.smilodon.database.VersionedDocument;
+import io.smilodon.database.files.FileBucket;
+import io.smilodon.database.files.FileContent;
+import io.smilodon.database.files.FileUpload;
+import io.smilodon.engine.store.Precondition;
+import io.smilodon.engine.value.Value;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
@@ -92,5 +101,36 @@ class DriverStreamsTest {
         assertEquals("renamed", bucket.find().first().getFilename());
         bucket.delete(id);
         assertEquals(0, SERVED.database().getCollection("fs.chunks").countDocuments());
+    }
+
+    @Test
+    void files_of_drivers_and_of_the_server_are_the_same() throws IOException {
+        byte[] content = new byte[1_234_567];
+        new Random(1).nextBytes(content);
+        FileBucket own =
+                new FileBucket(SERVED.smilodon().database(SERVED.database().getName()), "fs");
+        own.create();
+        GridFSBucket bucket = GridFSBuckets.create(SERVED.database()).withChunkSizeBytes(50_000);
+        ObjectId id = bucket.uploadFromStream("of a driver", new ByteArrayInputStream(content));
+        VersionedDocument file =
+                own.find(io.smilodon.engine.value.ObjectId.ofHex(id.toHexString())).orElseThrow();
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        try (FileContent all = own.content(file, 0, content.length)) {
+            all.send(back);
+        }
+        assertArrayEquals(content, back.toByteArray());
+
+        try (FileUpload upload = own.upload(content.length)) {
+            upload.write(content);
+            upload.finish(
+                    Optional.of(Value.of("own")),
+                    io.smilodon.engine.value.Document.of("filename", Value.of("of the server")),
+                    Precondition.NONE);
+        }
+        ByteArrayOutputStream downloaded = new ByteArrayOutputStream();
+        bucket.downloadToStream("of the server", downloaded);
+        assertArrayEquals(content, downloaded.toByteArray());
+        bucket.delete(new BsonString("own"));
+        assertEquals(25, SERVED.database().getCollection("fs.chunks").countDocuments());
     }
 }

@@ -1,0 +1,201 @@
+package io.smilodon.database.files;
+
+import io.smilodon.database.ConditionalWriteResult;
+import io.smilodon.database.ConditionalWriteResult.Outcome;
+import io.smilodon.database.Database;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.DocumentCursor;
+import io.smilodon.database.FindRequest;
+import io.smilodon.database.VersionedDocument;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Precondition;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Files of any size in two collections, as MongoDB's GridFS specification has them, so that
+ * drivers' buckets read what is written here and the other way round.
+ *
+ * <pre>
+ * NAME.files   {_id, length: int64, chunkSize: int32, uploadDate: date, filename: string, metadata?}
+ *              index {filename: 1, uploadDate: 1}
+ * NAME.chunks  {_id: ObjectId, files_id: _id of the file, n: int32 from 0, data: chunkSize bytes}
+ *              unique index {files_id: 1, n: 1}
+ * </pre>
+ *
+ * <p>A file is there when its document is, which is written last and deleted first. What a process
+ * that was killed has written of a file by then stays as chunks without one, as drivers leave them.
+ * Thread-safe.
+ */
+public final class FileBucket {
+
+    /** How the collection of the files' documents ends. */
+    public static final String FILES = ".files";
+
+    private static final String CHUNKS = ".chunks";
+
+    static final String FILE_ID = "files_id";
+    static final String NUMBER = "n";
+    static final String DATA = "data";
+    static final String LENGTH = "length";
+    static final String CHUNK_SIZE = "chunkSize";
+
+    private static final int LOCK_COUNT = 64;
+
+    /** By bucket: what is replaced or deleted has no two hands on its chunks. */
+    private static final Lock[] LOCKS =
+            Stream.generate(ReentrantLock::new).limit(LOCK_COUNT).toArray(Lock[]::new);
+
+    private final Database database;
+    private final String name;
+
+    /**
+     * A bucket, whether it exists or not.
+     *
+     * @param name what its collections begin with, such as {@code fs}
+     */
+    public FileBucket(Database database, String name) {
+        this.database = database;
+        this.name = name;
+    }
+
+    /** The documents of the files. */
+    public DocumentCollection files() {
+        return database.collection(name + FILES);
+    }
+
+    /** The bytes of the files. */
+    public DocumentCollection chunks() {
+        return database.collection(name + CHUNKS);
+    }
+
+    /** Creates what is missing of its collections and their indexes. */
+    public void create() {
+        Document names = key("filename", "uploadDate");
+        files().createIndex(Document.of("key", names));
+        Document numbers = key(FILE_ID, NUMBER);
+        chunks().createIndex(Document.builder().put("key", numbers).put("unique", true).build());
+    }
+
+    private static Document key(String first, String second) {
+        return Document.builder().put(first, 1).put(second, 1).build();
+    }
+
+    /** Drops its collections; returns whether there was one. */
+    public boolean drop() {
+        boolean hadFiles = files().drop();
+        return chunks().drop() | hadFiles;
+    }
+
+    /**
+     * Begins a new file.
+     *
+     * @param bytesMax the size beyond which it is refused
+     */
+    public FileUpload upload(long bytesMax) {
+        return new FileUpload(this, bytesMax);
+    }
+
+    /** The document of a file, with its version. */
+    public Optional<VersionedDocument> find(Value id) {
+        return files().findById(id);
+    }
+
+    /**
+     * The bytes of a file from one position to another, as they were when its document was read.
+     *
+     * @param file as it was found
+     * @param from of the first byte, from 0
+     * @param to behind the last
+     * @throws SmilodonException {@code WriteConflict} if the file has been replaced or deleted
+     *     since, {@code OperationFailed} if its document is none of a file
+     */
+    public FileContent content(VersionedDocument file, long from, long to) {
+        Value id = file.document().get("_id");
+        int chunkSize = (int) number(file.document(), CHUNK_SIZE, Integer.MAX_VALUE);
+        if (from < 0 || to < from || to > length(file.document()) || chunkSize == 0) {
+            throw malformed(file.document());
+        }
+        long first = from / chunkSize;
+        Document filter =
+                Document.builder()
+                        .put(FILE_ID, Document.of("$eq", id))
+                        .put(NUMBER, Document.of("$gte", Value.of(first)))
+                        .build();
+        FindRequest request = FindRequest.of(filter).withSort(Document.of(NUMBER, Value.of(1)));
+        DocumentCursor cursor = chunks().find(request);
+        FileContent content = new FileContent(cursor, chunkSize, from, to);
+        Optional<VersionedDocument> now = find(id); // behind the state that the cursor reads
+        if (now.isEmpty() || now.get().version() != file.version()) {
+            content.close();
+            throw new SmilodonException(
+                    ErrorCode.WRITE_CONFLICT, "The file has been replaced meanwhile");
+        }
+        return content;
+    }
+
+    /**
+     * How many bytes a file has.
+     *
+     * @throws SmilodonException {@code OperationFailed} if its document does not say so
+     */
+    public static long length(Document file) {
+        return number(file, LENGTH, Long.MAX_VALUE);
+    }
+
+    private static long number(Document file, String field, long maximum) {
+        if (file.get(field) instanceof NumberValue number
+                && number.toLong() >= 0
+                && number.toLong() <= maximum) {
+            return number.toLong();
+        }
+        throw malformed(file);
+    }
+
+    private static SmilodonException malformed(Document file) {
+        return new SmilodonException(
+                ErrorCode.OPERATION_FAILED,
+                "The document is none of a file",
+                Map.of("id", file.get("_id")));
+    }
+
+    /** Deletes a file and its bytes. */
+    public ConditionalWriteResult delete(Value id, Precondition only) {
+        return alone(
+                () -> {
+                    ConditionalWriteResult result = files().deleteById(id, only);
+                    if (result.outcome() == Outcome.DELETED) {
+                        deleteChunks(id);
+                    }
+                    return result;
+                });
+    }
+
+    /** Deletes what there is of a file's bytes. */
+    void deleteChunks(Value id) {
+        chunks().deleteMany(chunksOf(id));
+    }
+
+    static Document chunksOf(Value id) {
+        return Document.of(FILE_ID, Document.of("$eq", id));
+    }
+
+    /** Does what nobody else does in this bucket at the time. */
+    <T> T alone(Supplier<T> work) {
+        int number = Math.floorMod(files().namespace().hashCode(), LOCK_COUNT);
+        LOCKS[number].lock();
+        try {
+            return work.get();
+        } finally {
+            LOCKS[number].unlock();
+        }
+    }
+}

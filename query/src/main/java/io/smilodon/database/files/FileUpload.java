@@ -1,0 +1,192 @@
+package io.smilodon.database.files;
+
+import io.smilodon.database.ConditionalWriteResult;
+import io.smilodon.database.ConditionalWriteResult.Outcome;
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.VersionedDocument;
+import io.smilodon.database.WriteError;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.store.Precondition;
+import io.smilodon.engine.value.BinaryValue;
+import io.smilodon.engine.value.DateValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the bytes of a new file, of which it holds no more than 4 MiB. They are stored under an id
+ * of their own until {@link #finish} makes a file of them; closed before that, it removes them. One
+ * thread.
+ */
+public final class FileUpload extends OutputStream {
+
+    /** The size of a chunk but the last, as drivers have it. */
+    public static final int CHUNK_BYTES = 255 << 10;
+
+    /** Chunks that are written together. */
+    private static final int BATCH_COUNT = 16;
+
+    private static final byte GENERIC = 0;
+
+    private final FileBucket bucket;
+    private final long bytesMax;
+    private final ObjectId stagedId = ObjectId.next();
+    private final List<Document> batch = new ArrayList<>();
+    private byte[] chunk = new byte[CHUNK_BYTES];
+    private int filled;
+    private long length;
+    private boolean hasStored;
+    private boolean isFinished;
+
+    FileUpload(FileBucket bucket, long bytesMax) {
+        this.bucket = bucket;
+        this.bytesMax = bytesMax;
+    }
+
+    /** How many bytes it has taken. */
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public void write(int single) {
+        write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    /**
+     * Takes bytes.
+     *
+     * @throws SmilodonException {@code BSONObjectTooLarge} if the file is larger than it may be
+     */
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+        if (count > bytesMax - length) {
+            throw new SmilodonException(
+                    ErrorCode.OBJECT_TOO_LARGE,
+                    "The file is too large",
+                    Map.of("maximum", bytesMax));
+        }
+        int taken = 0;
+        while (taken < count) {
+            int part = Math.min(count - taken, CHUNK_BYTES - filled);
+            System.arraycopy(bytes, offset + taken, chunk, filled, part);
+            taken += part;
+            filled += part;
+            length += part;
+            if (filled == CHUNK_BYTES) {
+                addChunk(chunk);
+                chunk = new byte[CHUNK_BYTES];
+            }
+        }
+    }
+
+    private void addChunk(byte[] data) {
+        int number = (int) ((length - 1) / CHUNK_BYTES);
+        batch.add(
+                Document.builder()
+                        .put("_id", ObjectId.next())
+                        .put(FileBucket.FILE_ID, stagedId)
+                        .put(FileBucket.NUMBER, number)
+                        .put(FileBucket.DATA, new BinaryValue(GENERIC, data))
+                        .build());
+        filled = 0;
+        if (batch.size() == BATCH_COUNT) {
+            store();
+        }
+    }
+
+    private void store() {
+        OperationScope.checkCurrent();
+        if (batch.isEmpty()) {
+            return;
+        }
+        hasStored = true;
+        List<WriteError> errors = bucket.chunks().insertMany(batch, true).writeErrors();
+        if (!errors.isEmpty()) {
+            WriteError first = errors.getFirst();
+            throw new SmilodonException(first.code(), first.message());
+        }
+        batch.clear();
+    }
+
+    /**
+     * Makes a file of what has been written.
+     *
+     * @param id its id; a new one unless given
+     * @param fields what its document has beside the size and the time: {@code filename}, {@code
+     *     metadata}
+     * @param only what the file that is there by now under this id must be like; it is replaced
+     * @return the file, or why there is none
+     */
+    public ConditionalWriteResult finish(Optional<Value> id, Document fields, Precondition only) {
+        if (filled > 0) {
+            addChunk(Arrays.copyOf(chunk, filled));
+        }
+        store();
+        ConditionalWriteResult result =
+                id.isPresent()
+                        ? bucket.alone(() -> put(id.get(), fields, only))
+                        : insert(stagedId, fields);
+        isFinished = result.outcome() != Outcome.PRECONDITION_FAILED;
+        return result;
+    }
+
+    private ConditionalWriteResult put(Value id, Document fields, Precondition only) {
+        Optional<VersionedDocument> old = bucket.find(id);
+        if (!only.holds(VersionedDocument.versionOf(old))) {
+            return new ConditionalWriteResult(Outcome.PRECONDITION_FAILED, old);
+        }
+        if (old.isPresent()) {
+            bucket.files().deleteById(id, Precondition.NONE);
+        }
+        bucket.deleteChunks(id);
+        ConditionalWriteResult written = move(id, fields);
+        return old.isPresent()
+                ? new ConditionalWriteResult(Outcome.REPLACED, written.document())
+                : written;
+    }
+
+    private ConditionalWriteResult move(Value id, Document fields) {
+        boolean isWhole = false;
+        try {
+            Document moved = Document.of("$set", Document.of(FileBucket.FILE_ID, id));
+            bucket.chunks().updateMany(FileBucket.chunksOf(stagedId), moved);
+            ConditionalWriteResult written = insert(id, fields);
+            isWhole = true;
+            return written;
+        } finally {
+            if (!isWhole) {
+                bucket.deleteChunks(id);
+            }
+        }
+    }
+
+    private ConditionalWriteResult insert(Value id, Document fields) {
+        DocumentCollection files = bucket.files();
+        Document file =
+                Document.builder()
+                        .put("_id", id)
+                        .put(FileBucket.LENGTH, length)
+                        .put(FileBucket.CHUNK_SIZE, CHUNK_BYTES)
+                        .put("uploadDate", new DateValue(System.currentTimeMillis()))
+                        .putAll(fields)
+                        .build();
+        return files.replaceById(id, file, Precondition.NONE);
+    }
+
+    /** Removes what was written, unless it has become a file. */
+    @Override
+    public void close() {
+        if (hasStored && !isFinished) {
+            bucket.deleteChunks(stagedId);
+        }
+    }
+}
