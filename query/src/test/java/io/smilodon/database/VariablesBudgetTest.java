@@ -10,10 +10,14 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import io.smilodon.query.exec.OperationBudget.Held;
 import io.smilodon.query.exec.OperationLimits;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -168,6 +172,34 @@ class VariablesBudgetTest {
         kill(cursor);
         assertEquals(NOTHING, held());
         assertEquals(Value.of(1.0), run(with(command, value(5 << 20))).get("ok"));
+        assertEquals(NOTHING, held());
+    }
+
+    /** What is held is asked now and then as the stages are at work. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_stages_of_a_write_are_at_work_while_its_variables_are_held(boolean returns) {
+        DocumentCollection collection = smilodon.database("d").collection("c");
+        Value stages =
+                Json.value(
+                        "[{'$set': {'n': {'$reduce': {'input': {'$range': [0, 5000]},"
+                                + " 'initialValue': 0, 'in': {'$add': ['$$value', 1]}}}}}]");
+        UpdateOptions options = UpdateOptions.DEFAULTS.withLet(value(2 << 20));
+        Document filter = Json.doc("{'_id': 1}");
+        List<Long> seen = new ArrayList<>();
+
+        Steps.guarded(
+                () -> seen.add(held().memoryBytes()),
+                () ->
+                        returns
+                                ? collection.findOneAndUpdate(
+                                        filter,
+                                        stages,
+                                        FindAndModifyOptions.DEFAULTS.withUpdate(options))
+                                : collection.updateOne(filter, stages, options));
+
+        assertEquals(Optional.of(Json.doc("{'_id': 1, 'n': 5000}")), collection.findOne(filter));
+        assertTrue(seen.stream().anyMatch(bytes -> bytes >= 4 << 20), seen.toString());
         assertEquals(NOTHING, held());
     }
 
