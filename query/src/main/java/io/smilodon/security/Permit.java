@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param caller who asked
  * @param needs what that took
+ * @param term for how long the caller has logged in
  */
-public record Permit(Caller caller, List<Need> needs) {
+public record Permit(Caller caller, List<Need> needs, LoginTerm term) {
 
     /** Of the program itself. */
     public static final Permit UNRESTRICTED = of(Caller.UNRESTRICTED);
@@ -19,12 +20,22 @@ public record Permit(Caller caller, List<Need> needs) {
         needs = List.copyOf(needs);
     }
 
+    /** One that nothing but users and roles ends. */
+    public Permit(Caller caller, List<Need> needs) {
+        this(caller, needs, LoginTerm.ENDLESS);
+    }
+
     /**
      * Refuses to go on with what is not allowed any more.
      *
-     * @throws SmilodonException {@code Unauthorized} (13)
+     * @throws SmilodonException {@code Unauthorized} (13), {@code ReauthenticationRequired} (391)
+     *     if the login has ended
      */
     public void check() {
+        if (!term.lasts()) {
+            throw new SmilodonException(
+                    ErrorCode.REAUTHENTICATION_REQUIRED, "The login has ended by which this began");
+        }
         boolean isAllowed =
                 caller.isUnrestricted()
                         || caller.isAuthenticated() && needs.stream().allMatch(caller::mayStill);

@@ -36,16 +36,23 @@ public final class Users {
     private final Records records;
     private final Roles roles;
     private final Logins logins;
+    private final Clock clock;
 
     /**
      * Those that are kept in a store.
      *
-     * @param clock tells when one may guess a password again
+     * @param clock tells when one may guess a password again, and when a login ends
      */
     public Users(UserStore store, Clock clock) {
         this.records = new Records(store);
         this.roles = new Roles(records);
         this.logins = new Logins(this, store, clock);
+        this.clock = clock;
+    }
+
+    /** By which logins are timed. */
+    public Clock clock() {
+        return clock;
     }
 
     /** How they log in. */

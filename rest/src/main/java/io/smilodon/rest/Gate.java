@@ -6,6 +6,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.rest.login.Door;
 import io.smilodon.security.Caller;
+import io.smilodon.security.LoginTerm;
 import io.smilodon.security.Need;
 import io.smilodon.security.Permit;
 import java.net.InetAddress;
@@ -54,16 +55,17 @@ final class Gate {
         if (route.demand() == Demand.NOTHING) {
             return Optional.empty();
         }
-        Optional<Caller> caller = caller(door.get(), exchange);
-        if (caller.isEmpty() || !caller.get().isAuthenticated()) {
+        Optional<Door.Visitor> visitor = visitor(door.get(), exchange);
+        if (visitor.isEmpty() || !visitor.get().caller().isAuthenticated()) {
             return Optional.of(Problem.strangers());
         }
-        exchange.allow(Permit.of(caller.get()));
+        Caller caller = visitor.get().caller();
+        exchange.allow(Permit.of(caller));
         List<Need> needs = route.demand().check(exchange);
         if (!route.isLimitable() && needs.stream().anyMatch(Need::isLimited)) {
             throw new SmilodonException(ErrorCode.UNAUTHORIZED, "not authorized");
         }
-        exchange.allow(new Permit(caller.get(), needs));
+        exchange.allow(new Permit(caller, needs, visitor.get().term()));
         return Optional.empty();
     }
 
@@ -74,11 +76,12 @@ final class Gate {
                 .map(text -> text.substring(BEARER.length()).strip());
     }
 
-    private static Optional<Caller> caller(Door door, Exchange exchange) {
+    private static Optional<Door.Visitor> visitor(Door door, Exchange exchange) {
         String text = exchange.header("Authorization").orElse("");
         if (text.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
             String[] named = named(text.substring(BASIC.length()).strip());
-            return Optional.of(door.enter(named[0], named[1], exchange.visit()));
+            Caller caller = door.enter(named[0], named[1], exchange.visit());
+            return Optional.of(new Door.Visitor(caller, LoginTerm.ENDLESS));
         }
         return bearer(exchange).flatMap(token -> door.find(token, exchange.visit()));
     }

@@ -59,6 +59,7 @@ record Problem(int status, Document body) {
                     Map.entry(290, 408),
                     Map.entry(365, 503),
                     Map.entry(366, 500),
+                    Map.entry(391, 401),
                     Map.entry(462, 429),
                     Map.entry(10334, 413),
                     Map.entry(11000, 409),

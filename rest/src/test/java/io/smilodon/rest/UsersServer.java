@@ -21,9 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -34,6 +32,7 @@ final class UsersServer implements AutoCloseable {
     static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final TestServer server;
+    private final HandClock clock = new HandClock();
 
     /**
      * Starts one.
@@ -46,14 +45,18 @@ final class UsersServer implements AutoCloseable {
                 LoginOptions.DEFAULTS
                         .withJwt(JwtOptions.of(keys))
                         .withFirstTokenFile(directory.resolve("first"));
-        Clock standing = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        DatabaseOptions options = DatabaseOptions.DEFAULTS.withClock(standing);
+        DatabaseOptions options = DatabaseOptions.DEFAULTS.withClock(clock);
         server = new TestServer(Smilodon.inMemory(options), RestOptions.DEFAULTS.withLogin(login));
         DocumentCollection movies = smilodon().database("cinema").collection("movies");
         for (int id = 1; id <= 3; id++) {
             movies.insertOne(Document.of("_id", Value.of(id)));
         }
         smilodon().database("other").collection("secrets").insertOne(doc("{\"_id\": 1}"));
+    }
+
+    /** Lets time pass for the database. */
+    void pass(Duration time) {
+        clock.pass(time);
     }
 
     RestServer server() {

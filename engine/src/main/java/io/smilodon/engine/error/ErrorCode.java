@@ -104,6 +104,8 @@ public record ErrorCode(int number, String name) {
             new ErrorCode(366, "DataCorruptionDetected");
     public static final ErrorCode NO_QUERY_EXECUTION_PLANS =
             new ErrorCode(291, "NoQueryExecutionPlans");
+    public static final ErrorCode REAUTHENTICATION_REQUIRED =
+            new ErrorCode(391, "ReauthenticationRequired");
     public static final ErrorCode QUERY_REJECTED_BY_SETTINGS =
             new ErrorCode(411, "QueryRejectedBySettings");
     public static final ErrorCode TEMPORARILY_UNAVAILABLE =

@@ -3,6 +3,7 @@ package io.smilodon.rest.login;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.security.Caller;
+import io.smilodon.security.LoginTerm;
 import io.smilodon.security.Origin;
 import io.smilodon.security.User;
 import io.smilodon.security.UserName;
@@ -29,7 +30,7 @@ public final class Door {
     public Door(Users users, LoginOptions options) {
         this.users = users;
         this.sessions = new Sessions(users);
-        this.signed = options.jwt().map(SignedTokens::of);
+        this.signed = options.jwt().map(jwt -> SignedTokens.of(jwt, users.clock()));
         this.first = options.firstTokenFile().map(file -> FirstUser.of(users, file));
     }
 
@@ -72,12 +73,16 @@ public final class Door {
         return sessions.begin(user, caller);
     }
 
+    /** Somebody who has come in, and for how long. */
+    public record Visitor(Caller caller, LoginTerm term) {}
+
     /** Who holds a token; empty if it is nobody's. */
-    public Optional<Caller> find(String token, Visit visit) {
+    public Optional<Visitor> find(String token, Visit visit) {
         return SignedTokens.isOne(token)
                 ? signed.flatMap(known -> known.verify(token))
-                        .map(holder -> recognised(holder, visit))
-                : sessions.find(token);
+                        .map(holder -> new Visitor(recognised(holder, visit), holder.term()))
+                : sessions.find(token)
+                        .map(caller -> new Visitor(caller, () -> sessions.find(token).isPresent()));
     }
 
     private Caller recognised(SignedTokens.Holder holder, Visit visit) {

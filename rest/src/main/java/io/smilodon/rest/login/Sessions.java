@@ -14,12 +14,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Logins that go on: who has one holds a token of 256 random bits, of which only the hash is kept
  * here. A session ends by logging out, after half an hour without a request, after half a day, when
- * the user is dropped or gets another password, and with the server. Thread-safe.
+ * the user is dropped or gets another password, and with the server. What goes on for long uses it
+ * all the while. Thread-safe.
  */
 public final class Sessions {
 
@@ -36,32 +36,22 @@ public final class Sessions {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Users users;
-    private final LongSupplier clock;
 
     /** By the hash of the token, the longest unused first. Guarded by this. */
     private final Map<String, Session> open = new LinkedHashMap<>();
 
     public Sessions(Users users) {
-        this(users, System::nanoTime);
-    }
-
-    /**
-     * The same by another clock.
-     *
-     * @param clock nanoseconds since some moment
-     */
-    Sessions(Users users, LongSupplier clock) {
         this.users = users;
-        this.clock = clock;
     }
 
     /**
      * @param user as it was when it logged in
+     * @param begun in milliseconds, as the next
      */
     private record Session(User user, Caller caller, long begun, long used) {
 
         boolean isOver(long now) {
-            return now - used > IDLE_MAX.toNanos() || now - begun > AGE_MAX.toNanos();
+            return now - used > IDLE_MAX.toMillis() || now - begun > AGE_MAX.toMillis();
         }
 
         Session usedAt(long now) {
@@ -71,7 +61,7 @@ public final class Sessions {
 
     /** Begins a session of a user who has logged in; the token is told nowhere else. */
     public synchronized String begin(User user, Caller caller) {
-        long now = clock.getAsLong();
+        long now = users.clock().millis();
         removeOver(now);
         if (open.size() >= COUNT_MAX) {
             open.remove(open.keySet().iterator().next());
@@ -94,7 +84,7 @@ public final class Sessions {
 
     /** Who holds a token; empty if the session is over. */
     public synchronized Optional<Caller> find(String token) {
-        long now = clock.getAsLong();
+        long now = users.clock().millis();
         String hash = hash(token);
         Session session = open.remove(hash);
         if (session == null || session.isOver(now) || !isSame(session.user)) {

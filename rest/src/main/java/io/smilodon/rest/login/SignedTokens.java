@@ -1,15 +1,18 @@
 package io.smilodon.rest.login;
 
 import com.auth0.jwt.JWT;
+import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
-import com.auth0.jwt.interfaces.JWTVerifier;
 import com.auth0.jwt.interfaces.Verification;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.security.LoginTerm;
 import io.smilodon.security.RoleName;
 import io.smilodon.security.UserName;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,9 +34,11 @@ public final class SignedTokens {
     private static final int ROLES_MAX = 1_000;
 
     private final List<Verifier> verifiers;
+    private final Clock clock;
 
-    private SignedTokens(List<Verifier> verifiers) {
+    private SignedTokens(List<Verifier> verifiers, Clock clock) {
         this.verifiers = verifiers;
+        this.clock = clock;
     }
 
     private record Verifier(Optional<String> key, String algorithm, JWTVerifier verifier) {
@@ -46,22 +51,24 @@ public final class SignedTokens {
         }
     }
 
-    /** Who a token is of. */
-    public record Holder(UserName user, Set<RoleName> roles) {}
+    /** Who a token is of, and for how long. */
+    public record Holder(UserName user, Set<RoleName> roles, LoginTerm term) {}
 
     /**
      * Reads the keys.
      *
+     * @param clock tells when a token begins and ends
      * @throws IllegalArgumentException if they cannot be used
      */
-    public static SignedTokens of(JwtOptions options) {
+    public static SignedTokens of(JwtOptions options, Clock clock) {
         return new SignedTokens(
                 SigningKeys.read(options.keys()).stream()
-                        .map(key -> verifier(key, options))
-                        .toList());
+                        .map(key -> verifier(key, options, clock))
+                        .toList(),
+                clock);
     }
 
-    private static Verifier verifier(SigningKeys.Key key, JwtOptions options) {
+    private static Verifier verifier(SigningKeys.Key key, JwtOptions options, Clock clock) {
         Verification verification =
                 JWT.require(key.algorithm())
                         .acceptLeeway(LEEWAY_SECONDS)
@@ -69,7 +76,8 @@ public final class SignedTokens {
                         .withClaimPresence(JwtOptions.USER_CLAIM);
         options.issuer().ifPresent(verification::withIssuer);
         options.audience().ifPresent(verification::withAudience);
-        return new Verifier(key.id(), key.algorithm().getName(), verification.build());
+        JWTVerifier verifier = ((JWTVerifier.BaseVerification) verification).build(clock);
+        return new Verifier(key.id(), key.algorithm().getName(), verifier);
     }
 
     /** Whether something looks like such a token. */
@@ -113,16 +121,17 @@ public final class SignedTokens {
         }
     }
 
-    private static Optional<Holder> holder(DecodedJWT token) {
+    private Optional<Holder> holder(DecodedJWT token) {
         String user = token.getSubject();
-        boolean ends = token.getExpiresAtAsInstant() != null; // the claim may be there as null
-        if (user == null || user.isEmpty() || !ends) {
+        Instant end = token.getExpiresAtAsInstant(); // the claim may be there as null
+        if (user == null || user.isEmpty() || end == null) {
             return Optional.empty();
         }
         return Optional.of(
                 new Holder(
                         new UserName(user, JwtOptions.DATABASE),
-                        roles(token.getClaim(JwtOptions.ROLES_CLAIM))));
+                        roles(token.getClaim(JwtOptions.ROLES_CLAIM)),
+                        () -> !clock.instant().isAfter(end.plusSeconds(LEEWAY_SECONDS))));
     }
 
     /** Names such as {@code read@shop}, or documents of a role and its database. */

@@ -5,13 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.value.Document;
+import io.smilodon.rest.HandClock;
 import io.smilodon.security.Caller;
 import io.smilodon.security.User;
 import io.smilodon.security.UserName;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -21,9 +23,9 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class SessionsTest {
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final Smilodon smilodon = Smilodon.inMemory();
-    private final Sessions sessions = new Sessions(smilodon.users(), nanos::get);
+    private final HandClock clock = new HandClock();
+    private final Smilodon smilodon = Smilodon.inMemory(DatabaseOptions.DEFAULTS.withClock(clock));
+    private final Sessions sessions = new Sessions(smilodon.users());
     private final User user =
             smilodon.users().create(new UserName("ann", "admin"), Document.EMPTY, List.of());
 
@@ -56,22 +58,24 @@ class SessionsTest {
     void it_ends_when_nobody_uses_it_for_half_an_hour() {
         String token = begin();
         for (int i = 0; i < 3; i++) {
-            nanos.addAndGet(Sessions.IDLE_MAX.toNanos());
+            clock.pass(Sessions.IDLE_MAX);
             assertTrue(isOpen(token));
         }
-        nanos.addAndGet(Sessions.IDLE_MAX.toNanos() + 1);
+        clock.pass(Sessions.IDLE_MAX.plusMillis(1));
         assertFalse(isOpen(token));
     }
 
     @Test
     void it_ends_after_half_a_day_in_any_case() {
         String token = begin();
-        long step = Sessions.IDLE_MAX.toNanos();
-        for (long age = 0; age < Sessions.AGE_MAX.toNanos(); age += step) {
+        Duration step = Sessions.IDLE_MAX;
+        for (Duration age = Duration.ZERO;
+                age.compareTo(Sessions.AGE_MAX) < 0;
+                age = age.plus(step)) {
             assertTrue(isOpen(token));
-            nanos.addAndGet(step);
+            clock.pass(step);
         }
-        nanos.incrementAndGet();
+        clock.pass(Duration.ofMillis(1));
         assertFalse(isOpen(token));
     }
 

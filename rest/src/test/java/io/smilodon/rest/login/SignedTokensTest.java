@@ -22,7 +22,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +65,7 @@ class SignedTokensTest {
     }
 
     private SignedTokens tokens(String keys) throws IOException {
-        return SignedTokens.of(JwtOptions.of(file(keys)));
+        return SignedTokens.of(JwtOptions.of(file(keys)), Clock.systemUTC());
     }
 
     private static String pem(KeyPair pair) {
@@ -185,7 +188,7 @@ class SignedTokensTest {
     void issuer_and_audience_are_as_told() throws IOException {
         Algorithm secret = Algorithm.HMAC256(SECRET);
         JwtOptions options = JwtOptions.of(file(SECRET)).withIssuer("idp").withAudience("db");
-        SignedTokens tokens = SignedTokens.of(options);
+        SignedTokens tokens = SignedTokens.of(options, Clock.systemUTC());
         assertOf(
                 "ann",
                 tokens.verify(token().withIssuer("idp").withAudience("x", "db").sign(secret)));
@@ -230,6 +233,16 @@ class SignedTokensTest {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void time_is_told_by_the_clock_that_is_given() throws IOException {
+        String token = token().sign(Algorithm.HMAC256(SECRET));
+        JwtOptions options = JwtOptions.of(file(SECRET));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(7));
+        assertTrue(SignedTokens.of(options, later).verify(token).isEmpty());
+        Clock early = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        assertOf("ann", SignedTokens.of(options, early).verify(token));
     }
 
     @Test
@@ -279,6 +292,6 @@ class SignedTokensTest {
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> SignedTokens.of(JwtOptions.of(directory.resolve("none"))));
+                () -> SignedTokens.of(JwtOptions.of(directory.resolve("none")), Clock.systemUTC()));
     }
 }
