@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * The cursors whose readers come back for more. A cursor that nobody asks for a batch within the
@@ -47,7 +48,7 @@ public final class CursorRegistry implements AutoCloseable {
     private final Map<BinaryValue, Long> keeping = new ConcurrentHashMap<>();
 
     private final ToLongFunction<Document> storedSize;
-    private final DatabaseOptions options;
+    private final CursorLimits limits;
     private final Clock clock;
     private volatile long idleMillisMax;
     private volatile boolean isClosed;
@@ -56,7 +57,7 @@ public final class CursorRegistry implements AutoCloseable {
     private final AtomicLong nextSweepMillis = new AtomicLong(Long.MAX_VALUE);
 
     CursorRegistry(DatabaseOptions options, ToLongFunction<Document> storedSize) {
-        this.options = options;
+        this.limits = options.cursorCounts();
         this.clock = options.clock();
         this.idleMillisMax = options.cursorIdleMillisMax();
         this.storedSize = storedSize;
@@ -139,7 +140,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    CursorReading reading = new CursorReading(parked.cursor(), parked.owner());
+                    CursorReading reading = parked.reading();
                     busy.put(id, reading);
                     taken.set(reading);
                     return null;
@@ -174,8 +175,7 @@ public final class CursorRegistry implements AutoCloseable {
                     found.set(
                             parked == null
                                     ? Optional.ofNullable(busy.get(id))
-                                    : Optional.of(
-                                            new CursorReading(parked.cursor(), parked.owner())));
+                                    : Optional.of(parked.reading()));
                     return parked;
                 });
         return found.get();
@@ -312,15 +312,15 @@ public final class CursorRegistry implements AutoCloseable {
         }
     }
 
+    /** Whose the cursors are that are open. */
+    private List<CursorOwner> owners() {
+        Stream<CursorOwner> absent = waiting.values().stream().map(WaitingCursor::owner);
+        return Stream.concat(absent, busy.values().stream().map(CursorReading::owner)).toList();
+    }
+
     private void park(String id, CursorReading reading) {
-        if (waiting.size() >= options.cursorCountMax()) {
-            sweep();
-        }
-        if (waiting.size() >= options.cursorCountMax()) {
-            throw new SmilodonException(
-                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
-                    "Too many open cursors",
-                    Map.of("limit", options.cursorCountMax()));
+        if (!busy.containsKey(id) && limits.areNear(waiting.size() + busy.size())) {
+            limits.requireRoom(reading.owner(), this::owners, this::sweep);
         }
         reading.cursor().pause();
         long now = clock.millis();

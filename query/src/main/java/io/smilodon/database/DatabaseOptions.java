@@ -11,7 +11,7 @@ import java.time.Clock;
  * @param storage how the byte store below uses memory and disk
  * @param conflictMillisMax how long a write that others outrun is run again before it fails
  * @param cursorIdleMillisMax how long a cursor waits for its next batch
- * @param cursorCountMax cursors that may wait at a time
+ * @param cursorCounts how many cursors may be open at a time
  * @param clock tells how long a cursor was idle, and whether a document has expired
  * @param scrub how often all data is read and checked again in the background
  * @param operations how much time, memory and temporary disk operations may take
@@ -21,7 +21,7 @@ public record DatabaseOptions(
         StorageOptions storage,
         long conflictMillisMax,
         long cursorIdleMillisMax,
-        int cursorCountMax,
+        CursorLimits cursorCounts,
         Clock clock,
         ScrubSettings scrub,
         OperationLimits operations,
@@ -32,7 +32,7 @@ public record DatabaseOptions(
                     StorageOptions.DEFAULTS,
                     60_000,
                     10 * 60_000,
-                    10_000,
+                    CursorLimits.DEFAULTS,
                     Clock.systemUTC(),
                     ScrubSettings.DEFAULTS,
                     OperationLimits.DEFAULTS,
@@ -41,7 +41,6 @@ public record DatabaseOptions(
     public DatabaseOptions {
         checkPositive("conflictMillisMax", conflictMillisMax);
         checkPositive("cursorIdleMillisMax", cursorIdleMillisMax);
-        checkPositive("cursorCountMax", cursorCountMax);
     }
 
     private static void checkPositive(String name, long value) {
@@ -55,7 +54,7 @@ public record DatabaseOptions(
                 options,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                cursorCountMax,
+                cursorCounts,
                 clock,
                 scrub,
                 operations,
@@ -69,27 +68,20 @@ public record DatabaseOptions(
 
     public DatabaseOptions withConflictMillisMax(long millis) {
         return new DatabaseOptions(
-                storage,
-                millis,
-                cursorIdleMillisMax,
-                cursorCountMax,
-                clock,
-                scrub,
-                operations,
-                ttl);
+                storage, millis, cursorIdleMillisMax, cursorCounts, clock, scrub, operations, ttl);
     }
 
     public DatabaseOptions withCursorIdleMillisMax(long millis) {
         return new DatabaseOptions(
-                storage, conflictMillisMax, millis, cursorCountMax, clock, scrub, operations, ttl);
+                storage, conflictMillisMax, millis, cursorCounts, clock, scrub, operations, ttl);
     }
 
-    public DatabaseOptions withCursorCountMax(int count) {
+    public DatabaseOptions withCursorCounts(CursorLimits counts) {
         return new DatabaseOptions(
                 storage,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                count,
+                counts,
                 clock,
                 scrub,
                 operations,
@@ -101,7 +93,7 @@ public record DatabaseOptions(
                 storage,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                cursorCountMax,
+                cursorCounts,
                 source,
                 scrub,
                 operations,
@@ -113,7 +105,7 @@ public record DatabaseOptions(
                 storage,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                cursorCountMax,
+                cursorCounts,
                 clock,
                 settings,
                 operations,
@@ -125,7 +117,7 @@ public record DatabaseOptions(
                 storage,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                cursorCountMax,
+                cursorCounts,
                 clock,
                 scrub,
                 operations,
@@ -137,7 +129,7 @@ public record DatabaseOptions(
                 storage,
                 conflictMillisMax,
                 cursorIdleMillisMax,
-                cursorCountMax,
+                cursorCounts,
                 clock,
                 scrub,
                 limits,

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.IdempotencyKey;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.security.Caller;
 import io.smilodon.security.UserName;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +24,9 @@ public final class TransactionRegistry implements AutoCloseable {
 
     /** Transactions that may be open at a time. */
     public static final int OPEN_COUNT_MAX = 1_000;
+
+    /** The same of one user who has logged in, so that nobody takes all. */
+    public static final int OPEN_OF_USER_COUNT_MAX = 500;
 
     /** How long a transaction waits for its next statement. */
     public static final long IDLE_MILLIS_MAX = 30_000;
@@ -72,7 +77,7 @@ public final class TransactionRegistry implements AutoCloseable {
 
     /** Begins a transaction that can be asked for by its name when it is committed. */
     String begin(TransactionSettings settings, IdempotencyKey name) {
-        return begin(() -> runs.begin(settings, name), Caller.UNRESTRICTED);
+        return begin(() -> runs.begin(settings, name), OperationScope.permit().caller());
     }
 
     /** Whether a transaction that began with this name has written something and is committed. */
@@ -81,7 +86,7 @@ public final class TransactionRegistry implements AutoCloseable {
     }
 
     private String begin(Supplier<DocumentTransaction> beginning, Caller caller) {
-        requireRoom();
+        requireRoom(caller.name());
         String id = HexFormat.of().formatHex(RandomIds.next(ID_BYTES));
         put(id, beginning.get(), caller.name());
         if (isClosed) {
@@ -90,14 +95,21 @@ public final class TransactionRegistry implements AutoCloseable {
         return id;
     }
 
-    private synchronized void requireRoom() {
+    private synchronized void requireRoom(Optional<UserName> owner) {
         closeIdle();
         if (open.size() >= OPEN_COUNT_MAX && openCount() >= OPEN_COUNT_MAX) {
-            throw new SmilodonException(
-                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
-                    "Too many open transactions",
-                    Map.of("limit", OPEN_COUNT_MAX));
+            throw refused("Too many open transactions", OPEN_COUNT_MAX);
         }
+        if (open.size() >= OPEN_OF_USER_COUNT_MAX
+                && owner.isPresent()
+                && openCount(entry -> entry.owner.equals(owner)) >= OPEN_OF_USER_COUNT_MAX) {
+            throw refused("Too many open transactions of one user", OPEN_OF_USER_COUNT_MAX);
+        }
+    }
+
+    private static SmilodonException refused(String template, int limit) {
+        return new SmilodonException(
+                ErrorCode.EXCEEDED_MEMORY_LIMIT, template, Map.of("limit", limit));
     }
 
     /** Puts a transaction where it belongs, as the one that was used last. */
@@ -185,7 +197,12 @@ public final class TransactionRegistry implements AutoCloseable {
 
     /** How many transactions are open. */
     public synchronized int openCount() {
-        return (int) open.values().stream().filter(e -> e.transaction.isActive()).count();
+        return openCount(entry -> true);
+    }
+
+    private int openCount(Predicate<Entry> wanted) {
+        Predicate<Entry> active = entry -> entry.transaction.isActive();
+        return (int) open.values().stream().filter(active.and(wanted)).count();
     }
 
     private synchronized Entry find(String id) {

@@ -14,6 +14,11 @@ import io.smilodon.engine.value.DocumentBuilder;
  */
 record WaitingCursor(ParkedCursor cursor, CursorOwner owner, long sinceMillis) {
 
+    /** Its reader is back. */
+    CursorReading reading() {
+        return new CursorReading(cursor, owner);
+    }
+
     /** In its place, what tells its reader why it does not go on. */
     WaitingCursor ended(SmilodonException why) {
         return new WaitingCursor(

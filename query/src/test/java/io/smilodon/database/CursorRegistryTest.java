@@ -70,7 +70,7 @@ class CursorRegistryTest {
                         DatabaseOptions.DEFAULTS
                                 .withClock(new TestClock())
                                 .withCursorIdleMillisMax(IDLE_MILLIS)
-                                .withCursorCountMax(2));
+                                .withCursorCounts(CursorLimits.DEFAULTS.withCountMax(2)));
         cursors = smilodon.cursors();
         collection = smilodon.database("d").collection("c");
         List<Document> documents = new ArrayList<>();

@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.command.CommandContext;
+import io.smilodon.database.command.Commands;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Origin;
+import io.smilodon.security.RoleName;
+import io.smilodon.security.UserName;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -75,6 +83,34 @@ class TransactionRegistryTest {
         millis.addAndGet(IDLE + 1);
         assertCode(251, () -> count(id));
         assertEquals(0, registry.openCount());
+    }
+
+    @Test
+    void nobody_takes_those_of_others() {
+        Caller ann = user("ann");
+        for (int count = 0; count < TransactionRegistry.OPEN_OF_USER_COUNT_MAX; count++) {
+            registry.begin(DEFAULTS, ann);
+        }
+        assertCode(146, () -> registry.begin(DEFAULTS, ann));
+        Document start =
+                doc(
+                        "{'find': 'c', 'lsid': {'id': {'$uuid': '7a1c5b2e-93c3-4d51-8f10-1c2d3e4f5a6b'}},"
+                                + " 'txnNumber': {'$numberLong': '1'}, 'startTransaction': true,"
+                                + " 'autocommit': false}");
+        assertEquals(Value.of(146), run(start, ann).get("code"));
+        assertEquals(Value.of(1.0), run(start, user("bob")).get("ok"));
+        millis.addAndGet(IDLE + 1);
+        registry.begin(DEFAULTS, ann);
+    }
+
+    private Caller user(String name) {
+        UserName user = new UserName(name, "admin");
+        List<RoleName> roles = List.of(new RoleName("root", "admin"));
+        return smilodon.users().recognised(user, roles, Origin.UNKNOWN);
+    }
+
+    private Document run(Document command, Caller caller) {
+        return Commands.run(CommandContext.of(smilodon, "d").withCaller(caller), command);
     }
 
     /** Else it would hold an old state as long as nobody else comes. */

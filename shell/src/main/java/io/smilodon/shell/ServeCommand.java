@@ -1,5 +1,6 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.CursorLimits;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.SmilodonException;
@@ -65,6 +66,15 @@ final class ServeCommand implements Callable<Integer> {
                     "Operators and stages, such as '$out,$merge,$lookup', that no request may use,"
                             + " over HTTP and from drivers")
     private List<String> forbiddenOperators = List.of();
+
+    @Option(
+            names = "--cursors-per-user",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description =
+                    "Cursors that one user who has logged in may have open at a time (default:"
+                            + " ${DEFAULT-VALUE})")
+    private int cursorsOfUserMax;
 
     @Option(
             names = "--jwt-keys",
@@ -142,7 +152,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private DatabaseOptions options() {
-        return archive.map(ServeCommand::archivedTo).orElse(DatabaseOptions.DEFAULTS);
+        if (cursorsOfUserMax < 1) {
+            throw new ShellException("--cursors-per-user begins with 1");
+        }
+        return archive.map(ServeCommand::archivedTo)
+                .orElse(DatabaseOptions.DEFAULTS)
+                .withCursorCounts(CursorLimits.DEFAULTS.withCountOfUserMax(cursorsOfUserMax));
     }
 
     /** What is wrong with the place is better told now than by a figure that grows. */

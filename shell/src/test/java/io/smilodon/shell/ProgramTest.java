@@ -149,6 +149,14 @@ class ProgramTest {
     }
 
     @Test
+    void a_user_has_at_least_one_cursor() {
+        Run run = Run.of("serve", "--data", data(), "--cursors-per-user", "0");
+
+        assertEquals(1, run.exitCode(), run.output());
+        assertTrue(run.output().contains("--cursors-per-user"), run.output());
+    }
+
+    @Test
     void a_missing_server_is_explained() {
         Run run = Run.of("shell", "http://localhost:1", "--eval", "db.t.find()");
 

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public final class Sessions {
 
     /** Sessions at a time; of more the longest unused one ends. */
     static final int COUNT_MAX = 10_000;
+
+    /** Those of one user, so that nobody ends the sessions of others by logging in. */
+    static final int COUNT_OF_USER_MAX = 1_000;
 
     private static final int TOKEN_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -63,7 +67,10 @@ public final class Sessions {
     public synchronized String begin(User user, Caller caller) {
         long now = users.clock().millis();
         removeOver(now);
-        if (open.size() >= COUNT_MAX) {
+        List<String> own = ofUser(user);
+        if (own.size() >= COUNT_OF_USER_MAX) {
+            open.remove(own.getFirst());
+        } else if (open.size() >= COUNT_MAX) {
             open.remove(open.keySet().iterator().next());
         }
         byte[] bytes = new byte[TOKEN_BYTES];
@@ -71,6 +78,14 @@ public final class Sessions {
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         open.put(hash(token), new Session(user, caller, now, now));
         return token;
+    }
+
+    /** The sessions of a user, the longest unused first. */
+    private List<String> ofUser(User user) {
+        return open.entrySet().stream()
+                .filter(entry -> entry.getValue().user.name().equals(user.name()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void removeOver(long now) {

@@ -26,16 +26,23 @@ class SessionsTest {
     private final HandClock clock = new HandClock();
     private final Smilodon smilodon = Smilodon.inMemory(DatabaseOptions.DEFAULTS.withClock(clock));
     private final Sessions sessions = new Sessions(smilodon.users());
-    private final User user =
-            smilodon.users().create(new UserName("ann", "admin"), Document.EMPTY, List.of());
+    private User user = user("ann");
 
     @AfterEach
     void close() {
         smilodon.close();
     }
 
+    private User user(String name) {
+        return smilodon.users().create(new UserName(name, "admin"), Document.EMPTY, List.of());
+    }
+
     private String begin() {
-        return sessions.begin(user, Caller.NOBODY);
+        return begin(user);
+    }
+
+    private String begin(User of) {
+        return sessions.begin(of, Caller.NOBODY);
     }
 
     private boolean isOpen(String token) {
@@ -80,11 +87,28 @@ class SessionsTest {
     }
 
     @Test
-    void of_too_many_the_longest_unused_ends() {
+    void of_too_many_of_one_user_the_longest_unused_of_these_ends() {
+        String other = begin(user("bob"));
+        String first = begin();
+        String second = begin();
+        assertTrue(isOpen(first));
+        for (int i = 2; i <= Sessions.COUNT_OF_USER_MAX; i++) {
+            begin();
+        }
+        assertTrue(isOpen(first));
+        assertFalse(isOpen(second));
+        assertTrue(isOpen(other));
+    }
+
+    @Test
+    void of_too_many_of_all_the_longest_unused_ends() {
         String first = begin();
         String second = begin();
         assertTrue(isOpen(first));
         for (int i = 2; i <= Sessions.COUNT_MAX; i++) {
+            if (i % Sessions.COUNT_OF_USER_MAX == 2) {
+                user = user("u" + i);
+            }
             begin();
         }
         assertTrue(isOpen(first));
