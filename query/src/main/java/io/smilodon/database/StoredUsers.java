@@ -3,6 +3,7 @@ package io.smilodon.database;
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.CollectionOptions;
 import io.smilodon.database.catalog.Namespace;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.SyncMode;
 import io.smilodon.engine.store.Transaction;
@@ -10,6 +11,7 @@ import io.smilodon.engine.store.TransactionRunner.Attempt;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.Replacement;
+import io.smilodon.security.Privilege;
 import io.smilodon.security.UserStore;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,6 +66,11 @@ record StoredUsers(Access access) implements UserStore {
             cursor.forEachRemaining(all::add);
         }
         return all;
+    }
+
+    @Override
+    public void check(Privilege privilege) {
+        PrivilegeRules.check(privilege, Location.ROOT);
     }
 
     @Override

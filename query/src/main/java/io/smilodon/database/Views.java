@@ -59,8 +59,8 @@ final class Views {
                         ErrorCode.UNAUTHORIZED,
                         "not authorized to use $meta on documents that are seen in part");
             }
-            if (!pipeline.isEmpty() && own.searches()) {
-                throw Pipeline.searchNotFirst(); // what views do comes before it
+            if (!pipeline.isEmpty()) {
+                own.checkBehindOthers();
             }
             return ParsedPipeline.of(parsed().then(own), hint);
         }

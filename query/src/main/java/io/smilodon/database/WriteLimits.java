@@ -5,6 +5,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.update.Update;
@@ -66,7 +67,8 @@ final class WriteLimits {
     /**
      * What a request finds among these; what others hold is not looked at.
      *
-     * @throws SmilodonException {@code OptionNotSupportedOnView} for a collation of its own
+     * @throws SmilodonException {@code OptionNotSupportedOnView} for a collation of its own, 17313
+     *     for a {@code $text}
      */
     Queries.Parsed within(Queries.Parsed asked) {
         Predicate selected = selected();
@@ -78,6 +80,7 @@ final class WriteLimits {
                     ErrorCode.OPTION_NOT_SUPPORTED_ON_VIEW,
                     "Who may write some documents only cannot have strings compare otherwise");
         }
+        Pipeline.of(asked.filter()).checkBehindOthers();
         Predicate both = Predicate.all(List.of(selected, asked.filter()));
         return new Queries.Parsed(
                 asked.request(),

@@ -1,12 +1,18 @@
 package io.smilodon.security;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which documents of a collection a privilege is about, and how it shows and changes them: {@code
@@ -31,6 +37,11 @@ public record AccessRules(Document fields) {
     /** All of them. */
     public static final List<String> NAMES = List.of(READ_FILTER, PROJECTION, WRITE_FILTER, MERGED);
 
+    /** What may be allowed with some documents only. */
+    public static final Set<Action> ACTIONS =
+            Collections.unmodifiableSet(
+                    EnumSet.of(Action.FIND, Action.INSERT, Action.UPDATE, Action.REMOVE));
+
     /** As a whole value it stands for the name of the user. */
     public static final StringValue USER = new StringValue("@user");
 
@@ -39,6 +50,15 @@ public record AccessRules(Document fields) {
 
     /** Those of a privilege that is about the whole collection. */
     public static final AccessRules NONE = new AccessRules(Document.EMPTY);
+
+    /** In the place of those that are not understood: who is allowed by them gets an error. */
+    static final AccessRules NOT_UNDERSTOOD =
+            new AccessRules(Document.of("notUnderstood", BooleanValue.TRUE));
+
+    /** Whether a privilege has nothing but what it is about, actions and these. */
+    public static boolean areAllIn(Document privilege) {
+        return privilege.size() == 2 + in(privilege).fields().size();
+    }
 
     /** Those that stand in a privilege. */
     public static AccessRules in(Document privilege) {
@@ -56,18 +76,17 @@ public record AccessRules(Document fields) {
         return fields.isEmpty();
     }
 
-    /** Whether each is an object, as it must be to be understood. */
-    boolean areObjects() {
-        for (Field field : fields) {
-            if (!(field.value() instanceof Document)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** One of them; empty if it is not there. */
+    /**
+     * One of them; empty if it is not there.
+     *
+     * @throws SmilodonException {@code Unauthorized} if they are not understood
+     */
     public Document rule(String name) {
+        if (equals(NOT_UNDERSTOOD)) {
+            throw new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    "not authorized: the rules of a privilege are not understood");
+        }
         return fields.get(name) instanceof Document rule ? rule : Document.EMPTY;
     }
 

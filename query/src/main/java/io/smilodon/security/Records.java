@@ -61,6 +61,11 @@ final class Records {
         return store.count(kind);
     }
 
+    /** What a role allows by itself. */
+    PrivilegeSet privileges(Role role) {
+        return role.privileges(store::check);
+    }
+
     Rights rights(Collection<RoleName> roles) {
         return Rights.of(roles, this);
     }

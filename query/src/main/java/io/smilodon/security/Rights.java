@@ -47,7 +47,7 @@ record Rights(List<RoleName> roles, PrivilegeSet privileges, List<Document> rest
             }
             Optional<Role> made = records.role(name);
             if (made.isPresent()) {
-                privileges.addAll(made.get().privileges());
+                privileges.addAll(records.privileges(made.get()));
                 made.map(Role::stored)
                         .filter(stored -> stored.has(User.RESTRICTIONS))
                         .ifPresent(restricted::add);

@@ -1,5 +1,6 @@
 package io.smilodon.security;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.Document;
@@ -9,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A role that somebody made, as it is kept: <code>{_id, role, db, privileges, roles,
@@ -26,13 +28,17 @@ record Role(Document stored) {
         return User.roles(stored);
     }
 
-    /** What it allows by itself. */
-    PrivilegeSet privileges() {
+    /**
+     * What it allows by itself.
+     *
+     * @param check throws for privileges that are not understood
+     */
+    PrivilegeSet privileges(Consumer<Privilege> check) {
         PrivilegeSet.Builder all = PrivilegeSet.builder();
         if (stored.get(PRIVILEGES) instanceof ArrayValue elements) {
             for (Value element : elements) {
                 if (element instanceof Document privilege) {
-                    addTo(all, privilege);
+                    addTo(all, privilege, check);
                 }
             }
         }
@@ -40,7 +46,36 @@ record Role(Document stored) {
     }
 
     /** Adds what is understood; what is not allows nothing. */
-    private static void addTo(PrivilegeSet.Builder all, Document privilege) {
+    private static void addTo(
+            PrivilegeSet.Builder all, Document privilege, Consumer<Privilege> check) {
+        Set<Action> actions = actions(privilege);
+        boolean isWhole = AccessRules.in(privilege).isNone() && AccessRules.areAllIn(privilege);
+        if (!isWhole) {
+            actions.retainAll(AccessRules.ACTIONS);
+        }
+        if (privilege.get("resource") instanceof Document resource && !actions.isEmpty()) {
+            resource(resource)
+                    .filter(on -> isWhole || isOneCollection(on))
+                    .map(on -> new Privilege(on, actions, rules(privilege, on, check)))
+                    .ifPresent(all::add);
+        }
+    }
+
+    private static AccessRules rules(
+            Document privilege, Resource resource, Consumer<Privilege> check) {
+        AccessRules rules = AccessRules.in(privilege);
+        if (!AccessRules.areAllIn(privilege)) {
+            return AccessRules.NOT_UNDERSTOOD;
+        }
+        try {
+            check.accept(new Privilege(resource, actions(privilege), rules));
+            return rules;
+        } catch (SmilodonException notUnderstood) {
+            return AccessRules.NOT_UNDERSTOOD; // who uses it is told
+        }
+    }
+
+    private static Set<Action> actions(Document privilege) {
         Set<Action> actions = EnumSet.noneOf(Action.class);
         if (privilege.get("actions") instanceof ArrayValue labels) {
             for (Value label : labels) {
@@ -49,14 +84,7 @@ record Role(Document stored) {
                 }
             }
         }
-        AccessRules rules = AccessRules.in(privilege);
-        if (privilege.get("resource") instanceof Document resource
-                && !actions.isEmpty()
-                && rules.areObjects()) {
-            resource(resource)
-                    .filter(on -> rules.isNone() || isOneCollection(on))
-                    .ifPresent(on -> all.add(new Privilege(on, actions, rules)));
-        }
+        return actions;
     }
 
     private static boolean isOneCollection(Resource resource) {

@@ -201,7 +201,7 @@ public final class Roles {
                 name,
                 before -> {
                     Map<Privilege, Set<Action>> after = new LinkedHashMap<>();
-                    for (Privilege own : before.privileges().listed()) {
+                    for (Privilege own : records.privileges(before).listed()) {
                         after.put(bare(own), EnumSet.copyOf(own.actions()));
                     }
                     for (Privilege one : changes) {

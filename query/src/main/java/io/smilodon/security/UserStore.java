@@ -46,6 +46,13 @@ public interface UserStore {
     /** How many there are of a kind. */
     long count(Kind kind);
 
+    /**
+     * Refuses what can be no privilege; what rules say is known here alone.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException that says why
+     */
+    void check(Privilege privilege);
+
     /** Makes changes, all together or none, and durable. */
     void write(List<Change> changes);
 }

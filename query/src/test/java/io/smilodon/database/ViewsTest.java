@@ -326,6 +326,8 @@ class ViewsTest {
         DocumentCollection bare = database.collection("bare");
         assertCode(5626500, () -> ids(bare.find(near)));
         assertCode(5626500, () -> bare.count(near));
+        List<Document> distances = docs("{'$geoNear': {'near': [0, 0], 'distanceField': 'd'}}");
+        assertCode(40602, () -> ids(old.aggregate(distances, DEFAULTS)));
     }
 
     @Test

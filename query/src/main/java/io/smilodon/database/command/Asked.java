@@ -102,6 +102,16 @@ final class Asked {
         } else {
             needs.add(new Need(action, resource, limits));
         }
+        if (isLimitable && (action == Action.UPDATE || action == Action.REMOVE)) {
+            keepSeen(resource); // what is seen now is what is found to be written
+        }
+    }
+
+    private void keepSeen(Resource resource) {
+        List<AccessRules> seen = caller().limits(Action.FIND, resource);
+        if (!seen.isEmpty()) {
+            needs.add(new Need(Action.FIND, resource, seen));
+        }
     }
 
     /** Refuses the command unless its sender may do this with every document. */

@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.PrivilegeRules;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -102,7 +103,7 @@ final class UserArguments {
 
     private static Privilege privilege(Value written, Location place) {
         if (written instanceof Document privilege
-                && privilege.size() == 2 + AccessRules.in(privilege).fields().size()
+                && AccessRules.areAllIn(privilege)
                 && privilege.get("resource") instanceof Document resource
                 && privilege.get("actions") instanceof ArrayValue actions) {
             Privilege read =
@@ -110,7 +111,7 @@ final class UserArguments {
                             resource(resource, place.child("resource")),
                             actions(actions, place.child("actions")),
                             AccessRules.in(privilege));
-            RuleArguments.check(read, place);
+            PrivilegeRules.check(read, place);
             return read;
         }
         throw new SmilodonException(ErrorCode.FAILED_TO_PARSE, "A privilege is {resource, actions}")

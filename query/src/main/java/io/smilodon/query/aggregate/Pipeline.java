@@ -167,9 +167,18 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
         return Stages.TABLE.has(name);
     }
 
-    /** What to say of a {@code $text} behind other stages. */
-    public static SmilodonException searchNotFirst() {
-        return SearchPlacement.notFirst(Location.ROOT);
+    /**
+     * Refuses what can only be asked of a collection itself, not of what other stages make of it.
+     *
+     * @throws SmilodonException 17313 for a {@code $text}, 40602 for a {@code $geoNear}
+     */
+    public void checkBehindOthers() {
+        if (searches()) {
+            throw SearchPlacement.notFirst(Location.ROOT);
+        }
+        if (!stages.isEmpty() && stages.getFirst() instanceof GeoNear near) {
+            throw StagePlacement.notFirst(near.name());
+        }
     }
 
     /** Whether it needs no collection: its first stage, {@code $documents}, makes the documents. */

@@ -81,13 +81,18 @@ record StagePlacement(Position position, Set<PipelinePlace> places) {
             throw error(scope.place().refusal(), name + " " + scope.place().text(), name).at(at);
         }
         if (position == Position.FIRST && index > 0) {
-            String text = name + " is only valid as the first stage in a pipeline";
-            throw error(ErrorCode.location(40602), text, name).at(at);
+            throw notFirst(name).at(at);
         }
         if (position == Position.LAST && index < count - 1) {
             String text = name + " can only be the final stage in the pipeline";
             throw error(ErrorCode.location(40601), text, name).at(at);
         }
+    }
+
+    /** What to say of a stage that must be the first and is not. */
+    static SmilodonException notFirst(String name) {
+        String text = name + " is only valid as the first stage in a pipeline";
+        return error(ErrorCode.location(40602), text, name);
     }
 
     private static SmilodonException error(ErrorCode code, String text, String name) {

@@ -135,6 +135,25 @@ class LimitedWritesTest {
     }
 
     @Test
+    void searches_find_nothing_to_write() {
+        server.ok(
+                "{'createIndexes': 'notes', 'indexes': [{'key': {'text': 'text'}, 'name': 't'}]}");
+        LoggedIn ann = notes.user(privilege(ALL, WRITTEN));
+        String red = "{'$text': {'$search': 'red'}}";
+        for (String write :
+                List.of(
+                        "{'update': 'notes', 'updates': [{'q': %s, 'u': {'$set': {'t': 1}}}]}",
+                        "{'update': 'notes', 'updates': [{'q': %s, 'multi': true, 'u': {'$set':"
+                                + " {'t': 1}}}]}",
+                        "{'delete': 'notes', 'deletes': [{'q': %s, 'limit': 1}]}",
+                        "{'delete': 'notes', 'deletes': [{'q': %s, 'limit': 0}]}",
+                        "{'findAndModify': 'notes', 'query': %s, 'remove': true}")) {
+            String told = Json.text(ann.run(write.formatted(red)));
+            assertTrue(told.contains("'code':17313"), told);
+        }
+    }
+
+    @Test
     void who_sees_parts_of_documents_neither_changes_nor_removes_them() {
         LoggedIn ann = notes.user(privilege("'find'", SHOWN), privilege("'update', 'remove'", ""));
         for (String write :

@@ -1,4 +1,4 @@
-package io.smilodon.database.command;
+package io.smilodon.database;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -17,15 +17,10 @@ import io.smilodon.query.update.Update;
 import io.smilodon.security.AccessRules;
 import io.smilodon.security.Action;
 import io.smilodon.security.Privilege;
-import java.util.EnumSet;
 import java.util.Set;
 
-/** Checks the rules of a privilege before they are kept. Pure functions. */
-final class RuleArguments {
-
-    /** What may be allowed with some documents only. */
-    private static final Set<Action> LIMITABLE =
-            EnumSet.of(Action.FIND, Action.INSERT, Action.UPDATE, Action.REMOVE);
+/** Checks the rules of a privilege before they are kept or used. Pure functions. */
+public final class PrivilegeRules {
 
     /** What a user's name may be compared by; it could mean something else in other places. */
     private static final Set<String> COMPARING =
@@ -45,13 +40,15 @@ final class RuleArguments {
                     "$not",
                     "$or");
 
-    private RuleArguments() {}
+    private PrivilegeRules() {}
 
     /**
+     * Refuses what can be no privilege.
+     *
      * @throws SmilodonException with the place, for rules that are none, and for a privilege that
      *     cannot have them
      */
-    static void check(Privilege privilege, Location place) {
+    public static void check(Privilege privilege, Location place) {
         AccessRules rules = privilege.rules();
         if (rules.isNone()) {
             return;
@@ -65,7 +62,7 @@ final class RuleArguments {
                     .at(place.child("resource"));
         }
         Set<Action> actions = privilege.actions();
-        if (!LIMITABLE.containsAll(actions)) {
+        if (!AccessRules.ACTIONS.containsAll(actions)) {
             throw refused("With some documents only find, insert, update and remove are allowed")
                     .at(place.child("actions"));
         }
@@ -100,6 +97,12 @@ final class RuleArguments {
         if (written.has(DocumentRules.ID)) {
             throw refused("Nobody's _id is given by a rule").at(place.child(DocumentRules.ID));
         }
+        for (Field field : written) {
+            if (field.name().indexOf('.') >= 0) {
+                throw refused("A rule gives fields of the document itself, not of those inside")
+                        .at(place.child(field.name()));
+            }
+        }
     }
 
     private static void checkNames(Value value, Location place) {
@@ -122,7 +125,7 @@ final class RuleArguments {
 
     private static boolean namesUser(Value value) {
         if (value instanceof ArrayValue array) {
-            return array.elements().stream().anyMatch(RuleArguments::namesUser);
+            return array.elements().stream().anyMatch(PrivilegeRules::namesUser);
         }
         if (value instanceof Document document) {
             for (Field field : document) {
