@@ -187,7 +187,8 @@ final class DocumentRoutes {
         }
     }
 
-    private static List<Document> documents(Exchange exchange) {
+    /** Those of a body that is an array of them, or has one on each line. */
+    static List<Document> documents(Exchange exchange) {
         List<Document> documents = new ArrayList<>();
         try (DocumentReader reader =
                 ExtendedJson.readDocuments(new ByteArrayInputStream(exchange.bodyBytes()))) {

@@ -27,6 +27,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -203,7 +204,7 @@ final class Exchange {
 
     /** Refuses parameters that are not known here: a misspelt one would be taken for granted. */
     void requireParameters(Set<String> known) {
-        for (String name : queryNames()) {
+        for (String name : queryValues().keySet()) {
             if (!known.contains(name)) {
                 throw new SmilodonException(
                                 ErrorCode.location(40415),
@@ -215,9 +216,14 @@ final class Exchange {
         }
     }
 
-    /** The parameters that the query string has. */
-    Set<String> queryNames() {
-        return context.queryParamMap().keySet();
+    /** The parameters that the query string has, with all their values. */
+    Map<String, List<String>> queryValues() {
+        return context.queryParamMap();
+    }
+
+    /** The query string itself, still encoded; empty if there is none. */
+    String queryString() {
+        return Optional.ofNullable(context.queryString()).orElse("");
     }
 
     Optional<String> header(String name) {
@@ -327,10 +333,12 @@ final class Exchange {
     }
 
     void answer(Problem problem) {
+        boolean isOurs = !RestheartExchange.isBelowMount(requestPath());
+        Document body = isOurs ? problem.body() : RestheartExchange.failure(problem);
         problem.headers().forEach(context::header);
         context.status(problem.status())
-                .contentType(Problem.MEDIA_TYPE)
-                .result(ExtendedJson.write(problem.body(), JsonMode.RELAXED));
+                .contentType(isOurs ? Problem.MEDIA_TYPE : "application/json; charset=utf-8")
+                .result(ExtendedJson.write(body, JsonMode.RELAXED));
     }
 
     void answer(int status, String mediaType, String text) {

@@ -15,6 +15,7 @@ import io.smilodon.security.Caller;
 import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,12 @@ public final class RestServer implements AutoCloseable {
     }
 
     private List<RouteGroup> table() {
+        List<RouteGroup> groups = new ArrayList<>(ownGroups());
+        groups.addAll(RestheartRoutes.groups());
+        return groups;
+    }
+
+    private List<RouteGroup> ownGroups() {
         Pages pages = new Pages(listeners.port());
         return List.of(
                 new RouteGroup("Server", new ServerRoutes(metrics, pages).routes(() -> openApi)),

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One route, declared once: the server, the OpenAPI document and the permission checks are made
@@ -125,6 +127,11 @@ record Route(
         Builder parameter(String name, String meaning) {
             parameters.add(new Parameter(name, meaning));
             return this;
+        }
+
+        /** The parameters that it declares so far. */
+        Set<String> parameterNames() {
+            return parameters.stream().map(Parameter::name).collect(Collectors.toSet());
         }
 
         Builder body(String meaning) {

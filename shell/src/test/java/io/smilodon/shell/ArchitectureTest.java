@@ -77,6 +77,7 @@ class ArchitectureTest {
         "io.smilodon.samples.., io.smilodon.rest..",
         "io.smilodon.rest.graphql.., io.smilodon.rest",
         "io.smilodon.rest.login.., io.smilodon.rest",
+        "io.smilodon.rest.restheart.., io.smilodon.rest",
         "io.smilodon.rest.., io.smilodon.shell..",
         "io.smilodon.rest.., io.smilodon.wire..",
         "io.smilodon.wire.., io.smilodon.rest..",

@@ -1,5 +1,6 @@
 package io.smilodon.engine.codec;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -40,6 +41,15 @@ public final class ExtendedJson {
     public static Document readDocument(String json) {
         checkLength(json, Limits.DOCUMENT_BYTES_MAX);
         return readText(json, ExtendedJson::documentOf);
+    }
+
+    /**
+     * Reads one document as people type it, into the address line of a browser too: names may have
+     * no quotes, and names and strings single ones. All else is as strict.
+     */
+    public static Document readTypedDocument(String json) {
+        checkLength(json, Limits.DOCUMENT_BYTES_MAX);
+        return readText(JsonFactories.TYPED, json, ExtendedJson::documentOf);
     }
 
     /** Reads one document of UTF-8. */
@@ -142,7 +152,11 @@ public final class ExtendedJson {
     }
 
     private static <T> T readText(String json, Content<T> content) {
-        try (JsonParser parser = JsonFactories.TEXT.createParser(json)) {
+        return readText(JsonFactories.TEXT, json, content);
+    }
+
+    private static <T> T readText(JsonFactory form, String json, Content<T> content) {
+        try (JsonParser parser = form.createParser(json)) {
             JsonReader reader = new JsonReader(parser, JsonReader.UNCOUNTED);
             try {
                 T result = content.read(reader);

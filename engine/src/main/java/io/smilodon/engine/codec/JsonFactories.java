@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.smilodon.engine.Limits;
 
@@ -16,14 +17,22 @@ final class JsonFactories {
     static final int READ_DEPTH_MAX = Limits.NESTING_MAX + 3;
 
     /** Reads one text that lies in memory; writes. */
-    static final JsonFactory TEXT = factory(Limits.REQUEST_BODY_BYTES_MAX, Limits.JSON_TOKENS_MAX);
+    static final JsonFactory TEXT =
+            builder(Limits.REQUEST_BODY_BYTES_MAX, Limits.JSON_TOKENS_MAX).build();
+
+    /** The same for text that people type: names need no quotes, and single ones will do. */
+    static final JsonFactory TYPED =
+            builder(Limits.REQUEST_BODY_BYTES_MAX, Limits.JSON_TOKENS_MAX)
+                    .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+                    .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+                    .build();
 
     /** Reads a stream of any number of documents; {@link JsonReader} bounds each of them. */
-    static final JsonFactory STREAM = factory(-1, -1);
+    static final JsonFactory STREAM = builder(-1, -1).build();
 
     private JsonFactories() {}
 
-    private static JsonFactory factory(long textBytesMax, long tokensMax) {
+    private static JsonFactoryBuilder builder(long textBytesMax, long tokensMax) {
         StreamReadConstraints read =
                 StreamReadConstraints.builder()
                         .maxNestingDepth(READ_DEPTH_MAX)
@@ -46,7 +55,6 @@ final class JsonFactories {
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                .build();
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
     }
 }

@@ -316,4 +316,28 @@ class ExtendedJsonTest {
     private static SmilodonException refusal(String json) {
         return assertThrows(SmilodonException.class, () -> ExtendedJson.readDocument(json));
     }
+
+    @Test
+    void typed_text_needs_no_double_quotes() {
+        Document expected = ExtendedJson.readDocument("{\"a\": {\"$gt\": 1}, \"b.c\": \"it's\"}");
+        assertEquals(expected, ExtendedJson.readTypedDocument("{a: {$gt: 1}, 'b.c': \"it's\"}"));
+        assertEquals(expected, ExtendedJson.readTypedDocument("{'a':{'$gt':1},'b.c':'it\\'s'}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{a: b}",
+                "{'a': 1",
+                "{'a': 1, 'a': 2}",
+                "{a: 01}",
+                "{a: NaN}",
+                "[]",
+                "{a: 1}}"
+            })
+    void typed_text_is_strict_otherwise(String text) {
+        SmilodonException refusal =
+                assertThrows(SmilodonException.class, () -> ExtendedJson.readTypedDocument(text));
+        assertEquals(ErrorCode.FAILED_TO_PARSE, refusal.code());
+    }
 }

@@ -1,0 +1,60 @@
+package io.smilodon.rest.restheart;
+
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
+
+/** What a list is of, and what HAL calls its elements. */
+public enum Kind {
+    /** The databases of the server. */
+    ROOT,
+    /** The collections of a database. */
+    DB,
+    /** The documents of a collection. */
+    COLLECTION,
+    /** The files of a bucket. */
+    FILES_BUCKET,
+    /** The schemas of a database. */
+    SCHEMA_STORE,
+    /** The indexes of a collection. */
+    COLLECTION_INDEXES,
+    /** What a pipeline makes of a collection. */
+    AGGREGATION;
+
+    /** The collection of a database that holds its JSON schemas. */
+    public static final String SCHEMAS = "_schemas";
+
+    /** How the name of a collection ends that holds what is known of files. */
+    public static final String FILES = ".files";
+
+    /** Whether the standard form of such a list is the names of its elements. */
+    boolean isOfNames() {
+        return this == ROOT || this == DB;
+    }
+
+    /** Whether an element has a path of its own below the list's. */
+    boolean hasPaths() {
+        return this != AGGREGATION;
+    }
+
+    /** What HAL calls an element. */
+    String relation(Document element) {
+        return switch (this) {
+            case ROOT -> "rh:db";
+            case DB -> ofCollection(element.get("_id"));
+            case COLLECTION -> "rh:doc";
+            case FILES_BUCKET -> "rh:file";
+            case SCHEMA_STORE -> "rh:schema";
+            case COLLECTION_INDEXES -> "rh:index";
+            case AGGREGATION -> "rh:result";
+        };
+    }
+
+    private static String ofCollection(Value id) {
+        String name = id instanceof StringValue text ? text.value() : "";
+        if (name.endsWith(FILES)) {
+            return "rh:bucket";
+        }
+        return name.equals(SCHEMAS) ? "rh:schema-store" : "rh:coll";
+    }
+}
