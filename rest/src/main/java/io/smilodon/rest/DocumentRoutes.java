@@ -10,7 +10,6 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,8 +189,7 @@ final class DocumentRoutes {
     /** Those of a body that is an array of them, or has one on each line. */
     static List<Document> documents(Exchange exchange) {
         List<Document> documents = new ArrayList<>();
-        try (DocumentReader reader =
-                ExtendedJson.readDocuments(new ByteArrayInputStream(exchange.bodyBytes()))) {
+        try (DocumentReader reader = exchange.bodyNotation().documents(exchange.bodyBytes())) {
             reader.forEachRemaining(documents::add);
         }
         return documents;

@@ -307,18 +307,18 @@ final class Exchange {
         return context.bodyAsBytes();
     }
 
-    /** Whether the body begins as a JSON array does. */
+    /** How documents of the body are written. */
+    Notation bodyNotation() {
+        return Notation.ofBody(bodyType());
+    }
+
+    /** Whether the body begins as an array does. */
     boolean bodyIsArray() {
-        for (byte each : bodyBytes()) {
-            if (!Character.isWhitespace(each)) {
-                return each == '[';
-            }
-        }
-        return false;
+        return bodyNotation().isArray(bodyBytes());
     }
 
     Document bodyDocument() {
-        return ExtendedJson.readBody(bodyBytes());
+        return bodyNotation().document(bodyBytes());
     }
 
     /** The body's document, or an empty one where there is no body. */
@@ -327,9 +327,12 @@ final class Exchange {
     }
 
     void answer(int status, Value value) {
+        Notation notation = Accepted.notation(this);
+        context.res().setCharacterEncoding((String) null); // it is in the type, if there is one
         context.status(status)
-                .contentType("application/json; charset=utf-8")
-                .result(ExtendedJson.write(value, mode()));
+                .contentType(notation.contentType())
+                .header("Vary", "Accept")
+                .result(notation.write(value, mode()));
     }
 
     void answer(Problem problem) {

@@ -1,6 +1,5 @@
 package io.smilodon.rest;
 
-import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
@@ -113,7 +112,7 @@ final class LoginRoutes {
 
     private static Document body(Exchange exchange) {
         return exchange.bodyBytes(BODY_BYTES_MAX)
-                .map(ExtendedJson::readBody)
+                .map(exchange.bodyNotation()::document)
                 .orElseThrow(
                         () ->
                                 new SmilodonException(

@@ -131,10 +131,13 @@ final class OpenApi {
     }
 
     private static Document requestBody(Route.Body body) {
-        Document anything = Document.of("schema", Document.EMPTY);
+        DocumentBuilder content = Document.builder();
+        for (String type : body.mediaTypes()) {
+            content.put(type, Document.of("schema", Document.EMPTY));
+        }
         return Document.builder()
                 .put("description", body.meaning())
-                .put("content", Document.of(body.mediaType(), anything))
+                .put("content", content.build())
                 .build();
     }
 

@@ -20,7 +20,8 @@ final class RequestGuard {
 
     private static final Set<String> BODY_TYPES =
             Set.of(
-                    "application/json",
+                    Notation.JSON.mediaType(),
+                    Notation.SMILE.mediaType(),
                     "application/x-ndjson",
                     "application/merge-patch+json",
                     "application/octet-stream",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One route, declared once: the server, the OpenAPI document and the permission checks are made
@@ -46,8 +47,8 @@ record Route(
     /** The header that names the transaction of a request. */
     static final String TRANSACTION_HEADER = "X-Transaction";
 
-    /** The body of the request: what it holds, and its media type. */
-    record Body(String meaning, String mediaType) {}
+    /** The body of the request: what it holds, and the media types that it may have. */
+    record Body(String meaning, List<String> mediaTypes) {}
 
     /** A parameter of the query string. */
     record Parameter(String name, String meaning) {}
@@ -134,14 +135,22 @@ record Route(
             return parameters.stream().map(Parameter::name).collect(Collectors.toSet());
         }
 
+        /** The body is a document, or some of them. */
         Builder body(String meaning) {
-            this.body = Optional.of(new Body(meaning, "application/json"));
+            List<String> types = Stream.of(Notation.values()).map(Notation::mediaType).toList();
+            this.body = Optional.of(new Body(meaning, types));
+            return this;
+        }
+
+        /** The body is text of one of these types, of any length. */
+        Builder text(String meaning, String... mediaTypes) {
+            this.body = Optional.of(new Body(meaning, List.of(mediaTypes)));
             return this;
         }
 
         /** The body is bytes, whatever they mean. */
         Builder blob(String meaning) {
-            this.body = Optional.of(new Body(meaning, "application/octet-stream"));
+            this.body = Optional.of(new Body(meaning, List.of("application/octet-stream")));
             return this;
         }
 

@@ -89,7 +89,11 @@ final class TransferRoutes {
                         .parameter("ignoreBlanks", "true: columns without text are no fields")
                         .parameter("stopOnError", "true: the first error ends it")
                         .parameter(MAX_TIME, "milliseconds that it may take, an hour at most")
-                        .body("Extended JSON, an array or one document a line, or a table")
+                        .text(
+                                "Extended JSON, an array or one document a line, or a table",
+                                "application/json",
+                                "application/x-ndjson",
+                                "text/csv")
                         .answer(200, "What was done with the documents")
                         .answer(207, "The same, and the first hundred errors")
                         .atOnce()
@@ -145,6 +149,11 @@ final class TransferRoutes {
     }
 
     private static String formatOfBody(Exchange exchange) {
+        if (exchange.bodyNotation() == Notation.SMILE) {
+            throw new SmilodonException(
+                            ErrorCode.FAILED_TO_PARSE, "Documents are not imported from Smile")
+                    .withHint("POST an array of documents");
+        }
         return exchange.bodyType().equals("text/csv") ? "csv" : "ndjson";
     }
 

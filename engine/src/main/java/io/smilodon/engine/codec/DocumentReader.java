@@ -29,16 +29,25 @@ public final class DocumentReader implements Iterator<Document>, AutoCloseable {
     private JsonToken ahead;
 
     DocumentReader(InputStream json) {
+        this(textParser(json));
+    }
+
+    /** Takes the parser over. */
+    DocumentReader(JsonParser parser) {
+        this.parser = parser;
+        this.reader = new JsonReader(parser, Limits.DOCUMENT_BYTES_MAX);
+    }
+
+    private static JsonParser textParser(InputStream json) {
         try {
             // Jackson's own decoder lets overlong forms pass, so that two texts could mean one
             // name.
-            parser = JsonFactories.STREAM.createParser(Utf8.strictReader(json));
+            return JsonFactories.STREAM.createParser(Utf8.strictReader(json));
         } catch (CharacterCodingException e) {
             throw new SmilodonException(ErrorCode.FAILED_TO_PARSE, "Text is not UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        reader = new JsonReader(parser, Limits.DOCUMENT_BYTES_MAX);
     }
 
     /**

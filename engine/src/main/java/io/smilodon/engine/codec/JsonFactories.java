@@ -6,11 +6,17 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.dataformat.smile.SmileFactory;
+import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import io.smilodon.engine.Limits;
 
-/** Jackson with every limit set: none of its defaults decides what Smilodon accepts. */
+/**
+ * Jackson with every limit set, for JSON and for Smile: none of its defaults decides what Smilodon
+ * accepts.
+ */
 final class JsonFactories {
 
     /** A type wrapper stands up to three levels deeper in JSON than the value it denotes. */
@@ -30,9 +36,23 @@ final class JsonFactories {
     /** Reads a stream of any number of documents; {@link JsonReader} bounds each of them. */
     static final JsonFactory STREAM = builder(-1, -1).build();
 
+    /** Reads Smile that {@link SmileCheck} has found sound; writes what all readers understand. */
+    static final SmileFactory SMILE =
+            limited(SmileFactory.builder(), Limits.REQUEST_BODY_BYTES_MAX, Limits.JSON_TOKENS_MAX)
+                    .disable(SmileGenerator.Feature.CHECK_SHARED_NAMES)
+                    .disable(SmileGenerator.Feature.CHECK_SHARED_STRING_VALUES)
+                    .build();
+
     private JsonFactories() {}
 
     private static JsonFactoryBuilder builder(long textBytesMax, long tokensMax) {
+        return limited(new JsonFactoryBuilder(), textBytesMax, tokensMax)
+                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
+    }
+
+    private static <F extends JsonFactory, B extends TSFBuilder<F, B>> B limited(
+            B builder, long textBytesMax, long tokensMax) {
         StreamReadConstraints read =
                 StreamReadConstraints.builder()
                         .maxNestingDepth(READ_DEPTH_MAX)
@@ -46,15 +66,12 @@ final class JsonFactories {
                 StreamWriteConstraints.builder()
                         .maxNestingDepth(2 * Limits.NESTING_MAX + READ_DEPTH_MAX)
                         .build();
-        return new JsonFactoryBuilder()
-                .streamReadConstraints(read)
+        return builder.streamReadConstraints(read)
                 .streamWriteConstraints(write)
                 // Names come from users: a table of them that outlives a text only grows.
                 .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
+                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT);
     }
 }

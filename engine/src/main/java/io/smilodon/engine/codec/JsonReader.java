@@ -2,15 +2,18 @@ package io.smilodon.engine.codec;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadCapability;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.CodeWithScopeValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -37,6 +40,10 @@ final class JsonReader {
 
     private final JsonParser parser;
     private final long charsMax;
+
+    /** Whether numbers have a type already, and need not be told from their text. */
+    private final boolean isExact;
+
     private long start;
 
     /** Set while a document below the deepest level may still turn out to be part of a wrapper. */
@@ -48,6 +55,7 @@ final class JsonReader {
     JsonReader(JsonParser parser, long charsMax) {
         this.parser = parser;
         this.charsMax = charsMax;
+        this.isExact = parser.getReadCapabilities().isEnabled(StreamReadCapability.EXACT_FLOATS);
     }
 
     /** The next token, or null at the end of the text: Jackson's own convention, kept inside. */
@@ -67,7 +75,8 @@ final class JsonReader {
     }
 
     private long offset() {
-        return parser.currentLocation().getCharOffset();
+        JsonLocation place = parser.currentLocation();
+        return Math.max(place.getCharOffset(), place.getByteOffset()); // one is unknown: -1
     }
 
     /** The document that starts with the token; it is never a type wrapper itself. */
@@ -95,6 +104,7 @@ final class JsonReader {
             case VALUE_TRUE -> Value.of(true);
             case VALUE_FALSE -> Value.of(false);
             case VALUE_NULL -> NullValue.INSTANCE;
+            case VALUE_EMBEDDED_OBJECT -> new BinaryValue((byte) 0, parser.getBinaryValue());
             default -> throw new AssertionError("a value cannot start with " + token);
         };
     }
@@ -200,6 +210,10 @@ final class JsonReader {
     }
 
     private Value fraction() throws IOException {
+        NumberType type = parser.getNumberType();
+        if (isExact && (type == NumberType.FLOAT || type == NumberType.DOUBLE)) {
+            return new DoubleValue(parser.getDoubleValue());
+        }
         double number = Double.parseDouble(parser.getText());
         if (Double.isInfinite(number)) {
             throw failure(ErrorCode.FAILED_TO_PARSE, "Number is too large for a double")
@@ -292,8 +306,12 @@ final class JsonReader {
         }
 
         SmilodonException build() {
-            details.put("line", place.getLineNr());
-            details.put("column", place.getColumnNr());
+            if (place.getLineNr() > 0) {
+                details.put("line", place.getLineNr());
+                details.put("column", place.getColumnNr());
+            } else {
+                details.put("offset", place.getByteOffset());
+            }
             return new SmilodonException(code, template, details).at(location);
         }
     }

@@ -80,6 +80,12 @@ final class Utf8 {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /** Finds out whether bytes are UTF-8. */
+    static void checkStrictly(byte[] bytes, int offset, int length)
+            throws CharacterCodingException {
+        decoder().decode(ByteBuffer.wrap(bytes, offset, length));
+    }
+
     /** Decodes a stream, without the byte order mark that may stand first. */
     static Reader strictReader(InputStream bytes) throws IOException {
         PushbackReader reader = new PushbackReader(new InputStreamReader(bytes, decoder()), 1);
