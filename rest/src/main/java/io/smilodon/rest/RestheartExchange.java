@@ -118,9 +118,11 @@ record RestheartExchange(Exchange exchange, Parameters parameters) {
                 .withHint(hint);
     }
 
-    /** The {@code _id} in the path. */
+    /** The {@code _id} in the path; the same. */
     Value id() {
-        return parameters.idType().read(exchange.path("id"));
+        String id = exchange.path("id");
+        Reserved.refuse(Reserved.isDocument(id), id);
+        return parameters.idType().read(id);
     }
 
     /** Where it is. */

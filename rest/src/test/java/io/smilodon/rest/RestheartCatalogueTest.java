@@ -142,17 +142,28 @@ class RestheartCatalogueTest {
                 "/local",
                 "/shop/system.views",
                 "/shop/_properties",
-                "/shop/x.chunks"
+                "/shop/x.chunks",
+                "/_sessions",
+                "/shop/items/_aggrs"
             })
     void reserved_names_lead_nowhere(String path) {
         http.put(DB, "{}");
-        test.smilodon().database("shop").collection("_properties").insertOne(Document.EMPTY);
+        http.put(COLL, "{}");
         for (String request : new String[] {"GET", "PUT", "DELETE", "POST"}) {
             int status = http.send(request, ROOT + path, "").status();
             assertTrue(status == 403 || status == 404 || status == 405, request + status);
         }
         assertEquals(403, http.get(ROOT + path).status());
         assertFalse(http.get(DB).text().contains("_properties"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/_size", "/shop/_meta", "/shop/_size", "/shop/items/_meta"})
+    void what_is_asked_for_by_name_is_not_written_by_it(String path) {
+        http.put(DB, "{}");
+        http.put(COLL, "{}");
+        assertEquals(403, http.put(ROOT + path + "", "{}").status());
+        assertEquals(200, http.get(ROOT + path).status());
     }
 
     @Test

@@ -8,20 +8,30 @@ import java.util.Set;
 /** Names that lead to nothing, as with RESTHeart. Pure functions. */
 public final class Reserved {
 
-    private static final Set<String> DATABASES = Set.of("admin", "config", "local");
+    /** Those of the server, and those that are no databases in a path. */
+    private static final Set<String> DATABASES =
+            Set.of("admin", "config", "local", "_size", "_sessions");
+
+    private static final Set<String> COLLECTIONS = Set.of(Properties.COLLECTION, "_meta", "_size");
+
+    private static final Set<String> DOCUMENTS =
+            Set.of("_meta", "_size", "_indexes", "_aggrs", "_streams");
 
     private Reserved() {}
 
-    /** Whether it is a database of the server itself. */
+    /** Whether it is no database, or one of the server itself. */
     public static boolean isDatabase(String name) {
         return DATABASES.contains(name);
     }
 
-    /** Whether it is a collection that is written only on the side. */
+    /** Whether it is no collection, or one that is written only on the side. */
     public static boolean isCollection(String name) {
-        return name.startsWith("system.")
-                || name.endsWith(".chunks")
-                || name.equals(Properties.COLLECTION);
+        return name.startsWith("system.") || name.endsWith(".chunks") || COLLECTIONS.contains(name);
+    }
+
+    /** Whether it is no document. */
+    public static boolean isDocument(String id) {
+        return DOCUMENTS.contains(id);
     }
 
     /**

@@ -1,0 +1,247 @@
+package io.smilodon.rest;
+
+import static io.smilodon.rest.UsersServer.basic;
+import static io.smilodon.rest.UsersServer.doc;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.database.DocumentCollection;
+import io.smilodon.engine.value.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What users may do who come as clients that are written for RESTHeart. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class RestheartPermissionsTest {
+
+    private static final String DB = "/restheart/cinema";
+    private static final String NOTES = DB + "/notes";
+
+    @TempDir private Path directory;
+
+    private UsersServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new UsersServer(directory);
+        notes().insertOne(doc("{\"_id\": \"mine\", \"owner\": \"ann\", \"pay\": 1}"));
+        notes().insertOne(doc("{\"_id\": \"hers\", \"owner\": \"eve\", \"pay\": 2}"));
+        server.smilodon()
+                .database("cinema")
+                .collection("_properties")
+                .insertOne(doc("{\"_id\": \"_properties.notes\", \"descr\": \"told\"}"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private DocumentCollection notes() {
+        return server.smilodon().database("cinema").collection("notes");
+    }
+
+    @Test
+    void strangers_get_no_route_to_answer() {
+        int asked = 0;
+        for (Route route : server.server().routes()) {
+            if (!route.path().startsWith(RestheartExchange.MOUNT)) {
+                continue;
+            }
+            String path =
+                    route.path()
+                            .replace("{db}", "cinema")
+                            .replace("{collection}", "notes")
+                            .replaceAll("[{<][^}>]*[}>]", "mine");
+            Http.Answer answer = server.send("", route.method() + " " + path);
+            assertEquals(401, answer.status(), route.method() + " " + path + answer.text());
+            assertEquals(Value.of(401), answer.get("http status code"));
+            assertTrue(answer.header("WWW-Authenticate").contains("Basic"), answer.text());
+            asked++;
+        }
+        assertTrue(asked > 15, "only " + asked);
+    }
+
+    /** For each of these roles whether the request is carried out. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                // read readWrite dbAdmin other
+                "yes | yes | no  | no  | GET %s/notes",
+                "yes | yes | no  | no  | GET %s/notes/_size",
+                "yes | yes | no  | no  | GET %s/notes/mine",
+                "yes | yes | no  | no  | GET %s/notes/_meta",
+                "yes | yes | no  | no  | GET %s/_meta",
+                "yes | yes | yes | no  | GET %s",
+                "yes | yes | yes | no  | GET %s/_size",
+                "yes | yes | yes | no  | GET %s/notes/_indexes",
+                "no  | yes | no  | no  | POST %s/notes {'a': 1}",
+                "no  | yes | no  | no  | POST %s/notes [{'a': 1}]",
+                "no  | yes | no  | no  | POST %s/notes?wm=upsert {'_id': 'mine'}",
+                "no  | yes | no  | no  | PUT %s/notes/mine {'a': 1}",
+                "no  | yes | no  | no  | PUT %s/notes/new?wm=insert {'a': 1}",
+                "no  | yes | no  | no  | PATCH %s/notes/mine {'a': 1}",
+                "no  | yes | no  | no  | PATCH %s/notes/*?filter=%%7Ba:1%%7D {'a': 1}",
+                "no  | yes | no  | no  | DELETE %s/notes/mine",
+                "no  | yes | no  | no  | DELETE %s/notes/*?filter=%%7Ba:1%%7D",
+                "no  | yes | yes | no  | PUT %s/notes/_indexes/byA {'keys': {'a': 1}}",
+                "no  | yes | no  | no  | PUT %s/more {}",
+                "no  | yes | no  | no  | PATCH %s/notes {'a': 1}",
+                "no  | yes | no  | no  | PATCH %s {'a': 1}",
+                "no  | yes | no  | no  | PUT %s {'a': 1}",
+            })
+    void a_role_counts_as_on_the_other_routes(
+            String read, String readWrite, String dbAdmin, String other, String request) {
+        String asked = request.formatted(DB);
+        check(read, "read@cinema", asked);
+        check(dbAdmin, "dbAdmin@cinema", asked);
+        check(other, "readWrite@other", asked);
+        check(readWrite, "readWrite@cinema", asked);
+    }
+
+    private void check(String expected, String role, String request) {
+        server.user(role, role);
+        Http.Answer answer = server.send(basic(role), request);
+        assertEquals(
+                expected.equals("yes"),
+                answer.status() < 300,
+                () -> role + " " + request + " " + answer.status() + answer.text());
+        assertEquals(expected.equals("no"), answer.status() == 403, () -> role + answer.text());
+    }
+
+    @Test
+    void only_who_may_drop_a_database_may_drop_it() {
+        server.user("ann", "readWrite@cinema");
+        server.user("dba", "dbAdmin@cinema");
+        for (String user : new String[] {"ann", "dba"}) {
+            String[] headers = {"Authorization", basic(user), "If-Match", "*"};
+            int status = server.http().send("DELETE", DB, "", headers).status();
+            assertEquals(user.equals("dba") ? 204 : 403, status, user);
+        }
+    }
+
+    @Test
+    void a_list_of_databases_has_those_that_one_may_touch() {
+        server.user("ann", "read@cinema");
+        assertEquals("[\"cinema\"]", server.send(basic("ann"), "GET /restheart").text());
+        assertEquals(Value.of(1), server.send(basic("ann"), "GET /restheart/_size").get("_size"));
+    }
+
+    // ---- Who may read and write some documents only
+
+    private static final String ALL = "'find', 'insert', 'update', 'remove'";
+    private static final String OWN =
+            "'readFilter': {'owner': '@user'}, 'writeFilter': {'owner': '@user'}";
+
+    private void ann(String actions, String rules) {
+        server.command(
+                "{'createRole': 'r', 'roles': [], 'privileges': [{'resource': {'db': 'cinema',"
+                        + " 'collection': 'notes'}, 'actions': ["
+                        + actions
+                        + "], "
+                        + rules
+                        + "}]}");
+        server.user("ann", "r@admin");
+    }
+
+    private Http.Answer ann(String method, String path, String body, String... tag) {
+        String[] headers =
+                tag.length == 0
+                        ? new String[] {
+                            "Authorization", basic("ann"), "Content-Type", "application/json"
+                        }
+                        : new String[] {
+                            "Authorization",
+                            basic("ann"),
+                            "Content-Type",
+                            "application/json",
+                            "If-Match",
+                            tag[0]
+                        };
+        return server.http().send(method, path, body, headers);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "200 | GET    | /mine                       | ``",
+                "404 | GET    | /hers                       | ``",
+                "404 | GET    | /hers?keys=%7Bpay:1%7D      | ``",
+                "200 | PUT    | /mine                       | {\"owner\": \"ann\"}",
+                "403 | PUT    | /mine                       | {\"owner\": \"eve\"}",
+                "404 | PUT    | /hers                       | {\"owner\": \"ann\"}",
+                "409 | PUT    | /hers?wm=upsert             | {\"owner\": \"ann\"}",
+                "409 | PUT    | /hers?wm=insert             | {\"owner\": \"ann\"}",
+                "404 | PUT    | /hers?checkEtag             | {\"owner\": \"ann\"}",
+                "403 | PUT    | /new?wm=upsert              | {\"owner\": \"eve\"}",
+                "201 | PUT    | /new?wm=upsert              | {\"owner\": \"ann\"}",
+                "200 | PATCH  | /mine                       | {\"pay\": 9}",
+                "403 | PATCH  | /mine                       | {\"owner\": \"eve\"}",
+                "404 | PATCH  | /hers                       | {\"pay\": 9}",
+                "409 | PATCH  | /hers?wm=upsert             | {\"owner\": \"ann\"}",
+                "200 | PATCH  | /*?filter=%7B_id:'hers'%7D  | {\"pay\": 9}",
+                "204 | DELETE | /mine                       | ``",
+                "404 | DELETE | /hers                       | ``",
+                "200 | DELETE | /*?filter=%7B_id:'hers'%7D  | ``",
+                "201 | POST   | ``                          | {\"owner\": \"ann\"}",
+                "403 | POST   | ``                          | {\"owner\": \"eve\"}",
+                "409 | POST   | ``                          | {\"_id\": \"hers\", \"owner\": \"ann\"}",
+                "403 | POST   | ?wm=upsert                  | [{\"_id\": \"hers\", \"owner\": \"ann\"}]",
+                "207 | POST   | ``                          | [{\"owner\": \"eve\"}]",
+                "403 | PATCH  | /_meta                      | {\"a\": 1}",
+                "403 | GET    | /_meta                      | ``",
+            })
+    void who_may_see_and_write_some_documents_is_kept_to_these(
+            int status, String method, String path, String body) {
+        ann(ALL, OWN);
+        Http.Answer answer = ann(method, NOTES + path.replace("'", "%22"), body);
+        assertEquals(status, answer.status(), answer.text());
+        assertFalse(answer.text().contains("\"eve\""), answer.text());
+        assertEquals(
+                doc("{\"_id\": \"hers\", \"owner\": \"eve\", \"pay\": 2}"),
+                notes().findById(Value.of("hers")).orElseThrow().document());
+    }
+
+    @Test
+    void lists_and_counts_are_of_the_documents_that_one_may_see() {
+        ann("'find'", "'readFilter': {'owner': '@user'}, 'projectResponse': {'pay': 0}");
+        Http.Answer list = ann("GET", NOTES + "?count&rep=shal", "");
+        assertEquals(Value.of(1), list.get("_size"), list.text());
+        assertEquals(Value.of(1), list.get("_returned"));
+        assertFalse(list.text().contains("pay"), list.text());
+        assertFalse(list.text().contains("told"), list.text());
+        assertEquals(Value.of(1), ann("GET", NOTES + "/_size?count=estimated", "").get("_size"));
+        assertEquals(
+                "{\"_id\":\"mine\",\"owner\":\"ann\"}", ann("GET", NOTES + "/mine", "").text());
+    }
+
+    @Test
+    void the_version_of_a_document_that_is_not_seen_is_not_told() {
+        ann(ALL, OWN);
+        for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
+            String body = method.equals("DELETE") ? "" : "{\"owner\": \"ann\"}";
+            for (String query : new String[] {"", "?checkEtag"}) {
+                Http.Answer answer = ann(method, NOTES + "/hers" + query, body, "\"1\"");
+                assertEquals(404, answer.status(), method + query + answer.text());
+                assertEquals("", answer.header("ETag"));
+            }
+        }
+        Http.Answer own = ann("PATCH", NOTES + "/mine", "{\"pay\": 5}", "\"1\"");
+        assertEquals(412, own.status());
+        Http.Answer again = ann("PATCH", NOTES + "/mine", "{\"pay\": 5}", own.header("ETag"));
+        assertEquals(200, again.status(), again.text());
+    }
+}
