@@ -2,8 +2,7 @@ package io.smilodon.rest;
 
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.VersionedDocument;
-import io.smilodon.engine.codec.ExtendedJson;
-import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.ArrayValue;
@@ -15,6 +14,7 @@ import io.smilodon.rest.restheart.Change;
 import io.smilodon.rest.restheart.WriteMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** One document by its {@code _id}, for RESTHeart's clients. */
 final class RestheartDocuments {
@@ -123,10 +123,11 @@ final class RestheartDocuments {
     }
 
     static SmilodonException missing(Value id) {
-        return RestheartExchange.missing(
-                "The document does not exist",
-                ExtendedJson.write(id, JsonMode.RELAXED),
-                "PUT with wm=upsert creates it; id_type says of what type the id is");
+        return new SmilodonException(
+                        ErrorCode.NAMESPACE_NOT_FOUND,
+                        "The document does not exist",
+                        Map.of("_id", id))
+                .withHint("id_type says of what type the id is; PUT with wm=upsert creates it");
     }
 
     private static DateValue now() {

@@ -11,6 +11,7 @@ final class RestheartRoutes {
     static List<RouteGroup> groups() {
         return List.of(
                 new RouteGroup("RESTHeart: databases, collections", RestheartCatalogue.routes()),
+                new RouteGroup("RESTHeart: tables", RestheartCsv.routes()),
                 new RouteGroup("RESTHeart: indexes", RestheartIndexes.routes()),
                 new RouteGroup("RESTHeart: documents", documents()));
     }

@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.DocumentCursor;
 import io.smilodon.database.FindRequest;
+import io.smilodon.database.transfer.CsvOptions;
 import io.smilodon.database.transfer.DocumentText;
 import io.smilodon.database.transfer.ExportFormat;
 import io.smilodon.database.transfer.Import;
@@ -61,20 +62,24 @@ final class TransferRoutes {
                     ImportMode.INSERT, List.of("insertMany"),
                     ImportMode.UPSERT, List.of("insertMany", "updateOne"),
                     ImportMode.MERGE, List.of("insertMany", "updateOne"),
+                    ImportMode.UPDATE, List.of("updateOne"),
                     ImportMode.DELETE, List.of("deleteMany"));
 
     private static final Demand IMPORTING =
             Demand.commands(
                     exchange ->
-                            ACTIONS.get(one(exchange, "mode", "insert", ImportMode::named)).stream()
-                                    .flatMap(
-                                            action ->
-                                                    ActionDemand.commands(
-                                                            action,
-                                                            exchange.path("collection"),
-                                                            Document.EMPTY)
-                                                            .stream())
-                                    .toList());
+                            commands(
+                                    one(exchange, "mode", "insert", ImportMode::named),
+                                    exchange.path("collection")));
+
+    /** What needs the same as an import. */
+    static List<Document> commands(ImportMode mode, String collection) {
+        return ACTIONS.get(mode).stream()
+                .flatMap(
+                        action ->
+                                ActionDemand.commands(action, collection, Document.EMPTY).stream())
+                .toList();
+    }
 
     static List<Route> routes() {
         return List.of(
@@ -82,7 +87,7 @@ final class TransferRoutes {
                         .demanding(IMPORTING)
                         .summary("Import documents, however many; gzip is taken")
                         .parameter("format", "ndjson, json or csv; else as the body's type says")
-                        .parameter("mode", "insert (unless given), upsert, merge or delete")
+                        .parameter("mode", "insert (unless given), upsert, merge, update or delete")
                         .parameter("upsertFields", "what documents are found by; _id unless given")
                         .parameter("columns", "names of the columns, if the first row has none")
                         .parameter("columnsHaveTypes", "true: columns are year.int32() and so on")
@@ -142,10 +147,12 @@ final class TransferRoutes {
                 one(exchange, "format", formatOfBody(exchange), ImportFormat::named),
                 one(exchange, "mode", "insert", ImportMode::named),
                 found.isEmpty() ? List.of("_id") : found,
-                list(exchange, "columns"),
-                exchange.queryFlag("columnsHaveTypes"),
-                exchange.queryFlag("ignoreBlanks"),
-                exchange.queryFlag("stopOnError"));
+                CsvOptions.DEFAULTS
+                        .withColumns(
+                                list(exchange, "columns"), exchange.queryFlag("columnsHaveTypes"))
+                        .withoutBlanks(exchange.queryFlag("ignoreBlanks")),
+                exchange.queryFlag("stopOnError"),
+                Document.EMPTY);
     }
 
     private static String formatOfBody(Exchange exchange) {

@@ -163,6 +163,20 @@ class RestheartDocumentsTest {
     }
 
     @Test
+    void a_page_that_is_too_large_for_an_answer_is_refused() {
+        String text = "x".repeat(1 << 20);
+        for (int i = 0; i < 18; i++) {
+            http.post(COLL, "{\"_id\": %d, \"text\": \"%s\"}".formatted(i, text));
+        }
+        Http.Answer refused = http.get(COLL);
+        assertEquals(413, refused.status());
+        assertTrue(refused.get("hint").toString().contains("pagesize"), refused.text());
+        assertEquals(0, test.smilodon().statistics().openCursorCount());
+        assertEquals(10, elements(http.get(COLL + "?pagesize=10")).size());
+        assertEquals(18, elements(http.get(COLL + "?keys=" + q("{_id: 1}"))).size());
+    }
+
+    @Test
     void an_index_can_be_demanded_by_its_key() {
         insertItems();
         assertEquals(201, http.put(COLL + "/_indexes/byQty", "{\"keys\": {\"qty\": 1}}").status());

@@ -167,12 +167,15 @@ class TransferRoutesTest {
                         + " {'_id':3,'a':7}",
                 "merge              | {'_id':2,'c':9} {'_id':3,'a':7} | {'_id':1,'a':5,'b':1}"
                         + " {'_id':2,'a':6,'b':1,'c':9} {'_id':3,'a':7}",
+                "update             | {'_id':2,'c':9} {'_id':3,'a':7} | {'_id':1,'a':5,'b':1}"
+                        + " {'_id':2,'a':6,'b':1,'c':9}",
                 "delete             | {'_id':2} {'_id':9}             | {'_id':1,'a':5,'b':1}",
                 "upsert&upsertFields=a,b | {'a':6,'b':1,'c':0}        | {'_id':1,'a':5,'b':1}"
                         + " {'_id':2,'a':6,'b':1,'c':0}",
                 "delete&upsertFields=b   | {'b':1}                    | {'_id':2,'a':6,'b':1}",
             })
-    void modes_are_those_of_mongoimport(String mode, String documents, String left) {
+    void modes_say_what_becomes_of_documents_that_are_there(
+            String mode, String documents, String left) {
         ndjson("", "{\"_id\":1,\"a\":5,\"b\":1}\n{\"_id\":2,\"a\":6,\"b\":1}");
         Http.Answer report = ndjson("?mode=" + mode, documents.replace('\'', '"'));
         assertEquals(200, report.status(), report.text());

@@ -1,10 +1,12 @@
 package io.smilodon.database.transfer;
 
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +29,8 @@ enum ColumnType {
     DOUBLE(text -> ColumnType.ofNumber(text, number -> Value.of(Double.parseDouble(number)))),
     INT32(text -> ColumnType.ofNumber(text, number -> Value.of(Integer.parseInt(number)))),
     INT64(text -> ColumnType.ofNumber(text, number -> Value.of(Long.parseLong(number)))),
+    /** A number, another value as Extended JSON has it, else the text. */
+    JSON(text -> Optional.of(ColumnType.json(text))),
     OBJECTID(text -> Optional.of(text).filter(ObjectId::isHex).map(ObjectId::ofHex)),
     STRING(text -> Optional.of(Value.of(text)));
 
@@ -61,6 +65,18 @@ enum ColumnType {
             return integer(text);
         }
         return NUMBER.matcher(text).matches() ? Value.of(Double.parseDouble(text)) : Value.of(text);
+    }
+
+    private static Value json(String text) {
+        Value value = automatic(text);
+        if (!(value instanceof StringValue) || text.isEmpty()) {
+            return value;
+        }
+        try {
+            return ExtendedJson.readValue(text);
+        } catch (SmilodonException noJson) {
+            return value;
+        }
     }
 
     private static Value integer(String text) {

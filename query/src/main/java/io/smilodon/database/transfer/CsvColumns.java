@@ -37,20 +37,20 @@ final class CsvColumns {
     /**
      * Reads the names of the columns.
      *
-     * @param haveTypes whether a type stands behind each: {@code year.int32()}
-     * @param ignoresBlanks whether a field without text is left out
      * @throws SmilodonException {@code FailedToParse} for a name that no field can have, for two
      *     columns of one field, and for an unknown type
      */
-    static CsvColumns of(List<String> names, boolean haveTypes, boolean ignoresBlanks) {
+    static CsvColumns of(List<String> names, CsvOptions options) {
+        boolean haveTypes = options.columnsHaveTypes();
+        ColumnType plain = options.readsJson() ? ColumnType.JSON : ColumnType.AUTO;
         Branch root = new Branch(new LinkedHashMap<>());
         for (int position = 0; position < names.size(); position++) {
             String name = names.get(position).strip();
             String path = haveTypes && name.indexOf('.') > 0 ? withoutType(name) : name;
-            ColumnType type = haveTypes ? type(name) : ColumnType.AUTO;
+            ColumnType type = haveTypes ? type(name) : plain;
             add(root, new Leaf(position, path, type));
         }
-        return new CsvColumns(names.size(), ignoresBlanks, root);
+        return new CsvColumns(names.size(), options.ignoresBlanks(), root);
     }
 
     private static String withoutType(String name) {

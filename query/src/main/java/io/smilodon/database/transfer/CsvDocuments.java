@@ -7,8 +7,10 @@ import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -22,18 +24,35 @@ final class CsvDocuments implements Iterator<Document> {
     /**
      * @param csv UTF-8; its first row names the columns unless the options do
      */
-    CsvDocuments(InputStream csv, ImportOptions options) {
+    CsvDocuments(InputStream csv, CsvOptions options) {
         // A decoder made so reports what is malformed instead of replacing it.
         this.rows =
                 new CsvReader(
                         new BufferedReader(
-                                new InputStreamReader(csv, StandardCharsets.UTF_8.newDecoder())));
+                                new InputStreamReader(csv, StandardCharsets.UTF_8.newDecoder())),
+                        options.separator());
         List<String> names =
                 options.columns().isEmpty()
                         ? rows.next().orElseThrow(CsvDocuments::empty)
                         : options.columns();
-        this.columns = CsvColumns.of(names, options.columnsHaveTypes(), options.ignoresBlanks());
+        this.columns = CsvColumns.of(named(names, options), options);
         this.ahead = rows.next();
+    }
+
+    private static List<String> named(List<String> names, CsvOptions options) {
+        if (options.idColumn().isEmpty()) {
+            return names;
+        }
+        int position = options.idColumn().getAsInt();
+        if (position >= names.size()) {
+            throw new SmilodonException(
+                    ErrorCode.BAD_VALUE,
+                    "There is no column at the position of the _id",
+                    Map.of("position", position, "columns", names.size()));
+        }
+        List<String> renamed = new ArrayList<>(names);
+        renamed.set(position, "_id");
+        return renamed;
     }
 
     private static SmilodonException empty() {

@@ -31,13 +31,15 @@ final class CsvReader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Reader text;
+    private final char separator;
     private int ahead = NOTHING_AHEAD;
     private long line = 1;
     private long rowLine = 1;
     private int rowLength;
 
-    CsvReader(Reader text) {
+    CsvReader(Reader text, char separator) {
         this.text = text;
+        this.separator = separator;
     }
 
     /** The line that the last row began in. */
@@ -69,7 +71,7 @@ final class CsvReader {
                 throw failed("A row has too many fields", Map.of("max", FIELDS_MAX));
             }
             row.add(peek() == QUOTE ? quoted() : plain());
-            isGoingOn = peek() == ',';
+            isGoingOn = peek() == separator;
             if (isGoingOn) {
                 take();
             }
@@ -80,7 +82,7 @@ final class CsvReader {
 
     private String plain() {
         StringBuilder field = new StringBuilder();
-        for (int c = peek(); c != ',' && c != '\n' && c != '\r' && c != END; c = peek()) {
+        for (int c = peek(); c != separator && c != '\n' && c != '\r' && c != END; c = peek()) {
             if (c == QUOTE) {
                 throw failed("A quote stands inside a field that is not quoted", Map.of());
             }
@@ -110,7 +112,7 @@ final class CsvReader {
 
     private void requireEndOfField() {
         int c = peek();
-        if (c != ',' && c != '\n' && c != '\r' && c != END) {
+        if (c != separator && c != '\n' && c != '\r' && c != END) {
             throw failed("A quoted field is followed by other text", Map.of());
         }
     }

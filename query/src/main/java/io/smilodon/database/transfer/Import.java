@@ -92,8 +92,13 @@ public final class Import {
         return options.stopsOnError() && failed > 0;
     }
 
-    private void add(Document document) {
+    private void add(Document found) {
         long position = read++;
+        Document constants = options.constants();
+        Document document =
+                constants.isEmpty()
+                        ? found
+                        : Document.builder().putAll(found).putAll(constants).build();
         Optional<Document> filter = filter(document);
         if (filter.isEmpty()) {
             fail(
@@ -122,7 +127,7 @@ public final class Import {
         for (FieldPath path : upsertPaths) {
             Value value = at(document, path);
             if (value == Missing.INSTANCE) {
-                boolean isNew = options.mode() != ImportMode.DELETE;
+                boolean isNew = options.mode().createsDocuments();
                 return isNew && path.dotted().equals("_id") ? newDocument() : Optional.empty();
             }
             filter.put(path.dotted(), Document.of("$eq", value));

@@ -28,7 +28,7 @@ public enum ImportFormat {
     CSV {
         @Override
         Iterator<Document> read(InputStream input, ImportOptions options) {
-            return new CsvDocuments(input, options);
+            return new CsvDocuments(input, options.csv());
         }
     };
 

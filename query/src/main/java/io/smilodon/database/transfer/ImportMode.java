@@ -30,8 +30,26 @@ public enum ImportMode {
             return Document.of("updateOne", upsert(filter).with("update", update));
         }
     },
+    /** Its fields go into the one that agrees with it in some; there is no new one. */
+    UPDATE {
+        @Override
+        Document operation(Document filter, Document document) {
+            Document update = Document.of("$set", document);
+            return Document.of("updateOne", Document.of("filter", filter).with("update", update));
+        }
+
+        @Override
+        boolean createsDocuments() {
+            return false;
+        }
+    },
     /** The one that agrees with it in some fields is deleted. */
     DELETE {
+        @Override
+        boolean createsDocuments() {
+            return false;
+        }
+
         @Override
         Document operation(Document filter, Document document) {
             return Document.of("deleteOne", Document.of("filter", filter));
@@ -46,6 +64,11 @@ public enum ImportMode {
         return Arrays.stream(values())
                 .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst();
+    }
+
+    /** Whether a document that agrees with none is a new one. */
+    boolean createsDocuments() {
+        return true;
     }
 
     /** The operation of a bulk write. */
