@@ -1,5 +1,6 @@
 package io.smilodon.database;
 
+import io.smilodon.database.InsertManyResult.Inserted;
 import io.smilodon.database.SteppedWrites.Part;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
@@ -9,10 +10,8 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.update.DocumentRules;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -86,10 +85,14 @@ final class Inserts {
             // A document that failed to be stored comes before the one that was malformed.
             failures.tailMap(failures.firstKey() + 1).clear();
         }
-        SequencedMap<Integer, Value> ids = LinkedHashMap.newLinkedHashMap(written.results().size());
+        List<Inserted> inserted = new ArrayList<>(written.results().size());
         written.results()
-                .forEach(done -> ids.put(items.get(done.position()).position, done.value()));
-        return new InsertManyResult(ids, errors(failures));
+                .forEach(
+                        done -> {
+                            int index = items.get(done.position()).position;
+                            inserted.add(new Inserted(index, done.value()));
+                        });
+        return new InsertManyResult(inserted, errors(failures));
     }
 
     /** Gives out the ids before anything is written: a step that runs twice inserts the same. */
@@ -97,7 +100,7 @@ final class Inserts {
             List<Document> documents,
             boolean ordered,
             SortedMap<Integer, SmilodonException> failures) {
-        List<Item> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>(documents.size());
         for (int position = 0; position < documents.size(); position++) {
             Location place = Location.ROOT.child("documents").child(position);
             try {

@@ -208,8 +208,8 @@ final class BulkWrite {
 
     private void inserted(int first, InsertManyResult result) {
         counts.merge("insertedCount", (long) result.insertedCount(), Long::sum);
-        result.insertedIds()
-                .forEach((position, id) -> insertedIds.put(Integer.toString(first + position), id));
+        result.inserted()
+                .forEach(one -> insertedIds.put(Integer.toString(first + one.index()), one.id()));
         result.writeErrors().forEach(error -> errors.add(error.movedBy(first)));
     }
 

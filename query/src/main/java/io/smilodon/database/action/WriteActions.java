@@ -139,7 +139,7 @@ final class WriteActions {
         InsertManyResult result =
                 collection.insertMany(body.documents("documents"), body.flag("ordered", true));
         DocumentBuilder ids = Document.builder();
-        result.insertedIds().forEach((position, id) -> ids.put(position.toString(), id));
+        result.inserted().forEach(one -> ids.put(Integer.toString(one.index()), one.id()));
         DocumentBuilder answer =
                 acknowledged()
                         .put("insertedCount", result.insertedCount())

@@ -178,7 +178,7 @@ record WriteBatch(Invocation invocation, boolean isOrdered, WriteReport report) 
             failAlike(isOrdered ? writes.subList(0, 1) : writes, first, failure);
             return;
         }
-        result.insertedIds().keySet().forEach(position -> report.inserted(first + position));
+        result.inserted().forEach(one -> report.inserted(first + one.index()));
         for (WriteError error : result.writeErrors()) {
             WriteError moved = error.movedBy(first);
             Write write = writes.get(error.index());
