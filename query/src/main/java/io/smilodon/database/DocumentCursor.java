@@ -5,7 +5,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.query.Steps;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -87,21 +86,6 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     @Override
     public boolean hasMore() {
         return hasNext();
-    }
-
-    @Override
-    public boolean awaitsData() {
-        return false;
-    }
-
-    @Override
-    public void await(Duration timeout) {
-        // What it reads does not change any more.
-    }
-
-    @Override
-    public Optional<Document> resumeToken() {
-        return Optional.empty();
     }
 
     /** Stops the clock of its time limit, until {@link #resume}: its reader is away. */

@@ -2,8 +2,6 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What is left of a cursor that cannot go on, until its reader comes back: the reason.
@@ -37,31 +35,6 @@ record EndedCursor(String source, String planSummary, SmilodonException why)
     @Override
     public boolean hasMore() {
         throw why;
-    }
-
-    @Override
-    public boolean awaitsData() {
-        return false;
-    }
-
-    @Override
-    public void await(Duration timeout) {
-        // Its reader is told at once.
-    }
-
-    @Override
-    public Optional<Document> resumeToken() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void pause() {
-        // Nothing goes on.
-    }
-
-    @Override
-    public void resume() {
-        // Nothing goes on.
     }
 
     @Override

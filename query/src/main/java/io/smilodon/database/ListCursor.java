@@ -2,7 +2,6 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,31 +47,6 @@ public final class ListCursor implements ParkedCursor {
     @Override
     public boolean hasMore() {
         return hasNext();
-    }
-
-    @Override
-    public boolean awaitsData() {
-        return false;
-    }
-
-    @Override
-    public void await(Duration timeout) {
-        // It is complete.
-    }
-
-    @Override
-    public Optional<Document> resumeToken() {
-        return Optional.empty();
-    }
-
-    @Override
-    public void pause() {
-        // It takes no time.
-    }
-
-    @Override
-    public void resume() {
-        // It takes no time.
     }
 
     @Override

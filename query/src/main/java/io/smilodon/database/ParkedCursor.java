@@ -23,19 +23,29 @@ public interface ParkedCursor extends AutoCloseable {
     boolean hasMore();
 
     /** Whether a reader may wait for documents that are not there yet. */
-    boolean awaitsData();
+    default boolean awaitsData() {
+        return false;
+    }
 
     /** Waits until there is a document; at its end, or after that time, there is none. */
-    void await(Duration timeout);
+    default void await(Duration timeout) {
+        // What comes is there already.
+    }
 
     /** Where to go on behind the last document, for who begins anew; empty if that cannot be. */
-    Optional<Document> resumeToken();
+    default Optional<Document> resumeToken() {
+        return Optional.empty();
+    }
 
     /** Its reader goes away. */
-    void pause();
+    default void pause() {
+        // Nothing goes on without a reader.
+    }
 
     /** Its reader is back. */
-    void resume();
+    default void resume() {
+        // Nothing was stopped.
+    }
 
     boolean isClosed();
 
