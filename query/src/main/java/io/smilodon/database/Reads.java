@@ -80,7 +80,7 @@ final class Reads {
         try (Snapshot snapshot = access.snapshot()) {
             Optional<CollectionEntry> entry = instance.catalog().find(namespace, snapshot);
             if (entry.isPresent() && Views.isView(entry.get())) {
-                return findInView(id, snapshot);
+                return findInView(entry.get(), id, snapshot);
             }
             entry.ifPresent(found -> instance.indexUses().countIdLookup(found.id()));
             Optional<VersionedDocument> document =
@@ -91,17 +91,31 @@ final class Reads {
         }
     }
 
-    /** What a view shows may have changed with any commit: its version is that of the last one. */
-    private Optional<VersionedDocument> findInView(Value id, Snapshot snapshot) {
+    private Optional<VersionedDocument> findInView(
+            CollectionEntry entry, Value id, Snapshot snapshot) {
         Document filter = Document.of(DocumentRules.ID, Document.of("$eq", id));
         OperationContext operation = instance.operationBudget().begin(0);
         operation.under(queries.resolve(namespace, snapshot).collation());
         SnapshotContext context = SnapshotContext.of(queries, namespace, snapshot, operation);
         try (Cursor cursor = context.find(namespace.collection(), PredicateParser.parse(filter))) {
             return cursor.advance()
-                    ? Optional.of(new VersionedDocument(cursor.current(), snapshot.sequence()))
+                    ? Optional.of(
+                            new VersionedDocument(cursor.current(), version(entry, id, snapshot)))
                     : Optional.empty();
         }
+    }
+
+    /**
+     * What a view shows may have changed with any commit: its version is that of the last one. Who
+     * sees some documents of a collection, but whole, knows their own versions.
+     */
+    private static long version(CollectionEntry entry, Value id, Snapshot snapshot) {
+        if (entry.isView() || Views.isProjecting(entry)) {
+            return snapshot.sequence();
+        }
+        return snapshot.get(entry.documentKey(id))
+                .map(stored -> StoredDocument.versioned(stored, snapshot.sequence()).version())
+                .orElse(snapshot.sequence());
     }
 
     long count(FindRequest request) {

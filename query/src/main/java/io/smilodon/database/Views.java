@@ -134,8 +134,17 @@ final class Views {
         return entry.isView() || isLimited(entry);
     }
 
+    /** Whether the request of this thread sees the documents of a collection in part only. */
+    static boolean isProjecting(CollectionEntry entry) {
+        return limits(entry).stream().anyMatch(Views::isProjecting);
+    }
+
     private static boolean isLimited(CollectionEntry entry) {
-        return !OperationScope.permit().limits(Action.FIND, resource(entry.namespace())).isEmpty();
+        return !limits(entry).isEmpty();
+    }
+
+    private static List<AccessRules> limits(CollectionEntry entry) {
+        return OperationScope.permit().limits(Action.FIND, resource(entry.namespace()));
     }
 
     private static Source resolve(Namespace namespace, Catalog catalog, ReadView view) {

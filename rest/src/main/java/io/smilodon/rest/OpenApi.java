@@ -93,7 +93,9 @@ final class OpenApi {
                                 answers.put(
                                         Integer.toString(status),
                                         Document.of("description", Value.of(meaning))));
-        answers.put("default", Document.of("$ref", Value.of("#/components/responses/Problem")));
+        boolean isOurs = !RestheartExchange.isBelowMount(route.path());
+        String failure = "#/components/responses/" + (isOurs ? "Problem" : "Failure");
+        answers.put("default", Document.of("$ref", Value.of(failure)));
         return operation.put("responses", answers.build());
     }
 
@@ -142,29 +144,37 @@ final class OpenApi {
     }
 
     private static Document components() {
+        Document problem =
+                failure(
+                        "What went wrong (RFC 9457)",
+                        "application/problem+json",
+                        List.of("type", "title", "codeName", "pointer", "hint"),
+                        List.of("status", "code"));
+        Document failure =
+                failure(
+                        "What went wrong, as RESTHeart tells it",
+                        "application/json",
+                        List.of("http status description", "message", "codeName", "hint"),
+                        List.of("http status code", "code"));
+        return Document.builder()
+                .put("responses", Document.of("Problem", problem).with("Failure", failure))
+                .put("securitySchemes", securitySchemes())
+                .build();
+    }
+
+    private static Document failure(
+            String meaning, String mediaType, List<String> texts, List<String> numbers) {
         DocumentBuilder properties = Document.builder();
-        for (String text : List.of("type", "title", "codeName", "pointer", "hint")) {
-            properties.put(text, Document.of("type", Value.of("string")));
-        }
-        for (String number : List.of("status", "code")) {
-            properties.put(number, Document.of("type", Value.of("integer")));
-        }
+        texts.forEach(name -> properties.put(name, Document.of("type", Value.of("string"))));
+        numbers.forEach(name -> properties.put(name, Document.of("type", Value.of("integer"))));
         Document schema =
                 Document.builder()
                         .put("type", "object")
                         .put("properties", properties.build())
                         .build();
-        Document problem =
-                Document.builder()
-                        .put("description", "What went wrong (RFC 9457)")
-                        .put(
-                                "content",
-                                Document.of(
-                                        "application/problem+json", Document.of("schema", schema)))
-                        .build();
         return Document.builder()
-                .put("responses", Document.of("Problem", problem))
-                .put("securitySchemes", securitySchemes())
+                .put("description", meaning)
+                .put("content", Document.of(mediaType, Document.of("schema", schema)))
                 .build();
     }
 }

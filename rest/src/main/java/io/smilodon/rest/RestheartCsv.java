@@ -41,7 +41,7 @@ final class RestheartCsv {
                                 .parameter("upsert", "false: but do not create others")
                                 .parameter("props", "names of fields that every document gets")
                                 .parameter("values", "their values")
-                                .body("A table as text/csv; its first row names the fields")
+                                .text("A table; its first row names the fields", MEDIA_TYPE)
                                 .answer(200, "What was done with the documents")
                                 .answer(207, "The same, and the first hundred errors")
                                 .atOnce(),
