@@ -68,12 +68,20 @@ final class Exchange {
 
     /** Who asks, and what that caller is allowed: nobody and nothing until it is found out. */
     Permit permit() {
-        Permit found = context.attribute(PERMIT);
-        return found == null ? Permit.of(Caller.NOBODY) : found;
+        return this.<Permit>kept(PERMIT).orElseGet(() -> Permit.of(Caller.NOBODY));
     }
 
     void allow(Permit permit) {
-        context.attribute(PERMIT, permit);
+        keep(PERMIT, permit);
+    }
+
+    /** Keeps what has been found out about the request. */
+    void keep(String name, Object found) {
+        context.attribute(name, found);
+    }
+
+    <T> Optional<T> kept(String name) {
+        return Optional.ofNullable(context.attribute(name));
     }
 
     /** From where it comes. */
@@ -111,7 +119,8 @@ final class Exchange {
      */
     <T> T asOperation(String source, String name, Document request, Supplier<T> work) {
         long limitMillis = TIME_LIMITS.of(request.get(MAX_TIME));
-        return asOperation(description(source, name, request), limitMillis, work);
+        return new LongOperation(smilodon, description(source, name, request), limitMillis)
+                .run(work);
     }
 
     /** The same for what takes long by its nature. */
@@ -125,21 +134,9 @@ final class Exchange {
         return new LongOperation(smilodon, description(source, name, request), limitMillis);
     }
 
-    /** What a request asks for, to be carried out once. */
-    record LongOperation(Smilodon smilodon, OperationDescription description, long limitMillis) {
-
-        <T> T run(Supplier<T> work) {
-            return smilodon.operations().run(description, limitMillis, work);
-        }
-    }
-
     /** The same for what goes on until somebody ends it. */
     LongOperation endlessOperation(String source, String name, Document request) {
         return new LongOperation(smilodon, description(source, name, request), 0);
-    }
-
-    private <T> T asOperation(OperationDescription description, long millis, Supplier<T> work) {
-        return smilodon.operations().run(description, millis, work);
     }
 
     private OperationDescription description(String source, String name, Document request) {
@@ -369,6 +366,12 @@ final class Exchange {
                         "attachment; filename*=UTF-8''"
                                 + URLEncoder.encode(name, StandardCharsets.UTF_8));
         new StreamedAnswer(context).send(text, documents);
+    }
+
+    /** Answers with bytes of this type as they come. */
+    void stream(int status, String mediaType, StreamedAnswer.Bytes bytes) {
+        context.res().setCharacterEncoding(null);
+        new StreamedAnswer(context.status(status).contentType(mediaType)).send(bytes);
     }
 
     /** Answers with server-sent events, from now on. */

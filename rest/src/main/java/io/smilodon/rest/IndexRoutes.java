@@ -83,7 +83,7 @@ final class IndexRoutes {
     private void create(Exchange exchange) {
         DocumentCollection collection = exchange.collection();
         Document definition = exchange.bodyDocument();
-        Exchange.LongOperation operation =
+        LongOperation operation =
                 exchange.longOperation(
                         collection.namespace().toString(), "createIndex", definition);
         if (exchange.queryFlag("background")) {

@@ -69,6 +69,7 @@ final class RequestGuard {
                                 .isPresent();
         if (changes
                 && !isBlob(exchange, method)
+                && !isOwnForm(exchange)
                 && (hasBody || !type.isEmpty())
                 && !BODY_TYPES.contains(type)) {
             return Optional.of(
@@ -83,6 +84,14 @@ final class RequestGuard {
     /** A form cannot PUT, and a page of another origin must ask first; curl -T names no type. */
     private static boolean isBlob(Exchange exchange, String method) {
         return method.equals("PUT") && exchange.requestPath().startsWith(BucketRoutes.BLOBS);
+    }
+
+    /** Browsers say of a form that a page of another origin sends it, by Origin or by this. */
+    private static boolean isOwnForm(Exchange exchange) {
+        String site = exchange.header("Sec-Fetch-Site").orElse("none");
+        return exchange.bodyType().equals("multipart/form-data")
+                && RestheartFiles.takesForms(exchange.requestPath())
+                && (site.equals("none") || site.equals("same-origin"));
     }
 
     private boolean isOurs(String host) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param connectionsMax connections at a time; further ones are closed at once
  * @param connectionsOfAddressMax the same of one other machine
  * @param login how users log in; empty where everybody may do everything
+ * @param fileBytesMax how large a file of a bucket may be that is uploaded
  */
 public record RestOptions(
         int port,
@@ -26,7 +27,11 @@ public record RestOptions(
         Optional<Path> backupRoot,
         int connectionsMax,
         int connectionsOfAddressMax,
-        Optional<LoginOptions> login) {
+        Optional<LoginOptions> login,
+        long fileBytesMax) {
+
+    /** 16 GiB. */
+    public static final long FILE_BYTES_MAX = 16L << 30;
 
     public static final int DEFAULT_PORT = 7400;
 
@@ -39,7 +44,8 @@ public record RestOptions(
                     Optional.empty(),
                     ConnectionCounts.COUNT_MAX,
                     ConnectionCounts.OF_ADDRESS_MAX,
-                    Optional.empty());
+                    Optional.empty(),
+                    FILE_BYTES_MAX);
 
     public RestOptions {
         addresses = List.copyOf(addresses);
@@ -54,6 +60,9 @@ public record RestOptions(
             throw new IllegalArgumentException(
                     "connections: " + connectionsMax + ", " + connectionsOfAddressMax);
         }
+        if (fileBytesMax < 0) {
+            throw new IllegalArgumentException("fileBytesMax: " + fileBytesMax);
+        }
     }
 
     public RestOptions withPort(int other) {
@@ -64,12 +73,20 @@ public record RestOptions(
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                login);
+                login,
+                fileBytesMax);
     }
 
     public RestOptions withAddresses(List<String> others) {
         return new RestOptions(
-                port, others, hosts, backupRoot, connectionsMax, connectionsOfAddressMax, login);
+                port,
+                others,
+                hosts,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                login,
+                fileBytesMax);
     }
 
     /** Further names that requests may call the server by. */
@@ -81,7 +98,8 @@ public record RestOptions(
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                login);
+                login,
+                fileBytesMax);
     }
 
     public RestOptions withBackupRoot(Path root) {
@@ -92,12 +110,14 @@ public record RestOptions(
                 Optional.of(root),
                 connectionsMax,
                 connectionsOfAddressMax,
-                login);
+                login,
+                fileBytesMax);
     }
 
     /** At most so many connections, and so many of one other machine. */
     public RestOptions withConnections(int most, int mostOfAddress) {
-        return new RestOptions(port, addresses, hosts, backupRoot, most, mostOfAddress, login);
+        return new RestOptions(
+                port, addresses, hosts, backupRoot, most, mostOfAddress, login, fileBytesMax);
     }
 
     /** For those only who log in. */
@@ -109,6 +129,20 @@ public record RestOptions(
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                Optional.of(options));
+                Optional.of(options),
+                fileBytesMax);
+    }
+
+    /** With files of at most so many bytes. */
+    public RestOptions withFileBytesMax(long most) {
+        return new RestOptions(
+                port,
+                addresses,
+                hosts,
+                backupRoot,
+                connectionsMax,
+                connectionsOfAddressMax,
+                login,
+                most);
     }
 }

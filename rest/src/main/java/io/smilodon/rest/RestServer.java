@@ -11,6 +11,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.rest.restheart.SessionTransactions;
 import io.smilodon.security.Caller;
 import java.io.EOFException;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ public final class RestServer implements AutoCloseable {
     private final Tasks tasks = new Tasks();
     private final WatchRoutes watching = new WatchRoutes();
     private final Optional<Path> backupRoot;
+    private final long fileBytesMax;
+    private final RestheartSessions sessions;
     private final RequestGuard guard;
     private final Gate gate;
     private final Sockets sockets;
@@ -51,6 +54,8 @@ public final class RestServer implements AutoCloseable {
         this.listeners = listeners;
         this.metrics = new Metrics(smilodon);
         this.backupRoot = options.backupRoot();
+        this.fileBytesMax = options.fileBytesMax();
+        this.sessions = new RestheartSessions(new SessionTransactions(smilodon.transactions()));
         this.guard = new RequestGuard(options, listeners.port());
         this.gate = gate;
         this.sockets = new Sockets(smilodon, guard, gate, metrics);
@@ -87,6 +92,9 @@ public final class RestServer implements AutoCloseable {
 
     private List<RouteGroup> table() {
         List<RouteGroup> groups = new ArrayList<>(ownGroups());
+        groups.add(new RouteGroup("RESTHeart: sessions", sessions.routes()));
+        groups.add(new RouteGroup("RESTHeart: files", new RestheartFiles(fileBytesMax).routes()));
+        groups.add(new RouteGroup("RESTHeart: change streams", RestheartStreams.routes(watching)));
         groups.addAll(RestheartRoutes.groups());
         return groups;
     }
@@ -163,7 +171,7 @@ public final class RestServer implements AutoCloseable {
 
     /** The body is there before it is a request's turn, however slowly it comes. */
     private void carryOutInTurn(Route route, Context context) {
-        boolean hasBegun = context.header(Route.TRANSACTION_HEADER) != null;
+        boolean hasBegun = transaction(context).isPresent();
         if (route.waitsForTurn() && !hasBegun) {
             context.bodyAsBytes();
             smilodon.admission()
@@ -177,8 +185,14 @@ public final class RestServer implements AutoCloseable {
         }
     }
 
+    /** The transaction that a request says it belongs to. */
+    private Optional<String> transaction(Context context) {
+        return Optional.ofNullable(context.header(Route.TRANSACTION_HEADER))
+                .or(() -> sessions.transaction(new Exchange(context, smilodon)));
+    }
+
     private void carryOut(Route route, Context context) {
-        Optional<String> id = Optional.ofNullable(context.header(Route.TRANSACTION_HEADER));
+        Optional<String> id = transaction(context);
         if (id.isEmpty()) {
             route.handler().handle(new Exchange(context, smilodon));
         } else if (route.takesTransaction()) {

@@ -31,14 +31,13 @@ final class RestheartCatalogue {
             Demand.commands(
                     exchange -> List.of(Document.of("find", Value.of(Properties.COLLECTION))));
 
-    private static final Document REMEMBERING =
+    static final Document REMEMBERING =
             Document.builder()
                     .put("update", Properties.COLLECTION)
                     .put("updates", ArrayValue.of(Document.of("upsert", Value.of(true))))
                     .build();
 
-    private static final Document FORGETTING =
-            Document.of("delete", Value.of(Properties.COLLECTION));
+    static final Document FORGETTING = Document.of("delete", Value.of(Properties.COLLECTION));
 
     private static final Demand PUTTING_DATABASE =
             Demand.commands(

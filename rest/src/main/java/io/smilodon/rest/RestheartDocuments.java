@@ -85,7 +85,8 @@ final class RestheartDocuments {
                 .inTransaction();
     }
 
-    private static boolean isBulk(RestheartExchange request) {
+    /** Whether the path means all documents that match. */
+    static boolean isBulk(RestheartExchange request) {
         return request.exchange().path("id").equals(ALL);
     }
 

@@ -47,6 +47,10 @@ record RestheartExchange(Exchange exchange, Parameters parameters) {
     static Route route(Route.Builder route, Consumer<RestheartExchange> handler) {
         route.parameter("rep", "standard, hal or shal: what stands around the documents")
                 .parameter("jsonMode", "standard, strict, extended or relaxed");
+        if (route.isInTransaction()) {
+            route.parameter("sid", "the session that the request belongs to")
+                    .parameter("txn", "the transaction of the session that it belongs to");
+        }
         Set<String> known = new HashSet<>(route.parameterNames());
         known.addAll(Parameters.GENERAL);
         return route.by(exchange -> handler.accept(of(exchange, known)));

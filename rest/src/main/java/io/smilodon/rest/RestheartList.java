@@ -78,9 +78,10 @@ final class RestheartList {
                 Properties.of(request.database(), collection.namespace().collection());
         Document told =
                 RestheartProperties.told(request, properties, collection.namespace().collection());
+        Kind kind = Kind.of(collection.namespace().collection());
         List<Document> found = page(request, collection);
         OptionalLong size = size(request, collection, request.parameters().paging().count());
-        request.tag(properties.version()).answer(new Listing(Kind.COLLECTION, told, found, size));
+        request.tag(properties.version()).answer(new Listing(kind, told, found, size));
     }
 
     private static void count(RestheartExchange request) {
@@ -114,7 +115,7 @@ final class RestheartList {
      *
      * @throws SmilodonException {@code BSONObjectTooLarge} (10334) if it has only a part
      */
-    private static List<Document> whole(Document answer, RestheartExchange request) {
+    static List<Document> whole(Document answer, RestheartExchange request) {
         if (((Document) answer.get("cursor")).get("id") instanceof StringValue open) {
             request.exchange().smilodon().cursors().kill(open.value());
             throw new SmilodonException(

@@ -8,6 +8,7 @@ import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.rest.restheart.Change;
 import io.smilodon.rest.restheart.Properties;
+import io.smilodon.rest.restheart.StoredPipeline;
 import io.smilodon.security.Action;
 import io.smilodon.security.Resource;
 import java.util.function.BooleanSupplier;
@@ -52,6 +53,7 @@ final class RestheartProperties {
         }
         Document body = request.exchange().bodyDocumentIfAny();
         Document written = Change.withId(body.without("_id"), properties.id());
+        StoredPipeline.check(written);
         boolean isNew = creating.getAsBoolean();
         ConditionalWriteResult done =
                 write(
@@ -73,6 +75,9 @@ final class RestheartProperties {
             return;
         }
         Document change = Change.update(request.exchange().bodyDocument().without("_id"));
+        if (change.get("$set") instanceof Document fields) {
+            StoredPipeline.check(fields);
+        }
         DocumentCollection store = properties.store();
         ConditionalWriteResult done =
                 write(

@@ -13,6 +13,7 @@ final class RestheartRoutes {
                 new RouteGroup("RESTHeart: databases, collections", RestheartCatalogue.routes()),
                 new RouteGroup("RESTHeart: tables", RestheartCsv.routes()),
                 new RouteGroup("RESTHeart: indexes", RestheartIndexes.routes()),
+                new RouteGroup("RESTHeart: aggregations", RestheartAggregations.routes()),
                 new RouteGroup("RESTHeart: documents", documents()));
     }
 

@@ -148,6 +148,12 @@ record Route(
             return this;
         }
 
+        /** The body is a form with a file. */
+        Builder form(String meaning) {
+            this.body = Optional.of(new Body(meaning, List.of("multipart/form-data")));
+            return this;
+        }
+
         /** The body is bytes, whatever they mean. */
         Builder blob(String meaning) {
             this.body = Optional.of(new Body(meaning, List.of("application/octet-stream")));
@@ -172,6 +178,10 @@ record Route(
         Builder inTransaction() {
             takesTransaction = true;
             return this;
+        }
+
+        boolean isInTransaction() {
+            return takesTransaction;
         }
 
         /**

@@ -58,6 +58,23 @@ final class StreamedAnswer {
         }
     }
 
+    /** Bytes that are sent as they come. */
+    @FunctionalInterface
+    interface Bytes {
+        void send(OutputStream output) throws IOException;
+    }
+
+    /** Sends bytes, as they are. */
+    void send(Bytes bytes) {
+        try (OutputStream output = context.res().getOutputStream()) {
+            bytes.send(output);
+        } catch (SmilodonException failure) {
+            cut(failure);
+        } catch (IOException gone) {
+            LOGGER.log(Level.FINE, gone, () -> "the client has left: " + context.path());
+        }
+    }
+
     private OutputStream body() throws IOException {
         OutputStream body = context.res().getOutputStream();
         if (!takesGzip()) {

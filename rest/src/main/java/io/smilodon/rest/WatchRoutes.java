@@ -20,7 +20,7 @@ final class WatchRoutes implements AutoCloseable {
     private static final Document EVERYTHING = Document.of("allChangesForCluster", Value.of(true));
 
     /** How a request opens a stream. */
-    private interface Opener {
+    interface Opener {
         ChangeStream open(Exchange exchange, WatchRequest request);
     }
 
@@ -29,11 +29,7 @@ final class WatchRoutes implements AutoCloseable {
                 described(
                         "/api/v1/dbs/{db}/collections/{collection}/watch",
                         "Follow the changes of a collection",
-                        Demand.commands(
-                                exchange ->
-                                        following(
-                                                Value.of(exchange.path("collection")),
-                                                Document.EMPTY)),
+                        ofCollection(),
                         (exchange, request) ->
                                 exchange.collection().watch(request.pipeline(), request.options())),
                 described(
@@ -51,6 +47,12 @@ final class WatchRoutes implements AutoCloseable {
                                 exchange.smilodon().watch(request.pipeline(), request.options())));
     }
 
+    /** What it needs to follow the changes of the collection in the path. */
+    static Demand ofCollection() {
+        return Demand.commands(
+                exchange -> following(Value.of(exchange.path("collection")), Document.EMPTY));
+    }
+
     private static List<Document> following(Value source, Document options) {
         Document stage = Document.of("$changeStream", options);
         return List.of(
@@ -61,11 +63,17 @@ final class WatchRoutes implements AutoCloseable {
     }
 
     private Route described(String path, String summary, Demand demand, Opener opener) {
-        return Route.get(path, Permission.READ)
-                .demanding(demand)
-                .summary(summary)
-                .parameter("pipeline", "stages that each event goes through, a JSON array")
-                .parameter("resumeAfter", "the id of an event; Last-Event-ID does the same")
+        Route.Builder route =
+                Route.get(path, Permission.READ)
+                        .demanding(demand)
+                        .summary(summary)
+                        .parameter("pipeline", "stages that each event goes through, a JSON array");
+        return route(parameters(route), opener);
+    }
+
+    /** What requests that follow changes have in common. */
+    static Route.Builder parameters(Route.Builder route) {
+        return route.parameter("resumeAfter", "the id of an event; Last-Event-ID does the same")
                 .parameter("startAfter", "the same, also of the event that ended a stream")
                 .parameter("startAt", "an instant as 2026-01-31T12:00:00Z")
                 .parameter("fullDocument", "default, updateLookup, whenAvailable or required")
@@ -75,8 +83,12 @@ final class WatchRoutes implements AutoCloseable {
                         "maxTimeMS", "how long the work on one event may take; 60000 unless given")
                 .answer(200, "Server-sent events, as long as the client stays")
                 .answer(400, "A parameter is wrong")
-                .atOnce()
-                .overSocket(
+                .atOnce();
+    }
+
+    /** A route that sends what a stream has, in both ways. */
+    Route route(Route.Builder route, Opener opener) {
+        return route.overSocket(
                         "To a WebSocket handshake: each message is one event",
                         exchange -> followOverSocket(exchange, opener))
                 .by(exchange -> followSent(exchange, opener));
@@ -107,7 +119,7 @@ final class WatchRoutes implements AutoCloseable {
                 .within(() -> opener.open(exchange, request));
     }
 
-    private static Exchange.LongOperation operation(
+    private static LongOperation operation(
             Exchange exchange, ChangeStream stream, WatchRequest request) {
         Document shown = Document.of("pipeline", ArrayValue.of(request.pipeline()));
         return exchange.endlessOperation(stream.name(), "watch", shown);
@@ -146,7 +158,7 @@ final class WatchRoutes implements AutoCloseable {
             Exchange exchange, Opener opener, SocketEvents output, CountDownLatch begun) {
         WatchRequest request = WatchRequest.of(exchange);
         try (ChangeStream stream = open(exchange, opener, request)) {
-            Exchange.LongOperation operation = operation(exchange, stream, request);
+            LongOperation operation = operation(exchange, stream, request);
             begun.countDown();
             operation.run(() -> watches.follow(stream, output));
         }

@@ -18,10 +18,16 @@ import java.util.stream.Stream;
 final class Http {
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final int port;
     private final String base;
 
     Http(int port) {
+        this.port = port;
         this.base = "http://localhost:" + port;
+    }
+
+    int port() {
+        return port;
     }
 
     /** What came back. */

@@ -143,7 +143,6 @@ class RestheartCatalogueTest {
                 "/shop/system.views",
                 "/shop/_properties",
                 "/shop/x.chunks",
-                "/_sessions",
                 "/shop/items/_aggrs"
             })
     void reserved_names_lead_nowhere(String path) {

@@ -144,6 +144,7 @@ final class ServerArguments {
                 backupRoot,
                 connectionsMax,
                 connectionsOfAddressMax,
-                login);
+                login,
+                RestOptions.FILE_BYTES_MAX);
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * drivers' buckets read what is written here and the other way round.
  *
  * <pre>
- * NAME.files   {_id, length: int64, chunkSize: int32, uploadDate: date, filename: string, metadata?}
+ * NAME.files   {_id, length: int64, chunkSize: int32, uploadDate: date, filename, metadata}
  *              index {filename: 1, uploadDate: 1}
  * NAME.chunks  {_id: ObjectId, files_id: _id of the file, n: int32 from 0, data: chunkSize bytes}
  *              unique index {files_id: 1, n: 1}
@@ -47,6 +47,9 @@ public final class FileBucket {
     static final String DATA = "data";
     static final String LENGTH = "length";
     static final String CHUNK_SIZE = "chunkSize";
+
+    /** Chunks that are written together: of the usual size, 4 MiB. */
+    static final int BATCH_COUNT = 16;
 
     private static final int LOCK_COUNT = 64;
 
@@ -179,13 +182,30 @@ public final class FileBucket {
                 });
     }
 
-    /** Deletes what there is of a file's bytes. */
+    /** Deletes what there is of a file's bytes, a few chunks at a time. */
     void deleteChunks(Value id) {
-        chunks().deleteMany(chunksOf(id));
+        for (long first = lastChunk(id); first >= 0; first -= BATCH_COUNT) {
+            chunks().deleteMany(chunksOf(id, first - BATCH_COUNT + 1, first));
+        }
+        chunks().deleteMany(Document.of(FILE_ID, Document.of("$eq", id)));
     }
 
-    static Document chunksOf(Value id) {
-        return Document.of(FILE_ID, Document.of("$eq", id));
+    /** The highest number of a chunk; -1 if there is none. */
+    private long lastChunk(Value id) {
+        FindRequest request =
+                FindRequest.of(Document.of(FILE_ID, Document.of("$eq", id)))
+                        .withSort(Document.of(NUMBER, Value.of(-1)))
+                        .withProjection(Document.builder().put(NUMBER, 1).put("_id", 0).build());
+        return chunks().findOne(request)
+                .filter(chunk -> chunk.get(NUMBER) instanceof NumberValue)
+                .map(chunk -> ((NumberValue) chunk.get(NUMBER)).toLong())
+                .orElse(-1L);
+    }
+
+    /** Some of a file's chunks, by their numbers. */
+    static Document chunksOf(Value id, long first, long last) {
+        Document numbers = Document.builder().put("$gte", first).put("$lte", last).build();
+        return Document.builder().put(FILE_ID, Document.of("$eq", id)).put(NUMBER, numbers).build();
     }
 
     /** Does what nobody else does in this bucket at the time. */

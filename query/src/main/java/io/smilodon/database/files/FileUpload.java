@@ -31,9 +31,6 @@ public final class FileUpload extends OutputStream {
     /** The size of a chunk but the last, as drivers have it. */
     public static final int CHUNK_BYTES = 255 << 10;
 
-    /** Chunks that are written together. */
-    private static final int BATCH_COUNT = 16;
-
     private static final byte GENERIC = 0;
 
     private final FileBucket bucket;
@@ -44,6 +41,7 @@ public final class FileUpload extends OutputStream {
     private int filled;
     private long length;
     private boolean hasStored;
+    private Optional<Value> movedTo = Optional.empty();
     private boolean isFinished;
 
     FileUpload(FileBucket bucket, long bytesMax) {
@@ -98,7 +96,7 @@ public final class FileUpload extends OutputStream {
                         .put(FileBucket.DATA, new BinaryValue(GENERIC, data))
                         .build());
         filled = 0;
-        if (batch.size() == BATCH_COUNT) {
+        if (batch.size() == FileBucket.BATCH_COUNT) {
             store();
         }
     }
@@ -155,18 +153,13 @@ public final class FileUpload extends OutputStream {
     }
 
     private ConditionalWriteResult move(Value id, Document fields) {
-        boolean isWhole = false;
-        try {
-            Document moved = Document.of("$set", Document.of(FileBucket.FILE_ID, id));
-            bucket.chunks().updateMany(FileBucket.chunksOf(stagedId), moved);
-            ConditionalWriteResult written = insert(id, fields);
-            isWhole = true;
-            return written;
-        } finally {
-            if (!isWhole) {
-                bucket.deleteChunks(id);
-            }
+        movedTo = Optional.of(id);
+        Document moved = Document.of("$set", Document.of(FileBucket.FILE_ID, id));
+        for (long first = 0; first * CHUNK_BYTES < length; first += FileBucket.BATCH_COUNT) {
+            long last = first + FileBucket.BATCH_COUNT - 1;
+            bucket.chunks().updateMany(FileBucket.chunksOf(stagedId, first, last), moved);
         }
+        return insert(id, fields);
     }
 
     private ConditionalWriteResult insert(Value id, Document fields) {
@@ -187,6 +180,17 @@ public final class FileUpload extends OutputStream {
     public void close() {
         if (hasStored && !isFinished) {
             bucket.deleteChunks(stagedId);
+            movedTo.ifPresent(this::deleteMoved);
         }
+    }
+
+    private void deleteMoved(Value id) {
+        bucket.alone(
+                () -> {
+                    if (bucket.find(id).isEmpty()) {
+                        bucket.deleteChunks(id);
+                    }
+                    return id;
+                });
     }
 }

@@ -27,6 +27,14 @@ public enum Kind {
     /** How the name of a collection ends that holds what is known of files. */
     public static final String FILES = ".files";
 
+    /** What a collection of this name has. */
+    public static Kind of(String collection) {
+        if (collection.endsWith(FILES)) {
+            return FILES_BUCKET;
+        }
+        return collection.equals(SCHEMAS) ? SCHEMA_STORE : COLLECTION;
+    }
+
     /** Whether the standard form of such a list is the names of its elements. */
     boolean isOfNames() {
         return this == ROOT || this == DB;
@@ -52,9 +60,10 @@ public enum Kind {
 
     private static String ofCollection(Value id) {
         String name = id instanceof StringValue text ? text.value() : "";
-        if (name.endsWith(FILES)) {
-            return "rh:bucket";
-        }
-        return name.equals(SCHEMAS) ? "rh:schema-store" : "rh:coll";
+        return switch (of(name)) {
+            case FILES_BUCKET -> "rh:bucket";
+            case SCHEMA_STORE -> "rh:schema-store";
+            default -> "rh:coll";
+        };
     }
 }

@@ -66,6 +66,12 @@ final class Links {
         }
     }
 
+    /** A path below another one, before what stands behind that. */
+    static String below(String path, String part) {
+        int query = path.indexOf('?');
+        return query < 0 ? path + part : path.substring(0, query) + part + path.substring(query);
+    }
+
     static Document plain(String path) {
         return Document.of("href", Value.of(path));
     }

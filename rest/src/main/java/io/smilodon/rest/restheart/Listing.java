@@ -82,8 +82,12 @@ public record Listing(Kind kind, Document properties, List<Document> elements, O
         return body.put(EMBEDDED, embedded.build()).build();
     }
 
-    private static Document linked(Document element, Address address) {
+    private Document linked(Document element, Address address) {
         String path = address.child(element.get("_id"));
-        return element.with("_links", Document.of("self", Links.plain(path)));
+        Document links = Document.of("self", Links.plain(path));
+        if (kind == Kind.FILES_BUCKET) {
+            links = links.with("rh:data", Links.plain(Links.below(path, "/binary")));
+        }
+        return element.with("_links", links);
     }
 }

@@ -22,7 +22,16 @@ public record Parameters(
 
     /** What every request may have: how the answer is written, and what there is no use for. */
     public static final Set<String> GENERAL =
-            Set.of("rep", "jsonMode", "hal", "np", "cache", "nocache", "readPreference");
+            Set.of(
+                    "rep",
+                    "jsonMode",
+                    "hal",
+                    "np",
+                    "cache",
+                    "nocache",
+                    "readPreference",
+                    "sid",
+                    "txn");
 
     private static final Set<String> READ_CONCERNS =
             Set.of("local", "available", "majority", "linearizable", "snapshot");

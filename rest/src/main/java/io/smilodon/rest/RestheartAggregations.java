@@ -1,0 +1,125 @@
+package io.smilodon.rest;
+
+import io.smilodon.database.VersionedDocument;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.Value;
+import io.smilodon.rest.restheart.Kind;
+import io.smilodon.rest.restheart.Listing;
+import io.smilodon.rest.restheart.Parameters;
+import io.smilodon.rest.restheart.Properties;
+import io.smilodon.rest.restheart.StoredPipeline;
+import io.smilodon.rest.restheart.Variables;
+import io.smilodon.security.Caller;
+import io.smilodon.security.Need;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Aggregations that the properties of a collection define, for RESTHeart's clients. */
+final class RestheartAggregations {
+
+    private static final String PATH = RestheartExchange.COLLECTION + "/_aggrs/{uri}";
+    private static final String BOUND = "bound";
+
+    private RestheartAggregations() {}
+
+    static List<Route> routes() {
+        return List.of(
+                RestheartExchange.route(
+                        RestheartCatalogue.paged(Route.get(PATH, Permission.READ))
+                                .parameter("avars", "the values of variables, a JSON object")
+                                .demanding(RestheartAggregations::demanded)
+                                .limitable()
+                                .writingIf("the pipeline ends with $out or $merge")
+                                .summary("Run an aggregation that aggrs defines")
+                                .answer(200, "Its results")
+                                .answer(400, "A variable has no value, or an operator")
+                                .answer(404, "There is no such aggregation")
+                                .answer(413, "The results are larger than an answer may be")
+                                .inTransaction(),
+                        RestheartAggregations::run));
+    }
+
+    /**
+     * What the pipeline needs with the values of this request. Who may not read the collection is
+     * not told what is defined.
+     */
+    private static List<Need> demanded(Exchange exchange) {
+        sent(exchange, List.of());
+        List<Document> stages = bind(exchange, StoredPipeline.AGGREGATIONS);
+        exchange.keep(BOUND, stages); // another definition may be there when it is carried out
+        return sent(exchange, stages);
+    }
+
+    private static List<Need> sent(Exchange exchange, List<Document> stages) {
+        return Demand.sent(
+                exchange,
+                exchange.path("db"),
+                ActionDemand.commands(
+                        "aggregate",
+                        exchange.path("collection"),
+                        Document.of("pipeline", ArrayValue.of(stages))));
+    }
+
+    /**
+     * The stages that the collection in the path defines for the address in the path.
+     *
+     * @param kind which of its properties
+     */
+    static List<Document> bind(Exchange exchange, String kind) {
+        Parameters parameters = Parameters.of(exchange.queryValues());
+        RestheartExchange request = new RestheartExchange(exchange, parameters);
+        String uri = exchange.path("uri");
+        Document properties =
+                Properties.of(request.database(), request.collectionName())
+                        .read()
+                        .map(VersionedDocument::document)
+                        .orElse(Document.EMPTY);
+        StoredPipeline pipeline =
+                StoredPipeline.find(properties, kind, uri).orElseThrow(() -> missing(kind, uri));
+        Value user = user(exchange.permit().caller());
+        return pipeline.bind(Variables.of(parameters.query(), parameters.paging(), user));
+    }
+
+    private static SmilodonException missing(String kind, String uri) {
+        return new SmilodonException(
+                        ErrorCode.NAMESPACE_NOT_FOUND,
+                        "The properties of the collection do not define this",
+                        Map.of("property", kind, "uri", uri))
+                .withHint("PATCH the collection with " + kind);
+    }
+
+    private static Value user(Caller caller) {
+        return caller.name()
+                .map(
+                        name ->
+                                (Value)
+                                        Document.builder()
+                                                .put("_id", name.user())
+                                                .put("db", name.database())
+                                                .put("roles", caller.shownRoles())
+                                                .build())
+                .orElse(NullValue.INSTANCE);
+    }
+
+    private static void run(RestheartExchange request) {
+        request.existingCollection();
+        Exchange exchange = request.exchange();
+        List<Document> stages =
+                exchange.<List<Document>>kept(BOUND)
+                        .orElseGet(() -> bind(exchange, StoredPipeline.AGGREGATIONS));
+        Document aggregate =
+                Document.builder()
+                        .put("pipeline", ArrayValue.of(stages))
+                        .put("batchSize", Integer.MAX_VALUE)
+                        .build();
+        Document answer = exchange.act(request.collection(), "aggregate", aggregate);
+        List<Document> results = RestheartList.whole(answer, request);
+        OptionalLong size = OptionalLong.of(results.size());
+        request.answer(new Listing(Kind.AGGREGATION, Document.EMPTY, results, size));
+    }
+}
