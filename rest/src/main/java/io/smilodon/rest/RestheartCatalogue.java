@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import io.smilodon.database.CollectionSummary;
 import io.smilodon.database.Database;
 import io.smilodon.database.DatabaseSummary;
+import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -316,9 +317,10 @@ final class RestheartCatalogue {
     }
 
     private static void deleteCollection(RestheartExchange request) {
+        DocumentCollection collection = request.existingCollection();
         Properties properties = properties(request);
         if (RestheartTags.check(request, properties.version(), true)) {
-            request.existingCollection().drop();
+            collection.drop();
             RestheartProperties.forget(request, properties);
             request.answer(204);
         }

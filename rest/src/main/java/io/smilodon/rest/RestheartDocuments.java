@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.rest.restheart.Change;
+import io.smilodon.rest.restheart.Listing;
 import io.smilodon.rest.restheart.WriteMode;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class RestheartDocuments {
                 RestheartExchange.route(
                         typed(Route.get(RestheartExchange.DOCUMENT, Permission.READ))
                                 .parameter("keys", "the fields to return; several go together")
+                                .parameter("hal", "full: HAL has a link")
                                 .parameter("readConcern", "they mean the same on one member")
                                 .demanding(Demand.onCollection("find"))
                                 .limitable()
@@ -100,12 +102,14 @@ final class RestheartDocuments {
         if (exchange.header("If-None-Match").filter(tags -> ETags.match(tags, tag)).isPresent()) {
             request.tag(found.version()).answer(304);
         } else {
-            request.tag(found.version()).answer(200, projected(request, collection, found));
+            Document shown = projected(request, collection, found);
+            Document told = Listing.document(shown, request.parameters().form(), request.address());
+            request.tag(found.version()).answer(200, told);
         }
     }
 
     /** What the document has of the fields that are asked for. */
-    private static Value projected(
+    private static Document projected(
             RestheartExchange request, DocumentCollection collection, VersionedDocument found) {
         Document keys = request.parameters().selection().keys();
         if (keys.isEmpty()) {
@@ -165,7 +169,7 @@ final class RestheartDocuments {
     }
 
     private static void change(RestheartExchange request, Value update) {
-        Precondition only = ETags.precondition(request.exchange());
+        Precondition only = RestheartTags.precondition(request.exchange());
         RestheartWrites.run(
                 request,
                 request.id(),
@@ -196,7 +200,7 @@ final class RestheartDocuments {
             RestheartBulk.delete(request);
             return;
         }
-        Precondition only = ETags.precondition(request.exchange());
+        Precondition only = RestheartTags.precondition(request.exchange());
         RestheartWrites.run(
                 request,
                 request.id(),

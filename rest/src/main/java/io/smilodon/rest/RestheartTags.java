@@ -2,11 +2,22 @@ package io.smilodon.rest;
 
 import io.smilodon.engine.store.Precondition;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** What requests of RESTHeart's clients say of the version that they replace. Pure functions. */
 final class RestheartTags {
 
+    private static final Pattern OURS = Pattern.compile("\\s*([*]|\"?[0-9]{1,18}\"?)\\s*");
+    private static final long NOTHING = -1;
+
     private RestheartTags() {}
+
+    /** What a write may go on with; a tag that is none of ours is that of nothing. */
+    static Precondition precondition(Exchange exchange) {
+        boolean isForeign =
+                exchange.header("If-Match").filter(tag -> !OURS.matcher(tag).matches()).isPresent();
+        return isForeign ? Precondition.version(NOTHING) : ETags.precondition(exchange);
+    }
 
     /**
      * Answers a write that does not say what it replaces though it must, or says another version
@@ -23,7 +34,7 @@ final class RestheartTags {
             refuse(request, version, 409);
             return false;
         }
-        Precondition only = ETags.precondition(exchange);
+        Precondition only = precondition(exchange);
         if (isTold && !only.equals(Precondition.PRESENT) && !only.holds(OptionalLong.of(version))) {
             refuse(request, version, 412);
             return false;

@@ -64,7 +64,7 @@ final class RestheartWrites {
     static void replace(
             RestheartExchange request, Value id, Document document, WriteMode byDefault) {
         WriteMode mode = request.parameters().writing().mode().orElse(byDefault);
-        Precondition told = ETags.precondition(request.exchange());
+        Precondition told = RestheartTags.precondition(request.exchange());
         Precondition only = told.equals(Precondition.NONE) ? precondition(mode) : told;
         run(request, id, mode, collection -> collection.replaceById(id, document, only));
     }
@@ -161,7 +161,7 @@ final class RestheartWrites {
         if (!isThere && mode != WriteMode.INSERT) {
             throw RestheartDocuments.missing(id);
         }
-        boolean isTold = !ETags.precondition(request.exchange()).equals(Precondition.NONE);
+        boolean isTold = !RestheartTags.precondition(request.exchange()).equals(Precondition.NONE);
         if (!isTold) {
             throw new SmilodonException(
                             ErrorCode.DUPLICATE_KEY,

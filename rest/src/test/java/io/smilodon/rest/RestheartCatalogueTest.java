@@ -106,6 +106,7 @@ class RestheartCatalogueTest {
         String tag = refused.header("ETag");
         assertEquals(204, http.send("DELETE", COLL, "", "If-Match", tag).status());
         assertEquals(404, http.get(COLL).status());
+        assertEquals(404, http.send("DELETE", COLL, "").status());
         assertEquals(201, http.put(COLL, "{}").status());
         assertEquals("{\"_id\":\"_meta\"}", http.get(COLL + "/_meta").text());
 

@@ -238,6 +238,9 @@ class RestheartDocumentsTest {
                                 .next();
         String self = text(((Document) ((Document) last.get("_links")).get("self")).get("href"));
         assertEquals(COLL + "/1?id_type=NUMBER", self);
+        String full = self + "&rep=hal&hal=f";
+        Document linked = (Document) http.get(full).get("_links");
+        assertEquals(full, text(((Document) linked.get("self")).get("href")));
         assertEquals(Value.of("journal"), http.get(self).get("item"));
     }
 

@@ -188,6 +188,10 @@ class RestheartWritesTest {
                                 "application/json")
                         .status());
         assertEquals(404, patch("/none", "{\"n\": 3}", "If-Match", old).status());
+        for (String foreign : List.of("5d95ef77ab3cf85b199ed3b7", "\"x\"", "W/\"1\"", "-1")) {
+            assertEquals(412, patch("/a", "{\"n\": 3}", "If-Match", foreign).status());
+            assertEquals(412, http.send("DELETE", COLL, "", "If-Match", foreign).status());
+        }
         assertEquals(
                 204,
                 http.send("DELETE", COLL + "/a", "", "If-Match", late.header("ETag")).status());

@@ -39,6 +39,14 @@ public record Listing(Kind kind, Document properties, List<Document> elements, O
         };
     }
 
+    /** One document by itself: with a link to it in full HAL. */
+    public static Document document(Document document, Form form, Address address) {
+        boolean isLinked = form.representation() == Representation.HAL && form.isFull();
+        return isLinked
+                ? document.with("_links", Document.of("self", Links.plain(address.self())))
+                : document;
+    }
+
     private Value standard() {
         return kind.isOfNames()
                 ? ArrayValue.of(elements.stream().map(each -> each.get("_id")).toList())
