@@ -18,6 +18,7 @@ import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StoreState;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.security.Users;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -375,6 +376,13 @@ public final class Smilodon implements AutoCloseable {
     }
 
     /** Ends the open cursors and closes the store; what was acknowledged is safe. */
+    /**
+     * An account of what a request holds itself, besides what reads and writes do; to be closed.
+     */
+    public MemoryAccount memory(String holder) {
+        return new MemoryAccount(holder, instance.operationBudget().begin(0));
+    }
+
     @Override
     public void close() {
         idleSweep.close();

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.rest.graphql.GraphQlRequest;
 import io.smilodon.rest.graphql.GraphQlService;
 import io.smilodon.rest.graphql.RequestSteps;
@@ -144,7 +145,11 @@ final class GraphQlRoutes {
         if (!variables.isNullish() && !(variables instanceof Document)) {
             throw wrong("Variables are an object", "variables");
         }
-        String name = given.get("operationName") instanceof StringValue text ? text.value() : "";
+        Value named = given.get("operationName");
+        if (!named.isNullish() && !(named instanceof StringValue)) {
+            throw wrong("The name of an operation is a string", "operationName");
+        }
+        String name = named instanceof StringValue text ? text.value() : "";
         Document values = variables instanceof Document document ? document : Document.EMPTY;
         OptionalInt millis = exchange.queryInt(Exchange.MAX_TIME);
         Value maxTime =
@@ -186,29 +191,36 @@ final class GraphQlRoutes {
     }
 
     private void answer(Exchange exchange, Asked asked, Optional<String> app) {
-        RequestSteps steps = steps(exchange);
-        Document answer =
-                exchange.asOperation(
-                        exchange.path("db"),
-                        "graphql",
-                        asked.shown,
-                        () -> service.answer(exchange.database(), app, asked.request, steps));
-        boolean hasNewType =
-                exchange.header("Accept").filter(type -> type.contains(MEDIA_TYPE)).isPresent();
-        int status = hasNewType && !answer.has("data") ? 400 : 200;
-        exchange.answer(status, answer);
+        try (MemoryAccount memory = exchange.smilodon().memory("graphql")) {
+            RequestSteps steps = steps(exchange, memory);
+            Document answer =
+                    exchange.asOperation(
+                            exchange.path("db"),
+                            "graphql",
+                            asked.shown,
+                            () -> service.answer(exchange.database(), app, asked.request, steps));
+            boolean hasNewType =
+                    exchange.header("Accept").filter(type -> type.contains(MEDIA_TYPE)).isPresent();
+            int status = hasNewType && !answer.has("data") ? 400 : 200;
+            exchange.answer(status, answer);
+        }
     }
 
     private static final String MEDIA_TYPE = "application/graphql-response+json";
 
     /** The steps of a request are actions as any other. */
-    private static RequestSteps steps(Exchange exchange) {
+    private static RequestSteps steps(Exchange exchange, MemoryAccount memory) {
         return new RequestSteps() {
             @Override
             public Document act(String database, String collection, String action, Document body) {
                 DocumentCollection target = exchange.database(database).collection(collection);
                 Demand.sent(exchange, database, ActionDemand.commands(action, collection, body));
                 return exchange.act(target, action, body);
+            }
+
+            @Override
+            public void hold(long bytes) {
+                memory.reserve(bytes);
             }
 
             @Override

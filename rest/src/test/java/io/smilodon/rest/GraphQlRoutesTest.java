@@ -104,6 +104,8 @@ class GraphQlRoutesTest {
         assertEquals(Value.of("/query"), http.post(GRAPHQL, "{}").get("pointer"));
         Http.Answer variables = http.post(GRAPHQL, "{\"query\": \"{ a }\", \"variables\": 1}");
         assertEquals(Value.of("/variables"), variables.get("pointer"));
+        Http.Answer name = http.post(GRAPHQL, "{\"query\": \"{ a }\", \"operationName\": 1}");
+        assertEquals(Value.of("/operationName"), name.get("pointer"));
         Http.Answer newType =
                 http.send(
                         "POST",

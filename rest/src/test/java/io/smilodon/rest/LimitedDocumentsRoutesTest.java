@@ -198,4 +198,77 @@ class LimitedDocumentsRoutesTest {
             assertFalse(answer.text().contains("7700"), answer.text());
         }
     }
+
+    /** Also if somebody knows the id of the request, and what was in it. */
+    @Test
+    void nobody_gets_the_answer_to_what_another_user_has_sent() {
+        ann(
+                "'find', 'insert', 'update', 'remove'",
+                "'readFilter': {'owner': '@user'}, 'writeFilter': {'owner': '@user'}");
+        server.user("root", "root@admin");
+        String request =
+                "POST "
+                        + NOTES
+                        + "/findOneAndUpdate {'filter': {'_id': 2}, 'update': {'$set': {'a': 1}},"
+                        + " 'requestId': 'one'}";
+        assertTrue(server.send(basic("root"), request).text().contains("hidden"));
+        assertTrue(server.send(basic("root"), request).text().contains("hidden"));
+        Http.Answer answer = server.send(basic("ann"), request);
+        assertEquals(400, answer.status(), answer.text());
+        assertFalse(answer.text().contains("hidden"), answer.text());
+    }
+
+    @Test
+    void definitions_of_graphql_show_what_may_be_seen() {
+        ann("'find'", "'readFilter': {'owner': '@user'}, 'projectResponse': {'pay': 0}");
+        server.command(
+                "{'createRole': 'g', 'roles': [], 'privileges': [{'resource': {'db': 'cinema',"
+                        + " 'collection': 'graphql.apps'}, 'actions': ['find']}, {'resource':"
+                        + " {'db': 'cinema', 'collection': 'movies'}, 'actions': ['find']}]}");
+        server.command("{'grantRolesToUser': 'ann', 'roles': ['g']}");
+        server.user("root", "root@admin");
+        Http.Answer stored =
+                server.send(
+                        basic("root"),
+                        "PUT /api/v1/dbs/cinema/graphql/n {'schema': 'type Query { notes(filter:"
+                                + " Filter, sort: JSONObject): [Note] movies: [Movie] count: Int"
+                                + " piped(stage: JSONObject): [Note] secrets: [Note] } type Note {"
+                                + " _id: Int owner: String pay: Int whole: JSON } type Movie { _id:"
+                                + " Int note: Note notes: Int }', 'mappings': {'Query': {'notes':"
+                                + " {'collection': 'notes', 'find': {'$arg': 'filter'}, 'sort':"
+                                + " {'$arg': 'sort'}}, 'movies': {'collection': 'movies', 'find':"
+                                + " {}}, 'count': {'collection': 'notes', 'count': {}}, 'piped':"
+                                + " {'collection': 'notes', 'stages': [{'$arg': 'stage'}]},"
+                                + " 'secrets': {'db': 'other', 'collection': 'secrets', 'find':"
+                                + " {}}}, 'Note': {'whole': '$$ROOT'}, 'Movie': {'note':"
+                                + " {'collection': 'notes', 'find': {'_id': {'$fk': '_id'}}},"
+                                + " 'notes': {'collection': 'notes', 'count': {'_id': {'$fk':"
+                                + " '_id'}}}}}}");
+        assertEquals(200, stored.status(), stored.text());
+        assertData("{'notes':[{'_id':1,'owner':'ann','pay':null}]}", "{notes{_id owner pay}}");
+        assertData("{'notes':[]}", "{notes(filter:{pay:77001}){_id}}");
+        assertData("{'notes':[{'whole':{'_id':1,'owner':'ann'}}]}", "{notes{whole}}");
+        assertData("{'count':1}", "{count}");
+        assertData(
+                "{'movies':[{'note':{'pay':null},'notes':1},{'note':null,'notes':0},{'note':null,"
+                        + "'notes':0}]}",
+                "{movies{note{pay} notes}}");
+        assertData("", "{piped(stage:{_id:1}){pay}}", "'code':40324");
+        assertData("", "{secrets{_id}}", "'code':13");
+    }
+
+    /** With an error, or without one. */
+    private void assertData(String data, String query, String... error) {
+        Http.Answer answer =
+                server.send(
+                        basic("ann"),
+                        "POST /api/v1/dbs/cinema/graphql/n {'query': '" + query + "'}");
+        String told = answer.text().replace('"', '\'');
+        assertFalse(told.contains("hidden") || told.contains("7700"), told);
+        if (error.length == 0) {
+            assertEquals("{'data':" + data + "}", told);
+        } else {
+            assertTrue(told.contains(error[0]), told);
+        }
+    }
 }

@@ -7,6 +7,8 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
+import io.smilodon.security.UserName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,8 +21,8 @@ import java.util.Optional;
  * digest, so that nobody gets the answer to another request that had the same id.
  *
  * @param text names the request
- * @param digest of the action, the collection and the body, but for its durability and its time
- *     limit
+ * @param digest of the user, the action, the collection and the body, but for its durability and
+ *     its time limit
  */
 record RequestId(String text, Value digest) {
 
@@ -36,12 +38,17 @@ record RequestId(String text, Value digest) {
 
     private static Value digest(String action, DocumentCollection collection, Body body) {
         MessageDigest digest = sha256();
-        String place = action + "\0" + collection.namespace() + "\0";
+        String place = action + "\0" + collection.namespace() + "\0" + user();
         digest.update(place.getBytes(StandardCharsets.UTF_8));
         Document asked =
                 body.fields().without("writeConcern").without("durability").without("maxTimeMS");
         digest.update(DocumentCodec.encode(asked));
         return new BinaryValue((byte) 0, Arrays.copyOf(digest.digest(), DIGEST_BYTES));
+    }
+
+    /** Answers hold documents that not everybody may see. */
+    private static String user() {
+        return OperationScope.permit().caller().name().map(UserName::toString).orElse("");
     }
 
     private static MessageDigest sha256() {

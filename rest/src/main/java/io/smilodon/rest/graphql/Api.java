@@ -11,7 +11,9 @@ import graphql.execution.instrumentation.ChainedInstrumentation;
 import graphql.language.FieldDefinition;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.OperationTypeDefinition;
 import graphql.language.ScalarTypeDefinition;
+import graphql.language.SchemaDefinition;
 import graphql.language.SourceLocation;
 import graphql.language.UnionTypeDefinition;
 import graphql.schema.FieldCoordinates;
@@ -64,6 +66,7 @@ record Api(String schema, GraphQL graphQl) {
                         .instrumentation(
                                 new ChainedInstrumentation(
                                         List.of(
+                                                new ErrorCount(),
                                                 new ExpansionLimit(),
                                                 new MaxQueryDepthInstrumentation(DEPTH_MAX),
                                                 new MaxQueryComplexityInstrumentation(FIELDS_MAX))))
@@ -96,6 +99,17 @@ record Api(String schema, GraphQL graphQl) {
                 || !types.getTypes(UnionTypeDefinition.class).isEmpty()) {
             throw wrong("Interfaces and unions are not supported", Map.of());
         }
+        boolean isQueries =
+                types.getSchemaExtensionDefinitions().isEmpty()
+                        && types
+                                .schemaDefinition()
+                                .map(SchemaDefinition::getOperationTypeDefinitions)
+                                .orElse(List.of())
+                                .stream()
+                                .allMatch(Api::isQueries);
+        if (!isQueries) {
+            throw wrong("A definition answers queries, and these are the type Query", Map.of());
+        }
         boolean writes = types.getTypeOrNull("Mutation") != null && !definition.isDerived();
         if (writes || types.getTypeOrNull("Subscription") != null) {
             throw wrong("Definitions have no mutations and no subscriptions", Map.of());
@@ -106,6 +120,11 @@ record Api(String schema, GraphQL graphQl) {
                 throw wrong("There is no such scalar type", Map.of("type", scalar));
             }
         }
+    }
+
+    private static boolean isQueries(OperationTypeDefinition operation) {
+        return operation.getName().equals("query")
+                && operation.getTypeName().getName().equals("Query");
     }
 
     private static GraphQLSchema schema(TypeDefinitionRegistry types, Mappings mappings) {
@@ -134,10 +153,11 @@ record Api(String schema, GraphQL graphQl) {
         GraphQLError first = problem.getErrors().get(0);
         Map<String, Object> details = new HashMap<>();
         details.put("reason", first.getMessage());
-        if (first.getLocations() != null && !first.getLocations().isEmpty()) {
-            SourceLocation place = first.getLocations().get(0);
-            details.put("line", place.getLine());
-            details.put("column", place.getColumn());
+        List<SourceLocation> places =
+                first.getLocations() == null ? List.of() : first.getLocations();
+        if (!places.isEmpty() && places.get(0) != null) { // null for what it has no place of
+            details.put("line", places.get(0).getLine());
+            details.put("column", places.get(0).getColumn());
         }
         return wrong("The schema is wrong", details);
     }

@@ -1,9 +1,13 @@
 package io.smilodon.rest.graphql;
 
 import io.smilodon.database.Database;
+import io.smilodon.query.exec.OperationScope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The derived schemas of databases, each for some time: what is new in a collection is seen then,
@@ -19,6 +23,10 @@ final class DerivedApis {
     private static final int KEPT_MAX = 20;
 
     private final Failures failures;
+
+    /** Many requests that come at once have it made once. */
+    private final Lock making = new ReentrantLock();
+
     private final Map<String, Made> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -41,23 +49,37 @@ final class DerivedApis {
     }
 
     Api of(Database database) {
-        synchronized (kept) {
-            Made known = kept.get(database.name());
-            if (known != null && !known.isOlderThan(AGE_MAX)) {
-                return known.api;
-            }
-        }
-        return renewed(database);
+        return known(database, AGE_MAX).orElseGet(() -> renewed(database, AGE_MAX));
     }
 
     boolean isOutdated(Database database) {
-        synchronized (kept) {
-            Made known = kept.get(database.name());
-            return known == null || known.isOlderThan(AGE_MIN);
-        }
+        return known(database, AGE_MIN).isEmpty();
     }
 
     Api renewed(Database database) {
+        return renewed(database, AGE_MIN);
+    }
+
+    /** One that is no older, if there is one. */
+    private Optional<Api> known(Database database, Duration age) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(database.name()))
+                    .filter(made -> !made.isOlderThan(age))
+                    .map(Made::api);
+        }
+    }
+
+    /** Makes one, unless somebody else has done so meanwhile. */
+    private Api renewed(Database database, Duration age) {
+        OperationScope.lock(making);
+        try {
+            return known(database, age).orElseGet(() -> make(database));
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private Api make(Database database) {
         long nanos = System.nanoTime();
         Api api = Api.of(DerivedSchema.of(database), failures);
         synchronized (kept) {

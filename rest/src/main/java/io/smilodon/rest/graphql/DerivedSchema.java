@@ -9,6 +9,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,10 @@ final class DerivedSchema {
             "{'collection': %s, 'action': 'deleteOne', 'body': {'filter': {'$arg': ['filter',"
                     + " {}]}}}";
 
+    /** What the fields of a collection are called, after its name. */
+    private static final List<String> FIELDS =
+            List.of("", "_byId", "_count", "_insertOne", "_updateOne", "_deleteOne");
+
     private final DerivedTypes types = new DerivedTypes();
     private final StringBuilder queries = new StringBuilder();
     private final StringBuilder mutations = new StringBuilder();
@@ -56,6 +61,7 @@ final class DerivedSchema {
                         .filter(listing -> !listing.name().startsWith("system."))
                         .filter(listing -> !listing.name().equals(StoredDefinitions.COLLECTION))
                         .limit(COLLECTIONS_MAX)
+                        .sorted(DerivedTypes.byOwnNames(CollectionListing::name))
                         .toList();
         for (CollectionListing listing : listings) {
             schema.add(database.collection(listing.name()), listing.isView());
@@ -107,13 +113,18 @@ final class DerivedSchema {
                 stored);
     }
 
-    /** None of the names that are made of it may be another collection's. */
+    /** None of the names that are made of it is another collection's. */
     private String unused(String wanted) {
         String name = wanted;
-        while (!names.add(name.toLowerCase(Locale.ROOT))) {
+        while (!Collections.disjoint(names, namesOf(name))) {
             name = name + "_";
         }
+        names.addAll(namesOf(name));
         return name;
+    }
+
+    private static List<String> namesOf(String name) {
+        return FIELDS.stream().map(field -> (name + field).toLowerCase(Locale.ROOT)).toList();
     }
 
     private void query(String field, String name, String mapping, String collection) {

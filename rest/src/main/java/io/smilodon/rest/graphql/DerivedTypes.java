@@ -2,10 +2,14 @@ package io.smilodon.rest.graphql;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Object types made of what samples have found, one after the other. One thread. */
 final class DerivedTypes {
@@ -67,7 +71,10 @@ final class DerivedTypes {
     /** A name as GraphQL lets it be: letters, digits and underscores, no digit first. */
     static String name(String stored) {
         String plain = stored.replaceAll("[^A-Za-z0-9_]", "_").replaceAll("^_+(?=_)", "");
-        return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+        if (plain.isEmpty() || plain.equals("_")) {
+            return "unnamed"; // two underscores are the language's own: _ and _byId make such names
+        }
+        return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
     }
 
     /** A name as a description may show it. */
@@ -84,26 +91,35 @@ final class DerivedTypes {
     }
 
     private String object(String wanted, SampledFields sampled, int depth, boolean isDocument) {
-        String name = unused(capitalized(wanted));
+        String name =
+                unused(capitalized(wanted), used -> !names.add(used.toLowerCase(Locale.ROOT)));
         StringBuilder fields = new StringBuilder();
         DocumentBuilder paths = Document.builder();
         if (isDocument) {
             fields.append("  \"The whole document\"\n  _doc: JSON\n");
             paths.put("_doc", Mapping.ROOT);
         }
-        sampled.fields()
-                .forEach(
-                        (stored, field) -> {
-                            String shown = name(stored);
-                            if (!stored.isEmpty() && !stored.startsWith("$") && !paths.has(shown)) {
-                                String type = type(field, name + "_" + shown, depth + 1);
-                                fields.append("  %s: %s\n".formatted(shown, type));
-                                paths.put(shown, stored);
-                            }
-                        });
+        for (String stored : named(sampled)) {
+            String shown = unused(name(stored), paths::has);
+            String type = type(sampled.fields().get(stored), name + "_" + shown, depth + 1);
+            fields.append("  %s: %s\n".formatted(shown, type));
+            paths.put(shown, stored);
+        }
         text.append("\ntype ").append(name).append(" {\n").append(fields).append("}\n");
         mappings.put(name, paths.build());
         return name;
+    }
+
+    private static List<String> named(SampledFields sampled) {
+        return sampled.fields().keySet().stream()
+                .filter(stored -> !stored.isEmpty() && !stored.startsWith("$"))
+                .sorted(byOwnNames(stored -> stored))
+                .toList();
+    }
+
+    /** Those first whose names GraphQL allows: they keep them. */
+    static <T> Comparator<T> byOwnNames(Function<T, String> stored) {
+        return Comparator.comparing(each -> !name(stored.apply(each)).equals(stored.apply(each)));
     }
 
     private String type(SampledFields sampled, String name, int depth) {
@@ -141,9 +157,9 @@ final class DerivedTypes {
         return types.contains("double") ? "Float" : "Long";
     }
 
-    private String unused(String wanted) {
+    private static String unused(String wanted, Predicate<String> isUsed) {
         String name = wanted;
-        while (!names.add(name.toLowerCase(Locale.ROOT))) {
+        while (isUsed.test(name)) {
             name = name + "_";
         }
         return name;

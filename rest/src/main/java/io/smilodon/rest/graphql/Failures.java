@@ -34,7 +34,8 @@ final class Failures implements DataFetcherExceptionHandler {
             Set.of(
                     ErrorCode.INTERRUPTED,
                     ErrorCode.MAX_TIME_EXPIRED,
-                    ErrorCode.EXCEEDED_MEMORY_LIMIT);
+                    ErrorCode.EXCEEDED_MEMORY_LIMIT,
+                    ErrorCode.TEMPORARILY_UNAVAILABLE);
 
     private final Function<SmilodonException, Document> telling;
 
@@ -50,9 +51,14 @@ final class Failures implements DataFetcherExceptionHandler {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
             DataFetcherExceptionHandlerParameters failed) {
+        DataFetchingEnvironment environment = failed.getDataFetchingEnvironment();
+        RequestReads reads = environment.getGraphQlContext().get(RequestReads.class);
+        if (reads.end().isPresent()) { // the library fails because it has been told to
+            return CompletableFuture.completedFuture(
+                    DataFetcherExceptionHandlerResult.newResult().build());
+        }
         SmilodonException failure = failure(failed.getException());
         Document told = telling.apply(failure);
-        DataFetchingEnvironment environment = failed.getDataFetchingEnvironment();
         GraphQLError error =
                 GraphqlErrorBuilder.newError(environment)
                         .message("%s", JavaValues.of(told.get("title")))
@@ -60,7 +66,7 @@ final class Failures implements DataFetcherExceptionHandler {
                         .extensions(extensions(told))
                         .build();
         if (ENDING.contains(failure.code())) {
-            environment.getGraphQlContext().<RequestReads>get(RequestReads.class).end(error);
+            reads.end(error);
         }
         return CompletableFuture.completedFuture(
                 DataFetcherExceptionHandlerResult.newResult(error).build());

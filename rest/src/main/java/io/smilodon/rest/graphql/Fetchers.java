@@ -4,6 +4,7 @@ import graphql.schema.DataFetcher;
 import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.GraphQLTypeUtil;
 import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -125,6 +126,7 @@ final class Fetchers {
         Value filled = Template.fill(pipeline.stages(), new FieldHoles(environment));
         List<Value> stages = new ArrayList<>();
         if (filled instanceof ArrayValue given) {
+            MappingReader.checkStages(given, Location.ROOT.child("stages"));
             stages.addAll(given.elements());
         }
         Document projection = projection(environment, Set.of());
@@ -140,7 +142,7 @@ final class Fetchers {
 
     private static Object count(Mapping.Count count, DataFetchingEnvironment environment) {
         Value filter = Template.fill(count.filter(), new FieldHoles(environment));
-        Document body = filter instanceof Document given ? given : Document.EMPTY;
+        Document body = FilledFind.document(filter, "count");
         Document answer =
                 reads(environment).act(count.target(), "count", Document.of("filter", body));
         return Outputs.of(answer.get("count"), environment.getFieldType());

@@ -4,7 +4,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
@@ -46,16 +45,21 @@ record FilledFind(Document filter, Document sort, int skip, int limit) {
     }
 
     private static Document document(Document arguments, String name, Template.Holes holes) {
-        Value filled = Template.fill(arguments.get(name), holes);
-        return switch (filled) {
-            case Missing absent -> Document.EMPTY;
-            case Document document -> document;
-            default ->
-                    throw new SmilodonException(
-                            ErrorCode.TYPE_MISMATCH,
-                            "The mapping of a field needs an object here",
-                            Map.of("name", name, "actual", filled.type().alias()));
-        };
+        return document(Template.fill(arguments.get(name), holes), name);
+    }
+
+    /** What a template has been filled to; an argument that is null is as one that is not given. */
+    static Document document(Value filled, String name) {
+        if (filled.isNullish()) {
+            return Document.EMPTY;
+        }
+        if (filled instanceof Document document) {
+            return document;
+        }
+        throw new SmilodonException(
+                ErrorCode.TYPE_MISMATCH,
+                "The mapping of a field needs an object here",
+                Map.of("name", name, "actual", filled.type().alias()));
     }
 
     private static int number(

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.DocumentBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.dataloader.DataLoaderRegistry;
 
@@ -95,12 +96,15 @@ public final class GraphQlService {
         if (!request.operationName().isEmpty()) {
             input.operationName(request.operationName());
         }
-        ExecutionResult result = api.graphQl().execute(input.build());
-        return reads.end().isEmpty()
-                ? result
-                : ExecutionResult.newExecutionResult()
-                        .data(null)
-                        .addError(reads.end().get())
-                        .build();
+        ExecutionInput built = input.build();
+        reads.endingBy(built::cancel);
+        CompletableFuture<ExecutionResult> result = api.graphQl().executeAsync(built);
+        if (reads.end().isEmpty()) {
+            return result.join();
+        }
+        return ExecutionResult.newExecutionResult() // nobody waits for what was given up
+                .data(null)
+                .addError(reads.end().get())
+                .build();
     }
 }

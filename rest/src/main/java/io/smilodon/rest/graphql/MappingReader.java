@@ -73,7 +73,11 @@ final class MappingReader {
             ObjectTypeDefinition type, Document mappings, Location place) {
         Map<String, FieldDefinition> declared =
                 type.getFieldDefinitions().stream()
-                        .collect(Collectors.toMap(FieldDefinition::getName, field -> field));
+                        .collect(
+                                Collectors.toMap(
+                                        FieldDefinition::getName,
+                                        field -> field,
+                                        (one, other) -> one)); // the library refuses two
         Map<String, Mapping> read = new HashMap<>();
         for (Field field : mappings) {
             Location here = place.child(field.name());
@@ -186,7 +190,8 @@ final class MappingReader {
         };
     }
 
-    private static void checkStages(ArrayValue stages, Location place) {
+    /** Refuses stages that write; what a request fills them with is checked again. */
+    static void checkStages(ArrayValue stages, Location place) {
         for (int i = 0; i < stages.size(); i++) {
             Document stage = document(stages.get(i), place.child(i));
             for (Field field : stage) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** What one request reads and writes, within bounds. One thread. */
 final class RequestReads {
@@ -29,6 +30,14 @@ final class RequestReads {
     /** Fields of all these documents. */
     static final int FIELDS_MAX = 1_000_000;
 
+    /** Errors of one request: the library copies all of them for each further one. */
+    static final int ERRORS_MAX = 1_000;
+
+    /** What the library holds of each, about; taken for so many at a time. */
+    private static final int FIELD_BYTES = 50;
+
+    private static final int FIELDS_PART = 1_000;
+
     private final String database;
     private final RequestSteps steps;
     private final boolean mayWrite;
@@ -36,6 +45,8 @@ final class RequestReads {
     private long bytes;
     private long handedOut;
     private long fields;
+    private IntSupplier errors = () -> 0;
+    private Runnable cancellation = () -> {};
 
     RequestReads(String database, RequestSteps steps, boolean mayWrite) {
         this.database = database;
@@ -43,9 +54,28 @@ final class RequestReads {
         this.mayWrite = mayWrite;
     }
 
+    /**
+     * Tells what they belong to.
+     *
+     * @param errors how many there are
+     */
+    void counting(IntSupplier errors) {
+        this.errors = errors;
+    }
+
+    /**
+     * Tells how to end it.
+     *
+     * @param cancellation makes the library give up
+     */
+    void endingBy(Runnable cancellation) {
+        this.cancellation = cancellation;
+    }
+
     /** Gives up the rest of the request: it would fail for the same reason. */
     void end(GraphQLError reason) {
         end = end.or(() -> Optional.of(reason));
+        cancellation.run();
     }
 
     /** Why the rest was given up, if it was. */
@@ -61,6 +91,7 @@ final class RequestReads {
     List<Document> read(Mapping.Target target, String action, Document body, int countMax) {
         Document answer = act(target, action, body.with("batchSize", Value.of(countMax + 1)));
         List<Document> documents = new ArrayList<>();
+        long before = bytes;
         if (answer.get("documents") instanceof ArrayValue found) {
             for (Value each : found) {
                 bytes += MemorySize.of(each);
@@ -84,6 +115,7 @@ final class RequestReads {
                     "The request reads more than one answer takes",
                     Map.of("limitBytes", BYTES_MAX));
         }
+        steps.hold(bytes - before);
         return documents;
     }
 
@@ -99,9 +131,14 @@ final class RequestReads {
     /** Counts a field. */
     void countField() {
         Steps.take();
-        fields++;
+        if (fields++ % FIELDS_PART == 0) {
+            steps.hold(FIELDS_PART * FIELD_BYTES);
+        }
         if (fields > FIELDS_MAX) {
             throw tooMany("fields", FIELDS_MAX);
+        }
+        if (errors.getAsInt() > ERRORS_MAX) {
+            throw tooMany("errors", ERRORS_MAX);
         }
     }
 

@@ -3,6 +3,8 @@ package io.smilodon.rest.graphql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.value.Document;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,35 @@ class DerivedSchemaTest {
                 derived(
                         "{ odd_names_byId(_id: \"5f0000000000000000000001\") { a_b l f d t m o { x"
                                 + " { y } } e } }"));
+    }
+
+    @Test
+    void names_that_mean_several_things_are_told_apart() {
+        for (String name :
+                List.of(
+                        "a", "a_count", "a_byId", "B", "b", "日本", "名", "9", "true", "Query",
+                        "ID")) {
+            people.insert(name, "[{'_id': 1, 'x-y': 1, 'x_y': 2, '日本': 3, '_doc': 4, '1': 5}]");
+        }
+        for (String field :
+                List.of(
+                        "a",
+                        "a_count_",
+                        "a_byId_",
+                        "B",
+                        "b_",
+                        "unnamed",
+                        "unnamed_",
+                        "_9",
+                        "true")) {
+            assertEquals(
+                    "{'data':{'%s':[{'x_y_':1,'x_y':2,'unnamed':3,'_doc_':4,'_1':5}]}}"
+                            .formatted(field),
+                    derived("{ %s { x_y_ x_y unnamed _doc_ _1 } }".formatted(field)));
+            assertEquals(
+                    "{'data':{'n':1,'d':{'_id':1}}}",
+                    derived("{ n: %s_count d: %s_byId(_id: 1) { _id } }".formatted(field, field)));
+        }
     }
 
     @ParameterizedTest
@@ -206,6 +237,42 @@ class DerivedSchemaTest {
         assertTrue(answer.contains("'code':146"), answer);
         assertTrue(answer.contains("'data':null"), answer);
         assertTrue(answer.length() < 1_000);
+    }
+
+    /** Each makes the list of all anew, for the library. */
+    @Test
+    void a_request_with_too_many_errors_ends() {
+        people.settle(10, 1_000);
+        Document definition =
+                ExtendedJson.readDocument(
+                        "{\"schema\": \"type Query { all: [P] } type P { town: Boolean name: String!"
+                                + " friend: [P] }\", \"mappings\": {\"Query\": {\"all\":"
+                                + " {\"collection\": \"people\", \"find\": {\"_id\": {\"$gte\":"
+                                + " 1000}}, \"limit\": 1000}}, \"P\": {\"friend\":"
+                                + " {\"collection\": \"people\", \"find\": {\"_id\": {\"$fk\":"
+                                + " \"town\"}}}}}}");
+        people.database()
+                .collection(StoredDefinitions.COLLECTION)
+                .insertOne(people.service().definitions().checked("own", definition));
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i < 19; i++) {
+            many.append(" a%d: all { town name friend { town } }".formatted(i));
+        }
+        String answer = people.ask(people.database(), Optional.of("own"), many + "}", true);
+        assertTrue(answer.contains("'code':146"), answer);
+        assertTrue(answer.endsWith("'data':null}"), answer);
+        assertTrue(answer.length() < 1_000);
+    }
+
+    @Test
+    void what_a_request_holds_is_taken_from_what_all_may_hold() {
+        people.settle(10, 1_000);
+        people.ask("{ people(limit: 1000) { id } }");
+        assertTrue(people.held() > 100_000, "" + people.held());
+        people.leave(50_000);
+        String answer = people.ask("{ people(limit: 1000) { id } towns { name } }");
+        assertTrue(answer.contains("'code':365"), answer);
+        assertTrue(answer.endsWith("'data':null}"), answer);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -36,6 +37,11 @@ class GraphQlServiceTest {
 
     private void assertData(String expected, String query) {
         assertEquals("{'data':" + expected + "}", people.ask(query));
+    }
+
+    private void assertData(String expected, Optional<String> app, String query) {
+        String answer = people.ask(people.database(), app, query, true);
+        assertEquals("{'data':" + expected + "}", answer);
     }
 
     // ---- What is read
@@ -177,6 +183,13 @@ class GraphQlServiceTest {
                 "type Query { a: Int } type Mutation { b: Int }",
                 "type Query { a: Int } interface I { b: Int }",
                 "scalar Odd type Query { a: Odd }",
+                "type Query { a: Int a: Int }",
+                "schema { query: Query mutation: M } type M { b: Int } type Query { a: Int }",
+                "type Query { a: Int } extend type P { b: Int }",
+                "schema { query: Q } type Q { b: Int } type Query { a: Int }",
+                "type Query { a: Int } extend schema { mutation: M } type M { b: Int }",
+                "type Query { a: U } union U = P type P { b: Int }",
+                "type Query { a(b: P): Int } type P { b: Int }",
             })
     void what_is_wrong_with_a_schema_is_told(String schema) {
         String mappings = "{\"Query\": {\"a\": {\"collection\": \"c\", \"count\": {}}}}";
@@ -190,6 +203,52 @@ class GraphQlServiceTest {
                         SmilodonException.class,
                         () -> people.service().definitions().checked("app", definition));
         assertEquals("/schema", failure.location().orElseThrow().pointer());
+    }
+
+    /** Reading is all that a request by GET may do, and all that definitions are for. */
+    @Test
+    void stages_that_a_request_brings_along_do_not_write() {
+        Document definition =
+                ExtendedJson.readDocument(
+                        "{\"schema\": \"type Query { a(s: JSONObject, w: Int): [P] } type P { p:"
+                                + " JSON }\", \"mappings\": {\"Query\": {\"a\": {\"collection\":"
+                                + " \"people\", \"stages\": [{\"$arg\": \"s\"}, {\"$ifarg\":"
+                                + " [\"w\", {\"$out\": \"taken\"}]}]}}, \"P\": {\"p\": \"$$ROOT\"}}}");
+        people.database()
+                .collection(StoredDefinitions.COLLECTION)
+                .insertOne(people.service().definitions().checked("own", definition));
+        for (String query :
+                List.of(
+                        "{ a(s: \"{\\\"$out\\\": \\\"taken\\\"}\") { p } }",
+                        "{ a(s: \"{\\\"$merge\\\": \\\"taken\\\"}\") { p } }",
+                        "{ a(w: 1) { p } }")) {
+            String answer = people.ask(people.database(), Optional.of("own"), query, false);
+            assertTrue(answer.contains("A query does not write"), answer);
+        }
+        assertEquals(0, people.database().collection("taken").count(Document.EMPTY));
+    }
+
+    @Test
+    void a_schema_may_say_that_its_queries_are_queries() {
+        Document definition =
+                ExtendedJson.readDocument(
+                        "{\"schema\": \"schema { query: Query } type Query { a: Int }\","
+                                + " \"mappings\": {\"Query\": {\"a\": {\"collection\": \"people\","
+                                + " \"count\": {}}}}}");
+        people.service().definitions().checked("own", definition);
+    }
+
+    @Test
+    void an_argument_that_is_null_is_as_one_that_is_not_given() {
+        assertData("{'people_count':5}", Optional.empty(), "{ people_count(filter: null) }");
+        assertData(
+                "{'people':[{'_id':1}]}",
+                Optional.empty(),
+                "{ people(filter: null, sort: null, skip: null, limit: 1) { _id } }");
+        assertData(
+                "{'people':[{'id':'1'}]}",
+                Optional.of("app"),
+                "{ people(order: null, limit: 1) { id } }");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Actions;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -68,6 +69,8 @@ final class People implements AutoCloseable {
              "Group": {"town": "_id", "count": "n"}}
             """;
 
+    private long held;
+    private long left = Long.MAX_VALUE;
     private final Smilodon smilodon = Smilodon.inMemory();
     private final Database database = smilodon.database("d");
     private final List<String> asked = new ArrayList<>();
@@ -102,6 +105,16 @@ final class People implements AutoCloseable {
 
     GraphQlService service() {
         return service;
+    }
+
+    /** The bytes that requests have taken by now. */
+    long held() {
+        return held;
+    }
+
+    /** Lets them take no more than that. */
+    void leave(long bytes) {
+        left = bytes;
     }
 
     /** The actions by now, with single quotes. */
@@ -154,6 +167,15 @@ final class People implements AutoCloseable {
             asked.add(collection + "." + action + " " + shown.replace('"', '\''));
             DocumentCollection target = smilodon.database(name).collection(collection);
             return Actions.run(target, action, body);
+        }
+
+        @Override
+        public void hold(long bytes) {
+            if (bytes > left) {
+                throw new SmilodonException(ErrorCode.TEMPORARILY_UNAVAILABLE, "no memory");
+            }
+            held += bytes;
+            left -= bytes;
         }
 
         @Override
