@@ -25,10 +25,12 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
     private boolean ended;
     private boolean isKeptLonger;
     private Optional<Document> unread = Optional.empty();
-    private volatile Optional<SmilodonException> killed = Optional.empty();
 
-    /** Why its operation was cancelled: told instead of the failure that comes of it. */
-    private volatile Optional<SmilodonException> interruption = Optional.empty();
+    /** Why nobody may go on with it; null if it is alive. */
+    private volatile SmilodonException killed;
+
+    /** Why its operation was cancelled, told instead of the failure that comes of it; or null. */
+    private volatile SmilodonException interruption;
 
     DocumentCursor(Access access, OpenRead read) {
         this.access = access;
@@ -44,8 +46,9 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
      */
     @Override
     public boolean hasNext() {
-        if (killed.isPresent()) {
-            throw killed.get();
+        SmilodonException end = killed;
+        if (end != null) {
+            throw end;
         }
         if (!fetched && !ended) {
             fetched = fetch();
@@ -58,7 +61,8 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
         try {
             return steps.guardedHere(isAlive, advancing);
         } catch (SmilodonException failure) {
-            throw interruption.orElse(failure);
+            SmilodonException why = interruption;
+            throw why == null ? failure : why;
         }
     }
 
@@ -101,8 +105,8 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     @Override
     public void interrupt(SmilodonException why) {
-        interruption = Optional.of(why);
-        killed = interruption;
+        interruption = why;
+        killed = why;
         read.operation().cancel();
     }
 
@@ -166,12 +170,12 @@ public final class DocumentCursor implements Iterator<Document>, ParkedCursor {
 
     @Override
     public boolean isClosed() {
-        return (ended && !fetched) || killed.isPresent();
+        return (ended && !fetched) || killed != null;
     }
 
     /** Closes it before its end; whoever reads on is told why. */
     void kill(SmilodonException why) {
-        killed = Optional.of(why);
+        killed = why;
         close();
     }
 

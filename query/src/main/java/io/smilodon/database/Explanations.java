@@ -212,7 +212,7 @@ final class Explanations {
                         .orElse(AllowedIndexes.ALL);
         PlanChoice choice =
                 entry.map(found -> queries.plans().chooseAnew(query, found, asked.view, allowed))
-                        .orElseGet(() -> Queries.planOfNothing(query, source));
+                        .orElseGet(() -> Plans.ofNothing(query, source));
         Document planner = Explain.queryPlanner(source.toString(), query, choice, allowed);
         Document settings = asked.settled.settings();
         DocumentBuilder answer =

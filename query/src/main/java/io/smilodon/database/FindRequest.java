@@ -68,6 +68,19 @@ public record FindRequest(
         return parts.toRequest();
     }
 
+    /** Whether it says no more than which documents, how many, and in which time. */
+    boolean isPlain() {
+        return skip == 0
+                && hint == Missing.INSTANCE
+                && projection.isEmpty()
+                && sort.isEmpty()
+                && let.isEmpty()
+                && collation.isEmpty()
+                && range.isAll()
+                && !returnsKeys
+                && !showsRecordIds;
+    }
+
     /** What a request is put together of: one value changes, the others are as they were. */
     private static final class Parts {
 

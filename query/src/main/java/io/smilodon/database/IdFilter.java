@@ -4,7 +4,6 @@ import io.smilodon.engine.value.BooleanValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
-import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.StringValue;
@@ -23,17 +22,7 @@ final class IdFilter {
 
     /** The {@code _id} that the request asks for, if that and no more is what it says. */
     static Optional<Value> idOf(FindRequest request) {
-        boolean isPlain =
-                request.skip() == 0
-                        && request.hint() == Missing.INSTANCE
-                        && request.projection().isEmpty()
-                        && request.sort().isEmpty()
-                        && request.let().isEmpty()
-                        && request.collation().isEmpty()
-                        && request.range().isAll()
-                        && !request.returnsKeys()
-                        && !request.showsRecordIds();
-        return isPlain ? idOf(request.filter()) : Optional.empty();
+        return request.isPlain() ? idOf(request.filter()) : Optional.empty();
     }
 
     private static Optional<Value> idOf(Document filter) {

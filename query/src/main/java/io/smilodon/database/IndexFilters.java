@@ -49,6 +49,11 @@ final class IndexFilters {
         }
     }
 
+    /** Whether all queries may use all indexes. */
+    boolean isEmpty() {
+        return isEmpty;
+    }
+
     /** Which indexes a query may use. */
     AllowedIndexes allowed(int collectionId, Query query) {
         if (isEmpty) {

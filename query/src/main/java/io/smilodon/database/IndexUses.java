@@ -53,6 +53,11 @@ final class IndexUses {
         use(collectionId, indexId).count.increment();
     }
 
+    /** Counts the plans that use an index, for as long as there is the index. */
+    LongAdder counter(int collectionId, int indexId) {
+        return use(collectionId, indexId).count;
+    }
+
     Counted of(int collectionId, int indexId) {
         Use use = use(collectionId, indexId);
         return new Counted(use.count.sum(), use.since);

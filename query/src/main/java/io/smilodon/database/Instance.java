@@ -33,6 +33,7 @@ final class Instance implements AutoCloseable {
     private final CollectionSizes sizes = new CollectionSizes();
     private final CollectionSamples samples;
     private final PlanCache planCache = new PlanCache();
+    private final KnownLookups knownLookups = new KnownLookups();
     private final IndexFilters indexFilters = new IndexFilters();
     private final QuerySettings querySettings;
     private final QueryShapes queryShapes = new QueryShapes();
@@ -161,6 +162,10 @@ final class Instance implements AutoCloseable {
         return planCache;
     }
 
+    KnownLookups knownLookups() {
+        return knownLookups;
+    }
+
     QuerySettings querySettings() {
         return querySettings;
     }
@@ -226,6 +231,7 @@ final class Instance implements AutoCloseable {
         sizes.forget(dropped.id());
         samples.forget(dropped.id());
         planCache.forget(dropped.id());
+        knownLookups.forget(dropped.namespace());
         indexFilters.forget(dropped.id());
         queryShapes.forget(dropped.id());
         indexSizes.forget(dropped.id());

@@ -2,6 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.database.catalog.CollectionEntry;
 import io.smilodon.database.catalog.IndexEntry;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.query.exec.ChosenPlan;
 import io.smilodon.query.exec.Cursor;
@@ -19,6 +20,7 @@ import io.smilodon.query.plan.PlanDecision;
 import io.smilodon.query.plan.PlanMemory;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
+import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.QueryShape;
 import io.smilodon.query.plan.RememberedPlan;
 import io.smilodon.query.plan.Statistics;
@@ -102,6 +104,13 @@ final class Plans {
         return index.isReady() && !index.definition().options().hidden();
     }
 
+    /** The plan where there is no collection, hence no index that a hint could name. */
+    static PlanChoice ofNothing(Query query, Namespace namespace) {
+        CollectionStructure nothing =
+                new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
+        return QueryPlanner.plan(query.ofNothing(), nothing);
+    }
+
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
     Planned choose(Query query, CollectionEntry entry, ReadView view, OperationContext operation) {
         AllowedIndexes allowed = allowed(query, entry, operation);
@@ -117,6 +126,7 @@ final class Plans {
         Optional<PlanChoice> lookup =
                 allowed.areAll() ? UniquePlans.of(query, unique(entry)) : Optional.empty();
         if (lookup.isPresent()) {
+            learnLookup(query, entry, lookup.get());
             return new Planned(query, lookup.get(), Optional.empty(), allowed);
         }
         if (entry.indexes().isEmpty()) {
@@ -135,6 +145,12 @@ final class Plans {
                                                 structure(entry, view).allowing(allowed),
                                                 memory));
         return new Planned(query, choice, Optional.of(shape), allowed);
+    }
+
+    private void learnLookup(Query query, CollectionEntry entry, PlanChoice choice) {
+        if (choice.winningPlan() instanceof PlanStage.UniqueLookup lookup) {
+            instance.knownLookups().learn(query, entry, lookup, instance.indexUses());
+        }
     }
 
     /** The plan with all that it was chosen from. */

@@ -23,14 +23,11 @@ import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.exec.ReturnedKeys;
 import io.smilodon.query.expression.BoundVariables;
 import io.smilodon.query.metadata.MetadataKind;
-import io.smilodon.query.plan.CollectionStructure;
 import io.smilodon.query.plan.Hint;
 import io.smilodon.query.plan.PlanChoice;
 import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
-import io.smilodon.query.plan.QueryPlanner;
-import io.smilodon.query.plan.Statistics;
 import io.smilodon.query.predicate.Near;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -274,13 +271,6 @@ final class Queries {
         }
     }
 
-    /** The plan where there is no collection, hence no index that a hint could name. */
-    static PlanChoice planOfNothing(Query query, Namespace namespace) {
-        CollectionStructure nothing =
-                new CollectionStructure(namespace.toString(), List.of(), Statistics.guessed(0));
-        return QueryPlanner.plan(query.ofNothing(), nothing);
-    }
-
     /** The first document that matches, as the transaction sees it, which holds the variables. */
     Optional<Document> first(Parsed parsed, CollectionWriter writer) {
         Query query = parsed.on(writer.entry()).query();
@@ -356,7 +346,7 @@ final class Queries {
     OpenRead.Source source(Views.Source from, Query asked, SnapshotContext context) {
         Query query = asked.withCollation(context.operation().collation());
         if (from.entry().isEmpty()) {
-            PlanChoice none = planOfNothing(query, from.namespace());
+            PlanChoice none = Plans.ofNothing(query, from.namespace());
             return new OpenRead.Source(
                     new NoDocuments(), () -> PlanText.summary(none.winningPlan()));
         }

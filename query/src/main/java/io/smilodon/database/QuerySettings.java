@@ -69,6 +69,11 @@ public final class QuerySettings {
         }
     }
 
+    /** Whether nothing is settled of any request. */
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** What is settled of a request. */
     Settled of(Namespace namespace, Supplier<RequestShape> asked) {
         if (entries.isEmpty() || isInternal(namespace) || namespace.isSystem()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Which shapes of queries there have been, how often and at what cost: what is to be known to
@@ -60,15 +61,30 @@ final class QueryShapes {
      */
     record Use(Query example, long count, long nanos, double cost, long returned, long examined) {
 
-        private Use and(Query newer, ExecutionCounts counts) {
-            boolean isKept = Long.bitCount(count + 1) == 1 && !isTooLong(newer);
+        private Use and(Supplier<Query> newer, Spent spent) {
             return new Use(
-                    isKept ? newer : example,
+                    Long.bitCount(count + 1) == 1 ? example(newer.get()) : example,
                     count + 1,
-                    nanos + counts.nanos(),
-                    cost + counts.cost(),
-                    returned + counts.returned(),
-                    examined + counts.totalDocumentsExamined());
+                    nanos + spent.nanos,
+                    cost + spent.cost,
+                    returned + spent.returned,
+                    examined + spent.examined);
+        }
+
+        private Query example(Query newer) {
+            return isTooLong(newer) ? example : newer;
+        }
+    }
+
+    /** What a query has taken: the same that {@link Use} sums up. */
+    record Spent(long nanos, double cost, long returned, long examined) {
+
+        static Spent of(ExecutionCounts counts) {
+            return new Spent(
+                    counts.nanos(),
+                    counts.cost(),
+                    counts.returned(),
+                    counts.totalDocumentsExamined());
         }
     }
 
@@ -80,16 +96,25 @@ final class QueryShapes {
 
     /** A query has been carried out. */
     void record(int collectionId, QueryShape shape, Query query, ExecutionCounts counts) {
+        record(collectionId, shape, () -> query, Spent.of(counts));
+    }
+
+    /**
+     * The same.
+     *
+     * @param query to be asked for if it is to be kept
+     */
+    void record(int collectionId, QueryShape shape, Supplier<Query> query, Spent spent) {
         if (shape.isTooLong()) {
             return;
         }
         Key key = new Key(collectionId, shape);
         boolean isKnown;
         synchronized (uses) {
-            isKnown = uses.computeIfPresent(key, (same, use) -> use.and(query, counts)) != null;
+            isKnown = uses.computeIfPresent(key, (same, use) -> use.and(query, spent)) != null;
         }
-        if (!isKnown && !isTooLong(query)) {
-            Use first = new Use(query, 0, 0, 0, 0, 0).and(query, counts);
+        if (!isKnown && !isTooLong(query.get())) {
+            Use first = new Use(query.get(), 0, 0, 0, 0, 0).and(query, spent);
             synchronized (uses) {
                 uses.putIfAbsent(key, first);
             }

@@ -61,6 +61,11 @@ final class Reads {
     }
 
     DocumentCursor find(FindRequest request) {
+        Optional<DocumentCursor> known = KnownLookupCursor.open(request, namespace, queries);
+        return known.isPresent() ? known.get() : findAsPlanned(request);
+    }
+
+    private DocumentCursor findAsPlanned(FindRequest request) {
         Queries.Parsed parsed = queries.parse(request);
         Settled settled = queries.settled(namespace, () -> RequestShape.ofFind(namespace, parsed));
         return queries.find(namespace, parsed, settled);

@@ -40,8 +40,8 @@ final class BlockCursor {
         BlockKeys keys = block.keys();
         int from = keys.indexFor(target);
         next = keys.place(from);
+        approach(Math.min(keys.place(from + 1), next + ENTRY_BYTES));
         if (keys.isWhole()) {
-            approach(Math.min(keys.place(from + 1), next + ENTRY_BYTES));
             key = keys.begin(from, key);
             while (advance()) {
                 if (compareKey(target) >= 0) {

@@ -4,7 +4,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.ScratchFile;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What one operation has taken of the budget of all. It takes parts that are large enough to be
@@ -20,15 +19,14 @@ final class BudgetShare implements ScratchFile.Quota {
     private static final long SMALL_PART_BYTES = 16 << 10;
 
     private final OperationBudget budget;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    /** Changed under the lock. */
+    /** Changed while this is locked. */
     private volatile long memoryBytes;
 
-    /** Guarded by the lock. */
+    /** Guarded by this. */
     private long scratchBytes;
 
-    /** Guarded by the lock: what its files hold of that. */
+    /** Guarded by this: what its files hold of that. */
     private long writtenBytes;
 
     BudgetShare(OperationBudget budget) {
@@ -37,49 +35,38 @@ final class BudgetShare implements ScratchFile.Quota {
 
     /** Whether so much may be held: true if it was taken before, or could be taken now. */
     boolean hasMemory(long bytes) {
-        if (bytes <= memoryBytes) {
-            return true;
+        return bytes <= memoryBytes || tryTakeMemory(bytes);
+    }
+
+    private synchronized boolean tryTakeMemory(long bytes) {
+        long more = inParts(bytes) - memoryBytes;
+        boolean isTaken = more <= 0 || budget.tryTakeMemory(more);
+        if (isTaken && more > 0) {
+            memoryBytes += more;
         }
-        lock.lock();
-        try {
-            long more = inParts(bytes) - memoryBytes;
-            boolean isTaken = more <= 0 || budget.tryTakeMemory(more);
-            if (isTaken && more > 0) {
-                memoryBytes += more;
-            }
-            return isTaken;
-        } finally {
-            lock.unlock();
-        }
+        return isTaken;
     }
 
     /** Gives back what is not needed to hold so much, but for a part to go on with. */
     void needMemory(long bytes) {
         long mine = memoryBytes;
-        if (mine == 0 || bytes > 0 && mine - bytes <= 2 * PART_BYTES) {
-            return;
+        if (mine != 0 && (bytes <= 0 || mine - bytes > 2 * PART_BYTES)) {
+            giveMemory(Math.max(0, bytes));
         }
-        lock.lock();
-        try {
-            long less = memoryBytes - inParts(Math.max(0, bytes));
-            if (less > 0) {
-                memoryBytes -= less;
-                budget.giveMemory(less);
-            }
-        } finally {
-            lock.unlock();
+    }
+
+    private synchronized void giveMemory(long needed) {
+        long less = memoryBytes - inParts(needed);
+        if (less > 0) {
+            memoryBytes -= less;
+            budget.giveMemory(less);
         }
     }
 
     /** Gives back everything: nobody knows the operation any more. */
-    void giveAll() {
-        lock.lock();
-        try {
-            needMemory(0);
-            give(writtenBytes);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void giveAll() {
+        needMemory(0);
+        give(writtenBytes);
     }
 
     private static long inParts(long bytes) {
@@ -89,37 +76,27 @@ final class BudgetShare implements ScratchFile.Quota {
     }
 
     @Override
-    public void take(long bytes) {
-        lock.lock();
-        try {
-            long most = budget.limits().scratchBytesMax();
-            if (bytes > most - writtenBytes) {
-                throw new SmilodonException(
-                        ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
-                        "Exceeded the limit of temporary files of one operation",
-                        Map.of("limitBytes", most));
-            }
-            long more = inParts(writtenBytes + bytes) - scratchBytes;
-            if (more > 0) {
-                budget.takeScratch(more);
-                scratchBytes += more;
-            }
-            writtenBytes += bytes;
-        } finally {
-            lock.unlock();
+    public synchronized void take(long bytes) {
+        long most = budget.limits().scratchBytesMax();
+        if (bytes > most - writtenBytes) {
+            throw new SmilodonException(
+                    ErrorCode.QUERY_EXCEEDED_MEMORY_LIMIT,
+                    "Exceeded the limit of temporary files of one operation",
+                    Map.of("limitBytes", most));
         }
+        long more = inParts(writtenBytes + bytes) - scratchBytes;
+        if (more > 0) {
+            budget.takeScratch(more);
+            scratchBytes += more;
+        }
+        writtenBytes += bytes;
     }
 
     @Override
-    public void give(long bytes) {
-        lock.lock();
-        try {
-            writtenBytes -= bytes;
-            long less = scratchBytes - inParts(writtenBytes);
-            scratchBytes -= less;
-            budget.giveScratch(less);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void give(long bytes) {
+        writtenBytes -= bytes;
+        long less = scratchBytes - inParts(writtenBytes);
+        scratchBytes -= less;
+        budget.giveScratch(less);
     }
 }

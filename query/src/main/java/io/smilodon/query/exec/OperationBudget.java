@@ -32,8 +32,7 @@ public final class OperationBudget {
      * @param limitMillis time after which it fails with {@code MaxTimeMSExpired}; 0 for never
      */
     public OperationContext begin(long limitMillis) {
-        return OperationContext.of(
-                limitMillis, limits.memoryBytesMax(), this, OperationScope.instant());
+        return OperationContext.of(limitMillis, limits.memoryBytesMax(), this);
     }
 
     /**
@@ -43,8 +42,7 @@ public final class OperationBudget {
      * @throws SmilodonException what {@link OperationContext#reserve} throws
      */
     public OperationContext begin(long limitMillis, BoundVariables variables) {
-        return OperationContext.of(limitMillis, limits.memoryBytesMax(), this, variables.now())
-                .holdingVariables(variables.memoryBytes());
+        return begin(limitMillis).at(variables.now()).holdingVariables(variables.memoryBytes());
     }
 
     OperationLimits limits() {

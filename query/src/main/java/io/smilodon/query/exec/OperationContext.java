@@ -11,12 +11,11 @@ import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.plan.AllowedIndexes;
 import io.smilodon.security.Permit;
 import java.lang.ref.Cleaner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.Supplier;
 
 /**
@@ -33,15 +32,28 @@ public final class OperationContext {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
-    private final DateValue now;
+    private static final AtomicLongFieldUpdater<OperationContext> MEMORY =
+            AtomicLongFieldUpdater.newUpdater(OperationContext.class, "memoryBytes");
+    private static final AtomicLongFieldUpdater<OperationContext> VARIABLES =
+            AtomicLongFieldUpdater.newUpdater(OperationContext.class, "variablesBytes");
+
+    /**
+     * That of its request, or of its variables; else settled under the lock when somebody asks, and
+     * null before.
+     */
+    private DateValue now;
 
     /** Of an operation that ends some time; 0 of others, which need no clock. */
     private volatile long startNanos;
 
     private volatile long pauseNanos;
-    private volatile OperationScope scope = OperationScope.current();
+    private final OperationScope begunBy = OperationScope.current();
+
+    /** Who goes on with it, if it was left; null before. */
+    private volatile OperationScope heldBy;
+
     private final Permit permit = OperationScope.permit();
-    private final Examined examined = scope.examinedOf();
+    private final Examined examined = begunBy.examinedOf();
     private Optional<Resumption> resumption = Optional.empty();
     private final long limitMillis;
     private final long memoryBytesMax;
@@ -55,17 +67,18 @@ public final class OperationContext {
     /** Made when somebody asks, by each thread that does not see it yet. */
     private EvaluationContext evaluation;
 
-    private final AtomicBoolean cancelled = new AtomicBoolean();
-    private final AtomicLong memoryBytes = new AtomicLong();
-    private final AtomicLong variablesBytes = new AtomicLong();
-    private final List<MemoryHolder> holders = new CopyOnWriteArrayList<>();
+    private volatile boolean isCancelled;
+    private volatile long memoryBytes;
+    private volatile long variablesBytes;
 
-    private OperationContext(
-            long limitMillis, long memoryBytesMax, OperationBudget budget, DateValue now) {
+    /** Guarded by this; replaced, never changed. */
+    private List<MemoryHolder> holders = List.of();
+
+    private OperationContext(long limitMillis, long memoryBytesMax, OperationBudget budget) {
         this.limitMillis = limitMillis;
         this.memoryBytesMax = memoryBytesMax;
         this.budget = budget;
-        this.now = now;
+        this.now = begunBy.itsInstant().orElse(null);
         if (limitMillis > 0) {
             this.startNanos = System.nanoTime();
         }
@@ -73,9 +86,14 @@ public final class OperationContext {
     }
 
     /** An operation of a database. */
-    static OperationContext of(
-            long millis, long memoryBytesMax, OperationBudget budget, DateValue now) {
-        return new OperationContext(millis, memoryBytesMax, budget, now);
+    static OperationContext of(long millis, long memoryBytesMax, OperationBudget budget) {
+        return new OperationContext(millis, memoryBytesMax, budget);
+    }
+
+    /** Says, before it begins, what its instant is; that of its request unless told. */
+    OperationContext at(DateValue instant) {
+        now = instant;
+        return this;
     }
 
     /** Who has begun it, also while others carry it on. */
@@ -94,7 +112,7 @@ public final class OperationContext {
 
     /** The same, with another budget of memory. */
     public static OperationContext within(long millis, long memoryBytesMax) {
-        return of(millis, memoryBytesMax, OperationBudget.UNSHARED, OperationScope.instant());
+        return of(millis, memoryBytesMax, OperationBudget.UNSHARED);
     }
 
     /** Says, before it begins, whether it may use temporary files; it may unless told. */
@@ -119,15 +137,15 @@ public final class OperationContext {
     public OperationContext holdingVariables(long bytes) {
         if (bytes > VARIABLES_BYTES_MIN) {
             reserve("let", bytes);
-            variablesBytes.addAndGet(bytes);
+            VARIABLES.addAndGet(this, bytes);
         }
         return this;
     }
 
     /** Gives back what its variables held; once is enough. */
     public void end() {
-        if (variablesBytes.get() > 0) {
-            release(variablesBytes.getAndSet(0));
+        if (variablesBytes > 0) {
+            release(VARIABLES.getAndSet(this, 0));
         }
     }
 
@@ -165,6 +183,14 @@ public final class OperationContext {
 
     /** The instant of the operation: {@code $$NOW}. */
     public DateValue now() {
+        DateValue known = now;
+        return known == null ? settledNow() : known;
+    }
+
+    private synchronized DateValue settledNow() {
+        if (now == null) {
+            now = new DateValue(System.currentTimeMillis());
+        }
         return now;
     }
 
@@ -172,7 +198,7 @@ public final class OperationContext {
     public EvaluationContext evaluationOn(Document document) {
         EvaluationContext known = evaluation;
         if (known == null) {
-            known = EvaluationContext.of(Document.EMPTY, now, order());
+            known = EvaluationContext.of(Document.EMPTY, now(), order());
             evaluation = known;
         }
         return known.on(document);
@@ -184,11 +210,11 @@ public final class OperationContext {
      */
     public void pause() {
         if (allowsDiskUse && budget.isScarce()) {
-            holders.forEach(MemoryHolder::giveUpMemory);
+            holders().forEach(MemoryHolder::giveUpMemory);
         }
         leave();
         pauseNanos = System.nanoTime();
-        scope = OperationScope.none();
+        heldBy = OperationScope.none();
     }
 
     /** What had been examined when a request took the operation up that another had begun. */
@@ -197,6 +223,12 @@ public final class OperationContext {
     /** What its plans have read; the requests that work on it know. */
     Examined examined() {
         return examined;
+    }
+
+    /** Counts what was read for it without a plan of stages. */
+    public void countExamined(int keys, int documents) {
+        examined.addKeys(keys);
+        examined.addDocuments(documents);
     }
 
     /** Tells the request that has taken it up what was read for it; nobody goes on with it. */
@@ -212,20 +244,22 @@ public final class OperationContext {
     /** Goes on; the pause does not count as time of the operation. */
     public void resume() {
         startNanos = System.nanoTime() - (pauseNanos - startNanos);
-        scope = OperationScope.current();
+        OperationScope scope = OperationScope.current();
+        heldBy = scope;
         resumption =
                 Optional.of(
                         new Resumption(scope.examinedOf(), examined.keys(), examined.documents()));
     }
 
     public void cancel() {
-        cancelled.set(true);
+        isCancelled = true;
     }
 
     /** Throws if the operation was cancelled or has run out of time. */
     public void checkAlive() {
-        scope.checkAlive();
-        if (cancelled.get()) {
+        OperationScope next = heldBy;
+        (next == null ? begunBy : next).checkAlive();
+        if (isCancelled) {
             throw new SmilodonException(ErrorCode.INTERRUPTED, "operation was interrupted");
         }
         if (limitMillis > 0 && System.nanoTime() - startNanos > limitMillis * 1_000_000) {
@@ -237,12 +271,20 @@ public final class OperationContext {
     }
 
     /** From now on the holder is asked to give memory up where there is too little. */
-    public void addHolder(MemoryHolder holder) {
-        holders.add(holder);
+    public synchronized void addHolder(MemoryHolder holder) {
+        List<MemoryHolder> more = new ArrayList<>(holders);
+        more.add(holder);
+        holders = more;
     }
 
-    public void removeHolder(MemoryHolder holder) {
-        holders.remove(holder);
+    private synchronized List<MemoryHolder> holders() {
+        return holders;
+    }
+
+    public synchronized void removeHolder(MemoryHolder holder) {
+        List<MemoryHolder> fewer = new ArrayList<>(holders);
+        fewer.remove(holder);
+        holders = fewer;
     }
 
     /**
@@ -250,7 +292,7 @@ public final class OperationContext {
      * what they hold; else does nothing.
      */
     public boolean tryReserve(long bytes) {
-        memoryBytes.addAndGet(bytes);
+        MEMORY.addAndGet(this, bytes);
         boolean isThere = false;
         try {
             isThere = isWithinBudget();
@@ -272,7 +314,7 @@ public final class OperationContext {
     }
 
     private boolean isWithinBudget() {
-        for (MemoryHolder holder : holders) {
+        for (MemoryHolder holder : holders()) {
             if (fits()) {
                 return true;
             }
@@ -284,7 +326,7 @@ public final class OperationContext {
     }
 
     private boolean fits() {
-        long bytes = memoryBytes.get();
+        long bytes = memoryBytes;
         if (bytes > memoryBytesMax || !share.hasMemory(bytes)) {
             return false;
         }
@@ -325,7 +367,7 @@ public final class OperationContext {
 
     /** Why so much memory is not there. */
     SmilodonException refused(String stage, long bytes) {
-        if (memoryBytes.get() + bytes <= memoryBytesMax) {
+        if (memoryBytes + bytes <= memoryBytesMax) {
             return budget.exhausted(stage);
         }
         return new SmilodonException(
@@ -340,6 +382,6 @@ public final class OperationContext {
     }
 
     public void release(long bytes) {
-        share.needMemory(memoryBytes.addAndGet(-bytes));
+        share.needMemory(MEMORY.addAndGet(this, -bytes));
     }
 }

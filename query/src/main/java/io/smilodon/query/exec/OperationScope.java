@@ -22,6 +22,9 @@ import java.util.function.Supplier;
  */
 public final class OperationScope {
 
+    /** Woken where nobody waits. */
+    private static final Runnable NOBODY = () -> {};
+
     private static final OperationScope NONE = new OperationScope(0);
     private static final ThreadLocal<OperationScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
     private static final ThreadLocal<WorkPlace> PLACE =
@@ -53,7 +56,6 @@ public final class OperationScope {
 
     private volatile Optional<Supplier<String>> shapeHash = Optional.empty();
     private volatile Document written = Document.EMPTY;
-
     private volatile Optional<ChosenPlan> plan = Optional.empty();
 
     /** How many documents it has handed out; less than 0 for none that count. */
@@ -61,14 +63,13 @@ public final class OperationScope {
 
     private final Turns.Turn turn = Turns.OF_PROCESS.turn();
     private final Runnable limits = this::checkLimits;
-
     private volatile Consumer<Progress> follower = progress -> {};
 
     /** Held by who cancels, so that no waker is called when the waiting is over. */
     private final Lock wakerLock = new ReentrantLock();
 
     /** Guarded by its lock. */
-    private Runnable waker = OperationScope::doNothing;
+    private Runnable waker = NOBODY;
 
     /**
      * A request that has not begun.
@@ -224,6 +225,11 @@ public final class OperationScope {
         return scope == NONE ? new DateValue(System.currentTimeMillis()) : scope.instant;
     }
 
+    /** The same of a request; empty where there is none. */
+    Optional<DateValue> itsInstant() {
+        return this == NONE ? Optional.empty() : Optional.of(instant);
+    }
+
     /** Whether this thread is at work on a request. */
     public static boolean isEntered() {
         return CURRENT.get() != NONE;
@@ -274,10 +280,6 @@ public final class OperationScope {
         PLACE.get().lendWhile(wait);
     }
 
-    private static void doNothing() {
-        // Nobody waits.
-    }
-
     /**
      * Waits on the thread of the request, perhaps for long, for something to happen: that is no
      * work of the request and does not count as its time.
@@ -301,7 +303,7 @@ public final class OperationScope {
             throw failure;
         } finally {
             scope.waitedNanos += System.nanoTime() - beginNanos;
-            scope.wakeBy(OperationScope::doNothing);
+            scope.wakeBy(NOBODY);
             scope.turn.begin();
         }
     }
