@@ -33,13 +33,24 @@ final class Views {
 
     private Views() {}
 
+    /** What somebody may see of a collection or view. */
+    private enum Sight {
+        WHOLE,
+
+        /** Some documents only. */
+        SOME,
+
+        /** Parts of documents only. */
+        PARTS
+    }
+
     /**
      * Where documents come from.
      *
      * @param namespace the collection behind all views
      * @param entry the collection, if it exists
      * @param isView whether there are views at all
-     * @param isLimited whether it is a view for who may see some documents only
+     * @param sight what of it may be seen
      * @param pipeline what the views make of its documents, in the order in which it is done
      * @param collation how strings compare where nothing else is said: as the view that was asked
      *     for says, or the collection
@@ -48,21 +59,32 @@ final class Views {
             Namespace namespace,
             Optional<CollectionEntry> entry,
             boolean isView,
-            boolean isLimited,
+            Sight sight,
             List<Document> pipeline,
             Collation collation) {
 
         /** What the views make of the documents, and then this. */
         ParsedPipeline then(Pipeline own, Hint hint) {
-            if (isLimited && own.readsMetadata()) { // keys of indexes have hidden fields
-                throw new SmilodonException(
-                        ErrorCode.UNAUTHORIZED,
-                        "not authorized to use $meta on documents that are seen in part");
+            if (sight != Sight.WHOLE && own.readsMetadata()) { // keys of indexes have hidden fields
+                throw unseen("$meta");
+            }
+            if (sight == Sight.PARTS && !isOfAnyIndex(hint)) { // it leaves documents out, or orders
+                throw unseen("hint");
             }
             if (!pipeline.isEmpty()) {
                 own.checkBehindOthers();
             }
             return ParsedPipeline.of(parsed().then(own), hint);
+        }
+
+        private static boolean isOfAnyIndex(Hint hint) {
+            return hint instanceof Hint.None || hint instanceof Hint.Natural;
+        }
+
+        private static SmilodonException unseen(String what) {
+            return new SmilodonException(
+                    ErrorCode.UNAUTHORIZED,
+                    "not authorized to use " + what + " on documents that are seen in part");
         }
 
         Pipeline parsed() {
@@ -86,7 +108,8 @@ final class Views {
         }
         List<Document> pipeline = new ArrayList<>(whole.pipeline);
         pipeline.addAll(shown(limits));
-        return new Source(whole.namespace, whole.entry, true, true, pipeline, whole.collation);
+        Sight sight = limits.stream().anyMatch(Views::isProjecting) ? Sight.PARTS : Sight.SOME;
+        return new Source(whole.namespace, whole.entry, true, sight, pipeline, whole.collation);
     }
 
     static Resource resource(Namespace namespace) {
@@ -151,7 +174,7 @@ final class Views {
         Optional<CollectionEntry> entry = catalog.find(namespace, view);
         Collation collation = entry.map(CollectionEntry::collation).orElse(Collation.SIMPLE);
         if (entry.isEmpty() || !entry.get().isView()) {
-            return new Source(namespace, entry, false, false, List.of(), collation);
+            return new Source(namespace, entry, false, Sight.WHOLE, List.of(), collation);
         }
         List<Document> pipeline = new ArrayList<>();
         Namespace current = namespace;
@@ -164,7 +187,7 @@ final class Views {
             current = new Namespace(namespace.database(), definition.source());
             entry = catalog.find(current, view);
         }
-        return new Source(current, entry, true, false, pipeline, collation);
+        return new Source(current, entry, true, Sight.WHOLE, pipeline, collation);
     }
 
     static SmilodonException tooDeep(Namespace namespace) {

@@ -119,7 +119,9 @@ class LimitedDocumentsTest {
             Document refused = ann.run("{'find': 'notes', " + option + "}");
             assertEquals("0.0", Json.text(refused.get("ok")), option);
         }
-        assertEquals("1 3", ids(ann.ok("{'find': 'notes', 'hint': 'pay_1'}")));
+        assertEquals(
+                "1 3",
+                ids(ann.ok("{'find': 'notes', 'hint': {'$natural': -1}, 'sort': {'_id': 1}}")));
     }
 
     @ParameterizedTest
@@ -147,6 +149,29 @@ class LimitedDocumentsTest {
         String answer = Json.text(ann.run(command));
         assertFalse(answer.contains(":10") || answer.contains(":30"), answer);
         assertFalse(answer.contains("bob"), answer);
+    }
+
+    /** A sparse index has the documents that have its field, any has an order. */
+    @Test
+    void who_does_not_see_whole_documents_chooses_no_index() {
+        server.ok(
+                "{'createIndexes': 'notes', 'indexes': [{'key': {'pay': -1}, 'name': 'p', 'sparse':"
+                        + " true}, {'key': {'text': 1}, 'name': 'q', 'partialFilterExpression':"
+                        + " {'pay': {'$gt': 20}}}]}");
+        LoggedIn ann = notes.user(privilege("'find'", SHOWN));
+        for (String index : List.of("'p'", "'q'", "{'pay': -1}", "'none'", "'_id_'")) {
+            String hint = "'hint': " + index;
+            assertTrue(ann.isDenied("{'find': 'notes', " + hint + "}"), hint);
+            assertTrue(ann.isDenied("{'count': 'notes', " + hint + "}"), hint);
+            assertTrue(ann.isDenied("{'distinct': 'notes', 'key': 'text', " + hint + "}"), hint);
+            assertTrue(
+                    ann.isDenied(
+                            "{'aggregate': 'notes', 'cursor': {}, 'pipeline': [], " + hint + "}"),
+                    hint);
+        }
+        notes.role("s", privilege("'find'", RULES));
+        LoggedIn bob = LoggedIn.create(server, "bob", "s@cinema");
+        assertEquals("4 2", ids(bob.ok("{'find': 'notes', 'hint': 'p'}")));
     }
 
     @Test

@@ -150,7 +150,14 @@ record RandomReads(Random random) {
     String nextWrite(int ids) {
         String all = condition();
         String one = "{'_id': " + random.nextInt(ids) + ", '$or': [" + all + ", {'a': 1}]}";
-        return switch (random.nextInt(6)) {
+        String upserted = "{'_id': " + random.nextInt(ids + 9) + ", 'owner': 'ann', 'a': 1}";
+        return switch (random.nextInt(7)) {
+            case 6 ->
+                    "{'findAndModify': 'notes', 'query': "
+                            + upserted
+                            + ", 'upsert': true, 'new': true, 'update': "
+                            + change()
+                            + "}";
             case 0 -> "{'update': 'notes', 'updates': [{'q': " + one + ", 'u': " + change() + "}]}";
             case 1 ->
                     "{'update': 'notes', 'updates': [{'q': "
@@ -184,6 +191,8 @@ record RandomReads(Random random) {
                 "[{'$set': {'a': '$pay'}}]",
                 "[{'$replaceWith': {'_id': '$_id', 'owner': '$owner', 'w': '$$ROOT'}}]",
                 "{'$push': {'c': 'x'}}",
+                "{'$set': {'a.$': 8}}",
+                "{'$set': {'n.$[].y': 7}}",
                 "{'$set': {'a': 1}}");
     }
 }
