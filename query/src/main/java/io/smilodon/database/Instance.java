@@ -310,6 +310,7 @@ final class Instance implements AutoCloseable {
             cursors.close();
             luceneIndexes.close();
         } finally {
+            users.audit().close();
             store.close();
         }
     }

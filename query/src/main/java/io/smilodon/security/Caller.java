@@ -97,6 +97,11 @@ public final class Caller {
         return login.map(entered -> entered.user.name());
     }
 
+    /** From where it has logged in, and to where. */
+    Origin origin() {
+        return login.map(Login::origin).orElse(Origin.UNKNOWN);
+    }
+
     /** Whether it may do something with something. */
     public boolean may(Action action, Resource resource) {
         return isUnrestricted || known().rights.privileges().allow(action, resource);

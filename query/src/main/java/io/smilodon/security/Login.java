@@ -35,7 +35,7 @@ public final class Login {
      *
      * @param database that the user belongs to
      */
-    private record Talk(ScramConversation conversation, String database) {
+    private record Talk(ScramConversation conversation, ScramMechanism mechanism, String database) {
 
         UserName user() {
             return new UserName(conversation.user(), database);
@@ -95,7 +95,7 @@ public final class Login {
                                                         + mechanism
                                                         + " which is unknown or not enabled"));
         return step(
-                new Talk(logins.conversation(known, database, skipsEmptyExchange), database),
+                new Talk(logins.conversation(known, database, skipsEmptyExchange), known, database),
                 payload);
     }
 
@@ -125,6 +125,7 @@ public final class Login {
                 conversation.awaitsProof() ? proven(now, payload) : conversation.answer(payload);
         if (conversation.isDone()) {
             enter(now.user());
+            logins.users().audit().entered(now.user(), now.mechanism.label(), origin);
         } else {
             talk = Optional.of(now);
         }
@@ -142,14 +143,15 @@ public final class Login {
             return now.conversation.answer(payload);
         } catch (SmilodonException failure) {
             logins.failed().failed(claimed, client);
-            tellFailure(claimed);
+            tellFailure(now);
             throw failure;
         }
     }
 
     /** As often as logins are looked at: nobody fills the log by it. */
-    private void tellFailure(UserName claimed) {
-        String name = claimed.toString();
+    private void tellFailure(Talk failed) {
+        String name = failed.user().toString();
+        logins.users().audit().refused(failed.user(), failed.mechanism.label(), origin);
         String shown = name.substring(0, Math.min(name.length(), SHOWN_LENGTH_MAX));
         System.getLogger(Login.class.getName())
                 .log(

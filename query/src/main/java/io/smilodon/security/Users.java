@@ -37,6 +37,7 @@ public final class Users {
     private final Roles roles;
     private final Logins logins;
     private final Clock clock;
+    private final AuditTrail audit;
 
     /**
      * Those that are kept in a store.
@@ -48,6 +49,12 @@ public final class Users {
         this.roles = new Roles(records);
         this.logins = new Logins(this, store, clock);
         this.clock = clock;
+        this.audit = new AuditTrail(clock);
+    }
+
+    /** What is written down of what they do. */
+    public AuditTrail audit() {
+        return audit;
     }
 
     /** By which logins are timed. */

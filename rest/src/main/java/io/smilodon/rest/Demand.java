@@ -62,7 +62,13 @@ interface Demand {
                         .withCaller(exchange.permit().caller());
         List<Need> needs = new ArrayList<>();
         for (Document command : commands) {
-            needs.addAll(Commands.authorize(context, command));
+            try {
+                needs.addAll(Commands.authorize(context, command));
+            } catch (SmilodonException refusal) {
+                exchange.audit().refused(exchange, database, command);
+                throw refusal;
+            }
+            exchange.audit().allowed(database, command);
         }
         return needs;
     }

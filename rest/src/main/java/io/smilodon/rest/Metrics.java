@@ -1,5 +1,6 @@
 package io.smilodon.rest;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -35,6 +36,12 @@ final class Metrics implements AutoCloseable {
         Gauge.builder(
                         "smilodon.operations.scratch.bytes",
                         () -> smilodon.statistics().held().scratchBytes())
+                .register(registry);
+        FunctionCounter.builder(
+                        "smilodon.audit.events", smilodon, of -> of.users().audit().written())
+                .register(registry);
+        FunctionCounter.builder(
+                        "smilodon.audit.failures", smilodon, of -> of.users().audit().failed())
                 .register(registry);
     }
 

@@ -154,15 +154,19 @@ public final class RestServer implements AutoCloseable {
 
     private void handle(Route route, Context context) {
         long start = System.nanoTime();
+        Exchange exchange = new Exchange(context, smilodon);
         try {
-            Exchange exchange = new Exchange(context, smilodon);
             Optional<Problem> stranger = gate.admit(route, exchange);
             if (stranger.isPresent()) {
                 exchange.answer(stranger.get());
             } else {
                 carryOutInTurn(route, context);
+                if (context.statusCode() < 400) {
+                    exchange.audit().ended(route, exchange, 0);
+                }
             }
         } catch (SmilodonException failure) {
+            exchange.audit().ended(route, exchange, failure.code().number());
             answerFailure(failure, context);
         } finally {
             metrics.count(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));

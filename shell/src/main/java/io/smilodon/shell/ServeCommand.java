@@ -7,6 +7,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.rest.login.JwtOptions;
 import io.smilodon.rest.login.LoginOptions;
+import io.smilodon.security.AuditFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -77,6 +78,14 @@ final class ServeCommand implements Callable<Integer> {
     private int cursorsOfUserMax;
 
     @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description =
+                    "With --auth, write to this file who logs in or fails to, changes users and"
+                            + " roles, drops data, and is refused what")
+    private Optional<Path> audit = Optional.empty();
+
+    @Option(
             names = "--jwt-keys",
             paramLabel = "FILE",
             description =
@@ -114,11 +123,13 @@ final class ServeCommand implements Callable<Integer> {
         Path firstToken = directory.path().resolve(FIRST_TOKEN);
         if (isLoginRequired) {
             arguments.requireLogin(login().withFirstTokenFile(firstToken));
-        } else if (jwtKeys.isPresent()) {
-            throw new ShellException("--jwt-keys goes with --auth");
+        } else if (jwtKeys.isPresent() || audit.isPresent()) {
+            throw new ShellException("--jwt-keys and --audit go with --auth");
         }
         arguments.check();
+        Optional<AuditFile> auditFile = audit.map(ServeCommand::opened);
         Smilodon smilodon = directory.open(options());
+        auditFile.ifPresent(smilodon.users().audit()::writeTo);
         forbidOperators(smilodon);
         PrintWriter out = spec.commandLine().getOut();
         RecoveryNotice.of(smilodon.recovery()).forEach(out::println);
@@ -133,6 +144,14 @@ final class ServeCommand implements Callable<Integer> {
         out.println(served.wireNotice());
         served.untilStopped(out);
         return 0;
+    }
+
+    private static AuditFile opened(Path path) {
+        try {
+            return AuditFile.open(path);
+        } catch (IOException failure) {
+            throw new ShellException("the audit file " + path + " cannot be used: " + failure);
+        }
     }
 
     private void forbidOperators(Smilodon smilodon) {

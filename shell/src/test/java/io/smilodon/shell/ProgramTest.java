@@ -157,6 +157,17 @@ class ProgramTest {
     }
 
     @Test
+    void an_audit_is_of_users_and_needs_its_file() {
+        Run alone = Run.of("serve", "--data", data(), "--audit", data() + ".audit");
+        assertEquals(1, alone.exitCode(), alone.output());
+        assertTrue(alone.output().contains("--auth"), alone.output());
+
+        Run nowhere = Run.of("serve", "--data", data(), "--auth", "--audit", data() + "/no/file");
+        assertEquals(1, nowhere.exitCode(), nowhere.output());
+        assertTrue(nowhere.output().contains("cannot be used"), nowhere.output());
+    }
+
+    @Test
     void a_missing_server_is_explained() {
         Run run = Run.of("shell", "http://localhost:1", "--eval", "db.t.find()");
 

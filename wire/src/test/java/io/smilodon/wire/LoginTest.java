@@ -13,11 +13,15 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.security.AuditFile;
 import io.smilodon.security.FailedLogins;
 import io.smilodon.security.RoleName;
 import io.smilodon.security.UserName;
 import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,16 +62,24 @@ class LoginTest {
 
     private static void create(
             Served at, UserName name, String password, ScramMechanism... mechanisms) {
+        at.smilodon()
+                .users()
+                .create(
+                        name,
+                        credentials(name.user(), password, mechanisms),
+                        List.of(new RoleName("root", "admin")));
+    }
+
+    private static io.smilodon.engine.value.Document credentials(
+            String user, String password, ScramMechanism... mechanisms) {
         DocumentBuilder credentials = io.smilodon.engine.value.Document.builder();
         for (ScramMechanism mechanism : mechanisms) {
-            String prepared = mechanism.prepared(name.user(), password);
+            String prepared = mechanism.prepared(user, password);
             ScramCredentials made =
                     ScramCredentials.of(mechanism, prepared, ScramCredentials.ITERATIONS_MIN);
             credentials.put(mechanism.label(), made.toDocument());
         }
-        at.smilodon()
-                .users()
-                .create(name, credentials.build(), List.of(new RoleName("root", "admin")));
+        return credentials.build();
     }
 
     @AfterAll
@@ -254,5 +267,42 @@ class LoginTest {
         } catch (MongoSecurityException refusal) {
             return false;
         }
+    }
+
+    @Test
+    void who_logs_in_and_who_may_not_is_written_down(@TempDir Path directory) throws IOException {
+        Path path = directory.resolve("audit.json");
+        try (Served audited = Served.forUsers()) {
+            create(audited, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
+            audited.smilodon()
+                    .users()
+                    .create(
+                            new UserName("bob", "admin"),
+                            credentials("bob", "pencil", ScramMechanism.SHA_256),
+                            List.of());
+            audited.smilodon().users().audit().writeTo(AuditFile.open(path));
+            try (MongoClient client = client(audited, "bob:pencil", "authSource=admin")) {
+                MongoDatabase database = client.getDatabase("shop");
+                assertThrows(
+                        MongoCommandException.class,
+                        () -> database.runCommand(new Document("count", "items")));
+            }
+            try (MongoClient client = client(audited, "ada:wrong", "authSource=admin")) {
+                assertThrows(MongoSecurityException.class, () -> status(client));
+            }
+        }
+        List<Document> events = Files.readAllLines(path).stream().map(Document::parse).toList();
+        List<String> told =
+                events.stream().map(e -> e.get("atype") + " " + e.get("result")).toList();
+        assertEquals(List.of("authenticate 0", "authCheck 13"), told.subList(0, 2));
+        assertTrue(told.contains("authenticate 18"), told.toString());
+        Document first = events.getFirst();
+        assertEquals(
+                Document.parse("{user: 'bob', db: 'admin', mechanism: 'SCRAM-SHA-256'}"),
+                first.get("param"));
+        assertEquals("127.0.0.1", first.get("remote", Document.class).get("ip"));
+        Document refused = events.get(1);
+        assertEquals(Document.parse("{command: 'count', ns: 'shop.items'}"), refused.get("param"));
+        assertTrue(refused.get("remote", Document.class).getInteger("port") > 0);
     }
 }

@@ -14,6 +14,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.OperatorTable;
+import io.smilodon.security.AuditTrail;
 import io.smilodon.security.Need;
 import io.smilodon.security.Permit;
 import java.util.List;
@@ -38,10 +39,24 @@ public final class Commands {
     /** Carries out a command; an error becomes an answer too, with {@code ok: 0}. */
     public static Document run(CommandContext context, Document command) {
         try {
-            return carryOut(context, command).with("ok", Value.of(1.0));
+            Document answer = carryOut(context, command).with("ok", Value.of(1.0));
+            audit(context, command, 0);
+            return answer;
         } catch (SmilodonException failure) {
+            audit(context, command, failure.code().number());
             return failure(failure);
         }
+    }
+
+    private static void audit(CommandContext context, Document command, int result) {
+        context.smilodon()
+                .users()
+                .audit()
+                .command(
+                        new AuditTrail.Sender(context.caller(), context.client()),
+                        context.databaseName(),
+                        command,
+                        result);
     }
 
     /**

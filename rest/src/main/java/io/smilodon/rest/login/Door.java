@@ -2,6 +2,9 @@ package io.smilodon.rest.login;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.Document;
+import io.smilodon.security.AuditTrail;
 import io.smilodon.security.Caller;
 import io.smilodon.security.LoginTerm;
 import io.smilodon.security.Origin;
@@ -18,6 +21,9 @@ import java.util.Optional;
 public final class Door {
 
     private static final String DATABASE = "admin";
+
+    /** A token that is not to be believed does not say whose it is. */
+    private static final UserName STRANGER = new UserName("", JwtOptions.DATABASE);
 
     private final Users users;
     private final Sessions sessions;
@@ -52,8 +58,23 @@ public final class Door {
         return enter(new UserName(user, DATABASE), password, visit);
     }
 
+    /** One that has just logged in is not written down again, as it comes with each request. */
     private Caller enter(UserName name, String password, Visit visit) {
-        return users.logins().login(name, password, visit.client, visit.server);
+        boolean isKnown = users.logins().isKnown(name, password);
+        Caller caller = loggedIn(name, password, visit);
+        if (!isKnown) {
+            users.audit().entered(name, AuditTrail.PASSWORD, visit.origin());
+        }
+        return caller;
+    }
+
+    private Caller loggedIn(UserName name, String password, Visit visit) {
+        try {
+            return users.logins().login(name, password, visit.client, visit.server);
+        } catch (SmilodonException failure) {
+            users.audit().refused(name, AuditTrail.PASSWORD, visit.origin());
+            throw failure;
+        }
     }
 
     /**
@@ -62,7 +83,8 @@ public final class Door {
      * @return the token
      */
     public String begin(UserName name, String password, Visit visit) {
-        Caller caller = enter(name, password, visit);
+        Caller caller = loggedIn(name, password, visit);
+        users.audit().entered(name, AuditTrail.PASSWORD, visit.origin());
         User user =
                 users.find(name)
                         .orElseThrow(
@@ -79,10 +101,18 @@ public final class Door {
     /** Who holds a token; empty if it is nobody's. */
     public Optional<Visitor> find(String token, Visit visit) {
         return SignedTokens.isOne(token)
-                ? signed.flatMap(known -> known.verify(token))
+                ? signed.flatMap(known -> verified(known, token, visit))
                         .map(holder -> new Visitor(recognised(holder, visit), holder.term()))
                 : sessions.find(token)
                         .map(caller -> new Visitor(caller, () -> sessions.find(token).isPresent()));
+    }
+
+    private Optional<SignedTokens.Holder> verified(SignedTokens known, String token, Visit visit) {
+        Optional<SignedTokens.Holder> holder = known.verify(token);
+        if (holder.isEmpty()) {
+            users.audit().refused(STRANGER, AuditTrail.SIGNED_TOKEN, visit.origin());
+        }
+        return holder;
     }
 
     private Caller recognised(SignedTokens.Holder holder, Visit visit) {
@@ -103,5 +133,13 @@ public final class Door {
      */
     public void makeFirst(String token, UserName name, String password, Visit visit) {
         first.orElseThrow(FirstUser::refused).make(token, name, password, visit);
+        Document done =
+                Document.builder()
+                        .put("createUser", name.user())
+                        .put("roles", ArrayValue.of(FirstUser.ROLE.toDocument()))
+                        .build();
+        AuditTrail.Sender nobody =
+                new AuditTrail.Sender(Caller.NOBODY, visit.client.getHostAddress() + ":0");
+        users.audit().command(nobody, name.database(), done, 0);
     }
 }

@@ -29,7 +29,7 @@ final class FirstUser {
     private static final int TOKEN_BYTES = 32;
     private static final FileAttribute<?> OWNERS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final RoleName ROLE = new RoleName("root", "admin");
+    static final RoleName ROLE = new RoleName("root", "admin");
 
     private final Users users;
     private final Path file;
