@@ -76,7 +76,9 @@ final class RequestGuard {
                     Problem.ofHttp(
                             415,
                             "A body of this type is not accepted",
-                            "send Content-Type: application/json"));
+                            RestheartFiles.takesForms(exchange.requestPath())
+                                    ? "a file is sent by a form: curl -F file=@lake.jpg"
+                                    : "send Content-Type: application/json"));
         }
         return Optional.empty();
     }

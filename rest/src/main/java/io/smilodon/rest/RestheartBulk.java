@@ -5,6 +5,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.Value;
 import io.smilodon.rest.restheart.BulkReport;
 import io.smilodon.rest.restheart.WriteMode;
@@ -33,7 +34,12 @@ final class RestheartBulk {
 
     private static void post(RestheartExchange request) {
         if (request.exchange().bodyIsArray()) {
+            RestheartSchemas.refuseStore(request);
             postAll(request);
+        } else if (RestheartSchemas.isStore(request)) {
+            Document schema = request.exchange().bodyDocumentIfAny();
+            Value id = schema.has("_id") ? schema.get("_id") : ObjectId.next();
+            RestheartSchemas.put(request, id, schema, WriteMode.INSERT);
         } else {
             postOne(request, RestheartDocuments.stored(request.exchange().bodyDocumentIfAny()));
         }

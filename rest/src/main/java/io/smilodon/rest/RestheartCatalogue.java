@@ -308,7 +308,10 @@ final class RestheartCatalogue {
         RestheartProperties.put(
                 request,
                 properties(request),
-                () -> database.createCollection(request.collectionName(), Document.EMPTY));
+                () ->
+                        !request.collection().exists()
+                                && database.createCollection(
+                                        request.collectionName(), Document.EMPTY));
     }
 
     private static void patchCollection(RestheartExchange request) {

@@ -102,7 +102,7 @@ final class RestheartDocuments {
         if (exchange.header("If-None-Match").filter(tags -> ETags.match(tags, tag)).isPresent()) {
             request.tag(found.version()).answer(304);
         } else {
-            Document shown = projected(request, collection, found);
+            Document shown = RestheartSchemas.shown(request, projected(request, collection, found));
             Document told = Listing.document(shown, request.parameters().form(), request.address());
             request.tag(found.version()).answer(200, told);
         }
@@ -145,12 +145,17 @@ final class RestheartDocuments {
     }
 
     private static void put(RestheartExchange request) {
-        Document document =
-                Change.withId(stored(request.exchange().bodyDocumentIfAny()), request.id());
+        Document body = request.exchange().bodyDocumentIfAny();
+        if (RestheartSchemas.isStore(request)) {
+            RestheartSchemas.put(request, request.id(), body, WriteMode.UPDATE);
+            return;
+        }
+        Document document = Change.withId(stored(body), request.id());
         RestheartWrites.replace(request, request.id(), document, WriteMode.UPDATE);
     }
 
     private static void patch(RestheartExchange request) {
+        RestheartSchemas.refuseStore(request);
         Exchange exchange = request.exchange();
         Value update =
                 exchange.bodyIsArray()
@@ -197,8 +202,12 @@ final class RestheartDocuments {
 
     private static void delete(RestheartExchange request) {
         if (isBulk(request)) {
+            RestheartSchemas.refuseStore(request);
             RestheartBulk.delete(request);
             return;
+        }
+        if (RestheartSchemas.isStore(request)) {
+            RestheartSchemas.checkDeletion(request);
         }
         Precondition only = RestheartTags.precondition(request.exchange());
         RestheartWrites.run(

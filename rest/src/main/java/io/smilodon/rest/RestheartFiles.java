@@ -232,7 +232,7 @@ final class RestheartFiles {
         }
         FileBucket bucket = existing(request);
         if (isExpected(request, bucket)) {
-            Precondition only = ETags.precondition(request.exchange());
+            Precondition only = RestheartTags.precondition(request.exchange());
             store(request, bucket, Optional.of(request.id()), only);
         }
     }
@@ -309,7 +309,7 @@ final class RestheartFiles {
         if (isExpected(request, bucket)) {
             Document change = FileForm.change(request.exchange().bodyDocument(), isWhole);
             Document update = Document.of("$set", change);
-            Precondition only = ETags.precondition(request.exchange());
+            Precondition only = RestheartTags.precondition(request.exchange());
             answer(
                     request,
                     operation(
@@ -325,7 +325,7 @@ final class RestheartFiles {
         if (RestheartDocuments.isBulk(request)) {
             deleteAll(request, bucket);
         } else if (isExpected(request, bucket)) {
-            Precondition only = ETags.precondition(request.exchange());
+            Precondition only = RestheartTags.precondition(request.exchange());
             answer(
                     request,
                     operation(request, bucket, () -> bucket.delete(request.id(), only)),

@@ -79,7 +79,10 @@ final class RestheartList {
         Document told =
                 RestheartProperties.told(request, properties, collection.namespace().collection());
         Kind kind = Kind.of(collection.namespace().collection());
-        List<Document> found = page(request, collection);
+        List<Document> found =
+                page(request, collection).stream()
+                        .map(each -> RestheartSchemas.shown(request, each))
+                        .toList();
         OptionalLong size = size(request, collection, request.parameters().paging().count());
         request.tag(properties.version()).answer(new Listing(kind, told, found, size));
     }

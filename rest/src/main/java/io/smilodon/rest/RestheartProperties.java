@@ -54,6 +54,8 @@ final class RestheartProperties {
         Document body = request.exchange().bodyDocumentIfAny();
         Document written = Change.withId(body.without("_id"), properties.id());
         StoredPipeline.check(written);
+        Runnable validation =
+                RestheartSchemas.prepare(request, properties, RestheartSchemas.property(written));
         boolean isNew = creating.getAsBoolean();
         ConditionalWriteResult done =
                 write(
@@ -64,7 +66,7 @@ final class RestheartProperties {
                                         .store()
                                         .replaceById(
                                                 properties.id(), written, only(request, version)));
-        answer(request, done, isNew ? 201 : 200);
+        answer(request, done, isNew ? 201 : 200, validation);
     }
 
     /** Changes some of them. */
@@ -78,6 +80,10 @@ final class RestheartProperties {
         if (change.get("$set") instanceof Document fields) {
             StoredPipeline.check(fields);
         }
+        Runnable validation =
+                RestheartSchemas.changed(change)
+                        .map(value -> RestheartSchemas.prepare(request, properties, value))
+                        .orElse(() -> {});
         DocumentCollection store = properties.store();
         ConditionalWriteResult done =
                 write(
@@ -93,7 +99,7 @@ final class RestheartProperties {
                                     change,
                                     version == 0 ? Precondition.NONE : only(request, version));
                         });
-        answer(request, done, 200);
+        answer(request, done, 200, validation);
     }
 
     /** Removes them. */
@@ -116,11 +122,14 @@ final class RestheartProperties {
                 work);
     }
 
-    private static void answer(RestheartExchange request, ConditionalWriteResult done, int status) {
+    /** Answers; what was written has its effect first. */
+    private static void answer(
+            RestheartExchange request, ConditionalWriteResult done, int status, Runnable effect) {
         long version = done.document().map(VersionedDocument::version).orElse(0L);
         if (done.outcome() == Outcome.PRECONDITION_FAILED) {
             RestheartTags.refuse(request, version, 412);
         } else {
+            effect.run();
             request.tag(version).answer(status);
         }
     }

@@ -48,8 +48,8 @@ public final class FileBucket {
     static final String LENGTH = "length";
     static final String CHUNK_SIZE = "chunkSize";
 
-    /** Chunks that are written together: of the usual size, 4 MiB. */
-    static final int BATCH_COUNT = 16;
+    /** Chunks that are written together: of the usual size, 1 MiB. */
+    static final int BATCH_COUNT = 4;
 
     private static final int LOCK_COUNT = 64;
 

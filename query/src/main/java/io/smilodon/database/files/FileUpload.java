@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the bytes of a new file, of which it holds no more than 4 MiB. They are stored under an id
- * of their own until {@link #finish} makes a file of them; closed before that, it removes them. One
- * thread.
+ * Takes the bytes of a new file, of which it holds little more than 1 MiB. They are stored under an
+ * id of their own until {@link #finish} makes a file of them; closed before that, it removes them.
+ * One thread.
  */
 public final class FileUpload extends OutputStream {
 

@@ -32,6 +32,14 @@ public record Properties(Database database, Value id, String name) {
         return new Properties(database, Value.of(COLLECTION + "." + collection), collection);
     }
 
+    /** The name of the collection whose properties have this {@code _id}. */
+    public static Optional<String> collectionOf(String id) {
+        String prefix = COLLECTION + ".";
+        return id.startsWith(prefix)
+                ? Optional.of(id.substring(prefix.length()))
+                : Optional.empty();
+    }
+
     /** The collection that holds them. */
     public DocumentCollection store() {
         return database.collection(COLLECTION);
