@@ -299,6 +299,18 @@ class RestheartFilesTest {
     }
 
     @Test
+    void long_names_and_types_do_not_keep_a_file_from_being_read() {
+        String longOne =
+                "{\"contentType\": \"a/b%s\", \"filename\": \"%s\"}"
+                        .formatted("; a=b".repeat(50_000), "a".repeat(100_000));
+        store("PUT", BUCKET + "/a", form(file(bytes(10)), metadata(longOne)));
+        HttpResponse<byte[]> found = read(BUCKET + "/a");
+        assertEquals(200, found.statusCode());
+        assertEquals("application/octet-stream", header(found, "Content-Type"));
+        assertEquals(10, found.body().length);
+    }
+
+    @Test
     void a_type_that_is_none_is_told_as_bytes() {
         String evil =
                 "{\"contentType\": \"text/html\\r\\nSet-Cookie: a=b\", \"filename\": \"a\\\"\\r\\n\"}";

@@ -186,7 +186,8 @@ class RestheartSchemasTest {
                 "{'$ref': '#'}",
                 "{'$ref': 's'}",
                 "{'definitions': {'a': {'$ref': '#/definitions/b'},"
-                        + " 'b': {'$ref': '#/definitions/a'}}, 'items': {'$ref': '#/definitions/a'}}",
+                        + " 'b': {'$ref': '#/definitions/a'}},"
+                        + " 'items': {'$ref': '#/definitions/a'}}",
                 "{'$ref': '#/definitions/none'}",
                 "{'$ref': 'http://example.com/schema'}",
                 "{'$ref': 'file:///etc/passwd'}",

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The form that a file comes in: one part with a filename, which is the file, and perhaps one
@@ -28,6 +29,10 @@ public final class FileForm {
     private static final String FILENAME = "filename";
     private static final String CONTENT_TYPE = "contentType";
     private static final String ID = "_id";
+    private static final String BYTES = "application/octet-stream";
+    private static final int TYPE_LENGTH_MAX = 200;
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.-]+)*");
 
     private final OutputStream bytes;
     private final ByteArrayOutputStream metadata = new LimitedBytes();
@@ -127,14 +132,18 @@ public final class FileForm {
 
     /** The media type that a file was stored with, if it is one. */
     public static String contentType(Document file) {
-        boolean isTold =
+        boolean hasOne =
                 file.get(METADATA.getFirst()) instanceof Document told
-                        && told.get(CONTENT_TYPE) instanceof StringValue type
-                        && type.value().matches("[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.-]+)*");
-        return isTold
-                ? ((StringValue) ((Document) file.get(METADATA.getFirst())).get(CONTENT_TYPE))
-                        .value()
-                : "application/octet-stream";
+                        && told.get(CONTENT_TYPE) instanceof StringValue;
+        if (!hasOne) {
+            return BYTES;
+        }
+        String type =
+                ((StringValue) ((Document) file.get(METADATA.getFirst())).get(CONTENT_TYPE))
+                        .value();
+        return type.length() <= TYPE_LENGTH_MAX && MEDIA_TYPE.matcher(type).matches()
+                ? type
+                : BYTES;
     }
 
     /** What a file is called. */

@@ -171,4 +171,33 @@ class FormBodyTest {
     void names_of_files_are_told_safely(String name, String header) {
         assertEquals(header, HeaderValue.inline(name));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "form-data; name=a | {name=a}",
+                "form-data;name=\"a;b\" ; NAME=c; x | {name=a;b}",
+                "form-data; name=\"a\\\"b\\\\c\\d\" | {name=a\"b\\c\\d}",
+                "form-data; name=\"open | {name=open}",
+                "form-data; name=\"a\\ | {name=a\\}",
+                "form-data; name= | {name=}",
+                "form-data | {}",
+                "; | {}",
+            })
+    void parameters_of_headers_are_read(String header, String parameters) {
+        assertEquals(parameters, HeaderValue.parameters(header).toString());
+    }
+
+    @Test
+    void a_header_of_any_length_is_read_and_a_long_name_is_cut_off() {
+        String name = "\\\"".repeat(1 << 20);
+        Map<String, String> found = HeaderValue.parameters("form-data; name=\"" + name + "\"; b=c");
+        assertEquals(1 << 20, found.get("name").length());
+        assertEquals("c", found.get("b"));
+        String smile = new String(Character.toChars(0x1F600));
+        String header = HeaderValue.inline(smile.repeat(1_000));
+        assertEquals(200, header.split("%F0%9F%98%80", -1).length - 1);
+    }
 }
