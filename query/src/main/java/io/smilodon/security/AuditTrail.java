@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * file nothing is written. Passwords and documents are not in it. Thread-safe.
  *
  * <pre>
- * {atype, ts, local: {ip}, remote: {ip, port}, users: [{user, db}], roles: [{role, db}], param, result}
+ * {atype, ts, local: {ip}, remote: {ip, port},
+ *  users: [{user, db}], roles: [{role, db}], param, result}
  * </pre>
  *
  * {@code result} is the number of the error, 0 for none. What cannot be written is counted, and the

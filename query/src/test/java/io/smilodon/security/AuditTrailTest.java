@@ -85,7 +85,8 @@ class AuditTrailTest {
     void an_event_has_the_shape_that_mongodb_gives_it() throws IOException {
         run(
                 root,
-                "{'createUser': 'eve', 'pwd': 'secret', 'roles': ['read'], 'customData': {'a': 1}}");
+                "{'createUser': 'eve', 'pwd': 'secret', 'roles': ['read'],"
+                        + " 'customData': {'a': 1}}");
 
         assertEquals(
                 List.of(

@@ -65,10 +65,10 @@ interface Demand {
             try {
                 needs.addAll(Commands.authorize(context, command));
             } catch (SmilodonException refusal) {
-                exchange.audit().refused(exchange, database, command);
+                RequestAudit.of(exchange).refused(exchange, database, command);
                 throw refusal;
             }
-            exchange.audit().allowed(database, command);
+            RequestAudit.of(exchange).allowed(database, command);
         }
         return needs;
     }

@@ -46,7 +46,6 @@ final class Exchange {
     static final String MAX_TIME = "maxTimeMS";
 
     private static final String PERMIT = "permit";
-    private static final String AUDIT = "audit";
 
     private final Context context;
     private final Smilodon smilodon;
@@ -83,14 +82,6 @@ final class Exchange {
 
     <T> Optional<T> kept(String name) {
         return Optional.ofNullable(context.attribute(name));
-    }
-
-    /** What of it is written down. */
-    RequestAudit audit() {
-        if (context.attribute(AUDIT) == null) {
-            context.attribute(AUDIT, new RequestAudit());
-        }
-        return context.attribute(AUDIT);
     }
 
     /** From where it comes. */

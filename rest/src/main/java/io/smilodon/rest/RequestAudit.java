@@ -5,15 +5,28 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.security.AuditTrail;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What of one request is written down when it has been carried out. One thread. */
 final class RequestAudit {
+
+    private static final String NAME = "audit";
 
     private final List<Sent> changes = new ArrayList<>();
     private boolean isRefusalTold;
 
     /** A command that a request does the same as. */
     private record Sent(String database, Document command) {}
+
+    private RequestAudit() {}
+
+    /** That of a request, the same each time. */
+    static RequestAudit of(Exchange exchange) {
+        Optional<RequestAudit> begun = exchange.kept(NAME);
+        RequestAudit audit = begun.orElseGet(RequestAudit::new);
+        exchange.keep(NAME, audit);
+        return audit;
+    }
 
     /** A command that the request does the same as, and that its sender may send. */
     void allowed(String database, Document command) {

@@ -162,11 +162,11 @@ public final class RestServer implements AutoCloseable {
             } else {
                 carryOutInTurn(route, context);
                 if (context.statusCode() < 400) {
-                    exchange.audit().ended(route, exchange, 0);
+                    RequestAudit.of(exchange).ended(route, exchange, 0);
                 }
             }
         } catch (SmilodonException failure) {
-            exchange.audit().ended(route, exchange, failure.code().number());
+            RequestAudit.of(exchange).ended(route, exchange, failure.code().number());
             answerFailure(failure, context);
         } finally {
             metrics.count(route, context.statusCode(), Duration.ofNanos(System.nanoTime() - start));

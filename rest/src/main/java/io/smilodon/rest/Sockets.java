@@ -85,7 +85,7 @@ final class Sockets {
             }
             context.attribute(EVENTS, handler.begin(exchange));
         } catch (SmilodonException failure) {
-            exchange.audit().ended(route, exchange, failure.code().number());
+            RequestAudit.of(exchange).ended(route, exchange, failure.code().number());
             refuse(exchange, Problem.of(failure), context);
             return;
         }
