@@ -60,34 +60,22 @@ public interface IndexCursor extends AutoCloseable {
      */
     double floor(int part);
 
-    /** Who takes what {@link #forEach} reads. */
-    @FunctionalInterface
-    interface Taker {
-
-        /**
-         * Takes what is told of an entry.
-         *
-         * @param id points at the encoded {@code _id} of its document until this returns
-         * @param number one value of its key
-         * @return whether to go on
-         */
-        boolean take(ByteSpan id, double number);
-    }
-
     /**
-     * Moves to one entry after the other as long as they are taken: for those of which there are
-     * many.
+     * Moves on as long as there is room, and tells of these entries, instead of what was told
+     * before: for those who read many. After it the cursor is on no entry, but goes on from there.
      *
      * @param part of the keys; a number in all of them
-     * @return whether all entries that were left have been taken
+     * @return false at the end
      */
-    default boolean forEach(int part, Taker taker) {
+    default boolean fill(int part, NumberedIds found) {
+        found.clear();
         ByteSpan id = new ByteSpan();
-        while (advance()) {
-            id(id);
-            if (!taker.take(id, number(part))) {
+        while (found.hasRoom()) {
+            if (!advance()) {
                 return false;
             }
+            id(id);
+            found.add(id, number(part));
         }
         return true;
     }

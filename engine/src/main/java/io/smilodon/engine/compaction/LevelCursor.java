@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.segment.Segment;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ final class LevelCursor implements EntryCursor {
     @Override
     public boolean advance(EntryPlace place) {
         while (current.isEmpty() || !current.get().advance(place)) {
+            if (!openNext()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean fill(KeyTails tails) {
+        while (current.isEmpty() || !current.get().fill(tails)) {
             if (!openNext()) {
                 return false;
             }

@@ -19,6 +19,26 @@ public interface EntryCursor extends AutoCloseable {
         return hasMore;
     }
 
+    /**
+     * Moves on as long as there is room, and adds the keys that are not removed. After it the
+     * cursor is on no entry, but goes on from there.
+     *
+     * @return false at the end
+     */
+    default boolean fill(KeyTails tails) {
+        ByteSpan key = new ByteSpan();
+        while (tails.hasRoom()) {
+            if (!advance()) {
+                return false;
+            }
+            if (!isRemoval()) {
+                key(key);
+                tails.add(key);
+            }
+        }
+        return true;
+    }
+
     /** The current key; never changes afterwards. */
     byte[] key();
 

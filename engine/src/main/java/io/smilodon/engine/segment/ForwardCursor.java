@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyTails;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -73,6 +74,31 @@ final class ForwardCursor implements EntryCursor {
             place.set(block.sequence(), block.isRemoval());
         }
         return hasMore;
+    }
+
+    @Override
+    public boolean fill(KeyTails tails) {
+        walked = LONG_WALK; // who asks for many at a time
+        while (tails.hasRoom()) {
+            if (!advance()) {
+                return false;
+            }
+            if (!isRemoval()) {
+                block.addKey(tails);
+            }
+            fillPlain(tails);
+        }
+        return true;
+    }
+
+    /** Adds what is told from the entry by itself, up to where there is more to look at. */
+    private void fillPlain(KeyTails tails) {
+        try {
+            block.fill(tails, scan.sequence(), isLastBlock ? smallerAt + 1 : 0);
+        } catch (IndexOutOfBoundsException malformed) {
+            throw segment.malformed(number, malformed);
+        }
+        isSmaller = isLastBlock;
     }
 
     /** A key that shares with a smaller one what made that smaller need not be compared. */

@@ -1,6 +1,7 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyTails;
 
 /**
  * A walk over the keys of a range, one snapshot for life. Starts before the first key. Not
@@ -10,6 +11,24 @@ public interface KeyCursor extends AutoCloseable {
 
     /** Moves to the next key; false at the end. */
     boolean advance();
+
+    /**
+     * Moves on as long as there is room, and adds the keys. After it the cursor is on no key, but
+     * goes on from there.
+     *
+     * @return false at the end
+     */
+    default boolean fill(KeyTails tails) {
+        ByteSpan key = new ByteSpan();
+        while (tails.hasRoom()) {
+            if (!advance()) {
+                return false;
+            }
+            key(key);
+            tails.add(key);
+        }
+        return true;
+    }
 
     /** The current key; not to be changed. */
     byte[] key();

@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyTails;
 
 /** The entries of a view without the removals. Not thread-safe. */
 final class LiveKeyCursor implements KeyCursor {
@@ -31,6 +32,17 @@ final class LiveKeyCursor implements KeyCursor {
             return false;
         } catch (RuntimeException failure) {
             StoreSnapshot.requireFresh(view); // its files may have been closed under the reader
+            throw failure;
+        }
+    }
+
+    @Override
+    public boolean fill(KeyTails tails) {
+        StoreSnapshot.requireFresh(view);
+        try {
+            return entries.fill(tails);
+        } catch (RuntimeException failure) {
+            StoreSnapshot.requireFresh(view);
             throw failure;
         }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileHeader;
@@ -87,6 +88,41 @@ class SegmentTest {
                                         : Optional.of(cursor.value())));
             }
         }
+        assertEquals(live(segment, scan), many(segment, scan));
+        return found;
+    }
+
+    private static List<String> live(Segment segment, EntryScan scan) {
+        List<String> found = new ArrayList<>();
+        try (EntryCursor cursor = segment.cursor(scan)) {
+            while (cursor.advance()) {
+                if (!cursor.isRemoval()) {
+                    found.add(HexFormat.of().formatHex(cursor.key()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Keys that are not removed, as many as possible at a time, some by steps in between. */
+    private static List<String> many(Segment segment, EntryScan scan) {
+        List<String> found = new ArrayList<>();
+        KeyTails tails = new KeyTails();
+        boolean hasMore = true;
+        try (EntryCursor cursor = segment.cursor(scan)) {
+            while (hasMore) {
+                tails.begin(0);
+                hasMore = cursor.fill(tails);
+                for (int index = 0; index < tails.count(); index++) {
+                    int start = tails.start(index);
+                    found.add(HexFormat.of().formatHex(tails.bytes(), start, tails.end(index)));
+                }
+                hasMore = hasMore && cursor.advance();
+                if (hasMore && !cursor.isRemoval()) {
+                    found.add(HexFormat.of().formatHex(cursor.key()));
+                }
+            }
+        }
         return found;
     }
 
@@ -130,13 +166,15 @@ class SegmentTest {
         Random random = new Random(seed);
         NavigableMap<byte[], Integer> versions = new TreeMap<>(Arrays::compareUnsigned);
         for (int key = 0; key < 200; key++) {
-            versions.put(alike(random), 1 + random.nextInt(4));
+            byte[] alike = alike(random);
+            versions.put(alike, oldest(alike) + random.nextInt(4));
         }
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
             SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
             for (var entry : versions.entrySet()) {
-                for (long version = entry.getValue(); version > 0; version--) {
+                int oldest = oldest(entry.getKey());
+                for (long version = entry.getValue(); version >= oldest; version--) {
                     Optional<byte[]> value = Optional.of(new byte[(int) version]);
                     writer.add(new WrittenEntry(entry.getKey(), version, value));
                 }
@@ -145,18 +183,23 @@ class SegmentTest {
         }
         Segment segment = open(written);
         for (int round = 0; round < 100; round++) {
-            long sequence = 1 + random.nextInt(4);
+            long sequence = 1 + random.nextInt(6);
             EntryScan scan = new EntryScan(alike(random), alike(random), true, sequence);
             List<String> expected = new ArrayList<>();
             versions.forEach(
                     (key, newest) -> {
                         byte[] value = new byte[(int) Math.min(newest, sequence)];
-                        if (!scan.isBefore(key) && !scan.isAfter(key)) {
+                        boolean isSeen = sequence >= oldest(key);
+                        if (isSeen && !scan.isBefore(key) && !scan.isAfter(key)) {
                             expected.add(text(key, Optional.of(value)));
                         }
                     });
             assertEquals(expected, scan(segment, scan), () -> "seed " + seed);
         }
+    }
+
+    private static int oldest(byte[] key) {
+        return 1 + key.length % 3;
     }
 
     private static byte[] alike(Random random) {

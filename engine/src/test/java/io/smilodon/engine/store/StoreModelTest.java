@@ -3,6 +3,7 @@ package io.smilodon.engine.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Direction;
@@ -180,6 +181,26 @@ class StoreModelTest {
         try (KeyCursor cursor = view.cursor(range, direction)) {
             while (cursor.advance()) {
                 found.add(text(cursor.key(), cursor.value()));
+            }
+        }
+        List<String> keys = found.stream().map(text -> text.replaceAll("=.*", "")).toList();
+        assertEquals(keys, many(view, range, direction));
+        return found;
+    }
+
+    /** The keys, as many as possible at a time. */
+    private static List<String> many(ReadView view, KeyRange range, Direction direction) {
+        List<String> found = new ArrayList<>();
+        KeyTails tails = new KeyTails();
+        boolean hasMore = true;
+        try (KeyCursor cursor = view.cursor(range, direction)) {
+            while (hasMore) {
+                tails.begin(0);
+                hasMore = cursor.fill(tails);
+                for (int index = 0; index < tails.count(); index++) {
+                    int start = tails.start(index);
+                    found.add(HexFormat.of().formatHex(tails.bytes(), start, tails.end(index)));
+                }
             }
         }
         return found;

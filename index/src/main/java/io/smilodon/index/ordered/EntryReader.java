@@ -22,6 +22,9 @@ final class EntryReader {
     /** In the value of a unique entry: behind the flags and the length. */
     private static final int ID_START = 1 + Short.BYTES;
 
+    /** No number takes more in a key. */
+    private static final int NUMBER_BYTES_MAX = 100;
+
     private final KeyPattern pattern;
     private final boolean isUnique;
 
@@ -157,9 +160,8 @@ final class EntryReader {
     }
 
     /**
-     * Where a number starts in every entry that this reads, if it is the last field, ascending, and
-     * the {@code _id} follows; -1 otherwise. If it takes {@link PositiveNumber#EXACT_BYTES}, no
-     * entry with it is cut.
+     * Where a number starts in every entry that this reads, if it is the last field, ascending,
+     * never cut, and the {@code _id} follows; -1 otherwise.
      */
     int startOfLast(int part) {
         boolean isLast = part == pattern.length() - 1 && !pattern.part(part).isDescending();
@@ -167,7 +169,7 @@ final class EntryReader {
             return -1;
         }
         int start = part == 0 ? EntryFormat.PREFIX_BYTES : ends[part - 1];
-        return start + PositiveNumber.EXACT_BYTES <= EntryFormat.KEY_BYTES_MAX ? start : -1;
+        return start + NUMBER_BYTES_MAX <= EntryFormat.KEY_BYTES_MAX ? start : -1;
     }
 
     private int start(int part) {

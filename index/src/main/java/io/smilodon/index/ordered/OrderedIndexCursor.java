@@ -1,12 +1,13 @@
 package io.smilodon.index.ordered;
 
-import io.smilodon.engine.codec.PositiveNumber;
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.index.IndexCursor;
+import io.smilodon.index.NumberedIds;
 import io.smilodon.index.key.IndexKey;
 import java.util.Arrays;
 import java.util.Optional;
@@ -75,36 +76,18 @@ final class OrderedIndexCursor implements IndexCursor {
         target = Optional.of(direction == Direction.FORWARD ? KeyRange.successor(head) : head);
     }
 
-    /** Where each number has one place in the keys, nothing else of most entries is looked at. */
+    /** Where each number has one place in the keys, nothing else of the entries is looked at. */
     @Override
-    public boolean forEach(int part, Taker taker) {
+    public boolean fill(int part, NumberedIds found) {
         int start = entry.startOfLast(part);
         if (start < 0 || target.isPresent() || !bounds.isRange()) {
-            return IndexCursor.super.forEach(part, taker);
+            return IndexCursor.super.fill(part, found);
         }
-        ByteSpan id = new ByteSpan();
-        int behind = start + PositiveNumber.EXACT_BYTES;
-        while (keys.advance()) {
-            keysExamined++;
-            keys.key(key);
-            double number = behind <= key.length() ? exactNumber(start) : Double.NaN;
-            if (number > 0) {
-                id.set(key.bytes(), key.start() + behind, key.length() - behind);
-            } else {
-                keys.value(value);
-                entry.read(key, value);
-                number = entry.number(part);
-                entry.id(id);
-            }
-            if (!taker.take(id, number)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private double exactNumber(int start) {
-        return PositiveNumber.exact(key.bytes(), key.start() + start);
+        KeyTails tails = found.tailsFrom(start);
+        boolean hasMore = keys.fill(tails);
+        keysExamined += tails.count();
+        found.readNumbers();
+        return hasMore;
     }
 
     private boolean skipTo(byte[] place) {

@@ -1,7 +1,6 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.index.IndexCursor;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -34,12 +33,23 @@ final class BestMatches implements AutoCloseable {
 
     private final WordEntries entries;
     private final MemoryAccount batchMemory;
+    private final MemoryAccount pagesMemory;
+    private final WordPages pages;
+
+    /** Of ids that may have several words. */
     private final ScoredIds ids;
+
+    private final ByteSpan span = new ByteSpan();
     private final String stage;
     private final OperationContext operation;
     private final PriorityQueue<Match> best = new PriorityQueue<>(WORST_FIRST);
     private final BestOfWord alone = new BestOfWord(BATCH_MIN);
     private final Deque<Match> batch = new ArrayDeque<>();
+    private final WordPages.Taker taker = new AloneTaker();
+
+    /** Which is read into. */
+    private WordPage page = new WordPage();
+
     private Optional<Match> last = Optional.empty();
     private int parts = 1;
     private int batchMax = BATCH_MIN;
@@ -61,6 +71,8 @@ final class BestMatches implements AutoCloseable {
         this.stage = stage;
         this.operation = operation;
         this.batchMemory = new MemoryAccount(stage, operation);
+        this.pagesMemory = new MemoryAccount(stage, operation);
+        this.pages = new WordPages(pagesMemory);
         this.ids = new ScoredIds(new MemoryAccount(stage, operation));
     }
 
@@ -111,6 +123,9 @@ final class BestMatches implements AutoCloseable {
                     return false;
                 }
             }
+            if (!pages.forEachAlone(taker)) {
+                return false;
+            }
         }
         return true;
     }
@@ -122,59 +137,104 @@ final class BestMatches implements AutoCloseable {
 
     private boolean read(int partRead) {
         ids.clear();
+        pages.close();
         alone.clear();
         entries.rewind();
         part = partRead;
         turn = 0;
+        floor = 0;
         boolean isFirstWord = true;
         while (entries.nextWord()) {
-            if (!entries.forEach(takerOf(isFirstWord))) {
+            boolean isLast = entries.isAtLast() && isFirst();
+            if (!pages.beginWord() || !readWord(isLast)) {
                 return false;
             }
             floor = isFirstWord ? floorOfFirst() : floor;
             isFirstWord = false;
         }
-        return alone.forEach(this::offer);
+        return pages.join(ids) && alone.forEach(this::offer);
     }
 
-    /** No document has two entries of one word, so that those of the first are all new. */
-    private IndexCursor.Taker takerOf(boolean isFirstWord) {
-        if (isFirstWord) {
-            return ofPart((id, score) -> ids.addNew(id, score, turn));
-        }
-        return entries.isAtLast() && isFirst()
-                ? ofPart(this::addLast)
-                : ofPart((id, score) -> ids.add(id, score, turn));
-    }
-
-    private IndexCursor.Taker ofPart(IndexCursor.Taker taker) {
-        return (id, score) -> {
-            boolean isTaken =
-                    parts > 1 && partOf(ScoredIds.hash(id)) != part || taker.take(id, score);
-            turn++;
-            return isTaken;
-        };
-    }
-
-    private boolean addLast(ByteSpan id, double score) {
-        if (!ids.addIfKnown(id, score) && score > floor) {
-            alone.add(id, score, turn);
+    private boolean readWord(boolean isLast) {
+        boolean hasMore = true;
+        while (hasMore) {
+            hasMore = entries.fill(page.ids());
+            page.number(turn);
+            turn += page.count();
+            if (!(isLast ? keepSeen() : keepAll())) {
+                return false;
+            }
         }
         return true;
     }
 
+    private boolean keepAll() {
+        if (parts == 1) {
+            WordPage full = page;
+            page = new WordPage();
+            return pages.keep(full);
+        }
+        for (int index = 0; index < page.count(); index++) {
+            if (isInPart(index)) {
+                pages.mayBeSeen(page, index);
+                if (!pages.keep(page, index)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Keeps those of the last word that may have another too; of others the best are enough. */
+    private boolean keepSeen() {
+        for (int index = 0; index < page.count(); index++) {
+            if (!isInPart(index)) {
+                continue;
+            }
+            if (!pages.mayBeSeen(page, index)) {
+                addAlone(index);
+            } else if (!pages.keep(page, index)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void addAlone(int index) {
+        double score = page.score(index);
+        if (score > floor) {
+            page.id(index, span);
+            alone.add(span, score, page.turn(index));
+        }
+    }
+
     /** The first word's scores ascend, and what other words add makes them no less. */
     private double floorOfFirst() {
-        return ids.size() < BATCH_MIN ? 0 : ids.score(ids.size() - BATCH_MIN);
+        return pages.count() < BATCH_MIN ? 0 : pages.scoreBefore(BATCH_MIN - 1);
+    }
+
+    /** Takes documents that have one word. */
+    private final class AloneTaker implements WordPages.Taker {
+
+        @Override
+        public double least() {
+            return best.size() < batchMax ? 0 : best.element().score;
+        }
+
+        @Override
+        public boolean take(ByteSpan id, double score, long turn) {
+            return !isWanted(score, turn)
+                    || BestMatches.this.take(new Match(score, turn, id.copy()));
+        }
     }
 
     private boolean offer(byte[] found, double score, long turn) {
         return !isWanted(score, turn) || take(new Match(score, turn, found.clone()));
     }
 
-    /** By other bits than those that the table goes by. */
-    private int partOf(int hash) {
-        return (hash * 0x85EBCA6B >>> 16) % parts;
+    /** By other bits than those that the tables go by. */
+    private boolean isInPart(int index) {
+        return parts == 1 || (page.hash(index) * 0x85EBCA6B >>> 16) % parts == part;
     }
 
     /** Takes a smaller batch from now on, or else a smaller part of the ids at a time. */
@@ -188,8 +248,9 @@ final class BestMatches implements AutoCloseable {
     }
 
     private void divide() {
-        long needed = ids.bytesNeeded();
+        long needed = 2 * pagesMemory.bytes() + ids.bytesNeeded();
         ids.close();
+        pages.close();
         isRead = false;
         if (parts >= PARTS_MAX) {
             throw operation.refused(stage, needed);
@@ -230,6 +291,7 @@ final class BestMatches implements AutoCloseable {
     public void close() {
         batchMemory.close();
         ids.close();
+        pages.close();
         entries.close();
     }
 }

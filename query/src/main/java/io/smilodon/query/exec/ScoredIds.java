@@ -9,10 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ids of documents with what their words score together, each once, without an object for each.
  * Accounts for its memory. Not thread-safe.
  *
- * <p>The ids lie one behind the other, in the order in which they came. Only when one is looked
- * for, a table of hashes is made, at most half full, that tells their places: a slot holds 1 more
- * than the place in its lower bits and the upper bits of the hash above, so that most ids that are
- * not here are known by it alone.
+ * <p>The ids lie one behind the other, in the order in which they came. A table of hashes, at most
+ * half full, tells their places: a slot holds 1 more than the place in its lower bits and the upper
+ * bits of the hash above, so that most ids that are not here are known by it alone.
  */
 final class ScoredIds implements AutoCloseable {
 
@@ -29,7 +28,8 @@ final class ScoredIds implements AutoCloseable {
     /** Of a place: its score and turn, where its id ends, and two slots. */
     private static final int PLACE_BYTES = Double.BYTES + Long.BYTES + 3 * Integer.BYTES;
 
-    private static final int[] NO_SLOTS = {};
+    /** Where nothing is, and nothing is put. */
+    private static final int[] NO_SLOTS = {0};
 
     private final MemoryAccount memory;
     private byte[] ids = {};
@@ -37,7 +37,7 @@ final class ScoredIds implements AutoCloseable {
     private double[] scores = {};
     private long[] turns = {};
 
-    /** As many as two for a place, a power of two; none before an id is looked for. */
+    /** As many as two for a place, a power of two. */
     private int[] slots = NO_SLOTS;
 
     private int count;
@@ -46,29 +46,12 @@ final class ScoredIds implements AutoCloseable {
         this.memory = memory;
     }
 
-    static int hash(ByteSpan id) {
+    private static int hash(ByteSpan id) {
         return hash(id.bytes(), id.start(), id.length());
     }
 
-    private static int hash(byte[] bytes, int start, int length) {
+    static int hash(byte[] bytes, int start, int length) {
         return (int) KeyHash.of(bytes, start, length, SEED);
-    }
-
-    /**
-     * Takes an id that is not here.
-     *
-     * @param turn the number of its entry in the order of entries
-     * @return false if there is no memory for it
-     */
-    boolean addNew(ByteSpan id, double score, long turn) {
-        if (!makeRoom(id.length())) {
-            return false;
-        }
-        if (slots.length > 0) {
-            slots[slot(id)] = slotOf(hash(id), count);
-        }
-        append(id, score, turn);
-        return true;
     }
 
     /**
@@ -78,19 +61,16 @@ final class ScoredIds implements AutoCloseable {
      * @return false if the id would be new and there is no memory for it
      */
     boolean add(ByteSpan id, double score, long turn) {
-        return addIfKnown(id, score) || addNew(id, score, turn);
-    }
-
-    /** Adds to the score of an id that is here; false if it is not. */
-    boolean addIfKnown(ByteSpan id, double score) {
-        if (slots.length == 0) {
-            makeSlots();
-        }
         int found = slots[slot(id)];
-        if (found == 0) {
+        if (found != 0) {
+            scores[place(found)] += score;
+            return true;
+        }
+        if (!makeRoom(id.length())) {
             return false;
         }
-        scores[place(found)] += score;
+        slots[slot(id)] = slotOf(hash(id), count);
+        append(id, score, turn);
         return true;
     }
 
@@ -135,7 +115,7 @@ final class ScoredIds implements AutoCloseable {
     }
 
     private void makeSlots() {
-        slots = new int[Math.max(2 * ends.length, 2)];
+        slots = new int[2 * ends.length];
         for (int place = 0; place < count; place++) {
             int hash = hash(ids, start(place), ends[place] - start(place));
             int slot = hash & slots.length - 1;
@@ -165,9 +145,7 @@ final class ScoredIds implements AutoCloseable {
         ends = Arrays.copyOf(ends, places);
         scores = Arrays.copyOf(scores, places);
         turns = Arrays.copyOf(turns, places);
-        if (slots.length > 0) {
-            makeSlots();
-        }
+        makeSlots();
         return true;
     }
 
@@ -206,8 +184,10 @@ final class ScoredIds implements AutoCloseable {
 
     /** Forgets the ids, and keeps the memory for others. */
     void clear() {
-        slots = NO_SLOTS;
-        count = 0;
+        if (count > 0) {
+            Arrays.fill(slots, 0);
+            count = 0;
+        }
     }
 
     @Override

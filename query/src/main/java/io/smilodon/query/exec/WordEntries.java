@@ -3,6 +3,7 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.index.IndexCursor;
+import io.smilodon.index.NumberedIds;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
@@ -65,21 +66,15 @@ final class WordEntries implements AutoCloseable {
     }
 
     /**
-     * Hands on ids and scores of the current word's entries, as long as they are taken.
+     * Moves on along the current word, as far as there is room for ids and scores.
      *
-     * @return whether all were taken
+     * @return false at its end
      */
-    boolean forEach(IndexCursor.Taker taker) {
-        IndexCursor.Taker alive =
-                (id, score) -> {
-                    liveness.step();
-                    return taker.take(id, score);
-                };
-        try {
-            return entries.orElseThrow().forEach(scorePart, alive);
-        } finally {
-            count(); // also of an operation that was ended
-        }
+    boolean fill(NumberedIds found) {
+        scope.operation().checkAlive();
+        boolean hasMore = entries.orElseThrow().fill(scorePart, found);
+        count();
+        return hasMore;
     }
 
     private void count() {

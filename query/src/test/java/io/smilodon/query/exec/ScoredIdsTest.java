@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Against a map: one word's ids, which are new, then others of which some are. */
+/** Against a map. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ScoredIdsTest {
 
@@ -42,22 +42,11 @@ class ScoredIdsTest {
     private void check(ScoredIds ids) {
         Map<String, Double> expected = new LinkedHashMap<>();
         int count = 1 + random.nextInt(random.nextInt(5) == 0 ? 30_000 : 500);
-        int firsts = random.nextInt(count);
-        for (int turn = 0; turn < firsts; turn++) {
-            String id = "x".repeat(turn % 3) + turn;
-            expected.put(id, 0.5);
-            assertTrue(ids.addNew(span(id), 0.5, turn));
-        }
-        for (int turn = firsts; turn < 2 * count; turn++) {
+        for (int turn = 0; turn < 2 * count; turn++) {
             int number = random.nextInt(2 * count);
             String id = "x".repeat(number % 3) + number;
-            if (random.nextInt(3) == 0) {
-                assertEquals(expected.containsKey(id), ids.addIfKnown(span(id), 1));
-                expected.computeIfPresent(id, (same, score) -> score + 1);
-            } else {
-                assertTrue(ids.add(span(id), 2, turn));
-                expected.merge(id, 2.0, Double::sum);
-            }
+            expected.merge(id, 2.0, Double::sum);
+            assertTrue(ids.add(span(id), 2, turn));
         }
         Map<String, Double> found = new LinkedHashMap<>();
         long before = -1;
