@@ -15,6 +15,7 @@ import io.smilodon.rest.restheart.Kind;
 import io.smilodon.rest.restheart.Properties;
 import io.smilodon.rest.restheart.SchemaStore;
 import io.smilodon.rest.restheart.WriteMode;
+import io.smilodon.security.Need;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,12 +42,22 @@ final class RestheartSchemas {
         }
 
         void require(Exchange exchange) {
-            requireRight(exchange, database.name(), collection);
+            RestheartSchemas.require(exchange, database.name(), "collMod", collection);
         }
     }
 
-    private static void requireRight(Exchange exchange, String database, String collection) {
-        Demand.sent(exchange, database, List.of(Document.of("collMod", Value.of(collection))));
+    /** Asks for what a command needs, of the whole collection. */
+    private static void require(
+            Exchange exchange, String database, String command, String collection) {
+        Document sent = Document.of(command, Value.of(collection));
+        requireWhole(Demand.sent(exchange, database, List.of(sent)));
+    }
+
+    /** Who sees some schemas only would see by errors what is in others. */
+    private static void requireWhole(List<Need> needs) {
+        if (needs.stream().anyMatch(Need::isLimited)) {
+            throw new SmilodonException(ErrorCode.UNAUTHORIZED, "not authorized");
+        }
     }
 
     // ---- What the properties of a collection say
@@ -74,14 +85,14 @@ final class RestheartSchemas {
                 named.get(STORE) instanceof StringValue name
                         ? name.value()
                         : properties.database().name();
-        Demand.sent(exchange, store, List.of(Document.of("find", Value.of(Kind.SCHEMAS))));
+        require(exchange, store, "find", Kind.SCHEMAS);
         SchemaStore schemas = new SchemaStore(exchange.database(store));
         return change(request, properties, schemas.validator(named.get(SCHEMA_ID)));
     }
 
     private static Runnable change(
             RestheartExchange request, Properties properties, Document validator) {
-        requireRight(request.exchange(), properties.database().name(), properties.name());
+        require(request.exchange(), properties.database().name(), "collMod", properties.name());
         return () ->
                 modify(
                         request.exchange(),
@@ -139,8 +150,8 @@ final class RestheartSchemas {
     static void put(RestheartExchange request, Value id, Document body, WriteMode byDefault) {
         Document schema = Change.withId(body, id);
         SchemaStore store = new SchemaStore(request.database()).with(id, Optional.of(schema));
-        store.validator(id);
         List<Use> uses = prepare(request, store);
+        store.validator(id);
         RestheartWrites.replace(request, id, SchemaStore.stored(schema), byDefault);
         apply(request, uses);
     }
@@ -153,6 +164,7 @@ final class RestheartSchemas {
 
     /** The collections whose schemas are here, which can have them as they are to be. */
     private static List<Use> prepare(RestheartExchange request, SchemaStore store) {
+        requireWhole(request.exchange().permit().needs());
         List<Use> uses = uses(request);
         for (Use use : uses) {
             use.validation(store);

@@ -262,4 +262,36 @@ class RestheartSchemasTest {
             assertEquals(403, users.send(ada, "PATCH " + cinema + "/movies" + other).status());
         }
     }
+
+    @Test
+    void who_sees_some_schemas_only_learns_nothing_of_others(@TempDir Path directory)
+            throws IOException {
+        try (UsersServer users = new UsersServer(directory)) {
+            users.command(
+                    "{'createRole': 'some', 'roles': [], 'privileges': [{'resource':"
+                            + " {'db': 'cinema', 'collection': '_schemas'}, 'actions': ['find',"
+                            + " 'insert', 'update'], 'readFilter': {'_id': 'seen'},"
+                            + " 'writeFilter': {'_id': 'seen'}},"
+                            + " {'resource': {'db': 'cinema', 'collection': 'movies'},"
+                            + " 'actions': ['collMod']}, {'resource': {'db': 'cinema',"
+                            + " 'collection': '_properties'}, 'actions': ['insert', 'update']}]}");
+            users.user("sue", "some@admin");
+            users.user("ada", "readWrite@cinema", "dbAdmin@cinema");
+            String sue = UsersServer.basic("sue");
+            String ada = UsersServer.basic("ada");
+            String store = "/restheart/cinema/_schemas";
+            assertEquals(201, users.send(ada, "PUT " + store).status());
+            for (String id : new String[] {"seen", "hidden"}) {
+                String schema = " {'_id': '" + id + "', 'required': ['year']}";
+                assertEquals(201, users.send(ada, "POST " + store + schema).status());
+            }
+            assertEquals(200, users.send(sue, "GET " + store + "/seen").status());
+            String reference = " {'$ref': 'hidden#/properties/x'}";
+            assertEquals(403, users.send(sue, "PUT " + store + "/seen" + reference).status());
+            String property = " {'jsonSchema': {'schemaId': 'hidden'}}";
+            String movies = "PATCH /restheart/cinema/movies";
+            assertEquals(403, users.send(sue, movies + property).status());
+            assertEquals(200, users.send(sue, movies + " {'descr': 'all'}").status());
+        }
+    }
 }
