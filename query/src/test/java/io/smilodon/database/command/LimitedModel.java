@@ -135,7 +135,12 @@ record LimitedModel(Filter read, Shown shown, Optional<Filter> write, boolean is
     /** A document by chance. */
     static Document note(Random random, int id) {
         StringBuilder note = new StringBuilder("{'_id': " + id);
-        note.append(", 'owner': '" + pick(random, "ann", "bob", "eve", "ANN") + "'");
+        note.append(
+                ", 'u': 'u"
+                        + id
+                        + "', 'owner': '"
+                        + pick(random, "ann", "bob", "eve", "ANN")
+                        + "'");
         field(note, random, "a", "0", "1", "2", "null", "'x'", "[0, 1]", "[]", "{'x': 1}");
         field(note, random, "b", "0", "1", "2", "3", "[1, 2]", "-1", "1.5");
         field(note, random, "c", "'x'", "'y'", "['x', 'y']", "['z']");

@@ -12,7 +12,8 @@ record RandomReads(Random random) {
     private static final String ORDER = "'sort': {'_id': 1}";
 
     String next() {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
+            case 5 -> "{'find': 'notes', 'filter': {'u': 'u" + random.nextInt(9) + "'}}";
             case 0 -> find();
             case 1 -> "{'count': 'notes', 'query': " + filter() + "}";
             case 2 -> "{'distinct': 'notes', 'key': '" + path() + "', 'query': " + filter() + "}";
