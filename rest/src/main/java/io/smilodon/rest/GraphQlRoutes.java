@@ -11,12 +11,14 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.MemoryAccount;
+import io.smilodon.query.exec.OperationScope;
 import io.smilodon.rest.graphql.GraphQlRequest;
 import io.smilodon.rest.graphql.GraphQlService;
 import io.smilodon.rest.graphql.RequestSteps;
 import io.smilodon.rest.graphql.StoredDefinitions;
 import io.smilodon.security.Action;
 import io.smilodon.security.Need;
+import io.smilodon.security.Permit;
 import io.smilodon.security.Resource;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,8 +216,10 @@ final class GraphQlRoutes {
             @Override
             public Document act(String database, String collection, String action, Document body) {
                 DocumentCollection target = exchange.database(database).collection(collection);
-                Demand.sent(exchange, database, ActionDemand.commands(action, collection, body));
-                return exchange.act(target, action, body);
+                List<Document> commands = ActionDemand.commands(action, collection, body);
+                List<Need> needs = Demand.sent(exchange, database, commands);
+                Permit permit = new Permit(exchange.permit().caller(), needs);
+                return OperationScope.allowed(permit, () -> exchange.act(target, action, body));
             }
 
             @Override

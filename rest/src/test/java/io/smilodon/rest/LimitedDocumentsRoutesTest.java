@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -270,5 +271,25 @@ class LimitedDocumentsRoutesTest {
         } else {
             assertTrue(told.contains(error[0]), told);
         }
+    }
+
+    @Test
+    void mutations_of_graphql_find_what_may_be_written() {
+        notes().insertOne(doc("{\"_id\": 3, \"owner\": \"ann\"}"));
+        ann("'update', 'remove'", "'readFilter': {'_id': 3}, 'mergeRequest': {'by': '@user'}");
+        server.command("{'grantRolesToUser': 'ann', 'roles': [{'role': 'read', 'db': 'cinema'}]}");
+        assertMutated("notes_updateOne(filter: {}, update: {_set: {a: 1}})", "modifiedCount");
+        assertEquals(
+                doc("{\"_id\": 3, \"owner\": \"ann\", \"a\": 1, \"by\": \"ann\"}"),
+                notes().findById(Value.of(3)).orElseThrow().document());
+        assertMutated("notes_deleteOne(filter: {})", "deletedCount");
+        assertEquals(2, notes().count(Document.EMPTY));
+    }
+
+    private void assertMutated(String mutation, String counted) {
+        String request =
+                "POST /api/v1/dbs/cinema/graphql {'query': 'mutation { m: " + mutation + " }'}";
+        String told = server.send(basic("ann"), request).text().replace('"', '\'');
+        assertTrue(told.contains("'" + counted + "':1"), told);
     }
 }

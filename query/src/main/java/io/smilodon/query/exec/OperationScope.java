@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -21,9 +20,6 @@ import java.util.function.Supplier;
  * Thread-safe; it runs on one thread.
  */
 public final class OperationScope {
-
-    /** Woken where nobody waits. */
-    private static final Runnable NOBODY = () -> {};
 
     private static final OperationScope NONE = new OperationScope(0);
     private static final ThreadLocal<OperationScope> CURRENT = ThreadLocal.withInitial(() -> NONE);
@@ -39,7 +35,10 @@ public final class OperationScope {
     private final long startNanos = System.nanoTime();
     private final DateValue instant = new DateValue(System.currentTimeMillis());
     private final long limitMillis;
-    private final Permit permit;
+
+    /** Belongs to the thread of the request. */
+    private Permit permit;
+
     private volatile boolean isCancelled;
 
     /** Written by the thread of the request alone. */
@@ -65,11 +64,7 @@ public final class OperationScope {
     private final Runnable limits = this::checkLimits;
     private volatile Consumer<Progress> follower = progress -> {};
 
-    /** Held by who cancels, so that no waker is called when the waiting is over. */
-    private final Lock wakerLock = new ReentrantLock();
-
-    /** Guarded by its lock. */
-    private Runnable waker = NOBODY;
+    private final Waker waker = new Waker();
 
     /**
      * A request that has not begun.
@@ -89,6 +84,21 @@ public final class OperationScope {
     /** Who asks for what this thread does; the program itself where there is no request. */
     public static Permit permit() {
         return CURRENT.get().permit;
+    }
+
+    /** Carries out a part of the request of this thread that is allowed by itself. */
+    public static <T> T allowed(Permit permit, Supplier<T> part) {
+        OperationScope scope = CURRENT.get();
+        if (scope == NONE) {
+            throw new AssertionError("a part of no request");
+        }
+        Permit whole = scope.permit;
+        scope.permit = permit;
+        try {
+            return part.get();
+        } finally {
+            scope.permit = whole;
+        }
     }
 
     /** Tells how far the request of this thread has come, if there is one. */
@@ -292,7 +302,7 @@ public final class OperationScope {
         if (scope == NONE) {
             return waiting.get();
         }
-        scope.wakeBy(waker);
+        scope.waker.become(waker);
         scope.turn.giveUp();
         long beginNanos = System.nanoTime();
         try {
@@ -303,17 +313,8 @@ public final class OperationScope {
             throw failure;
         } finally {
             scope.waitedNanos += System.nanoTime() - beginNanos;
-            scope.wakeBy(NOBODY);
+            scope.waker.becomeNobody();
             scope.turn.begin();
-        }
-    }
-
-    private void wakeBy(Runnable next) {
-        wakerLock.lock();
-        try {
-            waker = next;
-        } finally {
-            wakerLock.unlock();
         }
     }
 
@@ -357,13 +358,7 @@ public final class OperationScope {
 
     /** Makes it fail soon, with {@code Interrupted}. */
     public void cancel() {
-        wakerLock.lock();
-        try {
-            isCancelled = true;
-            waker.run();
-        } finally {
-            wakerLock.unlock();
-        }
+        waker.wakeAfter(() -> isCancelled = true);
     }
 
     /** How long it has been running. */
