@@ -1,9 +1,11 @@
 package io.smilodon.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -129,6 +131,41 @@ class RestheartRightsTest {
         assertEquals(200, send("mia", path + Http.encoded("{from: 'movies'}")));
         assertEquals(403, send("mia", path + Http.encoded("{from: 'posters.files'}")));
         assertEquals(200, send("ann", path + Http.encoded("{from: 'posters.files'}")));
+    }
+
+    /** What runs is what was allowed, also if another definition is there by then. */
+    @Test
+    void a_definition_that_changes_meanwhile_leads_nowhere_else() {
+        server.command(
+                "{'createRole': 'movies', 'roles': [], 'privileges': [{'resource':"
+                        + " {'db': 'cinema', 'collection': 'movies'}, 'actions': ['find']}]}");
+        server.user("mia", "movies@admin");
+        String aggregation = "{'aggrs': [{'uri': 'all', 'stages': [%s]}]}";
+        AtomicBoolean isOver = new AtomicBoolean();
+        Thread definer =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    while (!isOver.get()) {
+                                        define(aggregation.formatted("{'$skip': 3}"));
+                                        define(
+                                                aggregation.formatted(
+                                                        "{'$unionWith': 'posters.files'}"));
+                                    }
+                                });
+        define(aggregation.formatted("{'$skip': 3}"));
+        for (int i = 0; i < 300; i++) {
+            Http.Answer answer =
+                    server.send(
+                            UsersServer.basic("mia"), "GET /restheart/cinema/movies/_aggrs/all");
+            assertTrue(answer.status() == 403 || answer.text().equals("[]"), answer.text());
+        }
+        isOver.set(true);
+        try {
+            definer.join();
+        } catch (InterruptedException interrupt) {
+            throw new AssertionError(interrupt);
+        }
     }
 
     @Test
