@@ -5,23 +5,37 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The writes of a commit as they stand in the log, keys ascending, with what tells keys apart
+ * The writes of a commit as a memtable keeps them, keys ascending, with what tells keys apart
  * without going where they lie. Nobody changes the arrays. Immutable.
  *
- * @param bytes the batch, in which each write is a {@link WriteItem}
- * @param items where they begin
+ * @param items the writes
+ * @param places where each begins among them
  * @param heads the first eight bytes of the keys, see {@link KeyHead}
  * @param necks the next eight
  * @param hashes of the keys, with seed 0
  */
-public record PackedWrites(byte[] bytes, long[] items, long[] heads, long[] necks, long[] hashes)
+public record PackedWrites(
+        WriteItems items, long[] places, long[] heads, long[] necks, long[] hashes)
         implements Iterable<Write> {
 
-    /** Puts writes into a batch, in order. Not thread-safe. */
+    /**
+     * What writes take on average from which on they stay where they lie in the log: the starts of
+     * their keys are little of it, and copying them costs more.
+     */
+    private static final int LARGE_BYTES_MIN = 8 * WriteItems.START_BYTES;
+
+    /**
+     * Puts writes into a batch of the log, in order, and, unless they are large, into memory
+     * without the starts of their keys, which heads and necks hold. Not thread-safe.
+     */
     static final class Builder {
 
         private final ByteWriter batch;
-        private final long[] items;
+
+        /** What stays in memory: the batch, or what is copied of it. */
+        private final ByteWriter kept;
+
+        private final long[] places;
         private final long[] heads;
         private final long[] necks;
         private final long[] hashes;
@@ -30,10 +44,14 @@ public record PackedWrites(byte[] bytes, long[] items, long[] heads, long[] neck
         /**
          * @param batch has room for all
          * @param size how many there will be
+         * @param bytes what they take in the batch
+         * @param startBytes what of this the starts of their keys take
          */
-        Builder(ByteWriter batch, int size) {
+        Builder(ByteWriter batch, int size, int bytes, int startBytes) {
             this.batch = batch;
-            this.items = new long[size];
+            boolean areLarge = bytes >= (long) size * LARGE_BYTES_MIN;
+            this.kept = areLarge ? batch : new ByteWriter(bytes - startBytes);
+            this.places = new long[size];
             this.heads = new long[size];
             this.necks = new long[size];
             this.hashes = new long[size];
@@ -42,34 +60,48 @@ public record PackedWrites(byte[] bytes, long[] items, long[] heads, long[] neck
         void add(Write write) {
             int item = batch.size();
             WriteItem.append(write, batch);
-            learn(item);
+            learn(batch.buffer(), item, item);
         }
 
         /** Adds a write that stands elsewhere. */
-        void add(byte[] bytes, int from) {
-            int item = batch.size();
-            batch.raw(bytes, from, WriteItem.end(bytes, from) - from);
-            learn(item);
+        void add(byte[] bytes, int item) {
+            int place = batch.size();
+            batch.raw(bytes, item, WriteItem.end(bytes, item) - item);
+            learn(bytes, item, place);
         }
 
-        private void learn(int item) {
-            byte[] bytes = batch.buffer();
+        /**
+         * @param place where it stands in the batch
+         */
+        private void learn(byte[] bytes, int item, int place) {
             int from = WriteItem.keyStart(bytes, item);
-            int end = WriteItem.keyEnd(bytes, item);
-            items[count] = item;
-            heads[count] = KeyHead.of(bytes, from, end);
-            necks[count] = KeyHead.of(bytes, from + Long.BYTES, end);
-            hashes[count] = KeyHash.of(bytes, from, end - from, 0);
+            int length = WriteItem.keyLength(bytes, item);
+            places[count] = kept == batch ? place : kept.size();
+            heads[count] = KeyHead.of(bytes, from, from + length);
+            necks[count] = KeyHead.of(bytes, from + Long.BYTES, from + length);
+            hashes[count] = KeyHash.of(bytes, from, length, 0);
             count++;
+            if (kept != batch) {
+                int rest = from + Math.min(length, WriteItems.START_BYTES);
+                kept.raw(bytes, item, from - item);
+                kept.raw(bytes, rest, WriteItem.end(bytes, item) - rest);
+            }
         }
 
         PackedWrites build() {
-            return new PackedWrites(batch.buffer(), items, heads, necks, hashes);
+            int leftOut = kept == batch ? 0 : WriteItems.START_BYTES;
+            WriteItems items = new WriteItems(kept.buffer(), leftOut);
+            return new PackedWrites(items, places, heads, necks, hashes);
         }
     }
 
+    /** Whether they stay where they lie in the log. */
+    public boolean areLarge() {
+        return items.leftOut() == 0;
+    }
+
     public int size() {
-        return items.length;
+        return places.length;
     }
 
     @Override
@@ -79,15 +111,18 @@ public record PackedWrites(byte[] bytes, long[] items, long[] heads, long[] neck
 
             @Override
             public boolean hasNext() {
-                return next < items.length;
+                return next < places.length;
             }
 
             @Override
             public Write next() {
-                if (next == items.length) {
+                if (next == places.length) {
                     throw new NoSuchElementException();
                 }
-                return WriteItem.write(bytes, (int) items[next++]);
+                int item = (int) places[next];
+                byte[] key = items.key(item, heads[next], necks[next]);
+                next++;
+                return new Write(key, items.value(item));
             }
         };
     }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public final class SortedWrites implements Iterable<Write> {
 
-    /** So many that it pays to keep them together where they lie in the log. */
+    /** So many that it pays to keep them together. */
     public static final int MANY = 500;
 
     private static final byte[] BEFORE_ALL = {};
@@ -38,6 +38,9 @@ public final class SortedWrites implements Iterable<Write> {
     private byte[] greatest = BEFORE_ALL;
     private long sizedBytes;
 
+    /** What the starts of the keys take, see {@link WriteItems}. */
+    private long startBytes;
+
     /** Adds a write; returns the one that it replaces, if any. */
     public Optional<Write> put(Write write) {
         packed = Optional.empty();
@@ -45,6 +48,8 @@ public final class SortedWrites implements Iterable<Write> {
         sizedBytes += write.sizedBytes();
         if (replaced.isPresent()) {
             sizedBytes -= replaced.get().sizedBytes();
+        } else {
+            startBytes += Math.min(write.key().length, WriteItems.START_BYTES);
         }
         return replaced;
     }
@@ -159,8 +164,7 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     /**
-     * Appends all writes to a batch, by key, ascending; of {@link #MANY} it is learnt where they
-     * lie.
+     * Appends all writes to a batch, by key, ascending; {@link #MANY} are packed at the same time.
      *
      * @param batch has room for them
      */
@@ -172,13 +176,14 @@ public final class SortedWrites implements Iterable<Write> {
         }
     }
 
-    /** All writes, packed: in the batch that they were appended to, if nothing was added since. */
+    /** All writes, packed; at once if they were appended and nothing was added since. */
     public PackedWrites packed() {
         return packed.orElseGet(() -> pack(new ByteWriter(packedBytes())));
     }
 
     private PackedWrites pack(ByteWriter batch) {
-        PackedWrites.Builder builder = new PackedWrites.Builder(batch, size());
+        PackedWrites.Builder builder =
+                new PackedWrites.Builder(batch, size(), packedBytes(), Math.toIntExact(startBytes));
         if (table.isPresent()) {
             table.get().packInto(builder);
         } else {

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How a write stands among others: in a batch of the log, and where a memtable keeps that batch.
+ * How a write stands among others: in a batch of the log, and where a memtable keeps it, see {@link
+ * WriteItems}.
  *
  * <pre>
  * item := 1 u8 | keyLength varint | key | valueLength varint | value        (put)
@@ -45,40 +46,35 @@ public final class WriteItem {
                 : behindLength(bytes, keyEnd) + length(bytes, keyEnd);
     }
 
-    public static boolean isRemoval(byte[] bytes, int item) {
+    static boolean isRemoval(byte[] bytes, int item) {
         return bytes[item] == REMOVAL;
     }
 
-    public static int keyStart(byte[] bytes, int item) {
+    static int keyLength(byte[] bytes, int item) {
+        return length(bytes, item + 1);
+    }
+
+    static int keyStart(byte[] bytes, int item) {
         return behindLength(bytes, item + 1);
     }
 
-    public static int keyEnd(byte[] bytes, int item) {
-        return behindLength(bytes, item + 1) + length(bytes, item + 1);
+    static int keyEnd(byte[] bytes, int item) {
+        return keyStart(bytes, item) + keyLength(bytes, item);
     }
 
-    /** Points a span at the value, which must be there. */
-    public static void value(byte[] bytes, int item, ByteSpan span) {
-        if (isRemoval(bytes, item)) {
-            throw new AssertionError("value of a removal");
-        }
-        int keyEnd = keyEnd(bytes, item);
+    /** Points a span at the value, which follows a key that ends there. */
+    static void value(byte[] bytes, int keyEnd, ByteSpan span) {
         span.set(bytes, behindLength(bytes, keyEnd), length(bytes, keyEnd));
-    }
-
-    /** The value, if there is one; a copy. */
-    public static Optional<byte[]> value(byte[] bytes, int item) {
-        if (isRemoval(bytes, item)) {
-            return Optional.empty();
-        }
-        int keyEnd = keyEnd(bytes, item);
-        int start = behindLength(bytes, keyEnd);
-        return Optional.of(Arrays.copyOfRange(bytes, start, start + length(bytes, keyEnd)));
     }
 
     static Write write(byte[] bytes, int item) {
         byte[] key = Arrays.copyOfRange(bytes, keyStart(bytes, item), keyEnd(bytes, item));
-        return new Write(key, value(bytes, item));
+        if (isRemoval(bytes, item)) {
+            return new Write(key, Optional.empty());
+        }
+        ByteSpan value = new ByteSpan();
+        value(bytes, keyEnd(bytes, item), value);
+        return new Write(key, Optional.of(value.copy()));
     }
 
     private static int behindLength(byte[] bytes, int at) {

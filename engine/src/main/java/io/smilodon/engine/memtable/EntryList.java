@@ -3,26 +3,27 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.entry.PackedWrites;
-import io.smilodon.engine.entry.WriteItem;
+import io.smilodon.engine.entry.WriteItems;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Versions in order: keys ascending, versions of a key descending. They lie in the batches that
- * were written to the log, in each all those of one commit. The first sixteen bytes of the keys lie
- * side by side, since to go where a key lies is likely a cache miss; their hashes too. Immutable.
+ * Versions in order: keys ascending, versions of a key descending. In each batch lie all those of
+ * one commit. The first sixteen bytes of the keys lie side by side, since to go where a key lies is
+ * likely a cache miss. Immutable.
  */
 final class EntryList {
 
     /**
-     * A batch of the log.
+     * What a commit wrote.
      *
-     * @param bytes with a {@link WriteItem} for each version
+     * @param items one for each version
      * @param sequence the commit
      */
-    private record Batch(byte[] bytes, long sequence) {}
+    private record Batch(WriteItems items, long sequence) {}
 
     private final Batch[] batches;
 
@@ -31,22 +32,24 @@ final class EntryList {
 
     private final long[] heads;
     private final long[] necks;
+
+    /** Of the keys, with seed 0, if all writes are large; none otherwise. */
     private final long[] hashes;
 
-    private EntryList(Batch[] batches, int size) {
+    private EntryList(Batch[] batches, int size, boolean keepsHashes) {
         this.batches = batches;
         this.places = new long[size];
         this.heads = new long[size];
         this.necks = new long[size];
-        this.hashes = new long[size];
+        this.hashes = new long[keepsHashes ? size : 0];
     }
 
     private EntryList(PackedWrites writes, long sequence) {
-        this.batches = new Batch[] {new Batch(writes.bytes(), sequence)};
-        this.places = writes.items();
+        this.batches = new Batch[] {new Batch(writes.items(), sequence)};
+        this.places = writes.places();
         this.heads = writes.heads();
         this.necks = writes.necks();
-        this.hashes = writes.hashes();
+        this.hashes = writes.areLarge() ? writes.hashes() : new long[0];
     }
 
     /** The writes of a commit, where they are. */
@@ -82,41 +85,58 @@ final class EntryList {
     private static EntryList merged(EntryList newer, EntryList older) {
         Batch[] batches = Arrays.copyOf(older.batches, older.batches.length + newer.batches.length);
         System.arraycopy(newer.batches, 0, batches, older.batches.length, newer.batches.length);
-        EntryList all = new EntryList(batches, newer.size() + older.size());
+        boolean keepsHashes = newer.keepsHashes() && older.keepsHashes();
+        EntryList all = new EntryList(batches, newer.size() + older.size(), keepsHashes);
         long moved = (long) older.batches.length << Integer.SIZE;
         if (older.compare(older.size() - 1, newer, 0) < 0) { // as when keys ascend
-            older.copyInto(all, 0);
-            newer.copyInto(all, older.size());
+            older.copyInto(all, 0, 0);
+            newer.copyInto(all, 0, older.size());
             for (int to = older.size(); to < all.size(); to++) {
                 all.places[to] += moved;
             }
             return all;
         }
-        int left = 0;
-        int right = 0;
-        for (int to = 0; to < all.size(); to++) {
-            if (right == older.size()
-                    || left < newer.size() && newer.compare(left, older, right) <= 0) {
-                all.set(to, newer, left++, moved);
-            } else {
-                all.set(to, older, right++, 0);
-            }
-        }
+        all.merge(newer, older, moved);
         return all;
     }
 
-    private void copyInto(EntryList other, int to) {
-        System.arraycopy(heads, 0, other.heads, to, size());
-        System.arraycopy(necks, 0, other.necks, to, size());
-        System.arraycopy(places, 0, other.places, to, size());
-        System.arraycopy(hashes, 0, other.hashes, to, size());
+    /**
+     * @param moved what becomes of the places of the newer ones
+     */
+    private void merge(EntryList newer, EntryList older, long moved) {
+        int left = 0;
+        int right = 0;
+        int to = 0;
+        while (left < newer.size() && right < older.size()) {
+            boolean isNewer = newer.compare(left, older, right) <= 0;
+            EntryList from = isNewer ? newer : older;
+            int index = isNewer ? left++ : right++;
+            heads[to] = from.heads[index];
+            necks[to] = from.necks[index];
+            if (keepsHashes()) {
+                hashes[to] = from.hashes[index];
+            }
+            places[to++] = from.places[index] + (isNewer ? moved : 0);
+        }
+        newer.copyInto(this, left, to);
+        for (; left < newer.size(); left++) {
+            places[to++] += moved;
+        }
+        older.copyInto(this, right, to);
     }
 
-    private void set(int to, EntryList from, int index, long moved) {
-        heads[to] = from.heads[index];
-        necks[to] = from.necks[index];
-        places[to] = from.places[index] + moved;
-        hashes[to] = from.hashes[index];
+    /** Copies all from there on. */
+    private void copyInto(EntryList other, int from, int to) {
+        System.arraycopy(heads, from, other.heads, to, size() - from);
+        System.arraycopy(necks, from, other.necks, to, size() - from);
+        System.arraycopy(places, from, other.places, to, size() - from);
+        if (other.keepsHashes()) {
+            System.arraycopy(hashes, from, other.hashes, to, size() - from);
+        }
+    }
+
+    private boolean keepsHashes() {
+        return hashes.length > 0;
     }
 
     int size() {
@@ -161,29 +181,36 @@ final class EntryList {
         if (necks[index] != other.necks[others]) {
             return Long.compareUnsigned(necks[index], other.necks[others]);
         }
-        byte[] bytes = other.bytes(others);
+        WriteItems items = other.items(others);
         int item = other.item(others);
-        int from = WriteItem.keyStart(bytes, item);
-        return compareKey(index, bytes, from, WriteItem.keyEnd(bytes, item));
+        byte[] bytes = items.bytes();
+        int order = compareRest(index, bytes, items.restStart(item), items.keyEnd(item));
+        return order == 0 ? keyLength(index) - items.keyLength(item) : order;
     }
 
-    private int compareKey(int index, byte[] others, int from, int to) {
-        byte[] bytes = bytes(index);
+    /** Of keys that start alike; those that end with their start differ at most in length. */
+    private int compareRest(int index, byte[] others, int from, int to) {
+        WriteItems items = items(index);
         int item = item(index);
-        int own = WriteItem.keyStart(bytes, item);
-        return Arrays.compareUnsigned(bytes, own, WriteItem.keyEnd(bytes, item), others, from, to);
+        byte[] bytes = items.bytes();
+        int start = items.restStart(item);
+        return Arrays.compareUnsigned(bytes, start, items.keyEnd(item), others, from, to);
     }
 
     private Batch batch(int index) {
         return batches[(int) (places[index] >>> Integer.SIZE)];
     }
 
-    private byte[] bytes(int index) {
-        return batch(index).bytes();
+    private WriteItems items(int index) {
+        return batch(index).items();
     }
 
     private int item(int index) {
         return (int) places[index];
+    }
+
+    private int keyLength(int index) {
+        return items(index).keyLength(item(index));
     }
 
     /** How many versions are of smaller keys. */
@@ -224,11 +251,15 @@ final class EntryList {
 
     private int compare(int index, byte[] key, long head, long neck) {
         int order = compareStart(index, head, neck);
-        return order == 0 ? compareKey(index, key, 0, key.length) : order;
+        if (order == 0) {
+            int from = Math.min(key.length, WriteItems.START_BYTES);
+            order = compareRest(index, key, from, key.length);
+        }
+        return order == 0 ? keyLength(index) - key.length : order;
     }
 
     boolean isOf(int index, byte[] key) {
-        return compareKey(index, key, 0, key.length) == 0;
+        return compare(index, key) == 0;
     }
 
     boolean isSameKey(int index, int other) {
@@ -237,15 +268,26 @@ final class EntryList {
 
     /** The key; a copy. */
     byte[] key(int index) {
-        byte[] bytes = bytes(index);
-        int item = item(index);
-        return Arrays.copyOfRange(
-                bytes, WriteItem.keyStart(bytes, item), WriteItem.keyEnd(bytes, item));
+        return items(index).key(item(index), heads[index], necks[index]);
     }
 
-    /** The hash of the key, with seed 0. */
-    long hash(int index) {
-        return hashes[index];
+    /** The hash of each key, with seed 0. */
+    long[] hashes() {
+        return keepsHashes() ? hashes : hashesOfKeys();
+    }
+
+    private long[] hashesOfKeys() {
+        long[] found = new long[size()];
+        byte[] key = new byte[WriteItems.START_BYTES];
+        for (int index = 0; index < found.length; index++) {
+            int length = keyLength(index);
+            if (key.length < length) {
+                key = new byte[2 * length];
+            }
+            items(index).copyKey(item(index), heads[index], necks[index], key);
+            found[index] = KeyHash.of(key, 0, length, 0);
+        }
+        return found;
     }
 
     long sequence(int index) {
@@ -253,16 +295,16 @@ final class EntryList {
     }
 
     boolean isRemoval(int index) {
-        return WriteItem.isRemoval(bytes(index), item(index));
+        return items(index).isRemoval(item(index));
     }
 
     /** Points a span at the value, which must be there. */
     void value(int index, ByteSpan span) {
-        WriteItem.value(bytes(index), item(index), span);
+        items(index).value(item(index), span);
     }
 
     /** The version; a copy. */
     Entry entry(int index) {
-        return new Entry(sequence(index), WriteItem.value(bytes(index), item(index)));
+        return new Entry(sequence(index), items(index).value(item(index)));
     }
 }

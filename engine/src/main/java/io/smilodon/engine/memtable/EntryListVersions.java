@@ -30,11 +30,6 @@ final class EntryListVersions implements EntryCursor {
     }
 
     @Override
-    public long keyHash() {
-        return entries.hash(current);
-    }
-
-    @Override
     public long sequence() {
         return entries.sequence(current);
     }

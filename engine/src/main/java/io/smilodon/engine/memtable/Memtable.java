@@ -28,8 +28,11 @@ public final class Memtable {
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
-    /** The same in a run: four numbers, and its part of the filter. */
-    private static final int RUN_ENTRY_OVERHEAD = 36;
+    /** The same in a run: three numbers, and its part of the filter. */
+    private static final int RUN_ENTRY_OVERHEAD = 26;
+
+    /** The same of a large one, whose hash is kept. */
+    private static final int LARGE_ENTRY_OVERHEAD = RUN_ENTRY_OVERHEAD + Long.BYTES;
 
     /** Commits of so many writes become runs. */
     private static final int RUN_WRITES_MIN = SortedWrites.MANY;
@@ -97,7 +100,8 @@ public final class Memtable {
     private void addRun(SortedWrites writes, long sequence) {
         PackedWrites packed = writes.packed();
         runs = SortedRun.with(runs, packed, sequence);
-        bytes += RUN_ENTRY_OVERHEAD * (long) packed.size() + packed.bytes().length;
+        long overhead = packed.areLarge() ? LARGE_ENTRY_OVERHEAD : RUN_ENTRY_OVERHEAD;
+        bytes += overhead * packed.size() + packed.items().bytes().length;
         maxSequence = sequence;
     }
 
