@@ -15,14 +15,17 @@ import java.util.Map;
  */
 final class TermScores {
 
+    /** Room for so many to begin with, as a paragraph has them. */
+    private static final int WORDS_EXPECTED = 48;
+
     private final Map<TextLanguage, Words> words = new EnumMap<>(TextLanguage.class);
-    private final Map<String, Term> terms = new HashMap<>();
+    private final Map<String, Term> terms = HashMap.newHashMap(WORDS_EXPECTED);
 
     /** In the order in which they first came. */
-    private final List<Term> found = new ArrayList<>();
+    private final List<Term> found = new ArrayList<>(WORDS_EXPECTED);
 
     /** Those of the field that is looked at. */
-    private final List<Term> inField = new ArrayList<>();
+    private final List<Term> inField = new ArrayList<>(WORDS_EXPECTED);
 
     private int total;
 
