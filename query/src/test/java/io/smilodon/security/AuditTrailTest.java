@@ -96,7 +96,8 @@ class AuditTrailTest {
                                         + " 'remote': {'ip': '10.0.0.1', 'port': 1234},"
                                         + " 'users': [{'user': 'ann', 'db': 'admin'}],"
                                         + " 'roles': [{'role': 'root', 'db': 'admin'}],"
-                                        + " 'param': {'user': 'eve', 'db': 'shop', 'roles': ['read']},"
+                                        + " 'param': {'user': 'eve', 'db': 'shop',"
+                                        + " 'roles': ['read']},"
                                         + " 'result': 0}")),
                 events());
         assertFalse(Files.readString(path).contains("secret"));
