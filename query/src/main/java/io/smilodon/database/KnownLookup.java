@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param summary the plan in one line
  * @param shape of the queries
  * @param uses counts the plans that use the index
+ * @param time tells which runs are timed
  */
 record KnownLookup(
         Form form,
@@ -29,7 +30,8 @@ record KnownLookup(
         ValueOrder order,
         String summary,
         QueryShape shape,
-        LongAdder uses)
+        LongAdder uses,
+        SampledTime time)
         implements ChosenPlan {
 
     /**

@@ -76,7 +76,8 @@ final class KnownLookups {
                                 equal.order(),
                                 PlanText.summary(lookup),
                                 QueryShape.of(query),
-                                uses.counter(entry.id(), index)));
+                                uses.counter(entry.id(), index),
+                                new SampledTime()));
             }
         }
     }
