@@ -12,12 +12,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.security.AuditFile;
 import io.smilodon.security.FailedLogins;
-import io.smilodon.security.RoleName;
 import io.smilodon.security.UserName;
-import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,38 +45,11 @@ class LoginTest {
     @BeforeAll
     static void start() {
         served = Served.forUsers();
-        for (ScramMechanism mechanism : ScramMechanism.values()) {
-            served.smilodon()
-                    .users()
-                    .logins()
-                    .setIterations(mechanism, ScramCredentials.ITERATIONS_MIN);
-        }
-        create(served, new UserName("ada", "admin"), "pencil", ScramMechanism.values());
-        create(served, new UserName("old", "admin"), "pencil", ScramMechanism.SHA_1);
-        create(served, new UserName("new", "admin"), "pen cil", ScramMechanism.SHA_256);
-        create(served, new UserName("bob", "shop"), "p@ss:/word,=", ScramMechanism.values());
-    }
-
-    private static void create(
-            Served at, UserName name, String password, ScramMechanism... mechanisms) {
-        at.smilodon()
-                .users()
-                .create(
-                        name,
-                        credentials(name.user(), password, mechanisms),
-                        List.of(new RoleName("root", "admin")));
-    }
-
-    private static io.smilodon.engine.value.Document credentials(
-            String user, String password, ScramMechanism... mechanisms) {
-        DocumentBuilder credentials = io.smilodon.engine.value.Document.builder();
-        for (ScramMechanism mechanism : mechanisms) {
-            String prepared = mechanism.prepared(user, password);
-            ScramCredentials made =
-                    ScramCredentials.of(mechanism, prepared, ScramCredentials.ITERATIONS_MIN);
-            credentials.put(mechanism.label(), made.toDocument());
-        }
-        return credentials.build();
+        ScramUsers.root(served, "ada", "pencil");
+        ScramUsers.create(served, new UserName("old", "admin"), "pencil", ScramMechanism.SHA_1);
+        ScramUsers.create(served, new UserName("new", "admin"), "pen cil", ScramMechanism.SHA_256);
+        ScramUsers.create(
+                served, new UserName("bob", "shop"), "p@ss:/word,=", ScramMechanism.values());
     }
 
     @AfterAll
@@ -249,8 +219,10 @@ class LoginTest {
     @Test
     void who_guesses_too_often_has_to_wait() {
         try (Served other = Served.forUsers()) {
-            create(other, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
-            create(other, new UserName("bob", "admin"), "pencil", ScramMechanism.SHA_256);
+            ScramUsers.create(
+                    other, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
+            ScramUsers.create(
+                    other, new UserName("bob", "admin"), "pencil", ScramMechanism.SHA_256);
             for (int i = 0; i < FailedLogins.OF_USER_MAX; i++) {
                 assertFalse(isLetIn(other, "ada:guess" + i));
             }
@@ -273,12 +245,13 @@ class LoginTest {
     void who_logs_in_and_who_may_not_is_written_down(@TempDir Path directory) throws IOException {
         Path path = directory.resolve("audit.json");
         try (Served audited = Served.forUsers()) {
-            create(audited, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
+            ScramUsers.create(
+                    audited, new UserName("ada", "admin"), "pencil", ScramMechanism.SHA_256);
             audited.smilodon()
                     .users()
                     .create(
                             new UserName("bob", "admin"),
-                            credentials("bob", "pencil", ScramMechanism.SHA_256),
+                            ScramUsers.credentials("bob", "pencil", ScramMechanism.SHA_256),
                             List.of());
             audited.smilodon().users().audit().writeTo(AuditFile.open(path));
             try (MongoClient client = client(audited, "bob:pencil", "authSource=admin")) {
