@@ -90,10 +90,15 @@ final class RequestGuard {
 
     /** Browsers say of a form that a page of another origin sends it, by Origin or by this. */
     private static boolean isOwnForm(Exchange exchange) {
-        String site = exchange.header("Sec-Fetch-Site").orElse("none");
         return exchange.bodyType().equals("multipart/form-data")
                 && RestheartFiles.takesForms(exchange.requestPath())
-                && (site.equals("none") || site.equals("same-origin"));
+                && isOfOwnPage(exchange);
+    }
+
+    /** Whether no browser says that a page of another origin sends it, which GETs say by this. */
+    static boolean isOfOwnPage(Exchange exchange) {
+        String site = exchange.header("Sec-Fetch-Site").orElse("none");
+        return site.equals("none") || site.equals("same-origin");
     }
 
     private boolean isOurs(String host) {

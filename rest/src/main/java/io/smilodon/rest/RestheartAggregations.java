@@ -112,6 +112,7 @@ final class RestheartAggregations {
         List<Document> stages =
                 exchange.<List<Document>>kept(BOUND)
                         .orElseGet(() -> bind(exchange, StoredPipeline.AGGREGATIONS));
+        refuseForeign(exchange, stages);
         Document aggregate =
                 Document.builder()
                         .put("pipeline", ArrayValue.of(stages))
@@ -121,5 +122,16 @@ final class RestheartAggregations {
         List<Document> results = RestheartList.whole(answer, request);
         OptionalLong size = OptionalLong.of(results.size());
         request.answer(new Listing(Kind.AGGREGATION, Document.EMPTY, results, size));
+    }
+
+    /** A page of another origin may have a browser GET anything, as an image; this would write. */
+    private static void refuseForeign(Exchange exchange, List<Document> stages) {
+        boolean isWriting =
+                stages.stream().anyMatch(each -> each.has("$out") || each.has("$merge"));
+        if (isWriting && !RequestGuard.isOfOwnPage(exchange)) {
+            throw new SmilodonException(
+                            ErrorCode.UNAUTHORIZED, "Pages of other origins may not have this run")
+                    .withHint("the pipeline writes");
+        }
     }
 }

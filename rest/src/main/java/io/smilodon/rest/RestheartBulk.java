@@ -54,7 +54,7 @@ final class RestheartBulk {
                 || mode(request) == WriteMode.UPSERT && !document.has("_id")) {
             Document action = RestheartWrites.with(request).put("document", document).build();
             Document done =
-                    request.exchange().act(request.existingCollection(), "insertOne", action);
+                    request.exchange().act(request.writableCollection(), "insertOne", action);
             RestheartWrites.created(request, request.address(), done.get("insertedId"));
             return;
         }
@@ -78,7 +78,7 @@ final class RestheartBulk {
                 DocumentRoutes.documents(request.exchange()).stream()
                         .map(RestheartDocuments::stored)
                         .toList();
-        DocumentCollection collection = request.existingCollection();
+        DocumentCollection collection = request.writableCollection();
         Document done =
                 mode(request) == WriteMode.INSERT
                         ? insert(request, collection, documents)
@@ -134,7 +134,7 @@ final class RestheartBulk {
                         .put("filter", request.parameters().selection().requiredFilter())
                         .put("update", update)
                         .build();
-        answer(request, request.exchange().act(request.existingCollection(), "updateMany", action));
+        answer(request, request.exchange().act(request.writableCollection(), "updateMany", action));
     }
 
     private static void requireUpdate(RestheartExchange request) {
@@ -151,7 +151,7 @@ final class RestheartBulk {
                 RestheartWrites.with(request)
                         .put("filter", request.parameters().selection().requiredFilter())
                         .build();
-        answer(request, request.exchange().act(request.existingCollection(), "deleteMany", action));
+        answer(request, request.exchange().act(request.writableCollection(), "deleteMany", action));
     }
 
     private static void answer(RestheartExchange request, Document done) {

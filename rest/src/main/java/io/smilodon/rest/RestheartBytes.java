@@ -50,7 +50,6 @@ final class RestheartBytes {
                     .answer(Problem.ofHttp(416, "The file has none of these bytes", ""));
             return;
         }
-        describe(exchange, file.document(), range.get());
         send(request, bucket, file, range.get());
     }
 
@@ -71,21 +70,25 @@ final class RestheartBytes {
     private static void send(
             RestheartExchange request, FileBucket bucket, VersionedDocument file, ByteRange range) {
         Exchange exchange = request.exchange();
-        int status = range.isPart() ? 206 : 200;
-        if (exchange.method().equals("HEAD")) {
-            exchange.stream(status, FileForm.contentType(file.document()), output -> {});
-            return;
-        }
         exchange.asLongOperation(
                 bucket.files().namespace().toString(),
                 "GET file",
                 Document.EMPTY,
                 () -> {
                     try (FileContent content = bucket.content(file, range.from(), range.to())) {
-                        exchange.stream(
-                                status, FileForm.contentType(file.document()), content::send);
+                        describe(exchange, file.document(), range);
+                        stream(exchange, file.document(), range, content);
                         return file;
                     }
                 });
+    }
+
+    private static void stream(
+            Exchange exchange, Document file, ByteRange range, FileContent content) {
+        boolean isHead = exchange.method().equals("HEAD");
+        exchange.stream(
+                range.isPart() ? 206 : 200,
+                FileForm.contentType(file),
+                isHead ? output -> {} : content::send);
     }
 }

@@ -304,6 +304,7 @@ final class RestheartCatalogue {
     }
 
     private static void putCollection(RestheartExchange request) {
+        request.refuseBucket();
         Database database = request.existingDatabase();
         RestheartProperties.put(
                 request,
@@ -320,7 +321,7 @@ final class RestheartCatalogue {
     }
 
     private static void deleteCollection(RestheartExchange request) {
-        DocumentCollection collection = request.existingCollection();
+        DocumentCollection collection = request.writableCollection();
         Properties properties = properties(request);
         if (RestheartTags.check(request, properties.version(), true)) {
             collection.drop();

@@ -195,7 +195,7 @@ final class RestheartDocuments {
                         .put("update", update)
                         .put("upsert", true)
                         .build();
-        Document done = request.exchange().act(request.existingCollection(), "updateOne", action);
+        Document done = request.exchange().act(request.writableCollection(), "updateOne", action);
         boolean isNew = ((NumberValue) done.get("upsertedCount")).toLong() > 0;
         request.answer(isNew ? 201 : 200);
     }
@@ -206,8 +206,8 @@ final class RestheartDocuments {
             RestheartBulk.delete(request);
             return;
         }
-        if (RestheartSchemas.isStore(request)) {
-            RestheartSchemas.checkDeletion(request);
+        if (RestheartSchemas.isStore(request) && RestheartSchemas.isUsed(request)) {
+            return;
         }
         Precondition only = RestheartTags.precondition(request.exchange());
         RestheartWrites.run(

@@ -8,6 +8,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.rest.restheart.Address;
 import io.smilodon.rest.restheart.Failure;
+import io.smilodon.rest.restheart.Kind;
 import io.smilodon.rest.restheart.Listing;
 import io.smilodon.rest.restheart.Parameters;
 import io.smilodon.rest.restheart.Reserved;
@@ -115,6 +116,17 @@ record RestheartExchange(Exchange exchange, Parameters parameters) {
                     "PUT it first");
         }
         return collection;
+    }
+
+    /** The collection, which is there, and whose documents may be written by themselves. */
+    DocumentCollection writableCollection() {
+        refuseBucket();
+        return existingCollection();
+    }
+
+    /** Refuses a bucket, whatever in its name is encoded: files are written with their bytes. */
+    void refuseBucket() {
+        Reserved.refuse(Kind.of(collectionName()) == Kind.FILES_BUCKET, collectionName());
     }
 
     static SmilodonException missing(String what, String name, String hint) {

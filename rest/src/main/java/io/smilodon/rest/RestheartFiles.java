@@ -202,9 +202,10 @@ final class RestheartFiles {
     }
 
     private static void drop(RestheartExchange request) {
+        FileBucket bucket = existing(request);
         Properties properties = properties(request);
         if (RestheartTags.check(request, properties.version(), true)) {
-            existing(request).drop();
+            bucket.drop();
             RestheartProperties.forget(request, properties);
             request.answer(204);
         }

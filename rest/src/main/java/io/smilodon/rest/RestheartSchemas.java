@@ -156,10 +156,20 @@ final class RestheartSchemas {
         apply(request, uses);
     }
 
-    /** Looks whether collections can do without a schema. */
-    static void checkDeletion(RestheartExchange request) {
+    /** Whether collections cannot do without a schema, which is answered then. */
+    static boolean isUsed(RestheartExchange request) {
         SchemaStore store = new SchemaStore(request.database());
-        prepare(request, store.with(request.id(), Optional.empty()));
+        try {
+            prepare(request, store.with(request.id(), Optional.empty()));
+            return false;
+        } catch (SmilodonException failure) {
+            if (!failure.code().equals(ErrorCode.NO_SUCH_KEY)) {
+                throw failure;
+            }
+            String hint = "take it out of the jsonSchema of collections, and of other schemas";
+            request.exchange().answer(Problem.ofHttp(409, "The schema is in use", hint));
+            return true;
+        }
     }
 
     /** The collections whose schemas are here, which can have them as they are to be. */
@@ -197,7 +207,9 @@ final class RestheartSchemas {
     }
 
     private static Optional<Use> use(Database database, Document properties, String store) {
-        Document named = (Document) properties.get(PROPERTY);
+        if (!(properties.get(PROPERTY) instanceof Document named)) {
+            return Optional.empty(); // an array of them, which a driver has written
+        }
         String used = named.get(STORE) instanceof StringValue name ? name.value() : database.name();
         return used.equals(store) && properties.get("_id") instanceof StringValue id
                 ? Properties.collectionOf(id.value())

@@ -83,7 +83,7 @@ final class RestheartWrites {
             Value id,
             WriteMode mode,
             Function<DocumentCollection, ConditionalWriteResult> work) {
-        DocumentCollection collection = request.existingCollection();
+        DocumentCollection collection = request.writableCollection();
         if (lacksTag(request, collection, id)) {
             return;
         }

@@ -171,4 +171,18 @@ class RestheartAggregationsTest {
         }
         assertEquals("[{\"_id\":1}]", run("equal", "{title: 'm1'}").text());
     }
+
+    /** A browser GETs an image for any page. */
+    @Test
+    void no_page_of_another_origin_has_anything_written() {
+        String path = MOVIES + "/_aggrs/";
+        for (String site : new String[] {"cross-site", "same-site"}) {
+            Http.Answer answer = server.http().get(path + "copy", "Sec-Fetch-Site", site);
+            assertEquals(403, answer.status(), answer.text());
+        }
+        assertEquals(404, server.http().get("/restheart/cinema/copied").status());
+        String pages = path + "pages";
+        assertEquals(200, server.http().get(pages, "Sec-Fetch-Site", "cross-site").status());
+        assertEquals(200, server.http().get(path + "copy", "Sec-Fetch-Site", "none").status());
+    }
 }

@@ -321,4 +321,50 @@ class RestheartFilesTest {
                 "inline; filename=\"a___\"; filename*=UTF-8''a%22%0D%0A",
                 header(found, "Content-Disposition"));
     }
+
+    @Test
+    void a_damaged_file_is_told_before_anything_is_sent() {
+        store("PUT", BUCKET + "/a", form(file(bytes(10))));
+        collection("photos.files")
+                .updateOne(
+                        Document.of("_id", Value.of("a")),
+                        Document.of("$set", Document.of("chunkSize", Value.of(0))));
+        HttpResponse<byte[]> answer = read(BUCKET + "/a");
+        assertEquals(400, answer.statusCode());
+        String told = new String(answer.body(), StandardCharsets.UTF_8);
+        assertTrue(told.contains("\"code\":96"), told);
+        assertEquals(400, send("HEAD", BUCKET + "/a/binary", new byte[0]).statusCode());
+    }
+
+    /** The server knows a name as it is, and a path may have any of its characters encoded. */
+    @Test
+    void files_are_not_written_as_documents() {
+        store("PUT", BUCKET + "/a", form(file(bytes(10))));
+        String bucket = BUCKET.replace(".", "%2E");
+        byte[] body = "{\"_id\": \"b\"}".getBytes(StandardCharsets.UTF_8);
+        String[] type = {"Content-Type", "application/json"};
+        for (String request :
+                new String[] {
+                    "POST ",
+                    "PUT ",
+                    "PUT /b?wm=upsert",
+                    "PATCH /b?wm=upsert",
+                    "PATCH /a",
+                    "DELETE /a",
+                    "PATCH /*?filter=%7B_id:1%7D",
+                    "DELETE /*?filter=%7B_id:1%7D",
+                }) {
+            String[] parts = request.split(" ", 2);
+            assertEquals(403, send(parts[0], bucket + parts[1], body, type).statusCode(), request);
+        }
+        String[] all = {"If-Match", "*"};
+        assertEquals(403, send("DELETE", bucket, new byte[0], all).statusCode());
+        assertEquals(200, read(BUCKET + "/a").statusCode());
+    }
+
+    @Test
+    void a_bucket_that_is_not_there_cannot_be_dropped() {
+        String none = "/restheart/media/none.files";
+        assertEquals(404, send("DELETE", none, new byte[0]).statusCode());
+    }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -115,8 +116,8 @@ class RestheartSchemasTest {
         assertEquals(200, send("PUT " + STORE + "/address " + changed).status());
         assertEquals(422, post("{'name': 'ann', 'home': {'city': 'Rome'}}"));
         assertEquals(201, post("{'name': 'ann', 'home': {'city': 3}}"));
-        assertEquals(404, send("DELETE " + STORE + "/address").status());
-        assertEquals(404, send("DELETE " + STORE + "/s").status());
+        assertEquals(409, send("DELETE " + STORE + "/address").status());
+        assertEquals(409, send("DELETE " + STORE + "/s").status());
         assertEquals(400, send("PUT " + STORE + "/s {'format': 'email'}").status());
         assertEquals(422, post("{}"));
     }
@@ -293,5 +294,30 @@ class RestheartSchemasTest {
             assertEquals(403, users.send(sue, movies + property).status());
             assertEquals(200, users.send(sue, movies + " {'descr': 'all'}").status());
         }
+    }
+
+    @Test
+    void a_schema_in_use_stays() {
+        use(PERSON);
+        for (String id : new String[] {"s", "address"}) {
+            Http.Answer answer = send("DELETE " + STORE + "/" + id);
+            assertEquals(409, answer.status(), answer.text());
+            assertTrue(answer.text().contains("in use"), answer.text());
+        }
+        assertEquals(404, send("DELETE " + STORE + "/none").status());
+    }
+
+    /** Properties are documents, which drivers write as they like. */
+    @Test
+    void properties_of_another_database_that_make_no_sense_hinder_nobody() {
+        server.smilodon()
+                .database("elsewhere")
+                .collection("_properties")
+                .insertOne(
+                        ExtendedJson.readDocument(
+                                "{\"_id\": \"_properties.x\", \"jsonSchema\": [{\"schemaId\":"
+                                        + " \"s\", \"schemaStoreDb\": \"shop\"}]}"));
+        assertEquals(201, send("PUT " + STORE + "/s?wm=upsert {'type': 'object'}").status());
+        assertEquals(204, send("DELETE " + STORE + "/s").status());
     }
 }

@@ -184,16 +184,22 @@ public final class FileBucket {
 
     /** Deletes what there is of a file's bytes, a few chunks at a time. */
     void deleteChunks(Value id) {
-        for (long first = lastChunk(id); first >= 0; first -= BATCH_COUNT) {
-            chunks().deleteMany(chunksOf(id, first - BATCH_COUNT + 1, first));
+        long last = lastChunk(id, Long.MAX_VALUE);
+        while (last >= 0) {
+            long first = last - BATCH_COUNT + 1;
+            long count = chunks().deleteMany(chunksOf(id, first, last)).deletedCount();
+            last = count == BATCH_COUNT ? first - 1 : lastChunk(id, first - 1);
         }
         chunks().deleteMany(Document.of(FILE_ID, Document.of("$eq", id)));
     }
 
-    /** The highest number of a chunk; -1 if there is none. */
-    private long lastChunk(Value id) {
+    /**
+     * The highest number of a chunk that is not above another number; -1 if there is none. Whoever
+     * may write chunks may give them any numbers, so that gaps are passed over.
+     */
+    private long lastChunk(Value id, long most) {
         FindRequest request =
-                FindRequest.of(Document.of(FILE_ID, Document.of("$eq", id)))
+                FindRequest.of(chunksOf(id, 0, most))
                         .withSort(Document.of(NUMBER, Value.of(-1)))
                         .withProjection(Document.builder().put(NUMBER, 1).put("_id", 0).build());
         return chunks().findOne(request)

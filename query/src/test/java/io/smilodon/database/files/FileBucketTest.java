@@ -3,6 +3,7 @@ package io.smilodon.database.files;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.ConditionalWriteResult;
@@ -18,6 +19,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -232,5 +234,23 @@ class FileBucketTest {
         SmilodonException failure =
                 assertThrows(SmilodonException.class, () -> read(Value.of(1), 0, 1));
         assertEquals(ErrorCode.OPERATION_FAILED, failure.code());
+    }
+
+    /** Else who may write one chunk keeps all others from the bucket. */
+    @Test
+    void chunks_of_any_number_are_deleted_soon() {
+        put(Value.of(1), new byte[6 * CHUNK]);
+        for (String number :
+                List.of("1125899906842624", "1125899906842620", "-5", "2.5", "1e300")) {
+            String chunk = "{\"files_id\": 1, \"n\": %s, \"data\": 0}".formatted(number);
+            bucket.chunks().insertOne(ExtendedJson.readDocument(chunk));
+        }
+        put(Value.of(2), new byte[2 * CHUNK]);
+        Outcome outcome =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20),
+                        () -> bucket.delete(Value.of(1), Precondition.NONE).outcome());
+        assertEquals(Outcome.DELETED, outcome);
+        assertEquals(2, chunkCount());
     }
 }

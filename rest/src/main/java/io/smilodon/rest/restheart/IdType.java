@@ -122,7 +122,7 @@ public enum IdType {
     public static String segment(Value id) {
         return switch (id) {
             case ObjectId objectId -> objectId.toHex();
-            case StringValue text -> segment(text.value());
+            case StringValue text -> isReachable(text.value()) ? segment(text.value()) : "#";
             case NumberValue number -> numberSegment(number);
             case DateValue date -> date.epochMillis() + "?id_type=DATE";
             case BooleanValue flag -> "_" + flag.value();
@@ -133,19 +133,28 @@ public enum IdType {
         };
     }
 
+    /** Not the names of other things, and those that clients and servers leave out of paths. */
+    private static boolean isReachable(String text) {
+        return !text.matches("[.]{0,2}") && text.indexOf(0) < 0 && !Reserved.isDocument(text);
+    }
+
     private static String segment(String text) {
         boolean isAmbiguous =
                 ObjectId.isHex(text)
                         || text.startsWith("_")
                         || SPECIAL.containsKey(text.toLowerCase(Locale.ROOT));
-        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-        return isAmbiguous ? encoded + OF_STRING : encoded;
+        return isAmbiguous ? encoded(text) + OF_STRING : encoded(text);
+    }
+
+    /** A name as a part of a path. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static String numberSegment(NumberValue number) {
         return switch (number) {
             case Decimal128 exact -> "#";
-            case DoubleValue real -> real.value() + OF_NUMBER;
+            case DoubleValue real -> Double.isFinite(real.value()) ? real.value() + OF_NUMBER : "#";
             default -> number.toLong() + OF_NUMBER;
         };
     }

@@ -40,6 +40,11 @@ public enum Kind {
         return this == ROOT || this == DB;
     }
 
+    /** Whether the {@code _id} of an element is a name, and no value of some type. */
+    boolean hasNamedElements() {
+        return isOfNames() || this == COLLECTION_INDEXES;
+    }
+
     /** Whether an element has a path of its own below the list's. */
     boolean hasPaths() {
         return this != AGGREGATION;

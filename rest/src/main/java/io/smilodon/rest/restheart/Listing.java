@@ -3,6 +3,7 @@ package io.smilodon.rest.restheart;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,11 @@ public record Listing(Kind kind, Document properties, List<Document> elements, O
     }
 
     private Document linked(Document element, Address address) {
-        String path = address.child(element.get("_id"));
+        Value id = element.get("_id");
+        String path =
+                kind.hasNamedElements() && id instanceof StringValue name
+                        ? address.path() + "/" + IdType.encoded(name.value())
+                        : address.child(id);
         Document links = Document.of("self", Links.plain(path));
         if (kind == Kind.FILES_BUCKET) {
             links = links.with("rh:data", Links.plain(Links.below(path, "/binary")));
