@@ -30,12 +30,12 @@ final class ManyModifications {
     /** What is done so far. */
     record Total(long matchedCount, long modifiedCount) {
 
-        Total plus(Part<Change> part) {
+        Total plus(Part<UpdateResult> part) {
             long matched = 0;
             long modified = 0;
-            for (SteppedWrites.Result<Change> done : part.results()) {
-                matched += done.value().before().isPresent() ? 1 : 0;
-                modified += done.value().isModified() ? 1 : 0;
+            for (SteppedWrites.Result<UpdateResult> done : part.results()) {
+                matched += done.value().matchedCount();
+                modified += done.value().modifiedCount();
             }
             return new Total(matchedCount + matched, modifiedCount + modified);
         }
@@ -44,14 +44,16 @@ final class ManyModifications {
     /** What is to be done to each document. */
     private record Task(Queries.Parsed query, OrderedFilter filter, Modification modification) {
 
-        Change change(CollectionWriter writer, Value id) {
+        /** What it tells holds no document: those of a part may be more than memory can. */
+        UpdateResult change(CollectionWriter writer, Value id) {
             Predicate asked =
                     TextFilters.bound(
                             filter.under(query.collation(writer.entry()).order()), writer.entry());
             return writer.find(id)
                     .filter(document -> asked.matches(document.document()))
                     .map(document -> modification.apply(writer, document))
-                    .orElse(Change.NONE);
+                    .orElse(Change.NONE)
+                    .toUpdateResult();
         }
     }
 
@@ -66,7 +68,7 @@ final class ManyModifications {
         Total total = new Total(0, 0);
         try (DocumentCursor cursor = queries.find(writes.namespace(), query, Settled.NOTHING)) {
             while (cursor.hasNext()) {
-                Part<Change> part = change(task, select(cursor));
+                Part<UpdateResult> part = change(task, select(cursor));
                 total = total.plus(part);
                 if (!part.failures().isEmpty()) {
                     throw part.failures().get(part.failures().firstKey());
@@ -86,8 +88,8 @@ final class ManyModifications {
         return ids;
     }
 
-    private Part<Change> change(Task task, List<Value> ids) {
-        return new SteppedWrites<Value, Change>(
+    private Part<UpdateResult> change(Task task, List<Value> ids) {
+        return new SteppedWrites<Value, UpdateResult>(
                         work ->
                                 writes.run(task.query.request().maxTimeMillis(), work)
                                         .map(TransactionRunner.Done::result)
