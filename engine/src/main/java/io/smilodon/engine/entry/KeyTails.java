@@ -19,14 +19,24 @@ public final class KeyTails {
 
     private static final int BYTES_EACH = 24;
 
+    /** Of a tail that is put together from the one before it. */
+    private static final int SHORT_BYTES = 4 * Long.BYTES;
+
     private static final VarHandle LONG_AT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int[] ends = new int[COUNT_MAX];
     private byte[] bytes = {};
     private int beginning;
     private int count;
     private int size;
+
+    /** The first bytes of the last tail, the first one lowest; behind its end there is anything. */
+    private long first;
+
+    private long second;
+    private long third;
+    private long fourth;
 
     /**
      * Forgets all.
@@ -49,24 +59,85 @@ public final class KeyTails {
         add(key.bytes(), key.start(), key.length());
     }
 
-    /** Eight bytes at a time, if what lies behind the key and behind its place may be touched. */
+    /** The same of a key among other bytes. */
     public void add(byte[] around, int start, int length) {
-        int from = start + beginning;
         int left = length - beginning;
-        int copied = left + Long.BYTES - 1 & -Long.BYTES;
-        if (size + copied > bytes.length) {
-            int more = Math.max(2 * bytes.length, COUNT_MAX * BYTES_EACH);
-            bytes = Arrays.copyOf(bytes, Math.max(more, size + copied));
-        }
-        if (from + copied > around.length) {
-            System.arraycopy(around, from, bytes, size, left);
-        } else {
-            for (int at = 0; at < left; at += Long.BYTES) {
-                LONG_AT.set(bytes, size + at, (long) LONG_AT.get(around, from + at));
-            }
-        }
+        makeRoom(left + SHORT_BYTES);
+        System.arraycopy(around, start + beginning, bytes, size, left);
+        first = (long) LONG_AT.get(bytes, size);
+        second = (long) LONG_AT.get(bytes, size + Long.BYTES);
+        third = (long) LONG_AT.get(bytes, size + 2 * Long.BYTES);
+        fourth = (long) LONG_AT.get(bytes, size + 3 * Long.BYTES);
         size += left;
         ends[count++] = size;
+    }
+
+    private void makeRoom(int more) {
+        if (size + more > bytes.length) {
+            int twice = Math.max(2 * bytes.length, COUNT_MAX * BYTES_EACH);
+            bytes = Arrays.copyOf(bytes, Math.max(twice, size + more));
+        }
+    }
+
+    /**
+     * Adds that of a key that begins like the last one added and goes on with some bytes, if it is
+     * short. It is put together without reading what was just written, which the processor would
+     * wait for.
+     *
+     * @param shared how much of it is that of the last one
+     * @param around the bytes among which the rest is; seven behind it may be touched
+     * @param length of the rest, 1 or more
+     * @return false if it is not so short, and nothing has been added
+     */
+    public boolean addAlike(int shared, byte[] around, int from, int length) {
+        int kept = shared - beginning;
+        int left = kept + length;
+        if (kept < 0 || length > Long.BYTES || left > SHORT_BYTES) {
+            return false;
+        }
+        makeRoom(SHORT_BYTES);
+        append(kept, (long) LONG_AT.get(around, from));
+        LONG_AT.set(bytes, size, first);
+        LONG_AT.set(bytes, size + Long.BYTES, second);
+        LONG_AT.set(bytes, size + 2 * Long.BYTES, third);
+        LONG_AT.set(bytes, size + 3 * Long.BYTES, fourth);
+        size += left;
+        ends[count++] = size;
+        return true;
+    }
+
+    /** Puts eight bytes behind so many of the last tail's, as far as there is room. */
+    private void append(int kept, long rest) {
+        int bit = Byte.SIZE * kept; // shifts take the lowest six bits of it
+        long mask = (1L << bit) - 1;
+        long low = rest << bit;
+        long high = rest >>> 1 >>> ~bit;
+        switch (kept >>> 3) {
+            case 0 -> {
+                first = first & mask | low;
+                second = high;
+            }
+            case 1 -> {
+                second = second & mask | low;
+                third = high;
+            }
+            case 2 -> {
+                third = third & mask | low;
+                fourth = high;
+            }
+            default -> fourth = fourth & mask | low;
+        }
+    }
+
+    /** Where the key of the last one ends. */
+    public int lastEnd() {
+        return beginning + ends[count - 1] - start(count - 1);
+    }
+
+    /** Copies the last one to where it belongs in its key. */
+    public void copyLast(byte[] key) {
+        int start = start(count - 1);
+        System.arraycopy(bytes, start, key, beginning, size - start);
     }
 
     /** How many there are. */

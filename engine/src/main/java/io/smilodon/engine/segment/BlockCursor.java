@@ -3,18 +3,12 @@ package io.smilodon.engine.segment;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.KeyTails;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Goes through the entries of one block, every version of every key. Not thread-safe. */
 final class BlockCursor {
-
-    private static final VarHandle LONG_AT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final byte[] NOTHING = {};
     private static final int LINE_BYTES = 64;
@@ -136,13 +130,16 @@ final class BlockCursor {
     }
 
     /**
-     * Moves on and adds keys while there is room, up to before an entry that may be another version
-     * of the key before it, a removal, long, newer than the sequence, or share less with that key.
-     * After it nothing but the key and the next entry can be asked for.
+     * Adds the current key, moves on and adds others while there is room, up to before an entry
+     * that begins a restart, may be another version of the key before it or a removal, is long or
+     * newer than the sequence, or shares less with that key. After it nothing but the key and the
+     * next entry can be asked for.
      */
     void fill(KeyTails tails, long newest, int sharedMin) {
         int end = block.entriesEnd();
-        while (next < end && tails.hasRoom()) {
+        tails.add(key, 0, keyLength);
+        boolean isAdded = true;
+        while (isAdded && next < end && tails.hasRoom()) {
             int sharedLength = content[next];
             int suffixLength = content[next + 1];
             int at = next + 2;
@@ -151,33 +148,19 @@ final class BlockCursor {
                 version = version & (1L << shift) - 1 | (long) content[at++] << shift;
             }
             int length = content[at++] - 1;
-            boolean isPlain =
+            int behind = at + suffixLength + length;
+            isAdded =
                     sharedLength >= sharedMin
                             && suffixLength > 0
                             && length >= 0
                             && version <= newest
-                            && at + suffixLength + length <= end
-                            && (sharedLength > 0 || !isKey(at, suffixLength));
-            if (!isPlain) {
-                return;
-            }
-            keyLength = sharedLength + suffixLength;
-            makeRoom();
-            for (int done = 0; done < suffixLength; done += Long.BYTES) {
-                LONG_AT.set(key, sharedLength + done, (long) LONG_AT.get(content, at + done));
-            }
-            next = at + suffixLength + length;
-            addKey(tails);
+                            && behind <= end
+                            && tails.addAlike(sharedLength, content, at, suffixLength);
+            next = isAdded ? behind : next;
         }
-    }
-
-    private boolean isKey(int at, int length) {
-        return Arrays.equals(key, 0, keyLength, content, at, at + length);
-    }
-
-    /** Adds the current key. */
-    void addKey(KeyTails tails) {
-        tails.add(key, 0, keyLength);
+        keyLength = tails.lastEnd();
+        makeRoom();
+        tails.copyLast(key);
     }
 
     /** Reads what stands before the suffix of the next entry, whose length this is. */
@@ -191,8 +174,8 @@ final class BlockCursor {
     }
 
     private void makeRoom() {
-        if (keyLength + Long.BYTES > key.length) {
-            key = Arrays.copyOf(key, Math.max(keyLength + Long.BYTES, 2 * key.length));
+        if (keyLength > key.length) {
+            key = Arrays.copyOf(key, Math.max(keyLength, 2 * key.length));
         }
     }
 

@@ -84,17 +84,16 @@ final class ForwardCursor implements EntryCursor {
                 return false;
             }
             if (!isRemoval()) {
-                block.addKey(tails);
+                fillPlain(tails);
             }
-            fillPlain(tails);
         }
         return true;
     }
 
-    /** Adds what is told from the entry by itself, up to where there is more to look at. */
+    /** Adds the current key, and others up to where there is more to look at. */
     private void fillPlain(KeyTails tails) {
         try {
-            block.fill(tails, scan.sequence(), isLastBlock ? smallerAt + 1 : 0);
+            block.fill(tails, scan.sequence(), isLastBlock ? smallerAt + 1 : 1);
         } catch (IndexOutOfBoundsException malformed) {
             throw segment.malformed(number, malformed);
         }

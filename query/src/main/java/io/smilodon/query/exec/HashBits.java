@@ -1,8 +1,9 @@
 package io.smilodon.query.exec;
 
 /**
- * Which hashes have been added, perhaps among others: a bit for each that its lower bits choose.
- * Accounts for its memory. Not thread-safe.
+ * Which hashes have been added, perhaps among others: of each its lowest and its highest bits
+ * choose two bits of the word that those in between choose. Accounts for its memory. Not
+ * thread-safe.
  */
 final class HashBits {
 
@@ -47,12 +48,16 @@ final class HashBits {
 
     /** Adds a hash; there must have been room for any. */
     void add(int hash) {
-        words[hash >>> 6 & words.length - 1] |= 1L << hash;
+        words[hash >>> 6 & words.length - 1] |= bits(hash);
     }
 
     /** Whether the hash may have been added; never false for one that was. */
     boolean has(int hash) {
-        return (words[hash >>> 6 & words.length - 1] & 1L << hash) != 0;
+        return (~words[hash >>> 6 & words.length - 1] & bits(hash)) == 0;
+    }
+
+    private static long bits(int hash) {
+        return 1L << hash | 1L << (hash >>> 26);
     }
 
     /** Forgets all, and has no memory any more; what was reserved is left to others to release. */

@@ -50,7 +50,7 @@ final class ScoredIds implements AutoCloseable {
         return hash(id.bytes(), id.start(), id.length());
     }
 
-    static int hash(byte[] bytes, int start, int length) {
+    private static int hash(byte[] bytes, int start, int length) {
         return (int) KeyHash.of(bytes, start, length, SEED);
     }
 

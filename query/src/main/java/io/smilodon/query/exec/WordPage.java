@@ -1,16 +1,33 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.index.NumberedIds;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Some entries of a word: ids and scores, hashes of the ids, and turns. Not thread-safe. */
 final class WordPage {
 
-    private static final int NUMBERED_BYTES = Integer.BYTES + Long.BYTES;
+    /** Nobody who chooses ids knows which of them would have one hash. */
+    private static final long SEED = ThreadLocalRandom.current().nextLong();
+
+    private static final long OTHER_SEED = ThreadLocalRandom.current().nextLong();
+
+    private static final VarHandle LONG_AT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long[] FOLLOWING = {};
 
     private final NumberedIds ids = new NumberedIds();
     private final int[] hashes = new int[NumberedIds.COUNT_MAX];
-    private final long[] turns = new long[NumberedIds.COUNT_MAX];
+
+    /** Of entries that were added one by one; those of others follow each other. */
+    private long[] turns = FOLLOWING;
+
+    private long firstTurn;
 
     /** What is to be filled before {@link #number}. */
     NumberedIds ids() {
@@ -25,9 +42,22 @@ final class WordPage {
     void number(long turn) {
         for (int index = 0; index < ids.count(); index++) {
             int start = ids.start(index);
-            hashes[index] = ScoredIds.hash(ids.bytes(), start, ids.end(index) - start);
-            turns[index] = turn + index;
+            hashes[index] = hash(ids.bytes(), start, ids.end(index));
         }
+        turns = FOLLOWING;
+        firstTurn = turn;
+    }
+
+    /** Most ids are their first eight bytes and their last, which are multiplied. */
+    private static int hash(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length < Long.BYTES || length > 2 * Long.BYTES) {
+            return (int) KeyHash.of(bytes, start, length, SEED);
+        }
+        long left = (long) LONG_AT.get(bytes, start) ^ SEED;
+        long right = (long) LONG_AT.get(bytes, end - Long.BYTES) ^ OTHER_SEED;
+        long product = left * right ^ Math.multiplyHigh(left, right);
+        return (int) (product ^ product >>> Integer.SIZE);
     }
 
     /** Adds an entry of another page to those that were added like this; there must be room. */
@@ -36,7 +66,8 @@ final class WordPage {
         from.id(index, span);
         ids.add(span, from.score(index));
         hashes[place] = from.hashes[index];
-        turns[place] = from.turns[index];
+        turns = turns == FOLLOWING ? new long[NumberedIds.COUNT_MAX] : turns;
+        turns[place] = from.turn(index);
     }
 
     boolean hasRoom() {
@@ -56,7 +87,7 @@ final class WordPage {
     }
 
     long turn(int index) {
-        return turns[index];
+        return turns == FOLLOWING ? firstTurn + index : turns[index];
     }
 
     /** Points a span at an id. */
@@ -67,6 +98,8 @@ final class WordPage {
 
     /** The memory that it takes. */
     long bytes() {
-        return ids.memoryBytes() + (long) NumberedIds.COUNT_MAX * NUMBERED_BYTES;
+        return ids.memoryBytes()
+                + (long) Integer.BYTES * hashes.length
+                + (long) Long.BYTES * turns.length;
     }
 }

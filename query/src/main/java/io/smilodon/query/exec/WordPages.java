@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Entries of several words, of which no document has two of one word. Of most it is known by a bit
- * that their documents have no other of these words, so that only the rest is put into a table.
- * Accounts for its memory. Not thread-safe.
+ * Entries of several words, of each with ascending scores and no two of a document. Of most it is
+ * known by a bit that their documents have no other of these words, so that only the rest is put
+ * into a table. Accounts for its memory. Not thread-safe.
  */
 final class WordPages implements AutoCloseable {
 
@@ -62,7 +62,7 @@ final class WordPages implements AutoCloseable {
 
     /** Keeps the page, which is not to be used for others any more; false without memory. */
     boolean keep(WordPage page) {
-        for (int index = 0; index < page.count(); index++) {
+        for (int index = 0; pagesSeen > 0 && index < page.count(); index++) {
             mayBeSeen(page, index);
         }
         isOpen = false;
@@ -136,16 +136,21 @@ final class WordPages implements AutoCloseable {
     boolean forEachAlone(Taker taker) {
         for (int number = pages.size() - 1; number >= 0; number--) {
             WordPage page = pages.get(number);
-            for (int index = page.count() - 1; index >= 0; index--) {
-                if (page.score(index) >= taker.least() && !again.has(page.hash(index))) {
-                    page.id(index, span);
-                    if (!taker.take(span, page.score(index), page.turn(index))) {
-                        return false;
-                    }
+            int index = page.count() - 1;
+            while (index >= 0 && page.score(index) >= taker.least()) { // in one word they ascend
+                boolean isAlone = !again.has(page.hash(index));
+                if (isAlone && !take(page, index, taker)) {
+                    return false;
                 }
+                index--;
             }
         }
         return true;
+    }
+
+    private boolean take(WordPage page, int index, Taker taker) {
+        page.id(index, span);
+        return taker.take(span, page.score(index), page.turn(index));
     }
 
     /** Forgets all. */
