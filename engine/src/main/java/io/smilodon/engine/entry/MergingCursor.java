@@ -100,6 +100,24 @@ public final class MergingCursor implements EntryCursor {
         return count > 0;
     }
 
+    /** The last source that has any has them to itself. */
+    @Override
+    public boolean fill(KeyTails tails) {
+        while (tails.hasRoom()) {
+            if (!advance()) {
+                return false;
+            }
+            if (!isRemoval()) {
+                tails.add(live[0].place.key());
+            }
+            if (count == 1 && !live[0].entries.fill(tails)) {
+                count = 0;
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void start() {
         started = true;
         for (int age = all.size() - 1; age >= 0; age--) {

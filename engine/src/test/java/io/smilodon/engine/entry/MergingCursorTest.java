@@ -1,6 +1,7 @@
 package io.smilodon.engine.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.smilodon.engine.testing.Seeds;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ class MergingCursorTest {
             table.forEach(expected::putIfAbsent);
             sources.add(new TableCursor(prefix, inOrder(table, isForward)));
         }
+        List<EntryCursor> others = new ArrayList<>();
+        for (EntryCursor source : sources) {
+            others.add(((TableCursor) source).again());
+        }
         Collections.shuffle(sources, random);
 
         List<Map.Entry<Byte, Long>> found = new ArrayList<>();
@@ -48,6 +53,29 @@ class MergingCursorTest {
         List<Map.Entry<Byte, Long>> wanted =
                 new ArrayList<>(inOrder(expected, isForward).entrySet());
         assertEquals(wanted, found, () -> "seed " + seed);
+        int steps = random.nextInt(KEYS);
+        try (MergingCursor cursor = new MergingCursor(others, scan(prefix, isForward))) {
+            assertEquals(
+                    List.copyOf(inOrder(expected, isForward).keySet()),
+                    filled(cursor, prefix.length, steps),
+                    () -> "seed " + seed);
+        }
+    }
+
+    /** What stands behind the prefix of every key: after some steps all that are left at once. */
+    private static List<Byte> filled(MergingCursor cursor, int prefix, int steps) {
+        List<Byte> found = new ArrayList<>();
+        while (found.size() < steps && cursor.advance()) {
+            found.add(cursor.key()[prefix]);
+        }
+        KeyTails tails = new KeyTails();
+        tails.begin(prefix);
+        assertFalse(cursor.fill(tails));
+        for (int index = 0; index < tails.count(); index++) {
+            found.add(tails.bytes()[tails.start(index)]);
+        }
+        assertFalse(cursor.fill(tails));
+        return found;
     }
 
     private static EntryScan scan(byte[] prefix, boolean isForward) {
@@ -79,13 +107,19 @@ class MergingCursorTest {
     private static final class TableCursor implements EntryCursor {
 
         private final byte[] prefix;
+        private final NavigableMap<Byte, Long> table;
         private final Iterator<Map.Entry<Byte, Long>> entries;
         private byte[] key = {};
         private long sequence;
 
         TableCursor(byte[] prefix, NavigableMap<Byte, Long> table) {
             this.prefix = prefix;
+            this.table = table;
             this.entries = table.entrySet().iterator();
+        }
+
+        TableCursor again() {
+            return new TableCursor(prefix, table);
         }
 
         @Override
