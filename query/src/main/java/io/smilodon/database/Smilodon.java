@@ -375,7 +375,6 @@ public final class Smilodon implements AutoCloseable {
         return instance.operations();
     }
 
-    /** Ends the open cursors and closes the store; what was acknowledged is safe. */
     /**
      * An account of what a request holds itself, besides what reads and writes do; to be closed.
      */
@@ -383,6 +382,7 @@ public final class Smilodon implements AutoCloseable {
         return new MemoryAccount(holder, instance.operationBudget().begin(0));
     }
 
+    /** Ends the open cursors and closes the store; what was acknowledged is safe. */
     @Override
     public void close() {
         idleSweep.close();

@@ -213,7 +213,8 @@ class GraphQlServiceTest {
                         "{\"schema\": \"type Query { a(s: JSONObject, w: Int): [P] } type P { p:"
                                 + " JSON }\", \"mappings\": {\"Query\": {\"a\": {\"collection\":"
                                 + " \"people\", \"stages\": [{\"$arg\": \"s\"}, {\"$ifarg\":"
-                                + " [\"w\", {\"$out\": \"taken\"}]}]}}, \"P\": {\"p\": \"$$ROOT\"}}}");
+                                + " [\"w\", {\"$out\": \"taken\"}]}]}}, \"P\": {\"p\":"
+                                + " \"$$ROOT\"}}}");
         people.database()
                 .collection(StoredDefinitions.COLLECTION)
                 .insertOne(people.service().definitions().checked("own", definition));
