@@ -99,12 +99,15 @@ final class RestheartDocuments {
                 DocumentRoutes.seen(exchange, collection, List.of(request.id()))
                         .orElseThrow(() -> missing(request.id()));
         String tag = ETags.of(found.version());
+        if (found.version() > 0) { // a transaction has not given it one yet
+            request.tag(found.version());
+        }
         if (exchange.header("If-None-Match").filter(tags -> ETags.match(tags, tag)).isPresent()) {
-            request.tag(found.version()).answer(304);
+            request.answer(304);
         } else {
             Document shown = RestheartSchemas.shown(request, projected(request, collection, found));
             Document told = Listing.document(shown, request.parameters().form(), request.address());
-            request.tag(found.version()).answer(200, told);
+            request.answer(200, told);
         }
     }
 

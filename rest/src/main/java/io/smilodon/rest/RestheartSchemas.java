@@ -44,6 +44,20 @@ final class RestheartSchemas {
         void require(Exchange exchange) {
             RestheartSchemas.require(exchange, database.name(), "collMod", collection);
         }
+
+        /** Whether another store has other schemas for it. */
+        boolean isChanged(SchemaStore before, SchemaStore after) {
+            return !found(before).equals(found(after));
+        }
+
+        /** Its validator; empty if its schema cannot be one, as if it is not there. */
+        private Optional<Document> found(SchemaStore store) {
+            try {
+                return Optional.of(validation(store));
+            } catch (SmilodonException cannotBe) {
+                return Optional.empty();
+            }
+        }
     }
 
     /** Asks for what a command needs, of the whole collection. */
@@ -172,10 +186,11 @@ final class RestheartSchemas {
         }
     }
 
-    /** The collections whose schemas are here, which can have them as they are to be. */
+    /** The collections whose schemas change, which can have them as they are to be. */
     private static List<Use> prepare(RestheartExchange request, SchemaStore store) {
         requireWhole(request.exchange().permit().needs());
-        List<Use> uses = uses(request);
+        SchemaStore now = new SchemaStore(request.database());
+        List<Use> uses = uses(request).stream().filter(use -> use.isChanged(now, store)).toList();
         for (Use use : uses) {
             use.validation(store);
             use.require(request.exchange());
@@ -206,6 +221,16 @@ final class RestheartSchemas {
         return uses;
     }
 
+    /** Whoever may write properties may name any schema there, and any collection. */
+    private static boolean isValidated(Database database, String collection) {
+        return database.listings().stream()
+                .filter(each -> each.name().equals(collection))
+                .anyMatch(
+                        each ->
+                                each.options().get(VALIDATOR) instanceof Document validator
+                                        && validator.has("$jsonSchema"));
+    }
+
     private static Optional<Use> use(Database database, Document properties, String store) {
         if (!(properties.get(PROPERTY) instanceof Document named)) {
             return Optional.empty(); // an array of them, which a driver has written
@@ -213,7 +238,7 @@ final class RestheartSchemas {
         String used = named.get(STORE) instanceof StringValue name ? name.value() : database.name();
         return used.equals(store) && properties.get("_id") instanceof StringValue id
                 ? Properties.collectionOf(id.value())
-                        .filter(each -> database.collection(each).exists())
+                        .filter(each -> isValidated(database, each))
                         .map(each -> new Use(database, each, named.get(SCHEMA_ID)))
                 : Optional.empty();
     }

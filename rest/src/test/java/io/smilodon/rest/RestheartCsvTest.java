@@ -111,6 +111,8 @@ class RestheartCsvTest {
                 "/restheart/csv?db=d&coll=c&what=a   | 400",
                 "/restheart/csv?db=admin&coll=c      | 403",
                 "/restheart/csv?db=d&coll=_properties | 403",
+                "/restheart/csv?db=d&coll=fs.files    | 403",
+                "/restheart/csv?db=d&coll=_schemas    | 403",
             })
     void what_is_not_understood_writes_nothing(String path, int status) {
         Http.Answer answer = http.send("POST", path, "a,b\n1,2\n", "Content-Type", "text/csv");

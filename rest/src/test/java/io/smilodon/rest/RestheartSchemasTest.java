@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.database.Database;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
@@ -308,16 +309,25 @@ class RestheartSchemasTest {
     }
 
     /** Properties are documents, which drivers write as they like. */
-    @Test
-    void properties_of_another_database_that_make_no_sense_hinder_nobody() {
-        server.smilodon()
-                .database("elsewhere")
-                .collection("_properties")
-                .insertOne(
-                        ExtendedJson.readDocument(
-                                "{\"_id\": \"_properties.x\", \"jsonSchema\": [{\"schemaId\":"
-                                        + " \"s\", \"schemaStoreDb\": \"shop\"}]}"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'_id': '_properties.x', 'jsonSchema': [{'schemaId': 's', STORE}]}",
+                "{'_id': '_properties.x', 'jsonSchema': {'schemaId': 's', STORE}}",
+                "{'_id': '_properties.y', 'jsonSchema': {'schemaId': 'n', STORE}}",
+                "{'_id': '_properties.$', 'jsonSchema': {'schemaId': 's', STORE}}",
+                "{'_id': '_properties.', 'jsonSchema': {'schemaId': {}, STORE}}",
+            })
+    void properties_of_another_database_hinder_nobody(String properties) {
+        Database other = server.smilodon().database("elsewhere");
+        String json = properties.replace("STORE", "'schemaStoreDb': 'shop'").replace('\'', '"');
+        other.createCollection("x");
+        Document any = Document.of("validator", Document.of("$jsonSchema", Document.EMPTY));
+        other.createCollection("y", any);
+        other.collection("_properties").insertOne(ExtendedJson.readDocument(json));
         assertEquals(201, send("PUT " + STORE + "/s?wm=upsert {'type': 'object'}").status());
+        assertEquals(
+                200, send("PUT " + STORE + "/s {'type': 'object', 'minProperties': 1}").status());
         assertEquals(204, send("DELETE " + STORE + "/s").status());
     }
 }

@@ -74,6 +74,8 @@ class RestheartSessionsTest {
         assertEquals(201, http.post(MOVIES + "?" + query.substring(1), "{\"_id\": 7}").status());
         assertTrue(title(1, query).contains("\"a\""));
         assertTrue(title(1, "").contains("\"m1\""));
+        String own = MOVIES + "/1?id_type=NUMBER" + query;
+        assertEquals("", http.get(own).header("ETag")); // it has no version yet
         assertTrue(http.get(MOVIES + "?" + query.substring(1)).text().contains("\"_id\":7"));
         assertEquals(200, http.send("PATCH", transaction, "").status());
         assertEquals(200, http.send("PATCH", transaction, "").status());

@@ -35,6 +35,7 @@ public record CsvParameters(String database, String collection, ImportOptions op
         String collection = required(query, "coll");
         Reserved.refuse(Reserved.isDatabase(database), database);
         Reserved.refuse(Reserved.isCollection(collection), collection);
+        Reserved.refuse(Kind.of(collection) != Kind.COLLECTION, collection);
         ImportOptions options =
                 new ImportOptions(
                         ImportFormat.CSV,
