@@ -3,6 +3,8 @@ package io.smilodon.rest;
 import io.smilodon.database.VersionedDocument;
 import io.smilodon.database.files.FileBucket;
 import io.smilodon.database.files.FileContent;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.rest.restheart.ByteRange;
 import io.smilodon.rest.restheart.FileForm;
@@ -12,6 +14,8 @@ import java.util.Optional;
 
 /** The bytes of files, for RESTHeart's clients. */
 final class RestheartBytes {
+
+    private static final int ATTEMPTS_MAX = 100;
 
     private RestheartBytes() {}
 
@@ -31,8 +35,29 @@ final class RestheartBytes {
                         RestheartBytes::send));
     }
 
+    /** A file that is replaced while it is looked at is looked at again. */
     private static void send(RestheartExchange request) {
         FileBucket bucket = RestheartFiles.bucket(request);
+        boolean isAnswered = false;
+        for (int attempt = 1; !isAnswered; attempt++) {
+            isAnswered = isAnswered(request, bucket, attempt == ATTEMPTS_MAX);
+        }
+    }
+
+    private static boolean isAnswered(
+            RestheartExchange request, FileBucket bucket, boolean isLast) {
+        try {
+            send(request, bucket);
+            return true;
+        } catch (SmilodonException failure) {
+            if (isLast || !failure.code().equals(ErrorCode.WRITE_CONFLICT)) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    private static void send(RestheartExchange request, FileBucket bucket) {
         VersionedDocument file =
                 bucket.find(request.id()).orElseThrow(() -> RestheartFiles.noFile(request));
         String tag = ETags.of(file.version());

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,8 +32,9 @@ import java.util.stream.Stream;
  *              unique index {files_id: 1, n: 1}
  * </pre>
  *
- * <p>A file is there when its document is, which is written last and deleted first. What a process
- * that was killed has written of a file by then stays as chunks without one, as drivers leave them.
+ * <p>A file is there when its document is, which is written last and deleted first, or together
+ * with the chunks. What a process that was killed has written of a file by then stays as chunks
+ * without one, as drivers leave them; those under its {@code _id} go when it is written again.
  * Thread-safe.
  */
 public final class FileBucket {
@@ -119,7 +121,8 @@ public final class FileBucket {
      * @param from of the first byte, from 0
      * @param to behind the last
      * @throws SmilodonException {@code WriteConflict} if the file has been replaced or deleted
-     *     since, {@code OperationFailed} if its document is none of a file
+     *     since, or its metadata changed: find it again; {@code OperationFailed} if its document is
+     *     none of a file or the first of the chunks is missing or too short
      */
     public FileContent content(VersionedDocument file, long from, long to) {
         Value id = file.document().get("_id");
@@ -135,14 +138,21 @@ public final class FileBucket {
                         .build();
         FindRequest request = FindRequest.of(filter).withSort(Document.of(NUMBER, Value.of(1)));
         DocumentCursor cursor = chunks().find(request);
-        FileContent content = new FileContent(cursor, chunkSize, from, to);
-        Optional<VersionedDocument> now = find(id); // behind the state that the cursor reads
+        try {
+            requireUnchanged(file); // behind the state that the cursor reads
+            return new FileContent(cursor, chunkSize, from, to);
+        } catch (RuntimeException failure) {
+            cursor.close();
+            throw failure;
+        }
+    }
+
+    private void requireUnchanged(VersionedDocument file) {
+        Optional<VersionedDocument> now = find(file.document().get("_id"));
         if (now.isEmpty() || now.get().version() != file.version()) {
-            content.close();
             throw new SmilodonException(
                     ErrorCode.WRITE_CONFLICT, "The file has been replaced meanwhile");
         }
-        return content;
     }
 
     /**
@@ -208,10 +218,45 @@ public final class FileBucket {
                 .orElse(-1L);
     }
 
+    /** Whether there are more chunks of a file than so many, wherever they come from. */
+    boolean hasMoreChunks(Value id, long most) {
+        FindRequest request = FindRequest.of(Document.of(FILE_ID, Document.of("$eq", id)));
+        return chunks().count(request.withLimit(most + 1)) > most;
+    }
+
     /** Some of a file's chunks, by their numbers. */
     static Document chunksOf(Value id, long first, long last) {
         Document numbers = Document.builder().put("$gte", first).put("$lte", last).build();
         return Document.builder().put(FILE_ID, Document.of("$eq", id)).put(NUMBER, numbers).build();
+    }
+
+    /** Whether what is written belongs to a transaction that goes on. */
+    boolean isInTransaction() {
+        return files().isInTransaction();
+    }
+
+    /**
+     * Writes a file in one transaction: again from the start as long as others outrun it.
+     *
+     * @param work writes it in the bucket that it is given, and has no other effect
+     */
+    ConditionalWriteResult atOnce(Function<FileBucket, ConditionalWriteResult> work) {
+        return database.smilodon()
+                .transaction(
+                        transaction -> {
+                            Database inside = transaction.database(database.name());
+                            ConditionalWriteResult result =
+                                    work.apply(new FileBucket(inside, name));
+                            return result.outcome() == Outcome.PRECONDITION_FAILED
+                                    ? result
+                                    : committed(result, transaction.commit());
+                        });
+    }
+
+    private static ConditionalWriteResult committed(ConditionalWriteResult result, long version) {
+        return new ConditionalWriteResult(
+                result.outcome(),
+                result.document().map(now -> new VersionedDocument(now.document(), version)));
     }
 
     /** Does what nobody else does in this bucket at the time. */

@@ -18,15 +18,20 @@ public final class FileContent implements AutoCloseable {
     private final int chunkSize;
     private final long to;
     private long position;
+    private byte[] data;
 
     /**
+     * Reads the first chunk, so that what is wrong with it is known before anything is sent.
+     *
      * @param chunks from the one with the first byte on, by number
+     * @throws SmilodonException {@code OperationFailed} if it is missing or too short
      */
     FileContent(DocumentCursor chunks, int chunkSize, long from, long to) {
         this.chunks = chunks;
         this.chunkSize = chunkSize;
         this.position = from;
         this.to = to;
+        this.data = from < to ? next() : new byte[0];
     }
 
     /** How many bytes there are to be sent. */
@@ -42,11 +47,13 @@ public final class FileContent implements AutoCloseable {
     public void send(OutputStream output) throws IOException {
         while (position < to) {
             OperationScope.checkCurrent();
-            byte[] data = next();
             int start = (int) (position % chunkSize);
             long end = Math.min(data.length, start + (to - position));
             output.write(data, start, (int) (end - start));
             position += end - start;
+            if (position < to) {
+                data = next();
+            }
         }
     }
 
@@ -57,10 +64,10 @@ public final class FileContent implements AutoCloseable {
             Document chunk = chunks.next();
             if (chunk.get(FileBucket.NUMBER) instanceof NumberValue found
                     && found.toLong() == number
-                    && chunk.get(FileBucket.DATA) instanceof BinaryValue data
-                    && data.bytes().length >= lengthMin
-                    && data.bytes().length <= chunkSize) {
-                return data.bytes();
+                    && chunk.get(FileBucket.DATA) instanceof BinaryValue binary
+                    && binary.bytes().length >= lengthMin
+                    && binary.bytes().length <= chunkSize) {
+                return binary.bytes();
             }
         }
         throw new SmilodonException(

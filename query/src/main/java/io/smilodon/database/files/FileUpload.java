@@ -2,7 +2,6 @@ package io.smilodon.database.files;
 
 import io.smilodon.database.ConditionalWriteResult;
 import io.smilodon.database.ConditionalWriteResult.Outcome;
-import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.VersionedDocument;
 import io.smilodon.database.WriteError;
 import io.smilodon.engine.error.ErrorCode;
@@ -31,7 +30,14 @@ public final class FileUpload extends OutputStream {
     /** The size of a chunk but the last, as drivers have it. */
     public static final int CHUNK_BYTES = 255 << 10;
 
+    /** How much takes the place of another file in one transaction, which holds it in memory. */
+    static final int AT_ONCE_BYTES_MAX = 32 << 20;
+
+    /** How many chunks it removes of what was there. */
+    static final int AT_ONCE_CHUNKS_MAX = 1 << 10;
+
     private static final byte GENERIC = 0;
+    private static final String UPLOAD_DATE = "uploadDate";
 
     private final FileBucket bucket;
     private final long bytesMax;
@@ -116,7 +122,8 @@ public final class FileUpload extends OutputStream {
     }
 
     /**
-     * Makes a file of what has been written.
+     * Makes a file of what has been written. One of up to 32 MiB takes the place of another, of up
+     * to 1,024 chunks, in one step; a larger one in many, between which there is none of this id.
      *
      * @param id its id; a new one unless given
      * @param fields what its document has beside the size and the time: {@code filename}, {@code
@@ -132,47 +139,67 @@ public final class FileUpload extends OutputStream {
         ConditionalWriteResult result =
                 id.isPresent()
                         ? bucket.alone(() -> put(id.get(), fields, only))
-                        : insert(stagedId, fields);
+                        : insert(bucket, stagedId, fields, Optional.empty());
         isFinished = result.outcome() != Outcome.PRECONDITION_FAILED;
         return result;
     }
 
     private ConditionalWriteResult put(Value id, Document fields, Precondition only) {
-        Optional<VersionedDocument> old = bucket.find(id);
+        return bucket.isInTransaction() || !fitsTransaction(id)
+                ? put(bucket, id, fields, only)
+                : bucket.atOnce(inside -> put(inside, id, fields, only));
+    }
+
+    private boolean fitsTransaction(Value id) {
+        return length <= AT_ONCE_BYTES_MAX && !bucket.hasMoreChunks(id, AT_ONCE_CHUNKS_MAX);
+    }
+
+    private ConditionalWriteResult put(
+            FileBucket place, Value id, Document fields, Precondition only) {
+        Optional<VersionedDocument> old = place.find(id);
         if (!only.holds(VersionedDocument.versionOf(old))) {
             return new ConditionalWriteResult(Outcome.PRECONDITION_FAILED, old);
         }
-        if (old.isPresent()) {
-            bucket.files().deleteById(id, Precondition.NONE);
+        if (!place.isInTransaction()) { // others see each step: no file is there without its bytes
+            movedTo = Optional.of(id);
+            place.files().deleteById(id, Precondition.NONE);
         }
-        bucket.deleteChunks(id);
-        ConditionalWriteResult written = move(id, fields);
+        place.deleteChunks(id);
+        moveChunks(place, id);
+        ConditionalWriteResult written = insert(place, id, fields, old);
         return old.isPresent()
                 ? new ConditionalWriteResult(Outcome.REPLACED, written.document())
                 : written;
     }
 
-    private ConditionalWriteResult move(Value id, Document fields) {
-        movedTo = Optional.of(id);
+    private void moveChunks(FileBucket place, Value id) {
         Document moved = Document.of("$set", Document.of(FileBucket.FILE_ID, id));
         for (long first = 0; first * CHUNK_BYTES < length; first += FileBucket.BATCH_COUNT) {
             long last = first + FileBucket.BATCH_COUNT - 1;
-            bucket.chunks().updateMany(FileBucket.chunksOf(stagedId, first, last), moved);
+            place.chunks().updateMany(FileBucket.chunksOf(stagedId, first, last), moved);
         }
-        return insert(id, fields);
     }
 
-    private ConditionalWriteResult insert(Value id, Document fields) {
-        DocumentCollection files = bucket.files();
+    private ConditionalWriteResult insert(
+            FileBucket place, Value id, Document fields, Optional<VersionedDocument> old) {
         Document file =
                 Document.builder()
                         .put("_id", id)
                         .put(FileBucket.LENGTH, length)
                         .put(FileBucket.CHUNK_SIZE, CHUNK_BYTES)
-                        .put("uploadDate", new DateValue(System.currentTimeMillis()))
+                        .put(UPLOAD_DATE, now(old))
                         .putAll(fields)
                         .build();
-        return files.replaceById(id, file, Precondition.NONE);
+        return place.files().replaceById(id, file, Precondition.NONE);
+    }
+
+    /** Never that of the old file: a document that stays the same keeps its version. */
+    private static Value now(Optional<VersionedDocument> old) {
+        long millis = System.currentTimeMillis();
+        Value now = new DateValue(millis);
+        boolean isSame =
+                old.filter(each -> each.document().get(UPLOAD_DATE).equals(now)).isPresent();
+        return isSame ? new DateValue(millis + 1) : now;
     }
 
     /** Removes what was written, unless it has become a file. */
