@@ -22,6 +22,7 @@ public final class Growth {
 
     private static final long REFERENCE_BYTES = 8;
 
+    private final Steps steps = Steps.ofThread();
     private final int outerLevels;
     private long bytes;
 
@@ -85,7 +86,7 @@ public final class Growth {
     }
 
     private void count(long more) {
-        Steps.take();
+        steps.takeHere();
         bytes += more;
         if (bytes > BYTES_MAX) {
             throw tooLarge();
