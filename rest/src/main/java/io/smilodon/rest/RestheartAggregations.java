@@ -5,15 +5,10 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.NullValue;
-import io.smilodon.engine.value.Value;
 import io.smilodon.rest.restheart.Kind;
 import io.smilodon.rest.restheart.Listing;
-import io.smilodon.rest.restheart.Parameters;
 import io.smilodon.rest.restheart.Properties;
 import io.smilodon.rest.restheart.StoredPipeline;
-import io.smilodon.rest.restheart.Variables;
-import io.smilodon.security.Caller;
 import io.smilodon.security.Need;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +25,8 @@ final class RestheartAggregations {
     static List<Route> routes() {
         return List.of(
                 RestheartExchange.route(
-                        RestheartCatalogue.paged(Route.get(PATH, Permission.READ))
-                                .parameter("avars", "the values of variables, a JSON object")
+                        RestheartCatalogue.paged(
+                                        RestheartExchange.binding(Route.get(PATH, Permission.READ)))
                                 .demanding(RestheartAggregations::demanded)
                                 .limitable()
                                 .writingIf("the pipeline ends with $out or $merge")
@@ -71,8 +66,7 @@ final class RestheartAggregations {
      * @param kind which of its properties
      */
     static List<Document> bind(Exchange exchange, String kind) {
-        Parameters parameters = Parameters.of(exchange.queryValues());
-        RestheartExchange request = new RestheartExchange(exchange, parameters);
+        RestheartExchange request = RestheartExchange.of(exchange);
         String uri = exchange.path("uri");
         Document properties =
                 Properties.of(request.database(), request.collectionName())
@@ -81,8 +75,7 @@ final class RestheartAggregations {
                         .orElse(Document.EMPTY);
         StoredPipeline pipeline =
                 StoredPipeline.find(properties, kind, uri).orElseThrow(() -> missing(kind, uri));
-        Value user = user(exchange.permit().caller());
-        return pipeline.bind(Variables.of(parameters.query(), parameters.paging(), user));
+        return pipeline.bind(request.parameters().variables());
     }
 
     private static SmilodonException missing(String kind, String uri) {
@@ -91,19 +84,6 @@ final class RestheartAggregations {
                         "The properties of the collection do not define this",
                         Map.of("property", kind, "uri", uri))
                 .withHint("PATCH the collection with " + kind);
-    }
-
-    private static Value user(Caller caller) {
-        return caller.name()
-                .map(
-                        name ->
-                                (Value)
-                                        Document.builder()
-                                                .put("_id", name.user())
-                                                .put("db", name.database())
-                                                .put("roles", caller.shownRoles())
-                                                .build())
-                .orElse(NullValue.INSTANCE);
     }
 
     private static void run(RestheartExchange request) {

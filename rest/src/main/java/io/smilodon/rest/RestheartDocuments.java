@@ -28,7 +28,11 @@ final class RestheartDocuments {
     static List<Route> routes() {
         return List.of(
                 RestheartExchange.route(
-                        typed(Route.get(RestheartExchange.DOCUMENT, Permission.READ))
+                        typed(
+                                        RestheartExchange.binding(
+                                                Route.get(
+                                                        RestheartExchange.DOCUMENT,
+                                                        Permission.READ)))
                                 .parameter("keys", "the fields to return; several go together")
                                 .parameter("hal", "full: HAL has a link")
                                 .parameter("readConcern", "they mean the same on one member")
@@ -49,8 +53,7 @@ final class RestheartDocuments {
                                 .answer(201, "Created"),
                         RestheartDocuments::put),
                 RestheartExchange.route(
-                        writing(typed(Route.patch(RestheartExchange.DOCUMENT, Permission.WRITE)))
-                                .parameter("filter", "with * for the id: which documents")
+                        filtered(Route.patch(RestheartExchange.DOCUMENT, Permission.WRITE))
                                 .demanding(RestheartWrites.demand(WriteMode.UPDATE))
                                 .summary("Change a document; with * for the id, all that match")
                                 .body("Fields, operators of updates, or a pipeline")
@@ -58,8 +61,7 @@ final class RestheartDocuments {
                                 .answer(201, "Created, as wm=upsert allows"),
                         RestheartDocuments::patch),
                 RestheartExchange.route(
-                        writing(typed(Route.delete(RestheartExchange.DOCUMENT, Permission.WRITE)))
-                                .parameter("filter", "with * for the id: which documents")
+                        filtered(Route.delete(RestheartExchange.DOCUMENT, Permission.WRITE))
                                 .demanding(Demand.onCollection("delete"))
                                 .summary("Delete a document; with * for the id, all that match")
                                 .answer(200, "With *: how many")
@@ -72,6 +74,12 @@ final class RestheartDocuments {
                 "id_type",
                 "of the id in the path: STRING_OID unless given, OID, STRING, NUMBER, DATE,"
                         + " BOOLEAN, NULL, MINKEY or MAXKEY");
+    }
+
+    /** A write of one document or, with a filter, of many. */
+    private static Route.Builder filtered(Route.Builder route) {
+        return RestheartExchange.binding(writing(typed(route)))
+                .parameter("filter", "with * for the id: which documents");
     }
 
     /** What all writes of documents have in common. */

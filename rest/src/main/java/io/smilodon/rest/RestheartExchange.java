@@ -5,6 +5,7 @@ import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.rest.restheart.Address;
 import io.smilodon.rest.restheart.Failure;
@@ -12,6 +13,8 @@ import io.smilodon.rest.restheart.Kind;
 import io.smilodon.rest.restheart.Listing;
 import io.smilodon.rest.restheart.Parameters;
 import io.smilodon.rest.restheart.Reserved;
+import io.smilodon.rest.restheart.Variables;
+import io.smilodon.security.Caller;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +62,33 @@ record RestheartExchange(Exchange exchange, Parameters parameters) {
 
     private static RestheartExchange of(Exchange exchange, Set<String> known) {
         exchange.requireParameters(known);
-        return new RestheartExchange(exchange, Parameters.of(exchange.queryValues()));
+        return of(exchange);
+    }
+
+    /** A request whose parameters may be there. */
+    static RestheartExchange of(Exchange exchange) {
+        Value user = user(exchange.permit().caller());
+        return new RestheartExchange(exchange, Parameters.of(exchange.queryValues(), user));
+    }
+
+    private static Value user(Caller caller) {
+        return caller.name()
+                .map(
+                        name ->
+                                (Value)
+                                        Document.builder()
+                                                .put("_id", name.user())
+                                                .put("db", name.database())
+                                                .put("roles", caller.shownRoles())
+                                                .build())
+                .orElse(NullValue.INSTANCE);
+    }
+
+    /** The route, in whose documents variables may stand. */
+    static Route.Builder binding(Route.Builder route) {
+        return route.parameter(
+                Variables.PARAMETER,
+                "the values of variables, a JSON object: {\"$var\": \"name\"} stands for one");
     }
 
     // ---- What it is about

@@ -151,7 +151,7 @@ final class RestheartFiles {
                                 .answer(412, "If-Match does not hold"),
                         request -> writeMetadata(request, false)),
                 RestheartExchange.route(
-                        Route.delete(FILE, Permission.WRITE)
+                        RestheartExchange.binding(Route.delete(FILE, Permission.WRITE))
                                 .demanding(both("delete"))
                                 .parameter("id_type", "the type of the id in the path")
                                 .parameter("checkEtag", "If-Match must be there")

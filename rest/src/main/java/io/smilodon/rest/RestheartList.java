@@ -67,7 +67,8 @@ final class RestheartList {
     }
 
     private static Route.Builder selecting(Route.Builder route) {
-        return route.parameter("filter", "MongoDB's filter; several must all match")
+        return RestheartExchange.binding(route)
+                .parameter("filter", "MongoDB's filter; several must all match")
                 .parameter("hint", "the key of the index to use: field, -field or an object")
                 .parameter("readConcern", "they mean the same on one member");
     }

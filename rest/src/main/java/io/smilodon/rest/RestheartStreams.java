@@ -20,8 +20,7 @@ final class RestheartStreams {
      */
     static List<Route> routes(WatchRoutes watching) {
         Route.Builder route =
-                WatchRoutes.parameters(Route.get(PATH, Permission.READ))
-                        .parameter("avars", "the values of variables, a JSON object")
+                RestheartExchange.binding(WatchRoutes.parameters(Route.get(PATH, Permission.READ)))
                         .demanding(WatchRoutes.ofCollection())
                         .summary("Follow a change stream that streams defines")
                         .answer(404, "There is no such stream");

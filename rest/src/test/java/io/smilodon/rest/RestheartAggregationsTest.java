@@ -36,6 +36,7 @@ class RestheartAggregationsTest {
               {'uri': 'copy', 'stages': [{'$match': {'_id': 1}}, {'$out': 'copied'}]},
               {'uri': 'large', 'stages': [
                 {'$set': {'text': {'$range': [0, 500000]}}}]},
+              {'uri': 'whole', 'stages': [{'$var': 'stage'}]},
               {'uri': 'wrong', 'stages': [{'$nothing': 1}]}]}
             """
                     .replace('\'', '"');
@@ -100,12 +101,19 @@ class RestheartAggregationsTest {
                 "{'title': 1, 'unused': {'$gt': 1}} | 400",
                 "{'title': | 400",
                 "[] | 400",
+                "{'title': {'$regularExpression': {'pattern': '.', 'options': ''}}} | 400",
                 "{'title': 'm1'} | 200",
                 "{'title': {'$oid': '65f000000000000000000000'}} | 200",
             })
     void variables_bring_values_and_no_operators(String variables, int status) {
         Http.Answer answer = run("equal", variables.replace('\'', '"'));
         assertEquals(status, answer.status(), answer.text());
+    }
+
+    @Test
+    void a_variable_in_place_of_a_stage_is_no_other_value() {
+        assertEquals(400, run("whole", "{stage: 1}").status());
+        assertEquals(400, run("whole", "{}").status());
     }
 
     @Test

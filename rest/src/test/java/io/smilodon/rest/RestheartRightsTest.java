@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -181,6 +182,38 @@ class RestheartRightsTest {
         Http.Answer answer =
                 server.send(UsersServer.basic("fay"), "GET /restheart/cinema/movies/_aggrs/who");
         assertEquals("[{\"_id\":1,\"user\":\"fay\"}]", answer.text());
+    }
+
+    /** Whatever stands for a variable, it stands in the filter of who asks. */
+    @Test
+    void a_variable_of_a_filter_leads_to_no_other_documents() {
+        server.command(
+                "{'createRole': 'first', 'roles': [], 'privileges': [{'resource':"
+                        + " {'db': 'cinema', 'collection': 'movies'}, 'actions': ['find',"
+                        + " 'remove'], 'readFilter': {'_id': 1}, 'writeFilter': {'_id': 1}}]}");
+        server.user("fay", "first@admin");
+        String movies = "/restheart/cinema/movies";
+        String some =
+                "?filter="
+                        + Http.encoded("{_id: {$in: {$var: 'ids'}}}")
+                        + "&avars="
+                        + Http.encoded("{ids: [1, 2]}");
+        String fay = UsersServer.basic("fay");
+        assertEquals("[{\"_id\":1}]", server.send(fay, "GET " + movies + some).text());
+        assertEquals("{\"_size\":1}", server.send(fay, "GET " + movies + "/_size" + some).text());
+        String own =
+                "?filter="
+                        + Http.encoded("{_id: {$ne: {$var: '@user._id'}}}")
+                        + "&keys="
+                        + Http.encoded("{user: {$literal: {$var: '@user._id'}}}");
+        assertEquals(
+                "[{\"_id\":1,\"user\":\"fay\"}]", server.send(fay, "GET " + movies + own).text());
+        assertEquals(401, send("nobody", "GET " + movies + some));
+        assertEquals(403, send("olga", "GET " + movies + some));
+        assertEquals(403, send("rita", "DELETE " + movies + "/*" + some));
+        Http.Answer deleted = server.send(fay, "DELETE " + movies + "/*" + some);
+        assertEquals(Value.of(1), deleted.get("deleted"), deleted.text());
+        assertEquals(200, send("ann", "GET " + movies + "/2?id_type=NUMBER"));
     }
 
     @ParameterizedTest

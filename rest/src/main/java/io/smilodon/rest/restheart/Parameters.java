@@ -1,6 +1,7 @@
 package io.smilodon.rest.restheart;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,10 +11,12 @@ import java.util.Set;
  * What a request asks for in its query string, in RESTHeart's words.
  *
  * @param query as text
+ * @param variables the values that they have in this request
  * @param idType of what type the {@code _id} in the path is
  */
 public record Parameters(
         Query query,
+        Variables variables,
         Selection selection,
         Paging paging,
         Form form,
@@ -39,16 +42,20 @@ public record Parameters(
     /**
      * Reads them.
      *
+     * @param user what variables tell of who asks
      * @throws SmilodonException {@code BadValue} (2) or {@code FailedToParse} (9) that names the
      *     parameter
      */
-    public static Parameters of(Map<String, List<String>> values) {
+    public static Parameters of(Map<String, List<String>> values, Value user) {
         Query query = new Query(values);
         checkReadConcern(query);
+        Paging paging = Paging.of(query);
+        Variables variables = Variables.of(query, paging, user);
         return new Parameters(
                 query,
-                Selection.of(query),
-                Paging.of(query),
+                variables,
+                Selection.of(query, variables),
+                paging,
                 Form.of(query),
                 query.named("id_type", IdType.values(), IdType::names).orElse(IdType.STRING_OID),
                 Writing.of(query));

@@ -5,7 +5,6 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -85,13 +84,6 @@ public record Query(Map<String, List<String>> values) {
     /** The documents of all its values. */
     List<Document> documents(String name) {
         return all(name).stream().map(text -> document(name, text)).toList();
-    }
-
-    /** The fields of the documents of all its values. */
-    Document merged(String name) {
-        DocumentBuilder merged = Document.builder();
-        documents(name).forEach(merged::putAll);
-        return merged.build();
     }
 
     static Document document(String name, String text) {

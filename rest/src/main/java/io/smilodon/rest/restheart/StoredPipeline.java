@@ -5,20 +5,16 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.DocumentBuilder;
-import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A pipeline that the properties of a collection define for an address, with variables in it:
- * {@code {"$var": "name"}} or {@code {"$var": ["name", default]}} stands for a value, the stage
- * {@code {"$ifvar": ["name", stage, otherwise]}} is there or not as the variable is.
+ * A pipeline that the properties of a collection define for an address, with variables in it; the
+ * stage {@code {"$ifvar": ["name", stage, otherwise]}} is there or not as the variable is.
  *
  * @param uri the address below {@code _aggrs} or {@code _streams}
  * @param stages as they are stored
@@ -32,7 +28,6 @@ public record StoredPipeline(String uri, List<Document> stages, Location place) 
     /** The property that defines change streams. */
     public static final String STREAMS = "streams";
 
-    private static final String VARIABLE = "$var";
     private static final String IF_VARIABLE = "$ifvar";
 
     public StoredPipeline {
@@ -119,14 +114,14 @@ public record StoredPipeline(String uri, List<Document> stages, Location place) 
     /**
      * The stages with the values of variables in them.
      *
-     * @throws SmilodonException {@code BadValue} that names a variable that has no value
+     * @throws SmilodonException {@code BadValue} (2) that names a variable that has no value;
+     *     {@code BSONObjectTooLarge} (10334) if these are too large together
      */
     public List<Document> bind(Variables variables) {
+        Substitution substitution = new Substitution(variables, place);
         List<Document> bound = new ArrayList<>();
         for (Document stage : stages) {
-            chosen(stage, variables)
-                    .map(document -> (Document) fill(document, variables))
-                    .ifPresent(bound::add);
+            chosen(stage, variables).map(substitution::of).ifPresent(bound::add);
         }
         return bound;
     }
@@ -172,57 +167,6 @@ public record StoredPipeline(String uri, List<Document> stages, Location place) 
                     all.elements().stream().allMatch(name -> isGiven(name, variables));
             default -> false;
         };
-    }
-
-    private Value fill(Value template, Variables variables) {
-        return switch (template) {
-            case Document document -> fill(document, variables);
-            case ArrayValue array ->
-                    ArrayValue.of(
-                            array.elements().stream()
-                                    .map(element -> fill(element, variables))
-                                    .toList());
-            default -> template;
-        };
-    }
-
-    private Value fill(Document document, Variables variables) {
-        if (document.size() == 1 && document.has(VARIABLE)) {
-            return variable(document.get(VARIABLE), variables);
-        }
-        DocumentBuilder filled = Document.builder();
-        for (Field field : document) {
-            filled.put(field.name(), fill(field.value(), variables));
-        }
-        return filled.build();
-    }
-
-    private Value variable(Value said, Variables variables) {
-        return switch (said) {
-            case StringValue name -> bound(name.value(), variables);
-            case ArrayValue pair -> withDefault(pair, variables);
-            default -> throw wrong("$var is a name, or an array of a name and a default", place);
-        };
-    }
-
-    private Value withDefault(ArrayValue pair, Variables variables) {
-        if (pair.size() != 2 || !(pair.get(0) instanceof StringValue name)) {
-            throw wrong("$var is a name, or an array of a name and a default", place);
-        }
-        Value given = variables.find(name.value());
-        return given == Missing.INSTANCE ? pair.get(1) : given;
-    }
-
-    private static Value bound(String name, Variables variables) {
-        Value value = variables.find(name);
-        if (value == Missing.INSTANCE) {
-            throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "variable " + name + " not bound",
-                            Map.of("variable", name))
-                    .at(Location.ROOT.child(Variables.PARAMETER).child(name));
-        }
-        return value;
     }
 
     private static SmilodonException wrong(String message, Location place) {

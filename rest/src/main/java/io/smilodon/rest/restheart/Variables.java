@@ -8,19 +8,21 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 
 /**
- * The values that a request has for the variables of a stored pipeline: those of {@code avars}, and
- * {@code @page}, {@code @pagesize}, {@code @limit}, {@code @skip} and {@code @user}, which nobody
- * else can set.
+ * The values that a request has for the variables of a stored pipeline, or of its own filter: those
+ * of {@code avars}, and {@code @page}, {@code @pagesize}, {@code @limit}, {@code @skip} and {@code
+ * @user}, which nobody else can set.
  *
  * @param values by name
  */
 public record Variables(Document values) {
 
-    static final String PARAMETER = "avars";
+    /** The parameter that has them. */
+    public static final String PARAMETER = "avars";
 
     private static final String OWN = "@";
 
@@ -29,9 +31,9 @@ public record Variables(Document values) {
      *
      * @param user what is known of who asks; null's value for nobody
      * @throws SmilodonException {@code BadValue} for an operator in them, which would be carried
-     *     out as if the pipeline had it
+     *     out as if the pipeline or filter had it
      */
-    public static Variables of(Query query, Paging paging, Value user) {
+    static Variables of(Query query, Paging paging, Value user) {
         DocumentBuilder values = Document.builder();
         Document given = query.document(PARAMETER).orElse(Document.EMPTY);
         checkValue(given, Location.ROOT.child(PARAMETER));
@@ -53,24 +55,49 @@ public record Variables(Document values) {
             case Document document ->
                     document.forEach(field -> checkField(field, place.child(field.name())));
             case ArrayValue array -> array.forEach(element -> checkValue(element, place));
+            case RegexValue regex -> // where a filter has a value, it is $regex
+                    throw operator("$regex", place)
+                            .withHint("{\"$regex\": {\"$var\": name}} takes its pattern, a string");
             default -> {}
         }
     }
 
     private static void checkField(Field field, Location place) {
         if (field.name().startsWith("$")) {
-            throw new SmilodonException(
-                            ErrorCode.BAD_VALUE,
-                            "Variables of a pipeline cannot have operators",
-                            Map.of("operator", field.name()))
-                    .at(place);
+            throw operator(field.name(), place);
         }
         checkValue(field.value(), place);
+    }
+
+    private static SmilodonException operator(String name, Location place) {
+        return new SmilodonException(
+                        ErrorCode.BAD_VALUE,
+                        "Variables cannot have operators",
+                        Map.of("operator", name))
+                .at(place);
     }
 
     /** The value of this name or path; {@code Missing} if it has none. */
     Value find(String path) {
         return find(values, path);
+    }
+
+    /**
+     * The same, which is there.
+     *
+     * @throws SmilodonException {@code BadValue} that names it
+     */
+    Value get(String path) {
+        Value value = find(path);
+        if (value == Missing.INSTANCE) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "variable " + path + " not bound",
+                            Map.of("variable", path))
+                    .at(Location.ROOT.child(PARAMETER).child(path))
+                    .withHint("the parameter avars has the values of variables: {\"name\": value}");
+        }
+        return value;
     }
 
     private static Value find(Document document, String path) {
