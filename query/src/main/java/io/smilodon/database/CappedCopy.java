@@ -194,7 +194,7 @@ final class CappedCopy {
             }
             throw failure;
         }
-        replaced.ifPresent(instance::forget);
+        replaced.ifPresent(instance::replaced);
         instance.cappedTurns().end(beside);
         return true;
     }

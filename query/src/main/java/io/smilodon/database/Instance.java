@@ -242,6 +242,12 @@ final class Instance implements AutoCloseable {
         dropped.searchIndexes().forEach(index -> luceneIndexes.drop(index.id()));
     }
 
+    /** The same of one that another has taken the name of, which is written down. */
+    void replaced(CollectionEntry dropped) {
+        forget(dropped);
+        users.audit().replaced(OperationScope.permit().caller(), dropped.namespace().toString());
+    }
+
     /** The indexes that Lucene keeps. */
     LuceneIndexes luceneIndexes() {
         return luceneIndexes;

@@ -78,7 +78,7 @@ final class OutWriter implements OutputWriter {
     @Override
     public void finish() {
         Optional<CollectionEntry> replaced = access.write(0, this::takePlace).result();
-        replaced.ifPresent(instance::forget);
+        replaced.ifPresent(instance::replaced);
     }
 
     private Attempt<Optional<CollectionEntry>> takePlace(Transaction transaction) {

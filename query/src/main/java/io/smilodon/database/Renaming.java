@@ -35,7 +35,7 @@ final class Renaming {
                         .run(transaction -> Attempt.commit(rename(to, dropsTarget, transaction)))
                         .result();
         instance.endReaders(renamed.source);
-        renamed.replaced.ifPresent(instance::forget);
+        renamed.replaced.ifPresent(instance::replaced);
     }
 
     /**

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Who has logged in or failed to, has changed users and roles, has dropped data, and was refused
- * what: one JSON document a line, as MongoDB's audit messages are, before the answer. Without a
- * file nothing is written. Passwords and documents are not in it. Thread-safe.
+ * Who has logged in or failed to, has changed users and roles, has dropped or renamed collections,
+ * and was refused what: one JSON document a line, as MongoDB's audit messages are, before the
+ * answer. Without a file nothing is written. Passwords and documents are not in it. Thread-safe.
  *
  * <pre>
  * {atype, ts, local: {ip}, remote: {ip, port},
@@ -126,14 +126,27 @@ public final class AuditTrail implements AutoCloseable {
                 isRefused
                         ? Optional.of(AuditedCommands.refused(database, command))
                         : AuditedCommands.of(database, command);
-        event.ifPresent(found -> write(message(sender, found, result), !isRefused));
+        event.ifPresent(
+                found -> write(message(sender.caller, sender.remote(), found, result), !isRefused));
     }
 
-    private Document message(Sender sender, AuditedCommands.Event event, int result) {
-        Caller caller = sender.caller;
+    /**
+     * A collection is gone, as another one has taken its name.
+     *
+     * @param caller who asked for what has done that
+     */
+    public void replaced(Caller caller, String namespace) {
+        if (file.isPresent()) {
+            AuditedCommands.Event event = AuditedCommands.replaced(namespace);
+            write(message(caller, ip(caller.origin().client()), event, 0), true);
+        }
+    }
+
+    private Document message(
+            Caller caller, Document remote, AuditedCommands.Event event, int result) {
         List<Document> users = caller.name().stream().map(UserName::toDocument).toList();
         return begun(event.type(), caller.origin())
-                .put("remote", sender.remote())
+                .put("remote", remote)
                 .put("users", ArrayValue.of(users))
                 .put("roles", RoleName.toArray(caller.roles()))
                 .put("param", event.param())

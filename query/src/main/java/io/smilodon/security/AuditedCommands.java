@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class AuditedCommands {
 
     private static final String USER = "user";
     private static final String ROLE = "role";
+    private static final String DROP = "dropCollection";
 
     /** What the first field of each names; empty for the database. */
     private static final Map<String, String> SUBJECTS =
@@ -50,13 +52,26 @@ final class AuditedCommands {
     static Optional<Event> of(String database, Document command) {
         String name = name(command);
         return switch (name) {
-            case "drop" -> Optional.of(new Event("dropCollection", namespace(database, command)));
+            case "drop" -> Optional.of(new Event(DROP, namespace(database, command)));
+            case "renameCollection" -> Optional.of(new Event(name, names(command)));
             case "dropDatabase" ->
                     Optional.of(new Event(name, Document.builder().put("ns", database).build()));
             default ->
                     Optional.ofNullable(SUBJECTS.get(name))
                             .map(subject -> new Event(name, param(database, command, subject)));
         };
+    }
+
+    /** What is written down of a collection that is gone as another has its name. */
+    static Event replaced(String namespace) {
+        return new Event(DROP, Document.builder().put("ns", namespace).build());
+    }
+
+    private static Document names(Document command) {
+        return Document.builder()
+                .put("old", subject(command))
+                .put("new", text(command.get("to")))
+                .build();
     }
 
     private static Document param(String database, Document command, String subject) {
@@ -96,9 +111,12 @@ final class AuditedCommands {
     }
 
     private static String subject(Document command) {
-        return !command.isEmpty() && command.get(name(command)) instanceof StringValue text
-                ? shortened(text.value())
-                : "";
+        return command.isEmpty() ? "" : text(command.get(name(command)));
+    }
+
+    /** A name, if it is one. */
+    private static String text(Value value) {
+        return value instanceof StringValue text ? shortened(text.value()) : "";
     }
 
     private static String name(Document command) {

@@ -64,8 +64,18 @@ class AuditTrailTest {
     }
 
     private Document run(Caller caller, String command) {
+        return run("shop", caller, command);
+    }
+
+    private void runOnAdmin(String command) {
+        run("admin", root, command);
+    }
+
+    private Document run(String database, Caller caller, String command) {
         CommandContext context =
-                CommandContext.of(smilodon, "shop").withCaller(caller).withClient("10.0.0.1:1234");
+                CommandContext.of(smilodon, database)
+                        .withCaller(caller)
+                        .withClient("10.0.0.1:1234");
         return Commands.run(context, ExtendedJson.readDocument(command.replace('\'', '"')));
     }
 
@@ -75,6 +85,15 @@ class AuditTrailTest {
             events.add(ExtendedJson.readDocument(line));
         }
         return events;
+    }
+
+    /** Type, param and result of each event. */
+    private List<String> told() throws IOException {
+        List<String> told = new ArrayList<>();
+        for (Document event : events()) {
+            told.add(event.get("atype") + " " + event.get("param") + " " + event.get("result"));
+        }
+        return told;
     }
 
     private static Document json(String text) {
@@ -116,10 +135,6 @@ class AuditTrailTest {
         run(root, "{'drop': 'c'}");
         run(root, "{'dropDatabase': 1}");
 
-        List<String> told = new ArrayList<>();
-        for (Document event : events()) {
-            told.add(event.get("atype") + " " + event.get("param") + " " + event.get("result"));
-        }
         assertEquals(
                 List.of(
                         "\"createRole\" { role: \"r\", db: \"shop\", roles: [], privileges: [] } 0",
@@ -130,7 +145,38 @@ class AuditTrailTest {
                         "\"dropUser\" { user: \"eve\", db: \"shop\" } 11",
                         "\"dropCollection\" { ns: \"shop.c\" } 0",
                         "\"dropDatabase\" { ns: \"shop\" } 0"),
-                told);
+                told());
+    }
+
+    /** What is gone is told by what made it so, also where no command says drop. */
+    @Test
+    void collections_that_others_take_the_place_of_are_told() throws IOException {
+        run(root, "{'insert': 'a', 'documents': [{'_id': 1}]}");
+        run(root, "{'insert': 'b', 'documents': [{'_id': 1}]}");
+        String out = "{'aggregate': 'a', 'pipeline': [{'$out': '%s'}], 'cursor': {}}";
+        run(root, out.formatted("b"));
+        run(root, out.formatted("new"));
+        run(reader, out.formatted("b"));
+        run(root, "{'convertToCapped': 'b', 'size': 4096}");
+        String rename = "{'renameCollection': 'shop.%s', 'to': 'shop.%s', 'dropTarget': %s}";
+        runOnAdmin(rename.formatted("a", "b", "false"));
+        runOnAdmin(rename.formatted("a", "b", "true"));
+        runOnAdmin(rename.formatted("b", "c", "true"));
+
+        assertEquals(
+                List.of(
+                        "\"dropCollection\" { ns: \"shop.b\" } 0",
+                        "\"authCheck\" { command: \"aggregate\", ns: \"shop.a\" } 13",
+                        "\"dropCollection\" { ns: \"shop.b\" } 0",
+                        "\"renameCollection\" { old: \"shop.a\", new: \"shop.b\" } 48",
+                        "\"dropCollection\" { ns: \"shop.b\" } 0",
+                        "\"renameCollection\" { old: \"shop.a\", new: \"shop.b\" } 0",
+                        "\"renameCollection\" { old: \"shop.b\", new: \"shop.c\" } 0"),
+                told());
+        Document replaced = events().getFirst();
+        assertEquals(
+                json("{'a': [{'user': 'ann', 'db': 'admin'}]}").get("a"), replaced.get("users"));
+        assertEquals(json("{'ip': '10.0.0.1'}"), replaced.get("remote"));
     }
 
     @Test
