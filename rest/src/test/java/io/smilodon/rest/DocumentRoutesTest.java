@@ -145,6 +145,14 @@ class DocumentRoutesTest {
         assertEquals(Value.of(11000), error.get("code"));
     }
 
+    /** As MongoDB refuses it. */
+    @Test
+    void no_documents_at_all_are_refused() {
+        Http.Answer refused = http.post(MOVIES + "/documents", "[]");
+        assertEquals(400, refused.status(), refused.text());
+        assertEquals(Value.of(16), refused.get("code"), refused.text());
+    }
+
     // ---- Versions
 
     @Test

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents as clients that are written for RESTHeart write them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -115,6 +117,16 @@ class RestheartWritesTest {
         assertEquals(
                 201, http.post(COLL, "{\"_id\": 9, \"$currentDate\": {\"at\": true}}").status());
         assertTrue(http.get(COLL + "/9?id_type=NUMBER").json().has("at"));
+    }
+
+    /** As MongoDB refuses it: who sends it has lost documents on the way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?wm=insert", "?wm=update", "?wm=upsert"})
+    void no_documents_at_all_are_refused(String mode) {
+        Http.Answer refused = http.post(COLL + mode, " [ ]");
+        assertEquals(400, refused.status(), refused.text());
+        assertEquals(Value.of(16), refused.get("code"), refused.text());
+        assertEquals(Value.of(0), http.get(COLL + "/_size").get("_size"));
     }
 
     @Test
