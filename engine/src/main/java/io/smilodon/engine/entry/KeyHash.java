@@ -3,6 +3,7 @@ package io.smilodon.engine.entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Hashes keys, eight bytes at a time with a strong last mix. With seed 0 it is part of the format
@@ -14,7 +15,19 @@ public final class KeyHash {
     private static final VarHandle LONG_AT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long SECRET = ThreadLocalRandom.current().nextLong();
+
     private KeyHash() {}
+
+    /** The hash of a key for what is in memory only: another one in each process. */
+    public static long inMemory(byte[] key) {
+        return of(key, 0, key.length, SECRET);
+    }
+
+    /** As {@link #inMemory(byte[])}, of a key among other bytes. */
+    public static long inMemory(byte[] bytes, int from, int length) {
+        return of(bytes, from, length, SECRET);
+    }
 
     public static long of(byte[] key, long seed) {
         return of(key, 0, key.length, seed);

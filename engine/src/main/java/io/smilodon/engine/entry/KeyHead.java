@@ -25,6 +25,13 @@ public final class KeyHead {
         if (end - from >= Long.BYTES) {
             return (long) LONG_AT.get(bytes, from);
         }
+        if (end <= from) {
+            return 0;
+        }
+        if (end >= Long.BYTES) { // what is before it is shifted out
+            long before = (long) LONG_AT.get(bytes, end - Long.BYTES);
+            return before << Byte.SIZE * (from + Long.BYTES - end);
+        }
         long head = 0;
         for (int index = from; index < from + Long.BYTES; index++) {
             head = head << Byte.SIZE | (index < end ? bytes[index] & 0xff : 0);

@@ -10,23 +10,21 @@ import java.util.NoSuchElementException;
  *
  * @param items the writes
  * @param places where each begins among them
- * @param heads the first eight bytes of the keys, see {@link KeyHead}
- * @param necks the next eight
- * @param hashes of the keys, with seed 0
+ * @param starts of the keys
+ * @param hashes of the keys, see {@link KeyHash#inMemory(byte[])}
  */
-public record PackedWrites(
-        WriteItems items, long[] places, long[] heads, long[] necks, long[] hashes)
+public record PackedWrites(WriteItems items, long[] places, KeyStarts starts, long[] hashes)
         implements Iterable<Write> {
 
     /**
      * What writes take on average from which on they stay where they lie in the log: the starts of
      * their keys are little of it, and copying them costs more.
      */
-    private static final int LARGE_BYTES_MIN = 8 * WriteItems.START_BYTES;
+    private static final int LARGE_BYTES_MIN = 128;
 
     /**
      * Puts writes into a batch of the log, in order, and, unless they are large, into memory
-     * without the starts of their keys, which heads and necks hold. Not thread-safe.
+     * without the starts of their keys, which are kept beside them. Not thread-safe.
      */
     static final class Builder {
 
@@ -36,8 +34,7 @@ public record PackedWrites(
         private final ByteWriter kept;
 
         private final long[] places;
-        private final long[] heads;
-        private final long[] necks;
+        private final KeyStarts starts;
         private final long[] hashes;
         private int count;
 
@@ -52,8 +49,7 @@ public record PackedWrites(
             boolean areLarge = bytes >= (long) size * LARGE_BYTES_MIN;
             this.kept = areLarge ? batch : new ByteWriter(bytes - startBytes);
             this.places = new long[size];
-            this.heads = new long[size];
-            this.necks = new long[size];
+            this.starts = new KeyStarts(size);
             this.hashes = new long[size];
         }
 
@@ -77,9 +73,8 @@ public record PackedWrites(
             int from = WriteItem.keyStart(bytes, item);
             int length = WriteItem.keyLength(bytes, item);
             places[count] = kept == batch ? place : kept.size();
-            heads[count] = KeyHead.of(bytes, from, from + length);
-            necks[count] = KeyHead.of(bytes, from + Long.BYTES, from + length);
-            hashes[count] = KeyHash.of(bytes, from, length, 0);
+            starts.set(count, bytes, from, from + length);
+            hashes[count] = KeyHash.inMemory(bytes, from, length);
             count++;
             if (kept != batch) {
                 int rest = from + Math.min(length, WriteItems.START_BYTES);
@@ -91,7 +86,7 @@ public record PackedWrites(
         PackedWrites build() {
             int leftOut = kept == batch ? 0 : WriteItems.START_BYTES;
             WriteItems items = new WriteItems(kept.buffer(), leftOut);
-            return new PackedWrites(items, places, heads, necks, hashes);
+            return new PackedWrites(items, places, starts, hashes);
         }
     }
 
@@ -120,7 +115,7 @@ public record PackedWrites(
                     throw new NoSuchElementException();
                 }
                 int item = (int) places[next];
-                byte[] key = items.key(item, heads[next], necks[next]);
+                byte[] key = items.key(item, starts, next);
                 next++;
                 return new Write(key, items.value(item));
             }

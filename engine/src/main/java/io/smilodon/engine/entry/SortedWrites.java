@@ -35,7 +35,10 @@ public final class SortedWrites implements Iterable<Write> {
     private Optional<WriteTable> table = Optional.empty();
     private final NavigableMap<byte[], Write> tree = new TreeMap<>(Arrays::compareUnsigned);
     private Optional<PackedWrites> packed = Optional.empty();
+
+    /** The last key, unless they are hashed. */
     private byte[] greatest = BEFORE_ALL;
+
     private long sizedBytes;
 
     /** What the starts of the keys take, see {@link WriteItems}. */
@@ -55,12 +58,12 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     private Optional<Write> place(Write write) {
+        if (table.isPresent()) {
+            return table.get().put(write);
+        }
         boolean isBehindAll = isBehindAll(write.key());
         if (isBehindAll) {
             greatest = write.key();
-        }
-        if (table.isPresent()) {
-            return table.get().put(write);
         }
         if (!tree.isEmpty()) {
             return Optional.ofNullable(tree.put(write.key(), write));
@@ -100,11 +103,11 @@ public final class SortedWrites implements Iterable<Write> {
 
     /** The write of this key, if there is one; keys behind all others are told apart at once. */
     public Optional<Write> find(byte[] key) {
-        if (isBehindAll(key)) {
-            return Optional.empty();
-        }
         if (table.isPresent()) {
             return table.get().find(key);
+        }
+        if (isBehindAll(key)) {
+            return Optional.empty();
         }
         if (!tree.isEmpty()) {
             return Optional.ofNullable(tree.get(key));
@@ -143,6 +146,7 @@ public final class SortedWrites implements Iterable<Write> {
         for (Write write : hashed.sorted()) {
             tree.put(write.key(), write);
         }
+        greatest = tree.lastKey();
         table = Optional.empty();
     }
 
@@ -158,6 +162,7 @@ public final class SortedWrites implements Iterable<Write> {
         }
         if (table.isPresent()) {
             run = table.get().sorted();
+            greatest = run.getLast().key();
             table = Optional.empty();
         }
         return Collections.unmodifiableCollection(tree.isEmpty() ? run : tree.values()).iterator();

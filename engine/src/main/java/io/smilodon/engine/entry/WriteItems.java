@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record WriteItems(byte[] bytes, int leftOut) {
 
-    /** How much of a key head and neck hold, see {@link KeyHead}. */
-    public static final int START_BYTES = 2 * Long.BYTES;
+    /** How much of a key can be left out. */
+    public static final int START_BYTES = KeyStarts.BYTES;
 
     public boolean isRemoval(int item) {
         return WriteItem.isRemoval(bytes, item);
@@ -25,7 +25,7 @@ public record WriteItems(byte[] bytes, int leftOut) {
         return WriteItem.keyLength(bytes, item);
     }
 
-    /** Where those bytes of the key begin that head and neck do not hold. */
+    /** Where those bytes of the key begin that are not of its start. */
     public int restStart(int item) {
         int held = Math.min(keyLength(item), START_BYTES);
         return WriteItem.keyStart(bytes, item) + held - Math.min(held, leftOut);
@@ -40,13 +40,12 @@ public record WriteItems(byte[] bytes, int leftOut) {
     /**
      * Puts a key together, in an array that has room for it.
      *
-     * @param head its first eight bytes
-     * @param neck the next eight
-     * @param target gets them from its start on; may be changed up to {@link #START_BYTES}
+     * @param starts has its start
+     * @param index of that
+     * @param target gets the key from its start on; may be changed up to {@link #START_BYTES}
      */
-    public void copyKey(int item, long head, long neck, byte[] target) {
-        KeyHead.put(head, target, 0);
-        KeyHead.put(neck, target, Long.BYTES);
+    public void copyKey(int item, KeyStarts starts, int index, byte[] target) {
+        starts.put(index, target);
         int from = restStart(item);
         System.arraycopy(bytes, from, target, START_BYTES, keyEnd(item) - from);
     }
@@ -54,13 +53,13 @@ public record WriteItems(byte[] bytes, int leftOut) {
     /**
      * The key; a copy.
      *
-     * @param head its first eight bytes
-     * @param neck the next eight
+     * @param starts has its start
+     * @param index of that
      */
-    public byte[] key(int item, long head, long neck) {
+    public byte[] key(int item, KeyStarts starts, int index) {
         int length = keyLength(item);
         byte[] key = new byte[Math.max(length, START_BYTES)];
-        copyKey(item, head, neck, key);
+        copyKey(item, starts, index, key);
         return length < START_BYTES ? Arrays.copyOf(key, length) : key;
     }
 

@@ -127,7 +127,8 @@ final class WriteSort {
 
     /** Keys that end before the offset look as if zeroes followed: those are compared whole. */
     private void sortEqual(int offset, int from, int to) {
-        for (int index = from; index < to; index++) {
+        boolean mayEnd = to - from > 1 && (words[from] & 0xff) == 0;
+        for (int index = from; mayEnd && index < to; index++) {
             if (arena.keyLength(places[index]) < offset) {
                 merge(from, to);
                 return;

@@ -4,7 +4,7 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.KeyHash;
-import io.smilodon.engine.entry.KeyHead;
+import io.smilodon.engine.entry.KeyStarts;
 import io.smilodon.engine.entry.PackedWrites;
 import io.smilodon.engine.entry.WriteItems;
 import java.util.Arrays;
@@ -12,8 +12,7 @@ import java.util.List;
 
 /**
  * Versions in order: keys ascending, versions of a key descending. In each batch lie all those of
- * one commit. The first sixteen bytes of the keys lie side by side, since to go where a key lies is
- * likely a cache miss. Immutable.
+ * one commit. The starts of the keys lie side by side. Immutable.
  */
 final class EntryList {
 
@@ -30,26 +29,18 @@ final class EntryList {
     /** {@code number of the batch u32 | start of the item in it u32}. */
     private final long[] places;
 
-    private final long[] heads;
-    private final long[] necks;
+    private final KeyStarts starts;
 
-    /** Of the keys, with seed 0, if all writes are large; none otherwise. */
-    private final long[] hashes;
-
-    private EntryList(Batch[] batches, int size, boolean keepsHashes) {
+    private EntryList(Batch[] batches, int size) {
         this.batches = batches;
         this.places = new long[size];
-        this.heads = new long[size];
-        this.necks = new long[size];
-        this.hashes = new long[keepsHashes ? size : 0];
+        this.starts = new KeyStarts(size);
     }
 
     private EntryList(PackedWrites writes, long sequence) {
         this.batches = new Batch[] {new Batch(writes.items(), sequence)};
         this.places = writes.places();
-        this.heads = writes.heads();
-        this.necks = writes.necks();
-        this.hashes = writes.areLarge() ? writes.hashes() : new long[0];
+        this.starts = writes.starts();
     }
 
     /** The writes of a commit, where they are. */
@@ -85,8 +76,7 @@ final class EntryList {
     private static EntryList merged(EntryList newer, EntryList older) {
         Batch[] batches = Arrays.copyOf(older.batches, older.batches.length + newer.batches.length);
         System.arraycopy(newer.batches, 0, batches, older.batches.length, newer.batches.length);
-        boolean keepsHashes = newer.keepsHashes() && older.keepsHashes();
-        EntryList all = new EntryList(batches, newer.size() + older.size(), keepsHashes);
+        EntryList all = new EntryList(batches, newer.size() + older.size());
         long moved = (long) older.batches.length << Integer.SIZE;
         if (older.compare(older.size() - 1, newer, 0) < 0) { // as when keys ascend
             older.copyInto(all, 0, 0);
@@ -111,11 +101,7 @@ final class EntryList {
             boolean isNewer = newer.compare(left, older, right) <= 0;
             EntryList from = isNewer ? newer : older;
             int index = isNewer ? left++ : right++;
-            heads[to] = from.heads[index];
-            necks[to] = from.necks[index];
-            if (keepsHashes()) {
-                hashes[to] = from.hashes[index];
-            }
+            starts.set(to, from.starts, index);
             places[to++] = from.places[index] + (isNewer ? moved : 0);
         }
         newer.copyInto(this, left, to);
@@ -127,16 +113,8 @@ final class EntryList {
 
     /** Copies all from there on. */
     private void copyInto(EntryList other, int from, int to) {
-        System.arraycopy(heads, from, other.heads, to, size() - from);
-        System.arraycopy(necks, from, other.necks, to, size() - from);
+        starts.copyFrom(from, other.starts, to);
         System.arraycopy(places, from, other.places, to, size() - from);
-        if (other.keepsHashes()) {
-            System.arraycopy(hashes, from, other.hashes, to, size() - from);
-        }
-    }
-
-    private boolean keepsHashes() {
-        return hashes.length > 0;
     }
 
     int size() {
@@ -153,15 +131,8 @@ final class EntryList {
 
     /** Whether a key may be among them, by the beginnings of the first and the last. */
     boolean mayHold(byte[] key) {
-        long head = KeyHead.of(key, 0);
-        long neck = KeyHead.of(key, Long.BYTES);
-        return compareStart(0, head, neck) <= 0 && compareStart(size() - 1, head, neck) >= 0;
-    }
-
-    private int compareStart(int index, long head, long neck) {
-        return heads[index] == head
-                ? Long.compareUnsigned(necks[index], neck)
-                : Long.compareUnsigned(heads[index], head);
+        KeyStarts.Start start = KeyStarts.Start.of(key);
+        return starts.compare(0, start) <= 0 && starts.compare(size() - 1, start) >= 0;
     }
 
     /** Whether a version may lie in a range. */
@@ -171,15 +142,13 @@ final class EntryList {
     }
 
     private int compare(int index, byte[] key) {
-        return compare(index, key, KeyHead.of(key, 0), KeyHead.of(key, Long.BYTES));
+        return compare(index, key, KeyStarts.Start.of(key));
     }
 
     private int compare(int index, EntryList other, int others) {
-        if (heads[index] != other.heads[others]) {
-            return Long.compareUnsigned(heads[index], other.heads[others]);
-        }
-        if (necks[index] != other.necks[others]) {
-            return Long.compareUnsigned(necks[index], other.necks[others]);
+        int byStart = starts.compare(index, other.starts, others);
+        if (byStart != 0) {
+            return byStart;
         }
         WriteItems items = other.items(others);
         int item = other.item(others);
@@ -215,13 +184,12 @@ final class EntryList {
 
     /** How many versions are of smaller keys. */
     int rank(byte[] key) {
-        long head = KeyHead.of(key, 0);
-        long neck = KeyHead.of(key, Long.BYTES);
+        KeyStarts.Start start = KeyStarts.Start.of(key);
         int low = 0;
         int high = size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (compare(middle, key, head, neck) < 0) {
+            if (compare(middle, key, start) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -249,10 +217,10 @@ final class EntryList {
         }
     }
 
-    private int compare(int index, byte[] key, long head, long neck) {
-        int order = compareStart(index, head, neck);
+    private int compare(int index, byte[] key, KeyStarts.Start start) {
+        int order = starts.compare(index, start);
         if (order == 0) {
-            int from = Math.min(key.length, WriteItems.START_BYTES);
+            int from = Math.min(key.length, KeyStarts.BYTES);
             order = compareRest(index, key, from, key.length);
         }
         return order == 0 ? keyLength(index) - key.length : order;
@@ -268,24 +236,20 @@ final class EntryList {
 
     /** The key; a copy. */
     byte[] key(int index) {
-        return items(index).key(item(index), heads[index], necks[index]);
+        return items(index).key(item(index), starts, index);
     }
 
-    /** The hash of each key, with seed 0. */
+    /** The hash of each key, see {@link KeyHash#inMemory(byte[])}. */
     long[] hashes() {
-        return keepsHashes() ? hashes : hashesOfKeys();
-    }
-
-    private long[] hashesOfKeys() {
         long[] found = new long[size()];
-        byte[] key = new byte[WriteItems.START_BYTES];
+        byte[] key = new byte[KeyStarts.BYTES];
         for (int index = 0; index < found.length; index++) {
             int length = keyLength(index);
             if (key.length < length) {
                 key = new byte[2 * length];
             }
-            items(index).copyKey(item(index), heads[index], necks[index], key);
-            found[index] = KeyHash.of(key, 0, length, 0);
+            items(index).copyKey(item(index), starts, index, key);
+            found[index] = KeyHash.inMemory(key, 0, length);
         }
         return found;
     }

@@ -1,32 +1,97 @@
 package io.smilodon.engine.memtable;
 
+import java.util.List;
+
 /**
- * Says of most keys that a run does not have that it does not: sixteen bits a key, four of them in
- * one word (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007).
- * Immutable once all keys have been added.
+ * Says of most keys that a run does not have that it does not: four bits of one word for each key,
+ * of which a word has three to six (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient
+ * Bloom Filters", 2007). The filter of several runs has the words of all of theirs for the same
+ * keys side by side, so that none of them is looked at. Immutable once all keys have been added.
  */
 final class KeyFilter {
 
-    private static final int KEYS_PER_WORD = 4;
+    private static final int KEYS_PER_WORD_MIN = 3;
     private static final int PLACE_BITS = 6;
+
+    /** How much more room words side by side may take than those that they are of. */
+    private static final int WASTE_MAX = 2;
 
     private final long[] words;
 
-    KeyFilter(int keys) {
-        this.words = new long[keys / KEYS_PER_WORD + 1];
+    /** How many words stand side by side. */
+    private final int width;
+
+    /** How often, a power of two. */
+    private final int height;
+
+    private KeyFilter(int height, int width) {
+        this.words = new long[Math.multiplyExact(height, width)];
+        this.height = height;
+        this.width = width;
     }
 
-    void add(long hash) {
-        words[wordOf(hash)] |= bits(hash);
+    /** A filter of keys of which the hashes are given. */
+    static KeyFilter of(long[] hashes) {
+        int count = Integer.highestOneBit(Math.max(1, hashes.length / KEYS_PER_WORD_MIN));
+        KeyFilter filter = new KeyFilter(count, 1);
+        for (long hash : hashes) {
+            filter.words[filter.placeOf(hash)] |= bits(hash);
+        }
+        return filter;
     }
 
+    /** Whether a filter of several would take hardly more room than they do. */
+    static boolean areAlike(List<KeyFilter> filters) {
+        long together = (long) height(filters) * width(filters);
+        long apart = filters.stream().mapToLong(filter -> filter.words.length).sum();
+        return together <= WASTE_MAX * apart;
+    }
+
+    /** A filter of all keys of several. */
+    static KeyFilter merged(List<KeyFilter> filters) {
+        KeyFilter all = new KeyFilter(height(filters), width(filters));
+        int column = 0;
+        for (KeyFilter filter : filters) {
+            filter.copyInto(all, column);
+            column += filter.width;
+        }
+        return all;
+    }
+
+    /** A lower one is repeated: who looks for a key there comes by the same word. */
+    private void copyInto(KeyFilter all, int column) {
+        for (int row = 0; row < all.height; row++) {
+            int from = (row & height - 1) * width;
+            System.arraycopy(words, from, all.words, row * all.width + column, width);
+        }
+    }
+
+    private static int height(List<KeyFilter> filters) {
+        return filters.stream().mapToInt(filter -> filter.height).max().orElseThrow();
+    }
+
+    private static int width(List<KeyFilter> filters) {
+        return filters.stream().mapToInt(filter -> filter.width).sum();
+    }
+
+    /**
+     * Whether a key may be there.
+     *
+     * @param hash {@link io.smilodon.engine.entry.KeyHash#inMemory(byte[])} of it
+     */
     boolean mightContain(long hash) {
         long bits = bits(hash);
-        return (words[wordOf(hash)] & bits) == bits;
+        int place = placeOf(hash);
+        for (int at = place; at < place + width; at++) {
+            if ((words[at] & bits) == bits) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private int wordOf(long hash) {
-        return (int) ((hash >>> 32) * words.length >>> 32);
+    private int placeOf(long hash) {
+        return ((int) (hash >>> Integer.SIZE) & height - 1) * width;
     }
 
     private static long bits(long hash) {

@@ -28,11 +28,8 @@ public final class Memtable {
     /** What an entry costs besides its key and value, roughly. */
     private static final int ENTRY_OVERHEAD = 128;
 
-    /** The same in a run: three numbers, and its part of the filter. */
-    private static final int RUN_ENTRY_OVERHEAD = 26;
-
-    /** The same of a large one, whose hash is kept. */
-    private static final int LARGE_ENTRY_OVERHEAD = RUN_ENTRY_OVERHEAD + Long.BYTES;
+    /** The same in a run: four numbers, and its part of the filter. */
+    private static final int RUN_ENTRY_OVERHEAD = 35;
 
     /** Commits of so many writes become runs. */
     private static final int RUN_WRITES_MIN = SortedWrites.MANY;
@@ -100,8 +97,7 @@ public final class Memtable {
     private void addRun(SortedWrites writes, long sequence) {
         PackedWrites packed = writes.packed();
         runs = SortedRun.with(runs, packed, sequence);
-        long overhead = packed.areLarge() ? LARGE_ENTRY_OVERHEAD : RUN_ENTRY_OVERHEAD;
-        bytes += overhead * packed.size() + packed.items().bytes().length;
+        bytes += (long) RUN_ENTRY_OVERHEAD * packed.size() + packed.items().bytes().length;
         maxSequence = sequence;
     }
 
@@ -149,7 +145,7 @@ public final class Memtable {
     private Optional<Entry> newest(
             Optional<Entry> inTree, SortedRun[] present, byte[] key, long sequence) {
         long least = inTree.map(Entry::sequence).orElse(0L);
-        long hash = KeyHash.of(key, 0);
+        long hash = KeyHash.inMemory(key);
         for (SortedRun run : present) {
             if (run.newest() <= least) {
                 return inTree;
@@ -173,7 +169,7 @@ public final class Memtable {
     }
 
     private boolean isChangedAfter(SortedRun[] present, byte[] key, long sequence) {
-        long hash = KeyHash.of(key, 0);
+        long hash = KeyHash.inMemory(key);
         for (SortedRun run : present) {
             if (run.newest() <= sequence) {
                 return false;

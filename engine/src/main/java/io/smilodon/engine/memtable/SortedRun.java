@@ -18,17 +18,6 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
     /** So many of a rank are merged into one of the next. */
     static final int MERGED = 8;
 
-    private static SortedRun of(EntryList entries, long[] hashes, Span span, int rank) {
-        KeyFilter filter = new KeyFilter(hashes.length);
-        for (long hash : hashes) {
-            filter.add(hash);
-        }
-        return new SortedRun(entries, filter, span.oldest(), span.newest(), rank);
-    }
-
-    /** The commits that versions are of. */
-    private record Span(long oldest, long newest) {}
-
     /**
      * Puts a commit before the runs there are, and merges what has become too many.
      *
@@ -37,7 +26,8 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
     static SortedRun[] with(SortedRun[] runs, PackedWrites writes, long sequence) {
         EntryList entries = EntryList.of(writes, sequence);
         SortedRun[] all = new SortedRun[runs.length + 1];
-        all[0] = of(entries, writes.hashes(), new Span(sequence, sequence), 0);
+        KeyFilter filter = KeyFilter.of(writes.hashes());
+        all[0] = new SortedRun(entries, filter, sequence, sequence, 0);
         System.arraycopy(runs, 0, all, 1, runs.length);
         while (all.length >= MERGED && all[MERGED - 1].rank() == all[0].rank()) {
             SortedRun merged = merged(List.of(all).subList(0, MERGED));
@@ -49,8 +39,14 @@ record SortedRun(EntryList entries, KeyFilter filter, long oldest, long newest, 
 
     private static SortedRun merged(List<SortedRun> runs) {
         EntryList entries = EntryList.merged(runs.stream().map(SortedRun::entries).toList());
-        Span span = new Span(runs.getLast().oldest(), runs.getFirst().newest());
-        return of(entries, entries.hashes(), span, runs.getFirst().rank() + 1);
+        List<KeyFilter> filters = runs.stream().map(SortedRun::filter).toList();
+        KeyFilter filter =
+                KeyFilter.areAlike(filters)
+                        ? KeyFilter.merged(filters)
+                        : KeyFilter.of(entries.hashes());
+        long oldest = runs.getLast().oldest();
+        long newest = runs.getFirst().newest();
+        return new SortedRun(entries, filter, oldest, newest, runs.getFirst().rank() + 1);
     }
 
     /** The newest version of a key up to a commit. */
