@@ -3,6 +3,8 @@ package io.smilodon.bench.work;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,39 @@ final class ProcessorTime {
             nanos += nanosOf(server, server == servers.get(0));
         }
         return nanos;
+    }
+
+    /**
+     * How long their threads have waited for a processor that others had, by /proc/pid/schedstat of
+     * each; 0 where the system does not count that. Threads that have ended are not in it.
+     */
+    static long waitedNanos(List<Long> servers) {
+        long nanos = waitedNanosOf(ProcessHandle.current().pid());
+        for (long server : servers) {
+            nanos += waitedNanosOf(server);
+        }
+        return nanos;
+    }
+
+    private static long waitedNanosOf(long pid) {
+        long nanos = 0;
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                nanos += waitedNanosOf(thread.resolve("schedstat"));
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            return nanos;
+        }
+        return nanos;
+    }
+
+    private static long waitedNanosOf(Path schedstat) {
+        try {
+            return Long.parseLong(Files.readString(schedstat).trim().split(" ")[1]);
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     private static long nanosOf(long pid, boolean withLostChildren) {
