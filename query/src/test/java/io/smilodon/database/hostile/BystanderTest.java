@@ -48,7 +48,9 @@ class BystanderTest {
 
     /**
      * How much slower the slowest of a hundred reads may be beside hostile requests than beside as
-     * many threads that do nothing but spin, by as many turns.
+     * many threads that do nothing but spin, by as many turns. The series beside these are of two
+     * kinds where other programs keep the processors busy: a time slice of the system is 3 ms, and
+     * many meet none. So it is three quarters of them that count.
      */
     private static final long RATIO_MAX = 3;
 
@@ -189,7 +191,7 @@ class BystanderTest {
         }
 
         assertTrue(
-                middle(busy) < Math.max(NANOS_MIN, RATIO_MAX * middle(usual)),
+                quantile(0.5, busy) < Math.max(NANOS_MIN, RATIO_MAX * quantile(0.75, usual)),
                 () -> usual + " ns became " + busy);
     }
 
@@ -204,7 +206,7 @@ class BystanderTest {
         return nanos;
     }
 
-    private static long middle(List<Long> nanos) {
-        return nanos.stream().sorted().toList().get(nanos.size() / 2);
+    private static long quantile(double part, List<Long> nanos) {
+        return nanos.stream().sorted().toList().get((int) (part * nanos.size()));
     }
 }
