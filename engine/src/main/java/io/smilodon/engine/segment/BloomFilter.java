@@ -52,9 +52,13 @@ public final class BloomFilter {
         return (long) words.length * Long.BYTES;
     }
 
-    /** Reads something of what {@link #mightContain} reads. */
+    /**
+     * Reads both ends of what {@link #mightContain} reads: behind the head of their array, lines
+     * begin inside those of the processor.
+     */
     int touch(long hash) {
-        return (int) words[lineOf(hash)];
+        int line = lineOf(hash);
+        return (int) (words[line] + words[line + WORDS_PER_LINE - 1]);
     }
 
     boolean mightContain(long hash) {

@@ -20,7 +20,12 @@ final class HeadTree {
 
     private static final int HEAD_BYTES = 16;
 
+    /** So many heads lie together: two lines of memory, which come at the same time. */
+    private static final int GROUP = 16;
+
     private static final HeadTree[] NO_NODES = {};
+
+    private static final int[] NO_STARTS = {};
 
     private final byte[][] keys;
     private final int from;
@@ -32,10 +37,15 @@ final class HeadTree {
     /** How many bytes all of its keys share. */
     private final int shared;
 
-    /** Different ones, ascending. */
+    /** Different ones, ascending; behind them the largest there can be, up to a whole group. */
     private final long[] heads;
 
-    /** The first key of each head, and where the last one's end. */
+    private final int headCount;
+
+    /** The last head of each group: so few that they are always near. */
+    private final long[] tops;
+
+    /** The first key of each head, and where the last one's end; none if each has one key. */
     private final int[] starts;
 
     /** The nodes of those heads that many keys have; null for the others. */
@@ -54,20 +64,45 @@ final class HeadTree {
         this.to = to;
         this.known = known;
         this.shared = from == to ? 0 : shared(keys[from], keys[to - 1]);
-        this.starts = starts();
-        this.heads = new long[starts.length - 1];
-        boolean hasNodes = false;
-        for (int index = 0; index < heads.length; index++) {
-            heads[index] = KeyHead.of(keys[starts[index]], shared);
-            hasNodes |= isNode(index);
+        int[] found = starts();
+        this.headCount = found.length - 1;
+        this.starts = headCount == to - from ? NO_STARTS : found;
+        this.heads = heads();
+        this.tops = tops(heads);
+        this.deeper = starts.length == 0 ? NO_NODES : deeper();
+    }
+
+    private long[] heads() {
+        long[] found = new long[(headCount + GROUP - 1) / GROUP * GROUP];
+        Arrays.fill(found, headCount, found.length, -1);
+        for (int index = 0; index < headCount; index++) {
+            found[index] = KeyHead.of(keys[start(index)], shared);
         }
-        this.deeper = hasNodes ? new HeadTree[heads.length] : NO_NODES;
-        for (int index = 0; index < deeper.length; index++) {
+        return found;
+    }
+
+    private static long[] tops(long[] heads) {
+        long[] tops = new long[heads.length / GROUP];
+        for (int group = 0; group < tops.length; group++) {
+            tops[group] = heads[group * GROUP + GROUP - 1];
+        }
+        return tops;
+    }
+
+    private HeadTree[] deeper() {
+        HeadTree[] nodes = NO_NODES;
+        for (int index = 0; index < headCount; index++) {
             if (isNode(index)) {
-                int end = starts[index + 1];
-                deeper[index] = new HeadTree(keys, starts[index], end, shared + Long.BYTES);
+                nodes = nodes.length == 0 ? new HeadTree[headCount] : nodes;
+                nodes[index] =
+                        new HeadTree(keys, start(index), start(index + 1), shared + Long.BYTES);
             }
         }
+        return nodes;
+    }
+
+    private int start(int index) {
+        return starts.length == 0 ? from + index : starts[index];
     }
 
     private static int shared(byte[] first, byte[] last) {
@@ -92,10 +127,10 @@ final class HeadTree {
 
     /** Keys that end inside of a head, the first of its keys, cannot be told apart behind it. */
     private boolean isNode(int index) {
-        int first = starts[index];
-        return starts[index + 1] - first > FEW
+        int first = start(index);
+        return start(index + 1) - first > FEW
                 && keys[first].length >= shared + Long.BYTES
-                && heads.length > 1;
+                && headCount > 1;
     }
 
     /** About how much memory it takes. */
@@ -116,15 +151,32 @@ final class HeadTree {
                 return order < 0 ? node.from : node.to;
             }
             long head = KeyHead.of(key, node.shared);
-            int index = KeyHead.firstNotSmaller(node.heads, head);
-            if (index == node.heads.length || node.heads[index] != head) {
-                return node.starts[index];
+            int index = node.firstNotSmaller(head);
+            if (index == node.headCount || node.heads[index] != head) {
+                return node.start(index);
             }
             if (node.deeper.length == 0 || node.deeper[index] == null) {
                 return node.placeAmong(index, key);
             }
             node = node.deeper[index];
         }
+    }
+
+    /**
+     * The first head that is not smaller; their number if there is none. Within its group all are
+     * looked at, as each step of a bisection would wait for the one before.
+     */
+    private int firstNotSmaller(long head) {
+        int group = KeyHead.firstNotSmaller(tops, head);
+        if (group == tops.length) {
+            return headCount;
+        }
+        int first = group * GROUP;
+        int index = first;
+        for (int at = first; at < first + GROUP; at++) {
+            index += Long.compareUnsigned(heads[at], head) < 0 ? 1 : 0;
+        }
+        return index;
     }
 
     private int compareShared(byte[] key) {
@@ -139,8 +191,8 @@ final class HeadTree {
     }
 
     private int placeAmong(int index, byte[] key) {
-        int low = starts[index];
-        int high = starts[index + 1];
+        int low = start(index);
+        int high = start(index + 1);
         while (low < high) {
             int middle = (low + high) >>> 1;
             if (Arrays.compareUnsigned(keys[middle], key) < 0) {

@@ -65,6 +65,25 @@ class HeadTreeTest {
         return key;
     }
 
+    /** Groups of heads are filled up with the largest one, which a key may have too. */
+    @Test
+    void the_largest_head_is_found_whether_or_not_it_fills_a_group() {
+        byte[] largest = new byte[Long.BYTES];
+        Arrays.fill(largest, (byte) 0xff);
+        for (int count = 1; count <= 70; count++) {
+            byte[][] keys = new byte[count][];
+            for (int index = 0; index < count; index++) {
+                keys[index] = new byte[] {(byte) index, 1};
+            }
+            assertEquals(count, new HeadTree(keys).placeOf(largest));
+            keys[count - 1] = largest;
+            HeadTree tree = new HeadTree(keys);
+            assertEquals(count - 1, tree.placeOf(largest));
+            assertEquals(count, tree.placeOf(Arrays.copyOf(largest, largest.length + 1)));
+            assertEquals(count - 1, tree.placeOf(Arrays.copyOf(largest, largest.length - 1)));
+        }
+    }
+
     @Test
     void no_keys_have_a_place_behind_them() {
         assertEquals(0, new HeadTree(new byte[0][]).placeOf(new byte[] {1}));
