@@ -4,6 +4,7 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IndexKey;
+import java.util.Optional;
 
 /**
  * A walk over the entries of an index inside its bounds. Starts before the first entry. A document
@@ -61,23 +62,20 @@ public interface IndexCursor extends AutoCloseable {
     double floor(int part);
 
     /**
-     * Moves on as long as there is room, and tells of these entries, instead of what was told
-     * before: for those who read many. After it the cursor is on no entry, but goes on from there.
+     * Moves on and hands on the next entries, as a page: for those who read many. Once it has been
+     * asked for, nothing but other pages may be.
      *
-     * @param part of the keys; a number in all of them
-     * @return false at the end
+     * @param part of the keys; a number in all of them, always the same part
+     * @return empty at the end
      */
-    default boolean fill(int part, NumberedIds found) {
-        found.clear();
+    default Optional<IdPage> page(int part) {
+        NumberedIds found = new NumberedIds();
         ByteSpan id = new ByteSpan();
-        while (found.hasRoom()) {
-            if (!advance()) {
-                return false;
-            }
+        while (found.hasRoom() && advance()) {
             id(id);
             found.add(id, number(part));
         }
-        return true;
+        return found.count() == 0 ? Optional.empty() : Optional.of(found.collected());
     }
 
     /** Entries looked at so far, those outside the bounds included. */

@@ -126,6 +126,10 @@ class TextPropertyTest {
                 texts.createIndex(INDEX);
             }
             if (random.nextInt(4) == 0) {
+                smilodon.checkpoint();
+                check(texts, hint);
+            }
+            if (random.nextInt(4) == 0) {
                 smilodon.transaction(
                         transaction -> {
                             DocumentCollection own = transaction.database("d").collection("texts");
@@ -137,9 +141,28 @@ class TextPropertyTest {
             } else {
                 change(texts);
             }
+            if (random.nextInt(4) == 0) {
+                changeBesideReader(smilodon, texts, hint);
+            }
             check(texts, hint);
         }
         assertEquals(List.of(), texts.verify(), hint);
+    }
+
+    /** Who began to read before sees nothing of it, whatever is in memory of what others read. */
+    private void changeBesideReader(Smilodon smilodon, DocumentCollection texts, String hint) {
+        smilodon.transaction(
+                transaction -> {
+                    DocumentCollection own = transaction.database("d").collection("texts");
+                    check(own, hint + " before");
+                    for (int time = 0; time < 3; time++) {
+                        change(texts);
+                        smilodon.checkpoint();
+                        check(texts, hint + " beside");
+                        check(own, hint + " in an older snapshot");
+                    }
+                    return true;
+                });
     }
 
     private void change(DocumentCollection texts) {

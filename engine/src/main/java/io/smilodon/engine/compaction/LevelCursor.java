@@ -4,6 +4,8 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyPage;
+import io.smilodon.engine.entry.KeyPageReader;
 import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.segment.Segment;
 import java.util.Optional;
@@ -58,6 +60,23 @@ final class LevelCursor implements EntryCursor {
             }
         }
         return true;
+    }
+
+    @Override
+    public <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader, boolean isOnFirst) {
+        boolean isFirst = isOnFirst;
+        while (true) {
+            if (current.isPresent()) {
+                Optional<P> page = current.get().page(reader, isFirst);
+                if (page.isPresent()) {
+                    return page;
+                }
+            }
+            if (!openNext()) {
+                return Optional.empty();
+            }
+            isFirst = false;
+        }
     }
 
     private boolean openNext() {

@@ -1,5 +1,7 @@
 package io.smilodon.engine.entry;
 
+import java.util.Optional;
+
 /**
  * A walk over the keys of one table, with the newest version of each that the scan may see,
  * removals included. Starts before the first key. Not thread-safe.
@@ -37,6 +39,24 @@ public interface EntryCursor extends AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * Moves on and hands on the next keys that are not removed, as a page. Once it has been asked
+     * for, nothing but other pages may be.
+     *
+     * @param isOnFirst whether the cursor stands on the first key, and that belongs to the page
+     * @return empty at the end
+     */
+    default <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader, boolean isOnFirst) {
+        KeyTails tails = reader.begin();
+        if (isOnFirst && !isRemoval()) {
+            ByteSpan key = new ByteSpan();
+            key(key);
+            tails.add(key);
+        }
+        fill(tails);
+        return tails.count() == 0 ? Optional.empty() : Optional.of(reader.page());
     }
 
     /** The current key; never changes afterwards. */

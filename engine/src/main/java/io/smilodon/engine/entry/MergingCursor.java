@@ -2,6 +2,7 @@ package io.smilodon.engine.entry;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Several tables as one: of each key the newest version that any of them has, removals included.
@@ -20,6 +21,9 @@ public final class MergingCursor implements EntryCursor {
     private final Source[] live;
     private int count;
     private boolean started;
+
+    /** Whether one source has all the keys. */
+    private boolean isAlone;
 
     /** Whether two sources have stood at one key. */
     private boolean hasTies;
@@ -116,6 +120,22 @@ public final class MergingCursor implements EntryCursor {
             }
         }
         return true;
+    }
+
+    /** Who has all the keys may have made pages of them before. */
+    @Override
+    public <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader, boolean isOnFirst) {
+        boolean isFirst = !started || isOnFirst;
+        if (!started) {
+            start();
+            isAlone = count == 1;
+        }
+        if (count == 0) {
+            return Optional.empty();
+        }
+        return isAlone
+                ? live[0].entries.page(reader, isFirst)
+                : EntryCursor.super.page(reader, isFirst);
     }
 
     private void start() {

@@ -2,17 +2,20 @@ package io.smilodon.engine.segment;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Bounds the memory that blocks of all segments take, and their indexes and filters. Each segment
- * holds its cached blocks in an array by block number, so a hit is one read without a lock; only
- * adding and evicting lock. What is cached leaves in the order in which it came, with a second
- * chance for what was used since. Thread-safe.
+ * Bounds the memory that blocks of all segments take, what has been made of many of their keys, and
+ * their indexes and filters. Each segment holds its cached blocks in an array by block number, so a
+ * hit is one read without a lock; only adding and evicting lock. What is cached leaves in the order
+ * in which it came, with a second chance for what was used since. Thread-safe.
  */
 public final class BlockCache {
+
+    private static final int PAGES_SHARE = 32;
 
     private final long bytesMax;
     private final Deque<Cached<?>> ring = new ArrayDeque<>();
@@ -56,13 +59,17 @@ public final class BlockCache {
         }
     }
 
-    /** Takes what is in no array yet, unless something is in its place already. */
-    <T extends Cached<T>> void add(AtomicReferenceArray<T> home, int slot, T added) {
+    /**
+     * Takes what is in no array yet.
+     *
+     * @return false if something is in its place already, or it is too large
+     */
+    <T extends Cached<T>> boolean add(AtomicReferenceArray<T> home, int slot, T added) {
         Cached<T> cached = added;
         cached.home = home;
         cached.slot = slot;
         if (cached.bytes() > bytesMax || !home.compareAndSet(slot, null, added)) {
-            return;
+            return false;
         }
         synchronized (this) {
             ring.addLast(cached);
@@ -71,6 +78,7 @@ public final class BlockCache {
                 evictOne();
             }
         }
+        return true;
     }
 
     /**
@@ -100,14 +108,19 @@ public final class BlockCache {
         }
     }
 
-    /** Forgets the blocks, or the index, of a segment that is gone. */
-    synchronized void removeAll(AtomicReferenceArray<?> home) {
+    /** Forgets what is in these arrays, of a segment that is gone. */
+    synchronized void removeAll(Set<AtomicReferenceArray<?>> homes) {
         ring.removeIf(
                 cached -> {
-                    boolean isGone = cached.home == home;
+                    boolean isGone = homes.contains(cached.home);
                     bytes -= isGone ? cached.bytes() : 0;
                     return isGone;
                 });
+    }
+
+    /** How much the pages of one range may take of it: not all that others use. */
+    long pagesBytesMax() {
+        return bytesMax / PAGES_SHARE;
     }
 
     /** How many blocks have been asked for, about. */

@@ -4,6 +4,8 @@ import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryPlace;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.KeyPage;
+import io.smilodon.engine.entry.KeyPageReader;
 import io.smilodon.engine.entry.KeyTails;
 import java.util.Arrays;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class ForwardCursor implements EntryCursor {
 
     private boolean isStarted;
     private boolean isEnded;
+
+    /** Once somebody has asked for pages. */
+    private Optional<PageRun> pages = Optional.empty();
 
     ForwardCursor(Segment segment, EntryScan scan) {
         this.segment = segment;
@@ -88,6 +93,15 @@ final class ForwardCursor implements EntryCursor {
             }
         }
         return true;
+    }
+
+    @Override
+    public <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader, boolean isOnFirst) {
+        if (pages.isEmpty()) {
+            boolean isWhole = isOnFirst || !isStarted;
+            pages = Optional.of(new PageRun(segment, scan, reader, isWhole));
+        }
+        return pages.get().next(reader.type(), () -> EntryCursor.super.page(reader, isOnFirst));
     }
 
     /** Adds the current key, and others up to where there is more to look at. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
@@ -98,8 +99,7 @@ public final class Segment {
     private void leaveCache() {
         SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
-            context.cache().removeAll(last.blocks());
-            context.cache().removeAll(tables);
+            context.cache().removeAll(Set.of(last.blocks(), last.pages(), tables));
         }
     }
 
@@ -234,6 +234,11 @@ public final class Segment {
         Block block = read(number, present.index());
         context.cache().add(present.blocks(), number, block);
         return block;
+    }
+
+    /** Where blocks are kept, and what is made of them. */
+    BlockCache cache() {
+        return context.cache();
     }
 
     /** A data block from disk, checked. */

@@ -1,7 +1,10 @@
 package io.smilodon.engine.store;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyPage;
+import io.smilodon.engine.entry.KeyPageReader;
 import io.smilodon.engine.entry.KeyTails;
+import java.util.Optional;
 
 /**
  * A walk over the keys of a range, one snapshot for life. Starts before the first key. Not
@@ -13,21 +16,19 @@ public interface KeyCursor extends AutoCloseable {
     boolean advance();
 
     /**
-     * Moves on as long as there is room, and adds the keys. After it the cursor is on no key, but
-     * goes on from there.
+     * Moves on and hands on the next keys, as a page. Once it has been asked for, nothing but other
+     * pages may be.
      *
-     * @return false at the end
+     * @return empty at the end
      */
-    default boolean fill(KeyTails tails) {
+    default <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader) {
+        KeyTails tails = reader.begin();
         ByteSpan key = new ByteSpan();
-        while (tails.hasRoom()) {
-            if (!advance()) {
-                return false;
-            }
+        while (tails.hasRoom() && advance()) {
             key(key);
             tails.add(key);
         }
-        return true;
+        return tails.count() == 0 ? Optional.empty() : Optional.of(reader.page());
     }
 
     /** The current key; not to be changed. */

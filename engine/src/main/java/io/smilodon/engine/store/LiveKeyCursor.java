@@ -3,7 +3,9 @@ package io.smilodon.engine.store;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
-import io.smilodon.engine.entry.KeyTails;
+import io.smilodon.engine.entry.KeyPage;
+import io.smilodon.engine.entry.KeyPageReader;
+import java.util.Optional;
 
 /** The entries of a view without the removals. Not thread-safe. */
 final class LiveKeyCursor implements KeyCursor {
@@ -37,10 +39,10 @@ final class LiveKeyCursor implements KeyCursor {
     }
 
     @Override
-    public boolean fill(KeyTails tails) {
+    public <P extends KeyPage> Optional<P> page(KeyPageReader<P> reader) {
         StoreSnapshot.requireFresh(view);
         try {
-            return entries.fill(tails);
+            return entries.page(reader, false);
         } catch (RuntimeException failure) {
             StoreSnapshot.requireFresh(view);
             throw failure;

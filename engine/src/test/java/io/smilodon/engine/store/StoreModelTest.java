@@ -3,7 +3,7 @@ package io.smilodon.engine.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.smilodon.engine.entry.KeyTails;
+import io.smilodon.engine.entry.KeyTexts;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Direction;
@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -191,16 +192,12 @@ class StoreModelTest {
     /** The keys, as many as possible at a time. */
     private static List<String> many(ReadView view, KeyRange range, Direction direction) {
         List<String> found = new ArrayList<>();
-        KeyTails tails = new KeyTails();
-        boolean hasMore = true;
+        KeyTexts reader = new KeyTexts(0);
         try (KeyCursor cursor = view.cursor(range, direction)) {
-            while (hasMore) {
-                tails.begin(0);
-                hasMore = cursor.fill(tails);
-                for (int index = 0; index < tails.count(); index++) {
-                    int start = tails.start(index);
-                    found.add(HexFormat.of().formatHex(tails.bytes(), start, tails.end(index)));
-                }
+            Optional<KeyTexts.Page> page = cursor.page(reader);
+            while (page.isPresent()) {
+                found.addAll(page.get().keys());
+                page = cursor.page(reader);
             }
         }
         return found;

@@ -1,11 +1,11 @@
 package io.smilodon.index.ordered;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Direction;
+import io.smilodon.index.IdPage;
 import io.smilodon.index.IndexCursor;
 import io.smilodon.index.NumberedIds;
 import io.smilodon.index.key.IndexKey;
@@ -33,6 +33,9 @@ final class OrderedIndexCursor implements IndexCursor {
 
     /** Where to go on, if it is not at the next key. */
     private Optional<byte[]> target = Optional.empty();
+
+    /** What reads pages of entries, once somebody has asked for that. */
+    private Optional<NumberedIds> numbers = Optional.empty();
 
     OrderedIndexCursor(ReadView view, Scan scan, KeyRange range) {
         this.view = view;
@@ -78,16 +81,17 @@ final class OrderedIndexCursor implements IndexCursor {
 
     /** Where each number has one place in the keys, nothing else of the entries is looked at. */
     @Override
-    public boolean fill(int part, NumberedIds found) {
-        int start = entry.startOfLast(part);
-        if (start < 0 || target.isPresent() || !bounds.isRange()) {
-            return IndexCursor.super.fill(part, found);
+    public Optional<IdPage> page(int part) {
+        if (numbers.isEmpty()) {
+            int start = entry.startOfLast(part);
+            if (start < 0 || target.isPresent() || !bounds.isRange()) {
+                return IndexCursor.super.page(part);
+            }
+            numbers = Optional.of(new NumberedIds(start));
         }
-        KeyTails tails = found.tailsFrom(start);
-        boolean hasMore = keys.fill(tails);
-        keysExamined += tails.count();
-        found.readNumbers();
-        return hasMore;
+        Optional<IdPage> page = keys.page(numbers.get());
+        keysExamined += page.map(IdPage::count).orElse(0);
+        return page;
     }
 
     private boolean skipTo(byte[] place) {

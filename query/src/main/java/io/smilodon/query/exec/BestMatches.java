@@ -1,6 +1,7 @@
 package io.smilodon.query.exec;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.index.IdPage;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -39,16 +40,12 @@ final class BestMatches implements AutoCloseable {
     /** Of ids that may have several words. */
     private final ScoredIds ids;
 
-    private final ByteSpan span = new ByteSpan();
     private final String stage;
     private final OperationContext operation;
     private final PriorityQueue<Match> best = new PriorityQueue<>(WORST_FIRST);
     private final BestOfWord alone = new BestOfWord(BATCH_MIN);
     private final Deque<Match> batch = new ArrayDeque<>();
     private final WordPages.Taker taker = new AloneTaker();
-
-    /** Which is read into. */
-    private WordPage page = new WordPage();
 
     private Optional<Match> last = Optional.empty();
     private int parts = 1;
@@ -156,26 +153,24 @@ final class BestMatches implements AutoCloseable {
     }
 
     private boolean readWord(boolean isLast) {
-        boolean hasMore = true;
-        while (hasMore) {
-            hasMore = entries.fill(page.ids());
-            page.number(turn);
+        Optional<IdPage> read = entries.page();
+        while (read.isPresent()) {
+            WordPage.Read page = new WordPage.Read(read.get(), turn);
             turn += page.count();
-            if (!(isLast ? keepSeen() : keepAll())) {
+            if (!(isLast ? keepSeen(page) : keepAll(page))) {
                 return false;
             }
+            read = entries.page();
         }
         return true;
     }
 
-    private boolean keepAll() {
+    private boolean keepAll(WordPage.Read page) {
         if (parts == 1) {
-            WordPage full = page;
-            page = new WordPage();
-            return pages.keep(full);
+            return pages.keep(page);
         }
         for (int index = 0; index < page.count(); index++) {
-            if (isInPart(index)) {
+            if (isInPart(page, index)) {
                 pages.mayBeSeen(page, index);
                 if (!pages.keep(page, index)) {
                     return false;
@@ -186,26 +181,20 @@ final class BestMatches implements AutoCloseable {
     }
 
     /** Keeps those of the last word that may have another too; of others the best are enough. */
-    private boolean keepSeen() {
+    private boolean keepSeen(WordPage.Read page) {
         for (int index = 0; index < page.count(); index++) {
-            if (!isInPart(index)) {
+            if (!isInPart(page, index)) {
                 continue;
             }
             if (!pages.mayBeSeen(page, index)) {
-                addAlone(index);
+                if (page.score(index) > floor) {
+                    alone.add(page, index);
+                }
             } else if (!pages.keep(page, index)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private void addAlone(int index) {
-        double score = page.score(index);
-        if (score > floor) {
-            page.id(index, span);
-            alone.add(span, score, page.turn(index));
-        }
     }
 
     /** The first word's scores ascend, and what other words add makes them no less. */
@@ -233,7 +222,7 @@ final class BestMatches implements AutoCloseable {
     }
 
     /** By other bits than those that the tables go by. */
-    private boolean isInPart(int index) {
+    private boolean isInPart(WordPage page, int index) {
         return parts == 1 || (page.hash(index) * 0x85EBCA6B >>> 16) % parts == part;
     }
 

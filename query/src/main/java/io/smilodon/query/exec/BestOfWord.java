@@ -16,6 +16,7 @@ final class BestOfWord {
     private final byte[][] ids;
     private final double[] scores;
     private final long[] turns;
+    private final ByteSpan id = new ByteSpan();
     private int added;
     private double score = Double.NaN;
 
@@ -29,25 +30,22 @@ final class BestOfWord {
         this.turns = new long[2 * wanted];
     }
 
-    /**
-     * Takes an entry.
-     *
-     * @param next its score, no less than that of any before
-     * @param turn its number in the order of entries
-     */
-    void add(ByteSpan id, double next, long turn) {
+    /** Takes an entry, whose score is no less than that of any before. */
+    void add(WordPage page, int index) {
+        double next = page.score(index);
         equal = next == score ? equal + 1 : 1;
         score = next;
         if (equal > wanted) {
             return;
         }
+        page.id(index, id);
         int place = added % ids.length;
         if (ids[place].length != id.length()) {
             ids[place] = new byte[id.length()];
         }
         System.arraycopy(id.bytes(), id.start(), ids[place], 0, id.length());
         scores[place] = next;
-        turns[place] = turn;
+        turns[place] = page.turn(index);
         added++;
     }
 

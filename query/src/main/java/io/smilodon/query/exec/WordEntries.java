@@ -2,8 +2,8 @@ package io.smilodon.query.exec;
 
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.index.IdPage;
 import io.smilodon.index.IndexCursor;
-import io.smilodon.index.NumberedIds;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
@@ -65,16 +65,12 @@ final class WordEntries implements AutoCloseable {
         return true;
     }
 
-    /**
-     * Moves on along the current word, as far as there is room for ids and scores.
-     *
-     * @return false at its end
-     */
-    boolean fill(NumberedIds found) {
+    /** Moves on along the current word, and hands on the next of its entries; empty at its end. */
+    Optional<IdPage> page() {
         scope.operation().checkAlive();
-        boolean hasMore = entries.orElseThrow().fill(scorePart, found);
+        Optional<IdPage> page = entries.orElseThrow().page(scorePart);
         count();
-        return hasMore;
+        return page;
     }
 
     private void count() {

@@ -3,6 +3,7 @@ package io.smilodon.query.exec;
 import io.smilodon.engine.entry.ByteSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Entries of several words, of each with ascending scores and no two of a document. Of most it is
@@ -27,8 +28,8 @@ final class WordPages implements AutoCloseable {
 
     private int count;
 
-    /** Whether entries can be added to the last page one by one. */
-    private boolean isOpen;
+    /** The last page, if entries can be added to it one by one. */
+    private Optional<WordPage.Picked> open = Optional.empty();
 
     WordPages(MemoryAccount memory) {
         this.memory = memory;
@@ -47,7 +48,7 @@ final class WordPages implements AutoCloseable {
                 seen.add(page.hash(index));
             }
         }
-        isOpen = false;
+        open = Optional.empty();
         return true;
     }
 
@@ -60,12 +61,12 @@ final class WordPages implements AutoCloseable {
         return mayBeSeen;
     }
 
-    /** Keeps the page, which is not to be used for others any more; false without memory. */
-    boolean keep(WordPage page) {
+    /** Keeps the page; false without memory. */
+    boolean keep(WordPage.Read page) {
         for (int index = 0; pagesSeen > 0 && index < page.count(); index++) {
             mayBeSeen(page, index);
         }
-        isOpen = false;
+        open = Optional.empty();
         count += page.count();
         return memory.tryReserve(page.bytes()) && pages.add(page);
     }
@@ -74,22 +75,19 @@ final class WordPages implements AutoCloseable {
      * Keeps a copy of an entry for which {@link #mayBeSeen} has been asked; false without memory.
      */
     boolean keep(WordPage from, int index) {
-        if (!isOpen || !last().hasRoom()) {
-            WordPage opened = new WordPage();
+        if (open.isEmpty() || !open.get().hasRoom()) {
+            WordPage.Picked opened = new WordPage.Picked();
             if (!memory.tryReserve(opened.bytes())) {
                 return false;
             }
             pages.add(opened);
-            isOpen = true;
+            open = Optional.of(opened);
         }
-        long before = last().bytes();
-        last().add(from, index, span);
+        WordPage.Picked page = open.get();
+        long before = page.bytes();
+        page.add(from, index, span);
         count++;
-        return memory.tryReserve(last().bytes() - before);
-    }
-
-    private WordPage last() {
-        return pages.get(pages.size() - 1);
+        return memory.tryReserve(page.bytes() - before);
     }
 
     /** How many entries are kept. */
@@ -162,6 +160,6 @@ final class WordPages implements AutoCloseable {
         pages.clear();
         pagesSeen = 0;
         count = 0;
-        isOpen = false;
+        open = Optional.empty();
     }
 }

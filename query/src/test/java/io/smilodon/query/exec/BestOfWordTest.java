@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.index.NumberedIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +34,9 @@ class BestOfWordTest {
             String id = "x".repeat(random.nextInt(3)) + turn;
             byte[] around = ("<" + id + ">").getBytes(StandardCharsets.UTF_8);
             span.set(around, 1, around.length - 2);
-            best.add(span, score, turn);
+            NumberedIds one = new NumberedIds();
+            one.add(span, score);
+            best.add(new WordPage.Read(one.collected(), turn), 0);
             all.add(new Hit(id, score, turn));
         }
 

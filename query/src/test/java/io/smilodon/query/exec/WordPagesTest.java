@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.index.NumberedIds;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ class WordPagesTest {
     private void keepWord(WordPages pages, int ids, int every) {
         boolean areWhole = random.nextBoolean();
         double score = 0.5;
-        WordPage page = new WordPage();
+        NumberedIds page = new NumberedIds();
         assertTrue(pages.beginWord());
         for (int id = 0; id < ids; id++) {
             if (random.nextInt(every) == 0) {
@@ -59,19 +60,19 @@ class WordPagesTest {
                 score += random.nextInt(3) * 0.25;
                 ByteSpan span = new ByteSpan();
                 span.set(text.getBytes(StandardCharsets.UTF_8));
-                page.ids().add(span, score);
+                page.add(span, score);
                 expected.merge(text, new Found(score, turn + page.count() - 1), Found::and);
             }
-            if (!page.hasRoom() || id == ids - 1) {
-                page.number(turn);
+            if (page.count() > 0 && (!page.hasRoom() || id == ids - 1)) {
+                WordPage.Read read = new WordPage.Read(page.collected(), turn);
                 turn += page.count();
-                keep(pages, page, areWhole);
-                page = new WordPage();
+                keep(pages, read, areWhole);
+                page = new NumberedIds();
             }
         }
     }
 
-    private static void keep(WordPages pages, WordPage page, boolean isWhole) {
+    private static void keep(WordPages pages, WordPage.Read page, boolean isWhole) {
         if (isWhole) {
             assertTrue(pages.keep(page));
             return;
