@@ -15,18 +15,25 @@ import java.util.stream.IntStream;
 /**
  * What to compact next. First whatever is wholly retired, then the level that is most over its
  * size, then segments of which a part is retired. From a level goes the segment that drags the
- * least of the next level along, for its size. Level 0 goes by groups whose keys overlap. Damaged
- * segments stay where they are, and so does what must not pass them.
+ * least of the next level along, for its size. Level 0 goes by groups whose keys overlap; while it
+ * is keys that are new among others, more of them are awaited, and what they would be merged with
+ * goes further down where there is room, so that a load writes less anew. Damaged segments stay
+ * where they are, and so does what must not pass them.
  *
  * <p>Immutable.
  *
  * @param levelZeroCountMax segments of level 0 above which they go on to level 1
+ * @param newKeysCountMax the same where most of their keys are new and they would be merged
  * @param segmentBytesMax size of a segment, about
  * @param levelBytesBase size of level 1
  * @param sizeRatio how much larger each level is than the one above it
  */
 public record CompactionPolicy(
-        int levelZeroCountMax, long segmentBytesMax, long levelBytesBase, int sizeRatio) {
+        int levelZeroCountMax,
+        int newKeysCountMax,
+        long segmentBytesMax,
+        long levelBytesBase,
+        int sizeRatio) {
 
     /** A segment smaller than this share of a whole one is merged, lest many small ones gather. */
     private static final int SMALL_SHARE = 8;
@@ -99,7 +106,9 @@ public record CompactionPolicy(
     private Optional<CompactionTask> ofFullest(Levels levels, DamagedSegments damaged) {
         for (int level : overfull(levels)) {
             Optional<CompactionTask> task =
-                    level == 0 ? fromLevelZero(levels, damaged) : fromLevel(levels, level, damaged);
+                    level == 0
+                            ? makingRoom(levels, damaged).or(() -> fromLevelZero(levels, damaged))
+                            : fromLevel(levels, level, damaged);
             if (task.isPresent()) {
                 return task;
             }
@@ -110,7 +119,7 @@ public record CompactionPolicy(
     /** The levels over their size, the one that is most so first. */
     private List<Integer> overfull(Levels levels) {
         double[] scores = new double[Levels.COUNT - 1];
-        scores[0] = (double) levels.level(0).size() / levelZeroCountMax;
+        scores[0] = (double) levels.level(0).size() / levelZeroCountMax(levels);
         double size = levelBytesBase;
         for (int level = 1; level < scores.length; level++) {
             scores[level] = levels.bytes(level) / size;
@@ -121,6 +130,29 @@ public record CompactionPolicy(
                 .boxed()
                 .sorted((one, other) -> Double.compare(scores[other], scores[one]))
                 .toList();
+    }
+
+    private int levelZeroCountMax(Levels levels) {
+        int count = levels.level(0).size();
+        boolean mayWait = count > levelZeroCountMax && count <= newKeysCountMax;
+        return mayWait && NewKeys.areMost(levels) ? newKeysCountMax : levelZeroCountMax;
+    }
+
+    /**
+     * What new keys would be merged with goes out of their way instead, if nothing on level 2
+     * overlaps with it.
+     */
+    private static Optional<CompactionTask> makingRoom(Levels levels, DamagedSegments damaged) {
+        if (!NewKeys.areMost(levels)) {
+            return Optional.empty();
+        }
+        KeySpan span = new KeySpan();
+        movable(levels, damaged).forEach(span::include);
+        return levels.overlapping(1, span.first, span.last).stream()
+                .filter(damaged::isUsable)
+                .filter(segment -> bytesBelow(levels, 1, segment) == 0)
+                .findFirst()
+                .map(segment -> new Move(segment, 2));
     }
 
     /** Takes the oldest segments of level 0 on to level 1, if any can go. */

@@ -179,6 +179,24 @@ public final class Levels {
                 .toList();
     }
 
+    /**
+     * The segments older than one of level 0 between whose first and last key a key lies.
+     *
+     * @param place of that one on level 0
+     */
+    List<Segment> around(byte[] key, int place) {
+        List<Segment> around = new ArrayList<>();
+        for (Segment segment : levels.get(0).subList(place + 1, levels.get(0).size())) {
+            if (isBefore(segment.firstKey(), key) && isBefore(key, segment.lastKey())) {
+                around.add(segment);
+            }
+        }
+        for (int level = 1; level < COUNT; level++) {
+            around.addAll(overlapping(level, key, key));
+        }
+        return around;
+    }
+
     /** Whether a flushed segment with keys between two keys would be merged, not only moved. */
     public boolean overlap(byte[] first, byte[] last) {
         return !overlapping(0, first, last).isEmpty() || !overlapping(1, first, last).isEmpty();

@@ -101,6 +101,16 @@ final class BlockIndex {
         return lastKeys[block];
     }
 
+    /** About so many last keys, at even distances. */
+    List<byte[]> someKeys(int wanted) {
+        List<byte[]> keys = new ArrayList<>();
+        int stride = Math.max(1, lastKeys.length / wanted);
+        for (int block = stride / 2; block < lastKeys.length; block += stride) {
+            keys.add(lastKeys[block]);
+        }
+        return keys;
+    }
+
     long start(int block) {
         return starts[block];
     }

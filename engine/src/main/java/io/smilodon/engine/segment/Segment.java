@@ -310,6 +310,18 @@ public final class Segment {
         }
     }
 
+    /** Whether it may have a key of that hash; so it may if that would have to be read. */
+    public boolean mayHave(long hash) {
+        SegmentTables present = tables.getAcquire(0);
+        return present == null || present.filter().mightContain(hash);
+    }
+
+    /** About so many of its keys, at even distances; none if they would have to be read. */
+    public List<byte[]> keysInMemory(int wanted) {
+        SegmentTables present = tables.getAcquire(0);
+        return present == null ? List.of() : present.index().someKeys(wanted);
+    }
+
     /** How many blocks of entries it has. */
     public int blockCount() {
         return blockCount;

@@ -23,6 +23,8 @@ public record CompactionSettings(
     public static final CompactionSettings DEFAULTS =
             new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 20, 36);
 
+    private static final int NEW_KEYS_SHARE = 3;
+
     public CompactionSettings {
         StorageOptions.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);
         StorageOptions.require(segmentBytesMax > 0, "segmentBytesMax", segmentBytesMax);
@@ -31,6 +33,14 @@ public record CompactionSettings(
         StorageOptions.require(bytesPerSecondMax >= 0, "bytesPerSecondMax", bytesPerSecondMax);
         StorageOptions.require(slowCount > levelZeroCountMax, "slowCount", slowCount);
         StorageOptions.require(stopCount > slowCount, "stopCount", stopCount);
+    }
+
+    /**
+     * Flushed segments above which they are merged where most of their keys are new among others,
+     * as when documents with indexes are loaded: fewer than slow writers down.
+     */
+    int newKeysCountMax() {
+        return Math.min(NEW_KEYS_SHARE * levelZeroCountMax, slowCount - 1);
     }
 
     /** Keeps the distance at which writers are slowed down. */

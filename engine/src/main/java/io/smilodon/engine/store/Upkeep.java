@@ -61,6 +61,7 @@ final class Upkeep {
         return new CompactionRules(
                 new CompactionPolicy(
                         settings.levelZeroCountMax(),
+                        settings.newKeysCountMax(),
                         settings.segmentBytesMax(),
                         settings.levelBytesBase(),
                         settings.sizeRatio()),

@@ -22,7 +22,7 @@ import java.util.Random;
  */
 final class CompactionBed implements CompactionTarget, AutoCloseable {
 
-    static final CompactionPolicy TINY = new CompactionPolicy(2, 1_500, 3_000, 3);
+    static final CompactionPolicy TINY = new CompactionPolicy(2, 5, 1_500, 3_000, 3);
 
     private final StorageDirectory directory;
     private final Poison poison = new Poison();

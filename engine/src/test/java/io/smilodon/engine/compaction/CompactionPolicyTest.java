@@ -60,7 +60,7 @@ class CompactionPolicyTest {
 
     @Test
     void versions_that_nobody_can_read_any_more_go_though_no_level_is_full() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(9, 8_000, 1 << 20, 10);
+        CompactionPolicy policy = new CompactionPolicy(9, 9, 8_000, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int round = 0; round < 40; round++) {
                 for (int key = 0; key < 100; key++) {
@@ -83,7 +83,7 @@ class CompactionPolicyTest {
 
     @Test
     void what_is_hidden_by_later_segments_goes_once_it_may_be_half_of_all() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(9, 8_000, 1 << 20, 10);
+        CompactionPolicy policy = new CompactionPolicy(9, 9, 8_000, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             segment(bed, 1, 0, 120);
             segment(bed, 2, 0, 120);
@@ -101,6 +101,74 @@ class CompactionPolicyTest {
         }
     }
 
+    /** Keys that lie among those of every other number. */
+    private void among(CompactionBed bed, int number) throws IOException {
+        for (int key = 0; key < 120; key++) {
+            put(bed, 1, key, number);
+        }
+        bed.flush();
+    }
+
+    @Test
+    void new_keys_among_others_wait_for_more_of_them_before_they_are_merged() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            for (int number = 1; number <= 6; number++) {
+                among(bed, number);
+                assertFalse(bed.compactor().isDue());
+                assertFalse(bed.step(), "level 0 has " + number);
+            }
+            among(bed, 7);
+            assertTrue(bed.compactor().isDue());
+            bed.compactAll();
+            assertEquals(0, bed.levels().level(0).size());
+            assertEquals(1, bed.compactor().statistics(0, 0, false).merges());
+
+            for (int number = 11; number <= 16; number++) {
+                among(bed, number);
+                assertFalse(bed.step(), "level 0 has " + number % 10);
+            }
+            among(bed, 17);
+            long written = bed.compactor().statistics(0, 0, false).bytesOut();
+            bed.compactAll();
+            CompactionStatistics done = bed.compactor().statistics(0, 0, false);
+            assertEquals(1, done.moves(), "the first keys make room");
+            assertEquals(2, done.merges());
+            assertEquals(2 * written, done.bytesOut(), written / 4.0); // not 3
+            assertEquals(1, bed.levels().level(2).size());
+            assertEquals(14 * 120, versions(bed));
+        }
+    }
+
+    @Test
+    void new_versions_of_keys_do_not_wait() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            among(bed, 1);
+            among(bed, 1);
+            assertFalse(bed.step());
+            among(bed, 1);
+            assertTrue(bed.step());
+
+            among(bed, 2);
+            among(bed, 1);
+            assertFalse(bed.step());
+            among(bed, 1);
+            assertTrue(bed.step(), "most of the keys are there already");
+        }
+    }
+
+    @Test
+    void keys_behind_all_others_do_not_wait() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            for (int round = 1; round <= 3; round++) {
+                segment(bed, round, 0, 100);
+            }
+            assertTrue(bed.step());
+        }
+    }
+
     /** Reads so many blocks at least. */
     private static void read(CompactionBed bed, long blocks) {
         for (long count = 0; count < blocks; count++) {
@@ -111,7 +179,7 @@ class CompactionPolicyTest {
     @Test
     void when_it_is_quiet_level_zero_is_emptied_so_that_reads_ask_fewer_segments()
             throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(9, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy = new CompactionPolicy(9, 9, 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             segment(bed, 1, 0, 100);
             bed.compactor().gather();
@@ -134,7 +202,7 @@ class CompactionPolicyTest {
 
     @Test
     void nothing_is_merged_for_reads_before_there_are_as_many_as_it_costs() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(9, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy = new CompactionPolicy(9, 9, 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             segment(bed, 1, 0, 100);
             segment(bed, 1, 50, 120);
@@ -168,7 +236,7 @@ class CompactionPolicyTest {
     }
 
     private long mergedBytes(boolean hasBelow) throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(0, 1 << 20, 10_000, 10);
+        CompactionPolicy policy = new CompactionPolicy(0, 0, 1 << 20, 10_000, 10);
         try (CompactionBed bed = new CompactionBed(new FaultyDirectory(), 1, policy)) {
             if (hasBelow) {
                 words(bed, 9);
@@ -193,7 +261,7 @@ class CompactionPolicyTest {
 
     @Test
     void small_segments_that_ascend_do_not_gather() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 1 << 20, 1 << 20, 10);
+        CompactionPolicy policy = new CompactionPolicy(2, 2, 1 << 20, 1 << 20, 10);
         try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
             for (int round = 0; round < 60; round++) {
                 segment(bed, 1 + round, 1, 1);

@@ -1,0 +1,50 @@
+package io.smilodon.engine.compaction;
+
+import io.smilodon.engine.segment.BloomFilter;
+import io.smilodon.engine.segment.Segment;
+import java.util.List;
+
+/**
+ * Tells by some keys of level 0 whether they are new ones among others, as those of an index are
+ * when documents are loaded, or new versions of keys that were there. Nothing is read for it: what
+ * is not in memory counts as such versions.
+ */
+final class NewKeys {
+
+    /** Keys looked at of each segment, about. */
+    private static final int KEYS_LOOKED_AT = 16;
+
+    private final Levels levels;
+
+    /** Keys that lie between the first and the last one of an older segment. */
+    private int between;
+
+    /** Those of them that an older segment may have. */
+    private int known;
+
+    private NewKeys(Levels levels) {
+        this.levels = levels;
+    }
+
+    /** Whether keys of level 0 lie among older ones, and most of these are new. */
+    static boolean areMost(Levels levels) {
+        NewKeys keys = new NewKeys(levels);
+        List<Segment> zero = levels.level(0);
+        for (int place = 0; place < zero.size(); place++) {
+            for (byte[] key : zero.get(place).keysInMemory(KEYS_LOOKED_AT)) {
+                keys.look(key, place);
+            }
+        }
+        return 2 * keys.known < keys.between;
+    }
+
+    /**
+     * @param place of the key's segment on level 0
+     */
+    private void look(byte[] key, int place) {
+        List<Segment> older = levels.around(key, place);
+        between += older.isEmpty() ? 0 : 1;
+        long hash = BloomFilter.hash(key);
+        known += older.stream().anyMatch(segment -> segment.mayHave(hash)) ? 1 : 0;
+    }
+}
