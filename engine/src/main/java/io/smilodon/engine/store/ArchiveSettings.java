@@ -18,7 +18,7 @@ public record ArchiveSettings(Optional<Place> place, long seconds) {
     public static final ArchiveSettings NONE = new ArchiveSettings(Optional.empty(), 60);
 
     public ArchiveSettings {
-        StorageOptions.require(seconds >= 1 && seconds <= 86_400, "seconds", seconds);
+        Setting.require(seconds >= 1 && seconds <= 86_400, "seconds", seconds);
     }
 
     /** Opens the directory; the store does so once it needs it, and closes it. */

@@ -26,13 +26,13 @@ public record CompactionSettings(
     private static final int NEW_KEYS_SHARE = 3;
 
     public CompactionSettings {
-        StorageOptions.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);
-        StorageOptions.require(segmentBytesMax > 0, "segmentBytesMax", segmentBytesMax);
-        StorageOptions.require(levelBytesBase > 0, "levelBytesBase", levelBytesBase);
-        StorageOptions.require(sizeRatio > 1, "sizeRatio", sizeRatio);
-        StorageOptions.require(bytesPerSecondMax >= 0, "bytesPerSecondMax", bytesPerSecondMax);
-        StorageOptions.require(slowCount > levelZeroCountMax, "slowCount", slowCount);
-        StorageOptions.require(stopCount > slowCount, "stopCount", stopCount);
+        Setting.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);
+        Setting.require(segmentBytesMax > 0, "segmentBytesMax", segmentBytesMax);
+        Setting.require(levelBytesBase > 0, "levelBytesBase", levelBytesBase);
+        Setting.require(sizeRatio > 1, "sizeRatio", sizeRatio);
+        Setting.require(bytesPerSecondMax >= 0, "bytesPerSecondMax", bytesPerSecondMax);
+        Setting.require(slowCount > levelZeroCountMax, "slowCount", slowCount);
+        Setting.require(stopCount > slowCount, "stopCount", stopCount);
     }
 
     /**

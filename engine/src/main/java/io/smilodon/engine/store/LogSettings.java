@@ -17,11 +17,11 @@ public record LogSettings(
             new LogSettings(SyncMode.SYNC, 100, 64L << 20, false);
 
     public LogSettings {
-        StorageOptions.require(
+        Setting.require(
                 syncIntervalMillis >= 10 && syncIntervalMillis <= 5_000,
                 "syncIntervalMillis",
                 syncIntervalMillis);
-        StorageOptions.require(fileBytesMax > 0, "fileBytesMax", fileBytesMax);
+        Setting.require(fileBytesMax > 0, "fileBytesMax", fileBytesMax);
     }
 
     public LogSettings withSyncMode(SyncMode mode) {

@@ -21,8 +21,8 @@ public record MemorySettings(long memtableBytesMax, long blockCacheBytesMax) {
     public static final MemorySettings DEFAULTS = of(Runtime.getRuntime().maxMemory());
 
     public MemorySettings {
-        StorageOptions.require(memtableBytesMax > 0, "memtableBytesMax", memtableBytesMax);
-        StorageOptions.require(blockCacheBytesMax >= 0, "blockCacheBytesMax", blockCacheBytesMax);
+        Setting.require(memtableBytesMax > 0, "memtableBytesMax", memtableBytesMax);
+        Setting.require(blockCacheBytesMax >= 0, "blockCacheBytesMax", blockCacheBytesMax);
     }
 
     static MemorySettings of(long heapBytes) {

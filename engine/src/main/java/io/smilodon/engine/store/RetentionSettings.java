@@ -30,16 +30,15 @@ public record RetentionSettings(
     static final long MILLIS_MAX = 366 * 24 * 60 * 60_000L;
 
     public RetentionSettings {
-        StorageOptions.require(
+        Setting.require(
                 historyMillis >= 0 && historyMillis <= MILLIS_MAX, "historyMillis", historyMillis);
-        StorageOptions.require(historyBytes >= 0, "historyBytes", historyBytes);
-        StorageOptions.require(
+        Setting.require(historyBytes >= 0, "historyBytes", historyBytes);
+        Setting.require(
                 snapshotMillisMax > 0 && snapshotMillisMax <= MILLIS_MAX,
                 "snapshotMillisMax",
                 snapshotMillisMax);
-        StorageOptions.require(
-                feedMillis >= 0 && feedMillis <= MILLIS_MAX, "feedMillis", feedMillis);
-        StorageOptions.require(feedBytes >= 0, "feedBytes", feedBytes);
+        Setting.require(feedMillis >= 0 && feedMillis <= MILLIS_MAX, "feedMillis", feedMillis);
+        Setting.require(feedBytes >= 0, "feedBytes", feedBytes);
     }
 
     /** Says how far back states can be read; how much may be written meanwhile stays. */

@@ -13,10 +13,9 @@ public record SpaceSettings(long reserveBytes, long probeMillis) {
     public static final SpaceSettings DEFAULTS = new SpaceSettings(32L << 20, 1_000);
 
     public SpaceSettings {
-        StorageOptions.require(
+        Setting.require(
                 reserveBytes >= 0 && reserveBytes <= 1L << 40, "reserveBytes", reserveBytes);
-        StorageOptions.require(
-                probeMillis >= 1 && probeMillis <= 60_000, "probeMillis", probeMillis);
+        Setting.require(probeMillis >= 1 && probeMillis <= 60_000, "probeMillis", probeMillis);
     }
 
     public SpaceSettings withReserveBytes(long bytes) {

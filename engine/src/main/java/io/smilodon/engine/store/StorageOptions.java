@@ -27,12 +27,6 @@ public record StorageOptions(
                     SpaceSettings.DEFAULTS,
                     ArchiveSettings.NONE);
 
-    static void require(boolean isGood, String name, long value) {
-        if (!isGood) {
-            throw new IllegalArgumentException(name + ": " + value);
-        }
-    }
-
     public StorageOptions withLog(LogSettings settings) {
         return new StorageOptions(settings, memory, compaction, retention, space, archive);
     }
