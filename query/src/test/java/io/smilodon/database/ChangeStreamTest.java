@@ -115,43 +115,6 @@ class ChangeStreamTest {
         }
     }
 
-    /** As the statements did it, whatever they do to a document before and afterwards. */
-    @Test
-    void what_a_transaction_deletes_and_inserts_anew_are_two_events() {
-        films.insertMany(
-                List.of(doc("{'_id': 1, 'a': 1}"), doc("{'_id': 2}"), doc("{'_id': 3}")), true);
-        try (ChangeStream stream = films.watch()) {
-            smilodon.transaction(
-                    transaction -> {
-                        DocumentCollection own = transaction.database("cinema").collection("films");
-                        own.deleteOne(doc("{'_id': 1}"));
-                        own.updateOne(doc("{'_id': 2}"), doc("{'$set': {'a': 1}}"));
-                        own.insertOne(doc("{'_id': 1, 'b': 1}"));
-                        own.deleteOne(doc("{'_id': 2}"));
-                        own.insertOne(doc("{'_id': 2, 'b': 2}"));
-                        own.updateOne(doc("{'_id': 2}"), doc("{'$set': {'c': 2}}"));
-                        own.insertOne(doc("{'_id': 4}"));
-                        own.updateOne(doc("{'_id': 4}"), doc("{'$set': {'a': 1}}"));
-                        own.updateOne(doc("{'_id': 3}"), doc("{'$set': {'a': 1}}"));
-                        return own.updateOne(doc("{'_id': 3}"), doc("{'$set': {'b': 1}}"));
-                    });
-            List<Document> events = all(stream);
-            assertEquals(
-                    List.of("delete", "insert", "delete", "insert", "insert", "update"),
-                    types(events));
-            assertEquals(List.of(1, 1, 2, 2, 4, 3).stream().map(Value::of).toList(), keys(events));
-            assertEquals(doc("{'_id': 1, 'b': 1}"), events.get(1).get("fullDocument"));
-            assertEquals(doc("{'_id': 2, 'b': 2, 'c': 2}"), events.get(3).get("fullDocument"));
-            try (ChangeStream resumed =
-                    films.watch(
-                            List.of(),
-                            WatchOptions.DEFAULTS.withResumeAfter(
-                                    (Document) events.get(0).get("_id")))) {
-                assertEquals(events.subList(1, events.size()), all(resumed));
-            }
-        }
-    }
-
     @Test
     void the_exact_type_of_an_id_is_kept() {
         films.insertOne(Document.of("_id", new DoubleValue(1)));

@@ -9,9 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The notes of one commit, by the document they speak of. Not thread-safe. */
 final class DocumentNotes {
@@ -21,9 +19,6 @@ final class DocumentNotes {
 
     /** The documents in the order in which they were first written, where a note tells it. */
     private final Map<byte[], Integer> ranks = new TreeMap<>(Arrays::compareUnsigned);
-
-    /** Those of them that were written more than once. */
-    private final Set<byte[]> rewritten = new TreeSet<>(Arrays::compareUnsigned);
 
     /** What a transaction did to a document, from first to last. */
     private static final class Story {
@@ -71,7 +66,7 @@ final class DocumentNotes {
                 yield true;
             }
             case ChangeNote.Order order -> {
-                order.keys().forEach(this::rank);
+                order.keys().forEach(key -> ranks.putIfAbsent(key, ranks.size()));
                 yield true;
             }
             case ChangeNote.Dropped dropped -> false;
@@ -88,12 +83,6 @@ final class DocumentNotes {
             story.add(note);
         }
         return true;
-    }
-
-    private void rank(byte[] key) {
-        if (ranks.putIfAbsent(key, ranks.size()) != null) {
-            rewritten.add(key);
-        }
     }
 
     /** The changes of documents in the order of the statements. */
@@ -134,15 +123,6 @@ final class DocumentNotes {
                                 story.note instanceof ChangeNote.Replaced replaced
                                         && !replaced.isOwn())
                 .isPresent();
-    }
-
-    /**
-     * Whether a document that is there was removed first: of all that is done to one twice, it is
-     * that of which there need be no note.
-     */
-    boolean isInsertedAnew(byte[] key) {
-        Story story = stories.get(key);
-        return story == null ? rewritten.contains(key) : story.note instanceof ChangeNote.Removed;
     }
 
     /** The {@code _id} of a removed document, if its key does not tell it. */

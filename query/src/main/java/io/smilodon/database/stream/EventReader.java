@@ -90,7 +90,7 @@ final class EventReader {
         for (KeyChange change : notes.inOrder(batch.changes())) {
             switch (change) {
                 case KeyChange.Put put -> put(put, notes, numbered);
-                case KeyChange.Remove remove -> removed(remove.key(), notes, numbered);
+                case KeyChange.Remove remove -> removed(remove, notes, numbered);
                 case KeyChange.Retire retire -> {
                     continue; // a drop, of which a note tells
                 }
@@ -230,9 +230,6 @@ final class EventReader {
     }
 
     private void put(KeyChange.Put put, DocumentNotes notes, Numbered numbered) {
-        if (notes.isInsertedAnew(put.key())) {
-            removed(put.key(), notes, numbered);
-        }
         Optional<Namespace> namespace = watched(put.key());
         numbered.addIf(namespace.isPresent(), () -> written(put, namespace.get(), notes, numbered));
     }
@@ -260,17 +257,20 @@ final class EventReader {
         return content.build();
     }
 
-    private void removed(byte[] key, DocumentNotes notes, Numbered numbered) {
-        Optional<Namespace> namespace = watched(key);
-        numbered.addIf(namespace.isPresent(), () -> deleted(key, namespace.get(), notes, numbered));
+    private void removed(KeyChange.Remove remove, DocumentNotes notes, Numbered numbered) {
+        Optional<Namespace> namespace = watched(remove.key());
+        numbered.addIf(
+                namespace.isPresent(), () -> deleted(remove, namespace.get(), notes, numbered));
     }
 
     private Document deleted(
-            byte[] key, Namespace namespace, DocumentNotes notes, Numbered numbered) {
-        Value id = notes.id(key).orElseGet(() -> KeyCodec.decode(Keyspace.idKey(key)));
+            KeyChange.Remove remove, Namespace namespace, DocumentNotes notes, Numbered numbered) {
+        Value id =
+                notes.id(remove.key())
+                        .orElseGet(() -> KeyCodec.decode(Keyspace.idKey(remove.key())));
         DocumentBuilder content = numbered.named("delete", namespace);
         content.put("documentKey", Document.of("_id", id));
-        addBefore(content, notes, key);
+        addBefore(content, notes, remove.key());
         return content.build();
     }
 
