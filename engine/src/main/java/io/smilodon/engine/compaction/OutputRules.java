@@ -27,7 +27,7 @@ public record OutputRules(
      * @param isStaying whether it need not be merged with what is there, but only moved
      */
     public static OutputRules flush(Predicate<EntryCursor> isWanted, boolean isStaying) {
-        Packing packing = isStaying ? Packing.QUICK : Packing.NONE;
+        Packing packing = isStaying ? Packing.HASTY : Packing.NONE;
         return new OutputRules(0, Long.MAX_VALUE, isWanted, packing, bytes -> {});
     }
 }

@@ -64,12 +64,7 @@ final class BlockCodec {
         int length = content.end() - content.start();
         int start = target.size();
         target.u8(NONE).u32(length);
-        int packedLength =
-                switch (packing) {
-                    case NONE -> length;
-                    case QUICK -> Lz4Encoder.pack(content, true, target);
-                    case TIGHT -> Lz4Encoder.pack(content, false, target);
-                };
+        int packedLength = Lz4Encoder.pack(content, packing, target);
         if (packedLength < length - length / 8) {
             target.buffer()[start] = LZ4;
             target.wrote(packedLength);

@@ -6,6 +6,9 @@ public enum Packing {
     /** Nothing: they are soon written again. */
     NONE,
 
+    /** Compressed with the least effort, where that pays: a load writes and need not merge them. */
+    HASTY,
+
     /** Compressed with little effort, where that pays. */
     QUICK,
 

@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
+import io.smilodon.engine.testing.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -120,12 +125,45 @@ class BlockTest {
                             codec.store(
                                     number,
                                     new BlockCodec.Content(content, 0, content.length),
-                                    number % 2 == 0 ? Packing.QUICK : Packing.TIGHT,
+                                    Packing.values()[1 + number % 3],
                                     file);
                             byte[] stored = Arrays.copyOf(file.buffer(), file.size());
                             assertTrue(stored.length < content.length / 2);
                             assertArrayEquals(content, codec.load(number, stored));
                         });
+    }
+
+    /** What takes longer would be of no use otherwise. */
+    @RepeatedTest(20)
+    void more_effort_takes_less_room() {
+        long seed = Seeds.next();
+        byte[] content = words(new Random(seed));
+        BlockCodec codec = new BlockCodec(new FileHeader(FileKind.SEGMENT, 1, 2, 3));
+        List<Integer> lengths = new ArrayList<>();
+        for (Packing packing : Packing.values()) {
+            ByteWriter file = new ByteWriter(0);
+            BlockCodec.Content whole = new BlockCodec.Content(content, 0, content.length);
+            lengths.add(codec.store(0, whole, packing, file));
+            assertArrayEquals(content, codec.load(0, Arrays.copyOf(file.buffer(), file.size())));
+        }
+        for (int next = 1; next < lengths.size(); next++) {
+            int less = next - 1;
+            int more = next;
+            assertTrue(
+                    lengths.get(more) < lengths.get(less), () -> "seed " + seed + ": " + lengths);
+        }
+    }
+
+    private static byte[] words(Random random) {
+        List<String> known = new ArrayList<>();
+        for (int word = 0; word < 300; word++) {
+            known.add(Long.toString(random.nextLong(1L << 20, 1L << 50), Character.MAX_RADIX));
+        }
+        StringBuilder text = new StringBuilder();
+        while (text.length() < SegmentWriter.BLOCK_BYTES) {
+            text.append(known.get(random.nextInt(known.size()))).append(' ');
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     private static void add(BlockBuilder builder, WrittenEntry entry) {
