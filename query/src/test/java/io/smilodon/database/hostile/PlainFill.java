@@ -2,7 +2,6 @@ package io.smilodon.database.hostile;
 
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.value.Growth;
 import io.smilodon.query.value.MemorySize;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -22,12 +21,12 @@ final class PlainFill {
 
     private PlainFill() {}
 
-    /** The processor's time. */
-    static long millis() {
+    /** The processor's time for so many bytes. */
+    static long millis(long wanted) {
         long start = THREADS.getCurrentThreadCpuTime();
         List<Value> made = new ArrayList<>();
         long bytes = 0;
-        while (bytes <= Growth.BYTES_MAX) {
+        while (bytes <= wanted) {
             Value array = array();
             MemorySize.of(array);
             bytes += MemorySize.of(array);
