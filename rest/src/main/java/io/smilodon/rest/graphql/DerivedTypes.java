@@ -141,7 +141,7 @@ final class DerivedTypes {
     }
 
     private static boolean isObject(SampledFields sampled, int depth) {
-        int count = sampled.fields().size();
+        int count = named(sampled).size(); // a type must have a field
         return depth < DEPTH_MAX && count > 0 && count <= FIELDS_MAX;
     }
 

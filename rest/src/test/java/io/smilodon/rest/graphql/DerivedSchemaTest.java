@@ -99,6 +99,14 @@ class DerivedSchemaTest {
         }
     }
 
+    @Test
+    void a_document_of_operators_alone_is_json() {
+        people.insert("stages", "[{'_id': 1, 's': [{'$match': {'a': 1}}], 'o': {'$a': {}}}]");
+        assertEquals(
+                "{'data':{'stages':[{'s':[{'$match':{'a':1}}],'o':{'$a':{}}}]}}",
+                derived("{ stages { s o } }"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
