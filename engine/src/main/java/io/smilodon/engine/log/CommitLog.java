@@ -53,7 +53,7 @@ public final class CommitLog implements AutoCloseable {
             StorageDirectory directory, LogHome home, LogContext context, long firstLsn)
             throws IOException {
         CommitLog log = new CommitLog(directory, home, context, firstLsn);
-        log.begin(Optional.empty());
+        home.begin(() -> log.begin(Optional.empty()));
         return log;
     }
 
@@ -213,7 +213,8 @@ public final class CommitLog implements AutoCloseable {
     void rotate() throws IOException {
         Failpoint.hit("log.beforeRotation");
         LogWriter ended = writer;
-        begin(Optional.of(finished()));
+        LogFile sealed = finished();
+        home.begin(() -> begin(Optional.of(sealed)));
         Failpoint.pass("log.rotated");
         ended.close();
     }

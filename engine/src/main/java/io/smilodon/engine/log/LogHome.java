@@ -7,6 +7,19 @@ import java.util.Optional;
 /** Where the log's files are made and remembered. Called by the log thread only. */
 public interface LogHome {
 
+    /** Makes a file. */
+    @FunctionalInterface
+    interface Beginning {
+        void run() throws IOException;
+    }
+
+    /**
+     * Makes a file, from {@link #newFile} to {@link #rotated}, while nothing else is remembered:
+     * what counted its number as taken before it is remembered itself would make it look like a
+     * file that was given up.
+     */
+    void begin(Beginning file) throws IOException;
+
     /** The header of a new file, with a number never used before. */
     FileHeader newFile();
 

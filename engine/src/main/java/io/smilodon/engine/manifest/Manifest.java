@@ -32,7 +32,8 @@ import java.util.function.LongSupplier;
  * been, and is damaged, then what it replaced is missing or what it named is unknown, and recovery
  * sees that.
  *
- * <p>Thread-safe; only threads that are never interrupted may call it.
+ * <p>Thread-safe; only threads that are never interrupted may call it. While somebody holds its
+ * monitor nobody else takes numbers or appends.
  */
 public final class Manifest implements AutoCloseable {
 

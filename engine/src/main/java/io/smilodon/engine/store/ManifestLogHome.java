@@ -22,6 +22,13 @@ record ManifestLogHome(
         implements LogHome {
 
     @Override
+    public void begin(Beginning file) throws IOException {
+        synchronized (manifest) {
+            file.run();
+        }
+    }
+
+    @Override
     public FileHeader newFile() {
         return manifest.newFile(FileKind.LOG);
     }
