@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,6 +58,11 @@ final class UsersServer implements AutoCloseable {
     /** Lets time pass for the database. */
     void pass(Duration time) {
         clock.pass(time);
+    }
+
+    /** What time it is for the database. */
+    Instant now() {
+        return clock.instant();
     }
 
     RestServer server() {

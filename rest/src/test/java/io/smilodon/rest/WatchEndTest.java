@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,12 +59,12 @@ class WatchEndTest {
         return "Bearer " + ((StringValue) server.send("", request).get("token")).value();
     }
 
-    private static String signed() {
+    private String signed() {
         return "Bearer "
                 + JWT.create()
                         .withSubject("zoe")
                         .withClaim("roles", List.of("read@cinema"))
-                        .withExpiresAt(Instant.now().plusSeconds(60))
+                        .withExpiresAt(server.now().plusSeconds(60))
                         .sign(Algorithm.HMAC256(UsersServer.SECRET));
     }
 
