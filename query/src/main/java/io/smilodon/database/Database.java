@@ -7,8 +7,10 @@ import io.smilodon.database.stream.WatchScope;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.aggregate.Pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -174,15 +176,17 @@ public final class Database {
      * What such a pipeline runs on; it says how durable and how free is what the pipeline writes.
      *
      * @throws SmilodonException {@code InvalidNamespace} for a pipeline that begins with none of
-     *     these stages
+     *     these stages; 40323 or 40324 for stages that there are not
      */
     public DocumentCollection withoutCollection(List<Document> pipeline) {
+        Location place = Location.ROOT.child("pipeline");
+        Pipeline.requireStages(ArrayValue.of(pipeline), place);
         if (pipeline.isEmpty() || SOURCES.stream().noneMatch(pipeline.getFirst()::has)) {
             throw new SmilodonException(
                             ErrorCode.INVALID_NAMESPACE,
                             "{aggregate: 1} is not valid for this pipeline; a collection is"
                                     + " required.")
-                    .at(Location.ROOT.child("pipeline"));
+                    .at(place);
         }
         return collection(NO_COLLECTION);
     }

@@ -72,7 +72,11 @@ final class ExampleDatabase implements AutoCloseable {
     }
 
     Document answer(Document command) {
-        String database = isOfServer(command) ? "admin" : DATABASE;
+        return answer(isOfServer(command) ? "admin" : DATABASE, command);
+    }
+
+    /** Carries out a command on this database. */
+    Document answer(String database, Document command) {
         return Commands.run(CommandContext.of(smilodon, database), command);
     }
 

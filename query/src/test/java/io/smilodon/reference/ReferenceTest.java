@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +104,31 @@ class ReferenceTest {
                 () -> {
                     Document answer = DATABASE.answer(refusal.probe(name));
                     assertEquals(refusal.code(), code(answer), () -> ShellText.of(answer));
+                });
+    }
+
+    /** Whatever the pipeline runs on, and whichever database it is. */
+    @TestFactory
+    Stream<DynamicTest> a_stage_that_is_refused_is_so_wherever_it_is_asked_for() {
+        return REFUSALS.stream()
+                .filter(refusal -> refusal.kind().equals("stage"))
+                .flatMap(refusal -> refusal.names().stream().map(name -> everywhere(refusal, name)));
+    }
+
+    private static DynamicTest everywhere(Refusal refusal, String name) {
+        return DynamicTest.dynamicTest(
+                name,
+                () -> {
+                    for (String database : List.of("examples", "admin")) {
+                        for (Value source : List.of(Value.of("c"), Value.of(1))) {
+                            Document probe = refusal.probe(name).with("aggregate", source);
+                            Document answer = DATABASE.answer(database, probe);
+                            assertEquals(
+                                    refusal.code(),
+                                    code(answer),
+                                    () -> database + " " + source + " " + ShellText.of(answer));
+                        }
+                    }
                 });
     }
 

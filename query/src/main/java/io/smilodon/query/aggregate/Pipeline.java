@@ -35,6 +35,15 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
         this(stages, false);
     }
 
+    /**
+     * Refuses a pipeline that stands at this place of the request if one of its stages is unknown.
+     *
+     * @throws SmilodonException 14, 40323 or 40324
+     */
+    public static void requireStages(ArrayValue stages, Location location) {
+        PipelineParser.requireStages(stages, location);
+    }
+
     /** Reads a pipeline that stands at this place of the request. */
     public static Pipeline parse(ArrayValue stages, Location location) {
         return parse(stages, PipelineScope.at(location, PipelinePlace.COMMAND));

@@ -54,6 +54,20 @@ final class PipelineParser {
         return new Pipeline(parsed, MetadataKind.isReadIn(stages));
     }
 
+    /**
+     * Refuses what is no stage at all, before anything else is looked at.
+     *
+     * @throws SmilodonException 14, 40323 or 40324
+     */
+    static void requireStages(ArrayValue stages, Location location) {
+        int position = 0;
+        for (Value stage : stages) {
+            Location place = location.child(position++);
+            Field field = field(stage, place);
+            row(field.name(), place.child(field.name()));
+        }
+    }
+
     private static Field field(Value written, Location location) {
         if (!(written instanceof Document document)) {
             throw new SmilodonException(
