@@ -27,6 +27,10 @@ import java.util.Set;
 final class Greetings {
 
     private static final Set<String> NAMES = Set.of("hello", "isMaster", "ismaster");
+
+    /** The field in which a client says what it is. */
+    static final String CLIENT = "client";
+
     private static final String KNOWN = Member.VERSION;
     private static final String WAIT = "maxAwaitTimeMS";
 
@@ -34,6 +38,7 @@ final class Greetings {
     private final Member member;
     private final Requests requests;
     private final String reached;
+    private boolean hasGreeted;
 
     /**
      * Those of one connection.
@@ -51,6 +56,21 @@ final class Greetings {
     /** Whether a command is one. */
     static boolean include(Document command) {
         return !command.isEmpty() && NAMES.contains(command.iterator().next().name());
+    }
+
+    /**
+     * Takes note of a greeting: with the first of a connection the client has said what it is.
+     *
+     * @throws SmilodonException {@code ClientMetadataCannotBeMutated} if it says so later
+     */
+    void note(Document command) {
+        if (hasGreeted && command.has(CLIENT)) {
+            throw new SmilodonException(
+                            ErrorCode.CLIENT_METADATA_CANNOT_BE_MUTATED,
+                            "The client metadata document may only be sent in the first hello")
+                    .at(Location.ROOT.child(CLIENT));
+        }
+        hasGreeted = true;
     }
 
     /**

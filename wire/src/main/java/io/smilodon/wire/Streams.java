@@ -23,6 +23,7 @@ final class Streams {
         if (Greetings.include(command)) {
             return Optional.of(command)
                     .filter(watching -> watching.has(Member.VERSION))
+                    .map(watching -> watching.without(Greetings.CLIENT))
                     .map(watching -> watching.with(Member.VERSION, answer.get(Member.VERSION)));
         }
         boolean hasMore =

@@ -236,6 +236,9 @@ final class WireConnection implements Runnable {
     private Document answer(Document command) throws IOException {
         try {
             boolean isGreeting = Greetings.include(command);
+            if (isGreeting) {
+                greetings.note(command);
+            }
             wasQuiet = !isGreeting || greetings.await(command);
             Document answer = carryOut(command);
             boolean isGreeted = isGreeting && answer.get("ok").equals(Value.of(1.0));

@@ -133,6 +133,26 @@ class MonitoringTest {
         }
     }
 
+    /** As drivers do: they say who they are once, and watch the server on the same connection. */
+    @Test
+    void a_client_says_what_it_is_with_its_first_greeting_only() throws Exception {
+        String named = "{'%s': 1, 'client': {'driver': {'name': 'd', 'version': '1'}}}";
+        try (RawClient client = client()) {
+            assertEquals(Value.of(1.0), client.run(named.formatted("hello")).get("ok"));
+            assertEquals(Value.of(1.0), client.run("{'hello': 1}").get("ok"));
+            for (String again : new String[] {"hello", "isMaster", "ismaster"}) {
+                Document refused = client.run(named.formatted(again));
+                assertEquals(Value.of(186), refused.get("code"), refused::toString);
+                assertEquals(Value.of("ClientMetadataCannotBeMutated"), refused.get("codeName"));
+            }
+            assertEquals(Value.of(1.0), client.run("{'ping': 1}").get("ok"));
+        }
+        try (RawClient client = client()) {
+            client.run("{'hello': 1}");
+            assertEquals(Value.of(186), client.run(named.formatted("hello")).get("code"));
+        }
+    }
+
     @Test
     void greetings_come_in_a_stream() throws Exception {
         try (RawClient client = client()) {

@@ -89,6 +89,8 @@ public record ErrorCode(int number, String name) {
     public static final ErrorCode TRANSACTION_TOO_LARGE = new ErrorCode(257, "TransactionTooLarge");
     public static final ErrorCode OPERATION_NOT_SUPPORTED_IN_TRANSACTION =
             new ErrorCode(263, "OperationNotSupportedInTransaction");
+    public static final ErrorCode CLIENT_METADATA_CANNOT_BE_MUTATED =
+            new ErrorCode(186, "ClientMetadataCannotBeMutated");
     public static final ErrorCode CURSOR_KILLED = new ErrorCode(237, "CursorKilled");
     public static final ErrorCode CHANGE_STREAM_FATAL =
             new ErrorCode(280, "ChangeStreamFatalError");
