@@ -112,7 +112,8 @@ class ReferenceTest {
     Stream<DynamicTest> a_stage_that_is_refused_is_so_wherever_it_is_asked_for() {
         return REFUSALS.stream()
                 .filter(refusal -> refusal.kind().equals("stage"))
-                .flatMap(refusal -> refusal.names().stream().map(name -> everywhere(refusal, name)));
+                .flatMap(
+                        refusal -> refusal.names().stream().map(name -> everywhere(refusal, name)));
     }
 
     private static DynamicTest everywhere(Refusal refusal, String name) {

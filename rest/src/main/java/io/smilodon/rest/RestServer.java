@@ -127,6 +127,7 @@ public final class RestServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = BODY_BYTES_MAX;
         config.http.generateEtags = false;
+        config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/json; charset=utf-8";
         listeners.attach(config.jetty);
         sockets.limit(config);
@@ -244,6 +245,10 @@ public final class RestServer implements AutoCloseable {
                     case 413 -> "The body is too large";
                     default -> failure.getMessage();
                 };
+        String allowed = failure.getDetails().get("availableMethods");
+        if (allowed != null) {
+            context.header("Allow", allowed);
+        }
         new Exchange(context, smilodon)
                 .answer(Problem.ofHttp(status, title, status == 404 ? "see /docs" : ""));
     }

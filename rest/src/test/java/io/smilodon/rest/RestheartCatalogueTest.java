@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -55,6 +56,21 @@ class RestheartCatalogueTest {
         assertTrue(((Document) hal.get("_embedded")).get("rh:coll") instanceof ArrayValue);
         assertEquals(404, http.get(ROOT + "/none").status());
         assertEquals(404, http.get(ROOT + "/none/_size").status());
+    }
+
+    /** Collections have names, which a database cannot make up. */
+    @Test
+    void what_a_route_does_not_know_is_refused_with_what_it_knows() {
+        http.put(DB, "{}");
+        for (String path : new String[] {DB, DB + "/", ROOT}) {
+            Http.Answer answer = http.post(path, "{}");
+            assertEquals(405, answer.status(), path);
+            Set<String> allowed = Set.of(answer.header("Allow").split(", ?"));
+            assertTrue(allowed.containsAll(Set.of("GET", "HEAD")), allowed::toString);
+            assertEquals(!path.equals(ROOT), allowed.contains("PUT"), allowed::toString);
+            assertFalse(allowed.contains("POST"), allowed::toString);
+        }
+        assertEquals(404, http.post("/nowhere", "{}").status());
     }
 
     @Test

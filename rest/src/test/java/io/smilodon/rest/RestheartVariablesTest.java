@@ -194,6 +194,8 @@ class RestheartVariablesTest {
                 "filter={qty: {$var: 'n', $gt: 1}} & avars={n: 1}",
                 "filter={qty: {$var: 'n'}} & avars={n: ",
                 "filter={qty: {$var: 'n'}} & avars=[]",
+                "filter={qty: {$var: 'n'}} & avars={n: 1} & avars={n: 1}",
+                "filter={qty: {$var: 'n'}} & avars={n: 1} & avars={m: 1}",
             })
     void what_is_no_filter_then_is_refused(String parameters) {
         assertEquals(400, list(parameters).status());

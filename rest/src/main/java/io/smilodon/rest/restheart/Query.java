@@ -76,8 +76,12 @@ public record Query(Map<String, List<String>> values) {
         List<String> of(T thing);
     }
 
-    /** A document. */
+    /** A document, which is there once at most: of several none is the one that is meant. */
     public Optional<Document> document(String name) {
+        List<String> texts = all(name);
+        if (texts.size() > 1) {
+            throw wrong(name, texts.get(1), "there once only");
+        }
         return first(name).map(text -> document(name, text));
     }
 
