@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.BackOff;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.log.Poison;
@@ -14,9 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * abandons a merge. After a failure it tries again later, ever more rarely. Thread-safe.
  */
 public final class CompactionThread {
-
-    private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
-    private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
 
     /**
      * After so long without a new segment it is quiet: then there is time for what nobody waits
@@ -206,8 +204,7 @@ public final class CompactionThread {
         } catch (IOException | RuntimeException problem) {
             failures = failures + 1;
             failuresInRow = failuresInRow + 1;
-            long wait = BACK_OFF_NANOS_MIN << Math.min(failuresInRow - 1, 9);
-            retryNanos = System.nanoTime() + Math.min(wait, BACK_OFF_NANOS_MAX);
+            retryNanos = System.nanoTime() + BackOff.nanosAfter(failuresInRow);
             onProgress.run();
         } finally {
             isRunning = false;

@@ -3,7 +3,6 @@ package io.smilodon.engine.file;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,14 +12,13 @@ import java.util.function.Supplier;
  * is let go. A deletion that fails then is tried again when the next files are let go. What a crash
  * leaves undeleted is an orphan. Thread-safe.
  */
-public final class PinnableDirectory implements StorageDirectory {
+public final class PinnableDirectory extends ForwardingDirectory {
 
-    private final StorageDirectory directory;
     private final Map<String, Integer> pins = new HashMap<>();
     private final Set<String> deferred = new LinkedHashSet<>();
 
     public PinnableDirectory(StorageDirectory directory) {
-        this.directory = directory;
+        super(directory);
     }
 
     /** What is held, until closed. */
@@ -62,7 +60,7 @@ public final class PinnableDirectory implements StorageDirectory {
 
     private boolean isDeleted(String name) {
         try {
-            directory.delete(name);
+            super.delete(name);
             return true;
         } catch (IOException later) {
             return false; // an orphan at worst: the next opening deletes it
@@ -74,58 +72,8 @@ public final class PinnableDirectory implements StorageDirectory {
         if (pins.containsKey(name)) {
             deferred.add(name);
         } else {
-            directory.delete(name);
+            super.delete(name);
             deferred.remove(name);
         }
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-        return directory.list();
-    }
-
-    @Override
-    public StorageFile create(String name) throws IOException {
-        return directory.create(name);
-    }
-
-    @Override
-    public StorageFile open(String name) throws IOException {
-        return directory.open(name);
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-        directory.rename(from, to);
-    }
-
-    @Override
-    public boolean link(String name, StorageDirectory target) throws IOException {
-        return directory.link(name, target);
-    }
-
-    @Override
-    public boolean isSpaceLimited() {
-        return directory.isSpaceLimited();
-    }
-
-    @Override
-    public void sync() throws IOException {
-        directory.sync();
-    }
-
-    @Override
-    public DirectoryLock lock() throws IOException {
-        return directory.lock();
-    }
-
-    @Override
-    public String description() {
-        return directory.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        directory.close();
     }
 }

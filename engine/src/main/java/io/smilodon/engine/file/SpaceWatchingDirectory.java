@@ -2,20 +2,18 @@ package io.smilodon.engine.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** A directory that tells somebody whenever a write finds the disk full. Thread-safe. */
-public final class SpaceWatchingDirectory implements StorageDirectory {
+public final class SpaceWatchingDirectory extends ForwardingDirectory {
 
-    private final StorageDirectory directory;
     private final Consumer<IOException> onExhausted;
 
     /**
      * @param onExhausted called on the thread that found out, before it hears of it itself
      */
     public SpaceWatchingDirectory(StorageDirectory directory, Consumer<IOException> onExhausted) {
-        this.directory = directory;
+        super(directory);
         this.onExhausted = onExhausted;
     }
 
@@ -35,66 +33,26 @@ public final class SpaceWatchingDirectory implements StorageDirectory {
     }
 
     @Override
-    public List<String> list() throws IOException {
-        return directory.list();
-    }
-
-    @Override
     public StorageFile create(String name) throws IOException {
-        return new WatchedFile(watched(() -> directory.create(name)));
-    }
-
-    @Override
-    public StorageFile open(String name) throws IOException {
-        return directory.open(name);
+        return new WatchedFile(watched(() -> super.create(name)));
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
         watched(
                 () -> {
-                    directory.rename(from, to);
+                    super.rename(from, to);
                     return true;
                 });
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-        directory.delete(name);
-    }
-
-    @Override
-    public boolean link(String name, StorageDirectory target) throws IOException {
-        return directory.link(name, target);
-    }
-
-    @Override
-    public boolean isSpaceLimited() {
-        return directory.isSpaceLimited();
     }
 
     @Override
     public void sync() throws IOException {
         watched(
                 () -> {
-                    directory.sync();
+                    super.sync();
                     return true;
                 });
-    }
-
-    @Override
-    public DirectoryLock lock() throws IOException {
-        return directory.lock();
-    }
-
-    @Override
-    public String description() {
-        return directory.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        directory.close();
     }
 
     private final class WatchedFile implements StorageFile {

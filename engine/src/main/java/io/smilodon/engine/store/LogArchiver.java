@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.BackOff;
 import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.StorageDirectory;
@@ -9,7 +10,6 @@ import io.smilodon.engine.manifest.Manifest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -20,9 +20,6 @@ import java.util.function.LongSupplier;
  * succeeds. Thread-safe.
  */
 final class LogArchiver {
-
-    private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
-    private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
 
     private final ArchiveSettings.Place place;
     private final StorageDirectory source;
@@ -175,8 +172,7 @@ final class LogArchiver {
     private boolean awaitWork() {
         lock.lock();
         try {
-            long wait = BACK_OFF_NANOS_MIN << Math.min(Math.max(failuresInRow - 1, 0), 9);
-            long left = Math.min(wait, BACK_OFF_NANOS_MAX);
+            long left = failuresInRow > 0 ? BackOff.nanosAfter(failuresInRow) : 0;
             while (!isStopping && failuresInRow > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }

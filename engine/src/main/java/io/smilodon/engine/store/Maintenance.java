@@ -1,5 +1,6 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.BackOff;
 import io.smilodon.engine.ThreadEnd;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -25,8 +26,6 @@ import java.util.function.BooleanSupplier;
 final class Maintenance {
 
     private static final int FAILURES_MAX = 3;
-    private static final long BACK_OFF_NANOS_MIN = TimeUnit.SECONDS.toNanos(1);
-    private static final long BACK_OFF_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
 
     /** How often is looked for snapshots that are too old. */
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -328,8 +327,7 @@ final class Maintenance {
             failingSince = failingSince.or(() -> Optional.of(Instant.now()));
             failedFlushes = failedFlushes + 1;
             failures = failures + 1;
-            long wait = BACK_OFF_NANOS_MIN << Math.min(failures - 1, 9);
-            retryNanos = System.nanoTime() + Math.min(wait, BACK_OFF_NANOS_MAX);
+            retryNanos = System.nanoTime() + BackOff.nanosAfter(failures);
         } finally {
             lock.unlock();
         }

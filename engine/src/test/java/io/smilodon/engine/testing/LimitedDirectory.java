@@ -1,28 +1,26 @@
 package io.smilodon.engine.testing;
 
-import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.ForwardingDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * A directory on a disk of some size. A write that does not fit is done as far as it does; one of
  * which nothing fits fails as a full disk fails. Thread-safe.
  */
-public final class LimitedDirectory implements StorageDirectory {
+public final class LimitedDirectory extends ForwardingDirectory {
 
     private static final String FULL = "No space left on device";
 
-    private final StorageDirectory directory;
     private final Map<String, Limited> files = new HashMap<>();
     private long capacity;
 
     public LimitedDirectory(StorageDirectory directory, long capacity) throws IOException {
-        this.directory = directory;
+        super(directory);
         this.capacity = capacity;
         for (String name : directory.list()) {
             try (StorageFile file = directory.open(name)) {
@@ -52,57 +50,32 @@ public final class LimitedDirectory implements StorageDirectory {
     }
 
     @Override
+    public boolean isSpaceLimited() {
+        return true;
+    }
+
+    @Override
     public synchronized long usableBytes() {
         return Math.max(0, capacity - used());
     }
 
     @Override
-    public List<String> list() throws IOException {
-        return directory.list();
-    }
-
-    @Override
     public synchronized StorageFile create(String name) throws IOException {
-        Limited file = new Limited(directory.create(name), 0);
+        Limited file = new Limited(super.create(name), 0);
         files.put(name, file);
         return file;
     }
 
     @Override
-    public StorageFile open(String name) throws IOException {
-        return directory.open(name);
-    }
-
-    @Override
     public synchronized void rename(String from, String to) throws IOException {
-        directory.rename(from, to);
+        super.rename(from, to);
         files.put(to, files.remove(from));
     }
 
     @Override
     public synchronized void delete(String name) throws IOException {
-        directory.delete(name);
+        super.delete(name);
         files.remove(name);
-    }
-
-    @Override
-    public void sync() throws IOException {
-        directory.sync();
-    }
-
-    @Override
-    public DirectoryLock lock() throws IOException {
-        return directory.lock();
-    }
-
-    @Override
-    public String description() {
-        return directory.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        directory.close();
     }
 
     /** A file whose growth is counted. */

@@ -1,19 +1,17 @@
 package io.smilodon.engine.testing;
 
-import io.smilodon.engine.file.DirectoryLock;
+import io.smilodon.engine.file.ForwardingDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * A directory in which, once asked to, the creation of some files waits: those of one name, or all
  * but logs. Thread-safe.
  */
-public final class StallingDirectory implements StorageDirectory {
+public final class StallingDirectory extends ForwardingDirectory {
 
-    private final StorageDirectory directory;
     private final String only;
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -24,7 +22,7 @@ public final class StallingDirectory implements StorageDirectory {
     }
 
     public StallingDirectory(StorageDirectory directory, String only) {
-        this.directory = directory;
+        super(directory);
         this.only = only;
     }
 
@@ -56,46 +54,6 @@ public final class StallingDirectory implements StorageDirectory {
                 throw new IOException(e);
             }
         }
-        return directory.create(name);
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-        return directory.list();
-    }
-
-    @Override
-    public StorageFile open(String name) throws IOException {
-        return directory.open(name);
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-        directory.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-        directory.delete(name);
-    }
-
-    @Override
-    public void sync() throws IOException {
-        directory.sync();
-    }
-
-    @Override
-    public DirectoryLock lock() throws IOException {
-        return directory.lock();
-    }
-
-    @Override
-    public String description() {
-        return directory.description();
-    }
-
-    @Override
-    public void close() throws IOException {
-        directory.close();
+        return super.create(name);
     }
 }
