@@ -26,9 +26,6 @@ import java.util.function.Supplier;
  */
 final class ChunkAccess implements Access {
 
-    /** Enough to share the cost of a commit. */
-    private static final long BYTES_MAX = 8 << 20;
-
     /** What the last statement may bring it to; one that writes more goes by itself. */
     private static final long LAST_BYTES_MAX = 40 << 20;
 
@@ -87,7 +84,7 @@ final class ChunkAccess implements Access {
 
     /** Whether it is time to commit. */
     boolean isFull() {
-        return transaction.writtenBytes() >= BYTES_MAX
+        return transaction.writtenBytes() >= PartSize.BYTES_MAX
                 || System.nanoTime() - startNanos > NANOS_MAX;
     }
 

@@ -35,9 +35,6 @@ final class CollectionWriter {
     /** Documents that one step removes from a capped collection to make room. */
     static final int ROOM_PART_COUNT = 1_000;
 
-    /** What one step may write to make room; the images of what is removed can be large. */
-    private static final long ROOM_PART_BYTES = 8 << 20;
-
     private final Catalog catalog;
     private final CountingTransaction transaction;
     private final DocumentEncoder encoder = new DocumentEncoder();
@@ -205,7 +202,7 @@ final class CollectionWriter {
         Cap cap = entry.options().cap().orElseThrow();
         InsertionOrder kept = order.get();
         long countMax = evictedCount + ROOM_PART_COUNT;
-        long writtenMax = writtenBytes() + ROOM_PART_BYTES;
+        long writtenMax = writtenBytes() + PartSize.BYTES_MAX;
         while (!kept.fill().isEmpty() && !kept.fill().plus(documents, bytes).isWithin(cap)) {
             if (!isRoomWhole && (evictedCount >= countMax || writtenBytes() >= writtenMax)) {
                 return false;

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 final class Outputs {
 
     private static final int PART_COUNT = 1_000;
-    private static final long PART_BYTES = 8L << 20;
     private static final Set<String> INTERNAL_DATABASES = Set.of("admin", "config", "local");
 
     private final Access access;
@@ -111,7 +110,7 @@ final class Outputs {
                 Document document = cursor.next();
                 part.add(document);
                 bytes += MemorySize.of(document);
-                if (part.size() == PART_COUNT || bytes >= PART_BYTES) {
+                if (part.size() == PART_COUNT || bytes >= PartSize.BYTES_MAX) {
                     writer.write(part);
                     part.clear();
                     bytes = 0;

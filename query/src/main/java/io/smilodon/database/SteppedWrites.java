@@ -26,8 +26,6 @@ final class SteppedWrites<T, R> {
     /** Enough to share the cost of a commit, few enough to repeat after a conflict. */
     private static final int STEPS_MAX = 1_000;
 
-    private static final long BYTES_MAX = 8 << 20;
-
     /** Failures of the transaction or of the store: a step cannot fail alone with them. */
     private static final Set<ErrorCode> NOT_OF_A_STEP =
             Set.of(
@@ -224,7 +222,7 @@ final class SteppedWrites<T, R> {
     }
 
     private static boolean isFull(CollectionWriter writer) {
-        return writer.writtenBytes() >= BYTES_MAX
+        return writer.writtenBytes() >= PartSize.BYTES_MAX
                 || writer.evictedCount() >= CollectionWriter.ROOM_PART_COUNT;
     }
 }
