@@ -86,13 +86,18 @@ final class Validator {
     }
 
     private void fail(Document document) {
-        if (validation.action() == ValidationAction.WARN) {
+        ValidationAction action = validation.action();
+        if (action.logs()) {
             DatabaseLog.of(Validator.class)
                     .log(
                             System.Logger.Level.WARNING,
-                            "Document would fail validation: {0} in {1}",
+                            action.refuses()
+                                    ? "Document failed validation: {0} in {1}"
+                                    : "Document would fail validation: {0} in {1}",
                             ValueText.of(document.get(DocumentRules.ID)),
                             namespace);
+        }
+        if (!action.refuses()) {
             return;
         }
         Document errInfo =

@@ -15,11 +15,17 @@ import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -174,6 +180,54 @@ class ValidatorTest {
 
         insert("{'_id': 1, 'age': 3}");
         assertEquals(1, set(1, "{'age': 4}").modifiedCount());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"error, 121, ''", "errorAndLog, 121, failed", "warn, 0, would fail"})
+    void what_becomes_of_a_failure_is_told_to_who_writes_or_to_the_log(
+            String action, int code, String told) {
+        create("{'validator': {'age': {'$gte': 18}}}");
+        database.modifyCollection("people", doc("{'validationAction': '%s'}".formatted(action)));
+        insert("{'_id': 1, 'age': 30}");
+
+        List<String> log =
+                told(
+                        () -> {
+                            if (code == 0) {
+                                insert("{'_id': 2, 'age': 3}");
+                                set(1, "{'age': 3}");
+                            } else {
+                                assertCode(code, () -> insert("{'_id': 2, 'age': 3}"));
+                                assertCode(code, () -> set(1, "{'age': 3}"));
+                            }
+                        });
+
+        assertEquals(code == 0 ? 2 : 0, people.count(doc("{'age': 3}")));
+        String line = "Document " + told + " validation: %d in d.people";
+        assertEquals(
+                told.isEmpty() ? List.of() : List.of(line.formatted(2), line.formatted(1)), log);
+        assertEquals(
+                Value.of(action), people.stats().orElseThrow().options().get("validationAction"));
+    }
+
+    /** What the validator says in the log meanwhile. */
+    private static List<String> told(Runnable writes) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler listener =
+                new StreamHandler() {
+                    @Override
+                    public synchronized void publish(LogRecord entry) {
+                        lines.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+                    }
+                };
+        Logger logger = Logger.getLogger(Validator.class.getName());
+        logger.addHandler(listener);
+        try {
+            writes.run();
+        } finally {
+            logger.removeHandler(listener);
+        }
+        return lines;
     }
 
     // ---- Going round it

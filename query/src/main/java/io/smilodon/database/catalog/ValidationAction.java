@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum ValidationAction {
     /** It is refused. */
     ERROR("error"),
+    /** It is refused; the log says so. */
+    ERROR_AND_LOG("errorAndLog"),
     /** It goes through; the log says so. */
     WARN("warn");
 
@@ -16,6 +18,14 @@ public enum ValidationAction {
 
     ValidationAction(String text) {
         this.text = text;
+    }
+
+    public boolean refuses() {
+        return this != WARN;
+    }
+
+    public boolean logs() {
+        return this != ERROR;
     }
 
     /** As clients write it, and as it is stored. */
