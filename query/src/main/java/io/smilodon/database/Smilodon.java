@@ -48,7 +48,7 @@ public final class Smilodon implements AutoCloseable {
     private final IdleSweep idleSweep;
     private final ClusterClock clusterClock;
     private final RecoveryReport recovery;
-    private volatile Optional<Runnable> host = Optional.empty();
+    private final ServerProcess server = new ServerProcess();
 
     private Smilodon(Instance instance, RecoveryReport recovery) {
         this.recovery = recovery;
@@ -262,19 +262,9 @@ public final class Smilodon implements AutoCloseable {
         return instance.parameters();
     }
 
-    /** Names what ends the server that this database belongs to; it must not wait for that. */
-    public void onStopRequest(Runnable listener) {
-        host = Optional.of(listener);
-    }
-
-    /**
-     * Asks the server to end to which this database belongs.
-     *
-     * @return whether there is one
-     */
-    public boolean requestStop() {
-        host.ifPresent(Runnable::run);
-        return host.isPresent();
+    /** The server that this database belongs to. */
+    public ServerProcess server() {
+        return server;
     }
 
     /** Merges all files into few that hold nothing in vain, while reading and writing go on. */

@@ -34,6 +34,7 @@ final class ServedDatabase implements AutoCloseable {
     static ServedDatabase start(
             DataDirectory directory, Smilodon smilodon, ServerArguments arguments) {
         try {
+            smilodon.server().startedBy(arguments.start(directory.path()));
             RestServer server = http(smilodon, arguments);
             Optional<WireServer> wire;
             try {
@@ -101,7 +102,7 @@ final class ServedDatabase implements AutoCloseable {
                                 },
                                 "smilodon-stop"));
         CountDownLatch stopRequest = new CountDownLatch(1);
-        smilodon.onStopRequest(stopRequest::countDown);
+        smilodon.server().onStopRequest(stopRequest::countDown);
         try {
             stopRequest.await();
         } catch (InterruptedException e) {

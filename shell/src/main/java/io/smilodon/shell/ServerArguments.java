@@ -1,19 +1,26 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.ServerProcess;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.Value;
 import io.smilodon.rest.RestOptions;
 import io.smilodon.rest.login.LoginOptions;
 import io.smilodon.wire.WireOptions;
 import io.smilodon.wire.WireServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options that say where a server listens. */
+/** The options that say where a server listens, and for whom. */
 final class ServerArguments {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
@@ -71,6 +78,9 @@ final class ServerArguments {
 
     @Mixin private WireArguments wire = new WireArguments();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     private Optional<LoginOptions> login = Optional.empty();
 
     /** Only users may do anything, who have to log in. */
@@ -104,6 +114,32 @@ final class ServerArguments {
     /** Refuses mistakes before anything is opened. */
     void check() {
         wireOptions();
+    }
+
+    /** How the server is started that serves this directory. */
+    ServerProcess.Start start(Path directory) {
+        List<String> words = new ArrayList<>(List.of(command.root().name()));
+        words.addAll(command.root().commandLine().getParseResult().originalArgs());
+        DocumentBuilder options = Document.builder();
+        wireOptions().ifPresent(wired -> describe(wired, options));
+        if (login.isPresent()) {
+            options.put("security", Document.of("authorization", Value.of("enabled")));
+        }
+        options.put("storage", Document.of("dbPath", Value.of(directory.toString())));
+        return new ServerProcess.Start(words, options.build());
+    }
+
+    private static void describe(WireOptions wired, DocumentBuilder options) {
+        options.put(
+                "net",
+                Document.builder()
+                        .put("bindIp", String.join(",", wired.addresses()))
+                        .put("maxIncomingConnections", wired.connectionsMax())
+                        .put("port", wired.port())
+                        .build());
+        wired.replicaSet()
+                .ifPresent(
+                        set -> options.put("replication", Document.of("replSet", Value.of(set))));
     }
 
     private Optional<WireOptions> wireOptions() {

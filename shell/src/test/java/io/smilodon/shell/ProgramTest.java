@@ -219,6 +219,23 @@ class ProgramTest {
     }
 
     @Test
+    void a_server_tells_how_it_was_started() throws Exception {
+        try (ChildProgram server =
+                ChildProgram.start("serve", "--data", data(), "--port", "0", "--wire-port", "0")) {
+            String asked = "db.adminCommand({getCmdLineOpts: 1})";
+            String told = Run.of("shell", server.url(), "--eval", asked).output();
+            assertEquals(
+                    "argv:['smilodon','serve','--data','DATA','--port','0','--wire-port','0'],"
+                            + "parsed:{net:{bindIp:'127.0.0.1,::1',maxIncomingConnections:2000,"
+                            + "port:0},replication:{replSet:'smilodon'},"
+                            + "storage:{dbPath:'DATA'}},ok:1",
+                    told.replaceAll("\\s|^\\{|}\\s*$", "")
+                            .replace('"', '\'')
+                            .replace(data(), "DATA"));
+        }
+    }
+
+    @Test
     void a_server_is_told_to_stop_and_leaves_everything_in_order() throws Exception {
         try (ChildProgram server = ChildProgram.start("serve", "--data", data(), "--port", "0")) {
             String url = server.url();

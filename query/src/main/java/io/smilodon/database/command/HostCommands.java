@@ -66,7 +66,7 @@ final class HostCommands {
                     "shutdown must run from localhost when running db without auth",
                     Map.of("client", client));
         }
-        if (!smilodon(invocation).requestStop()) {
+        if (!smilodon(invocation).server().requestStop()) {
             throw new SmilodonException(
                             ErrorCode.COMMAND_NOT_SUPPORTED,
                             "The database is part of a program, which no client can end")

@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import io.smilodon.database.ServerProcess;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.Limits;
 import io.smilodon.engine.value.ArrayValue;
@@ -31,12 +32,7 @@ final class ServerCommands {
                             Target.ADMIN,
                             Permission.MONITOR,
                             Requirement.onServer(Action.GET_CMD_LINE_OPTS))
-                    .by(
-                            invocation ->
-                                    Document.builder()
-                                            .put("argv", ArrayValue.EMPTY)
-                                            .put("parsed", Document.EMPTY)
-                                            .build());
+                    .by(ServerCommands::commandLine);
 
     static final Command CONNECTION =
             Command.on(Target.DATABASE, Permission.NONE, Requirement.NOTHING)
@@ -79,6 +75,14 @@ final class ServerCommands {
                     .by(invocation -> Document.of("you", Value.of(invocation.context().client())));
 
     private ServerCommands() {}
+
+    private static Document commandLine(Invocation invocation) {
+        ServerProcess.Start start = invocation.context().smilodon().server().start();
+        return Document.builder()
+                .put("argv", ArrayValue.of(start.command().stream().map(Value::of).toList()))
+                .put("parsed", start.options())
+                .build();
+    }
 
     private static DateValue now() {
         return new DateValue(System.currentTimeMillis());

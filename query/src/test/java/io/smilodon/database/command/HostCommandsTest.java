@@ -133,7 +133,7 @@ class HostCommandsTest {
     void a_server_is_asked_to_end() {
         AtomicInteger asked = new AtomicInteger();
         server.adminFails(115, "{'shutdown': 1}");
-        server.smilodon().onStopRequest(asked::incrementAndGet);
+        server.smilodon().server().onStopRequest(asked::incrementAndGet);
         server.adminOk("{'shutdown': 1, 'force': true, 'timeoutSecs': 5}");
         assertEquals(1, asked.get());
         server.fails(13, "{'shutdown': 1}");
@@ -142,7 +142,7 @@ class HostCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.168.0.7:5", "[fe80::1]:5", "1270.0.0.1:5", "127:5"})
     void nobody_else_than_this_machine_ends_it(String client) {
-        server.smilodon().onStopRequest(Assertions::unreachable);
+        server.smilodon().server().onStopRequest(Assertions::unreachable);
         assertCode(13, shutDown(client));
     }
 
@@ -164,7 +164,7 @@ class HostCommandsTest {
             strings = {"", "127.0.0.1:5", "[::1]:5", "0:0:0:0:0:0:0:1:5", "[0:0:0:0:0:0:0:1]:5"})
     void this_machine_may_end_it(String client) {
         AtomicInteger asked = new AtomicInteger();
-        server.smilodon().onStopRequest(asked::incrementAndGet);
+        server.smilodon().server().onStopRequest(asked::incrementAndGet);
         CommandServer.withoutOk(shutDown(client));
         assertEquals(1, asked.get());
     }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
+import io.smilodon.database.ServerProcess;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.TimestampValue;
+import io.smilodon.engine.value.Value;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -51,6 +54,19 @@ class ServerCommandsTest {
         assertTrue(status.has("network"));
         assertTrue(number(status, "uptimeMillis") >= 0);
         assertEquals("'smilodon'", Json.text(part(status, "storageEngine").get("name")));
+    }
+
+    @Test
+    void a_server_tells_how_it_was_started() {
+        Document options = Document.of("net", Document.of("port", Value.of(27017)));
+        server.smilodon()
+                .server()
+                .startedBy(
+                        new ServerProcess.Start(List.of("smilodon", "serve", "--auth"), options));
+        assertEquals(
+                "{'argv':['smilodon','serve','--auth'],'parsed':{'net':{'port':27017}}}",
+                Json.text(server.adminOk("{'getCmdLineOpts': 1}")));
+        server.fails(13, "{'getCmdLineOpts': 1}");
     }
 
     @Test
