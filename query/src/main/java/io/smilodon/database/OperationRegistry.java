@@ -2,7 +2,7 @@ package io.smilodon.database;
 
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.exec.OperationScope;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The requests that are being carried out. Thread-safe. */
@@ -20,7 +21,7 @@ public final class OperationRegistry {
     private final Activity activity;
     private final SlowOperations slow;
     private final Latencies latencies = new Latencies();
-    private volatile ForbiddenOperators forbidden = ForbiddenOperators.NONE;
+    private final AtomicReference<Dialect> dialect = new AtomicReference<>(Dialect.PLAIN);
 
     OperationRegistry(Activity activity, Profile profile) {
         this.activity = activity;
@@ -41,7 +42,7 @@ public final class OperationRegistry {
         Optional<SmilodonException> failure = Optional.empty();
         activity.begin(description);
         try {
-            return forbidden.within(() -> operation.scope().run(work));
+            return dialect().within(() -> operation.scope().run(work));
         } catch (SmilodonException failed) {
             failure = Optional.of(failed);
             activity.failed();
@@ -90,12 +91,21 @@ public final class OperationRegistry {
      */
     public void forbid(Set<String> names) {
         OperatorNames.check(names);
-        forbidden = new ForbiddenOperators(names);
+        dialect.updateAndGet(spoken -> spoken.forbidding(names));
     }
 
-    /** What requests may not use. */
-    public ForbiddenOperators forbidden() {
-        return forbidden;
+    /**
+     * Says whether elements of arrays lack fields, to requests from now on: see {@link Dialect}.
+     */
+    void lackFieldsInElements(boolean theyDo) {
+        dialect.updateAndGet(spoken -> spoken.whereElementsLackFields(theyDo));
+    }
+
+    /**
+     * How requests are read; a program may have it for what it asks itself, which is read plainly.
+     */
+    public Dialect dialect() {
+        return dialect.get();
     }
 
     /** Those that run now, the oldest first. */

@@ -39,6 +39,17 @@ public final class Parameters {
                             "featureCompatibilityVersion",
                             fixed(instance -> Document.of("version", Value.of("8.0"))))
                     .add(
+                            "internalQueryLegacyDottedPathNullSemantics",
+                            settable(
+                                    instance ->
+                                            Value.of(
+                                                    !instance.operations()
+                                                            .dialect()
+                                                            .elementsLackFields()),
+                                    (instance, value) ->
+                                            instance.operations()
+                                                    .lackFieldsInElements(!value.flag())))
+                    .add(
                             "internalQueryMaxBlockingSortMemoryUsageBytes",
                             fixed(
                                     instance ->

@@ -9,7 +9,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ValueText;
 import io.smilodon.index.collation.Collation;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.exec.OperationScope;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
@@ -46,8 +46,7 @@ final class Validator {
         if (!validation.isInForce()) {
             return NONE;
         }
-        Predicate rule =
-                ForbiddenOperators.NONE.within(() -> PredicateParser.parse(validation.rule()));
+        Predicate rule = Dialect.PLAIN.within(() -> PredicateParser.parse(validation.rule()));
         Collation collation = entry.collation();
         return new Validator(
                 entry.namespace().toString(),

@@ -41,7 +41,7 @@ public final class OperatorTable<T> {
      * @throws SmilodonException {@code QueryFeatureNotAllowed} (224) if it is forbidden
      */
     public Optional<T> find(String name, Location place) {
-        ForbiddenOperators.check(name, place);
+        Dialect.check(name, place);
         return find(name);
     }
 

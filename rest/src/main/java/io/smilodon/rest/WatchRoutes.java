@@ -115,7 +115,7 @@ final class WatchRoutes implements AutoCloseable {
     private static ChangeStream open(Exchange exchange, Opener opener, WatchRequest request) {
         return exchange.smilodon()
                 .operations()
-                .forbidden()
+                .dialect()
                 .within(() -> opener.open(exchange, request));
     }
 

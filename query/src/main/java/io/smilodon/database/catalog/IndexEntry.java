@@ -9,7 +9,7 @@ import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexOptions;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.IndexTypes;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.exec.PartialMaintainer;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PartialFilter;
@@ -43,7 +43,7 @@ public record IndexEntry(
             IndexDefinition definition, Namespace namespace, IndexTraits traits, IndexState state) {
         IndexMaintainer all = IndexTypes.maintainer(definition, namespace.toString());
         Optional<Predicate> filter =
-                ForbiddenOperators.NONE.within(() -> PartialFilter.of(definition, Location.ROOT));
+                Dialect.PLAIN.within(() -> PartialFilter.of(definition, Location.ROOT));
         IndexMaintainer maintainer =
                 filter.<IndexMaintainer>map(some -> new PartialMaintainer(all, some)).orElse(all);
         return new IndexEntry(maintainer, filter, traits, state);

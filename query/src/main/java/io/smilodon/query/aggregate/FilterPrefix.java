@@ -41,6 +41,6 @@ final class FilterPrefix {
             return Optional.empty();
         }
         FieldPath rest = new FieldPath(steps.subList(length, steps.size()));
-        return Optional.of(new Predicate.At(rest, at.test()));
+        return Optional.of(new Predicate.At(rest, at.test(), at.elementsLackFields()));
     }
 }

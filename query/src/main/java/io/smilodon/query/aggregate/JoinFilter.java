@@ -39,7 +39,8 @@ final class JoinFilter {
         }
         return new Predicate.At(
                 join.foreign(),
-                values.size() == 1 ? new Equal(values.get(0)) : new In(values, List.of()));
+                values.size() == 1 ? new Equal(values.get(0)) : new In(values, List.of()),
+                join.elementsLackFields());
     }
 
     /** The values at a path, elements of arrays each for itself; absent ones are none. */

@@ -30,7 +30,7 @@ record Lookup(Search search, FieldPath as, Optional<Unwind> unwind, Document wri
     static final String NAME = "$lookup";
 
     /** Equality of a field here with a field there. */
-    record Join(FieldPath local, FieldPath foreign) {}
+    record Join(FieldPath local, FieldPath foreign, boolean elementsLackFields) {}
 
     /**
      * How to find what belongs to a document.

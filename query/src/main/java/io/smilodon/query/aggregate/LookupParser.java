@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.ExpressionScope;
 import io.smilodon.query.expression.FieldNames;
@@ -99,7 +100,8 @@ final class LookupParser {
                                     + " to be specified")
                     .at(operand.location());
         }
-        return local.map(path -> new Lookup.Join(path, foreign.get()));
+        boolean elementsLackFields = Dialect.current().elementsLackFields();
+        return local.map(path -> new Lookup.Join(path, foreign.get(), elementsLackFields));
     }
 
     private Pipeline pipeline(Set<String> let) {

@@ -47,7 +47,9 @@ record Implication(boolean comparesAlike) {
     private boolean holds(Predicate conjunct, Predicate.At wanted) {
         return switch (conjunct) {
             case Predicate.At at ->
-                    at.path().equals(wanted.path()) && holds(at.test(), wanted.test());
+                    at.path().equals(wanted.path())
+                            && at.elementsLackFields() == wanted.elementsLackFields()
+                            && holds(at.test(), wanted.test());
             case Predicate.And and -> and.children().stream().anyMatch(c -> holds(c, wanted));
             case Predicate.Or or ->
                     !or.children().isEmpty()

@@ -99,7 +99,8 @@ public record QueryShape(String text, int window) {
             case Predicate.At at -> {
                 at.path().steps().forEach(step -> text.append(step).append('.'));
                 text.append(at.test().getClass().getSimpleName())
-                        .append(tellsText && isOfText(at.test()) ? " text" : "");
+                        .append(tellsText && isOfText(at.test()) ? " text" : "")
+                        .append(tellsText && at.elementsLackFields() ? " or lacking" : "");
             }
             case Predicate.Computed computed -> text.append("$expr");
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());

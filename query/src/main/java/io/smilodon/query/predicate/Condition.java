@@ -1,6 +1,7 @@
 package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.query.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ sealed interface Condition {
 
         @Override
         public Predicate at(FieldPath path) {
-            return new Predicate.At(path, test);
+            return new Predicate.At(path, test, Dialect.current().elementsLackFields());
         }
 
         @Override

@@ -14,22 +14,16 @@ import java.util.OptionalInt;
  *
  * <p>A step that is a number names both the element of an array and the field of that name in the
  * documents among the elements. An element named by its index is tested itself: its own elements
- * are not.
+ * are not. Such a step asks no other element for a field, so none lacks it.
  */
 final class PathWalk {
-
-    /**
-     * Whether an array's elements that are no documents count as lacking the fields below them, so
-     * that {@code {'a.b': null}} matches {@code a: []} and {@code a: [1]}. MongoDB 8 says no, newer
-     * servers say yes.
-     */
-    private static final boolean ELEMENTS_WITHOUT_FIELDS_LACK_THEM = false;
 
     private static final int NO_INDEX = -1;
     private static final int ELEMENTS_PER_COUNT = 16;
 
     private final FieldPath path;
     private final ValueTest test;
+    private final boolean elementsLackFields;
 
     /** Where in the outermost array that was gone through the walk ended. */
     private int position = NO_INDEX;
@@ -37,18 +31,19 @@ final class PathWalk {
     /** The array at the end of the path, if the walk ended at one that asks its elements. */
     private Value last = Missing.INSTANCE;
 
-    PathWalk(FieldPath path, ValueTest test) {
-        this.path = path;
-        this.test = test;
+    private PathWalk(Predicate.At condition) {
+        this.path = condition.path();
+        this.test = condition.test();
+        this.elementsLackFields = condition.elementsLackFields();
     }
 
-    static boolean matches(Document document, FieldPath path, ValueTest test) {
-        return new PathWalk(path, test).inDocument(document, 0);
+    static boolean matches(Document document, Predicate.At condition) {
+        return new PathWalk(condition).inDocument(document, 0);
     }
 
     /** Whether what stands at the end of the path passes, itself or by an element. */
     static boolean passes(Value value, Predicate.At condition) {
-        return new PathWalk(condition.path(), condition.test()).passes(value);
+        return new PathWalk(condition).passes(value);
     }
 
     /**
@@ -56,8 +51,8 @@ final class PathWalk {
      * in the outermost array on the way. Elements that the path names by their index are not found,
      * so they do not count.
      */
-    static OptionalInt position(Document document, FieldPath path, ValueTest test) {
-        PathWalk walk = new PathWalk(path, test);
+    static OptionalInt position(Document document, Predicate.At condition) {
+        PathWalk walk = new PathWalk(condition);
         int position = walk.inDocument(document, 0) ? walk.position() : NO_INDEX;
         return position == NO_INDEX ? OptionalInt.empty() : OptionalInt.of(position);
     }
@@ -94,6 +89,7 @@ final class PathWalk {
 
     private boolean inArray(ArrayValue array, int step) {
         int named = index(path.steps().get(step));
+        boolean areLacking = elementsLackFields && named == NO_INDEX;
         int index = 0;
         for (Value element : array) {
             takeStep(index);
@@ -102,7 +98,8 @@ final class PathWalk {
                     position = index;
                     return true;
                 }
-            } else if (ELEMENTS_WITHOUT_FIELDS_LACK_THEM && test.test(Missing.INSTANCE)) {
+            } else if (areLacking && test.test(Missing.INSTANCE)) {
+                position = index;
                 return true;
             }
             if (index == named && isPassedByNamed(element, step + 1)) {
@@ -110,7 +107,7 @@ final class PathWalk {
             }
             index++;
         }
-        return ELEMENTS_WITHOUT_FIELDS_LACK_THEM && index == 0 && test.test(Missing.INSTANCE);
+        return areLacking && index == 0 && test.test(Missing.INSTANCE);
     }
 
     private boolean isPassedByNamed(Value element, int step) {

@@ -2,6 +2,7 @@ package io.smilodon.query.predicate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.FieldPath;
+import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
@@ -67,12 +68,32 @@ public sealed interface Predicate {
         }
     }
 
-    /** Asks something of the values at the end of a path. */
-    record At(FieldPath path, ValueTest test) implements Predicate {
+    /**
+     * Asks something of the values at the end of a path.
+     *
+     * @param elementsLackFields whether what an array holds beside documents lacks the fields that
+     *     the path asks of it: see {@link io.smilodon.query.Dialect}
+     */
+    record At(FieldPath path, ValueTest test, boolean elementsLackFields) implements Predicate {
+
+        /** What only absent fields could tell apart is the same. */
+        public At {
+            elementsLackFields =
+                    elementsLackFields && path.length() > 1 && test.test(Missing.INSTANCE);
+        }
+
+        /** The same in the plain language. */
+        public At(FieldPath path, ValueTest test) {
+            this(path, test, false);
+        }
 
         @Override
         public boolean matches(Document document) {
-            return PathWalk.matches(document, path, test);
+            return PathWalk.matches(document, this);
+        }
+
+        private At asking(ValueTest other) {
+            return new At(path, other, elementsLackFields);
         }
     }
 
@@ -123,7 +144,7 @@ public sealed interface Predicate {
                 yield last;
             }
             case Or or -> elementPosition(or, document);
-            case At at -> PathWalk.position(document, at.path(), at.test());
+            case At at -> PathWalk.position(document, at);
             case Not not -> OptionalInt.empty();
             case Whole whole -> OptionalInt.empty();
             case Computed computed -> OptionalInt.empty();
@@ -193,9 +214,7 @@ public sealed interface Predicate {
             case Or or -> new Or(within(context, or.children()));
             case Not not -> new Not(not.child().within(context));
             case At at ->
-                    at.test() instanceof OpenNear open
-                            ? new At(at.path(), open.near().apply(context))
-                            : at;
+                    at.test() instanceof OpenNear open ? at.asking(open.near().apply(context)) : at;
             case Whole whole -> whole;
             case Computed computed -> computed.isBound() ? computed : computed.bound(context);
         };
@@ -207,7 +226,7 @@ public sealed interface Predicate {
             case And and -> new And(under(order, and.children()));
             case Or or -> new Or(under(order, or.children()));
             case Not not -> new Not(not.child().under(order));
-            case At at -> new At(at.path(), at.test().under(order));
+            case At at -> at.asking(at.test().under(order));
             case Whole whole -> whole;
             case Computed computed ->
                     new Computed(

@@ -8,7 +8,7 @@ import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.RegexValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.predicate.FieldOperator.Operand;
 import io.smilodon.query.predicate.regex.RegexMatcher;
 import java.util.Map;
@@ -106,7 +106,7 @@ final class RegexOperators {
     }
 
     static MatchesRegex literal(RegexValue regex, FilterContext context) {
-        ForbiddenOperators.check("$regex", context.location()); // written another way
+        Dialect.check("$regex", context.location()); // written another way
         return compile(regex.pattern(), regex.options(), context);
     }
 

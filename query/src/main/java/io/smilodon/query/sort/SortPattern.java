@@ -11,7 +11,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.metadata.MetadataKind;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ public record SortPattern(List<SortPart> parts, ValueOrder order) {
         if (!(written instanceof Document document && document.has("$meta"))) {
             return new SortPart(path, isAscending(written, place));
         }
-        ForbiddenOperators.check("$meta", place);
+        Dialect.check("$meta", place);
         if (document.size() != 1) {
             throw new SmilodonException(
                             ILLEGAL_META,

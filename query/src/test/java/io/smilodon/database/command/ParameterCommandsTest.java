@@ -43,6 +43,7 @@ class ParameterCommandsTest {
             value = {
                 "cursorTimeoutMillis | 600000",
                 "featureCompatibilityVersion | {'version':'8.0'}",
+                "internalQueryLegacyDottedPathNullSemantics | true",
                 "internalQueryMaxBlockingSortMemoryUsageBytes | 104857600",
                 "localLogicalSessionTimeoutMinutes | 30",
                 "maxBSONDepth | 100",
@@ -156,6 +157,63 @@ class ParameterCommandsTest {
         server.ok("{'find': 'films', 'filter': {'_id': {'$gt': 1}}}");
         set("'notablescan': false");
         server.ok("{'find': 'films', 'filter': {'title': 'Heat'}}");
+    }
+
+    private String ids(String filter) {
+        Document found =
+                server.ok("{'find': 'c', 'projection': {'_id': 1}, 'filter': " + filter + "}");
+        return Json.text(CommandServer.part(found, "cursor").get("firstBatch"))
+                .replaceAll("[^0-9,]", "");
+    }
+
+    /** Plans that are remembered, and indexes of some documents, are those of one of both ways. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{'key': {'a.b': 1}, 'name': 'i'}",
+                "{'key': {'a.b': 1, 'c': 1}, 'name': 'i'}",
+                "{'key': {'a.$**': 1}, 'name': 'i'}",
+                "{'key': {'a.b': 1}, 'name': 'i', 'sparse': true}",
+                "{'key': {'c': 1}, 'name': 'i', 'partialFilterExpression': {'a.b': null}}",
+            })
+    void rule_016_null_below_a_path_is_read_as_is_said(String index) {
+        server.ok(
+                "{'insert': 'c', 'documents': [{'_id': 1, 'c': 1, 'a': []},"
+                        + " {'_id': 2, 'c': 1, 'a': [1]}, {'_id': 3, 'c': 1, 'a': [{}]},"
+                        + " {'_id': 4, 'c': 1, 'a': [{'b': 1}]}, {'_id': 5, 'c': 1}]}");
+        if (!index.isEmpty()) {
+            server.ok("{'createIndexes': 'c', 'indexes': [" + index + "]}");
+        }
+        String both = "{'a.b': null, 'c': 1}";
+        String join =
+                "{'aggregate': 'c', 'cursor': {}, 'pipeline': [{'$match': {'_id': 5}}, {'$lookup':"
+                        + " {'from': 'c', 'localField': 'x', 'foreignField': 'a.b', 'as': 'n'}},"
+                        + " {'$project': {'_id': 0, 'n': {'$size': '$n'}}}]}";
+        for (int turn = 0; turn < 3; turn++) {
+            set("'internalQueryLegacyDottedPathNullSemantics': true");
+            assertEquals("3,5", ids("{'a.b': null}"), index);
+            assertEquals("3,5", ids(both), index);
+            assertEquals("1,2,4", ids("{'a.b': {'$ne': null}}"), index);
+            assertTrue(server.text(join).contains("{'n':2}"), () -> server.text(join));
+            set("'internalQueryLegacyDottedPathNullSemantics': false");
+            assertEquals("1,2,3,5", ids("{'a.b': null}"), index);
+            assertEquals("1,2,3,5", ids(both), index);
+            assertEquals("4", ids("{'a.b': {'$ne': null}}"), index);
+            assertTrue(server.text(join).contains("{'n':4}"), () -> server.text(join));
+        }
+    }
+
+    /** Whatever requests mean by null: what was stored means what it did. */
+    @Test
+    void rule_016_the_rule_of_a_collection_is_read_as_ever() {
+        server.ok("{'create': 'c', 'validator': {'a.b': null}}");
+        for (boolean isLegacy : new boolean[] {true, false}) {
+            set("'internalQueryLegacyDottedPathNullSemantics': " + isLegacy);
+            server.ok("{'insert': 'c', 'documents': [{'a': [{}]}]}");
+            Document refused = server.ok("{'insert': 'c', 'documents': [{'a': [1]}]}");
+            assertTrue(Json.text(refused).contains("'code':121"), () -> Json.text(refused));
+        }
     }
 
     /** Three documents: reading all of them is cheapest, unless it is refused. */

@@ -3,6 +3,7 @@ package io.smilodon.query.plan;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.testing.Seeds;
+import io.smilodon.query.Dialect;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
@@ -11,9 +12,18 @@ import org.junit.jupiter.api.RepeatedTest;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PlanAgreementTest {
 
+    private static final Dialect LACKING = Dialect.PLAIN.whereElementsLackFields(true);
+
     @RepeatedTest(16)
     void every_plan_gives_what_a_scan_gives() {
         assertTrue(new PlanAgreement(Seeds.next()).comparePlans() > 0);
+    }
+
+    /** The indexes were made in the plain language, as are those that are stored. */
+    @RepeatedTest(8)
+    void every_plan_gives_what_a_scan_gives_where_elements_lack_fields() {
+        PlanAgreement agreement = new PlanAgreement(Seeds.next());
+        assertTrue(LACKING.within(agreement::comparePlans) > 0);
     }
 
     @RepeatedTest(12)

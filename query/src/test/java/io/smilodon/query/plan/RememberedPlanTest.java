@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.Location;
@@ -10,7 +11,9 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Dialect;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.predicate.TextTest;
@@ -56,6 +59,19 @@ class RememberedPlanTest {
         public void remember(QueryShape shape, Query query, PlanDecision decision) {
             decisions.put(shape, decision);
         }
+    }
+
+    /** But not of what an index filter is about. */
+    @Test
+    void what_null_means_below_a_path_is_part_of_the_shape() {
+        Document filter = Document.of("a.b", NullValue.INSTANCE);
+        Query plain = Query.of(PredicateParser.parse(filter));
+        Query lacking =
+                Dialect.PLAIN
+                        .whereElementsLackFields(true)
+                        .within(() -> Query.of(PredicateParser.parse(filter)));
+        assertNotEquals(QueryShape.of(plain), QueryShape.of(lacking));
+        assertEquals(QueryShape.filtered(plain), QueryShape.filtered(lacking));
     }
 
     @Test

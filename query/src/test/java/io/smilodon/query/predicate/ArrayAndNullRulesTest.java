@@ -2,14 +2,26 @@ package io.smilodon.query.predicate;
 
 import static io.smilodon.query.predicate.Matching.assertMatches;
 import static io.smilodon.query.predicate.Matching.assertMatchesNone;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.Dialect;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules on null, absent fields, arrays and paths, by their numbers in the description. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class ArrayAndNullRulesTest {
+
+    private static final Dialect LACKING = Dialect.PLAIN.whereElementsLackFields(true);
 
     @Test
     void rule_013_null_matches_null_absent_and_a_null_element() {
@@ -58,6 +70,72 @@ class ArrayAndNullRulesTest {
                 "{\"a\": [[]]}",
                 "{\"a\": [[{}]]}");
         assertMatches("{\"a.b\": {\"$ne\": null}}", "{\"a\": []}", "{\"a\": [1, 2]}");
+    }
+
+    /** As MongoDB 9 does: what is no document lacks the field, and so does an empty array. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[1, 2]",
+                "[null]",
+                "[[]]",
+                "[[1]]",
+                "[[null]]",
+                "[[{}]]",
+                "[[{'b': 3}]]",
+                "[[[{'b': 3}]]]",
+                "[[], {'b': 3}]",
+                "[{'b': 2}, [{'b': 3}]]",
+                "[5, {'b': 5}]"
+            })
+    void rule_016_elements_without_fields_lack_them_where_that_is_asked_for(String array) {
+        String document = "{\"a\": " + array.replace('\'', '"') + "}";
+        assertMatchesNone("{\"a.b\": null}", document);
+        assertMatches("{\"a.b\": {\"$ne\": null}}", document);
+        LACKING.within(
+                () -> {
+                    assertMatches("{\"a.b\": null}", document);
+                    assertMatches("{\"a.b\": {\"$in\": [7, null]}}", document);
+                    assertMatches("{\"a.b\": {\"$lte\": null}}", document);
+                    assertMatchesNone("{\"a.b\": {\"$ne\": null}}", document);
+                    assertMatchesNone("{\"a.b\": {\"$nin\": [7, null]}}", document);
+                    return document;
+                });
+    }
+
+    @Test
+    void rule_016_what_has_the_field_or_names_an_index_matches_as_ever() {
+        LACKING.within(
+                () -> {
+                    assertMatchesNone(
+                            "{\"a.b\": null}",
+                            "{\"a\": [{\"b\": [[3]]}]}",
+                            "{\"a\": {\"b\": []}}",
+                            "{\"a\": [{\"b\": 1}, {\"b\": 2}]}");
+                    assertMatches("{\"a.b\": null}", "{}", "{\"a\": 4}", "{\"a\": [{}]}");
+                    assertMatches("{\"a\": {\"$ne\": null}}", "{\"a\": []}");
+                    assertMatchesNone("{\"a.1\": null}", "{\"a\": [5]}", "{\"a\": []}");
+                    assertMatchesNone("{\"a.0.b\": null}", "{\"a\": [5]}");
+                    assertMatches("{\"a.b\": {\"$exists\": false}}", "{\"a\": [1]}");
+                    assertMatchesNone("{\"a.b\": {\"$exists\": true}}", "{\"a\": [1]}");
+                    return LACKING;
+                });
+    }
+
+    @Test
+    void rule_016_what_has_been_read_stays_as_it_was_meant() {
+        Predicate lacking = LACKING.within(() -> Matching.parse("{\"a.b\": null}"));
+        Predicate plain = Matching.parse("{\"a.b\": null}");
+        Document document = Matching.read("{\"a\": [{\"b\": 1}, 5]}");
+        assertTrue(lacking.matches(document));
+        assertTrue(lacking.under(ValueOrder.ASCENDING).matches(document));
+        assertFalse(LACKING.within(() -> plain.matches(document)));
+        assertNotEquals(plain, lacking);
+        assertEquals(OptionalInt.of(1), lacking.elementPosition(document));
+        assertEquals(
+                Matching.parse("{\"a.b\": 1, \"a\": null}"),
+                LACKING.within(() -> Matching.parse("{\"a.b\": 1, \"a\": null}")));
     }
 
     @Test
