@@ -333,6 +333,7 @@ final class Exchange {
     }
 
     void answer(Problem problem) {
+        UnreadBody.discard(context.req());
         boolean isOurs = !RestheartExchange.isBelowMount(requestPath());
         Document body = isOurs ? problem.body() : RestheartExchange.failure(problem);
         problem.headers().forEach(context::header);

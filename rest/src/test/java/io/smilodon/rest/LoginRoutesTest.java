@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who has to log in over HTTP, and how. */
@@ -240,6 +241,28 @@ class LoginRoutesTest {
         String claim = "Content-Type: application/json\r\nContent-Length: 40000000\r\n";
         String status = statusOf("POST " + AUTH + route + " HTTP/1.1\r\n" + claim);
         assertTrue(status.startsWith("HTTP/1.1 413"), status); // without waiting for the rest
+    }
+
+    /** A client that sends all of its body first can read the answer then. */
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/auth/login, localhost, application/json, 413",
+        "/api/v1/dbs/cinema/command, localhost, application/json, 401",
+        "/api/v1/dbs/cinema/command, localhost, text/plain, 415",
+        "/api/v1/dbs/cinema/command, elsewhere, application/json, 421",
+    })
+    void who_is_refused_is_told_why(String path, String host, String type, String status)
+            throws IOException {
+        byte[] body = new byte[1 << 20];
+        String head =
+                "POST %s HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(path, host, server.server().port(), type, body.length);
+        try (Socket socket = new Socket("127.0.0.1", server.server().port())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            byte[] start = socket.getInputStream().readNBytes(12);
+            assertEquals("HTTP/1.1 " + status, new String(start, StandardCharsets.US_ASCII));
+        }
     }
 
     @ParameterizedTest
