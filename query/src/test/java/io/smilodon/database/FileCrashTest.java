@@ -1,22 +1,18 @@
 package io.smilodon.database;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static io.smilodon.database.files.NumberedFile.ID;
+import static io.smilodon.database.files.NumberedFile.OF_ID;
+import static io.smilodon.database.files.NumberedFile.bucket;
+import static io.smilodon.database.files.NumberedFile.chunksOf;
+import static io.smilodon.database.files.NumberedFile.put;
+import static io.smilodon.database.files.NumberedFile.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.files.FileBucket;
-import io.smilodon.database.files.FileContent;
-import io.smilodon.database.files.FileUpload;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
-import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Value;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,47 +21,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The machine stops at every operation while files take each other's place. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FileCrashTest {
-
-    private static final int CHUNK = FileUpload.CHUNK_BYTES;
-    private static final Value ID = Value.of("a");
-    private static final Document OF_ID = Document.of("files_id", ID);
-
-    /** The file of a number, which all of its bytes are and its size depends on. */
-    private static byte[] bytes(int number) {
-        byte[] bytes = new byte[number * (CHUNK / 2) + number];
-        Arrays.fill(bytes, (byte) number);
-        return bytes;
-    }
-
-    private static int chunkCount(long length) {
-        return (int) ((length + CHUNK - 1) / CHUNK);
-    }
-
-    private static FileBucket bucket(Smilodon smilodon) {
-        return new FileBucket(smilodon.database("media"), "fs");
-    }
-
-    private static void put(FileBucket bucket, int number) {
-        try (FileUpload upload = bucket.upload(Long.MAX_VALUE)) {
-            upload.write(bytes(number), 0, bytes(number).length);
-            upload.finish(Optional.of(ID), Document.EMPTY, Precondition.NONE);
-        }
-    }
-
-    /** The number of the file that is there, every byte of which is read. */
-    private static int read(FileBucket bucket) {
-        VersionedDocument file = bucket.find(ID).orElseThrow();
-        long length = FileBucket.length(file.document());
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try (FileContent content = bucket.content(file, 0, length)) {
-            content.send(output);
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        }
-        int number = output.toByteArray()[0];
-        assertArrayEquals(bytes(number), output.toByteArray());
-        return number;
-    }
 
     /** What was acknowledged before the machine stopped: the files of so many numbers. */
     private static int run(FaultyDirectory directory, int lastNumber) {
@@ -115,12 +70,12 @@ class FileCrashTest {
                 assertTrue(
                         made == acknowledged || made == acknowledged + 1,
                         acknowledged + " became " + made);
-                assertEquals(chunkCount(bytes(5 - made).length), bucket.chunks().count(OF_ID));
+                assertEquals(chunksOf(5 - made), bucket.chunks().count(OF_ID));
             }
             bucket.create();
             put(bucket, 5);
             assertEquals(5, read(bucket));
-            assertEquals(chunkCount(bytes(5).length), bucket.chunks().count(OF_ID));
+            assertEquals(chunksOf(5), bucket.chunks().count(OF_ID));
             return isFile;
         }
     }

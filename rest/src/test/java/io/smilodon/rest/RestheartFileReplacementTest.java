@@ -4,15 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smilodon.database.Smilodon;
 import io.smilodon.database.files.FileUpload;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -33,22 +26,13 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class RestheartFileReplacementTest {
 
-    private static final String BUCKET = "/restheart/media/photos.files";
     private static final int WRITERS = 3;
-    private static final String FILE = BUCKET + "/a";
+    private static final String FILE = FileServer.BUCKET + "/a";
 
-    private final TestServer server = new TestServer(Smilodon.inMemory());
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @BeforeEach
-    void create() {
-        assertEquals(201, server.http().send("PUT", "/restheart/media", "").status());
-        assertEquals(201, server.http().send("PUT", BUCKET, "").status());
-    }
+    private final FileServer server = new FileServer(RestOptions.DEFAULTS);
 
     @AfterEach
     void close() {
-        client.close();
         server.close();
     }
 
@@ -58,40 +42,13 @@ class RestheartFileReplacementTest {
         return bytes;
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
-        try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException | InterruptedException failure) {
-            throw new AssertionError(failure);
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + server.http().port() + path));
-    }
-
     private int put(int number) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        String head =
-                "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
-        form.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        form.writeBytes(bytes(number));
-        form.writeBytes("\r\n--xyz--\r\n".getBytes(StandardCharsets.US_ASCII));
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(form.toByteArray());
-        return send(request(FILE)
-                        .PUT(body)
-                        .header("Content-Type", "multipart/form-data; boundary=xyz"))
-                .statusCode();
-    }
-
-    private HttpResponse<byte[]> read(String... headers) {
-        HttpRequest.Builder request = request(FILE + "/binary");
-        return send(headers.length == 0 ? request : request.headers(headers));
+        byte[] form = FileServer.form(FileServer.file(bytes(number)));
+        return server.store("PUT", FILE, form).statusCode();
     }
 
     private void readWhole() {
-        HttpResponse<byte[]> found = read();
+        HttpResponse<byte[]> found = server.read(FILE);
         assertEquals(200, found.statusCode());
         assertArrayEquals(bytes(found.body()[0]), found.body());
     }
@@ -130,25 +87,20 @@ class RestheartFileReplacementTest {
         }
         assertEquals(
                 (3_000_000 + FileUpload.CHUNK_BYTES - 1) / FileUpload.CHUNK_BYTES,
-                server.smilodon()
-                        .database("media")
-                        .collection("photos.chunks")
-                        .count(Document.EMPTY));
+                server.chunkCount());
     }
 
     @Test
     void a_file_without_its_first_chunk_is_told_before_anything_is_sent() {
         put(1);
-        server.smilodon()
-                .database("media")
-                .collection("photos.chunks")
-                .deleteOne(Document.of("n", Value.of(0)));
-        HttpResponse<byte[]> answer = read();
+        server.collection("photos.chunks").deleteOne(Document.of("n", Value.of(0)));
+        HttpResponse<byte[]> answer = server.read(FILE);
         assertEquals(400, answer.statusCode());
         String told = new String(answer.body(), StandardCharsets.UTF_8);
         assertTrue(told.contains("\"code\":96"), told);
         assertTrue(told.contains("missing"), told);
-        HttpResponse<byte[]> rest = read("Range", "bytes=" + FileUpload.CHUNK_BYTES + "-");
+        HttpResponse<byte[]> rest =
+                server.read(FILE, "Range", "bytes=" + FileUpload.CHUNK_BYTES + "-");
         assertEquals(206, rest.statusCode());
         assertEquals(300_000 - FileUpload.CHUNK_BYTES, rest.body().length);
     }

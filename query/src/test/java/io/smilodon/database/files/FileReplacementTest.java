@@ -1,6 +1,12 @@
 package io.smilodon.database.files;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static io.smilodon.database.files.NumberedFile.ID;
+import static io.smilodon.database.files.NumberedFile.OF_ID;
+import static io.smilodon.database.files.NumberedFile.bucket;
+import static io.smilodon.database.files.NumberedFile.chunkCount;
+import static io.smilodon.database.files.NumberedFile.chunksOf;
+import static io.smilodon.database.files.NumberedFile.put;
+import static io.smilodon.database.files.NumberedFile.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,21 +16,15 @@ import io.smilodon.database.ConditionalWriteResult.Outcome;
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.TransactionSettings;
-import io.smilodon.database.VersionedDocument;
 import io.smilodon.database.stream.ChangeStream;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
-import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,57 +41,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class FileReplacementTest {
 
-    private static final int CHUNK = FileUpload.CHUNK_BYTES;
     private static final int WRITERS = 3;
-    private static final Value ID = Value.of("a");
-    private static final Document OF_ID = Document.of("files_id", ID);
 
-    /** The file of a number, which all of its bytes are and its size and its name depend on. */
-    private static byte[] bytes(int number) {
-        byte[] bytes = new byte[number * (CHUNK / 2) + number];
-        Arrays.fill(bytes, (byte) number);
-        return bytes;
-    }
-
-    private static int chunkCount(long length) {
-        return (int) ((length + CHUNK - 1) / CHUNK);
-    }
-
-    private static FileBucket bucket(Smilodon smilodon) {
-        return new FileBucket(smilodon.database("media"), "fs");
-    }
-
-    private static ConditionalWriteResult put(FileBucket bucket, byte[] bytes, int number) {
-        try (FileUpload upload = bucket.upload(Long.MAX_VALUE)) {
-            upload.write(bytes, 0, bytes.length);
-            Document name = Document.of("filename", Value.of("f" + number));
-            return upload.finish(Optional.of(ID), name, Precondition.NONE);
-        }
-    }
-
-    private static ConditionalWriteResult put(FileBucket bucket, int number) {
-        return put(bucket, bytes(number), number);
-    }
-
-    /** The number of the file that is there, every byte of which is read. */
-    private static int read(FileBucket bucket, VersionedDocument file) {
-        long length = FileBucket.length(file.document());
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try (FileContent content = bucket.content(file, 0, length)) {
-            content.send(output);
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        }
-        int number = output.toByteArray()[0];
-        assertArrayEquals(bytes(number), output.toByteArray());
-        assertEquals(Value.of("f" + number), file.document().get("filename"));
-        return number;
-    }
-
-    private static int read(FileBucket bucket) {
+    /** The same, however often it is replaced meanwhile. */
+    private static int readAgain(FileBucket bucket) {
         while (true) {
             try {
-                return read(bucket, bucket.find(ID).orElseThrow());
+                return read(bucket);
             } catch (SmilodonException failure) {
                 assertEquals(ErrorCode.WRITE_CONFLICT, failure.code());
             }
@@ -109,7 +65,7 @@ class FileReplacementTest {
 
     private static Void readWhile(FileBucket bucket, AtomicInteger working) {
         do {
-            read(bucket);
+            readAgain(bucket);
         } while (working.get() > 0);
         return null;
     }
@@ -132,7 +88,7 @@ class FileReplacementTest {
                     each.get();
                 }
             }
-            assertEquals(chunkCount(bytes(read(bucket)).length), bucket.chunks().count(OF_ID));
+            assertEquals(chunksOf(read(bucket)), bucket.chunks().count(OF_ID));
             assertEquals(bucket.chunks().count(OF_ID), bucket.chunks().count(Document.EMPTY));
         }
     }
