@@ -14,7 +14,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
-import io.smilodon.query.ForbiddenOperators;
+import io.smilodon.query.Dialect;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -71,7 +71,8 @@ class ForbiddenOperatorsTest {
                         assertThrows(
                                 Throwable.class,
                                 () ->
-                                        new ForbiddenOperators(names)
+                                        Dialect.PLAIN
+                                                .forbidding(names)
                                                 .within(() -> check(chapter, example, database)));
                     }
                 });

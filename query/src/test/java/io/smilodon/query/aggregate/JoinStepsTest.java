@@ -65,7 +65,7 @@ class JoinStepsTest {
     void the_list_of_a_join_counts_as_memory_of_the_operation() {
         Document local =
                 Document.of("a", ArrayValue.of(Collections.nCopies(5_000_000, Value.of(1))));
-        Lookup.Join join = new Lookup.Join(FieldPath.parse("a"), FieldPath.parse("x"));
+        Lookup.Join join = new Lookup.Join(FieldPath.parse("a"), FieldPath.parse("x"), false);
         MemoryAccount memory = new MemoryAccount("$lookup", OperationContext.unlimited());
         SmilodonException error =
                 assertThrows(SmilodonException.class, () -> JoinFilter.of(join, local, memory));
