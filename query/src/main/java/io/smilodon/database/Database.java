@@ -10,6 +10,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import io.smilodon.query.aggregate.Pipeline;
 import java.util.List;
 import java.util.Optional;
@@ -127,7 +128,20 @@ public final class Database {
      */
     public boolean dropCollection(String collection) {
         Namespace namespace = new Namespace(name, collection);
-        return access.statement(() -> new Definitions(access).dropCollection(namespace));
+        return access.statement(() -> new Dropping(access, namespace).run());
+    }
+
+    /**
+     * Drops a collection with its indexes, and removes the document that another one has about it,
+     * in one transaction: a crash leaves both or none.
+     *
+     * @param id of the document, which need not be there
+     * @return whether there was a collection
+     */
+    public boolean dropCollection(String collection, String about, Value id) {
+        Dropping dropping = new Dropping(access, new Namespace(name, collection));
+        CollectionWrites writes = new CollectionWrites(access, new Namespace(name, about));
+        return access.statement(() -> dropping.runWith(writes, id));
     }
 
     /**

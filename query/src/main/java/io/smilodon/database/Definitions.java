@@ -287,40 +287,6 @@ final class Definitions {
                 ErrorCode.NAMESPACE_NOT_FOUND, "ns does not exist", Map.of("namespace", namespace));
     }
 
-    boolean dropCollection(Namespace namespace) {
-        access.requireNewest("drop");
-        refuseOfServer(namespace);
-        List<CollectionEntry> dropped = new ArrayList<>();
-        boolean existed =
-                changed(
-                        transaction -> {
-                            dropped.clear();
-                            catalog().find(namespace, transaction).ifPresent(dropped::add);
-                            dropped.forEach(entry -> DefinitionNotes.dropped(entry, transaction));
-                            dropped.forEach(entry -> catalog().drop(entry, transaction));
-                            return !dropped.isEmpty();
-                        });
-        dropped.forEach(instance::forget);
-        return existed;
-    }
-
-    /** Of the server's own collections users may drop that of the profiler, once it rests. */
-    private void refuseOfServer(Namespace namespace) {
-        boolean isProfile = namespace.collection().equals(Profile.COLLECTION);
-        if (namespace.isSystem() && !isProfile) {
-            throw new SmilodonException(
-                    ErrorCode.ILLEGAL_OPERATION,
-                    "cannot drop system collection",
-                    Map.of("namespace", namespace));
-        }
-        if (isProfile && instance.operations().slow().level(namespace.database()) > 0) {
-            throw new SmilodonException(
-                    ErrorCode.ILLEGAL_OPERATION,
-                    "turn off profiling before dropping system.profile collection",
-                    Map.of("namespace", namespace));
-        }
-    }
-
     // ---- Collections that are written beside those that they will replace
 
     /** A name that no other writer uses; users cannot write to such collections. */

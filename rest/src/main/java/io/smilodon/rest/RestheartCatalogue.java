@@ -3,7 +3,6 @@ package io.smilodon.rest;
 import io.smilodon.database.CollectionSummary;
 import io.smilodon.database.Database;
 import io.smilodon.database.DatabaseSummary;
-import io.smilodon.database.DocumentCollection;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -321,11 +320,10 @@ final class RestheartCatalogue {
     }
 
     private static void deleteCollection(RestheartExchange request) {
-        DocumentCollection collection = request.writableCollection();
+        request.writableCollection();
         Properties properties = properties(request);
         if (RestheartTags.check(request, properties.version(), true)) {
-            collection.drop();
-            RestheartProperties.forget(request, properties);
+            RestheartProperties.dropWith(request, properties);
             request.answer(204);
         }
     }

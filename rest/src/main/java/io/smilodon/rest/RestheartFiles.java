@@ -205,8 +205,8 @@ final class RestheartFiles {
         FileBucket bucket = existing(request);
         Properties properties = properties(request);
         if (RestheartTags.check(request, properties.version(), true)) {
+            RestheartProperties.dropWith(request, properties);
             bucket.drop();
-            RestheartProperties.forget(request, properties);
             request.answer(204);
         }
     }

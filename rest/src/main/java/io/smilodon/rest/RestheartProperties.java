@@ -2,6 +2,7 @@ package io.smilodon.rest;
 
 import io.smilodon.database.ConditionalWriteResult;
 import io.smilodon.database.ConditionalWriteResult.Outcome;
+import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.VersionedDocument;
 import io.smilodon.engine.store.Precondition;
@@ -102,12 +103,18 @@ final class RestheartProperties {
         answer(request, done, 200, validation);
     }
 
-    /** Removes them. */
-    static void forget(RestheartExchange request, Properties properties) {
-        write(
-                request,
-                properties,
-                () -> properties.store().deleteById(properties.id(), Precondition.NONE));
+    /** Drops the collection that has them, and them with it. */
+    static void dropWith(RestheartExchange request, Properties properties) {
+        Database database = properties.database();
+        DocumentCollection collection = database.collection(properties.name());
+        request.exchange()
+                .asOperation(
+                        collection.namespace().toString(),
+                        "drop",
+                        Document.EMPTY,
+                        () ->
+                                database.dropCollection(
+                                        properties.name(), Properties.COLLECTION, properties.id()));
     }
 
     private static ConditionalWriteResult write(
