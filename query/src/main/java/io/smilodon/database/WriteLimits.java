@@ -29,7 +29,10 @@ final class WriteLimits {
 
     private final Permit permit;
     private final Resource collection;
-    private final Map<Action, Optional<Limit>> limits = new EnumMap<>(Action.class);
+
+    /** As they were asked for; made for the first: most callers are not limited. */
+    private Map<Action, Optional<Limit>> limits = Map.of();
+
     private Optional<Predicate> selected = Optional.empty();
 
     /**
@@ -166,6 +169,9 @@ final class WriteLimits {
     private Optional<Limit> limit(Action action) {
         if (permit.caller().isUnrestricted()) {
             return Optional.empty();
+        }
+        if (limits.isEmpty()) {
+            limits = new EnumMap<>(Action.class);
         }
         return limits.computeIfAbsent(action, this::read);
     }

@@ -222,7 +222,7 @@ public final class SortedWrites implements Iterable<Write> {
     }
 
     public int size() {
-        return table.map(WriteTable::count).orElse(run.size() + tree.size());
+        return table.isPresent() ? table.get().count() : run.size() + tree.size();
     }
 
     public boolean isEmpty() {

@@ -1,5 +1,6 @@
 package io.smilodon.engine.memtable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,15 +19,19 @@ import java.util.List;
 final class KeyTree {
 
     private static final int HEIGHT_MAX = 16;
+    private static final int FIRST_COUNT = 1 << 10;
     private static final byte[] NO_END = {};
 
     private volatile TreePage root = TreePage.leaf();
 
-    /** The node that came last, which knows the one that came before it; null at first. */
-    private volatile MemtableNode newest;
+    /** All nodes as they came, which a collector goes through faster than through a chain. */
+    private volatile MemtableNode[] came = new MemtableNode[FIRST_COUNT];
 
-    /** The one that came last of those in the tree; written when all of them are. */
-    private volatile MemtableNode newestPlaced;
+    /** How many came; written after them. */
+    private volatile int count;
+
+    /** How many of them are in the tree; written when they are. */
+    private volatile int placedCount;
 
     /** The node with the largest key of those in the tree. */
     private MemtableNode last;
@@ -38,28 +43,32 @@ final class KeyTree {
 
     /** Adds a node, which is complete, and whose key is not there yet. */
     void add(MemtableNode node) {
-        node.follow(newest);
-        newest = node;
+        if (count == came.length) {
+            came = Arrays.copyOf(came, 2 * count);
+        }
+        came[count] = node;
+        count = count + 1;
     }
 
     boolean isEmpty() {
-        return newest == null;
+        return count == 0;
     }
 
     /** Gives all that have come so far their places; to be called before looking at the root. */
     void order() {
-        if (newestPlaced != newest) {
+        if (placedCount != count) {
             place();
         }
     }
 
     /** Waits for whoever is doing that already. */
     private synchronized void place() {
-        MemtableNode until = newest;
-        if (newestPlaced == until) {
+        int until = count;
+        if (placedCount == until) {
             return;
         }
-        List<MemtableNode> nodes = NodeOrder.ascending(until, newestPlaced);
+        List<MemtableNode> nodes =
+                NodeOrder.ascending(Arrays.copyOfRange(came, placedCount, until));
         if (last == null || isBefore(last.key(), nodes.getFirst().key())) {
             nodes.forEach(this::append);
             last = nodes.getLast();
@@ -67,7 +76,23 @@ final class KeyTree {
             insertAll(nodes);
             last = isBefore(last.key(), nodes.getLast().key()) ? nodes.getLast() : last;
         }
-        newestPlaced = until;
+        placedCount = until;
+    }
+
+    /** All nodes by their keys; they get no places for that, if none has one yet. */
+    List<MemtableNode> ascending() {
+        int until = count;
+        if (placedCount == 0 && until > 0) {
+            return NodeOrder.ascending(Arrays.copyOf(came, until));
+        }
+        List<MemtableNode> nodes = new ArrayList<>();
+        KeyWalk walk = new KeyWalk(this);
+        boolean hasMore = walk.ceiling(new byte[0]);
+        while (hasMore) {
+            nodes.add(walk.node());
+            hasMore = walk.next();
+        }
+        return nodes;
     }
 
     TreePage root() {

@@ -22,16 +22,6 @@ final class KeyWalk {
         return leaf.node(place);
     }
 
-    /** Whether the node is the first one of its page. */
-    boolean isAtPage() {
-        return place == 0;
-    }
-
-    /** Brings all nodes of the page near, see {@link TreePage#approach}. */
-    int approachPage() {
-        return leaf.approach();
-    }
-
     /** Goes to the first node whose key is not smaller; false if there is none. */
     boolean ceiling(byte[] key) {
         TreePage page = tree.root();

@@ -43,6 +43,9 @@ public final class Memtable {
     /** Newest first; replaced, never changed. */
     private volatile SortedRun[] runs = {};
 
+    /** The node with the smallest key; null at first. */
+    private MemtableNode first;
+
     /** The node with the largest key; null at first. */
     private MemtableNode last;
 
@@ -114,6 +117,7 @@ public final class Memtable {
         if (present == null) {
             MemtableNode node = new MemtableNode(key, hash);
             node.push(version);
+            first = isBeforeAll(key) ? node : first;
             last = isBehindAll ? node : last;
             tree.add(node);
             keys.add(node);
@@ -122,6 +126,10 @@ public final class Memtable {
         }
         bytes += ENTRY_OVERHEAD + key.length + Math.max(version.length(), 0);
         maxSequence = sequence;
+    }
+
+    private boolean isBeforeAll(byte[] key) {
+        return first == null || Arrays.compareUnsigned(key, first.key()) < 0;
     }
 
     private boolean isBehindAll(byte[] key) {
@@ -260,7 +268,7 @@ public final class Memtable {
 
     /** Every version of every key, keys ascending, versions descending: for flushing. */
     public EntryCursor versions() {
-        EntryCursor inTree = new MemtableVersions(this);
+        EntryCursor inTree = new MemtableVersions(tree.ascending());
         if (runs.length == 0) {
             return inTree;
         }
@@ -281,9 +289,7 @@ public final class Memtable {
 
     /** The smallest key; there must be one. */
     public byte[] firstKey() {
-        KeyWalk walk = walk();
-        Stream<byte[]> inTree =
-                walk.ceiling(new byte[0]) ? Stream.of(walk.node().key()) : Stream.empty();
+        Stream<byte[]> inTree = Stream.ofNullable(first).map(MemtableNode::key);
         Stream<byte[]> inRuns = Arrays.stream(runs).map(run -> run.entries().firstKey());
         return Stream.concat(inTree, inRuns).min(Arrays::compareUnsigned).orElseThrow();
     }

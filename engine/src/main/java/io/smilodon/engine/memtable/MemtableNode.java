@@ -22,9 +22,6 @@ final class MemtableNode {
     private final long hash;
     private Version newest;
 
-    /** The one that came before it; null for the first. Written before others see this one. */
-    private MemtableNode before;
-
     /**
      * @param hash of the key, as {@link KeyTable} wants it
      */
@@ -39,14 +36,6 @@ final class MemtableNode {
 
     long hash() {
         return hash;
-    }
-
-    void follow(MemtableNode earlier) {
-        before = earlier;
-    }
-
-    MemtableNode before() {
-        return before;
     }
 
     void push(Version version) {

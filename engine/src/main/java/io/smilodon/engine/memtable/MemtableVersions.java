@@ -1,19 +1,28 @@
 package io.smilodon.engine.memtable;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import java.util.List;
 
-/** Walks every version of every key of a memtable, ascending. Not thread-safe. */
+/** Goes over every version of every key of a memtable, ascending. Not thread-safe. */
 final class MemtableVersions implements EntryCursor {
 
-    private final KeyWalk walk;
+    /** So many nodes are brought near the processor at a time. */
+    private static final int APPROACHED = 32;
+
+    private final List<MemtableNode> nodes;
+    private int place = -1;
     private MemtableNode node;
     private Version version;
 
     /** Kept only because what nobody uses would not be read. */
     private int approached;
 
-    MemtableVersions(Memtable table) {
-        this.walk = table.walk();
+    /**
+     * @param nodes by their keys
+     */
+    MemtableVersions(List<MemtableNode> nodes) {
+        this.nodes = nodes;
     }
 
     @Override
@@ -22,13 +31,34 @@ final class MemtableVersions implements EntryCursor {
             version = version.older();
             return true;
         }
-        boolean hasMore = node == null ? walk.ceiling(new byte[0]) : walk.next();
-        if (hasMore) {
-            approached = walk.isAtPage() ? walk.approachPage() : approached;
-            node = walk.node();
-            version = node.newest();
+        place++;
+        if (place >= nodes.size()) {
+            return false;
         }
-        return hasMore;
+        if (place % APPROACHED == 0) {
+            approach(nodes.subList(place, Math.min(place + APPROACHED, nodes.size())));
+        }
+        node = nodes.get(place);
+        version = node.newest();
+        return true;
+    }
+
+    /**
+     * Brings nodes near with what hangs on them, each step of the way for all of them before the
+     * next one: so they wait for memory at the same time.
+     */
+    private void approach(List<MemtableNode> next) {
+        for (MemtableNode one : next) {
+            approached += (int) one.hash();
+        }
+        for (MemtableNode one : next) {
+            approached += one.newest().length() + one.key().length;
+        }
+        for (MemtableNode one : next) {
+            for (Version known = one.newest(); known != null; known = known.older()) {
+                approached += known.touch();
+            }
+        }
     }
 
     @Override
@@ -49,6 +79,11 @@ final class MemtableVersions implements EntryCursor {
     @Override
     public byte[] value() {
         return version.value();
+    }
+
+    @Override
+    public void value(ByteSpan span) {
+        version.value(span);
     }
 
     @Override

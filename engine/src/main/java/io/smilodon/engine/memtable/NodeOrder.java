@@ -1,64 +1,92 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.KeyHead;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * A node beside eight bytes of its key, behind what the keys of all that are sorted share: they
- * tell most keys apart without going where those lie.
+ * Sorts nodes by their keys. Eight bytes of each key, behind what the keys of all that are sorted
+ * share, tell most of them apart without going where those lie. Not thread-safe.
  */
-record NodeOrder(long head, MemtableNode node) implements Comparable<NodeOrder> {
+final class NodeOrder {
 
-    /**
-     * Nodes by their keys.
-     *
-     * @param newest that came last of them
-     * @param before that came last before them; null for none
-     */
-    static List<MemtableNode> ascending(MemtableNode newest, MemtableNode before) {
-        List<MemtableNode> nodes = new ArrayList<>();
-        byte[] first = newest.key();
-        int shared = first.length;
-        for (MemtableNode node = newest; node != before; node = node.before()) {
-            int mismatch = Arrays.mismatch(first, 0, shared, node.key(), 0, node.key().length);
-            shared = mismatch < 0 ? shared : mismatch;
-            nodes.add(node);
+    private static final Comparator<MemtableNode> BY_KEY =
+            (one, other) -> Arrays.compareUnsigned(one.key(), other.key());
+
+    /** So many are sorted by inserting each between those before it. */
+    private static final int FEW = 16;
+
+    /** Parts within parts: only keys that somebody chose need more. */
+    private static final int DEPTH_MAX = 8;
+
+    private final MemtableNode[] nodes;
+    private final long[] heads;
+    private final MemtableNode[] sortedNodes;
+    private final long[] sortedHeads;
+
+    private NodeOrder(MemtableNode[] nodes) {
+        this.nodes = nodes;
+        this.heads = new long[nodes.length];
+        this.sortedNodes = new MemtableNode[nodes.length];
+        this.sortedHeads = new long[nodes.length];
+    }
+
+    /** Nodes by their keys, in the same array; there must be one. */
+    static List<MemtableNode> ascending(MemtableNode[] nodes) {
+        if (nodes.length > 1) {
+            new NodeOrder(nodes).sort(0, nodes.length, 0);
         }
-        if (nodes.size() > 1) {
-            sort(nodes, shared);
-        }
-        return nodes;
+        return Arrays.asList(nodes);
     }
 
     /**
      * Cuts the range of the heads into as many parts as there are keys, about: where those lie
      * evenly, few are in the same part.
      */
-    private static void sort(List<MemtableNode> nodes, int shared) {
-        long[] heads = new long[nodes.size()];
+    private void sort(int from, int to, int depth) {
+        readHeads(from, to);
         long least = -1;
         long greatest = 0;
-        for (int index = 0; index < heads.length; index++) {
-            heads[index] = KeyHead.of(nodes.get(index).key(), shared);
+        for (int index = from; index < to; index++) {
             least = Long.compareUnsigned(heads[index], least) < 0 ? heads[index] : least;
             greatest = Long.compareUnsigned(heads[index], greatest) > 0 ? heads[index] : greatest;
         }
-        int shift = Math.max(0, bits(greatest - least) - bits(heads.length));
-        int[] ends = starts(heads, least, shift);
-        NodeOrder[] order = new NodeOrder[heads.length];
-        for (int index = 0; index < heads.length; index++) {
-            int part = (int) (heads[index] - least >>> shift);
-            order[ends[part]++] = new NodeOrder(heads[index], nodes.get(index));
+        if (depth > DEPTH_MAX || least == greatest) {
+            Arrays.sort(nodes, from, to, BY_KEY);
+            return;
         }
-        int from = 0;
-        for (int part = 0; from < order.length; part++) {
-            Arrays.sort(order, from, ends[part]);
-            from = ends[part];
+        int shift = Math.max(0, bits(greatest - least) - bits(to - from));
+        int[] ends = starts(from, to, least, shift);
+        for (int index = from; index < to; index++) {
+            int place = ends[(int) (heads[index] - least >>> shift)]++;
+            sortedNodes[place] = nodes[index];
+            sortedHeads[place] = heads[index];
         }
-        for (int index = 0; index < order.length; index++) {
-            nodes.set(index, order[index].node);
+        System.arraycopy(sortedNodes, from, nodes, from, to - from);
+        System.arraycopy(sortedHeads, from, heads, from, to - from);
+        int start = from;
+        for (int part = 0; start < to; part++) {
+            int end = ends[part];
+            if (end - start <= FEW) {
+                insert(start, end);
+            } else {
+                sort(start, end, depth + 1);
+            }
+            start = end;
+        }
+    }
+
+    private void readHeads(int from, int to) {
+        byte[] first = nodes[from].key();
+        int shared = first.length;
+        for (int index = from + 1; index < to; index++) {
+            byte[] key = nodes[index].key();
+            int mismatch = Arrays.mismatch(first, 0, shared, key, 0, key.length);
+            shared = mismatch < 0 ? shared : mismatch;
+        }
+        for (int index = from; index < to; index++) {
+            heads[index] = KeyHead.of(nodes[index].key(), shared);
         }
     }
 
@@ -67,10 +95,11 @@ record NodeOrder(long head, MemtableNode node) implements Comparable<NodeOrder> 
     }
 
     /** Where each part begins, if those before it are full. */
-    private static int[] starts(long[] heads, long least, int shift) {
-        int[] starts = new int[(1 << bits(heads.length)) + 1];
-        for (long head : heads) {
-            starts[(int) (head - least >>> shift) + 1]++;
+    private int[] starts(int from, int to, long least, int shift) {
+        int[] starts = new int[(1 << bits(to - from)) + 1];
+        starts[0] = from;
+        for (int index = from; index < to; index++) {
+            starts[(int) (heads[index] - least >>> shift) + 1]++;
         }
         for (int part = 1; part < starts.length; part++) {
             starts[part] += starts[part - 1];
@@ -78,10 +107,24 @@ record NodeOrder(long head, MemtableNode node) implements Comparable<NodeOrder> 
         return starts;
     }
 
-    @Override
-    public int compareTo(NodeOrder other) {
-        return head == other.head
-                ? Arrays.compareUnsigned(node.key(), other.node.key())
-                : Long.compareUnsigned(head, other.head);
+    private void insert(int from, int to) {
+        for (int index = from + 1; index < to; index++) {
+            MemtableNode node = nodes[index];
+            long head = heads[index];
+            int place = index;
+            while (place > from && isBefore(head, node, place - 1)) {
+                nodes[place] = nodes[place - 1];
+                heads[place] = heads[place - 1];
+                place--;
+            }
+            nodes[place] = node;
+            heads[place] = head;
+        }
+    }
+
+    private boolean isBefore(long head, MemtableNode node, int place) {
+        return head == heads[place]
+                ? BY_KEY.compare(node, nodes[place]) < 0
+                : Long.compareUnsigned(head, heads[place]) < 0;
     }
 }

@@ -73,30 +73,6 @@ final class TreePage {
         return (TreePage) ITEM.getAcquire(items, place);
     }
 
-    /**
-     * Brings the nodes of a leaf near the processor with what hangs on them, each step of the way
-     * for all of them before the next one: so they wait for memory at the same time.
-     *
-     * @return something that is not known before
-     */
-    int approach() {
-        int size = count;
-        int sum = 0;
-        for (int place = 0; place < size; place++) {
-            sum += (int) node(place).hash();
-        }
-        for (int place = 0; place < size; place++) {
-            sum += node(place).newest().length() + node(place).key().length;
-        }
-        for (int place = 0; place < size; place++) {
-            for (Version version = node(place).newest(); version != null; ) {
-                sum += version.touch();
-                version = version.older();
-            }
-        }
-        return sum;
-    }
-
     private byte[] key(int place) {
         return isLeaf ? node(place).key() : child(place).lowest;
     }

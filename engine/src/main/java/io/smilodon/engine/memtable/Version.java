@@ -1,5 +1,6 @@
 package io.smilodon.engine.memtable;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.Entry;
 import java.util.Arrays;
 import java.util.Optional;
@@ -35,6 +36,14 @@ record Version(long sequence, byte[] bytes, int start, int length, Version older
         }
         boolean isWhole = start == 0 && length == bytes.length;
         return isWhole ? bytes : Arrays.copyOfRange(bytes, start, start + length);
+    }
+
+    /** Points a span at the value, where it lies. */
+    void value(ByteSpan span) {
+        if (isRemoval()) {
+            throw new AssertionError("value of a removal");
+        }
+        span.set(bytes, start, length);
     }
 
     Entry entry() {

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
@@ -39,6 +43,11 @@ class MemtableOrderTest {
     }
 
     private void fill() {
+        fill(100);
+    }
+
+    /** The order is asked for after one of so many commits, about. */
+    private void fill(int commits) {
         long sequence = 0;
         while (keys.size() < 5_000) {
             SortedWrites writes = new SortedWrites();
@@ -49,8 +58,14 @@ class MemtableOrderTest {
                 writes.put(new Write(key, Optional.of(key)));
             }
             table.addAll(writes, ++sequence);
+            if (random.nextInt(commits) == 0) {
+                KeyWalk walk = table.walk();
+                assertTrue(walk.ceiling(new byte[0]), "seed " + seed);
+                assertArrayEquals(keys.first(), walk.node().key(), "seed " + seed);
+            }
             if (random.nextInt(100) == 0) {
                 assertArrayEquals(keys.first(), table.firstKey(), "seed " + seed);
+                assertArrayEquals(keys.last(), table.lastKey(), "seed " + seed);
             }
         }
     }
@@ -59,6 +74,53 @@ class MemtableOrderTest {
     void keys_are_walked_in_order_whatever_they_share() {
         fill();
         EntryCursor cursor = table.cursor(EntryScan.all());
+        for (byte[] key : keys) {
+            assertTrue(cursor.advance(), "seed " + seed);
+            assertArrayEquals(key, cursor.key(), "seed " + seed);
+        }
+        assertFalse(cursor.advance(), "seed " + seed);
+    }
+
+    @Test
+    void versions_come_in_order_whether_somebody_has_asked_for_it_or_not() {
+        boolean isAsked = random.nextBoolean();
+        fill(isAsked ? 100 : Integer.MAX_VALUE);
+        EntryCursor cursor = table.versions();
+        boolean hasMore = cursor.advance();
+        for (byte[] key : keys) {
+            long sequence = Long.MAX_VALUE;
+            assertTrue(hasMore, "seed " + seed);
+            while (hasMore && Arrays.equals(key, cursor.key())) {
+                assertTrue(cursor.sequence() < sequence, "seed " + seed);
+                sequence = cursor.sequence();
+                ByteSpan value = new ByteSpan();
+                cursor.value(value);
+                assertArrayEquals(key, value.copy(), "seed " + seed);
+                assertArrayEquals(key, cursor.value(), "seed " + seed);
+                hasMore = cursor.advance();
+            }
+            assertTrue(sequence < Long.MAX_VALUE, "seed " + seed);
+        }
+        assertFalse(hasMore, "seed " + seed);
+    }
+
+    /** Each shares one byte more with those behind it: parts of parts of parts are sorted. */
+    @Test
+    void keys_that_share_more_and_more_are_in_order() {
+        for (int length = 0; length < 400; length++) {
+            for (int copy = 0; copy < 20; copy++) {
+                byte[] key = new byte[length + 2];
+                key[length] = 1;
+                key[length + 1] = (byte) copy;
+                keys.add(key);
+            }
+        }
+        List<byte[]> mixed = new ArrayList<>(keys);
+        Collections.shuffle(mixed, random);
+        for (byte[] key : mixed) {
+            table.add(key, Optional.of(key), 1);
+        }
+        EntryCursor cursor = table.versions();
         for (byte[] key : keys) {
             assertTrue(cursor.advance(), "seed " + seed);
             assertArrayEquals(key, cursor.key(), "seed " + seed);
