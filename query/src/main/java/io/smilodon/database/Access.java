@@ -65,6 +65,15 @@ interface Access {
     }
 
     /**
+     * Refuses a stage that transactions of users do not have.
+     *
+     * @param stage its name, for the error
+     */
+    default void requireNoTransaction(String stage) {
+        // There is none.
+    }
+
+    /**
      * Refuses what can only be done on the newest state and outside transactions.
      *
      * @param operation its name, for the error

@@ -113,6 +113,9 @@ final class Aggregations {
                                             .with(variables);
                             ParsedPipeline whole =
                                     from.then(parsed, hint).within(context.evaluation());
+                            whole.rest()
+                                    .refusedInTransactions()
+                                    .ifPresent(access::requireNoTransaction);
                             return new OpenRead.Found(from, queries.source(from, whole, context));
                         });
     }

@@ -174,6 +174,7 @@ record CollectionDiagnostics(Access access, Namespace collection, ReadView view)
 
     @Override
     public void requireServer(String stage) {
+        access.requireNewest(stage);
         boolean isOfServer =
                 collection.database().equals(ADMIN)
                         && collection.collection().equals(Database.NO_COLLECTION);

@@ -56,8 +56,8 @@ public final class SessionRegistry {
     }
 
     /**
-     * Runs one statement of a transaction, the first of which begins it. Any failure aborts it,
-     * unless it refuses what does not belong into a transaction.
+     * Runs one statement of a transaction, the first of which begins it. Any failure aborts it, one
+     * that refuses what does not belong into a transaction too.
      *
      * @throws SmilodonException {@code TransactionTooOld} if the session has a newer one, {@code
      *     ConflictingOperationInProgress} for beginning the same again, {@code NoSuchTransaction}
@@ -73,7 +73,14 @@ public final class SessionRegistry {
                         .start()
                         .map(settings -> begin(statement, settings))
                         .orElseGet(() -> find(statement));
-        return transactions.use(id, own -> own.access().statement(() -> work.apply(own)));
+        try {
+            return transactions.use(id, own -> own.access().statement(() -> work.apply(own)));
+        } catch (SmilodonException failure) {
+            if (failure.code().equals(ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION)) {
+                transactions.abandon(id);
+            }
+            throw failure;
+        }
     }
 
     /**

@@ -308,6 +308,15 @@ final class TransactionAccess implements Access {
     }
 
     @Override
+    public void requireNoTransaction(String stage) {
+        if (!isOneRequest) {
+            throw new SmilodonException(
+                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
+                    "Stage not supported inside of a multi-document transaction: " + stage);
+        }
+    }
+
+    @Override
     public void requireNewest(String operation) {
         throw new SmilodonException(
                 ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,

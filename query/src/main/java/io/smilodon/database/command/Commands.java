@@ -117,7 +117,7 @@ public final class Commands {
         Call call = new Call(row, context, general, command);
         checkRepeatable(call);
         if (statement.isPresent() && !row.endsTransaction()) {
-            checkBelongs(call);
+            StatementRules.ofSession(context, row, command, statement.get());
             return operation(call, () -> inTransaction(call, statement.get()));
         }
         if (row.isRepeatable() && SessionFields.writer(general).isPresent()) {
@@ -125,7 +125,7 @@ public final class Commands {
         }
         Invocation invocation = invocation(context, command);
         if (context.transaction().isPresent()) {
-            checkTransaction(call);
+            StatementRules.check(context, row, command);
         }
         return operation(call, () -> run(row, invocation));
     }
@@ -190,32 +190,6 @@ public final class Commands {
                                     + " command.",
                             Map.of("command", call.name()))
                     .at(Location.ROOT.child(SessionFields.NUMBER));
-        }
-    }
-
-    /** Refuses what cannot be a statement of a transaction of a session. */
-    private static void checkBelongs(Call call) {
-        checkTransaction(call);
-        if (call.context.transaction().isPresent()) {
-            throw new SmilodonException(
-                            ErrorCode.INVALID_OPTIONS,
-                            "The command belongs to another transaction already")
-                    .at(Location.ROOT.child(SessionFields.NUMBER));
-        }
-        if (call.command.has("writeConcern")) {
-            throw new SmilodonException(
-                            ErrorCode.INVALID_OPTIONS,
-                            "writeConcern is not allowed within a multi-statement transaction")
-                    .at(Location.ROOT.child("writeConcern"));
-        }
-    }
-
-    private static void checkTransaction(Call call) {
-        if (!call.row.takesTransaction()) {
-            throw new SmilodonException(
-                    ErrorCode.OPERATION_NOT_SUPPORTED_IN_TRANSACTION,
-                    "Cannot run this command in a multi-document transaction.",
-                    Map.of("command", call.name()));
         }
     }
 

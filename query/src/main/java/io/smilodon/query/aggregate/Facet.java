@@ -60,6 +60,13 @@ record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage
     }
 
     @Override
+    public Optional<String> refusedInTransactions() {
+        return pipelines.values().stream()
+                .flatMap(pipeline -> pipeline.refusedInTransactions().stream())
+                .findFirst();
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return new FacetCursor(input, this, context);
     }

@@ -63,6 +63,11 @@ record Lookup(Search search, FieldPath as, Optional<Unwind> unwind, Document wri
     }
 
     @Override
+    public Optional<String> refusedInTransactions() {
+        return search.foreign().pipeline().refusedInTransactions();
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         ForeignDocuments foreign = new ForeignDocuments(search, context);
         return unwind.isPresent()

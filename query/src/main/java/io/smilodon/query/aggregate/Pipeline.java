@@ -160,6 +160,11 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                                         && TextTest.in(match.filter()).isPresent());
     }
 
+    /** The first stage that no transaction of a user may have, however deep. */
+    public Optional<String> refusedInTransactions() {
+        return stages.stream().flatMap(stage -> stage.refusedInTransactions().stream()).findFirst();
+    }
+
     /** Whether a filter asks for documents by their distance. */
     public boolean asksForNearness() {
         return stages.stream()

@@ -2,6 +2,7 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import java.util.Optional;
 
 /** A stage of a pipeline as the user wrote it, parsed once. Immutable and thread-safe. */
 public interface Stage {
@@ -38,6 +39,11 @@ public interface Stage {
      */
     default boolean keepsMetadata() {
         return false;
+    }
+
+    /** The stage that no transaction of a user may have: this one, or one inside of it. */
+    default Optional<String> refusedInTransactions() {
+        return Optional.empty();
     }
 
     /**

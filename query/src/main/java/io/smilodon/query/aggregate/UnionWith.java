@@ -80,6 +80,11 @@ record UnionWith(Foreign other, Document written) implements Stage {
     }
 
     @Override
+    public Optional<String> refusedInTransactions() {
+        return Optional.of(name());
+    }
+
+    @Override
     public Cursor open(Cursor input, StageContext context) {
         return new UnionCursor(
                 input, () -> other.open(Predicate.everything(), context.evaluation(), context));
