@@ -135,17 +135,12 @@ public final class CompactionThread {
         long failuresBefore = failures;
         compactor.requestAll();
         ask();
-        lock.lock();
-        try {
-            while (compactor.isAllWanted() && canGoOn(failuresBefore)) {
-                compactor.tellAll(progress);
-                awaitProgress();
-            }
+        while (compactor.isAllWanted() && canGoOn(failuresBefore)) {
             compactor.tellAll(progress);
-            return !compactor.isAllWanted();
-        } finally {
-            lock.unlock();
+            awaitProgress(failuresBefore);
         }
+        compactor.tellAll(progress);
+        return !compactor.isAllWanted();
     }
 
     private boolean canGoOn(long failuresBefore) {
@@ -153,12 +148,17 @@ public final class CompactionThread {
     }
 
     /** Waits a little, whatever interrupts. */
-    private void awaitProgress() {
+    private void awaitProgress(long failuresBefore) {
         boolean isInterrupted = Thread.interrupted();
+        lock.lock();
         try {
-            changed.awaitNanos(PROGRESS_NANOS);
+            if (compactor.isAllWanted() && canGoOn(failuresBefore)) {
+                changed.awaitNanos(PROGRESS_NANOS);
+            }
         } catch (InterruptedException interrupt) {
             isInterrupted = true;
+        } finally {
+            lock.unlock();
         }
         if (isInterrupted) {
             Thread.currentThread().interrupt();
@@ -213,26 +213,49 @@ public final class CompactionThread {
 
     /** Waits for work; false when it is time to end. */
     private boolean awaitWork() {
+        begin(true);
+        while (isQuiet()) {
+            compactor.reclaim(); // not under the lock: who holds the manifest may want that
+            compactor.gather();
+            wakeIfMayBeDue();
+        }
+        begin(false);
+        return !compactor.throttle().isStopped();
+    }
+
+    private void begin(boolean idleness) {
         lock.lock();
         try {
-            isIdle = true;
+            isIdle = idleness;
+            isWoken &= idleness;
+            isAsked &= idleness;
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for work; true if there is none, and nothing has happened for a while. */
+    private boolean isQuiet() {
+        lock.lock();
+        try {
             if (failuresInRow > 0) {
                 awaitRetry();
-            } else {
-                while (!compactor.throttle().isStopped() && !hasWork()) {
-                    awaitNanos(Math.min(nanosToQuiet(), compactor.damaged().nanosToNext()));
-                    if (!isWoken) { // it is quiet
-                        compactor.reclaim();
-                        compactor.gather();
-                    }
-                    isWoken |= compactor.mayBeDue();
-                }
+                return false;
             }
-            isWoken = false;
-            isAsked = false;
-            isIdle = false;
-            return !compactor.throttle().isStopped();
+            if (!compactor.throttle().isStopped() && !hasWork()) {
+                awaitNanos(Math.min(nanosToQuiet(), compactor.damaged().nanosToNext()));
+            }
+            return !compactor.throttle().isStopped() && !isWoken && !hasWork();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeIfMayBeDue() {
+        lock.lock();
+        try {
+            isWoken |= compactor.mayBeDue();
         } finally {
             lock.unlock();
         }

@@ -354,7 +354,8 @@ final class Maintenance {
         try {
             boolean isTick = false;
             while (!isStopping && unused.isEmpty() && !isTick && !hasWork()) {
-                long wait = failures > 0 ? Math.min(retryLeft(), TICK_NANOS) : TICK_NANOS;
+                boolean isRetried = failures > 0 && !poison.isTripped();
+                long wait = isRetried ? Math.min(retryLeft(), TICK_NANOS) : TICK_NANOS;
                 isTick = wait <= 0 || changed.awaitNanos(wait) <= 0;
             }
             return !isStopping;

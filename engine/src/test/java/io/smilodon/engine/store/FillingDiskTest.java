@@ -311,7 +311,8 @@ class FillingDiskTest {
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_reserve_that_is_being_written_delays_nobody() throws Exception {
-        StallingDirectory directory = new StallingDirectory(disk, SpaceReserve.TEMPORARY_NAME);
+        StallingDirectory directory =
+                new StallingDirectory(disk, SpaceReserve.TEMPORARY_NAME::equals);
         EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
         try (store) {
             directory.stall();

@@ -57,7 +57,7 @@ class ManifestLogHomeTest {
     void no_edit_takes_the_number_of_a_log_that_is_being_made() throws Exception {
         Poison poison = new Poison();
         StallingDirectory directory =
-                new StallingDirectory(new FaultyDirectory(), "000000000001.log");
+                new StallingDirectory(new FaultyDirectory(), name -> name.endsWith(".log"));
         Manifest manifest =
                 Manifest.start(
                         directory,

@@ -5,29 +5,29 @@ import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /**
- * A directory in which, once asked to, the creation of some files waits: those of one name, or all
- * but logs. Thread-safe.
+ * A directory in which, once asked to, the creation of some files waits: all but logs, if nothing
+ * else is said. Thread-safe.
  */
 public final class StallingDirectory extends ForwardingDirectory {
 
-    private final String only;
+    private final Predicate<String> isMeant;
     private final CountDownLatch stalled = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile boolean stalls;
 
     public StallingDirectory(StorageDirectory directory) {
-        this(directory, "");
+        this(directory, name -> !name.endsWith(".log"));
     }
 
-    public StallingDirectory(StorageDirectory directory, String only) {
+    /**
+     * @param isMeant by the names of files
+     */
+    public StallingDirectory(StorageDirectory directory, Predicate<String> isMeant) {
         super(directory);
-        this.only = only;
-    }
-
-    private boolean isMeant(String name) {
-        return only.isEmpty() ? !name.endsWith(".log") : name.equals(only);
+        this.isMeant = isMeant;
     }
 
     public void stall() {
@@ -46,7 +46,7 @@ public final class StallingDirectory extends ForwardingDirectory {
 
     @Override
     public StorageFile create(String name) throws IOException {
-        if (stalls && isMeant(name)) {
+        if (stalls && isMeant.test(name)) {
             stalled.countDown();
             try {
                 released.await();
