@@ -1,18 +1,17 @@
 package io.smilodon.security;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,8 +27,8 @@ public final class AuditFile implements AutoCloseable {
     /** How many full ones are kept. */
     public static final int FULL_COUNT_MAX = 9;
 
-    private static final Set<OpenOption> APPENDING =
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    private static final int LINE_END = '\n';
+
     private static final FileAttribute<?> OWNERS =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -37,15 +36,19 @@ public final class AuditFile implements AutoCloseable {
     private final long bytesMax;
     private final Lock lock = new ReentrantLock();
 
-    /** Guarded by the lock, as the next. */
-    private FileChannel channel;
+    /**
+     * Guarded by the lock, as the next; empty if another could not be begun yet. Not a channel,
+     * which an interrupt of any writer would close.
+     */
+    private Optional<RandomAccessFile> file = Optional.empty();
 
     private long bytes;
+    private boolean isClosed;
 
     private AuditFile(Path path, long bytesMax) throws IOException {
         this.path = path;
         this.bytesMax = bytesMax;
-        begin();
+        begun();
     }
 
     /** Opens a file, behind whose end is written; it need not be there. */
@@ -58,9 +61,40 @@ public final class AuditFile implements AutoCloseable {
         return new AuditFile(path, bytesMax);
     }
 
-    private void begin() throws IOException {
-        channel = FileChannel.open(path, APPENDING, OWNERS);
-        bytes = channel.size();
+    /** The file to write to, which is made if there is none. */
+    private RandomAccessFile begun() throws IOException {
+        if (file.isPresent()) {
+            return file.get();
+        }
+        if (isClosed) {
+            throw new ClosedChannelException();
+        }
+        if (Files.notExists(path)) {
+            Files.createFile(path, OWNERS);
+        }
+        syncDirectory();
+        RandomAccessFile begun = new RandomAccessFile(path.toFile(), "rw");
+        file = Optional.of(begun);
+        bytes = begun.length();
+        if (bytes > 0 && !endsALine(begun)) {
+            write(begun, new byte[] {LINE_END}); // a power loss has torn the last one
+        }
+        return begun;
+    }
+
+    private boolean endsALine(RandomAccessFile begun) throws IOException {
+        begun.seek(bytes - 1);
+        return begun.read() == LINE_END;
+    }
+
+    /** Makes the names of files durable, where directories can be opened. */
+    private void syncDirectory() throws IOException {
+        Path directory = path.toAbsolutePath().getParent();
+        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+                opened.force(true);
+            }
+        }
     }
 
     /**
@@ -70,47 +104,59 @@ public final class AuditFile implements AutoCloseable {
      */
     void append(String line, boolean isSynced) throws IOException {
         byte[] encoded = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        boolean isInterrupted = Thread.interrupted(); // it would end a sync of the directory
         lock.lock();
         try {
+            RandomAccessFile target = begun();
             if (bytes > 0 && bytes + encoded.length > bytesMax) {
                 rotate();
+                target = begun();
             }
-            write(encoded);
+            write(target, encoded);
             if (isSynced) {
-                channel.force(false);
+                target.getFD().sync();
             }
         } finally {
             lock.unlock();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private void write(byte[] encoded) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(encoded);
+    private void write(RandomAccessFile target, byte[] encoded) throws IOException {
         try {
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            target.seek(bytes);
+            target.write(encoded);
             bytes += encoded.length;
         } catch (IOException failure) {
-            channel.truncate(bytes);
+            target.setLength(bytes);
             throw failure;
         }
     }
 
+    /**
+     * Only as many files move as it takes to make room, this one last: if that fails it is done
+     * again, and nothing is deleted for it.
+     */
     private void rotate() throws IOException {
-        for (int number = FULL_COUNT_MAX; number > 0; number--) {
-            try {
-                Files.move(
-                        number == 1 ? path : numbered(number - 1),
-                        numbered(number),
-                        StandardCopyOption.REPLACE_EXISTING);
-            } catch (NoSuchFileException fewer) {
-                continue; // there are not so many yet
-            }
+        end();
+        int free = 1;
+        while (free < FULL_COUNT_MAX && Files.exists(numbered(free))) {
+            free++;
         }
-        channel.force(false);
-        channel.close();
-        begin();
+        for (int number = free; number > 0; number--) {
+            Path from = number == 1 ? path : numbered(number - 1);
+            Files.move(from, numbered(number), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private void end() throws IOException {
+        if (file.isPresent()) {
+            file.get().getFD().sync();
+            file.get().close();
+            file = Optional.empty();
+        }
     }
 
     private Path numbered(int number) {
@@ -121,8 +167,8 @@ public final class AuditFile implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            channel.force(false);
-            channel.close();
+            isClosed = true;
+            end();
         } catch (IOException lost) {
             return; // what was to be on the disk is there
         } finally {

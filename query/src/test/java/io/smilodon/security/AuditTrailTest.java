@@ -2,6 +2,7 @@ package io.smilodon.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DatabaseOptions;
@@ -233,5 +234,49 @@ class AuditTrailTest {
                     Files.readAllLines(directory.resolve("small." + number)));
         }
         assertFalse(Files.exists(directory.resolve("small.10")));
+    }
+
+    @Test
+    void an_interrupt_of_who_writes_loses_nothing() throws IOException {
+        Path small = directory.resolve("small");
+        try (AuditFile target = AuditFile.open(small, 10)) {
+            for (int line = 10; line < 14; line++) {
+                Thread.currentThread().interrupt();
+                target.append("line" + line, true);
+                assertTrue(Thread.interrupted());
+            }
+        }
+        assertEquals(List.of("line13"), Files.readAllLines(small));
+        assertEquals(List.of("line10"), Files.readAllLines(directory.resolve("small.3")));
+    }
+
+    @Test
+    void what_cannot_be_renamed_deletes_nothing() throws IOException {
+        Path small = directory.resolve("small");
+        Path last = directory.resolve("small." + AuditFile.FULL_COUNT_MAX);
+        try (AuditFile target = AuditFile.open(small, 10)) {
+            for (int line = 10; line < 19; line++) {
+                target.append("line" + line, false);
+            }
+            Path obstacle = Files.createDirectories(last.resolve("in the way"));
+            for (int attempt = 0; attempt < 12; attempt++) {
+                assertThrows(IOException.class, () -> target.append("line19", false));
+            }
+            assertEquals(List.of("line18"), Files.readAllLines(small));
+            assertEquals(List.of("line10"), Files.readAllLines(directory.resolve("small.8")));
+            Files.delete(obstacle);
+            target.append("line19", false);
+            assertEquals(List.of("line19"), Files.readAllLines(small));
+            assertEquals(List.of("line10"), Files.readAllLines(last));
+        }
+    }
+
+    @Test
+    void a_line_that_a_power_loss_has_torn_does_not_spoil_the_next() throws IOException {
+        Path torn = Files.writeString(directory.resolve("torn"), "one\ntw");
+        try (AuditFile again = AuditFile.open(torn)) {
+            again.append("three", true);
+        }
+        assertEquals(List.of("one", "tw", "three"), Files.readAllLines(torn));
     }
 }
