@@ -34,6 +34,7 @@ final class CollectionChanges {
     private final Document written;
     private final OptionFields fields;
     private final DocumentBuilder answer = Document.builder();
+    private Document told;
 
     private final ReadView view;
 
@@ -44,6 +45,7 @@ final class CollectionChanges {
         this.entry = entry;
         this.view = view;
         this.written = written;
+        this.told = written;
         this.fields = new OptionFields(entry.namespace(), written, Location.ROOT);
     }
 
@@ -57,13 +59,18 @@ final class CollectionChanges {
         return answer.build();
     }
 
+    /** What was asked for, as change streams tell it: an index by its name. */
+    Document told() {
+        return told;
+    }
+
     /** The options that an index had before; empty if none was changed. */
     Document indexBefore() {
-        Document told = answer.build();
+        Document answered = answer.build();
         DocumentBuilder before = Document.builder();
         for (String option : List.of("expireAfterSeconds", "hidden", "prepareUnique")) {
-            if (told.has(option + "_old")) {
-                before.put(option, told.get(option + "_old"));
+            if (answered.has(option + "_old")) {
+                before.put(option, answered.get(option + "_old"));
             }
         }
         return before.build();
@@ -87,10 +94,13 @@ final class CollectionChanges {
         }
         CollectionEntry resized = new CapFields(written, Location.ROOT).change(entry);
         CollectionEntry changed = resized.withOptions(fields.ofCollection(resized.options()));
-        return written.has(INDEX)
-                ? IndexChange.of(changed, written.get(INDEX), Location.ROOT.child(INDEX))
-                        .apply(answer, view)
-                : changed;
+        if (!written.has(INDEX)) {
+            return changed;
+        }
+        IndexChange index = IndexChange.of(changed, written.get(INDEX), Location.ROOT.child(INDEX));
+        CollectionEntry after = index.apply(answer, view);
+        told = written.with(INDEX, index.normalized());
+        return after;
     }
 
     private void requireUniqueAlone() {

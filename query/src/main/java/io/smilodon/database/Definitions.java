@@ -278,7 +278,7 @@ final class Definitions {
             ViewGraph.checkCollation(namespace, after.options(), catalog(), transaction);
         }
         catalog().change(after, transaction);
-        DefinitionNotes.modified(entry, written, changes.indexBefore(), transaction);
+        DefinitionNotes.modified(entry, changes.told(), changes.indexBefore(), transaction);
         return Attempt.commit(changes.answer());
     }
 

@@ -90,6 +90,17 @@ record IndexChange(CollectionEntry entry, Document written, Location location) {
         return entry.replacing(index().withOptions(changed, entry.namespace()));
     }
 
+    /** The option as change streams tell it: the index by its name. */
+    Document normalized() {
+        DocumentBuilder told = Document.builder().put(NAME, index().definition().name());
+        for (String change : List.of(SECONDS, HIDDEN, UNIQUE, PREPARE_UNIQUE)) {
+            if (written.has(change)) {
+                told.put(change, written.get(change));
+            }
+        }
+        return told.build();
+    }
+
     /** What is built to take its place has the options that it had when that began. */
     private void requireLasting(IndexEntry index) {
         String name = index.definition().name();

@@ -100,7 +100,8 @@ class DefinitionEventsTest {
         films.createIndex(doc("{'key': {'a': 1}}"));
         all(stream);
         database.modifyCollection("films", doc("{'validator': {'a': 1}}"));
-        database.modifyCollection("films", doc("{'index': {'name': 'a_1', 'hidden': true}}"));
+        String hide = "{'index': {'hidden': true, 'keyPattern': {'a': 1}}}";
+        database.modifyCollection("films", doc(hide));
         assertEquals(
                 List.of(
                         "{'operationType':'modify',"

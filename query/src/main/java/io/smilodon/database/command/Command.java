@@ -4,7 +4,9 @@ import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.database.action.WriteConcern;
+import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.List;
@@ -39,6 +41,8 @@ public record Command(
         Handler handler,
         Function<Document, Permission> asked) {
 
+    private static final String CONCERN = "writeConcern";
+
     /** What a command does, and its answer without {@code ok}. */
     @FunctionalInterface
     interface Handler {
@@ -52,6 +56,11 @@ public record Command(
 
     /** Checks its own fields. */
     Body check(String name, Document own) {
+        if (own.has(CONCERN) && !rules.names().contains(CONCERN)) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS, "Command does not support writeConcern")
+                    .at(Location.ROOT.child(CONCERN));
+        }
         return takesAnyField ? new Body(own, Location.ROOT) : rules.check(own, Location.ROOT, name);
     }
 

@@ -80,7 +80,7 @@ final class StatisticsCommands {
     private StatisticsCommands() {}
 
     private static long scale(Body body) {
-        long scale = body.has(SCALE) ? body.number(SCALE) : 1;
+        long scale = body.has(SCALE) ? body.truncated(SCALE) : 1;
         if (scale < 1) {
             throw new SmilodonException(
                             ErrorCode.BAD_VALUE, "Scale must be >= 1", Map.of("actual", scale))

@@ -9,9 +9,12 @@ import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.ObjectId;
 import io.smilodon.engine.value.RegexValue;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.UndefinedValue;
 import io.smilodon.engine.value.Value;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,7 +43,7 @@ public final class DocumentRules {
             case ArrayValue array -> throw invalid("array", location);
             case RegexValue regex -> throw invalid("regex", location);
             case UndefinedValue undefined -> throw invalid("undefined", location);
-            case Document id -> checkIdFields(id, location);
+            case Document id -> checkIdFields(id, location.child(ID));
             default -> {
                 // Any other type may be an _id.
             }
@@ -55,16 +58,50 @@ public final class DocumentRules {
                 .at(location.child(ID));
     }
 
-    private static void checkIdFields(Document id, Location location) {
-        for (Field field : id) {
-            if (field.name().startsWith("$")) {
+    /** However deep; the parts of a reference to a document may begin with a dollar sign. */
+    private static void checkIdFields(Document part, Location location) {
+        int ofReference = referenceFields(part);
+        int position = 0;
+        for (Field field : part) {
+            Location place = location.child(field.name());
+            if (field.name().startsWith("$") && position >= ofReference) {
                 throw new SmilodonException(
                                 ErrorCode.DOLLAR_PREFIXED_FIELD_NAME,
                                 "_id fields may not contain '$'-prefixed fields",
                                 Map.of("field", field.name()))
-                        .at(location.child(ID).child(field.name()));
+                        .at(place);
+            }
+            checkIdPart(field.value(), place);
+            position++;
+        }
+    }
+
+    private static void checkIdPart(Value value, Location location) {
+        if (value instanceof Document inner) {
+            checkIdFields(inner, location);
+        } else if (value instanceof ArrayValue elements) {
+            for (int i = 0; i < elements.size(); i++) {
+                checkIdPart(elements.get(i), location.child(i));
             }
         }
+    }
+
+    /** How many fields at the beginning are those of a reference: {@code $ref, $id, $db}. */
+    private static int referenceFields(Document part) {
+        List<String> names = new ArrayList<>();
+        part.forEach(field -> names.add(field.name()));
+        boolean isReference =
+                names.size() > 1
+                        && names.subList(0, 2).equals(List.of("$ref", "$id"))
+                        && part.get("$ref") instanceof StringValue;
+        if (!isReference) {
+            return 0;
+        }
+        boolean hasDatabase =
+                names.size() > 2
+                        && names.get(2).equals("$db")
+                        && part.get("$db") instanceof StringValue;
+        return hasDatabase ? 3 : 2;
     }
 
     static Document withIdFirst(Document document, Value id) {

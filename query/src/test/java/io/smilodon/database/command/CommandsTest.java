@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class CommandsTest {
@@ -145,6 +146,31 @@ class CommandsTest {
     void read_concerns_that_are_none_are_refused(int code, String concern) {
         String fields = concern.replace("#", "{'$timestamp': {'t': 1, 'i': 1}}");
         server.fails(code, "{'ping': 1, 'readConcern': {" + fields + "}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'find': 'films'",
+                "'count': 'films'",
+                "'distinct': 'films', 'key': 'a'",
+                "'listCollections': 1",
+                "'getMore': {'$numberLong': '1'}, 'collection': 'films'",
+                "'dbStats': 1"
+            })
+    void what_does_not_write_takes_no_write_concern(String command) {
+        server.fails(72, "{" + command + ", 'writeConcern': {'w': 1}}");
+        server.fails(72, "{" + command + ", 'writeConcern': {}}");
+    }
+
+    @Test
+    void the_scale_of_sizes_is_a_whole_number() {
+        server.insertFilms();
+        for (String command : List.of("{'dbStats': 1", "{'collStats': 'films'")) {
+            Document stats = server.ok(command + ", 'scale': 1023.999}");
+            assertEquals(1023, CommandServer.number(stats, "scaleFactor"));
+            server.fails(2, command + ", 'scale': 0.9}");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -118,6 +119,42 @@ class UpdateRulesTest {
 
         assertEquals(ErrorCode.INVALID_ID_FIELD, error.code());
         assertEquals("/3/_id", error.location().map(Location::pointer).orElse("none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref': 'c', '$id': 1}",
+                "{'$ref': 'c', '$id': 1, '$db': 'd', 'a': 1}",
+                "{'a': {'$ref': 'c', '$id': {'b': 1}}}",
+                "{'a': [{'$ref': 'c', '$id': 1}], 'b.c': 1}"
+            })
+    void rule_075_references_may_be_ids(String id) {
+        Document document = json("{'_id': " + id + "}");
+        assertEquals(document, DocumentRules.forInsert(document, Location.ROOT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a': {'$b': 1}} | /_id/a/$b",
+                "{'a': [1, {'$b': 1}]} | /_id/a/1/$b",
+                "{'$ref': 1, '$id': 1} | /_id/$ref",
+                "{'$ref': 'c', 'a': 1} | /_id/$ref",
+                "{'$ref': 'c', '$id': 1, '$db': 1} | /_id/$db",
+                "{'$ref': 'c', '$id': 1, '$other': 1} | /_id/$other",
+                "{'$ref': 'c', '$id': {'$a': 1}} | /_id/$id/$a",
+                "{'a': 1, '$ref': 'c', '$id': 1} | /_id/$ref"
+            })
+    void rule_075_no_other_name_with_a_dollar_stands_in_an_id(String id, String pointer) {
+        Document document = json("{'_id': " + id + "}");
+        SmilodonException error =
+                assertThrows(
+                        SmilodonException.class,
+                        () -> DocumentRules.forInsert(document, Location.ROOT));
+        assertEquals(ErrorCode.DOLLAR_PREFIXED_FIELD_NAME, error.code());
+        assertEquals(pointer, error.location().map(Location::pointer).orElse("none"));
     }
 
     @Test

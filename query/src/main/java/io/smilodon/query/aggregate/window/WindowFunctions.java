@@ -141,7 +141,7 @@ public final class WindowFunctions {
     private static WindowFunctionFactory rank(RankFunction function) {
         return operand -> {
             operand.requireNoWindow(ErrorCode.location(5371601))
-                    .requireSort(ErrorCode.location(5371602));
+                    .requireSingleSort(ErrorCode.location(5371602));
             boolean isEmpty = operand.value() instanceof Document none && none.isEmpty();
             if (!isEmpty) {
                 throw operand.error(
