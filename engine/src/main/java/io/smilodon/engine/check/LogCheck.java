@@ -26,6 +26,7 @@ final class LogCheck implements LogScan.Receiver {
     private String name = "";
     private long frames;
     private long commits;
+    private long lastLsn;
     private boolean hasGap;
 
     LogCheck(StorageDirectory directory, long databaseId, long durableLsn, Findings findings) {
@@ -41,6 +42,11 @@ final class LogCheck implements LogScan.Receiver {
 
     long commits() {
         return commits;
+    }
+
+    /** The last frame of all of them; 0 if there is none. */
+    long lastLsn() {
+        return lastLsn;
     }
 
     /**
@@ -63,6 +69,7 @@ final class LogCheck implements LogScan.Receiver {
             if (directory.list().contains(log.name())) {
                 long next = run(log);
                 expected = log.seal().isPresent() ? expected : next;
+                lastLsn = expected - 1;
             }
         }
         if (!logs.isEmpty() && expected <= durableLsn) {

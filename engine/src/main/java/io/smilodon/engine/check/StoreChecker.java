@@ -14,6 +14,8 @@ import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.SegmentDamage;
 import io.smilodon.engine.segment.SegmentInspection;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,7 +30,7 @@ public final class StoreChecker {
     private static final Pattern NUMBERED =
             Pattern.compile(
                     "\\d{12}(\\" + LogFile.SUFFIX + "|\\" + SegmentFile.SUFFIX + ")(\\.tmp)?");
-    private static final Set<String> UNCHECKED = Set.of("LOCK", "OWNER");
+    private static final Set<String> UNCHECKED = Set.of(Manifest.NAME, "LOCK", "OWNER");
 
     private final StorageDirectory directory;
     private final Progress progress;
@@ -80,9 +82,10 @@ public final class StoreChecker {
         }
         Optional<Manifest.Contents> contents = readManifest();
         if (contents.isPresent()) {
-            compareNames(contents.get());
+            requireNamed(contents.get().state());
             checkSegments(contents.get());
-            checkLogs(contents.get());
+            long lastLsn = checkLogs(contents.get());
+            checkUnnamed(contents.get(), lastLsn);
         } else {
             checkWithoutManifest();
         }
@@ -128,7 +131,8 @@ public final class StoreChecker {
     private void noteTornEdit() throws IOException {
         try (StorageFile file = directory.open(Manifest.NAME)) {
             FileHeader header = FileHeader.read(file, Manifest.NAME, FileKind.MANIFEST);
-            LogScan.End end = ManifestScan.end(file, header);
+            LogFile edits = new LogFile(0, header.salt(), 1, Optional.empty());
+            LogScan.End end = LogScan.end(file, edits, 0);
             if (end.isTorn()) {
                 findings.add(
                         Finding.note(Manifest.NAME, "a torn last edit that had not been synced")
@@ -138,45 +142,53 @@ public final class StoreChecker {
         }
     }
 
-    private void compareNames(Manifest.Contents contents) {
-        Set<String> live = new TreeSet<>();
-        contents.state().logs().values().forEach(log -> live.add(log.name()));
-        contents.state().segments().values().forEach(segment -> live.add(segment.name()));
-        for (String name : live) {
+    private void requireNamed(ManifestState state) {
+        for (String name : state.names()) {
             if (!names.contains(name)) {
                 findings.add(Finding.damage(name, "no such file, yet the manifest names it"));
             }
         }
-        for (String name : names) {
-            boolean isKnown =
-                    live.contains(name) || name.equals(Manifest.NAME) || UNCHECKED.contains(name);
-            if (!isKnown) {
-                findings.add(extra(name, contents));
+    }
+
+    /** What has no place in the manifest, judged as an opening would. */
+    private void checkUnnamed(Manifest.Contents contents, long lastLsn) {
+        long newest = Math.max(lastLsn, contents.state().checkpointLsn());
+        for (SegmentFile segment : contents.state().segments().values()) {
+            newest = Math.max(newest, segment.maxSequence());
+        }
+        Set<String> others = new TreeSet<>(names);
+        others.removeAll(contents.state().names());
+        others.removeAll(UNCHECKED);
+        List<String> left = new ArrayList<>();
+        for (String name : others) {
+            if (!isOurs(name)) {
+                findings.add(Finding.note(name, "not a file of the store"));
+            } else if (isLost(name, contents, newest)) {
+                findings.add(
+                        Finding.damage(
+                                name, "not in the manifest, which has lost edits, yet with data"));
+            } else {
+                left.add(name);
             }
         }
+        String found =
+                findings.damages() == 0
+                        ? "a file that the manifest does not name: the next opening deletes it"
+                        : "a file that the manifest does not name";
+        left.forEach(name -> findings.add(Finding.note(name, found)));
     }
 
-    private Finding extra(String name, Manifest.Contents contents) {
-        if (!isOurs(name)) {
-            return Finding.note(name, "not a file of the store");
-        }
-        boolean isNewLog =
-                name.endsWith(LogFile.SUFFIX)
-                        && Long.parseLong(name.substring(0, name.indexOf('.')))
-                                >= contents.state().nextNumber();
-        if (isNewLog && hasFrames(name, contents.databaseId())) {
-            return Finding.damage(name, "a log with frames that the manifest does not know");
-        }
-        return Finding.note(
-                name, "a file that the manifest does not name: the next opening" + " deletes it");
-    }
-
-    private boolean hasFrames(String name, long databaseId) {
-        try (StorageFile file = directory.open(name)) {
-            return FileHeader.isWhole(file) && ManifestScan.hasFrames(file, name, databaseId);
+    /** Whether nothing that the manifest names has what this file has. */
+    private boolean isLost(String name, Manifest.Contents contents, long newest) {
+        try {
+            return UnknownFiles.isWrittenLog(directory, name, contents)
+                    || UnknownFiles.newestSequence(directory, name, contents) > newest;
+        } catch (SmilodonException unusable) {
+            findings.add(Finding.of(unusable, name));
         } catch (IOException unreadable) {
-            return false; // that it cannot be read is reported already
+            findings.add(Finding.damage(name, "cannot be read: " + unreadable));
         }
+        return false;
     }
 
     private void checkSegments(Manifest.Contents contents) {
@@ -220,7 +232,8 @@ public final class StoreChecker {
         finished(name);
     }
 
-    private void checkLogs(Manifest.Contents contents) throws IOException {
+    /** The number of the last frame in the logs. */
+    private long checkLogs(Manifest.Contents contents) throws IOException {
         ManifestState state = contents.state();
         LogCheck check =
                 new LogCheck(directory, contents.databaseId(), state.durableLsn(), findings);
@@ -228,6 +241,7 @@ public final class StoreChecker {
         logs = state.logs().size();
         frames = check.frames();
         commits = check.commits();
+        return check.lastLsn();
     }
 
     /** Of each segment at least whether it is whole. */

@@ -11,6 +11,15 @@ import java.util.Optional;
  */
 public final class LogScan {
 
+    private static final Receiver NOBODY =
+            new Receiver() {
+                @Override
+                public void frame(Frame frame, long offset) {}
+
+                @Override
+                public void gap(Gap gap) {}
+            };
+
     private final LogReader reader;
     private final long length;
     private final Receiver receiver;
@@ -62,6 +71,11 @@ public final class LogScan {
         LogReader reader = new LogReader(file, log.salt());
         LogScan scan = new LogScan(reader, file.length(), log.firstLsn(), receiver);
         return log.seal().isPresent() ? scan.sealed(log.seal().get()) : scan.open(durableLsn);
+    }
+
+    /** The same, only to see how the file ends. */
+    public static End end(StorageFile file, LogFile log, long durableLsn) throws IOException {
+        return run(file, log, durableLsn, NOBODY);
     }
 
     /**

@@ -12,8 +12,10 @@ import io.smilodon.engine.manifest.ManifestChange.RunBegun;
 import io.smilodon.engine.manifest.ManifestChange.SegmentAdded;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,6 +66,14 @@ public record ManifestState(
             log.seal().ifPresent(seal -> changes.add(new LogSealed(log.number(), seal)));
         }
         return changes;
+    }
+
+    /** The names of all live files. */
+    public Set<String> names() {
+        Set<String> names = new HashSet<>();
+        logs.values().forEach(log -> names.add(log.name()));
+        segments.values().forEach(segment -> names.add(segment.name()));
+        return names;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.smilodon.engine.manifest;
 
 import io.smilodon.engine.file.FileNumber;
+import java.util.regex.Pattern;
 
 /**
  * A segment, as the manifest knows it.
@@ -25,6 +26,8 @@ public record SegmentFile(
 
     public static final String SUFFIX = ".segment";
 
+    private static final Pattern NAME = Pattern.compile("\\d{12}\\" + SUFFIX);
+
     /** A segment of level 0. */
     public SegmentFile(
             long number, long salt, long bytes, int footerCrc, long minSequence, long maxSequence) {
@@ -42,5 +45,11 @@ public record SegmentFile(
 
     public static String name(long number) {
         return FileNumber.text(number) + SUFFIX;
+    }
+
+    /** Whether this is the name of a segment with this number or a higher one. */
+    public static boolean isNewer(String name, long number) {
+        return NAME.matcher(name).matches()
+                && Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) >= number;
     }
 }

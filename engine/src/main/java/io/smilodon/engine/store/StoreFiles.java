@@ -1,19 +1,15 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.check.UnknownFiles;
 import io.smilodon.engine.compaction.SegmentStore;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
-import io.smilodon.engine.file.FileHeader;
-import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
-import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.log.LogFile;
-import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,22 +52,9 @@ final class StoreFiles {
     static void requireNoUnknownLog(StorageDirectory directory, Manifest.Contents contents)
             throws IOException {
         for (String name : directory.list()) {
-            if (LogFile.isNewer(name, contents.state().nextNumber())
-                    && hasFrames(directory, name, contents.databaseId())) {
+            if (UnknownFiles.isWrittenLog(directory, name, contents)) {
                 throw Corruption.at(Manifest.NAME, 0, "a lost edit, for it does not know " + name);
             }
-        }
-    }
-
-    private static boolean hasFrames(StorageDirectory directory, String name, long databaseId)
-            throws IOException {
-        try (StorageFile file = directory.open(name)) {
-            if (file.length() <= FileHeader.BYTES || !FileHeader.isWhole(file)) {
-                return false;
-            }
-            FileHeader header = FileHeader.read(file, name, FileKind.LOG);
-            return header.databaseId() == databaseId
-                    && new LogReader(file, header.salt()).hasAnyFrame();
         }
     }
 
@@ -92,10 +75,7 @@ final class StoreFiles {
     }
 
     private static Set<String> live(ManifestState state) {
-        Set<String> names = new HashSet<>();
-        state.logs().values().forEach(log -> names.add(log.name()));
-        state.segments().values().forEach(segment -> names.add(segment.name()));
-        return names;
+        return state.names();
     }
 
     private static boolean isNumbered(String name) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.log.FrameMap;
 import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.RetentionSettings;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
 import io.smilodon.engine.testing.CrashPolicy;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class StoreCheckerTest {
@@ -171,6 +176,52 @@ class StoreCheckerTest {
         assertTrue(noted.findings().stream().anyMatch(f -> f.file().endsWith(".tmp")));
         assertTrue(noted.findings().stream().anyMatch(f -> f.file().equals("readme.txt")));
         assertNamed(lost, "999999999999.log", -1);
+    }
+
+    /** What proves to an opening that edits are lost is damage, not something to be deleted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void each_number_of_lost_edits_is_damage_where_an_opening_refuses(boolean hasFeeds)
+            throws IOException {
+        FaultyDirectory living = new FaultyDirectory();
+        StorageOptions options =
+                hasFeeds
+                        ? OPTIONS
+                        : OPTIONS.withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
+        try (EmbeddedStore store = EmbeddedStore.open(living, options)) {
+            for (int number = 0; number < 30; number++) {
+                store.write(batch(number, "value"));
+            }
+            store.checkpoint();
+            directory = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        }
+        byte[] manifest = directory.bytes("MANIFEST");
+        int unknown = 0;
+        for (FrameMap.Place edit : FrameMap.of(manifest, 1)) {
+            directory.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+            CheckReport report = check(directory);
+            FaultyDirectory copy = directory.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            directory.resume();
+            boolean isOpening = true;
+            try {
+                EmbeddedStore.open(copy, options).close();
+            } catch (SmilodonException refused) {
+                isOpening = false;
+            }
+            assertEquals(isOpening, report.isGood(), () -> edit + ": " + report.findings());
+            boolean promisesDeletion =
+                    report.findings().stream().anyMatch(f -> f.found().contains("deletes it"));
+            assertTrue(isOpening || !promisesDeletion, () -> report.findings().toString());
+            unknown +=
+                    (int)
+                            report.findings().stream()
+                                    .filter(Finding::isDamage)
+                                    .filter(f -> f.file().endsWith(".segment"))
+                                    .filter(f -> f.found().contains("lost edits"))
+                                    .count();
+        }
+        assertTrue(hasFeeds || unknown > 0, "a segment that only the lost edits name");
     }
 
     @Test
