@@ -21,4 +21,9 @@ record LocatedExpression(Expression operator, Location location) implements Expr
     public void collectPaths(PathCollector collector) {
         operator.collectPaths(collector);
     }
+
+    @Override
+    public FieldRanges ranges(EvaluationContext context) {
+        return operator.ranges(context);
+    }
 }

@@ -60,7 +60,7 @@ final class ConstraintCollector {
             case Predicate.Or or -> {} // as a whole, above
             case Predicate.Not not -> {} // says nothing about single elements
             case Predicate.Whole whole -> {} // asks about no key
-            case Predicate.Computed computed -> {} // its comparisons are not those of keys
+            case Predicate.Computed computed -> {} // as a whole, above
         }
     }
 
@@ -116,16 +116,14 @@ final class ConstraintCollector {
             case Predicate.Not not -> valuesOfNegation(place, part, not.child());
             case Predicate.Or or -> valuesOfAny(place, part, or.children());
             case Predicate.And and -> valuesOfAll(place, part, and.children());
-            case Predicate.Computed computed -> Optional.empty();
+            case Predicate.Computed computed -> keys(part, computed);
             case Predicate.Whole whole -> Optional.empty();
         };
     }
 
-    /** Empty if the keys of the index do not tell, because it compares strings otherwise. */
     private Optional<IntervalSet> keys(int part, ValueTest test) {
         IntervalSet keys = IntervalSet.of(test.intervals());
-        boolean isTold = index.comparesAlike() || !keys.dependsOnCollation();
-        if (!isTold
+        if (!isTold(keys)
                 || index.isWildcard(part)
                         && !index.wildcard().orElseThrow().hasEntries(test, keys)) {
             return Optional.empty();
@@ -136,6 +134,26 @@ final class ConstraintCollector {
         return GeoBounds.isOfCells(index.pattern().part(part).kind())
                 ? GeoBounds.of(index, part, test)
                 : HashedBounds.of(keys);
+    }
+
+    /** Expressions take arrays as wholes, and a number in a path for the name of a field. */
+    private Optional<IntervalSet> keys(int part, Predicate.Computed computed) {
+        IntervalSet keys = computed.ranges().at(index.pattern().part(part).path());
+        if (!isTold(keys)
+                || index.isMultikey(part)
+                || index.hasNumber(part)
+                || index.isWildcard(part)
+                || GeoBounds.isOfCells(index.pattern().part(part).kind())) {
+            return Optional.empty();
+        }
+        return index.holdsValues(part) ? Optional.of(keys) : HashedBounds.of(keys);
+    }
+
+    /**
+     * Whether the keys of the index tell, and are not made of strings that it compares otherwise.
+     */
+    private boolean isTold(IntervalSet keys) {
+        return index.comparesAlike() || !keys.dependsOnCollation();
     }
 
     /** Sound only where a document has one key, and the key tells exactly what passes. */

@@ -2,6 +2,9 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
+import io.smilodon.engine.value.NullValue;
+import io.smilodon.index.key.KeyPart;
+import io.smilodon.query.expression.FieldRanges;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 
@@ -24,7 +27,7 @@ final class Presence {
             case Predicate.At at ->
                     isIndexed(index, at.path()) && !at.test().test(Missing.INSTANCE);
             case Predicate.Not not -> isDemandedByNegation(index, not.child());
-            case Predicate.Computed computed -> false;
+            case Predicate.Computed computed -> isDemanded(index, computed.ranges());
             case Predicate.Whole whole -> false;
         };
     }
@@ -35,6 +38,16 @@ final class Presence {
                 && at.path().length() == 1
                 && isIndexed(index, at.path())
                 && at.test().test(Missing.INSTANCE);
+    }
+
+    /** The same of longer paths: expressions see an array in the place of absent fields. */
+    private static boolean isDemanded(IndexCandidate index, FieldRanges ranges) {
+        return index.pattern().parts().stream()
+                .map(KeyPart::path)
+                .anyMatch(
+                        path ->
+                                path.length() == 1
+                                        && !ranges.at(path).contains(NullValue.INSTANCE));
     }
 
     private static boolean isIndexed(IndexCandidate index, FieldPath path) {

@@ -102,7 +102,8 @@ public record QueryShape(String text, int window) {
                         .append(tellsText && isOfText(at.test()) ? " text" : "")
                         .append(tellsText && at.elementsLackFields() ? " or lacking" : "");
             }
-            case Predicate.Computed computed -> text.append("$expr");
+            case Predicate.Computed computed ->
+                    addExpression(text.append("$expr"), computed.written(), tellsText);
             case Predicate.Whole whole -> text.append(whole.test().getClass().getSimpleName());
         }
     }
@@ -127,6 +128,32 @@ public record QueryShape(String text, int window) {
             case StringValue path -> text.append(path.value().startsWith("$") ? path : "?");
             case NumberValue flag -> text.append(flag.toDouble() == 0 ? '0' : '1');
             case BooleanValue flag -> text.append(flag.value() ? '1' : '0');
+            default -> text.append('?');
+        }
+        text.append(',');
+    }
+
+    /** Of an expression: its operators, which fields and variables it reads, but no value. */
+    private static void addExpression(StringBuilder text, Value written, boolean tellsText) {
+        switch (written) {
+            case Document document -> {
+                text.append('{');
+                for (Field field : document) {
+                    boolean isValue = field.name().equals(LITERAL);
+                    Value value = isValue ? Missing.INSTANCE : field.value();
+                    addExpression(text.append(field.name()).append(':'), value, tellsText);
+                }
+                text.append('}');
+            }
+            case ArrayValue array -> {
+                text.append('[');
+                array.forEach(element -> addExpression(text, element, tellsText));
+                text.append(']');
+            }
+            case StringValue string -> {
+                boolean isPath = string.value().startsWith("$");
+                text.append(isPath ? string.value() : tellsText ? "text" : "?");
+            }
             default -> text.append('?');
         }
         text.append(',');

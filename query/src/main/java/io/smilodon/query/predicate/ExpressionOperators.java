@@ -5,6 +5,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.ExpressionParser;
+import io.smilodon.query.expression.FieldRanges;
 
 /** {@code $expr}: an expression as a filter. */
 final class ExpressionOperators {
@@ -22,6 +23,7 @@ final class ExpressionOperators {
                 operand,
                 ExpressionParser.parse(operand, context.location(), context.variables()),
                 EvaluationContext.of(Document.EMPTY, now),
-                false);
+                false,
+                FieldRanges.NONE);
     }
 }

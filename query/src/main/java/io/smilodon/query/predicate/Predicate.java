@@ -7,6 +7,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.FieldRanges;
 import io.smilodon.query.expression.Randomness;
 import io.smilodon.query.value.Truth;
 import java.util.ArrayList;
@@ -103,9 +104,14 @@ public sealed interface Predicate {
      * @param written the expression as it was written
      * @param context the variables that the expression sees, around any document
      * @param isBound whether these are the variables of an operation, which stay then
+     * @param ranges what it says of single fields, once it is bound
      */
     record Computed(
-            Value written, Expression expression, EvaluationContext context, boolean isBound)
+            Value written,
+            Expression expression,
+            EvaluationContext context,
+            boolean isBound,
+            FieldRanges ranges)
             implements Predicate {
 
         @Override
@@ -114,7 +120,15 @@ public sealed interface Predicate {
         }
 
         private Computed bound(EvaluationContext variables) {
-            return new Computed(written, expression, variables, true);
+            FieldRanges told = expression.ranges(variables);
+            return new Computed(written, expression, variables, true, told);
+        }
+
+        private Computed comparing(ValueOrder order) {
+            EvaluationContext compared = context.under(order);
+            return isBound
+                    ? bound(compared)
+                    : new Computed(written, expression, compared, false, ranges);
         }
     }
 
@@ -228,12 +242,7 @@ public sealed interface Predicate {
             case Not not -> new Not(not.child().under(order));
             case At at -> at.asking(at.test().under(order));
             case Whole whole -> whole;
-            case Computed computed ->
-                    new Computed(
-                            computed.written(),
-                            computed.expression(),
-                            computed.context().under(order),
-                            computed.isBound());
+            case Computed computed -> computed.comparing(order);
         };
     }
 

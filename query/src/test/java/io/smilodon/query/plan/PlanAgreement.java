@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.predicate.TextTest;
@@ -37,6 +39,7 @@ public final class PlanAgreement {
 
     private final long seed;
     private final RandomQueries random;
+    private final RandomExpressions expressions;
     private final TestCollection collection = new TestCollection();
     private final PlanResults results;
     private long counted;
@@ -44,6 +47,7 @@ public final class PlanAgreement {
     public PlanAgreement(long seed) {
         this.seed = seed;
         this.random = new RandomQueries(seed);
+        this.expressions = new RandomExpressions(random);
         this.results = new PlanResults(seed, collection);
         fill();
     }
@@ -66,8 +70,7 @@ public final class PlanAgreement {
 
     private void checkQueries() {
         for (int i = 0; i < QUERIES; i++) {
-            Document filter = random.filter();
-            parsed(filter).ifPresent(this::checkQuery);
+            parsed(filter()).ifPresent(this::checkQuery);
         }
     }
 
@@ -78,11 +81,11 @@ public final class PlanAgreement {
      */
     public long comparePartitions() {
         for (int i = 0; i < QUERIES; i++) {
-            parsed(random.filter()).ifPresent(this::checkPartition);
+            parsed(filter()).ifPresent(this::checkPartition);
         }
         changeDocuments();
         for (int i = 0; i < QUERIES; i++) {
-            parsed(random.filter()).ifPresent(this::checkPartition);
+            parsed(filter()).ifPresent(this::checkPartition);
         }
         return counted + results.comparisons();
     }
@@ -94,7 +97,7 @@ public final class PlanAgreement {
      */
     public long compareAllowed() {
         for (int i = 0; i < 2 * QUERIES; i++) {
-            parsed(random.filter()).ifPresent(this::checkAllowed);
+            parsed(filter()).ifPresent(this::checkAllowed);
         }
         return counted + results.comparisons();
     }
@@ -216,10 +219,21 @@ public final class PlanAgreement {
                 .anyMatch(index -> index.pattern().toDocument().equals(specification.get("key")));
     }
 
+    private Document filter() {
+        return expressions.filter(random.filter());
+    }
+
+    private EvaluationContext variables() {
+        return EvaluationContext.of(Document.EMPTY, new DateValue(0))
+                .with(RandomExpressions.VARIABLE, random.operand());
+    }
+
     /** A search for words decides by the text index, if there is one. */
     private Optional<Predicate> parsed(Document filter) {
         try {
-            Predicate parsed = PredicateParser.parseQuery(filter, Location.ROOT, Set.of());
+            Set<String> names = Set.of(RandomExpressions.VARIABLE);
+            Predicate parsed =
+                    PredicateParser.parseQuery(filter, Location.ROOT, names).within(variables());
             Optional<TextTest> search = TextTest.in(parsed);
             return search.isEmpty()
                     ? Optional.of(parsed)

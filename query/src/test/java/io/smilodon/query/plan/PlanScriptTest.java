@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.PlanText;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
@@ -30,6 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanScriptTest {
 
     private static final String OPTIONS = " (?=(?:sort|project|limit|skip|hint|count)\\b)";
+
+    private static final EvaluationContext NOTHING_BOUND =
+            EvaluationContext.of(Document.EMPTY, new DateValue(0));
 
     static Stream<Scenario> scenarios() throws IOException {
         return Stream.of("bounds", "order", "cover", "choice", "unique")
@@ -89,7 +94,7 @@ class PlanScriptTest {
 
     private static PlanChoice plan(TestCollection collection, String text) {
         String[] parts = text.split(OPTIONS);
-        Query query = Query.of(PredicateParser.parse(json(parts[0])));
+        Query query = Query.of(PredicateParser.parse(json(parts[0])).within(NOTHING_BOUND));
         for (int i = 1; i < parts.length; i++) {
             query = with(query, parts[i].split(" ", 2));
         }

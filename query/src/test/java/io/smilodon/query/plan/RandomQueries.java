@@ -72,7 +72,7 @@ final class RandomQueries {
     }
 
     /** Mostly one of the few paths that this seed favours, so that filters meet indexes. */
-    private String path() {
+    String path() {
         return chance(75) ? oneOf(favourites) : oneOf(PATHS);
     }
 
@@ -350,7 +350,7 @@ final class RandomQueries {
         return chance(50) ? operators(depth) : filter(INNER_PATHS, depth);
     }
 
-    private Value operand() {
+    Value operand() {
         return switch (random.nextInt(12)) {
             case 0 -> NullValue.INSTANCE;
             case 1 -> array(1);

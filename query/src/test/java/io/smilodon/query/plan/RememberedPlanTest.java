@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
+import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.Dialect;
+import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.predicate.TextTest;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,7 @@ class RememberedPlanTest {
     private static final int VARIANTS = 4;
 
     private RandomQueries random = new RandomQueries(0);
+    private RandomExpressions expressions = new RandomExpressions(random);
     private TestCollection collection = new TestCollection();
     private int remembered;
 
@@ -59,6 +65,23 @@ class RememberedPlanTest {
         public void remember(QueryShape shape, Query query, PlanDecision decision) {
             decisions.put(shape, decision);
         }
+    }
+
+    @Test
+    void what_an_expression_reads_is_part_of_the_shape_and_what_it_compares_with_is_not() {
+        QueryShape ofA = QueryShape.filtered(asking("{'$expr': {'$eq': ['$a', 1]}}"));
+        assertEquals(ofA, QueryShape.filtered(asking("{'$expr': {'$eq': ['$a', 7]}}")));
+        assertEquals(ofA, QueryShape.filtered(asking("{'$expr': {'$eq': ['$a', 'x']}}")));
+        assertNotEquals(ofA, QueryShape.filtered(asking("{'$expr': {'$eq': ['$b', 1]}}")));
+        assertNotEquals(ofA, QueryShape.filtered(asking("{'$expr': {'$gt': ['$a', 1]}}")));
+        assertNotEquals(
+                QueryShape.of(asking("{'$expr': {'$eq': ['$a', 1]}}")),
+                QueryShape.of(asking("{'$expr': {'$eq': ['$a', 'x']}}")));
+    }
+
+    private static Query asking(String filter) {
+        return Query.of(
+                PredicateParser.parse(ExtendedJson.readDocument(filter.replace('\'', '"'))));
     }
 
     /** But not of what an index filter is about. */
@@ -79,11 +102,12 @@ class RememberedPlanTest {
         for (int round = 0; round < CASES || remembered == 0 && round < CASES_MAX; round++) {
             long seed = Seeds.next();
             random = new RandomQueries(seed);
+            expressions = new RandomExpressions(random);
             collection = new TestCollection();
             fill();
             Memory memory = new Memory();
             for (int shape = 0; shape < SHAPES; shape++) {
-                Document filter = random.filter();
+                Document filter = expressions.filter(random.filter());
                 for (int variant = 0; variant < VARIANTS; variant++) {
                     Document asked = variant == 0 ? filter : (Document) revalued(filter);
                     query(asked, shape).ifPresent(query -> check(query, memory, seed));
@@ -126,14 +150,23 @@ class RememberedPlanTest {
                 array.forEach(element -> others.add(revalued(element)));
                 yield ArrayValue.of(others);
             }
-            default -> random.chance(60) ? random.document(1).get("c") : asked;
+            default -> !isPath(asked) && random.chance(60) ? random.document(1).get("c") : asked;
         };
+    }
+
+    private static boolean isPath(Value asked) {
+        return asked instanceof StringValue string && string.value().startsWith("$");
     }
 
     private Optional<Query> query(Document filter, int shape) {
         Predicate predicate;
         try {
-            predicate = PredicateParser.parse(filter);
+            Set<String> names = Set.of(RandomExpressions.VARIABLE);
+            predicate =
+                    PredicateParser.parse(filter, Location.ROOT, names)
+                            .within(
+                                    EvaluationContext.of(Document.EMPTY, new DateValue(0))
+                                            .with(RandomExpressions.VARIABLE, random.operand()));
         } catch (SmilodonException refused) {
             return Optional.empty(); // not every random combination is a filter
         }

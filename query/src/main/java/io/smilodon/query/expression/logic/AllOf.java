@@ -4,6 +4,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.expression.CompoundExpression;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.expression.Expression;
+import io.smilodon.query.expression.FieldRanges;
 import io.smilodon.query.value.Truth;
 import java.util.List;
 
@@ -22,5 +23,11 @@ record AllOf(List<Expression> operands) implements CompoundExpression {
             }
         }
         return Value.of(true);
+    }
+
+    @Override
+    public FieldRanges ranges(EvaluationContext context) {
+        return FieldRanges.ofAll(
+                operands.stream().map(operand -> operand.ranges(context)).toList());
     }
 }
