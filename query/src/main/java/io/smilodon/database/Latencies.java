@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * How long the requests on each collection took, since the database was opened or the collection
@@ -276,10 +277,20 @@ final class Latencies {
         return all.report(false);
     }
 
-    /** What {@code top} tells: the requests on each collection, by their kinds. */
-    Document top() {
+    /**
+     * What {@code top} tells: the requests on each collection, by their kinds.
+     *
+     * @param exists whether there is a collection of a full name: requests name others, too
+     */
+    Document top(Predicate<String> exists) {
         DocumentBuilder top = Document.builder().put("note", "all times in microseconds");
-        new TreeMap<>(collections).forEach((namespace, uses) -> top.put(namespace, uses.top()));
+        new TreeMap<>(collections)
+                .forEach(
+                        (namespace, uses) -> {
+                            if (exists.test(namespace)) {
+                                top.put(namespace, uses.top());
+                            }
+                        });
         return top.build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The requests that are being carried out. Thread-safe. */
@@ -124,9 +125,13 @@ public final class OperationRegistry {
         return found.isPresent();
     }
 
-    /** How long those of each collection took, and what they were, as MongoDB's {@code top}. */
-    public Document top() {
-        return latencies.top();
+    /**
+     * How long those of each collection took, and what they were, as MongoDB's {@code top}.
+     *
+     * @param exists whether there is a collection of a full name
+     */
+    public Document top(Predicate<String> exists) {
+        return latencies.top(exists);
     }
 
     /** How long reads, writes and others took, as MongoDB's {@code serverStatus} tells it. */

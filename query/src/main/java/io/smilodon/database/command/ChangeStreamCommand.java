@@ -33,6 +33,8 @@ final class ChangeStreamCommand {
     private static final String STAGE = "$changeStream";
     private static final String ALL = "allChangesForCluster";
     private static final String ADMIN = "admin";
+    private static final String CONCERN = "readConcern";
+    private static final Value MAJORITY = Value.of("majority");
     private static final Set<String> INTERNAL = Set.of("config", "local");
 
     private ChangeStreamCommand() {}
@@ -48,6 +50,7 @@ final class ChangeStreamCommand {
         Location whole = Location.ROOT.child("pipeline");
         Document let = invocation.body().document("let");
         parse(pipeline, let, whole); // every stage where it may stand
+        checkConcern(invocation.general().document(CONCERN));
         Location place = whole.child(0).child(STAGE);
         Document written = (Document) pipeline.getFirst().get(STAGE);
         boolean isOfAll = isTrue(written.get(ALL), place.child(ALL));
@@ -61,6 +64,19 @@ final class ChangeStreamCommand {
                 invocation.context(),
                 WatchCursor.open(() -> watch(invocation, isOfAll, stages, options)),
                 batchSize);
+    }
+
+    /** Events are of what a majority has: whoever asks for more or less is told so. */
+    private static void checkConcern(Document concern) {
+        Value level = concern.get("level");
+        if (level instanceof StringValue && !level.equals(MAJORITY)) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_OPTIONS,
+                            "Aggregation stage $changeStream cannot run with this readConcern, only"
+                                    + " with 'majority'",
+                            Map.of("level", level))
+                    .at(Location.ROOT.child(CONCERN).child("level"));
+        }
     }
 
     private static void parse(List<Document> pipeline, Document let, Location place) {

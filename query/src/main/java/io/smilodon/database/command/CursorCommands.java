@@ -47,12 +47,15 @@ final class CursorCommands {
 
     private static Document getMore(Invocation invocation) {
         String id = CursorReply.id(cursorNumber(invocation.argument(), invocation.name()));
+        String collection = invocation.body().text(COLLECTION).orElseThrow();
+        String asked = invocation.context().databaseName() + "." + collection;
+        if (collection.isEmpty()) {
+            throw new SmilodonException(
+                            ErrorCode.INVALID_NAMESPACE, "Invalid namespace for getMore: " + asked)
+                    .at(Location.ROOT.child(COLLECTION));
+        }
         CursorRegistry cursors = invocation.context().smilodon().cursors();
         cursors.check(id, invocation.context().owner(), invocation.context().caller());
-        String asked =
-                invocation.context().databaseName()
-                        + "."
-                        + invocation.body().text(COLLECTION).orElseThrow();
         Optional<String> read = cursors.source(id);
         if (read.isPresent() && !read.get().equals(asked)) {
             throw new SmilodonException(

@@ -3,15 +3,18 @@ package io.smilodon.database.command;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.BodyRules;
 import io.smilodon.database.action.FieldKind;
+import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +55,13 @@ final class GeneralFields {
                     .optional(FieldKind.TIMESTAMP, AFTER_TIME, SnapshotRead.TIME)
                     .build();
 
+    private static final String PREFERENCE = "$readPreference";
+    private static final Set<String> MODES =
+            Set.of("primary", "primaryPreferred", "secondary", "secondaryPreferred", "nearest");
+
+    /** Where users of other services are known: the one name that no collection can have. */
+    private static final String EXTERNAL = "$external";
+
     private GeneralFields() {}
 
     /** The general fields of a command. */
@@ -65,6 +75,9 @@ final class GeneralFields {
         Body body = RULES.check(general.build(), Location.ROOT);
         checkDatabase(context, body);
         checkReadConcern(body.document(READ_CONCERN));
+        if (body.has(PREFERENCE)) {
+            checkPreference(body.document(PREFERENCE), Location.ROOT.child(PREFERENCE));
+        }
         StableApi.check(body, command);
         if (body.has(SessionFields.SESSION)) {
             Document session = body.document(SessionFields.SESSION);
@@ -117,6 +130,9 @@ final class GeneralFields {
     }
 
     private static void checkDatabase(CommandContext context, Body body) {
+        if (!context.databaseName().equals(EXTERNAL)) {
+            Namespace.checkDatabase(context.databaseName());
+        }
         String named = body.text("$db").orElse(context.databaseName());
         if (!named.equals(context.databaseName())) {
             throw new SmilodonException(
@@ -124,6 +140,39 @@ final class GeneralFields {
                             "The command names another database than it is sent to",
                             Map.of("actual", named, "expected", context.databaseName()))
                     .at(Location.ROOT.child("$db"));
+        }
+    }
+
+    /** All members are one: what could not be followed is refused all the same. */
+    private static void checkPreference(Document preference, Location place) {
+        if (!(preference.get("mode") instanceof StringValue mode)) {
+            throw preference.has("mode")
+                    ? BodyRules.wrongType(
+                                    PREFERENCE + ".mode", FieldKind.STRING, preference.get("mode"))
+                            .at(place.child("mode"))
+                    : new SmilodonException(
+                                    ErrorCode.location(40414),
+                                    "BSON field '$readPreference.mode' is missing but a required"
+                                            + " field")
+                            .at(place);
+        }
+        if (!MODES.contains(mode.value())) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "Enumeration value '"
+                                    + mode.value()
+                                    + "' for field '$readPreference.mode' is not a valid value.")
+                    .at(place.child("mode"));
+        }
+        boolean isTagged =
+                preference.get("tags") instanceof ArrayValue tags
+                        && !tags.isEmpty()
+                        && !tags.equals(ArrayValue.of(Document.EMPTY));
+        if (isTagged && mode.value().equals("primary")) {
+            throw new SmilodonException(
+                            ErrorCode.BAD_VALUE,
+                            "Only empty tags are allowed with primary read preference")
+                    .at(place.child("tags"));
         }
     }
 

@@ -8,6 +8,9 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.metadata.MetadataKind;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,12 +83,38 @@ final class StableApi {
 
     private static final Set<String> OTHER_STAGES =
             Set.of(
+                    "$changeStreamSplitLargeEvent",
                     "$currentOp",
+                    "$fill",
                     "$indexStats",
                     "$listLocalSessions",
+                    "$listSearchIndexes",
                     "$listSessions",
                     "$planCacheStats",
-                    "$search");
+                    "$querySettings",
+                    "$queryStats",
+                    "$rankFusion",
+                    "$scoreFusion",
+                    "$search",
+                    "$searchMeta",
+                    "$vectorSearch");
+
+    /** Fields that may ask what is known of documents besides their own fields. */
+    private static final List<String> WITH_METADATA =
+            List.of("pipeline", "projection", "sort", "fields");
+
+    private static final Set<MetadataKind> OTHER_METADATA =
+            EnumSet.of(
+                    MetadataKind.INDEX_KEY,
+                    MetadataKind.TEXT_SCORE,
+                    MetadataKind.SEARCH_SCORE,
+                    MetadataKind.SEARCH_SCORE_DETAILS,
+                    MetadataKind.SEARCH_HIGHLIGHTS,
+                    MetadataKind.SEARCH_SEQUENCE_TOKEN,
+                    MetadataKind.SCORE,
+                    MetadataKind.SCORE_DETAILS);
+
+    private static final Value TEXT = Value.of("text");
 
     private StableApi() {}
 
@@ -117,21 +146,17 @@ final class StableApi {
         if (!COMMANDS.contains(name)) {
             throw refused(
                     "Provided apiStrict:true, but the command " + name + " is not in API Version 1",
-                    name);
+                    Location.ROOT.child(name));
         }
-        checkParts(command, name);
-        if (name.equals("explain") && command.get(name) instanceof Document explained) {
-            checkExplained(explained);
-        }
-    }
-
-    private static void checkExplained(Document explained) {
-        if (!explained.isEmpty()) {
-            checkParts(explained, explained.iterator().next().name());
+        checkParts(command, name, Location.ROOT);
+        if (command.get(name) instanceof Document explained
+                && name.equals("explain")
+                && !explained.isEmpty()) {
+            checkParts(explained, explained.iterator().next().name(), Location.ROOT.child(name));
         }
     }
 
-    private static void checkParts(Document command, String name) {
+    private static void checkParts(Document command, String name, Location place) {
         for (String field : OTHER_FIELDS.getOrDefault(name, Set.of())) {
             if (command.has(field)) {
                 throw refused(
@@ -140,46 +165,112 @@ final class StableApi {
                                 + "."
                                 + field
                                 + "' is not allowed with apiStrict:true.",
-                        field);
+                        place.child(field));
             }
         }
-        checkStages(command.get("pipeline"));
-    }
-
-    private static void checkStages(Value pipeline) {
-        if (pipeline instanceof ArrayValue stages) {
-            stages.elements().forEach(StableApi::checkStage);
+        checkStages(command.get("pipeline"), place.child("pipeline"));
+        for (String field : WITH_METADATA) {
+            checkMetadata(command.get(field), place.child(field));
+        }
+        switch (name) {
+            case "createIndexes" -> checkIndexes(command.get("indexes"), place.child("indexes"));
+            case "collMod" -> checkChange(command.get("index"), place.child("index"));
+            default -> {} // no other command has such parts
         }
     }
 
-    private static void checkStage(Value stage) {
+    private static void checkStages(Value pipeline, Location place) {
+        if (pipeline instanceof ArrayValue stages) {
+            for (int i = 0; i < stages.size(); i++) {
+                checkStage(stages.get(i), place.child(i));
+            }
+        }
+    }
+
+    private static void checkStage(Value stage, Location place) {
         if (!(stage instanceof Document written)) {
             return;
         }
         for (Field part : written) {
+            Location at = place.child(part.name());
             if (OTHER_STAGES.contains(part.name())) {
                 throw refused(
                         "stage "
                                 + part.name()
                                 + " is not allowed with 'apiStrict: true' in API Version 1",
-                        "pipeline");
+                        at);
             }
             if (part.value() instanceof Document of) {
-                checkInside(part.name(), of);
+                checkInside(part.name(), of, at);
             }
         }
     }
 
-    /** Checks the pipelines that belong to a stage. */
-    private static void checkInside(String stage, Document of) {
+    /** Checks the pipelines that belong to a stage, and which of its options there are. */
+    private static void checkInside(String stage, Document of, Location place) {
         switch (stage) {
-            case "$facet" -> of.forEach(facet -> checkStages(facet.value()));
-            case "$lookup", "$unionWith" -> checkStages(of.get("pipeline"));
+            case "$collStats" -> checkStatistics(of, place);
+            case "$facet" ->
+                    of.forEach(facet -> checkStages(facet.value(), place.child(facet.name())));
+            case "$lookup", "$unionWith" ->
+                    checkStages(of.get("pipeline"), place.child("pipeline"));
             default -> {} // no other stage has any
         }
     }
 
-    private static SmilodonException refused(String text, String field) {
-        return new SmilodonException(STRICT_ERROR, text).at(Location.ROOT.child(field));
+    private static void checkStatistics(Document options, Location place) {
+        for (Field option : options) {
+            if (!option.name().equals("count")) {
+                throw refused(
+                        "only the 'count' option to $collStats is supported in API Version 1",
+                        place.child(option.name()));
+            }
+        }
+    }
+
+    private static void checkMetadata(Value written, Location place) {
+        for (MetadataKind kind : OTHER_METADATA) {
+            if (kind.isReadBy(written)) {
+                throw refused(
+                        "Provided apiStrict is true with an unstable meta field \""
+                                + kind.argument()
+                                + "\"",
+                        place);
+            }
+        }
+    }
+
+    /** Text is not in it. */
+    private static void checkIndexes(Value indexes, Location place) {
+        if (!(indexes instanceof ArrayValue all)) {
+            return;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Document index && index.get("key") instanceof Document key) {
+                checkKey(key, place.child(i).child("key"));
+            }
+        }
+    }
+
+    private static void checkKey(Document key, Location place) {
+        for (Field part : key) {
+            if (part.value().equals(TEXT)) {
+                throw refused(
+                        "Index type 'text' is not allowed with 'apiStrict: true' in API Version 1",
+                        place.child(part.name()));
+            }
+        }
+    }
+
+    private static void checkChange(Value index, Location place) {
+        if (index instanceof Document change && change.has("prepareUnique")) {
+            throw refused(
+                    "BSON field 'index.prepareUnique' is not allowed with apiStrict:true.",
+                    place.child("prepareUnique"));
+        }
+    }
+
+    private static SmilodonException refused(String text, Location place) {
+        return new SmilodonException(STRICT_ERROR, text).at(place);
     }
 }

@@ -4,6 +4,7 @@ import io.smilodon.database.CollectionUpkeep;
 import io.smilodon.database.CollectionVerification;
 import io.smilodon.database.Database;
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.Smilodon;
 import io.smilodon.database.action.Body;
 import io.smilodon.database.action.FieldKind;
 import io.smilodon.engine.error.ErrorCode;
@@ -16,9 +17,11 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.security.Action;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The commands that say how large collections and databases are, and whether they are whole. */
 final class StatisticsCommands {
@@ -49,11 +52,7 @@ final class StatisticsCommands {
 
     static final Command TOP =
             Command.on(Target.ADMIN, Permission.MONITOR, Requirement.onServer(Action.TOP))
-                    .by(
-                            invocation ->
-                                    Document.of(
-                                            "totals",
-                                            invocation.context().smilodon().operations().top()));
+                    .by(StatisticsCommands::top);
 
     static final Command VALIDATE =
             Command.on(
@@ -103,6 +102,18 @@ final class StatisticsCommands {
         return invocation.body().flag("freeStorage", false)
                 ? stats.with("freeStorageSize", Value.of(0.0))
                 : stats;
+    }
+
+    /** Requests on collections that there are. */
+    private static Document top(Invocation invocation) {
+        Smilodon smilodon = invocation.context().smilodon();
+        Set<String> known = new HashSet<>();
+        for (String database : smilodon.databaseNames()) {
+            smilodon.database(database).listings().stream()
+                    .map(listing -> database + "." + listing.name())
+                    .forEach(known::add);
+        }
+        return Document.of("totals", smilodon.operations().top(known::contains));
     }
 
     private static void needDataSize(Asked asked) {

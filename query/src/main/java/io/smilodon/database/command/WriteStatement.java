@@ -24,14 +24,20 @@ import java.util.List;
  */
 record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
 
+    private static final String ARRAY_FILTERS = "arrayFilters";
+
     private static final List<String> SAME_NAMES =
-            List.of("arrayFilters", "collation", "hint", "sort", "upsert");
+            List.of(ARRAY_FILTERS, "collation", "hint", "sort", "upsert");
 
     private static final List<String> SHARED_NAMES = List.of("let", "maxTimeMS");
 
     /** What a command says once for all of its statements. */
     static Document shared(Body command) {
         return command.only(SHARED_NAMES);
+    }
+
+    WriteStatement {
+        body.documents(ARRAY_FILTERS); // refused before anything is done
     }
 
     /**
@@ -55,7 +61,7 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
                     .required(FieldKind.ANYTHING, update)
                     .optional(FieldKind.OBJECT, constants, "sort")
                     .optional(FieldKind.BOOLEAN_OR_NUMBER, "multi", "upsert")
-                    .optional(FieldKind.ARRAY, "arrayFilters");
+                    .optional(FieldKind.ARRAY, ARRAY_FILTERS);
         }
 
         /** The fields of a deletion, but for how many documents go. */
@@ -146,10 +152,10 @@ record WriteStatement(Body body, WriteStatement.Names names, Document shared) {
         if (isMulti()) {
             throw refused("multi update is not supported for replacement-style update", "multi");
         }
-        if (body.has("arrayFilters")) {
+        if (body.has(ARRAY_FILTERS)) {
             throw refused(
                     "arrayFilters may not be specified for replacement-style update",
-                    "arrayFilters");
+                    ARRAY_FILTERS);
         }
     }
 

@@ -64,7 +64,11 @@ final class NumberOperators {
                     "Failed to parse $size. Expected a non-negative number",
                     Map.of("actual", size));
         }
-        // No array is that long: the clamped size matches nothing, as the real one would.
-        return Condition.of(new Size((int) Math.min(size, Integer.MAX_VALUE)));
+        if (size > Integer.MAX_VALUE) {
+            throw context.badValue(
+                    "Failed to parse $size. Cannot represent it in an int",
+                    Map.of("actual", number.toDouble()));
+        }
+        return Condition.of(new Size((int) size));
     }
 }

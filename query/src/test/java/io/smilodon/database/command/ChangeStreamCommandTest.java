@@ -111,6 +111,16 @@ class ChangeStreamCommandTest {
     }
 
     @Test
+    void events_are_read_as_a_majority_has_them() {
+        for (String level : List.of("local", "available", "linearizable")) {
+            server.fails(
+                    72,
+                    WATCH.replace(
+                            "'cursor'", "'readConcern': {'level': '" + level + "'}, 'cursor'"));
+        }
+    }
+
+    @Test
     void a_lost_cursor_is_gone_on_with_from_the_token_of_its_last_batch() {
         Document first = server.run(WATCH);
         server.insertFilms();

@@ -1,5 +1,6 @@
 package io.smilodon.database.command;
 
+import static io.smilodon.database.command.CommandServer.assertCode;
 import static io.smilodon.database.command.CommandServer.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -173,30 +174,34 @@ class CommandsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | {'mode': 'x'} | /$readPreference/mode",
+                "14 | {'mode': 1} | /$readPreference/mode",
+                "40414 | {} | /$readPreference",
+                "2 | {'mode': 'primary', 'tags': [{'a': 'b'}]} | /$readPreference/tags"
+            })
+    void read_preferences_that_are_none_are_refused(int code, String written, String pointer) {
+        Document answer = server.run("{'ping': 1, '$readPreference': " + written + "}");
+        assertCode(code, answer);
+        assertEquals(Value.of(pointer), answer.get("pointer"), () -> Json.text(answer));
+    }
+
     @Test
-    void who_promises_to_keep_to_the_stable_api_is_held_to_it() {
-        String strict = ", 'apiVersion': '1', 'apiStrict': true, 'apiDeprecationErrors': true}";
-        server.ok("{'hello': 1" + strict);
-        server.ok("{'ping': 1" + strict);
-        server.ok("{'find': 'films', 'filter': {}" + strict);
-        server.ok("{'aggregate': 'films', 'pipeline': [{'$match': {}}], 'cursor': {}" + strict);
-        server.fails(323, "{'serverStatus': 1" + strict);
-        server.fails(323, "{'find': 'films', 'max': {'_id': 1}" + strict);
-        String stage = "{'aggregate': 'films', 'pipeline': [{'$indexStats': {}}], 'cursor': {}";
-        server.fails(323, stage + strict);
-        server.ok(stage + ", 'apiVersion': '1', 'apiStrict': false}");
-        server.fails(323, "{'explain': " + stage + "}" + strict);
-        server.ok("{'explain': {'find': 'films'}" + strict);
-        String pipeline = "{'aggregate': 'films', 'pipeline': [";
-        String end = "], 'cursor': {}" + strict;
-        server.fails(323, pipeline + "], 'explain': true" + strict);
-        String inner = "'pipeline': [{'$indexStats': {}}]";
-        server.fails(323, pipeline + "{'$unionWith': {'coll': 'c', " + inner + "}}" + end);
-        server.fails(323, pipeline + "{'$lookup': {'from': 'c', 'as': 'a', " + inner + "}}" + end);
-        server.fails(323, pipeline + "{'$facet': {'a': [{'$indexStats': {}}]}}" + end);
-        server.ok(pipeline + "{'$facet': {'a': [{'$match': {}}]}}" + end);
-        server.fails(4886600, "{'ping': 1, 'apiStrict': true}");
-        server.fails(59, "{'pong': 1" + strict);
+    void read_preferences_change_nothing() {
+        server.ok("{'ping': 1, '$readPreference': {'mode': 'secondary', 'tags': [{'a': 'b'}]}}");
+        server.ok("{'ping': 1, '$readPreference': {'mode': 'primary', 'tags': [{}]}}");
+    }
+
+    @Test
+    void names_that_nothing_can_have_are_refused() {
+        for (String name : List.of("", "a b", "a.b")) {
+            assertCode(73, Commands.run(server.context(name), Json.doc("{'ping': 1}")));
+        }
+        server.fails(73, "{'getMore': {'$numberLong': '1'}, 'collection': ''}");
+        server.fails(43, "{'getMore': {'$numberLong': '1'}, 'collection': 'films'}");
     }
 
     @Test

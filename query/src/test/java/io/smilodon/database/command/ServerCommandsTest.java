@@ -130,6 +130,10 @@ class ServerCommandsTest {
             assertEquals(counts[i], number(part(films, names[i]), "count"), names[i]);
         }
         assertTrue(number(part(films, "total"), "time") >= 0);
+        server.ok("{'find': 'none'}");
+        server.fails(73, "{'find': 'no$name'}");
+        totals = part(server.adminOk("{'top': 1}"), "totals");
+        assertEquals(2, totals.size(), "the note and the only collection that there is");
         server.fails(13, "{'top': 1}");
     }
 

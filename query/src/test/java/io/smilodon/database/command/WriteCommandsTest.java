@@ -127,6 +127,9 @@ class WriteCommandsTest {
         assertRefused("9", "{'q': {}, 'u': {'a': 1}, 'multi': true}");
         assertRefused("9", "{'q': {}, 'u': {'$set': {'a': 1}}, 'multi': true, 'sort': {'a': 1}}");
         assertRefused("9", "{'q': {}, 'u': {'a': 1}, 'arrayFilters': [{'x': 1}]}");
+        String good = "{'q': {}, 'u': {'$set': {'a': 1}}}";
+        String filters = "{'q': {}, 'u': {'$set': {'a.$[x]': 1}}, 'arrayFilters': [5]}";
+        server.fails(14, "{'update': 'films', 'updates': [" + good + ", " + filters + "]}");
         assertRefused("51198", "{'q': {}, 'u': {'a': 1}, 'c': {'x': 1}}");
         assertRefused("51198", "{'q': {}, 'u': {'$set': {'a': 1}}, 'c': {}}");
         server.fails(9, "{'delete': 'films', 'deletes': [{'q': {}, 'limit': 2}]}");

@@ -48,6 +48,7 @@ class FilterErrorsTest {
                 "{'a': {'$elemMatch': {'b': {'$x': 1}}}} | 2 | /a/$elemMatch/b/$x | unknown operator",
                 // rule 27
                 "{'a': {'$size': 1.5}} | 2 | /a/$size | Failed to parse $size. Expected an integer",
+                "{'a': {'$size': 2147483648}} | 2 | /a/$size | Cannot represent it in an int",
                 "{'a': {'$size': -1}} | 2 | /a/$size | Expected a non-negative number",
                 "{'a': {'$size': '1'}} | 2 | /a/$size | Failed to parse $size. Expected a number",
                 // rule 28
