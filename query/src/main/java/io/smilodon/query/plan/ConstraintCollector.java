@@ -7,6 +7,7 @@ import io.smilodon.index.key.Interval;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.ElementMatches;
 import io.smilodon.query.predicate.Equal;
+import io.smilodon.query.predicate.Exists;
 import io.smilodon.query.predicate.In;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.ValueTest;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Finds what the conjuncts of a filter say about the parts of one index. Not thread-safe. */
 final class ConstraintCollector {
+
+    /** What the keys of absent fields are those of, whatever arrays lead to them. */
+    private static final ValueTest ABSENT = new Equal(NullValue.INSTANCE);
 
     private final IndexCandidate index;
     private final List<Constraint> found = new ArrayList<>();
@@ -156,11 +160,15 @@ final class ConstraintCollector {
         return index.comparesAlike() || !keys.dependsOnCollation();
     }
 
-    /** Sound only where a document has one key, and the key tells exactly what passes. */
+    /** Of what passes itself sound only where a document has one key, which tells exactly that. */
     private Optional<IntervalSet> valuesOfNegation(Place place, int part, Predicate child) {
-        if (child instanceof Predicate.At at
-                && isAt(part, place.absolute(at.path()))
-                && isSingle(place, part)
+        if (!(child instanceof Predicate.At at) || !isAt(part, place.absolute(at.path()))) {
+            return Optional.empty();
+        }
+        if (at.test() instanceof Exists) {
+            return isMissedByNumber(part, ABSENT) ? Optional.empty() : keys(part, ABSENT);
+        }
+        if (isSingle(place, part)
                 && index.holdsValues(part)
                 && !index.isWildcard(part)
                 && isDecided(at.test())) {
@@ -201,12 +209,17 @@ final class ConstraintCollector {
         return switch (predicate) {
             case Predicate.At at ->
                     isSingle ? at.test().isExact() : isExactForElements(part, at.test());
-            case Predicate.Not not -> isSingle; // else it has no values
+            case Predicate.Not not -> isSingle && !isOfPresence(not.child());
             case Predicate.Or or -> or.children().stream().allMatch(c -> isExact(place, part, c));
             case Predicate.And and -> isSingle && isExactAt(place, part, and.children());
             case Predicate.Computed computed -> false;
             case Predicate.Whole whole -> false;
         };
+    }
+
+    /** Absent fields have the key of null, as null has. */
+    private static boolean isOfPresence(Predicate child) {
+        return child instanceof Predicate.At at && at.test() instanceof Exists;
     }
 
     /** Whether a key inside the bounds is that of a value which makes its document match. */
