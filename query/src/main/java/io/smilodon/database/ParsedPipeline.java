@@ -26,7 +26,16 @@ record ParsedPipeline(Query front, Pipeline rest) {
      *     documents: no index has these
      */
     static ParsedPipeline of(Pipeline pipeline, Hint hint) {
-        SplitPipeline split = PipelineRules.split(pipeline);
+        return of(pipeline, hint, NeededFields.RESULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param output what somebody looks at of the result
+     */
+    static ParsedPipeline of(Pipeline pipeline, Hint hint, NeededFields output) {
+        SplitPipeline split = PipelineRules.split(pipeline, output);
         if (split.rest().asksForNearness()) {
             throw Near.misplaced();
         }
@@ -66,9 +75,16 @@ record ParsedPipeline(Query front, Pipeline rest) {
                         .withSkip(front.skip())
                         .withLimit(front.limit())
                         .withHint(hint);
-        if (front.fields().equals(NeededFields.NONE)) {
+        Query sorted = front.sort().map(query::withSort).orElse(query);
+        return needing(front.fields(), sorted);
+    }
+
+    /** The query for who looks at these fields of what it finds. */
+    static Query needing(NeededFields fields, Query query) {
+        if (fields.equals(NeededFields.NONE)) {
             return query.counted();
         }
-        return front.sort().map(query::withSort).orElse(query);
+        // Documents that are made of keys have their fields in the order of the index.
+        return fields.isWhole() || fields.inOrder() ? query : query.needing(fields.paths());
     }
 }

@@ -112,13 +112,27 @@ final class Plans {
     }
 
     /** The plan to carry out; the way may be remembered from a query of the same shape. */
-    Planned choose(Query query, CollectionEntry entry, ReadView view, OperationContext operation) {
+    Planned choose(Query asked, CollectionEntry entry, ReadView view, OperationContext operation) {
+        Query query = offered(asked, entry);
         AllowedIndexes allowed = allowed(query, entry, operation);
         Planned planned = chooseAny(query, entry, view, allowed);
         return mayRun(planned.choice, query, entry, allowed)
                 ? planned
                 : new Planned(
                         query, chooseAnew(query, entry, view, allowed), planned.known, allowed);
+    }
+
+    /** The query for whole documents, if no index has all that is looked at of them. */
+    private static Query offered(Query query, CollectionEntry entry) {
+        if (!(query.output() instanceof Query.Output.Needed needed)) {
+            return query;
+        }
+        for (IndexEntry index : entry.indexes()) {
+            if (needed.mayBeIn(index.definition().pattern())) {
+                return query;
+            }
+        }
+        return query.whole();
     }
 
     private Planned chooseAny(
@@ -155,7 +169,8 @@ final class Plans {
 
     /** The plan with all that it was chosen from. */
     PlanChoice chooseAnew(
-            Query query, CollectionEntry entry, ReadView view, AllowedIndexes allowed) {
+            Query asked, CollectionEntry entry, ReadView view, AllowedIndexes allowed) {
+        Query query = offered(asked, entry);
         CollectionStructure all = structure(entry, view).allowing(allowed);
         PlanChoice choice = AllowedPlans.of(query, all, PlanMemory.NONE);
         return mayRun(choice, query, entry, allowed) ? choice : IndexedPlans.of(choice);

@@ -365,6 +365,7 @@ final class Queries {
                     AnnotatingCursor.found(found, plan, view, query.sort());
             case Query.Output.OneOfEach one -> found;
             case Query.Output.Whole whole -> found;
+            case Query.Output.Needed needed -> found;
             case Query.Output.Projected projected -> found;
             case Query.Output.Counted counted -> found;
         };

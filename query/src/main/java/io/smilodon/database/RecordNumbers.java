@@ -72,6 +72,7 @@ final class RecordNumbers implements Cursor {
             case Query.Output.Keys keys -> RecordNumbers::key;
             case Query.Output.OneOfEach one -> UnaryOperator.identity();
             case Query.Output.Whole whole -> UnaryOperator.identity();
+            case Query.Output.Needed needed -> UnaryOperator.identity();
             case Query.Output.Annotated annotated -> UnaryOperator.identity();
             case Query.Output.Counted counted -> UnaryOperator.identity();
         };

@@ -4,6 +4,7 @@ import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.aggregate.Diagnostics;
+import io.smilodon.query.aggregate.NeededFields;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.Searching;
 import io.smilodon.query.aggregate.StageContext;
@@ -71,7 +72,7 @@ record SnapshotContext(
     @Override
     public Cursor open(Pipeline pipeline) {
         Views.Source from = resolve(source);
-        ParsedPipeline whole = from.then(pipeline, Hint.NONE).within(evaluation);
+        ParsedPipeline whole = from.then(pipeline, Hint.NONE, NeededFields.ALL).within(evaluation);
         return queries.source(from, whole, this).cursor();
     }
 
@@ -83,18 +84,24 @@ record SnapshotContext(
 
     @Override
     public Cursor find(String collection, Predicate filter) {
+        return find(collection, filter, NeededFields.ALL);
+    }
+
+    @Override
+    public Cursor find(String collection, Predicate filter, NeededFields fields) {
         Views.Source from = resolve(new Namespace(source.database(), collection));
         Collations.requireOfView(from, operation.collation());
         OpenRead.Source found =
                 from.isView()
-                        ? queries.source(from, viewed(from, filter), this)
-                        : queries.source(from, Query.of(filter), this);
+                        ? queries.source(from, viewed(from, filter, fields), this)
+                        : queries.source(
+                                from, ParsedPipeline.needing(fields, Query.of(filter)), this);
         return found.cursor();
     }
 
     /** What a view shows knows the instant of the operation, and no variables of the user. */
-    private ParsedPipeline viewed(Views.Source view, Predicate filter) {
-        return view.then(Pipeline.of(filter), Hint.NONE)
+    private ParsedPipeline viewed(Views.Source view, Predicate filter, NeededFields fields) {
+        return view.then(Pipeline.of(filter), Hint.NONE, fields)
                 .within(operation.evaluationOn(Document.EMPTY));
     }
 }

@@ -109,6 +109,7 @@ record TailRequest(
             case Query.Output.Keys keys -> document -> Document.EMPTY; // no index leads to them
             case Query.Output.OneOfEach one -> UnaryOperator.identity();
             case Query.Output.Whole whole -> UnaryOperator.identity();
+            case Query.Output.Needed needed -> UnaryOperator.identity();
             case Query.Output.Annotated annotated -> UnaryOperator.identity();
             case Query.Output.Counted counted -> UnaryOperator.identity();
         };

@@ -11,6 +11,7 @@ import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.query.aggregate.NeededFields;
 import io.smilodon.query.aggregate.Pipeline;
 import io.smilodon.query.aggregate.PipelinePlace;
 import io.smilodon.query.aggregate.PipelineScope;
@@ -63,8 +64,17 @@ final class Views {
             List<Document> pipeline,
             Collation collation) {
 
-        /** What the views make of the documents, and then this. */
+        /** What the views make of the documents, and then this, which is returned. */
         ParsedPipeline then(Pipeline own, Hint hint) {
+            return then(own, hint, NeededFields.RESULT);
+        }
+
+        /**
+         * The same.
+         *
+         * @param output what somebody looks at of the result
+         */
+        ParsedPipeline then(Pipeline own, Hint hint, NeededFields output) {
             if (sight != Sight.WHOLE && own.readsMetadata()) { // keys of indexes have hidden fields
                 throw unseen("$meta");
             }
@@ -74,7 +84,7 @@ final class Views {
             if (!pipeline.isEmpty()) {
                 own.checkBehindOthers();
             }
-            return ParsedPipeline.of(parsed().then(own), hint);
+            return ParsedPipeline.of(parsed().then(own), hint, output);
         }
 
         private static boolean isOfAnyIndex(Hint hint) {

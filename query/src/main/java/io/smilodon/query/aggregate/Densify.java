@@ -10,7 +10,6 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.FieldNames;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -82,8 +81,6 @@ record Densify(FieldPath field, List<FieldPath> partitionBy, DensifyRange range)
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        Set<String> read = new HashSet<>(Set.of(field.first()));
-        partitionBy.forEach(path -> read.add(path.first()));
-        return output.and(new NeededFields(false, read));
+        return output.and(NeededFields.of(partitionBy)).and(NeededFields.of(field));
     }
 }

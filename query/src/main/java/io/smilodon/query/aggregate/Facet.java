@@ -73,7 +73,10 @@ record Facet(Map<String, Pipeline> pipelines, Document written) implements Stage
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        return NeededFields.all(pipelines.values().stream().map(Pipeline::neededFields).toList());
+        NeededFields ofResults =
+                output.equals(NeededFields.RESULT) ? NeededFields.RESULT : NeededFields.ALL;
+        return NeededFields.all(
+                pipelines.values().stream().map(one -> one.neededFields(ofResults)).toList());
     }
 
     /**

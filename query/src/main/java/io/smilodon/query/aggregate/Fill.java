@@ -145,11 +145,7 @@ record Fill(List<Stage> stages) implements Stage {
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        NeededFields needed = output;
-        for (Stage stage : stages.reversed()) {
-            needed = stage.neededFields(needed);
-        }
-        return needed;
+        return new Pipeline(stages).neededFields(output);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.smilodon.query.expression.PathCollector;
 import io.smilodon.query.predicate.Predicate;
 import java.util.List;
 
-/** Which top-level fields a filter looks at. */
+/** Which parts of documents a filter looks at. */
 final class FilterFields {
 
     private FilterFields() {}
@@ -14,7 +14,7 @@ final class FilterFields {
             case Predicate.And and -> ofAll(and.children());
             case Predicate.Or or -> ofAll(or.children());
             case Predicate.Not not -> of(not.child());
-            case Predicate.At at -> NeededFields.of(at.path().first());
+            case Predicate.At at -> NeededFields.of(at.path());
             case Predicate.Computed computed ->
                     NeededFields.ofPaths(PathCollector.pathsOf(List.of(computed.expression())));
             case Predicate.Whole whole ->

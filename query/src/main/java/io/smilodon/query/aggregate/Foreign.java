@@ -18,6 +18,7 @@ final class Foreign {
     private final Pipeline pipeline;
     private final Predicate filter;
     private final Pipeline rest;
+    private final NeededFields fields;
 
     /**
      * @param collection what the pipeline reads; empty if its first stage makes the documents
@@ -28,6 +29,8 @@ final class Foreign {
         SplitPipeline split = PipelineRules.split(pipeline);
         this.filter = split.front().filter();
         this.rest = split.withoutFilter();
+        // What comes of it may be compared.
+        this.fields = rest.readsMetadata() ? NeededFields.ALL : rest.neededFields(NeededFields.ALL);
     }
 
     Pipeline pipeline() {
@@ -52,7 +55,7 @@ final class Foreign {
         Predicate pushed = Predicate.all(List.of(join, filter.within(variables)));
         Cursor input =
                 collection.isPresent()
-                        ? context.find(collection.get(), pushed)
+                        ? context.find(collection.get(), pushed, fields)
                         : DocumentsCursor.of();
         return searches() ? behindSearch(pushed).open(input, inner) : rest.open(input, inner);
     }
@@ -113,6 +116,11 @@ final class Foreign {
         @Override
         public Cursor find(String other, Predicate filter) {
             return outer.find(other, filter);
+        }
+
+        @Override
+        public Cursor find(String other, Predicate filter, NeededFields some) {
+            return outer.find(other, filter, some);
         }
     }
 }

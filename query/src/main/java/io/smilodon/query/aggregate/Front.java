@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sort in which order; empty for the order in which they are found
  * @param skip how many to leave out at the start
  * @param limit how many to hand on at most; 0 for all
- * @param fields which of their fields the rest of the pipeline looks at
+ * @param fields which parts of them the rest of the pipeline looks at
  */
 public record Front(
         Predicate filter, Optional<SortPattern> sort, long skip, long limit, NeededFields fields) {

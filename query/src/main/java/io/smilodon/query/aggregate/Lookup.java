@@ -79,7 +79,7 @@ record Lookup(Search search, FieldPath as, Optional<Unwind> unwind, Document wri
     public NeededFields neededFields(NeededFields output) {
         NeededFields needed = output;
         if (search.join().isPresent()) {
-            needed = needed.and(NeededFields.of(search.join().get().local().first()));
+            needed = needed.and(NeededFields.of(search.join().get().local()));
         }
         if (unwind.isPresent()) {
             needed = unwind.get().neededFields(needed);

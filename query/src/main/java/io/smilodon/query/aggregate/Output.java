@@ -12,6 +12,11 @@ public sealed interface Output extends Stage permits Out, Merge {
     OutputTarget target();
 
     @Override
+    default NeededFields neededFields(NeededFields output) {
+        return output;
+    }
+
+    @Override
     default Cursor open(Cursor input, StageContext context) {
         return input;
     }

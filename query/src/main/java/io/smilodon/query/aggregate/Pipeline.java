@@ -214,9 +214,9 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                 : Optional.empty();
     }
 
-    /** The fields of its input that matter for its result. */
-    public NeededFields neededFields() {
-        NeededFields needed = NeededFields.ALL;
+    /** The fields of its input that matter, given those of its result that do. */
+    NeededFields neededFields(NeededFields output) {
+        NeededFields needed = output;
         for (Stage stage : stages.reversed()) {
             needed = stage.neededFields(needed);
         }

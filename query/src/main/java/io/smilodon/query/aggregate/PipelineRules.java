@@ -17,8 +17,17 @@ public final class PipelineRules {
 
     private PipelineRules() {}
 
-    /** The pipeline as a find and what is left to do on its result. */
+    /** The pipeline as a find and what is left to do on its result, which is returned. */
     public static SplitPipeline split(Pipeline pipeline) {
+        return split(pipeline, NeededFields.RESULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param output what somebody looks at of its result
+     */
+    public static SplitPipeline split(Pipeline pipeline, NeededFields output) {
         List<Stage> stages = optimize(pipeline).stages();
         Front front = Front.EVERYTHING;
         int absorbed = 0;
@@ -36,7 +45,7 @@ public final class PipelineRules {
         }
         Pipeline rest =
                 new Pipeline(stages.subList(absorbed, stages.size()), pipeline.readsMetadata());
-        return new SplitPipeline(front.withFields(rest.neededFields()), rest);
+        return new SplitPipeline(front.withFields(rest.neededFields(output)), rest);
     }
 
     /** The find with one more stage; empty if it cannot do that. */

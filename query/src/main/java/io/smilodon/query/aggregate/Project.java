@@ -1,9 +1,13 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.expression.PathCollector;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
+import java.util.HashSet;
+import java.util.Set;
 
 /** {@code {$project: {field: 1, other: <expression>}}}: some fields, or all but some. */
 record Project(Projection projection, WrittenFields fields) implements Stage {
@@ -31,7 +35,13 @@ record Project(Projection projection, WrittenFields fields) implements Stage {
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        return fields.dropsOnly() ? output : NeededFields.ofPaths(projection.paths());
+        if (fields.dropsOnly()) {
+            return output;
+        }
+        Set<FieldPath> kept = new HashSet<>();
+        PathCollector computed = new PathCollector();
+        projection.collectPaths(kept::add, computed);
+        return output.among(kept).and(NeededFields.ofPaths(computed.paths()));
     }
 
     @Override

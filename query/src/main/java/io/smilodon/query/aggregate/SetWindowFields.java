@@ -184,10 +184,7 @@ record SetWindowFields(
     public NeededFields neededFields(NeededFields needed) {
         List<Expression> read = new ArrayList<>(List.of(partitionBy));
         functions.forEach(function -> read.add(function.argument()));
-        Set<String> sorted = new HashSet<>();
-        sortBy.ifPresent(
-                pattern -> pattern.parts().forEach(part -> sorted.add(part.path().first())));
         return needed.and(NeededFields.ofPaths(PathCollector.pathsOf(read)))
-                .and(new NeededFields(false, sorted));
+                .and(sortBy.map(NeededFields::of).orElse(NeededFields.NONE));
     }
 }

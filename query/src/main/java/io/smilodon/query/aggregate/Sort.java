@@ -4,8 +4,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Int64Value;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.sort.SortPattern;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code {$sort: {field: 1, other: -1}}}: the documents in order.
@@ -34,11 +32,7 @@ record Sort(SortPattern pattern, long limit) implements Stage {
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        Set<String> names =
-                pattern.parts().stream()
-                        .map(part -> part.path().first())
-                        .collect(Collectors.toSet());
-        return output.and(new NeededFields(false, names));
+        return output.and(NeededFields.of(pattern));
     }
 
     @Override

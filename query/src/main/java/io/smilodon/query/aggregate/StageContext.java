@@ -18,6 +18,14 @@ public interface StageContext {
      */
     Cursor find(String collection, Predicate filter);
 
+    /**
+     * The same for who looks at nothing but these fields of the documents, which may come with all
+     * that they have.
+     */
+    default Cursor find(String collection, Predicate filter, NeededFields fields) {
+        return find(collection, filter);
+    }
+
     /** What is known of the collection that the pipeline begins with, and of the server. */
     default Diagnostics diagnostics() {
         throw new AssertionError("a pipeline without a collection tells nothing of one");

@@ -110,7 +110,7 @@ record Unwind(FieldPath path, Optional<FieldPath> indexPath, boolean keepsEmpty)
 
     @Override
     public NeededFields neededFields(NeededFields output) {
-        return output.and(NeededFields.of(path.first()));
+        return output.and(NeededFields.of(path));
     }
 
     @Override

@@ -1,15 +1,9 @@
 package io.smilodon.query.plan;
 
-import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Direction;
-import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.FieldPath;
-import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.query.plan.Query.Output.OneOfEach.Wanted;
 import io.smilodon.query.predicate.Predicate;
-import io.smilodon.query.projection.Projection;
-import io.smilodon.query.projection.ProjectionParser;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,8 +17,6 @@ import java.util.TreeSet;
  * fewer entries. Immutable.
  */
 final class DistinctPlans {
-
-    private static final String ID = "_id";
 
     private final Query query;
     private final Query.Output.OneOfEach output;
@@ -123,27 +115,20 @@ final class DistinctPlans {
                 true);
     }
 
-    /** The plan that makes documents of nothing but the value. */
+    /** The plan that reads no documents, if the entries hold all that somebody looks at. */
     private Optional<PlanStage> covered(IndexCandidate index, EntryStage entries) {
-        FieldPath path = output.path();
-        if (!output.wanted().isForValue()
-                || path.steps().stream().anyMatch(step -> step.startsWith("$"))) {
-            return Optional.empty();
-        }
-        return Coverage.parts(index, Set.of(path))
-                .map(
-                        parts ->
-                                new PlanStage.ProjectCovered(
-                                        entries, parts, Optional.of(only(path))));
-    }
-
-    private static Query.Output.Projected only(FieldPath path) {
-        Document written = Document.of(path.dotted(), Value.of(1));
-        if (!path.steps().getFirst().equals(ID)) {
-            written = Document.of(ID, Value.of(0)).with(path.dotted(), Value.of(1));
-        }
-        Projection projection =
-                ProjectionParser.forFind(written, Location.ROOT.child("projection"));
-        return new Query.Output.Projected(projection, written, Optional.empty());
+        Optional<Query.Output.Needed> needed =
+                output.wanted() == Wanted.VALUE
+                        ? Query.Output.Needed.of(Set.of(output.path()))
+                        : output.needed();
+        return needed.flatMap(
+                some ->
+                        Coverage.parts(index, some.paths())
+                                .map(
+                                        parts ->
+                                                new PlanStage.ProjectCovered(
+                                                        entries,
+                                                        parts,
+                                                        Optional.of(some.projected()))));
     }
 }

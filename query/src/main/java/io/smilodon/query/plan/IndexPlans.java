@@ -156,8 +156,16 @@ final class IndexPlans {
                 || access.index().definition().options().sparse() // which is shorter as a whole
                 || access.index().filter().isPresent() // as well
                 || (isSorted && sort().isPresent())
-                || (!(query.output() instanceof Query.Output.Counted)
+                || (mayReplaceScan()
                         && assembler.covered(scan, residual(access), isSorted).isPresent());
+    }
+
+    /**
+     * Whether all entries may be read instead of all documents. Stages see in which order documents
+     * come, and find what they need in small ones that pass by faster than in entries.
+     */
+    private boolean mayReplaceScan() {
+        return query.output() instanceof Query.Output.Projected;
     }
 
     static EntryStage.IndexScan scan(IndexAccess access, Direction direction) {

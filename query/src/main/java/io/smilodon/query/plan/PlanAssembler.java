@@ -47,13 +47,15 @@ final class PlanAssembler {
             return Optional.empty();
         }
         return parts(entries)
-                .map(parts -> window(new PlanStage.ProjectCovered(entries, parts, projection())));
+                .map(parts -> window(new PlanStage.ProjectCovered(entries, parts, ofKeys())));
     }
 
     private Optional<List<Integer>> parts(EntryStage entries) {
         return switch (query.output()) {
             case Query.Output.Whole whole -> Optional.empty();
-            case Query.Output.OneOfEach one -> Optional.empty();
+            case Query.Output.Needed needed -> parts(entries, needed.paths());
+            case Query.Output.OneOfEach one ->
+                    one.needed().flatMap(needed -> parts(entries, needed.paths()));
             case Query.Output.Keys keys -> Optional.empty();
             case Query.Output.Annotated annotated -> Optional.empty();
             case Query.Output.Counted counted ->
@@ -98,6 +100,15 @@ final class PlanAssembler {
                         && !projected.projection().isIdentity()
                 ? Optional.of(projected)
                 : Optional.empty();
+    }
+
+    /** What documents that are made of keys have; empty if nobody looks at them. */
+    private Optional<Query.Output.Projected> ofKeys() {
+        return switch (query.output()) {
+            case Query.Output.Needed needed -> Optional.of(needed.projected());
+            case Query.Output.OneOfEach one -> one.needed().map(Query.Output.Needed::projected);
+            default -> projection();
+        };
     }
 
     private PlanStage window(PlanStage stage) {

@@ -1,15 +1,22 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.error.Location;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.ValueOrder;
 import io.smilodon.index.collation.Collation;
+import io.smilodon.index.key.KeyPattern;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.TextTest;
 import io.smilodon.query.projection.Projection;
+import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What to find: applied in the order filter, sort, skip, limit, projection. Immutable.
@@ -35,6 +42,9 @@ public record Query(
 
     /** What the reader of the results wants of each document. */
     public sealed interface Output {
+
+        /** The field that a projection keeps unless it is left out. */
+        String ID = "_id";
 
         /** The same where values compare in this order. */
         default Output under(ValueOrder order) {
@@ -67,6 +77,63 @@ public record Query(
             }
         }
 
+        /**
+         * The documents, of which somebody looks at some paths only: they may come whole, or with
+         * nothing but what is at these.
+         *
+         * @param paths none below another
+         */
+        record Needed(Set<FieldPath> paths) implements Output {
+
+            public Needed {
+                paths = Set.copyOf(paths);
+            }
+
+            /**
+             * Documents of which these paths are looked at; empty if there are more than an index
+             * has, or some that no projection names.
+             */
+            public static Optional<Needed> of(Set<FieldPath> paths) {
+                for (FieldPath path : paths) {
+                    for (String step : path.steps()) {
+                        if (step.isEmpty() || step.startsWith("$")) {
+                            return Optional.empty();
+                        }
+                    }
+                }
+                return paths.size() <= KeyPattern.PARTS_MAX
+                        ? Optional.of(new Needed(paths))
+                        : Optional.empty();
+            }
+
+            /** Whether keys of this pattern may hold all of the paths. */
+            public boolean mayBeIn(KeyPattern pattern) {
+                int held = 0;
+                for (int part = 0; part < pattern.length(); part++) {
+                    held += paths.contains(pattern.part(part).path()) ? 1 : 0;
+                }
+                return held == paths.size() || pattern.kind() == PartKind.WILDCARD;
+            }
+
+            /** The same for who hands out nothing else: in the order of the paths. */
+            Projected projected() {
+                DocumentBuilder written = Document.builder();
+                if (paths.stream().noneMatch(path -> path.first().equals(ID))) {
+                    written.put(ID, 0);
+                }
+                dotted().forEach(path -> written.put(path, 1));
+                Document specification = written.build();
+                Projection projection =
+                        ProjectionParser.forFind(specification, Location.ROOT.child("projection"));
+                return new Projected(projection, specification, Optional.empty());
+            }
+
+            /** The paths as they are written, in their order. */
+            List<String> dotted() {
+                return paths.stream().map(FieldPath::dotted).sorted().toList();
+            }
+        }
+
         /** The keys of the index that led to them; the documents come whole. */
         record Keys() implements Output {}
 
@@ -77,8 +144,10 @@ public record Query(
          * Of the documents with the same value at a path, one: others may come too.
          *
          * @param wanted which one
+         * @param needed what somebody looks at of it; empty if that may be more than the path and
+         *     not known
          */
-        record OneOfEach(FieldPath path, Wanted wanted) implements Output {
+        record OneOfEach(FieldPath path, Wanted wanted, Optional<Needed> needed) implements Output {
 
             /** Which of the documents with the same value is enough. */
             public enum Wanted {
@@ -160,14 +229,28 @@ public record Query(
         return new Query(filter, sort, known, skip, limit, hint, collation, range);
     }
 
+    /** Of each document, only what is at these paths matters. */
+    public Query needing(Set<FieldPath> paths) {
+        Output some = Output.Needed.of(paths).<Output>map(needed -> needed).orElse(output);
+        return new Query(filter, sort, some, skip, limit, hint, collation, range);
+    }
+
+    /** All of each document matters. */
+    public Query whole() {
+        Output whole = new Output.Whole();
+        return new Query(filter, sort, whole, skip, limit, hint, collation, range);
+    }
+
     /** Only the number of documents matters. */
     public Query counted() {
         return new Query(filter, sort, new Output.Counted(), skip, limit, hint, collation, range);
     }
 
-    /** Of the documents with the same value at the path, one is enough. */
+    /** Of the documents with the same value at the path, one is enough, with what is needed now. */
     public Query oneOfEach(FieldPath path, Output.OneOfEach.Wanted wanted) {
-        Output one = new Output.OneOfEach(path, wanted);
+        Optional<Output.Needed> needed =
+                output instanceof Output.Needed some ? Optional.of(some) : Optional.empty();
+        Output one = new Output.OneOfEach(path, wanted, needed);
         return new Query(filter, sort, one, skip, limit, hint, collation, range);
     }
 

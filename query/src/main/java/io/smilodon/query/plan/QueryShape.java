@@ -40,7 +40,11 @@ public record QueryShape(String text, int window) {
         switch (query.output()) {
             case Query.Output.Whole whole -> text.append(" whole");
             case Query.Output.OneOfEach one ->
-                    text.append(" one of each ").append(one.path().dotted()).append(one.wanted());
+                    text.append(" one of each ")
+                            .append(one.path().dotted())
+                            .append(one.wanted())
+                            .append(one.needed().map(Query.Output.Needed::dotted));
+            case Query.Output.Needed needed -> text.append(" of which ").append(needed.dotted());
             case Query.Output.Keys keys -> text.append(" keys");
             case Query.Output.Annotated annotated -> text.append(" annotated");
             case Query.Output.Counted counted -> text.append(" counted");

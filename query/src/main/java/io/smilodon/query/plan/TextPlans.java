@@ -142,6 +142,7 @@ final class TextPlans {
                     case Query.Output.Projected projected -> projected.readsMetadata();
                     case Query.Output.OneOfEach one -> false;
                     case Query.Output.Whole whole -> false;
+                    case Query.Output.Needed needed -> false;
                     case Query.Output.Keys keys -> false;
                     case Query.Output.Counted counted -> false;
                 };

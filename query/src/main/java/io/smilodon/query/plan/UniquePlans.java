@@ -25,7 +25,7 @@ public final class UniquePlans {
     private UniquePlans() {}
 
     /**
-     * The plan, if the query is one of these, and wants whole documents in no order.
+     * The plan, if the query is one of these, and wants documents in no order.
      *
      * @param indexes those of the collection that may be read; of several that serve, that of the
      *     most fields, or else the first by name
@@ -58,11 +58,21 @@ public final class UniquePlans {
     }
 
     private static boolean isPlain(Query query) {
-        return query.output() instanceof Query.Output.Whole
+        return isOfDocuments(query.output())
                 && query.sort().isEmpty()
                 && query.skip() == 0
                 && query.hint() == Hint.NONE
                 && query.range().isAll();
+    }
+
+    private static boolean isOfDocuments(Query.Output output) {
+        return output instanceof Query.Output.Whole || output instanceof Query.Output.Needed;
+    }
+
+    /** Whether its keys hold all that is looked at: then no document need be read. */
+    private static boolean isEnough(IndexCandidate index, Query.Output output) {
+        return output instanceof Query.Output.Needed needed
+                && Coverage.parts(index, needed.paths()).isPresent();
     }
 
     private static Optional<PlanStage.UniqueLookup> lookup(
@@ -74,6 +84,9 @@ public final class UniquePlans {
         for (IndexCandidate index : indexes) {
             if (isOneOfEach(index) && index.under(query.collation()).comparesAlike()) {
                 Optional<PlanStage.UniqueLookup> found = lookup(index, conjuncts);
+                if (found.isPresent() && isEnough(index, query.output())) {
+                    return Optional.empty();
+                }
                 if (found.isPresent() && (best.isEmpty() || isBefore(index, best.get().index()))) {
                     best = found;
                 }

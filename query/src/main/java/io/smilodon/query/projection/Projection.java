@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes one document of another: a part of its fields, all but some, or more than it had. Immutable
@@ -86,14 +87,14 @@ public final class Projection {
         return matched.isPresent() ? matched.get().apply(document, selected) : selected;
     }
 
-    /** The paths that are read of a document; empty if any of its fields may matter. */
-    public Optional<Set<FieldPath>> paths() {
-        if (root.kind().keepsOthers() || matched.isPresent()) {
-            return Optional.empty();
-        }
-        PathCollector collector = new PathCollector();
-        collect(root, "", collector);
-        return collector.paths();
+    /**
+     * Names the paths that are read of a document by a projection that keeps no others.
+     *
+     * @param kept takes those that stay as they are
+     * @param computed takes those of which something else is made
+     */
+    public void collectPaths(Consumer<FieldPath> kept, PathCollector computed) {
+        collect(root, "", kept, computed);
     }
 
     /**
@@ -106,32 +107,30 @@ public final class Projection {
         return isPick ? Optional.of(Collections.unmodifiableSet(paths)) : Optional.empty();
     }
 
-    private static void collect(ProjectionNode node, String prefix, PathCollector collector) {
+    private static void collect(
+            ProjectionNode node, String prefix, Consumer<FieldPath> kept, PathCollector collector) {
         node.actions()
                 .forEach(
                         (name, action) -> {
                             switch (action) {
                                 case Action.Keep same ->
-                                        collector.add(FieldPath.parse(prefix + name));
+                                        kept.accept(FieldPath.parse(prefix + name));
                                 case Action.KeepMatched same ->
                                         collector.add(FieldPath.parse(prefix + name));
                                 case Action.Transform same ->
                                         collector.add(FieldPath.parse(prefix + name));
                                 case Action.Compute computed ->
                                         computed.expression().collectPaths(collector);
-                                case Action.Inside inside ->
-                                        collectInside(inside.node(), prefix + name, collector);
+                                case Action.Inside inside -> {
+                                    String path = prefix + name;
+                                    if (inside.node().computes()) { // its arrays are gone into
+                                        collector.add(FieldPath.parse(path));
+                                    }
+                                    collect(inside.node(), path + ".", kept, collector);
+                                }
                                 case Action.Drop gone -> {}
                             }
                         });
-    }
-
-    /** Fields computed inside a field need that field, to see where its arrays are. */
-    private static void collectInside(ProjectionNode node, String path, PathCollector collector) {
-        if (node.computes()) {
-            collector.add(FieldPath.parse(path));
-        }
-        collect(node, path + ".", collector);
     }
 
     private static boolean picks(ProjectionNode node, String prefix, Set<FieldPath> paths) {

@@ -127,6 +127,26 @@ class ProfiledPlansTest {
         assertEquals(4, number(entry, "docsExamined"), () -> Json.text(entry));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'$project': {'_id': 0, 'a': 1}} | 2",
+                "{'$group': {'_id': '$a', 'n': {'$sum': '$a'}}} | 2",
+                "{'$count': 'n'} | 2",
+                "{'$project': {'_id': 0, 'a': 1, 'b': 1}} | 4",
+                "{'$match': {'$expr': {'$gt': ['$b', 0]}}}, {'$count': 'n'} | 4"
+            })
+    void joins_read_no_documents_where_an_index_has_all_that_they_look_at(
+            String stages, long documents) {
+        server.ok(
+                "{'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$match': {'_id': {'$in': [1, 2]}}},"
+                        + " {'$lookup': {'from': 'x', 'localField': 'a', 'foreignField': 'a',"
+                        + " 'pipeline': [%s], 'as': 'y'}}]}".formatted(stages));
+        Document entry = entry();
+        assertEquals(documents, number(entry, "docsExamined"), () -> Json.text(entry));
+    }
+
     @Test
     void queries_of_one_shape_have_one_hash() {
         server.ok("{'find': 'x', 'filter': {'a': 1}}");

@@ -23,4 +23,14 @@ record MemoryCollections(OperationContext operation, Map<String, List<Document>>
                         .filter(filter::matches)
                         .toList());
     }
+
+    /** With nothing but what is looked at. */
+    @Override
+    public Cursor find(String collection, Predicate filter, NeededFields fields) {
+        return new ListCursor(
+                collections.getOrDefault(collection, List.of()).stream()
+                        .filter(filter::matches)
+                        .map(document -> SplitRunner.onlyNeeded(document, fields))
+                        .toList());
+    }
 }

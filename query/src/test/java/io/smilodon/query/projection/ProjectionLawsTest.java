@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.expression.PathCollector;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -120,7 +121,9 @@ class ProjectionLawsTest {
         Document tree = document();
         Projection projection = ProjectionParser.forFind(specification(true), Location.ROOT);
         DocumentBuilder read = Document.builder();
-        for (FieldPath path : projection.paths().orElseThrow()) {
+        PathCollector paths = new PathCollector();
+        projection.collectPaths(paths::add, paths);
+        for (FieldPath path : paths.paths().orElseThrow()) {
             read.put(path.first(), tree.get(path.first()));
         }
         Document partOnly = Document.builder().putAll(tree).build();
