@@ -115,8 +115,13 @@ final class Queries {
             }
             List<Document> others = stages().subList(1, stages().size());
             PipelineScope scope = PipelineScope.at(Location.ROOT, PipelinePlace.COMMAND);
-            return Pipeline.of(filter())
-                    .then(Pipeline.parse(ArrayValue.of(others), scope.with(variables)));
+            try {
+                return Pipeline.of(filter())
+                        .then(Pipeline.parse(ArrayValue.of(others), scope.with(variables)));
+            } catch (SmilodonException failure) {
+                Location stage = Location.ROOT.child(others.size() - 1).child("$project");
+                throw failure.moved(stage, Location.ROOT.child("projection"));
+            }
         }
 
         private static SmilodonException notForPipelines(String option) {

@@ -35,6 +35,18 @@ public final class Location {
         return new Location(this, Integer.toString(index));
     }
 
+    /** The same place if what stands at the one stands at the other; itself if it is elsewhere. */
+    public Location moved(Location from, Location to) {
+        if (pointer().equals(from.pointer())) {
+            return to;
+        }
+        if (parent == null) {
+            return this;
+        }
+        Location place = parent.moved(from, to);
+        return place == parent ? this : new Location(place, token);
+    }
+
     /** The JSON Pointer (RFC 6901) of this place; empty for the root. */
     public String pointer() {
         if (parent == null) {

@@ -53,6 +53,12 @@ public final class SmilodonException extends RuntimeException {
         return copy(new Content(code, template, details, place, hint, labels));
     }
 
+    /** The same error, told to who has written at the second place what was read at the first. */
+    public SmilodonException moved(Location from, Location to) {
+        Location place = location == null ? null : location.moved(from, to);
+        return place == location ? this : at(place);
+    }
+
     /** The same error, with advice. */
     public SmilodonException withHint(String advice) {
         return copy(new Content(code, template, details, location, advice, labels));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * {@code {aggregate, pipeline: [{$changeStream: {...}}, ...]}}: on a collection, on a database, or,
@@ -62,8 +63,26 @@ final class ChangeStreamCommand {
         List<Document> stages = pipeline.subList(1, pipeline.size());
         return CursorReply.first(
                 invocation.context(),
-                WatchCursor.open(() -> watch(invocation, isOfAll, stages, options)),
+                WatchCursor.open(
+                        () ->
+                                behindFirst(
+                                        stages.size(),
+                                        () -> watch(invocation, isOfAll, stages, options))),
                 batchSize);
+    }
+
+    /** Errors of the stages behind the first tell where these stand in the pipeline. */
+    private static <T> T behindFirst(int count, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (SmilodonException failure) {
+            Location pipeline = Location.ROOT.child("pipeline");
+            SmilodonException told = failure;
+            for (int i = count - 1; i >= 0; i--) {
+                told = told.moved(pipeline.child(i), pipeline.child(i + 1));
+            }
+            throw told;
+        }
     }
 
     /** Events are of what a majority has: whoever asks for more or less is told so. */

@@ -10,6 +10,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -26,6 +27,7 @@ import java.util.function.Function;
  * @param takesAnyField whether it may have fields of any other name
  * @param handler carries it out
  * @param secrets fields that nobody else may see
+ * @param ownNames what it calls the parts of a request that have another name elsewhere
  * @param asked what kind of thing a particular request does
  */
 public record Command(
@@ -39,6 +41,7 @@ public record Command(
         boolean takesAnyField,
         Set<String> secrets,
         Handler handler,
+        Map<String, String> ownNames,
         Function<Document, Permission> asked) {
 
     private static final String CONCERN = "writeConcern";
@@ -62,6 +65,16 @@ public record Command(
                     .at(Location.ROOT.child(CONCERN));
         }
         return takesAnyField ? new Body(own, Location.ROOT) : rules.check(own, Location.ROOT, name);
+    }
+
+    /** An error of a request that the command was read as, told to who has written the command. */
+    SmilodonException told(SmilodonException failure) {
+        SmilodonException told = failure;
+        for (Map.Entry<String, String> name : ownNames.entrySet()) {
+            Location read = Location.ROOT.child(name.getKey());
+            told = told.moved(read, Location.ROOT.child(name.getValue()));
+        }
+        return told;
     }
 
     /** The command as others may see it. */
@@ -100,6 +113,7 @@ public record Command(
         private boolean endsTransaction;
         private boolean takesAnyField;
         private Set<String> secrets = Set.of();
+        private Map<String, String> ownNames = Map.of();
 
         private Builder(
                 Target target, Function<Document, Permission> asked, Requirement requirement) {
@@ -156,6 +170,12 @@ public record Command(
             return this;
         }
 
+        /** Calls the parts of a request, which are the keys, by names of its own. */
+        Builder calling(Map<String, String> names) {
+            ownNames = names;
+            return this;
+        }
+
         /** Other fields are names of what is asked for. */
         Builder takingAnyField() {
             takesAnyField = true;
@@ -174,6 +194,7 @@ public record Command(
                     takesAnyField,
                     secrets,
                     handler,
+                    ownNames,
                     asked);
         }
     }

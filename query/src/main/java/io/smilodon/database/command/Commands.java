@@ -228,9 +228,13 @@ public final class Commands {
         if (row.target().isCollection()) {
             ExpectedCollection.check(invocation);
         }
-        return SnapshotRead.of(invocation)
-                .map(read -> read.stamped(row.handler().run(invocation.on(read))))
-                .orElseGet(() -> row.handler().run(invocation));
+        try {
+            return SnapshotRead.of(invocation)
+                    .map(read -> read.stamped(row.handler().run(invocation.on(read))))
+                    .orElseGet(() -> row.handler().run(invocation));
+        } catch (SmilodonException failure) {
+            throw row.told(failure);
+        }
     }
 
     /** Reads and writes have less time than what changes or checks whole collections. */

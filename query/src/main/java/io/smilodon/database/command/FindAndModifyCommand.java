@@ -10,6 +10,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
 import java.util.List;
+import java.util.Map;
 
 /** {@code {findAndModify: collection, query, update or remove, new, …}}. */
 final class FindAndModifyCommand {
@@ -32,6 +33,14 @@ final class FindAndModifyCommand {
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.ARRAY, "arrayFilters")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
+                    .calling(
+                            Map.of(
+                                    "filter",
+                                    "query",
+                                    "projection",
+                                    "fields",
+                                    "replacement",
+                                    UPDATE))
                     .writeConcern()
                     .repeatable()
                     .inTransaction()

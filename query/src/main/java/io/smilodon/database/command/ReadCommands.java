@@ -9,6 +9,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.security.Action;
+import java.util.Map;
 
 /** The commands that read and answer with no cursor. */
 final class ReadCommands {
@@ -21,6 +22,7 @@ final class ReadCommands {
                     .optional(FieldKind.OBJECT, "query", "collation", "fields")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "limit", "maxTimeMS", "skip")
+                    .calling(Map.of("filter", "query"))
                     .inTransaction()
                     .by(ReadCommands::count);
 
@@ -33,6 +35,7 @@ final class ReadCommands {
                     .optional(FieldKind.OBJECT, "query", "collation")
                     .optional(FieldKind.STRING_OR_OBJECT, "hint")
                     .optional(FieldKind.NUMBER, "maxTimeMS")
+                    .calling(Map.of("filter", "query"))
                     .inTransaction()
                     .by(ReadCommands::distinct);
 
