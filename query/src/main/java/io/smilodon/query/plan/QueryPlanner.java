@@ -268,11 +268,11 @@ public final class QueryPlanner {
     }
 
     /** Why the filter cannot be answered through the index. */
-    private static Reason useless(IndexCandidate index) {
+    private Reason useless(IndexCandidate index) {
         return switch (index.definition().pattern().kind()) {
             case WILDCARD -> Reason.NO_PATH_IN_FILTER;
             case SPHERE, PLANE -> Reason.NO_PLACE_IN_FILTER;
-            default -> Reason.FIRST_FIELD_NOT_IN_FILTER;
+            default -> Unbounded.reason(index, conjuncts);
         };
     }
 

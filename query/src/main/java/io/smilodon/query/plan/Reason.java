@@ -5,8 +5,31 @@ package io.smilodon.query.plan;
  */
 public enum Reason {
     FIRST_FIELD_NOT_IN_FILTER(
-            "The filter gives no bounds on the index's first field, and the index gives neither the"
+            "The filter does not ask about the index's first field, and the index gives neither the"
                     + " order nor all the fields that are asked for."),
+    CONDITION_WITHOUT_BOUNDS(
+            "What the filter asks of the index's first field is no range of its keys: any value may"
+                    + " pass, as with $size, $exists: true or an array to compare with."),
+    NEGATION_ON_ARRAYS(
+            "The filter negates a condition on the index's first field, which has arrays: whether"
+                    + " all elements fail it is told by no single key."),
+    OR_BRANCH_WITHOUT_BOUNDS(
+            "The filter asks about the index's first field in a branch of an $or of which another"
+                    + " branch gives no bounds on it, and not every branch has an index."),
+    EXPRESSION_ON_ARRAYS(
+            "$expr compares the index's first field, which has arrays: an expression takes an array"
+                    + " as a whole, while the index has its elements."),
+    EXPRESSION_WITHOUT_BOUNDS(
+            "$expr reads the index's first field, but does not compare it with a constant by $eq,"
+                    + " $gt, $gte, $lt or $lte."),
+    SCHEMA_WITHOUT_BOUNDS(
+            "$jsonSchema names the index's first field, but gives no bounds: schemas are checked on"
+                    + " the documents."),
+    OTHER_COLLATION(
+            "The index compares strings by another collation than the query, which asks for strings"
+                    + " in the index's first field."),
+    HASHES_HAVE_NO_ORDER(
+            "The index holds hashes of its first field: it serves equality, and no ranges."),
     SPARSE_COULD_MISS_DOCUMENTS(
             "The index is sparse: documents without its fields are not in it, and the filter does"
                     + " not exclude them."),
