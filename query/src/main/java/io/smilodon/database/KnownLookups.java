@@ -60,7 +60,8 @@ final class KnownLookups {
 
     /** Remembers what the planner has answered, if all of the query is one value of one field. */
     void learn(Query query, CollectionEntry entry, PlanStage.UniqueLookup lookup, IndexUses uses) {
-        if (query.filter() instanceof Predicate.At at
+        if (query.output() instanceof Query.Output.Whole
+                && query.filter() instanceof Predicate.At at
                 && at.test() instanceof Equal equal
                 && isPlain(equal.value())
                 && query.collation().equals(entry.collation())) {

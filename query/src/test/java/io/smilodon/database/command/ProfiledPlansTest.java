@@ -148,6 +148,17 @@ class ProfiledPlansTest {
     }
 
     @Test
+    void a_find_like_the_filter_of_a_pipeline_before_it_has_a_shape_of_its_own() {
+        server.ok(
+                "{'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$match': {'c': 7}},"
+                        + " {'$project': {'_id': 0, 'a': 1}}]}");
+        server.ok("{'find': 'x', 'filter': {'c': 8}}");
+        Document found = entry();
+        server.ok("{'find': 'x', 'filter': {'c': 8}, 'hint': 'c_1'}");
+        assertEquals(entry().get("planCacheShapeHash"), found.get("planCacheShapeHash"));
+    }
+
+    @Test
     void queries_of_one_shape_have_one_hash() {
         server.ok("{'find': 'x', 'filter': {'a': 1}}");
         Document one = entry();

@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.AggregateOptions;
@@ -147,6 +148,22 @@ class CoveredPipelinesTest {
         String result = result(written, AggregateOptions.DEFAULTS);
         assertEquals(result(written, SCAN), result);
         return result;
+    }
+
+    @Test
+    void what_comes_of_another_collection_is_compared_with_its_fields_in_their_order() {
+        DocumentCollection others = smilodon.database("d").collection("others");
+        others.insertOne(Json.doc("{'_id': 9, 'b': 2, 'a': 1}"));
+        String project = "{'$project': {'_id': 0, 'a': 1, 'b': 1}}";
+        String written =
+                "{'$match': {'_id': 9}}, %s, {'$unionWith': {'coll': 'items', 'pipeline':"
+                        + " [{'$match': {'a': 1, 'b': 2}}, %s]}}, {'$group': {'_id': '$$ROOT'}}";
+
+        try (DocumentCursor cursor =
+                others.aggregate(stages(written.formatted(project, project)))) {
+            assertEquals("{'_id':{'b':2,'a':1}}", Json.text(cursor.next()));
+            assertFalse(cursor.hasNext());
+        }
     }
 
     @Test
