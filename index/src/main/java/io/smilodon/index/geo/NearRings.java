@@ -1,8 +1,11 @@
 package io.smilodon.index.geo;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.index.key.PartKind;
+import java.util.Map;
 
 /**
  * Rings around a centre, from the inside out, each with the entries that lead to all places in it.
@@ -47,15 +50,26 @@ public final class NearRings {
     /**
      * @param index of a kind that {@link #serves} the question
      * @param holdsAreas whether it has, or may have, entries of places other than points
+     * @throws SmilodonException 16433 for a centre outside the bounds of a 2d index
      */
     public NearRings(Nearness nearness, IndexDefinition index, boolean holdsAreas) {
         this.nearness = nearness;
         this.holdsAreas = holdsAreas;
         this.index = index;
         this.grid = PlaneGrid.of(index.options().ofType());
+        requireInside(nearness.center());
         this.end = Math.min(nearness.distanceMax(), farthest());
         this.outer = Math.min(nearness.distanceMin(), end);
         this.width = firstWidth();
+    }
+
+    private void requireInside(PlanePoint center) {
+        if (index.pattern().kind() == PartKind.PLANE && !grid.contains(center)) {
+            throw new SmilodonException(
+                    ErrorCode.location(16433),
+                    "point not in interval of the 2d index",
+                    Map.of("x", center.x(), "y", center.y(), "min", grid.min(), "max", grid.max()));
+        }
     }
 
     /** Whether an index with a part of this kind can answer. */
