@@ -1,5 +1,6 @@
 package io.smilodon.engine.manifest;
 
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -71,6 +73,29 @@ public final class Manifest implements AutoCloseable {
 
     /** Reads the manifest, if there is one. */
     public static Optional<Contents> read(StorageDirectory directory) throws IOException {
+        Optional<Prefix> prefix = readPrefix(directory, changes -> {});
+        if (prefix.isPresent() && prefix.get().damage().isPresent()) {
+            throw prefix.get().damage().get();
+        }
+        return prefix.map(Prefix::contents);
+    }
+
+    /**
+     * A manifest up to its first bad edit.
+     *
+     * @param contents what it says up to there
+     * @param damage what is wrong with that edit; empty if it is only the torn end
+     */
+    record Prefix(Contents contents, Optional<SmilodonException> damage) {}
+
+    /**
+     * Reads the manifest, if there is one, as far as that is possible.
+     *
+     * @param onEdit is told of each good edit
+     * @throws SmilodonException if not even the first is good
+     */
+    static Optional<Prefix> readPrefix(
+            StorageDirectory directory, Consumer<List<ManifestChange>> onEdit) throws IOException {
         if (!directory.list().contains(NAME)) {
             return Optional.empty();
         }
@@ -84,12 +109,14 @@ public final class Manifest implements AutoCloseable {
                 throw Corruption.atLsn(NAME, reader.position(), edit, "a damaged first edit");
             }
             while (frame.isPresent()) {
-                state = state.after(decode(frame.get(), reader.position()));
+                List<ManifestChange> changes = decode(frame.get(), reader.position());
+                onEdit.accept(changes);
+                state = state.after(changes);
                 edit++;
                 frame = reader.next(edit);
             }
-            requireTorn(reader, edit);
-            return Optional.of(new Contents(header.databaseId(), state));
+            Contents contents = new Contents(header.databaseId(), state);
+            return Optional.of(new Prefix(contents, damage(reader, edit)));
         }
     }
 
@@ -101,11 +128,16 @@ public final class Manifest implements AutoCloseable {
         }
     }
 
-    private static void requireTorn(LogReader reader, long badEdit) throws IOException {
-        if (reader.proofAfter(badEdit).isPresent()) {
-            throw Corruption.atLsn(
-                    NAME, reader.position(), badEdit, "a damaged edit with a later one after it");
-        }
+    private static Optional<SmilodonException> damage(LogReader reader, long badEdit)
+            throws IOException {
+        return reader.proofAfter(badEdit)
+                .map(
+                        proof ->
+                                Corruption.atLsn(
+                                        NAME,
+                                        reader.position(),
+                                        badEdit,
+                                        "a damaged edit with a later one after it"));
     }
 
     /** Starts a new manifest file with this state in place of what there was. */

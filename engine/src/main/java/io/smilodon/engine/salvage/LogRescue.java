@@ -79,12 +79,16 @@ final class LogRescue implements LogScan.Receiver {
             commits++;
             for (Write write : writes) {
                 if (sequence > checkpointLsn || isWanted.test(write.key())) {
-                    newest.put(write.key(), new Entry(sequence, write.value()));
+                    newest.merge(write.key(), new Entry(sequence, write.value()), LogRescue::newer);
                 }
             }
         } catch (MalformedBytesException malformed) {
             lose(offset, payload.length, malformed.getMessage(), sequence);
         }
+    }
+
+    private static Entry newer(Entry left, Entry right) {
+        return left.sequence() > right.sequence() ? left : right;
     }
 
     private void lose(long offset, long bytes, String what, long last) {

@@ -9,6 +9,7 @@ import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogScan;
 import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestHistory;
 import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.salvage.Loss.Commits;
@@ -16,7 +17,9 @@ import io.smilodon.engine.segment.SegmentDamage;
 import io.smilodon.engine.segment.SegmentDamage.KeySpan;
 import io.smilodon.engine.segment.SegmentInspection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +29,16 @@ import java.util.Optional;
  */
 public final class StoreSalvage implements AutoCloseable {
 
+    private static final Commits EVERY_COMMIT = new Commits(0, Long.MAX_VALUE);
+
     private final StorageDirectory directory;
     private final Progress progress;
     private final List<Loss> losses = new ArrayList<>();
     private final List<StorageFile> open = new ArrayList<>();
     private final List<SegmentInspection> segments = new ArrayList<>();
     private final LogRescue logs = new LogRescue(losses);
+    private final LogSpans spans = new LogSpans();
+    private long newestUnnamed;
 
     private StoreSalvage(StorageDirectory directory, Progress progress) {
         this.directory = directory;
@@ -62,39 +69,24 @@ public final class StoreSalvage implements AutoCloseable {
     }
 
     private void inspect() throws IOException {
-        Optional<Manifest.Contents> contents = readManifest();
-        if (contents.isPresent()) {
-            ManifestState state = contents.get().state();
-            long done = 0;
-            for (SegmentFile segment : state.segments().values()) {
-                progress.at("read segments", done++, state.segments().size());
-                inspect(segment, contents.get().databaseId());
-            }
-            progress.at("read segments", done, state.segments().size());
-            for (LogFile log : state.logs().values()) {
-                read(log, state);
-            }
-            readNewer(contents.get());
+        Optional<ManifestHistory> history = readManifest();
+        if (history.isPresent()) {
+            inspectKnown(history.get());
         } else {
             inspectUnknown();
         }
     }
 
-    private Optional<Manifest.Contents> readManifest() throws IOException {
+    private Optional<ManifestHistory> readManifest() throws IOException {
         String reason = "no such file";
         try {
-            Optional<Manifest.Contents> contents = Manifest.read(directory);
-            if (contents.isPresent()) {
-                return contents;
+            Optional<ManifestHistory> history = ManifestHistory.read(directory);
+            if (history.isPresent()) {
+                return history;
             }
         } catch (SmilodonException damaged) {
             reason = found(damaged);
         }
-        loseEdits(reason);
-        return Optional.empty();
-    }
-
-    private void loseEdits(String reason) {
         losses.add(
                 new Loss(
                         Manifest.NAME,
@@ -104,10 +96,55 @@ public final class StoreSalvage implements AutoCloseable {
                                 + ": which files are live is not known, so what was removed may be"
                                 + " back",
                         Optional.of(KeySpan.ALL),
-                        Optional.of(new Commits(0, Long.MAX_VALUE))));
+                        Optional.of(EVERY_COMMIT)));
+        return Optional.empty();
     }
 
-    private static String found(SmilodonException failure) {
+    private void inspectKnown(ManifestHistory history) throws IOException {
+        Manifest.Contents contents = history.contents();
+        ManifestState state = contents.state();
+        long done = 0;
+        for (SegmentFile segment : state.segments().values()) {
+            progress.at("read segments", done++, state.segments().size());
+            inspect(segment, contents.databaseId());
+        }
+        progress.at("read segments", done, state.segments().size());
+        UnnamedFiles unnamed = new UnnamedFiles(directory, history);
+        Optional<String> trace = unnamed.traceOfLostEdits();
+        if (trace.isPresent()) {
+            inspectUnnamed(unnamed, contents);
+        }
+        for (LogFile log : state.logs().values()) {
+            read(log, state);
+        }
+        if (trace.isPresent()) {
+            for (String name : unnamed.logs()) {
+                readUnnamed(name, contents, unnamed.isOfEarlierRun(name));
+            }
+            loseEdits(trace.get(), state.checkpointLsn());
+        }
+    }
+
+    /**
+     * What lost edits cost. Each commit after the checkpoint is in a log that is here, or else only
+     * in segments: then what it removed may have been dropped from them since, while an older
+     * version that it hid is still in a file that should be gone.
+     */
+    private void loseEdits(String trace, long checkpointLsn) {
+        Optional<Commits> missing = spans.missing(checkpointLsn, newestUnnamed);
+        losses.add(
+                new Loss(
+                        Manifest.NAME,
+                        0,
+                        0,
+                        missing.isPresent()
+                                ? trace + ": what was removed meanwhile may be back"
+                                : trace,
+                        missing.map(commits -> KeySpan.ALL),
+                        missing));
+    }
+
+    static String found(SmilodonException failure) {
         return String.valueOf(failure.details().getOrDefault("found", failure.getMessage()));
     }
 
@@ -146,6 +183,48 @@ public final class StoreSalvage implements AutoCloseable {
         segments.add(found);
     }
 
+    private void inspectUnnamed(UnnamedFiles unnamed, Manifest.Contents contents) {
+        for (String name : unnamed.segments()) {
+            try {
+                StorageFile file = directory.open(name);
+                open.add(file);
+                if (!isForeign(file, name, FileKind.SEGMENT, contents)) {
+                    nameUnnamed(name, unnamed.isOfEarlierRun(name), contents);
+                    takeUnnamed(name, SegmentInspection.of(file, name));
+                }
+            } catch (SmilodonException | IOException unreadable) {
+                lose(name, String.valueOf(unreadable.getMessage()), EVERY_COMMIT);
+            }
+        }
+    }
+
+    private void takeUnnamed(String name, SegmentInspection found) {
+        Commits commits =
+                found.sequences()
+                        .map(range -> new Commits(range[0], range[1]))
+                        .orElse(EVERY_COMMIT);
+        newestUnnamed =
+                Math.max(newestUnnamed, found.sequences().map(range -> range[1]).orElse(0L));
+        take(name, found, commits);
+    }
+
+    private static boolean isForeign(
+            StorageFile file, String name, FileKind kind, Manifest.Contents contents)
+            throws IOException {
+        return FileHeader.isWhole(file)
+                && FileHeader.read(file, name, kind).databaseId() != contents.databaseId();
+    }
+
+    private void nameUnnamed(String name, boolean isOfEarlierRun, Manifest.Contents contents) {
+        String what = "a file that the manifest does not name, read all the same";
+        if (isOfEarlierRun) {
+            Commits before = new Commits(0, contents.state().checkpointLsn());
+            lose(name, what + ": what was removed may be back", before);
+        } else {
+            losses.add(new Loss(name, 0, 0, what, Optional.empty(), Optional.empty()));
+        }
+    }
+
     private void read(LogFile log, ManifestState state) throws IOException {
         long last = log.seal().map(seal -> seal.lastLsn()).orElse(state.durableLsn());
         boolean isNeeded = last > state.checkpointLsn() || log.seal().isEmpty();
@@ -154,12 +233,18 @@ public final class StoreSalvage implements AutoCloseable {
         }
         logs.begin(log.name(), state.checkpointLsn(), this::isLost);
         try (StorageFile file = directory.open(log.name())) {
-            LogScan.run(file, log, state.durableLsn(), logs);
+            LogScan.End end = LogScan.run(file, log, state.durableLsn(), logs);
+            spans.add(log.firstLsn(), end.nextLsn() - 1);
         } catch (IOException unreadable) {
-            lose(
-                    log.name(),
-                    "cannot be read: " + unreadable,
-                    new Commits(log.firstLsn(), Math.max(log.firstLsn(), last)));
+            String what = "cannot be read: " + unreadable;
+            if (isNeeded) {
+                lose(log.name(), what, new Commits(log.firstLsn(), Math.max(log.firstLsn(), last)));
+            } else {
+                losses.add(new Loss(log.name(), 0, 0, what, Optional.empty(), Optional.empty()));
+            }
+            if (log.seal().isEmpty()) {
+                spans.addAbsent(log.firstLsn());
+            }
         }
     }
 
@@ -173,39 +258,40 @@ public final class StoreSalvage implements AutoCloseable {
             if (name.endsWith(SegmentFile.SUFFIX)) {
                 StorageFile file = directory.open(name);
                 open.add(file);
-                take(name, SegmentInspection.of(file, name), new Commits(0, Long.MAX_VALUE));
+                take(name, SegmentInspection.of(file, name), EVERY_COMMIT);
             } else if (name.endsWith(LogFile.SUFFIX)) {
                 readUnknown(name);
             }
         }
     }
 
-    /** Logs that the manifest should know, but does not, for its last edits are lost. */
-    private void readNewer(Manifest.Contents contents) throws IOException {
-        for (String name : directory.list()) {
-            if (LogFile.isNewer(name, contents.state().nextNumber())
-                    && hasFrames(name, contents.databaseId())) {
-                loseEdits("lost edits, for it does not know " + name);
-                readUnknown(name);
-            }
-        }
-    }
-
-    private boolean hasFrames(String name, long databaseId) throws IOException {
+    private void readUnnamed(String name, Manifest.Contents contents, boolean isOfEarlierRun)
+            throws IOException {
         try (StorageFile file = directory.open(name)) {
-            if (!FileHeader.isWhole(file)) {
-                return false;
+            boolean isOurs =
+                    file.length() > FileHeader.BYTES
+                            && !isForeign(file, name, FileKind.LOG, contents);
+            if (!isOurs || isBlank(file)) {
+                return;
             }
-            FileHeader header = FileHeader.read(file, name, FileKind.LOG);
-            return header.databaseId() == databaseId
-                    && LogScan.firstLsn(file, header.salt()).isPresent();
         } catch (SmilodonException | IOException unreadable) {
-            lose(name, String.valueOf(unreadable.getMessage()), new Commits(0, Long.MAX_VALUE));
-            return false;
+            lose(name, String.valueOf(unreadable.getMessage()), EVERY_COMMIT);
+            return;
+        }
+        if (readUnknown(name)) {
+            nameUnnamed(name, isOfEarlierRun, contents);
         }
     }
 
-    private void readUnknown(String name) throws IOException {
+    /** A new file may have got its length and not yet its header when the machine stopped. */
+    private static boolean isBlank(StorageFile file) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
+        file.readFully(header, 0);
+        return Arrays.equals(header.array(), new byte[FileHeader.BYTES]);
+    }
+
+    /** Whether it has anything. */
+    private boolean readUnknown(String name) throws IOException {
         try (StorageFile file = directory.open(name)) {
             FileHeader header = FileHeader.read(file, name, FileKind.LOG);
             Optional<Long> first = LogScan.firstLsn(file, header.salt());
@@ -214,10 +300,13 @@ public final class StoreSalvage implements AutoCloseable {
                         new LogFile(
                                 header.fileNumber(), header.salt(), first.get(), Optional.empty());
                 logs.begin(name, 0, key -> true);
-                LogScan.run(file, log, 0, logs);
+                LogScan.End end = LogScan.run(file, log, 0, logs);
+                spans.add(first.get(), end.nextLsn() - 1);
             }
+            return first.isPresent();
         } catch (SmilodonException | IOException unreadable) {
-            lose(name, String.valueOf(unreadable.getMessage()), new Commits(0, Long.MAX_VALUE));
+            lose(name, String.valueOf(unreadable.getMessage()), EVERY_COMMIT);
+            return true;
         }
     }
 

@@ -1,0 +1,306 @@
+package io.smilodon.engine.salvage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.check.CheckReport;
+import io.smilodon.engine.check.StoreChecker;
+import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.ForwardingDirectory;
+import io.smilodon.engine.log.FrameMap;
+import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.KeyCursor;
+import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.RetentionSettings;
+import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.testing.Seeds;
+import io.smilodon.engine.value.Direction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A manifest that has lost its last edits, whichever they are: nothing else is lost with them. */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class LostEditsTest {
+
+    private static final int STEPS = 120;
+
+    private final long seed = Seeds.next();
+    private final Random random = new Random(seed);
+    private final Map<String, String> model = new TreeMap<>();
+    private final Map<String, byte[]> removed = new ConcurrentSkipListMap<>();
+    private StorageOptions options;
+    private FaultyDirectory image;
+    private String firstOfRun = "";
+    private byte[] manifest;
+    private List<FrameMap.Place> edits;
+    private long certain;
+
+    /** Remembers what is deleted. */
+    private static final class Hoard extends ForwardingDirectory {
+
+        private final FaultyDirectory files;
+        private final Map<String, byte[]> removed;
+
+        Hoard(FaultyDirectory files, Map<String, byte[]> removed) {
+            super(files);
+            this.files = files;
+            this.removed = removed;
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            removed.put(name, files.bytes(name));
+            super.delete(name);
+        }
+    }
+
+    /** What a salvage gives, and which of it is suspect. */
+    private record Salvaged(Map<String, String> values, Set<String> suspects, List<Loss> losses) {}
+
+    private static StorageOptions options(boolean hasFeeds) {
+        RetentionSettings retention = RetentionSettings.DEFAULTS.withHistoryMillis(0);
+        return StorageOptions.DEFAULTS
+                .withSegmentCountMax(2)
+                .withLogFileBytesMax(2_000)
+                .withRetention(hasFeeds ? retention : retention.withFeed(0, 0));
+    }
+
+    /** Commits, removals, retired prefixes, flushes, merges and openings. */
+    private void fill(boolean hasFeeds) throws IOException {
+        options = options(hasFeeds);
+        FaultyDirectory living = new FaultyDirectory();
+        Hoard hoard = new Hoard(living, removed);
+        EmbeddedStore store = EmbeddedStore.open(hoard, options);
+        try {
+            int reopening = random.nextInt(STEPS);
+            for (int step = 0; step < STEPS; step++) {
+                change(store);
+                if (step == reopening) {
+                    store.close();
+                    firstOfRun = newestName(living);
+                    store = EmbeddedStore.open(hoard, options);
+                }
+            }
+            image = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        } finally {
+            store.close();
+        }
+        manifest = image.bytes("MANIFEST");
+        edits = FrameMap.of(manifest, 1);
+        image.list().forEach(removed::remove);
+    }
+
+    private static String newestName(FaultyDirectory directory) throws IOException {
+        return directory.list().stream()
+                .filter(name -> Character.isDigit(name.charAt(0)))
+                .max(String::compareTo)
+                .orElse("");
+    }
+
+    private void change(EmbeddedStore store) {
+        int kind = random.nextInt(20);
+        String key = "p" + random.nextInt(4) + " " + random.nextInt(12);
+        if (kind < 11) {
+            String value = "value " + random.nextInt() + "x".repeat(random.nextInt(200));
+            store.write(new WriteBatch().put(bytes(key), bytes(value)));
+            model.put(key, value);
+        } else if (kind < 16) {
+            store.write(new WriteBatch().delete(bytes(key)));
+            model.remove(key);
+        } else if (kind < 17) {
+            retire(store);
+        } else if (kind < 19) {
+            store.checkpoint();
+        } else {
+            store.compact(Progress.SILENT);
+        }
+    }
+
+    /** A prefix is not used again once it is retired. */
+    private void retire(EmbeddedStore store) {
+        String prefix = "once " + random.nextInt() + " ";
+        for (int number = 0; number < 3; number++) {
+            store.write(new WriteBatch().put(bytes(prefix + number), bytes("short")));
+        }
+        store.checkpoint();
+        try (Transaction transaction = store.begin()) {
+            transaction.retire(bytes(prefix));
+            transaction.commit();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Salvaged salvage(FaultyDirectory source) throws IOException {
+        Map<String, String> values = new TreeMap<>();
+        Set<String> suspects = new TreeSet<>();
+        try (StoreSalvage salvage = StoreSalvage.open(source, Progress.SILENT)) {
+            salvage.forEach(
+                    (key, value, isSuspect) -> {
+                        String name = new String(key, StandardCharsets.UTF_8);
+                        values.put(name, new String(value, StandardCharsets.UTF_8));
+                        if (isSuspect) {
+                            suspects.add(name);
+                        }
+                    });
+            return new Salvaged(values, suspects, salvage.losses());
+        }
+    }
+
+    private FaultyDirectory copy() {
+        FaultyDirectory copy = image.afterCrash(CrashPolicy.KEEP_ALL, 1);
+        image.resume();
+        return copy;
+    }
+
+    private String where(String what) {
+        return "seed " + seed + ", " + what;
+    }
+
+    /** Either it opens and has everything, or check says that it does not, and salvage has it. */
+    private void assertNothingLost(FaultyDirectory cut, String what) throws IOException {
+        CheckReport report = StoreChecker.check(cut, Progress.SILENT);
+        Salvaged found = salvage(cut);
+        model.forEach((key, value) -> assertEquals(value, found.values().get(key), where(what)));
+        found.values()
+                .keySet()
+                .forEach(
+                        key ->
+                                assertTrue(
+                                        model.containsKey(key) || found.suspects().contains(key),
+                                        () -> where(what) + ": back without a word: " + key));
+        certain += found.values().size() - found.suspects().size();
+        boolean isOpening = true;
+        try (EmbeddedStore store = EmbeddedStore.open(cut, options)) {
+            assertEquals(model, contents(store), where(what));
+        } catch (SmilodonException refused) {
+            isOpening = false;
+        }
+        assertEquals(isOpening, report.isGood(), () -> where(what) + ": " + report.findings());
+        if (!isOpening) {
+            assertFalse(found.losses().isEmpty(), where(what));
+        }
+    }
+
+    private static Map<String, String> contents(EmbeddedStore store) {
+        Map<String, String> contents = new TreeMap<>();
+        try (Snapshot snapshot = store.snapshot();
+                KeyCursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD)) {
+            while (cursor.advance()) {
+                String key = new String(cursor.key(), StandardCharsets.UTF_8);
+                if (!key.startsWith("once")) {
+                    contents.put(key, new String(cursor.value(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return contents;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_cut_manifest_costs_no_key(boolean hasFeeds) throws IOException {
+        fill(hasFeeds);
+        for (FrameMap.Place edit : edits) {
+            FaultyDirectory cut = copy();
+            cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+            assertNothingLost(cut, "cut after edit " + edit.lsn());
+        }
+        assertTrue(certain > 0, where("all suspect"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_damaged_edit_costs_no_key(boolean hasFeeds) throws IOException {
+        fill(hasFeeds);
+        for (FrameMap.Place edit : edits.subList(1, edits.size())) {
+            byte[] bad = manifest.clone();
+            bad[edit.headerEnd()] ^= 1;
+            FaultyDirectory damaged = copy();
+            damaged.replace("MANIFEST", bad);
+            assertNothingLost(damaged, "edit " + edit.lsn() + " damaged");
+        }
+    }
+
+    /** A file stays for as long as somebody reads it, or until the next opening. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_is_back_in_files_that_should_be_gone_is_suspect(boolean hasFeeds) throws IOException {
+        fill(hasFeeds);
+        for (FrameMap.Place edit : edits) {
+            FaultyDirectory cut = copy();
+            cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+            leave(cut);
+            assertNothingLost(cut, "files left, cut after edit " + edit.lsn());
+        }
+    }
+
+    /** Logs go one after the other; any segments may stay, of this run or of an earlier one too. */
+    private void leave(FaultyDirectory cut) {
+        List<String> names = removed.keySet().stream().toList();
+        String first = random.nextInt(3) > 0 ? firstOfRun : "";
+        String firstLog = random.nextBoolean() ? names.get(random.nextInt(names.size())) : "no log";
+        for (String name : names) {
+            boolean isLeft =
+                    name.endsWith(".log") ? name.compareTo(firstLog) >= 0 : random.nextBoolean();
+            if (isLeft && name.compareTo(first) >= 0) {
+                cut.replace(name, removed.get(name));
+            }
+        }
+    }
+
+    /** What it removed may have been dropped, and nothing tells how far it went. */
+    @Test
+    void what_stands_before_a_log_that_is_gone_is_suspect() throws IOException {
+        FaultyDirectory living = new FaultyDirectory();
+        options = options(false).withSegmentCountMax(100);
+        int known;
+        List<String> early;
+        try (EmbeddedStore store = EmbeddedStore.open(new Hoard(living, removed), options)) {
+            store.write(new WriteBatch().put(bytes("a"), bytes("1")));
+            store.checkpoint();
+            known = FrameMap.of(living.bytes("MANIFEST"), 1).getLast().end();
+            store.write(new WriteBatch().put(bytes("b"), bytes("2")));
+            store.checkpoint();
+            early = living.list();
+            store.write(new WriteBatch().delete(bytes("b")));
+            store.checkpoint();
+            store.compact(Progress.SILENT);
+            image = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        }
+        byte[] whole = image.bytes("MANIFEST");
+        FaultyDirectory cut = copy();
+        cut.replace("MANIFEST", Arrays.copyOf(whole, known));
+        for (String name : early) {
+            if (name.endsWith(".segment") && removed.containsKey(name)) {
+                cut.replace(name, removed.get(name));
+            }
+        }
+        Salvaged found = salvage(cut);
+        assertEquals(Set.of("a", "b"), found.values().keySet());
+        assertEquals(Set.of("a", "b"), found.suspects());
+    }
+}
