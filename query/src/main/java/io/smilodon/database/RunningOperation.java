@@ -107,6 +107,9 @@ public record RunningOperation(
         entry.put("keysExamined", NumberValue.intOrLong(scope.examined().keys()))
                 .put("docsExamined", NumberValue.intOrLong(scope.examined().documents()))
                 .put("planSummary", summary.get());
+        if (scope.hasSorted()) {
+            entry.put("hasSortStage", true);
+        }
         scope.plan()
                 .map(ChosenPlan::shapeHash)
                 .ifPresent(hash -> entry.put("queryHash", hash).put("planCacheShapeHash", hash));

@@ -49,7 +49,9 @@ final class AggregateCommand {
         if (body.flag(EXPLAIN, false)) {
             refuseConcern(body);
             return ExplainCommand.told(
-                    explain(invocation, Verbosity.QUERY_PLANNER), written(invocation));
+                    explain(invocation, Verbosity.QUERY_PLANNER),
+                    written(invocation),
+                    invocation.context());
         }
         if (!body.has(CURSOR)) {
             throw new SmilodonException(

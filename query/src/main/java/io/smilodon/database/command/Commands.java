@@ -196,20 +196,24 @@ public final class Commands {
     /** Lets others see what is carried out, and end it. */
     private static Document operation(Call call, Supplier<Document> work) {
         CommandContext context = call.context;
-        String collection =
-                call.row.target().isCollection()
-                                && call.command.get(call.name()) instanceof StringValue text
-                        ? text.value()
-                        : "";
         OperationDescription description =
                 new OperationDescription(
                         call.name(),
                         context.databaseName(),
-                        collection,
+                        collection(call.row, call.command, call.name()),
                         shown(call.row, call.name(), call.command),
                         context.client(),
                         new Permit(context.caller(), context.owner().needs()));
         return context.smilodon().operations().run(description, limitMillis(call), work);
+    }
+
+    /** The collection that a command works on; empty for none. */
+    private static String collection(Command row, Document command, String name) {
+        boolean goesOn = row == CursorCommands.GET_MORE;
+        Value named = command.get(goesOn ? CursorCommands.COLLECTION : name);
+        return (goesOn || row.target().isCollection()) && named instanceof StringValue text
+                ? text.value()
+                : "";
     }
 
     /** A command as others may see it, also one that is explained. */

@@ -23,7 +23,7 @@ import java.util.OptionalLong;
 /** The commands that read on from cursors, and close them. */
 final class CursorCommands {
 
-    private static final String COLLECTION = "collection";
+    static final String COLLECTION = "collection";
 
     /** How long to wait for the events of a change stream. */
     private static final String MAX_TIME = "maxTimeMS";

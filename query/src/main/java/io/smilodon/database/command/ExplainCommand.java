@@ -111,15 +111,16 @@ final class ExplainCommand {
         String wanted = invocation.body().text(VERBOSITY).orElse(ALL_PLANS);
         Invocation explained = Commands.invocation(invocation.context(), command);
         ExpectedCollection.check(explained);
-        return told(explainer.explain(explained, Verbosity.ofName(wanted)), command);
+        Document told = explainer.explain(explained, Verbosity.ofName(wanted));
+        return told(told, command, invocation.context());
     }
 
     /** What is told of a command that is explained. */
-    static Document told(Document explained, Document command) {
+    static Document told(Document explained, Document command, CommandContext context) {
         return Document.builder()
                 .put("explainVersion", "1")
                 .putAll(explained)
-                .put("command", command)
+                .put("command", command.with("$db", Value.of(context.databaseName())))
                 .put("serverInfo", Server.description())
                 .build();
     }

@@ -9,6 +9,8 @@ final class Server {
     /** The release of MongoDB whose language this is; clients decide by it what to use. */
     static final String VERSION = "8.0.0";
 
+    static final String GIT_VERSION = "smilodon";
+
     /** The version of the wire protocol that goes with it. */
     static final int WIRE_VERSION_MAX = 25;
 
@@ -22,6 +24,7 @@ final class Server {
         return Document.builder()
                 .put("host", Host.NAME)
                 .put("version", VERSION)
+                .put("gitVersion", GIT_VERSION)
                 .put("product", "Smilodon")
                 .build();
     }

@@ -117,7 +117,7 @@ final class ServerCommands {
         return Document.builder()
                 .put("version", Server.VERSION)
                 .put("versionArray", ArrayValue.of(numbers))
-                .put("gitVersion", "smilodon")
+                .put("gitVersion", Server.GIT_VERSION)
                 .put("modules", ArrayValue.EMPTY)
                 .put("javascriptEngine", "none")
                 .put("storageEngines", ArrayValue.of(Value.of("smilodon")))

@@ -27,6 +27,7 @@ public final class DocumentSort implements AutoCloseable {
 
     /** Takes all documents of a cursor. */
     public void addAll(Cursor input) {
+        OperationScope.sorts();
         while (input.advance()) {
             liveness.step();
             if (limit == 0 || sort.wants(pattern.keyOf(input.passing()))) {

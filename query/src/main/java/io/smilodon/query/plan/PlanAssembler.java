@@ -111,9 +111,11 @@ final class PlanAssembler {
         };
     }
 
+    /** What a sort hands on is no more than is wanted already. */
     private PlanStage window(PlanStage stage) {
         PlanStage skipped = query.skip() > 0 ? new PlanStage.Skip(stage, query.skip()) : stage;
-        return query.limit() > 0 ? new PlanStage.Limit(skipped, query.limit()) : skipped;
+        boolean isLimited = query.limit() == 0 || stage instanceof PlanStage.Sort;
+        return isLimited ? skipped : new PlanStage.Limit(skipped, query.limit());
     }
 
     private long wanted() {

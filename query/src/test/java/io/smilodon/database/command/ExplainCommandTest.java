@@ -40,7 +40,7 @@ class ExplainCommandTest {
         assertEquals(1, number(part(told, "executionStats"), "nReturned"));
         Document planned = server.ok("{'explain': {'find': 'films'}, 'verbosity': 'queryPlanner'}");
         assertTrue(!planned.has("executionStats"));
-        assertEquals("{'find':'films'}", Json.text(planned.get("command")));
+        assertEquals("{'find':'films','$db':'cinema'}", Json.text(planned.get("command")));
     }
 
     @Test
@@ -201,6 +201,13 @@ class ExplainCommandTest {
         assertEquals("'COLLSCAN'", stage("{'find': 'seen'}"));
         String grouped = pipeline.replace("{'$limit': 2}", "{'$group': {'_id': '$title'}}");
         assertTrue(server.ok("{'explain': " + grouped + "}").has("stages"));
+    }
+
+    @Test
+    void an_explanation_says_what_was_explained_where() {
+        Document told = server.ok("{'explain': {'find': 'films', 'limit': 1}}");
+        assertEquals("{'find':'films','limit':1,'$db':'cinema'}", Json.text(told.get("command")));
+        assertTrue(part(told, "serverInfo").has("gitVersion"));
     }
 
     @Test

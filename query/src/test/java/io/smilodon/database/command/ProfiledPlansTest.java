@@ -105,6 +105,7 @@ class ProfiledPlansTest {
         Document second = entry();
         server.ok("{'getMore': %d, 'collection': 'x'}".formatted(id));
         Document third = entry();
+        assertEquals("'cinema.x'", Json.text(second.get("ns")));
         assertEquals(100, number(first, "nreturned"));
         assertEquals(50, number(second, "nreturned"));
         assertEquals(100, number(third, "nreturned"));
@@ -115,6 +116,22 @@ class ProfiledPlansTest {
                 number(first, "docsExamined")
                         + number(second, "docsExamined")
                         + number(third, "docsExamined"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true | {'find': 'x', 'sort': {'b': 1}}",
+                "false | {'find': 'x', 'sort': {'a': 1}}",
+                "true | {'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$sort': {'b': 1}}]}",
+                "true | {'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$group': {'_id': '$b'}},"
+                        + " {'$sort': {'_id': 1}}]}",
+                "false | {'aggregate': 'x', 'cursor': {}, 'pipeline': [{'$sort': {'a': 1}}]}"
+            })
+    void an_entry_tells_whether_there_was_something_to_sort(boolean isSorted, String command) {
+        server.ok(command);
+        assertEquals(isSorted, entry().has("hasSortStage"), () -> Json.text(entry()));
     }
 
     @Test

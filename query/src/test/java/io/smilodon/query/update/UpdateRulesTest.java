@@ -94,6 +94,25 @@ class UpdateRulesTest {
         assertEquals(json("{'a': 1, 'b': 2}"), inserted.without("_id"));
     }
 
+    /** As MongoDB's jstests/core/upsert_fields.js has it: one value of {@code $in} is equality. */
+    @Test
+    void rule_070_one_value_in_a_list_is_the_id_that_an_upsert_inserts() {
+        Document one =
+                UpsertDocument.from(
+                        json("{'_id': {'$in': [1]}, 'x': {'$in': [2]}}"),
+                        Update.parse(json("{'$set': {'a': 3}}")),
+                        UpdateContext.ofInsert(new DateValue(0)));
+        assertEquals(json("{'_id': 1, 'x': 2, 'a': 3}"), one);
+
+        Document two =
+                UpsertDocument.from(
+                        json("{'_id': {'$in': [1, 2]}, 'x': {'$in': [2, 3]}}"),
+                        Update.parse(json("{'$set': {'a': 3}}")),
+                        UpdateContext.ofInsert(new DateValue(0)));
+        assertInstanceOf(ObjectId.class, two.get("_id"));
+        assertEquals(json("{'a': 3}"), two.without("_id"));
+    }
+
     @Test
     void rule_074_a_document_is_inserted_with_its_id_first() {
         assertEquals(
