@@ -12,7 +12,6 @@ import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.log.LogWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
  * Writes the good part of an unfinished log to a new, synced, finished file. After a failed sync
@@ -27,9 +26,9 @@ final class LogTail {
     /**
      * @param lastLsn the last frame that counts
      * @param header of the new file, whose number the manifest must know to be taken
-     * @return the new file with its seal; the caller syncs the directory
+     * @return the end of the new file; the caller syncs the directory
      */
-    static LogFile rewrite(StorageDirectory directory, LogFile old, long lastLsn, FileHeader header)
+    static LogSeal rewrite(StorageDirectory directory, LogFile old, long lastLsn, FileHeader header)
             throws IOException {
         String name = LogFile.name(header.fileNumber());
         Failpoint.hit("tail.beforeCreate");
@@ -53,9 +52,7 @@ final class LogTail {
             Failpoint.hit("tail.beforeSync");
             writer.finish();
             Failpoint.hit("tail.synced");
-            LogSeal seal = new LogSeal(lastLsn, writer.position(), writer.rollingCrc(), millis);
-            return new LogFile(
-                    header.fileNumber(), header.salt(), old.firstLsn(), Optional.of(seal));
+            return new LogSeal(lastLsn, writer.position(), writer.rollingCrc(), millis);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.CommitTimes;
 import io.smilodon.engine.log.Frame;
 import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogSeal;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
@@ -30,9 +31,11 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * From files to tables: manifest, segments, log. What the log held beyond the checkpoint is written
- * to fresh, synced segments before anything is served: after a failed sync the system may show
- * bytes of the log that the disk does not have. Not thread-safe.
+ * From files to tables: manifest, segments, log. After a kill or a failed sync the system may show
+ * what the disk does not have: the last edit of the manifest, the end of the log. So nothing that
+ * an older manifest names is deleted before a new one is durable, and nothing is made of the log's
+ * end before that is in a file of its own, which is durable and known. What the log held beyond the
+ * checkpoint is then written to fresh segments. Not thread-safe.
  */
 final class Recovery {
 
@@ -107,7 +110,7 @@ final class Recovery {
     private Recovered create() throws IOException {
         StoreFiles.requireNone(directory);
         Failpoint.hit("recovery.nothingFound");
-        StoreFiles.deleteOrphans(directory, ManifestState.EMPTY);
+        StoreFiles.deleteTemporaries(directory);
         Failpoint.hit("recovery.beforeFirstManifest");
         Manifest.Contents empty = new Manifest.Contents(random.getAsLong(), ManifestState.EMPTY);
         manifest = Manifest.start(directory, empty, random, poison);
@@ -141,23 +144,37 @@ final class Recovery {
         loadOutcomes(recent);
         Failpoint.hit("recovery.accepted");
         restoreTimes(state);
-        StoreFiles.deleteOrphans(directory, state);
-        Failpoint.hit("recovery.orphansDeleted");
-        Manifest.Contents taking = new Manifest.Contents(contents.databaseId(), state.taking(1));
-        manifest = Manifest.start(directory, taking, random, poison);
-        Failpoint.hit("recovery.manifestReplaced");
+        replaceManifest(contents);
         boolean isClean = state.logs().values().stream().allMatch(log -> log.seal().isPresent());
         if (!isClean || lastLsn > state.checkpointLsn()) {
-            new LogReplay(directory, contents, this::apply).run();
+            Optional<LogFile> tail = rewriteTail(state, lastLsn);
+            Manifest.Contents safe = new Manifest.Contents(contents.databaseId(), manifest.state());
+            new LogReplay(directory, safe, this::apply).run();
             writeSegment();
             Failpoint.hit("recovery.tailWritten");
-            checkpoint(state, lastLsn);
+            checkpoint(tail, lastLsn);
         }
         Failpoint.hit("recovery.done");
         segments.addAll(written);
         written.clear();
         RecoveryReport report = report(state, isClean, lastLsn, check);
         return new Recovered(manifest, Levels.of(segments), state.historyFloor(), lastLsn, report);
+    }
+
+    /** What was read may be only in memory: not before it is durable is anything deleted. */
+    private void replaceManifest(Manifest.Contents contents) throws IOException {
+        StoreFiles.deleteTemporaries(directory);
+        Failpoint.hit("recovery.temporariesDeleted");
+        ManifestState taking = contents.state().taking(1);
+        manifest =
+                Manifest.start(
+                        directory,
+                        new Manifest.Contents(contents.databaseId(), taking),
+                        random,
+                        poison);
+        Failpoint.hit("recovery.manifestReplaced");
+        StoreFiles.deleteOrphans(directory, taking);
+        Failpoint.hit("recovery.orphansDeleted");
     }
 
     private static void addOutcomes(Memtable recent, SortedWrites writes, long sequence) {
@@ -236,48 +253,74 @@ final class Recovery {
         }
     }
 
-    private void checkpoint(ManifestState before, long lastLsn) throws IOException {
-        List<ManifestChange> changes = new ArrayList<>();
-        written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
-        changes.add(new ManifestChange.Checkpointed(lastLsn));
-        changes.add(new ManifestChange.DurableUpTo(lastLsn, times.lastMillis()));
-        List<LogFile> ended = new ArrayList<>();
-        for (LogFile log : before.logs().values()) {
-            if (log.seal().isEmpty()) {
-                ended.add(log);
-                changes.addAll(rewritten(before, log, lastLsn));
-            } else if (!logs.keepsHistory()) {
-                ended.add(log);
-            }
+    /**
+     * Writes the good part of an unfinished log to a file of its own and lets the manifest name it
+     * instead. That one is not sealed there yet: if this opening is cut short, the next one has to
+     * know that the store was not closed.
+     *
+     * @param before the state that was found, whose next number has been taken since
+     * @return the file, with its seal; empty if all files are finished
+     */
+    private Optional<LogFile> rewriteTail(ManifestState before, long lastLsn) throws IOException {
+        Optional<LogFile> unfinished =
+                before.logs().values().stream().filter(log -> log.seal().isEmpty()).findAny();
+        if (unfinished.isEmpty()) {
+            return Optional.empty();
         }
-        ended.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
-        Failpoint.hit("recovery.beforeCheckpoint");
-        manifest.append(changes);
-        Failpoint.hit("recovery.checkpointed");
-        for (LogFile log : ended) {
-            Failpoint.hit("recovery.beforeLogDeleted");
-            directory.delete(log.name());
-            Failpoint.hit("recovery.logDeleted");
-        }
-    }
-
-    private List<ManifestChange> rewritten(ManifestState before, LogFile log, long lastLsn)
-            throws IOException {
-        if (!logs.keepsHistory() || lastLsn < log.firstLsn()) {
-            return List.of();
-        }
+        LogFile old = unfinished.get();
         FileHeader header =
                 new FileHeader(
                         FileKind.LOG,
                         manifest.databaseId(),
                         before.nextNumber(),
                         random.getAsLong());
-        LogFile tail = LogTail.rewrite(directory, log, lastLsn, header);
+        LogSeal end = LogTail.rewrite(directory, old, lastLsn, header);
         poison.sync(directory::sync);
         Failpoint.hit("recovery.tailSynced");
-        return List.of(
-                new ManifestChange.LogBegun(tail),
-                new ManifestChange.LogSealed(tail.number(), tail.seal().orElseThrow()));
+        LogFile tail =
+                new LogFile(header.fileNumber(), header.salt(), old.firstLsn(), Optional.empty());
+        manifest.append(
+                List.of(
+                        new ManifestChange.LogRemoved(old.number()),
+                        new ManifestChange.LogBegun(tail),
+                        new ManifestChange.DurableUpTo(lastLsn, end.lastMillis())));
+        Failpoint.hit("recovery.tailNamed");
+        delete(List.of(old));
+        return Optional.of(tail.sealed(end));
+    }
+
+    private void checkpoint(Optional<LogFile> tail, long lastLsn) throws IOException {
+        List<ManifestChange> changes = new ArrayList<>();
+        written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
+        changes.add(new ManifestChange.Checkpointed(lastLsn));
+        changes.add(new ManifestChange.DurableUpTo(lastLsn, times.lastMillis()));
+        tail.ifPresent(
+                log ->
+                        changes.add(
+                                new ManifestChange.LogSealed(
+                                        log.number(), log.seal().orElseThrow())));
+        List<LogFile> ended = ended(tail);
+        ended.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
+        Failpoint.hit("recovery.beforeCheckpoint");
+        manifest.append(changes);
+        Failpoint.hit("recovery.checkpointed");
+        delete(ended);
+    }
+
+    /** The files that are no longer needed once everything is in segments. */
+    private List<LogFile> ended(Optional<LogFile> tail) {
+        if (logs.keepsHistory()) {
+            return tail.filter(LogFile::isEmpty).stream().toList();
+        }
+        return List.copyOf(manifest.state().logs().values());
+    }
+
+    private void delete(List<LogFile> ended) throws IOException {
+        for (LogFile log : ended) {
+            Failpoint.hit("recovery.beforeLogDeleted");
+            directory.delete(log.name());
+            Failpoint.hit("recovery.logDeleted");
+        }
     }
 
     private void closeAll() throws IOException {

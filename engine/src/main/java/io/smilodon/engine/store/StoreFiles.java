@@ -12,6 +12,7 @@ import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ final class StoreFiles {
     /** Everything that the manifest names must be there. */
     static void requireAll(StorageDirectory directory, ManifestState state) throws IOException {
         List<String> present = directory.list();
-        for (String name : live(state)) {
+        for (String name : state.names()) {
             if (!present.contains(name)) {
                 throw Corruption.at(name, 0, "no such file, yet the manifest names it");
             }
@@ -58,24 +59,38 @@ final class StoreFiles {
         }
     }
 
-    /** Deletes what a stop in the middle of some work left behind. */
+    /**
+     * Deletes what was never given its name. No manifest can name it, so it can go at any time;
+     * where the disk is full it must go before anything is written.
+     */
+    static void deleteTemporaries(StorageDirectory directory) throws IOException {
+        delete(
+                directory,
+                name ->
+                        isNumbered(name) && name.endsWith(SegmentStore.TEMPORARY_SUFFIX)
+                                || name.equals(Manifest.TEMPORARY_NAME)
+                                || name.equals(SpaceReserve.TEMPORARY_NAME));
+    }
+
+    /**
+     * Deletes what a stop in the middle of some work left behind.
+     *
+     * @param state must be durable: what an earlier one names may be the only copy until then
+     */
     static void deleteOrphans(StorageDirectory directory, ManifestState state) throws IOException {
-        Set<String> live = live(state);
+        Set<String> live = state.names();
+        delete(directory, name -> isNumbered(name) && !live.contains(name));
+    }
+
+    private static void delete(StorageDirectory directory, Predicate<String> isOrphan)
+            throws IOException {
         for (String name : directory.list()) {
-            boolean isOurs =
-                    isNumbered(name)
-                            || name.equals(Manifest.TEMPORARY_NAME)
-                            || name.equals(SpaceReserve.TEMPORARY_NAME);
-            if (isOurs && !live.contains(name)) {
+            if (isOrphan.test(name)) {
                 Failpoint.hit("recovery.beforeOrphanDeleted");
                 directory.delete(name);
                 Failpoint.hit("recovery.orphanDeleted");
             }
         }
-    }
-
-    private static Set<String> live(ManifestState state) {
-        return state.names();
     }
 
     private static boolean isNumbered(String name) {

@@ -65,6 +65,14 @@ public final class Mutants {
                             "A3",
                             withoutBody("store.Recovery", "writeSegment")),
                     Mutant.of(
+                            "recovery relies on the end of a log that may not be on disk",
+                            "A3",
+                            returningEmpty("store.Recovery", "rewriteTail")),
+                    Mutant.of(
+                            "the entry of the rewritten end of a log is not synced",
+                            "A3",
+                            withoutCalls("store.Recovery", "rewriteTail", "Poison", "sync")),
+                    Mutant.of(
                             "recovery leaves orphans",
                             "A3",
                             withoutBody("store.StoreFiles", "deleteOrphans")),

@@ -94,8 +94,8 @@ class CrashTest {
             for (CrashPolicy policy : CrashPolicy.values()) {
                 long seed = count;
                 Supplier<String> where = () -> mode + " " + policy + " seed " + seed;
-                boolean keepsAcknowledged = mode == SyncMode.SYNC || policy == CrashPolicy.KEEP_ALL;
-                workload.verify(directory.afterCrash(policy, seed), keepsAcknowledged, where);
+                FaultyDirectory left = directory.afterCrash(policy, seed);
+                workload.verify(left, workload.isDurable(policy), where);
             }
             count += step;
         }

@@ -96,15 +96,36 @@ public final class DiskState {
                 Sectors content = copyOf(length.file(), changed);
                 content.moveEnd(length.length());
             }
-            case EntryChanged entry -> {
-                if (names.get(entry.removed()) == entry.file()) {
-                    names.remove(entry.removed());
-                }
-                if (!entry.added().isEmpty()) {
-                    names.put(entry.added(), entry.file());
-                }
+            case EntryChanged entry -> entry.applyTo(names);
+        }
+    }
+
+    /** What a power loss at this moment leaves by a policy. */
+    public DiskImage image(CrashPolicy policy, long seed) {
+        return image(policy.survivors(this, seed));
+    }
+
+    /**
+     * A directory that goes on from this moment after the death of the process alone: programs see
+     * every change, and what was not durable still is not. Each call gives one of its own.
+     */
+    public FaultyDirectory afterKill() {
+        Map<FaultyFile, FaultyFile> copies = new IdentityHashMap<>();
+        contents.forEach((file, durable) -> copies.put(file, new FaultyFile(durable.copy())));
+        List<EntryChanged> entryChanges = new ArrayList<>();
+        for (PendingChange change : pending) {
+            FaultyFile copy = copies.get(fileOf(change));
+            if (change instanceof EntryChanged entry) {
+                entryChanges.add(
+                        new EntryChanged(entry.order(), copy, entry.removed(), entry.added()));
+            } else {
+                copy.repeat(change);
             }
         }
+        Map<String, FaultyFile> durable = new TreeMap<>();
+        entries.forEach((name, file) -> durable.put(name, copies.get(file)));
+        long operations = pending.isEmpty() ? 0 : order(pending.size() - 1);
+        return FaultyDirectory.goingOn(durable, entryChanges, operations);
     }
 
     private Sectors copyOf(FaultyFile file, Map<FaultyFile, Sectors> changed) {

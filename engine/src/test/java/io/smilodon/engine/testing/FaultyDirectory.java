@@ -63,6 +63,18 @@ public final class FaultyDirectory implements StorageDirectory {
         return made;
     }
 
+    /** A directory that has some changes pending from before. */
+    static FaultyDirectory goingOn(
+            Map<String, FaultyFile> durable, List<EntryChanged> pending, long operations) {
+        FaultyDirectory made = new FaultyDirectory();
+        made.durable.putAll(durable);
+        made.current.putAll(durable);
+        pending.forEach(change -> change.applyTo(made.current));
+        made.pending.addAll(pending);
+        made.operations = operations;
+        return made;
+    }
+
     /** What the directory contains after the crash: a copy, in order, with everything durable. */
     public FaultyDirectory afterCrash(CrashPolicy policy, long seed) {
         return afterCrash(policy, seed, Long.MAX_VALUE);
@@ -72,8 +84,7 @@ public final class FaultyDirectory implements StorageDirectory {
     public synchronized FaultyDirectory afterCrash(
             CrashPolicy policy, long seed, long operationsBeforeNextCrash) {
         isCrashed = true;
-        DiskState state = state();
-        return state.image(policy.survivors(state, seed)).toDirectory(operationsBeforeNextCrash);
+        return state().image(policy, seed).toDirectory(operationsBeforeNextCrash);
     }
 
     /** This moment. */

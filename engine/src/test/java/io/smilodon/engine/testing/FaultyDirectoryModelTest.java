@@ -138,6 +138,45 @@ class FaultyDirectoryModelTest {
         }
     }
 
+    /** After a kill programs see what they saw, and a power loss leaves what it would have left. */
+    @RepeatedTest(20)
+    void the_death_of_a_process_changes_neither_what_is_seen_nor_what_is_durable()
+            throws IOException {
+        FaultyDirectory directory = new FaultyDirectory();
+        Operations operations = new Operations(directory, seed);
+        for (int step = 0; step < STEPS; step++) {
+            operations.next();
+            DiskState state = directory.state();
+            FaultyDirectory killed = state.afterKill();
+            assertEquals(directory.list(), killed.list(), "seed " + seed);
+            for (String name : directory.list()) {
+                assertArrayEquals(directory.bytes(name), killed.bytes(name), "seed " + seed);
+            }
+            for (CrashPolicy policy : CrashPolicy.values()) {
+                assertEquals(
+                        state.image(policy, step).fingerprint(),
+                        killed.state().image(policy, step).fingerprint(),
+                        () -> "seed " + seed + ", " + policy);
+            }
+        }
+    }
+
+    /** Nor does it matter for what is done later that some of it was done before a kill. */
+    @RepeatedTest(20)
+    void what_is_synced_after_a_kill_is_durable() throws IOException {
+        FaultyDirectory directory = new FaultyDirectory();
+        Operations operations = new Operations(directory, seed);
+        for (int step = 0; step < STEPS; step++) {
+            operations.next();
+        }
+        FaultyDirectory killed = directory.state().afterKill();
+        long before = killed.operations();
+        killed.create("after").sync();
+        killed.sync();
+        assertTrue(killed.operations() > before, "seed " + seed);
+        assertEquals(killed.list(), killed.state().image(change -> false).names(), "seed " + seed);
+    }
+
     private void requireEqual(Map<String, byte[]> expected, DiskImage image) {
         String where = "seed " + seed;
         assertEquals(expected.keySet().toString(), image.names().toString(), where);

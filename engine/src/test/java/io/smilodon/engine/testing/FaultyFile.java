@@ -1,5 +1,6 @@
 package io.smilodon.engine.testing;
 
+import io.smilodon.engine.testing.PendingChange.EntryChanged;
 import io.smilodon.engine.testing.PendingChange.LengthChanged;
 import io.smilodon.engine.testing.PendingChange.SectorWritten;
 import java.util.ArrayList;
@@ -66,6 +67,23 @@ final class FaultyFile {
             }
         }
         pending.add(new LengthChanged(order, this, length));
+    }
+
+    /** Makes a change of another file's, which is pending here as it is there. */
+    void repeat(PendingChange change) {
+        switch (change) {
+            case SectorWritten written -> {
+                current.set(written.sector(), written.content());
+                pending.add(
+                        new SectorWritten(
+                                written.order(), this, written.sector(), written.content()));
+            }
+            case LengthChanged changed -> {
+                current.setLength(changed.length());
+                pending.add(new LengthChanged(changed.order(), this, changed.length()));
+            }
+            case EntryChanged entry -> throw new IllegalArgumentException(entry.toString());
+        }
     }
 
     void sync() {

@@ -1,5 +1,7 @@
 package io.smilodon.engine.testing;
 
+import java.util.Map;
+
 /** A change that no sync has made durable: a power loss keeps it or not, as a whole. */
 sealed interface PendingChange {
 
@@ -15,5 +17,15 @@ sealed interface PendingChange {
 
     /** A change of the directory; an empty name stands for none. */
     record EntryChanged(long order, FaultyFile file, String removed, String added)
-            implements PendingChange {}
+            implements PendingChange {
+
+        void applyTo(Map<String, FaultyFile> names) {
+            if (names.get(removed) == file) {
+                names.remove(removed);
+            }
+            if (!added.isEmpty()) {
+                names.put(added, file);
+            }
+        }
+    }
 }

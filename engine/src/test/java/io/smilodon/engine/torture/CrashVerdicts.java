@@ -7,6 +7,7 @@ import io.smilodon.engine.testing.DiskImage;
 import io.smilodon.engine.testing.DiskState;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +67,22 @@ final class CrashVerdicts {
         return rank;
     }
 
-    /** The moments of the recovery of an image. */
-    List<DiskState> recovery(DiskImage image) {
-        List<DiskState> states = new ArrayList<>();
-        FaultyDirectory directory = image.toDirectory();
+    /**
+     * An opening that nothing went wrong with.
+     *
+     * @param moments of the disk, until the store was closed again
+     * @param served the first of them at which the store was open
+     */
+    record Recovery(List<DiskState> moments, int served) {}
+
+    /** Opens a directory and closes it again. */
+    Recovery recovery(FaultyDirectory directory) {
+        List<DiskState> states = Collections.synchronizedList(new ArrayList<>());
         directory.observe(states::add);
-        reopen(directory).close();
-        return states;
+        EmbeddedStore store = reopen(directory);
+        int served = states.size();
+        store.close();
+        return new Recovery(List.copyOf(states), served);
     }
 
     private EmbeddedStore reopen(FaultyDirectory directory) {

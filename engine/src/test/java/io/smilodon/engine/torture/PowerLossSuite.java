@@ -1,12 +1,15 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.DiskImage;
 import io.smilodon.engine.testing.DiskState;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A3: the power fails at every input and output of scripted workloads, during recovery too, and
- * leaves every combination, or many, of what had not been synced.
+ * leaves every combination, or many, of what had not been synced. It also fails during the recovery
+ * from a kill, which has read what the system had in memory and the disk may not have.
  */
 final class PowerLossSuite implements Suite {
 
@@ -15,6 +18,12 @@ final class PowerLossSuite implements Suite {
 
     /** Of so many moments, the recovery of one image is crashed at every I/O as well. */
     private static final int RECOVERY_EVERY = 23;
+
+    /** Of so many moments, one is a kill, and the recovery from it is crashed at every I/O. */
+    private static final int KILL_EVERY = 19;
+
+    /** What a policy leaves after a kill, so many times. */
+    private static final int SEEDS = 2;
 
     @Override
     public Facts facts() {
@@ -31,6 +40,9 @@ final class PowerLossSuite implements Suite {
             verify(round, run, verdicts, index);
             if (index % RECOVERY_EVERY == 0) {
                 recover(round, verdicts, moments.get(index).state());
+            }
+            if (Math.floorMod(index - round.seed(), KILL_EVERY) == 0) {
+                recoverFromKill(round, run, verdicts, index);
             }
         }
         round.count("images opened", verdicts.images());
@@ -67,7 +79,7 @@ final class PowerLossSuite implements Suite {
         DiskImage first =
                 state.image(Survivors.of(state.pendingCount(), (int) (round.seed() & 1), 0));
         int rank = verdicts.rank(first);
-        List<DiskState> moments = verdicts.recovery(first);
+        List<DiskState> moments = verdicts.recovery(first.toDirectory()).moments();
         for (int index = 0; index < moments.size() && !round.isOver(); index++) {
             DiskState moment = moments.get(index);
             int count = Survivors.count(moment.pendingCount());
@@ -84,5 +96,69 @@ final class PowerLossSuite implements Suite {
             round.count(count);
             round.count("states during recovery", count);
         }
+    }
+
+    /** The process dies, and while the next one recovers so does that, or the power fails. */
+    private static void recoverFromKill(
+            Round round, ScriptRun run, CrashVerdicts verdicts, int index) {
+        ScriptRun.Moment moment = run.moments().get(index);
+        int seen = verdicts.rank(moment.state().image(change -> true));
+        int safe = run.rankOfSequence(moment.durable());
+        CrashVerdicts.Recovery first = verdicts.recovery(moment.state().afterKill());
+        requireBetween(round, verdicts, new Killed("kill at " + index, first, safe, seen));
+        int second = new Random(round.seed() + index).nextInt(first.served());
+        DiskState again = first.moments().get(second);
+        requireBetween(
+                round,
+                verdicts,
+                new Killed(
+                        "kills at " + index + " and at " + second + " of the recovery",
+                        verdicts.recovery(again.afterKill()),
+                        safe,
+                        seen));
+    }
+
+    /**
+     * A recovery from a kill.
+     *
+     * @param where it was killed
+     * @param safe how many commits were durable then
+     * @param seen how many there were for whoever did not lose the power
+     */
+    private record Killed(String where, CrashVerdicts.Recovery recovery, int safe, int seen) {
+
+        /** What the opened store has shown is never lost any more. */
+        int least(int moment) {
+            return moment < recovery.served() ? safe : seen;
+        }
+    }
+
+    private static void requireBetween(Round round, CrashVerdicts verdicts, Killed killed) {
+        List<DiskState> moments = killed.recovery().moments();
+        for (int index = 0; index < moments.size() && !round.isOver(); index++) {
+            for (CrashPolicy policy : CrashPolicy.values()) {
+                for (int seed = 0; seed < SEEDS; seed++) {
+                    DiskImage image = moments.get(index).image(policy, round.seed() + seed);
+                    int least =
+                            policy == CrashPolicy.KEEP_ALL ? killed.seen() : killed.least(index);
+                    try {
+                        int found = verdicts.rank(image);
+                        if (found < least || found > killed.seen()) {
+                            throw new AssertionError(
+                                    "found " + found + " commits of " + killed.seen());
+                        }
+                    } catch (RuntimeException | AssertionError failure) {
+                        throw new StateFailure(
+                                killed.where() + ", moment " + index + ", " + policy + ", " + seed,
+                                image,
+                                failure);
+                    }
+                }
+            }
+            int states = CrashPolicy.values().length * SEEDS;
+            round.count(states);
+            round.count("states during recovery from a kill", states);
+        }
+        round.count("recoveries from a kill", 1);
     }
 }
