@@ -5,8 +5,8 @@ import io.smilodon.engine.compaction.CompactionTarget.Change;
 import io.smilodon.engine.compaction.CompactionTask.Drop;
 import io.smilodon.engine.compaction.CompactionTask.Merge;
 import io.smilodon.engine.compaction.CompactionTask.Move;
-import io.smilodon.engine.entry.EntryCursor;
-import io.smilodon.engine.entry.MergingCursor;
+import io.smilodon.engine.entry.VersionMerge;
+import io.smilodon.engine.entry.VersionWalk;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileKind;
@@ -263,14 +263,14 @@ final class Compactor {
     private void merge(Levels levels, Merge merge) throws IOException {
         VersionFilter filter =
                 new VersionFilter(target.horizon(), retired, key -> isLast(key, levels, merge));
-        List<EntryCursor> runs = new ArrayList<>();
+        List<VersionWalk> runs = new ArrayList<>();
         merge.runs().forEach(run -> runs.add(new RunCursor(run, throttle::read)));
         boolean isMergedAgain = levels.hasBelow(merge.level());
         Failpoint.hit("compaction.beforeMerge");
         List<Segment> made =
                 store.write(
                         () -> manifest.newFile(FileKind.SEGMENT),
-                        MergingCursor.ofVersions(runs),
+                        new VersionMerge(runs),
                         new OutputRules(
                                 merge.level(),
                                 policy.segmentBytesMax(),

@@ -1,5 +1,6 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.error.SmilodonException;
@@ -38,6 +39,14 @@ public final class RetiredPrefixes {
     /** Whether a key is the mark of a prefix. */
     public static boolean isMark(byte[] key) {
         return key.length > MARK.length && key[0] == MARK[0] && key[1] == MARK[1];
+    }
+
+    /** The same of a key among other bytes. */
+    static boolean isMark(ByteSpan key) {
+        int start = key.start();
+        return key.length() > MARK.length
+                && key.bytes()[start] == MARK[0]
+                && key.bytes()[start + 1] == MARK[1];
     }
 
     /** The prefix of a mark. */
@@ -103,6 +112,10 @@ public final class RetiredPrefixes {
                     .removeIf(other -> end.length == 0 || Arrays.compareUnsigned(other, end) < 0);
             prefixes.put(prefix, sequence);
         }
+    }
+
+    boolean isEmpty() {
+        return prefixes.isEmpty();
     }
 
     /** Whether there are marks that will count once the horizon has passed them. */

@@ -1,7 +1,8 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
-import java.util.Arrays;
+import io.smilodon.engine.entry.KeyCopy;
 import java.util.function.Predicate;
 
 /**
@@ -16,7 +17,9 @@ public final class VersionFilter implements Predicate<EntryCursor> {
     private final long horizon;
     private final RetiredPrefixes retired;
     private final Predicate<byte[]> isLast;
-    private byte[] key = {};
+    private final ByteSpan key = new ByteSpan();
+    private final KeyCopy last = new KeyCopy();
+    private final boolean isRetiring;
     private long shadow;
     private long forgotten;
     private long floor;
@@ -29,6 +32,7 @@ public final class VersionFilter implements Predicate<EntryCursor> {
     VersionFilter(long horizon, RetiredPrefixes retired, Predicate<byte[]> isLast) {
         this.horizon = horizon;
         this.retired = retired;
+        this.isRetiring = !retired.isEmpty();
         this.isLast = isLast;
     }
 
@@ -39,12 +43,14 @@ public final class VersionFilter implements Predicate<EntryCursor> {
 
     @Override
     public boolean test(EntryCursor entry) {
-        if (entry.key() != key && !Arrays.equals(entry.key(), key)) {
-            key = entry.key();
+        entry.key(key);
+        int common = last.common(key);
+        if (common != key.length() || common != last.length()) {
+            last.set(key, common);
             shadow = 0;
         }
-        if (retired.covers(key)) {
-            return dropped(entry, retired.retiredAt(key));
+        if (isRetiring && retired.covers(entry.key())) {
+            return dropped(entry, retired.retiredAt(entry.key()));
         }
         if (shadow > 0) {
             floor = Math.max(floor, shadow);
@@ -55,7 +61,7 @@ public final class VersionFilter implements Predicate<EntryCursor> {
         }
         shadow = entry.sequence();
         boolean isUseless = entry.isRemoval() || RetiredPrefixes.isMark(key);
-        return !(isUseless && isLast.test(key)) || dropped(entry, shadow);
+        return !(isUseless && isLast.test(entry.key())) || dropped(entry, shadow);
     }
 
     private boolean dropped(EntryCursor entry, long since) {

@@ -29,6 +29,21 @@ public final class ByteSpan {
         return Arrays.copyOfRange(bytes, start, start + length);
     }
 
+    /** One of its bytes. */
+    byte at(int index) {
+        return bytes[start + index];
+    }
+
+    /** How many bytes are the same as those of another, in both from there on. */
+    int mismatch(ByteSpan other, int from) {
+        int end = start + length;
+        int otherEnd = other.start + other.length;
+        int mismatch =
+                Arrays.mismatch(
+                        bytes, start + from, end, other.bytes, other.start + from, otherEnd);
+        return mismatch < 0 ? length - from : mismatch;
+    }
+
     /** Eight of its bytes, see {@link KeyHead}. */
     long head(int from) {
         return KeyHead.of(bytes, start + from, start + length);

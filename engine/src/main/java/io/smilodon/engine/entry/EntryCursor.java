@@ -62,11 +62,6 @@ public interface EntryCursor extends AutoCloseable {
     /** The current key; never changes afterwards. */
     byte[] key();
 
-    /** The hash of the current key, with seed 0. */
-    default long keyHash() {
-        return KeyHash.of(key(), 0);
-    }
-
     /** Points a span at the current key, where it lies if it can, until the cursor moves. */
     default void key(ByteSpan span) {
         span.set(key());

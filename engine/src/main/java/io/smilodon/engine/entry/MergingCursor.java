@@ -192,12 +192,8 @@ public final class MergingCursor implements EntryCursor {
 
     @Override
     public void key(ByteSpan span) {
-        live[0].entries.key(span);
-    }
-
-    @Override
-    public long keyHash() {
-        return live[0].entries.keyHash();
+        ByteSpan key = live[0].place.key();
+        span.set(key.bytes(), key.start(), key.length());
     }
 
     @Override

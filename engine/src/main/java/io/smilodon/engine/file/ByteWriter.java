@@ -31,6 +31,9 @@ public final class ByteWriter {
     }
 
     public ByteWriter varint(long value) {
+        if (value >>> 7 == 0) { // as most are
+            return u8((int) value);
+        }
         room(varintBytes(value));
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

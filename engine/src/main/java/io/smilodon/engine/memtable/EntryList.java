@@ -178,7 +178,7 @@ final class EntryList {
         return (int) places[index];
     }
 
-    private int keyLength(int index) {
+    int keyLength(int index) {
         return items(index).keyLength(item(index));
     }
 
@@ -248,10 +248,15 @@ final class EntryList {
             if (key.length < length) {
                 key = new byte[2 * length];
             }
-            items(index).copyKey(item(index), starts, index, key);
+            copyKey(index, key);
             found[index] = KeyHash.inMemory(key, 0, length);
         }
         return found;
+    }
+
+    /** Puts a key together, in an array that has room for it, and for {@link KeyStarts#BYTES}. */
+    void copyKey(int index, byte[] target) {
+        items(index).copyKey(item(index), starts, index, target);
     }
 
     long sequence(int index) {

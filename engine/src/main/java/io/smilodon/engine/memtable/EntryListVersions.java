@@ -2,13 +2,16 @@ package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.KeyStarts;
+import java.util.Arrays;
 
 /** Walks every version in a list. Not thread-safe. */
 final class EntryListVersions implements EntryCursor {
 
     private final EntryList entries;
     private int current = -1;
-    private byte[] key = {};
+    private byte[] key = new byte[2 * KeyStarts.BYTES];
+    private int keyLength;
 
     EntryListVersions(EntryList entries) {
         this.entries = entries;
@@ -19,14 +22,23 @@ final class EntryListVersions implements EntryCursor {
         current++;
         boolean hasMore = current < entries.size();
         if (hasMore) {
-            key = entries.key(current);
+            keyLength = entries.keyLength(current);
+            if (keyLength > key.length) {
+                key = new byte[2 * keyLength];
+            }
+            entries.copyKey(current, key);
         }
         return hasMore;
     }
 
     @Override
     public byte[] key() {
-        return key;
+        return Arrays.copyOf(key, keyLength);
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        span.set(key, 0, keyLength);
     }
 
     @Override

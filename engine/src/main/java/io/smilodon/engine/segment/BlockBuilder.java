@@ -2,6 +2,7 @@ package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.KeyCopy;
 import io.smilodon.engine.file.ByteWriter;
 import java.util.Arrays;
 
@@ -31,36 +32,32 @@ final class BlockBuilder {
     private int restartCount;
     private int entryCount;
     private int lastRestartEntry;
-    private byte[] lastKey = {};
+    private final KeyCopy lastKey = new KeyCopy();
 
     /**
      * Adds the entry that a cursor is at.
      *
+     * @param key of it
      * @param common how many bytes its key shares with {@link #lastKey}
      */
-    void add(EntryCursor entry, int common) {
-        byte[] key = entry.key();
+    void add(EntryCursor entry, ByteSpan key, int common) {
         boolean isWhole = needsRestart();
         if (isWhole) {
             restart();
         }
         int shared = isWhole ? 0 : common;
-        content.varint(shared).varint(key.length - shared).varint(entry.sequence());
+        int suffix = key.start() + shared;
+        int suffixLength = key.length() - shared;
+        content.varint(shared).varint(suffixLength).varint(entry.sequence());
         if (entry.isRemoval()) {
-            content.varint(0).raw(key, shared, key.length - shared);
+            content.varint(0).raw(key.bytes(), suffix, suffixLength);
         } else {
             entry.value(value);
-            content.varint(value.length() + 1L).raw(key, shared, key.length - shared);
+            content.varint(value.length() + 1L).raw(key.bytes(), suffix, suffixLength);
             content.raw(value.bytes(), value.start(), value.length());
         }
-        lastKey = key;
+        lastKey.set(key, common);
         entryCount++;
-    }
-
-    /** How many bytes a key shares with the last one. */
-    int common(byte[] key) {
-        int mismatch = Arrays.mismatch(lastKey, key);
-        return mismatch < 0 ? key.length : mismatch;
     }
 
     private boolean needsRestart() {
@@ -86,7 +83,7 @@ final class BlockBuilder {
         return entryCount == 0;
     }
 
-    byte[] lastKey() {
+    KeyCopy lastKey() {
         return lastKey;
     }
 

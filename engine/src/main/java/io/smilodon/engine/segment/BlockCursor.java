@@ -36,6 +36,13 @@ final class BlockCursor {
         this.next = block.start();
     }
 
+    /** Goes on with the next block; the key is that of the other one until this moves. */
+    BlockCursor(Block block, BlockCursor before) {
+        this(block);
+        this.key = before.key;
+        this.keyLength = before.keyLength;
+    }
+
     /** Goes to the first entry whose key is not smaller; false if there is none. */
     boolean seek(byte[] target) {
         BlockKeys keys = block.keys();
@@ -127,6 +134,27 @@ final class BlockCursor {
         makeRoom();
         readBehind(suffixLength);
         return true;
+    }
+
+    /**
+     * Moves to the next entry and tells how much of its key is that of the one before, also where
+     * it is stored as a whole; -1 at the end.
+     */
+    int advanceSharing() {
+        if (next >= block.entriesEnd()) {
+            return -1;
+        }
+        int suffixLength = readHead();
+        int common = Math.min(shared, keyLength);
+        if (common < keyLength && suffixLength > 0 && content[next] == key[common]) {
+            int end = next + suffixLength;
+            int same = Arrays.mismatch(key, common, keyLength, content, next, end);
+            common += same < 0 ? suffixLength : same;
+        }
+        keyLength = shared + suffixLength;
+        makeRoom();
+        readBehind(suffixLength);
+        return common;
     }
 
     /**

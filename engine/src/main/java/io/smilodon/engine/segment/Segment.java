@@ -3,6 +3,7 @@ package io.smilodon.engine.segment;
 import io.smilodon.engine.entry.Entry;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.entry.VersionWalk;
 import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
@@ -266,7 +267,7 @@ public final class Segment {
      *
      * @param onRead told of the bytes of each block before it is read from disk; it may wait
      */
-    public EntryCursor versions(LongConsumer onRead) {
+    public VersionWalk versions(LongConsumer onRead) {
         return new VersionCursor(this, onRead);
     }
 

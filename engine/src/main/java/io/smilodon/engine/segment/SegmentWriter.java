@@ -1,6 +1,9 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.KeyCopy;
+import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.Failpoint;
@@ -43,6 +46,7 @@ public final class SegmentWriter {
     private final ByteWriter buffer = new ByteWriter(BUFFER_BYTES + 2 * BLOCK_BYTES);
     private final BlockBuilder block = new BlockBuilder();
     private final BlockIndex.Builder index = new BlockIndex.Builder();
+    private final ByteSpan key = new ByteSpan();
     private long[] hashes = new long[1024];
     private int keyCount;
     private long entries;
@@ -73,19 +77,19 @@ public final class SegmentWriter {
 
     /** Adds the entry that a cursor is at. */
     public void add(EntryCursor entry) throws IOException {
-        byte[] key = entry.key();
-        byte[] before = block.lastKey();
-        int common = block.common(key);
-        boolean isSame = entries > 0 && common == key.length && common == before.length;
+        entry.key(key);
+        KeyCopy before = block.lastKey();
+        int common = before.common(key);
+        boolean isSame = entries > 0 && isSame(common);
         if (entries == 0) {
-            index.first(key);
-        } else if (!isSame && !isBehind(key, before, common)) {
+            index.first(key.copy());
+        } else if (!isSame && !before.isBefore(key, common)) {
             throw new AssertionError("keys out of order");
         }
         if (!isSame) {
-            addHash(entry.keyHash());
+            addHash(KeyHash.of(key.bytes(), key.start(), key.length(), 0));
         }
-        block.add(entry, common);
+        block.add(entry, key, common);
         entries++;
         minSequence = Math.min(minSequence, entry.sequence());
         maxSequence = Math.max(maxSequence, entry.sequence());
@@ -94,9 +98,15 @@ public final class SegmentWriter {
         }
     }
 
-    private static boolean isBehind(byte[] key, byte[] before, int common) {
-        return common == before.length
-                || common < key.length && Byte.compareUnsigned(key[common], before[common]) > 0;
+    /** Whether the key is the last one, with which it begins so far in common. */
+    private boolean isSame(int common) {
+        return common == key.length() && common == block.lastKey().length();
+    }
+
+    /** Whether the entry that a cursor is at is another version of the last key. */
+    public boolean isLastKey(EntryCursor entry) {
+        entry.key(key);
+        return isSame(block.lastKey().common(key));
     }
 
     private void addHash(long hash) {
@@ -109,7 +119,7 @@ public final class SegmentWriter {
     private void endBlock() throws IOException {
         ByteWriter content = block.finish();
         int stored = write(index.count(), content.buffer(), content.size());
-        index.add(block.lastKey(), stored);
+        index.add(block.lastKey().toBytes(), stored);
         block.clear();
     }
 

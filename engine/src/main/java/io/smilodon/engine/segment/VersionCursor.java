@@ -1,7 +1,7 @@
 package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.VersionWalk;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -9,14 +9,14 @@ import java.util.function.LongConsumer;
  * Walks every version of every key of a segment. What is in the cache need not be read from disk,
  * but nothing comes into it by this. Not thread-safe.
  */
-final class VersionCursor implements EntryCursor {
+final class VersionCursor implements VersionWalk {
 
     private final Segment segment;
     private final SegmentTables tables;
     private final LongConsumer onRead;
     private int number = -1;
     private BlockCursor block;
-    private byte[] key = {};
+    private int common;
 
     VersionCursor(Segment segment, LongConsumer onRead) {
         this.segment = segment;
@@ -27,21 +27,24 @@ final class VersionCursor implements EntryCursor {
     @Override
     public boolean advance() {
         try {
-            while (block == null || !block.advance()) {
+            common = block == null ? -1 : block.advanceSharing();
+            while (common < 0) {
                 number++;
                 if (number >= segment.blockCount()) {
                     return false;
                 }
-                block = new BlockCursor(cached().orElseGet(this::read));
-                block.approach(); // all of it will be read
-            }
-            if (!block.isKey(key)) {
-                key = block.copyKey();
+                open(cached().orElseGet(this::read));
+                common = block.advanceSharing();
             }
             return true;
         } catch (IndexOutOfBoundsException malformed) {
             throw segment.malformed(number, malformed);
         }
+    }
+
+    private void open(Block found) {
+        block = block == null ? new BlockCursor(found) : new BlockCursor(found, block);
+        block.approach(); // all of it will be read
     }
 
     private Optional<Block> cached() {
@@ -54,8 +57,18 @@ final class VersionCursor implements EntryCursor {
     }
 
     @Override
+    public int common() {
+        return common;
+    }
+
+    @Override
     public byte[] key() {
-        return key;
+        return block.copyKey();
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        block.key(span);
     }
 
     @Override

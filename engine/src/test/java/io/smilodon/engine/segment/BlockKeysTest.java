@@ -116,6 +116,6 @@ class BlockKeysTest {
     }
 
     private static void add(BlockBuilder builder, WrittenEntry entry) {
-        builder.add(entry, builder.common(entry.key()));
+        entry.addTo(builder);
     }
 }

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -70,6 +72,51 @@ class BlockTest {
             System.arraycopy(content, 0, around, start, content.length);
             check(new Block(around, start, start + content.length));
         }
+    }
+
+    /** By which merging knows most keys without looking at them. */
+    @RepeatedTest(50)
+    void a_walk_of_versions_tells_what_a_key_shares_with_the_one_before() {
+        long seed = Seeds.next();
+        Random random = new Random(seed);
+        NavigableSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned);
+        for (int number = 0; number < KEY_COUNT; number++) {
+            byte[] key = new byte[1 + random.nextInt(6)];
+            for (int at = 0; at < key.length; at++) {
+                key[at] = (byte) random.nextInt(3);
+            }
+            keys.add(key);
+        }
+        Optional<BlockCursor> walk = Optional.empty();
+        byte[] before = {};
+        List<byte[]> rest = new ArrayList<>(keys);
+        while (!rest.isEmpty()) {
+            List<byte[]> part = rest.subList(0, 1 + random.nextInt(rest.size()));
+            Block block = versionsOf(part);
+            BlockCursor next =
+                    walk.map(last -> new BlockCursor(block, last))
+                            .orElseGet(() -> new BlockCursor(block));
+            for (byte[] key : part) {
+                int mismatch = Arrays.mismatch(before, key);
+                assertEquals(mismatch, next.advanceSharing(), () -> "seed " + seed);
+                assertArrayEquals(key, next.copyKey());
+                assertEquals(key.length, next.advanceSharing(), "its older version");
+                before = key;
+            }
+            assertEquals(-1, next.advanceSharing());
+            walk = Optional.of(next);
+            part.clear();
+        }
+    }
+
+    /** A block with two versions of each key. */
+    private static Block versionsOf(List<byte[]> keys) {
+        BlockBuilder builder = new BlockBuilder();
+        for (byte[] key : keys) {
+            add(builder, new WrittenEntry(key, 2, Optional.of(key)));
+            add(builder, new WrittenEntry(key, 1, Optional.empty()));
+        }
+        return new Block(builder.finish().toBytes());
     }
 
     @Test
@@ -167,6 +214,6 @@ class BlockTest {
     }
 
     private static void add(BlockBuilder builder, WrittenEntry entry) {
-        builder.add(entry, builder.common(entry.key()));
+        entry.addTo(builder);
     }
 }
