@@ -38,6 +38,12 @@ public record CompactionPolicy(
     /** A segment smaller than this share of a whole one is merged, lest many small ones gather. */
     private static final int SMALL_SHARE = 8;
 
+    /** So far down goes what new keys would be merged with. */
+    private static final int ROOM_LEVEL_MAX = 3;
+
+    /** So many times the size of level 1 is merged at once for nothing but faster reads. */
+    private static final int GATHERED_SHARE = 2;
+
     /** The next step, if anything is to be done. */
     Optional<CompactionTask> next(Levels levels, RetiredPrefixes retired, DamagedSegments damaged) {
         List<Segment> gone = levels.all().stream().filter(retired::coversAll).toList();
@@ -86,12 +92,63 @@ public record CompactionPolicy(
         KeySpan span = new KeySpan();
         boolean isOverlapping = false;
         for (Segment segment : zero) {
-            isOverlapping |= !span.isEmpty && span.overlaps(segment);
+            isOverlapping |= !span.isEmpty() && span.overlaps(segment);
             span.include(segment);
         }
         List<Segment> below =
-                zero.isEmpty() ? List.of() : levels.overlapping(1, span.first, span.last);
+                zero.isEmpty() ? List.of() : levels.overlapping(1, span.first(), span.last());
         return isOverlapping || !below.isEmpty() ? bytes(zero) + bytes(below) : 0;
+    }
+
+    /**
+     * What lies on several levels down to that on which room is made, in one, so that reads ask
+     * fewer segments; as many levels as are together not too large, lest all else waits long.
+     */
+    Optional<Merge> gathered(Levels levels, DamagedSegments damaged) {
+        for (int last = ROOM_LEVEL_MAX; last > 1; last--) {
+            Merge merge = gathered(levels, last);
+            List<Segment> inputs = merge.inputs();
+            if (merge.runs().size() > 1
+                    && bytes(inputs) <= GATHERED_SHARE * levelBytesBase
+                    && damaged.areUsable(inputs)) {
+                return Optional.of(merge);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A run for each level that has such, from the highest one on. */
+    private static Merge gathered(Levels levels, int last) {
+        KeySpan span = new KeySpan();
+        List<List<Segment>> runs = new ArrayList<>();
+        for (int level = 1; level <= last; level++) {
+            int above = level;
+            List<Segment> run =
+                    span.isEmpty()
+                            ? levels.level(level).stream()
+                                    .filter(segment -> hasBelow(levels, above, last, segment))
+                                    .toList()
+                            : levels.overlapping(level, span.first(), span.last());
+            run.forEach(span::include);
+            if (!run.isEmpty()) {
+                runs.add(run);
+            }
+        }
+        return new Merge(runs, last);
+    }
+
+    /** Whether something overlaps with a segment on the levels from the next to the last one. */
+    private static boolean hasBelow(Levels levels, int level, int last, Segment segment) {
+        return IntStream.rangeClosed(level + 1, last)
+                .anyMatch(
+                        below ->
+                                !levels.overlapping(below, segment.firstKey(), segment.lastKey())
+                                        .isEmpty());
+    }
+
+    /** What {@link #gathered} would write anew; 0 if there is nothing. */
+    long gatheredBytes(Levels levels, DamagedSegments damaged) {
+        return gathered(levels, damaged).map(merge -> bytes(merge.inputs())).orElse(0L);
     }
 
     private static long bytes(List<Segment> segments) {
@@ -135,24 +192,39 @@ public record CompactionPolicy(
     private int levelZeroCountMax(Levels levels) {
         int count = levels.level(0).size();
         boolean mayWait = count > levelZeroCountMax && count <= newKeysCountMax;
-        return mayWait && NewKeys.areMost(levels) ? newKeysCountMax : levelZeroCountMax;
+        return mayWait && NewKeys.areMost(levels, 0) ? newKeysCountMax : levelZeroCountMax;
     }
 
-    /**
-     * What new keys would be merged with goes out of their way instead, if nothing on level 2
-     * overlaps with it.
-     */
+    /** What new keys of level 0 would be merged with goes out of their way, if it can. */
     private static Optional<CompactionTask> makingRoom(Levels levels, DamagedSegments damaged) {
-        if (!NewKeys.areMost(levels)) {
+        if (!NewKeys.areMost(levels, 0)) {
             return Optional.empty();
         }
         KeySpan span = new KeySpan();
         movable(levels, damaged).forEach(span::include);
-        return levels.overlapping(1, span.first, span.last).stream()
-                .filter(damaged::isUsable)
-                .filter(segment -> bytesBelow(levels, 1, segment) == 0)
-                .findFirst()
-                .map(segment -> new Move(segment, 2));
+        return room(levels, 1, levels.overlapping(1, span.first(), span.last()), damaged);
+    }
+
+    /**
+     * Takes something that is in the way one level down where nothing overlaps with it, or else
+     * what is in the way of that.
+     */
+    private static Optional<CompactionTask> room(
+            Levels levels, int level, List<Segment> inTheWay, DamagedSegments damaged) {
+        if (level >= ROOM_LEVEL_MAX) {
+            return Optional.empty();
+        }
+        for (Segment segment : inTheWay) {
+            List<Segment> below = below(levels, level, segment);
+            Optional<CompactionTask> task =
+                    below.isEmpty() && damaged.isUsable(segment)
+                            ? Optional.of(new Move(segment, level + 1))
+                            : room(levels, level + 1, below, damaged);
+            if (task.isPresent()) {
+                return task;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Takes the oldest segments of level 0 on to level 1, if any can go. */
@@ -191,7 +263,7 @@ public record CompactionPolicy(
         span.include(chosen.get(0));
         span.close(zero, chosen);
         chosen.sort(Comparator.comparingInt(zero::indexOf));
-        List<Segment> below = levels.overlapping(1, span.first, span.last);
+        List<Segment> below = levels.overlapping(1, span.first(), span.last());
         return chosen.size() == 1 && below.isEmpty()
                 ? new Move(chosen.get(0), 1)
                 : merge(chosen.stream().map(List::of).toList(), below, 1);
@@ -213,7 +285,7 @@ public record CompactionPolicy(
             boolean mayGo =
                     damaged.isUsable(segment)
                             && stuck.stream().noneMatch(span::overlaps)
-                            && damaged.areUsable(levels.overlapping(1, span.first, span.last));
+                            && damaged.areUsable(levels.overlapping(1, span.first(), span.last()));
             if (!mayGo) {
                 stuck.add(segment);
             }
@@ -223,12 +295,12 @@ public record CompactionPolicy(
 
     /** What must be merged along; a small segment also takes along a small neighbour. */
     private List<Segment> below(Levels levels, KeySpan span, long bytes) {
-        List<Segment> below = levels.overlapping(1, span.first, span.last);
+        List<Segment> below = levels.overlapping(1, span.first(), span.last());
         if (!below.isEmpty() || bytes >= segmentBytesMax / SMALL_SHARE) {
             return below;
         }
         return levels.level(1).stream()
-                .filter(segment -> Arrays.compareUnsigned(segment.lastKey(), span.first) < 0)
+                .filter(segment -> Arrays.compareUnsigned(segment.lastKey(), span.first()) < 0)
                 .reduce((first, second) -> second)
                 .filter(segment -> segment.file().bytes() < segmentBytesMax / SMALL_SHARE)
                 .map(List::of)
@@ -246,7 +318,12 @@ public record CompactionPolicy(
                 best = Optional.of(segment);
             }
         }
-        return best.map(segment -> down(levels, level, segment));
+        Optional<CompactionTask> room =
+                best.isPresent() && least > 0 && NewKeys.areMost(levels, level)
+                        ? room(levels, level + 1, below(levels, level, best.get()), damaged)
+                        : Optional.empty();
+        Optional<Segment> chosen = best;
+        return room.or(() -> chosen.map(segment -> down(levels, level, segment)));
     }
 
     /** Whether neither a segment nor what it would be merged with is damaged. */
@@ -260,14 +337,19 @@ public record CompactionPolicy(
 
     /** Takes one segment on to the next level. */
     static CompactionTask down(Levels levels, int level, Segment segment) {
-        List<Segment> below = levels.overlapping(level + 1, segment.firstKey(), segment.lastKey());
+        List<Segment> below = below(levels, level, segment);
         return below.isEmpty()
                 ? new Move(segment, level + 1)
                 : merge(List.of(List.of(segment)), below, level + 1);
     }
 
     private static long bytesBelow(Levels levels, int level, Segment segment) {
-        return bytes(levels.overlapping(level + 1, segment.firstKey(), segment.lastKey()));
+        return bytes(below(levels, level, segment));
+    }
+
+    /** What overlaps with a segment on the next level. */
+    private static List<Segment> below(Levels levels, int level, Segment segment) {
+        return levels.overlapping(level + 1, segment.firstKey(), segment.lastKey());
     }
 
     private static Merge merge(List<List<Segment>> runs, List<Segment> below, int level) {
@@ -276,43 +358,5 @@ public record CompactionPolicy(
             all.add(below);
         }
         return new Merge(all, level);
-    }
-
-    /** The keys between the first and the last one of some segments. */
-    private static final class KeySpan {
-
-        private byte[] first = {};
-        private byte[] last = {};
-        private boolean isEmpty = true;
-
-        void include(Segment segment) {
-            if (isEmpty || Arrays.compareUnsigned(segment.firstKey(), first) < 0) {
-                first = segment.firstKey();
-            }
-            if (isEmpty || Arrays.compareUnsigned(segment.lastKey(), last) > 0) {
-                last = segment.lastKey();
-            }
-            isEmpty = false;
-        }
-
-        boolean overlaps(Segment segment) {
-            return Arrays.compareUnsigned(segment.firstKey(), last) <= 0
-                    && Arrays.compareUnsigned(first, segment.lastKey()) <= 0;
-        }
-
-        /** Chooses every segment that overlaps, until none does: no older one stays above. */
-        void close(List<Segment> candidates, List<Segment> chosen) {
-            boolean hasGrown = true;
-            while (hasGrown) {
-                hasGrown = false;
-                for (Segment candidate : candidates) {
-                    if (!chosen.contains(candidate) && overlaps(candidate)) {
-                        chosen.add(candidate);
-                        include(candidate);
-                        hasGrown = true;
-                    }
-                }
-            }
-        }
     }
 }

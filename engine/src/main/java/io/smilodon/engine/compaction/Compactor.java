@@ -59,7 +59,7 @@ final class Compactor {
     private long scatteredBytes;
     private long readsBefore;
 
-    /** Whether level 0 is to be emptied although it is not over its size. */
+    /** Whether something is to be merged for reads although no level is over its size. */
     private volatile boolean isGathering;
 
     private long reclaimed;
@@ -114,11 +114,12 @@ final class Compactor {
         }
     }
 
-    /** Whether reads would ask fewer segments if level 0 were emptied. */
+    /** Whether reads would ask fewer segments if level 0 were emptied, or levels merged. */
     boolean isScattered() {
         Levels levels = target.levels();
         if (looked != levels) {
-            scatteredBytes = policy.scatteredBytes(levels, damaged);
+            long ofZero = policy.scatteredBytes(levels, damaged);
+            scatteredBytes = ofZero > 0 ? ofZero : policy.gatheredBytes(levels, damaged);
             readsBefore = store.blocksRead();
             looked = levels;
         }
@@ -126,8 +127,8 @@ final class Compactor {
     }
 
     /**
-     * Asks for level 0 to be emptied if reads would ask fewer segments then, and there have been so
-     * many since the segments are those that they have lost as much time as the merge will take.
+     * Asks for that if there have been so many reads since the segments are those that they have
+     * lost as much time as the merge will take.
      */
     void gather() {
         if (isScattered()
@@ -193,11 +194,14 @@ final class Compactor {
                 .or(() -> ofScattered(levels));
     }
 
+    /** Below level 0 one merge is enough: that for another must have been read first. */
     private Optional<CompactionTask> ofScattered(Levels levels) {
-        Optional<CompactionTask> task =
-                isGathering && policy.scatteredBytes(levels, damaged) > 0
-                        ? policy.fromLevelZero(levels, damaged)
-                        : Optional.empty();
+        Optional<CompactionTask> task = Optional.empty();
+        if (isGathering && policy.scatteredBytes(levels, damaged) > 0) {
+            task = policy.fromLevelZero(levels, damaged);
+        } else if (isGathering && levels == looked) {
+            task = policy.gathered(levels, damaged).map(merge -> merge);
+        }
         isGathering = task.isPresent();
         return task;
     }

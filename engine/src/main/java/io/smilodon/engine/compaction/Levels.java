@@ -180,19 +180,22 @@ public final class Levels {
     }
 
     /**
-     * The segments older than one of level 0 between whose first and last key a key lies.
+     * The segments older than one between whose first and last key a key lies.
      *
-     * @param place of that one on level 0
+     * @param level on which that one is
+     * @param place of that one on it
      */
-    List<Segment> around(byte[] key, int place) {
+    List<Segment> around(byte[] key, int level, int place) {
         List<Segment> around = new ArrayList<>();
-        for (Segment segment : levels.get(0).subList(place + 1, levels.get(0).size())) {
-            if (isBefore(segment.firstKey(), key) && isBefore(key, segment.lastKey())) {
-                around.add(segment);
+        if (level == 0) {
+            for (Segment segment : levels.get(0).subList(place + 1, levels.get(0).size())) {
+                if (isBefore(segment.firstKey(), key) && isBefore(key, segment.lastKey())) {
+                    around.add(segment);
+                }
             }
         }
-        for (int level = 1; level < COUNT; level++) {
-            around.addAll(overlapping(level, key, key));
+        for (int below = level + 1; below < COUNT; below++) {
+            around.addAll(overlapping(below, key, key));
         }
         return around;
     }

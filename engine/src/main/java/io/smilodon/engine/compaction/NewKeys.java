@@ -5,7 +5,7 @@ import io.smilodon.engine.segment.Segment;
 import java.util.List;
 
 /**
- * Tells by some keys of level 0 whether they are new ones among others, as those of an index are
+ * Tells by some keys of a level whether they are new ones among others, as those of an index are
  * when documents are loaded, or new versions of keys that were there. Nothing is read for it: what
  * is not in memory counts as such versions.
  */
@@ -15,6 +15,7 @@ final class NewKeys {
     private static final int KEYS_LOOKED_AT = 16;
 
     private final Levels levels;
+    private final int level;
 
     /** Keys that lie between the first and the last one of an older segment. */
     private int between;
@@ -22,16 +23,17 @@ final class NewKeys {
     /** Those of them that an older segment may have. */
     private int known;
 
-    private NewKeys(Levels levels) {
+    private NewKeys(Levels levels, int level) {
         this.levels = levels;
+        this.level = level;
     }
 
-    /** Whether keys of level 0 lie among older ones, and most of these are new. */
-    static boolean areMost(Levels levels) {
-        NewKeys keys = new NewKeys(levels);
-        List<Segment> zero = levels.level(0);
-        for (int place = 0; place < zero.size(); place++) {
-            for (byte[] key : zero.get(place).keysInMemory(KEYS_LOOKED_AT)) {
+    /** Whether keys of a level lie among older ones, and most of these are new. */
+    static boolean areMost(Levels levels, int level) {
+        NewKeys keys = new NewKeys(levels, level);
+        List<Segment> segments = levels.level(level);
+        for (int place = 0; place < segments.size(); place++) {
+            for (byte[] key : segments.get(place).keysInMemory(KEYS_LOOKED_AT)) {
                 keys.look(key, place);
             }
         }
@@ -39,10 +41,10 @@ final class NewKeys {
     }
 
     /**
-     * @param place of the key's segment on level 0
+     * @param place of the key's segment on its level
      */
     private void look(byte[] key, int place) {
-        List<Segment> older = levels.around(key, place);
+        List<Segment> older = levels.around(key, level, place);
         between += older.isEmpty() ? 0 : 1;
         long hash = BloomFilter.hash(key);
         known += older.stream().anyMatch(segment -> segment.mayHave(hash)) ? 1 : 0;

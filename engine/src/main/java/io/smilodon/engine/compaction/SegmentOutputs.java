@@ -1,6 +1,8 @@
 package io.smilodon.engine.compaction;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.KeyHead;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
@@ -8,23 +10,34 @@ import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.segment.SegmentWriter;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Cuts a stream of entries into segments; all versions of a key stay together. What it needs in
+ * Cuts a stream of entries into segments; all versions of a key stay together. Behind many keys of
+ * one kind those of another begin the next segment: what is new of one kind may lie behind all that
+ * there is, and goes down without being merged if nothing else is in its segments. What it needs in
  * memory is bounded by one segment. Not thread-safe.
  */
 final class SegmentOutputs {
+
+    /** So much of a segment are keys of one kind before others begin the next one. */
+    private static final int SMALL_SHARE = 8;
+
+    /** Of one kind, as those of a collection or an index, are keys whose first five bytes are. */
+    private static final int KIND_SHIFT = 3 * Byte.SIZE;
 
     private final SegmentStore store;
     private final Supplier<FileHeader> headers;
     private final OutputRules rules;
     private final List<Segment> made = new ArrayList<>();
+    private final ByteSpan key = new ByteSpan();
     private Optional<Open> open = Optional.empty();
-    private byte[] lastKey = {};
+    private long lastKind;
+
+    /** The size at which keys of the last kind began. */
+    private long kindStart;
 
     /** A segment that is being written. */
     private record Open(FileHeader header, StorageFile file, SegmentWriter writer) {}
@@ -36,14 +49,23 @@ final class SegmentOutputs {
     }
 
     void add(EntryCursor entry) throws IOException {
-        byte[] key = entry.key();
-        if (open.isPresent()
-                && open.get().writer().bytes() >= rules.bytesMax()
-                && !Arrays.equals(key, lastKey)) {
+        entry.key(key);
+        long kind = KeyHead.of(key.bytes(), key.start(), key.start() + key.length()) >>> KIND_SHIFT;
+        if (open.isPresent() && isEnd(open.get().writer(), entry, kind)) {
             finish();
         }
-        lastKey = key;
-        writer().add(entry);
+        SegmentWriter writer = writer();
+        if (kind != lastKind) {
+            lastKind = kind;
+            kindStart = writer.bytes();
+        }
+        writer.add(entry);
+    }
+
+    private boolean isEnd(SegmentWriter writer, EntryCursor entry, long kind) {
+        long bytes = writer.bytes();
+        return bytes >= rules.bytesMax() && !writer.isLastKey(entry)
+                || kind != lastKind && bytes - kindStart >= rules.bytesMax() / SMALL_SHARE;
     }
 
     private SegmentWriter writer() throws IOException {
@@ -62,6 +84,7 @@ final class SegmentOutputs {
             Open current = open.get();
             SegmentFile written = current.writer().finish().withLevel(rules.level());
             open = Optional.empty();
+            kindStart = 0;
             made.add(store.finished(written, current.header(), current.file()));
         }
     }

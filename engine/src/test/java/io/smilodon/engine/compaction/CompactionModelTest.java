@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -35,7 +36,9 @@ class CompactionModelTest {
         long seed = Seeds.next();
         Random random = new Random(seed);
         FaultyDirectory directory = new FaultyDirectory();
-        CompactionBed bed = new CompactionBed(directory, seed);
+        int base = 1 << (13 + random.nextInt(4));
+        CompactionPolicy policy = new CompactionPolicy(2, 4, 2_000, base, 3);
+        CompactionBed bed = new CompactionBed(directory, seed, policy);
         for (int step = 0; step < 700; step++) {
             int place = step;
             act(bed, random);
@@ -46,7 +49,7 @@ class CompactionModelTest {
                 flush(bed);
                 bed.close();
                 long horizon = bed.horizon();
-                bed = new CompactionBed(directory, seed + step);
+                bed = new CompactionBed(directory, seed + step, policy);
                 bed.moveHorizon(horizon);
             }
         }
@@ -67,7 +70,7 @@ class CompactionModelTest {
             case 3 -> bed.moveHorizon(sequence - random.nextInt(60));
             case 4 -> {
                 if (random.nextInt(4) == 0) {
-                    bed.compactor().gather();
+                    gather(bed);
                 }
                 if (random.nextInt(8) == 0) {
                     retire(bed, new byte[] {(byte) (1 + random.nextInt(5)), (byte) sequence});
@@ -75,6 +78,18 @@ class CompactionModelTest {
             }
             default -> write(bed, random);
         }
+    }
+
+    /** Has what reads ask for on several levels merged, as if all had been quiet. */
+    private static void gather(CompactionBed bed) throws IOException {
+        bed.compactor().gather();
+        for (Segment segment : bed.levels().all()) {
+            for (long read = 0; read <= segment.file().bytes() / 64; read++) {
+                assertTrue(bed.levels().find(segment.firstKey(), Long.MAX_VALUE).isPresent());
+            }
+        }
+        bed.compactor().gather();
+        bed.step();
     }
 
     private void deepest(CompactionBed bed) {

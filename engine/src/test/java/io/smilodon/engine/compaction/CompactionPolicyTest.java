@@ -101,74 +101,6 @@ class CompactionPolicyTest {
         }
     }
 
-    /** Keys that lie among those of every other number. */
-    private void among(CompactionBed bed, int number) throws IOException {
-        for (int key = 0; key < 120; key++) {
-            put(bed, 1, key, number);
-        }
-        bed.flush();
-    }
-
-    @Test
-    void new_keys_among_others_wait_for_more_of_them_before_they_are_merged() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
-        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
-            for (int number = 1; number <= 6; number++) {
-                among(bed, number);
-                assertFalse(bed.compactor().isDue());
-                assertFalse(bed.step(), "level 0 has " + number);
-            }
-            among(bed, 7);
-            assertTrue(bed.compactor().isDue());
-            bed.compactAll();
-            assertEquals(0, bed.levels().level(0).size());
-            assertEquals(1, bed.compactor().statistics(0, 0, false).merges());
-
-            for (int number = 11; number <= 16; number++) {
-                among(bed, number);
-                assertFalse(bed.step(), "level 0 has " + number % 10);
-            }
-            among(bed, 17);
-            long written = bed.compactor().statistics(0, 0, false).bytesOut();
-            bed.compactAll();
-            CompactionStatistics done = bed.compactor().statistics(0, 0, false);
-            assertEquals(1, done.moves(), "the first keys make room");
-            assertEquals(2, done.merges());
-            assertEquals(2 * written, done.bytesOut(), written / 4.0); // not 3
-            assertEquals(1, bed.levels().level(2).size());
-            assertEquals(14 * 120, versions(bed));
-        }
-    }
-
-    @Test
-    void new_versions_of_keys_do_not_wait() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
-        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
-            among(bed, 1);
-            among(bed, 1);
-            assertFalse(bed.step());
-            among(bed, 1);
-            assertTrue(bed.step());
-
-            among(bed, 2);
-            among(bed, 1);
-            assertFalse(bed.step());
-            among(bed, 1);
-            assertTrue(bed.step(), "most of the keys are there already");
-        }
-    }
-
-    @Test
-    void keys_behind_all_others_do_not_wait() throws IOException {
-        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
-        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
-            for (int round = 1; round <= 3; round++) {
-                segment(bed, round, 0, 100);
-            }
-            assertTrue(bed.step());
-        }
-    }
-
     /** Reads so many blocks at least. */
     private static void read(CompactionBed bed, long blocks) {
         for (long count = 0; count < blocks; count++) {
@@ -218,6 +150,40 @@ class CompactionPolicyTest {
             bed.compactor().gather();
             assertTrue(bed.step());
             assertEquals(0, bed.levels().level(0).size());
+        }
+    }
+
+    /** Puts a key of a kind, and what cannot be compressed. */
+    private void putOf(CompactionBed bed, int kind, int... rest) {
+        byte[] key = new byte[5 + rest.length];
+        key[0] = (byte) kind;
+        for (int at = 0; at < rest.length; at++) {
+            key[5 + at] = (byte) rest[at];
+        }
+        byte[] value = new byte[600];
+        new Random(++sequence).nextBytes(value);
+        bed.add(key, Optional.of(value), sequence);
+    }
+
+    @Test
+    void behind_many_keys_of_a_kind_others_begin_the_next_segment() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(1, 1, 512 << 10, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            for (int half = 0; half < 2; half++) {
+                for (int key = 0; key < 120; key++) {
+                    putOf(bed, 1, key % 3, key, half);
+                    putOf(bed, 2 + key % 10, key, half);
+                    putOf(bed, 20, key, half);
+                }
+                bed.flush();
+            }
+            bed.compactAll();
+            List<Segment> made = bed.levels().level(1);
+            assertEquals(
+                    List.of("1 to 1", "2 to 20"),
+                    made.stream()
+                            .map(part -> part.firstKey()[0] + " to " + part.lastKey()[0])
+                            .toList());
         }
     }
 
