@@ -72,6 +72,18 @@ final class PatternScanner {
         position = newline < 0 ? pattern.length() : newline + 1;
     }
 
+    /** Whether the rest of the pattern begins so. */
+    boolean isBefore(String text) {
+        return pattern.startsWith(text, position);
+    }
+
+    /** Goes on behind the next such character; nowhere if there is none. */
+    boolean skipPast(char end) {
+        int found = pattern.indexOf(end, position);
+        position = found < 0 ? position : found + 1;
+        return found >= 0;
+    }
+
     /** The rest of the pattern after the last token. */
     String rest() {
         return pattern.substring(position);

@@ -39,7 +39,7 @@ public final class RegexMatcher {
     private RegexMatcher(String pattern, String options) {
         this.pattern = pattern;
         this.options = options;
-        String plain = has('x') ? ExtendedSyntax.strip(pattern) : pattern;
+        String plain = PlainSyntax.of(pattern, has('x'));
         this.linear = linear(plain);
         this.bounded = new BoundedPattern(plain, this);
         this.endsBeforeNewline = !has('m') && plain.indexOf('$') >= 0;

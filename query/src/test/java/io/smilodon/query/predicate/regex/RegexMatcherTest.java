@@ -75,6 +75,26 @@ class RegexMatcherTest {
     }
 
     @Test
+    void comments_mean_nothing() {
+        assertTrue(finds("a(?#the [letter)b", "", "ab"));
+        assertTrue(finds("^a(?#b)*$", "", "aaa"));
+        assertTrue(finds("(?=a)a(?# c )b", "", "ab"));
+        assertTrue(finds("a (?# x\n\\) b # (?# open\n c", "x", "abc"));
+        assertTrue(finds("[(?#)]a", "", "#a"));
+        assertTrue(finds("\\(?#x", "", "#x"));
+    }
+
+    @Test
+    void a_capital_n_is_any_character_but_a_newline() {
+        assertTrue(finds("a\\Nb", "s", "axb"));
+        assertEquals(false, finds("a\\Nb", "s", "a\nb"));
+        assertTrue(finds("^\\N{3}$", "", "abc"));
+        assertTrue(finds("(?=a)\\N+c", "", "abc"));
+        assertEquals(false, finds("\\QN\\N\\E", "", "Nx"));
+        assertTrue(finds("\\\\N", "", "\\N"));
+    }
+
+    @Test
     void unknown_options_are_refused() {
         SmilodonException error =
                 assertThrows(SmilodonException.class, () -> RegexMatcher.compile("a", "ig"));
@@ -84,7 +104,19 @@ class RegexMatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "a{2,1}", "[z-a]", "*", "a\\"})
+    @ValueSource(
+            strings = {
+                "(",
+                "a{2,1}",
+                "[z-a]",
+                "*",
+                "a\\",
+                "a(?#b",
+                "a\\Kb",
+                "(?|a|b)",
+                "(a)(?(1)b|c)",
+                "a(?R)?"
+            })
     void invalid_patterns_are_refused(String pattern) {
         SmilodonException error =
                 assertThrows(SmilodonException.class, () -> RegexMatcher.compile(pattern, ""));
