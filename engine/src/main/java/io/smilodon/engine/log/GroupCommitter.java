@@ -71,12 +71,12 @@ public final class GroupCommitter<W> {
                 publish();
             }
         } finally {
+            accepted.clear(); // whatever came of them; their payloads may be large
             target.afterGroup();
         }
     }
 
     private void accept(List<PendingCommit<W>> group) {
-        accepted.clear();
         for (PendingCommit<W> commit : group) {
             Optional<SmilodonException> refusal =
                     poison.refusal().or(() -> target.refusal(commit.writes()));
@@ -182,7 +182,6 @@ public final class GroupCommitter<W> {
         Failpoint.pass("commit.published");
         accepted.forEach(PendingCommit::complete);
         Failpoint.pass("commit.acknowledged");
-        accepted.clear();
     }
 
     /** Does what is due by the clock. */
@@ -190,7 +189,6 @@ public final class GroupCommitter<W> {
         if (poison.isTripped()) {
             return;
         }
-        accepted.clear();
         long now = nanos();
         if (isSyncDue() && now - lastSyncNanos >= options.syncIntervalNanos() && !syncRest()) {
             return;
@@ -285,7 +283,6 @@ public final class GroupCommitter<W> {
     }
 
     private void rotate(boolean isFreeze, List<CompletableFuture<Void>> asked) {
-        accepted.clear();
         try {
             if (!log.isSynced() && !sync()) {
                 throw new IOException("the log could not be synced");
@@ -323,7 +320,6 @@ public final class GroupCommitter<W> {
 
     /** Syncs what is left, in every mode, and hands it over to become a segment. */
     void finish() {
-        accepted.clear();
         if (!poison.isTripped() && (log.isSynced() || sync())) {
             Failpoint.pass("close.lastSync");
             end();
