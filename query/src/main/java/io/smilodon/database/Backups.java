@@ -6,6 +6,7 @@ import io.smilodon.engine.backup.Restore;
 import io.smilodon.engine.backup.RestoreGoal;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.file.StagedDirectory;
 import io.smilodon.engine.file.StorageDirectory;
@@ -41,7 +42,7 @@ public final class Backups {
      *
      * @param target absent or empty; it gets its name once it is complete
      * @throws SmilodonException 366 if the backup is damaged; 20 if it is not complete, or the
-     *     target is not empty
+     *     target is not empty; 14031 if there is no room for it
      */
     public static BackupList restore(Path backup, Path target, Progress progress) {
         try (StorageDirectory source = FileDirectory.openExisting(backup)) {
@@ -90,7 +91,12 @@ public final class Backups {
         }
     }
 
+    /** 14031 if the disk is full. */
     static SmilodonException failed(String what, IOException failure) {
+        if (DiskFailure.isExhausted(failure)) {
+            return DiskFailure.error(what, failure)
+                    .withHint("Free space on the disk that is written to, and try again.");
+        }
         return new SmilodonException(
                 ErrorCode.INTERNAL_ERROR, what, Map.of("cause", failure.toString()), failure);
     }
