@@ -18,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * The private thread that goes on, after an opening, with the index builds that the end of the
  * process before had cut short, one after another. Whoever creates an index meanwhile waits for
- * them. What they cannot finish, because documents violate the index, is discarded and said in the
- * log. Thread-safe.
+ * them. What they cannot finish, because documents violate the index or for whatever reason, is
+ * discarded and said in the log. Thread-safe.
  */
 final class ResumedBuilds implements AutoCloseable {
 
@@ -99,8 +99,8 @@ final class ResumedBuilds implements AutoCloseable {
                         build.namespace);
         try {
             instance.operations().show(description(build), 0, () -> fill(build));
-        } catch (SmilodonException failure) {
-            if (!failure.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS)) {
+        } catch (RuntimeException failure) {
+            if (!isClosing(failure)) {
                 DatabaseLog.of(ResumedBuilds.class)
                         .log(
                                 System.Logger.Level.WARNING,
@@ -110,6 +110,11 @@ final class ResumedBuilds implements AutoCloseable {
                                 failure);
             }
         }
+    }
+
+    private static boolean isClosing(RuntimeException failure) {
+        return failure instanceof SmilodonException known
+                && known.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
     }
 
     private boolean fill(Unfinished build) {

@@ -66,6 +66,8 @@ final class Scrubbing implements AutoCloseable {
         } catch (SmilodonException notNow) {
             DatabaseLog.of(Scrubbing.class)
                     .log(System.Logger.Level.WARNING, "Reading all data again failed", notNow);
+        } catch (RuntimeException | AssertionError broken) {
+            watch.found(Finding.damage("", "cannot be read to the end: " + broken));
         }
         if (await(0)) {
             findings.passEnded();

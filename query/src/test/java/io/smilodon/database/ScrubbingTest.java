@@ -11,6 +11,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
@@ -18,10 +19,12 @@ import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -98,6 +101,34 @@ class ScrubbingTest {
             assertEquals("test.people", finding.subject());
             assertTrue(scrub.blocks() > 2 && scrub.bytes() > 10_000, scrub::toString);
             assertRestIsReadable(smilodon.database("test").collection("people"));
+        }
+    }
+
+    /** Nobody would notice that the thread has gone. */
+    @Test
+    void a_pass_that_breaks_off_is_told_and_the_next_one_comes() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS)) {
+            AtomicInteger passes = new AtomicInteger();
+            KeyValueStore breaking =
+                    (KeyValueStore)
+                            Proxy.newProxyInstance(
+                                    KeyValueStore.class.getClassLoader(),
+                                    new Class<?>[] {KeyValueStore.class},
+                                    (proxy, method, arguments) -> {
+                                        if (method.getName().equals("scrub")
+                                                && passes.getAndIncrement() == 0) {
+                                            throw new IllegalStateException("broken");
+                                        }
+                                        return method.invoke(store, arguments);
+                                    });
+            try (Scrubbing scrubbing = new Scrubbing(breaking, ALWAYS)) {
+                scrubbing.start();
+                await(() -> passes.get() > 0 && !scrubbing.statistics().findings().isEmpty());
+                Finding finding = scrubbing.statistics().findings().get(0);
+                assertTrue(finding.found().contains("broken"), finding::toString);
+                await(() -> passes.get() > 3);
+                await(() -> scrubbing.statistics().findings().isEmpty());
+            }
         }
     }
 
