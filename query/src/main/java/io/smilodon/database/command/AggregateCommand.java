@@ -110,6 +110,9 @@ final class AggregateCommand {
 
     private static Document explain(Invocation invocation, Verbosity verbosity) {
         List<Document> pipeline = invocation.body().documents(PIPELINE);
+        if (ChangeStreamCommand.isAskedFor(pipeline)) {
+            return ChangeStreamCommand.explain(invocation, pipeline);
+        }
         AggregateOptions options = options(invocation.body());
         return read(invocation, pipeline).explain(pipeline, options, verbosity);
     }

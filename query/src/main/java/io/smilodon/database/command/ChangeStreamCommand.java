@@ -48,6 +48,18 @@ final class ChangeStreamCommand {
     }
 
     static Document open(Invocation invocation, List<Document> pipeline, OptionalInt batchSize) {
+        return CursorReply.first(
+                invocation.context(), WatchCursor.open(stream(invocation, pipeline)), batchSize);
+    }
+
+    /** The stages that events go through, if the stream can be opened. */
+    static Document explain(Invocation invocation, List<Document> pipeline) {
+        stream(invocation, pipeline).get().close();
+        return Document.of("stages", ArrayValue.of(pipeline));
+    }
+
+    /** What opens the stream; all mistakes that can be seen without it are told at once. */
+    private static Supplier<ChangeStream> stream(Invocation invocation, List<Document> pipeline) {
         Location whole = Location.ROOT.child("pipeline");
         Document let = invocation.body().document("let");
         parse(pipeline, let, whole); // every stage where it may stand
@@ -61,14 +73,7 @@ final class ChangeStreamCommand {
                         .withLet(let)
                         .withCollation(invocation.body().document("collation"));
         List<Document> stages = pipeline.subList(1, pipeline.size());
-        return CursorReply.first(
-                invocation.context(),
-                WatchCursor.open(
-                        () ->
-                                behindFirst(
-                                        stages.size(),
-                                        () -> watch(invocation, isOfAll, stages, options))),
-                batchSize);
+        return () -> behindFirst(stages.size(), () -> watch(invocation, isOfAll, stages, options));
     }
 
     /** Errors of the stages behind the first tell where these stand in the pipeline. */

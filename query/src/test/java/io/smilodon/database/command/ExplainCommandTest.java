@@ -211,6 +211,16 @@ class ExplainCommandTest {
     }
 
     @Test
+    void a_watch_is_explained_by_its_stages() {
+        String stages = "[{'$changeStream':{'fullDocument':'updateLookup'}},{'$match':{'a':1}}]";
+        String watch = "{'aggregate': 'films', 'cursor': {}, 'pipeline': " + stages;
+        assertEquals(stages, Json.text(server.ok("{'explain': " + watch + "}}").get("stages")));
+        assertEquals(stages, Json.text(server.ok(watch + ", 'explain': true}").get("stages")));
+        server.fails(20, "{'explain': " + watch.replace("'$match'", "'$sort'") + "}}");
+        server.fails(72, "{'explain': " + watch + ", 'readConcern': {'level': 'local'}}}");
+    }
+
+    @Test
     void a_pipeline_without_a_collection_is_explained() {
         Document told =
                 server.ok(
