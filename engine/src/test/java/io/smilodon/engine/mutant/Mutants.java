@@ -110,7 +110,7 @@ public final class Mutants {
                     Mutant.of(
                             "a damaged edit of the manifest is taken for a torn one",
                             "A5m",
-                            withoutBody("manifest.Manifest", "requireTorn")),
+                            returningEmpty("manifest.Manifest", "damage")),
                     Mutant.of(
                             "missing files are not noticed",
                             "A5m",

@@ -59,7 +59,7 @@ class StageSpillTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[{'$setWindowFields': {'partitionBy': '$p', 'sortBy': {'n': 1, '_id': -1},"
+                "[{'$setWindowFields': {'partitionBy': '$p', 'sortBy': {'_id': -1},"
                         + " 'output':"
                         + " {'r': {'$documentNumber': {}}, 's': {'$sum': '$n', 'window':"
                         + " {'documents': [-3, 'current']}}}}}]",
