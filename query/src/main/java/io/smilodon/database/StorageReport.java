@@ -83,19 +83,26 @@ record StorageReport(Instance instance, ReadView view, long scale) {
             indexBytes += sum(instance.indexSizes().of(entry, total, view));
             indexes += 1 + entry.indexes().stream().filter(IndexEntry::isReady).count();
         }
-        return Document.builder()
-                .put("db", name)
-                .put("collections", NumberValue.intOrLong(collections.size()))
-                .put("views", NumberValue.intOrLong(entries.size() - collections.size()))
-                .put("objects", NumberValue.intOrLong(objects))
-                .put("avgObjSize", objects == 0 ? 0.0 : (double) bytes / objects)
-                .put("dataSize", (double) bytes / scale)
-                .put("storageSize", (double) bytes / scale)
-                .put("indexes", NumberValue.intOrLong(indexes))
-                .put("indexSize", (double) indexBytes / scale)
-                .put("totalSize", (double) (bytes + indexBytes) / scale)
-                .put("scaleFactor", NumberValue.intOrLong(scale))
-                .build();
+        DocumentBuilder report =
+                Document.builder()
+                        .put("db", name)
+                        .put("collections", NumberValue.intOrLong(collections.size()))
+                        .put("views", NumberValue.intOrLong(entries.size() - collections.size()))
+                        .put("objects", NumberValue.intOrLong(objects))
+                        .put("avgObjSize", objects == 0 ? 0.0 : (double) bytes / objects)
+                        .put("dataSize", (double) bytes / scale)
+                        .put("storageSize", (double) bytes / scale)
+                        .put("indexes", NumberValue.intOrLong(indexes))
+                        .put("indexSize", (double) indexBytes / scale)
+                        .put("totalSize", (double) (bytes + indexBytes) / scale)
+                        .put("scaleFactor", NumberValue.intOrLong(scale));
+        instance.store()
+                .diskSpace()
+                .ifPresent(
+                        disk ->
+                                report.put("fsUsedSize", (double) disk.usedBytes() / scale)
+                                        .put("fsTotalSize", (double) disk.totalBytes() / scale));
+        return report.build();
     }
 
     private CollectionSizes.Total total(CollectionEntry entry) {

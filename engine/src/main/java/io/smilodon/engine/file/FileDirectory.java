@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A directory of the file system. Where the system knows owners, the directory is made with mode
@@ -159,6 +161,17 @@ public final class FileDirectory implements StorageDirectory {
     @Override
     public long usableBytes() throws IOException {
         return Files.getFileStore(path).getUsableSpace();
+    }
+
+    @Override
+    public Optional<DiskSpace> diskSpace() {
+        try {
+            FileStore files = Files.getFileStore(path);
+            long total = files.getTotalSpace();
+            return Optional.of(new DiskSpace(total - files.getUsableSpace(), total));
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
     }
 
     @Override

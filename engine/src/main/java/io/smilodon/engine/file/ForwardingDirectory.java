@@ -2,6 +2,7 @@ package io.smilodon.engine.file;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Does what another directory does, unless a subclass does it otherwise. Thread-safe. */
 public abstract class ForwardingDirectory implements StorageDirectory {
@@ -50,6 +51,11 @@ public abstract class ForwardingDirectory implements StorageDirectory {
     @Override
     public long usableBytes() throws IOException {
         return directory.usableBytes();
+    }
+
+    @Override
+    public Optional<DiskSpace> diskSpace() {
+        return directory.diskSpace();
     }
 
     @Override

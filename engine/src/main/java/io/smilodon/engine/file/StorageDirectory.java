@@ -2,6 +2,7 @@ package io.smilodon.engine.file;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one door to the file system: a flat directory of files, each written by whoever created it
@@ -43,6 +44,11 @@ public interface StorageDirectory extends AutoCloseable {
     /** How much can still be written, about; {@link Long#MAX_VALUE} if that is not known. */
     default long usableBytes() throws IOException {
         return Long.MAX_VALUE;
+    }
+
+    /** The file system that it lies on; empty if there is none, or it tells nothing. */
+    default Optional<DiskSpace> diskSpace() {
+        return Optional.empty();
     }
 
     /** Makes the directory's entries durable. */

@@ -13,6 +13,7 @@ import io.smilodon.engine.feed.FeedSource;
 import io.smilodon.engine.feed.FeedStart;
 import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.file.DiskFailure;
+import io.smilodon.engine.file.DiskSpace;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.StorageDirectory;
@@ -339,6 +340,11 @@ public final class EmbeddedStore implements KeyValueStore {
                 feeds.statistics(),
                 logs.keptStatistics(),
                 logs.archiveStatistics());
+    }
+
+    @Override
+    public Optional<DiskSpace> diskSpace() {
+        return directory.diskSpace();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.smilodon.engine.check.ScrubWatch;
 import io.smilodon.engine.feed.ChangeFeed;
 import io.smilodon.engine.feed.FeedStart;
 import io.smilodon.engine.feed.FeedToken;
+import io.smilodon.engine.file.DiskSpace;
 import io.smilodon.engine.file.StorageDirectory;
 import java.time.Instant;
 import java.util.Optional;
@@ -129,6 +130,11 @@ public interface KeyValueStore extends AutoCloseable {
     BackupList backup(StorageDirectory target, Progress progress);
 
     StoreStatistics statistics();
+
+    /** The file system that it lies on; empty in memory, or if that tells nothing. */
+    default Optional<DiskSpace> diskSpace() {
+        return Optional.empty();
+    }
 
     /** Whether it takes writes. */
     StoreState state();

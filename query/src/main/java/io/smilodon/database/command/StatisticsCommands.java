@@ -101,6 +101,8 @@ final class StatisticsCommands {
         Document stats = database.storageStats(scale(invocation.body()));
         return invocation.body().flag("freeStorage", false)
                 ? stats.with("freeStorageSize", Value.of(0.0))
+                        .with("indexFreeStorageSize", Value.of(0.0))
+                        .with("totalFreeStorageSize", Value.of(0.0))
                 : stats;
     }
 

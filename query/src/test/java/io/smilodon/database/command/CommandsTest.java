@@ -3,9 +3,12 @@ package io.smilodon.database.command;
 import static io.smilodon.database.command.CommandServer.assertCode;
 import static io.smilodon.database.command.CommandServer.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DocumentTransaction;
 import io.smilodon.database.Json;
+import io.smilodon.database.Smilodon;
 import io.smilodon.database.TransactionSettings;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,6 +166,24 @@ class CommandsTest {
     void what_does_not_write_takes_no_write_concern(String command) {
         server.fails(72, "{" + command + ", 'writeConcern': {'w': 1}}");
         server.fails(72, "{" + command + ", 'writeConcern': {}}");
+    }
+
+    @Test
+    void sizes_on_disk_tell_of_the_file_system(@TempDir Path directory) {
+        String asked = "{'dbStats': 1, 'freeStorage': 1, 'scale': 1024}";
+        Document inMemory = server.ok(asked);
+        for (String name :
+                List.of("freeStorageSize", "indexFreeStorageSize", "totalFreeStorageSize")) {
+            assertEquals(Value.of(0.0), inMemory.get(name), name);
+        }
+        assertFalse(inMemory.has("fsTotalSize"));
+        try (Smilodon files = Smilodon.open(directory)) {
+            Document stats = Commands.run(CommandContext.of(files, "d"), Json.doc(asked));
+            long total = CommandServer.number(stats, "fsTotalSize");
+            assertEquals(directory.toFile().getTotalSpace() / 1024, total);
+            long used = CommandServer.number(stats, "fsUsedSize");
+            assertTrue(0 < used && used <= total, () -> Json.text(stats));
+        }
     }
 
     @Test
