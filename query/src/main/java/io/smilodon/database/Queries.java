@@ -98,11 +98,7 @@ final class Queries {
                     .onDiskIf(request.allowsDiskUse());
         }
 
-        /**
-         * The same as a pipeline.
-         *
-         * @throws SmilodonException {@code InvalidPipelineOperator} for what pipelines cannot do
-         */
+        /** The same as a pipeline; {@code InvalidPipelineOperator} for what none can do. */
         Pipeline pipeline() {
             if (!query.range().isAll()) {
                 throw notForPipelines(query.range().min().isEmpty() ? "max" : "min");

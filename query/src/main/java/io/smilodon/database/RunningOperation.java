@@ -107,7 +107,7 @@ public record RunningOperation(
         entry.put("keysExamined", NumberValue.intOrLong(scope.examined().keys()))
                 .put("docsExamined", NumberValue.intOrLong(scope.examined().documents()))
                 .put("planSummary", summary.get());
-        if (scope.hasSorted()) {
+        if (scope.examined().hasSorted()) {
             entry.put("hasSortStage", true);
         }
         scope.plan()

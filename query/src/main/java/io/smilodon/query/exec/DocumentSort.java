@@ -11,6 +11,7 @@ public final class DocumentSort implements AutoCloseable {
 
     private final SortPattern pattern;
     private final long limit;
+    private final Examined examined;
     private final Liveness liveness;
     private final KeyedSort sort;
 
@@ -21,13 +22,14 @@ public final class DocumentSort implements AutoCloseable {
     public DocumentSort(SortPattern pattern, long limit, String stage, OperationContext operation) {
         this.pattern = pattern;
         this.limit = limit;
+        this.examined = operation.examined();
         this.liveness = new Liveness(operation);
         this.sort = new KeyedSort(pattern.keyComparator(), limit, stage, operation);
     }
 
     /** Takes all documents of a cursor. */
     public void addAll(Cursor input) {
-        OperationScope.sorts();
+        examined.sorts();
         while (input.advance()) {
             liveness.step();
             if (limit == 0 || sort.wants(pattern.keyOf(input.passing()))) {

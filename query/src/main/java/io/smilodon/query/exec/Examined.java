@@ -8,6 +8,7 @@ public final class Examined {
 
     private long keys;
     private long documents;
+    private boolean hasSorted;
 
     void addKeys(long count) {
         keys += count;
@@ -15,6 +16,16 @@ public final class Examined {
 
     void addDocuments(long count) {
         documents += count;
+    }
+
+    /** Documents have been put in order instead of being read so. */
+    void sorts() {
+        hasSorted = true;
+    }
+
+    /** Whether documents were put in order instead of being read so. */
+    public boolean hasSorted() {
+        return hasSorted;
     }
 
     /** Index entries that were read. */

@@ -55,7 +55,6 @@ public final class OperationScope {
 
     private volatile Optional<Supplier<String>> shapeHash = Optional.empty();
     private volatile Document written = Document.EMPTY;
-    private volatile boolean hasSorted;
     private volatile Optional<ChosenPlan> plan = Optional.empty();
 
     /** How many documents it has handed out; less than 0 for none that count. */
@@ -183,19 +182,6 @@ public final class OperationScope {
                 scope.planSummary = Optional.of(LOOKUP);
             }
         }
-    }
-
-    /** Tells that the request of this thread puts documents in order. */
-    static void sorts() {
-        OperationScope scope = CURRENT.get();
-        if (scope != NONE) {
-            scope.hasSorted = true;
-        }
-    }
-
-    /** Whether it has put documents in order, instead of reading them so. */
-    public boolean hasSorted() {
-        return hasSorted;
     }
 
     /** Tells how many documents the request of this thread hands out. */
