@@ -22,6 +22,7 @@ import java.util.Optional;
 final class ExplainCommand {
 
     private static final String VERBOSITY = "verbosity";
+    private static final Value COUNT = Value.of("COUNT");
     private static final String ALL_PLANS = "allPlansExecution";
 
     static final Command ROW =
@@ -83,10 +84,20 @@ final class ExplainCommand {
 
     private static Document counted(Document input, Document done) {
         return Document.builder()
-                .put("stage", "COUNT")
+                .put("stage", COUNT)
                 .putAll(done)
-                .put("inputStage", input)
+                .put("inputStage", counted(input))
                 .build();
+    }
+
+    /** What is counted: the keys of an index, if the plan counts them already. */
+    private static Document counted(Document input) {
+        if (!input.get("stage").equals(COUNT)
+                || !(input.get("inputStage") instanceof Document keys)) {
+            return input;
+        }
+        boolean isOfOneIndex = keys.get("stage").equals(Value.of("IXSCAN"));
+        return isOfOneIndex ? keys.with("stage", Value.of("COUNT_SCAN")) : keys;
     }
 
     /** What the explained command needs. */

@@ -172,6 +172,8 @@ class ExplainCommandTest {
         assertEquals(0, number(stats, "totalDocsExamined"));
         Document stage = part(stats, "executionStages");
         assertEquals(3, number(stage, "nCounted"));
+        assertEquals("COUNT COUNT_SCAN 'y'", CommandServer.way(stage));
+        assertEquals(3, number(part(stage, "inputStage"), "nReturned"));
         assertEquals(0, number(stage, "nSkipped"));
         assertEquals(
                 part(part(part(told, "queryPlanner"), "winningPlan"), "inputStage").get("stage"),
