@@ -11,6 +11,8 @@ import io.smilodon.query.projection.ProjectionParser;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,9 +20,12 @@ import java.util.Set;
  *
  * @param projection what it does
  * @param named the top-level fields that it sets or goes into
+ * @param renamed the fields that those are copies of as wholes, by the names of the copies
  * @param read what its expressions read
  */
-record AddFields(Projection projection, Set<String> named, NeededFields read) implements Stage {
+record AddFields(
+        Projection projection, Set<String> named, Map<String, String> renamed, NeededFields read)
+        implements Stage {
 
     static Stage parse(StageOperand operand) {
         Projection projection =
@@ -33,7 +38,8 @@ record AddFields(Projection projection, Set<String> named, NeededFields read) im
             expressions.add(operand.child(field.name(), field.value()).expression());
         }
         NeededFields read = NeededFields.ofPaths(PathCollector.pathsOf(expressions));
-        return new AddFields(projection, Set.copyOf(named), read);
+        Map<String, String> renamed = WrittenFields.renamed((Document) operand.value());
+        return new AddFields(projection, Set.copyOf(named), renamed, read);
     }
 
     @Override
@@ -59,5 +65,10 @@ record AddFields(Projection projection, Set<String> named, NeededFields read) im
     @Override
     public boolean letsFilterPass(String field) {
         return !named.contains(field);
+    }
+
+    @Override
+    public Optional<String> origin(String field) {
+        return letsFilterPass(field) ? Optional.of(field) : Optional.ofNullable(renamed.get(field));
     }
 }

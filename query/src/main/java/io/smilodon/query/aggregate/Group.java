@@ -10,6 +10,7 @@ import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.expression.Expression;
 import io.smilodon.query.expression.FieldExpression;
 import io.smilodon.query.expression.PathCollector;
+import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -100,5 +101,22 @@ record Group(Expression id, Map<String, Accumulation> accumulations) implements 
         List<Expression> read = new ArrayList<>(List.of(id));
         accumulations.values().forEach(accumulation -> read.add(accumulation.argument()));
         return NeededFields.ofPaths(PathCollector.pathsOf(read));
+    }
+
+    /**
+     * Of a filter of what is grouped by that keeps or drops whole groups, where that is a field.
+     */
+    @Override
+    public Optional<Predicate> earlier(Predicate filter) {
+        return id instanceof FieldExpression field
+                        && field.path().length() == 1
+                        && EarlierFilter.isOfGroups(filter)
+                ? EarlierFilter.of(
+                        filter,
+                        name ->
+                                name.equals(ID)
+                                        ? Optional.of(field.path().first())
+                                        : Optional.empty())
+                : Optional.empty();
     }
 }

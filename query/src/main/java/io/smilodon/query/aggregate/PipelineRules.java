@@ -101,17 +101,24 @@ public final class PipelineRules {
         SortedMap<Integer, List<Predicate>> byUnion = new TreeMap<>();
         for (Predicate part : parts) {
             int place = stages.size();
-            while (place > 0 && passes(stages.get(place - 1), part)) {
+            Predicate moved = part;
+            while (place > 0) {
+                Stage stage = stages.get(place - 1);
+                Optional<Predicate> earlier = earlier(stage, moved);
+                if (earlier.isEmpty()) {
+                    break;
+                }
+                moved = earlier.get();
                 place--;
-                if (stages.get(place) instanceof UnionWith) {
-                    byUnion.computeIfAbsent(place, union -> new ArrayList<>()).add(part);
+                if (stage instanceof UnionWith) {
+                    byUnion.computeIfAbsent(place, union -> new ArrayList<>()).add(moved);
                 }
             }
             // Behind the filters that stand there already: they keep their order.
             while (place < stages.size() && stages.get(place) instanceof Match) {
                 place++;
             }
-            byPlace.computeIfAbsent(place, same -> new ArrayList<>()).add(part);
+            byPlace.computeIfAbsent(place, same -> new ArrayList<>()).add(moved);
         }
         byUnion.forEach((place, passing) -> filterUnion(stages, place, passing));
         byPlace.forEach((place, passing) -> insert(stages, place, Predicate.all(passing)));
@@ -130,18 +137,17 @@ public final class PipelineRules {
         }
     }
 
-    private static boolean passes(Stage stage, Predicate filter) {
+    /** What to ask before the stage instead of the filter; empty if it stays behind. */
+    private static Optional<Predicate> earlier(Stage stage, Predicate filter) {
         if (filter.isChance()) {
-            return false; // it is asked as often as its stage sees a document
+            return Optional.empty(); // it is asked as often as its stage sees a document
         }
         if (stage instanceof UnionWith) {
-            return true; // it asks those of the other collection itself
+            return Optional.of(filter); // it asks those of the other collection itself
         }
         NeededFields read = FilterFields.of(filter);
         // A filter that reads no field is true or false: not the same before a $facet.
-        return !read.isWhole()
-                && !read.names().isEmpty()
-                && read.names().stream().allMatch(stage::letsFilterPass);
+        return read.isWhole() || read.names().isEmpty() ? Optional.empty() : stage.earlier(filter);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.smilodon.query.expression.PathCollector;
 import io.smilodon.query.projection.Projection;
 import io.smilodon.query.projection.ProjectionParser;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code {$project: {field: 1, other: <expression>}}}: some fields, or all but some. */
@@ -47,5 +48,10 @@ record Project(Projection projection, WrittenFields fields) implements Stage {
     @Override
     public boolean letsFilterPass(String field) {
         return fields.handsOn(field);
+    }
+
+    @Override
+    public Optional<String> origin(String field) {
+        return fields.origin(field);
     }
 }

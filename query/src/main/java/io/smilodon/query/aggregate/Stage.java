@@ -2,6 +2,7 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.Cursor;
+import io.smilodon.query.predicate.Predicate;
 import java.util.Optional;
 
 /** A stage of a pipeline as the user wrote it, parsed once. Immutable and thread-safe. */
@@ -30,6 +31,24 @@ public interface Stage {
      */
     default boolean letsFilterPass(String field) {
         return false;
+    }
+
+    /**
+     * The top-level field of its input that comes out under this name, whatever its value is, as
+     * far as a filter on it may be asked before the stage instead; empty if there is none.
+     */
+    default Optional<String> origin(String field) {
+        return letsFilterPass(field) ? Optional.of(field) : Optional.empty();
+    }
+
+    /**
+     * What to ask before the stage instead of this filter behind it; empty if that keeps other
+     * documents.
+     *
+     * @param filter not of chance, and not without fields
+     */
+    default Optional<Predicate> earlier(Predicate filter) {
+        return EarlierFilter.of(filter, this::origin);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
@@ -113,6 +114,11 @@ class PipelineRulesTest {
         "{'$unwind': {'path': '$b.x', 'preserveNullAndEmptyArrays': true}}",
         "{'$unwind': {'path': '$b', 'includeArrayIndex': 'b.i'}}",
         "{'$facet': {'c': [{'$project': {'a': 1, 'c': 1}}]}}",
+        "{'$project': {'b': '$a', 'a': '$b', 'd': '$c'}}",
+        "{'$addFields': {'b': '$a', 'c': '$none', '_id': '$c'}}",
+        "{'$match': {'_id': {'$in': [null, 1, 2]}, 'b': {'$ne': 1}}}",
+        "{'$match': {'_id': {'$exists': true}}}",
+        "{'$group': {'_id': '$b', 'n': {'$first': '$a'}}}",
         "{'$unionWith': {'coll': 'other', 'pipeline': [{'$project': {'a': 1, 'c': 1}}]}}",
         "{'$unionWith': {'coll': 'other', 'pipeline': [{'$group': {'_id': '$b.x'}}]}}",
         "{'$lookup': {'from': 'other', 'localField': 'c', 'foreignField': 'a', 'as': 'd',"
@@ -225,6 +231,46 @@ class PipelineRulesTest {
         assertEquals(
                 List.of("$addFields", "$project", "$unwind", "$match", "$sort"),
                 split.rest().stages().stream().map(Stage::name).toList());
+    }
+
+    @Test
+    void a_filter_is_asked_under_the_name_that_a_field_had_before() {
+        assertEquals("{'a': {'$eq': 5}}", front("{'$project': {'q': '$a'}}", "{'q': 5}"));
+        assertEquals(
+                "{'$and': [{'b.x': {'$gt': 1}}, {'a': {'$eq': 2}}]}",
+                front("{'$addFields': {'a': '$b', 'b': '$a'}}", "{'a.x': {'$gt': 1}, 'b': 2}"));
+        assertEquals(
+                "{'$or': [{'a': {'$eq': 1}}, {'_id': {'$eq': 2}}]}",
+                front("{'$project': {'q': '$a'}}", "{'$or': [{'q': 1}, {'_id': 2}]}"));
+        assertEquals("{}", front("{'$project': {'q': '$a.b'}}", "{'q': 5}"));
+        assertEquals("{}", front("{'$project': {'q': '$$NOW'}}", "{'q': 5}"));
+        assertEquals("{}", front("{'$project': {'q': '$a'}}", "{'$expr': '$q'}"));
+        assertEquals("{}", front("{'$addFields': {'q.r': '$a'}}", "{'q.r': 5}"));
+    }
+
+    @Test
+    void a_filter_of_what_is_grouped_by_is_asked_first_if_it_takes_equal_values_alike() {
+        String group = "{'$group': {'_id': '$a', 'n': {'$sum': 1}}}";
+        assertEquals("{'a': {'$eq': 5}}", front(group, "{'_id': 5}"));
+        assertEquals("{'a': {'$eq': null}}", front(group, "{'_id': null, 'n': 2}"));
+        assertEquals("{'a': {'$not': {'$in': [1, 2]}}}", front(group, "{'_id': {'$nin': [1, 2]}}"));
+        assertEquals("{}", front(group, "{'_id': {'$type': 'int'}}"));
+        assertEquals("{}", front(group, "{'_id': {'$exists': true}}"));
+        assertEquals("{}", front(group, "{'_id': {'$regex': 'x'}}"));
+        assertEquals("{}", front(group, "{'_id.x': 5}"));
+        assertEquals("{}", front(group, "{'$expr': {'$eq': ['$_id', 5]}}"));
+        assertEquals("{}", front(group, "{'$or': [{'_id': 5}, {'n': 1}]}"));
+        assertEquals("{}", front("{'$group': {'_id': '$a.b'}}", "{'_id': 5}"));
+        assertEquals("{}", front("{'$group': {'_id': {'x': '$a'}}}", "{'_id.x': 5}"));
+    }
+
+    /** What a find does of a stage and a filter behind it. */
+    private static String front(String stage, String filter) {
+        SplitPipeline split = split("[%s, {'$match': %s}]".formatted(stage, filter));
+        return ExtendedJson.write(split.front().filter().toDocument(), JsonMode.RELAXED)
+                .replace('"', '\'')
+                .replace(":", ": ")
+                .replace(",", ", ");
     }
 
     private static NeededFields needed(String... paths) {
