@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -83,12 +84,35 @@ public final class FileDirectory implements StorageDirectory {
 
     /** Creates a directory after its parents; each entry is durable in its own parent. */
     static void createMissing(Path absolute) throws IOException {
-        if (!Files.isDirectory(absolute)) {
+        if (Files.isDirectory(absolute)) {
+            syncEntry(absolute.toRealPath());
+        } else {
             Path parent = absolute.getParent();
             createMissing(parent);
             Files.createDirectories(absolute, attributes(absolute, "rwx------"));
             syncDirectory(parent);
         }
+    }
+
+    /** Whoever made the directory may have been killed before its entry was durable. */
+    private static void syncEntry(Path real) throws IOException {
+        Path parent = real.getParent();
+        if (parent == null || isMounted(real, parent)) {
+            return;
+        }
+        try {
+            syncDirectory(parent);
+            Failpoint.pass("directory.entrySynced");
+        } catch (AccessDeniedException unreadable) {
+            return; // whoever may not even look into it has made nothing there
+        }
+    }
+
+    /** The entry of a file system of its own is not on a disk. */
+    private static boolean isMounted(Path real, Path parent) throws IOException {
+        return isPosix(real)
+                && !Files.getAttribute(real, "unix:dev")
+                        .equals(Files.getAttribute(parent, "unix:dev"));
     }
 
     static FileAttribute<?>[] attributes(Path path, String permissions) {

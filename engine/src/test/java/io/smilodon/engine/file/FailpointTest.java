@@ -2,6 +2,7 @@ package io.smilodon.engine.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smilodon.engine.testing.FailpointNames;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The names of the points, and what a process does with them. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -54,7 +56,24 @@ class FailpointTest {
         assertEquals(1, statusWith("test.point:halt"), "an exception ends it");
     }
 
+    /** The process that made it may have been killed before it synced the entry. */
+    @Test
+    void a_directory_that_is_there_already_gets_its_entry_synced(@TempDir Path root)
+            throws Exception {
+        assumeTrue(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        String points = "directory.entrySynced:0:count";
+        Path existing = Files.createDirectory(root.resolve("made"));
+
+        assertEquals(1, statusWith(points, Opening.class, existing.toString()));
+        assertEquals(1, statusWith(points, Opening.class, root.resolve("a/b").toString()));
+    }
+
     private static int statusWith(String points) throws Exception {
+        return statusWith(points, TwoHits.class, "");
+    }
+
+    private static int statusWith(String points, Class<?> program, String argument)
+            throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,7 +81,8 @@ class FailpointTest {
                                 "-D" + Failpoint.PROPERTY + "=" + points,
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                TwoHits.class.getName())
+                                program.getName(),
+                                argument)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -84,6 +104,17 @@ class FailpointTest {
             } catch (IOException failure) {
                 System.exit(3);
             }
+        }
+    }
+
+    /** A program that opens a directory; its status is how often an entry was synced. */
+    static final class Opening {
+
+        private Opening() {}
+
+        public static void main(String[] arguments) throws IOException {
+            FileDirectory.open(Path.of(arguments[0])).close();
+            System.exit(Failpoint.hits().getOrDefault("directory.entrySynced", 0));
         }
     }
 }
