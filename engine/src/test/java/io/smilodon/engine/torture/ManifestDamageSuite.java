@@ -18,7 +18,7 @@ import java.util.Random;
 
 /**
  * A5m: every bit of a manifest is flipped; it is cut, and replaced by an earlier or another one.
- * Either opening fails or nothing is missing.
+ * Either nothing is missing, or opening fails and a salvage has everything.
  */
 final class ManifestDamageSuite implements Suite {
 
@@ -119,7 +119,16 @@ final class ManifestDamageSuite implements Suite {
             }
         }
 
-        void open(byte[] bad, String what) {
+        private void requireSalvaged(DiskImage damaged, String what) throws IOException {
+            try {
+                commits.requireSalvaged(damaged.toDirectory());
+                round.count("salvaged whole", 1);
+            } catch (RuntimeException | AssertionError failure) {
+                throw new StateFailure("salvage, " + what, damaged, failure);
+            }
+        }
+
+        void open(byte[] bad, String what) throws IOException {
             DiskImage damaged = image.with(Manifest.NAME, bad);
             round.count(1);
             round.count("opened whole", 1);
@@ -128,6 +137,7 @@ final class ManifestDamageSuite implements Suite {
                 found = commits.rankOf(store);
             } catch (SmilodonException refused) {
                 requireCorruption(refused, what);
+                requireSalvaged(damaged, what);
                 return;
             } catch (RuntimeException | AssertionError failure) {
                 throw new StateFailure(what, damaged, failure);

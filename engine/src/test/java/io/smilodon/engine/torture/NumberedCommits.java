@@ -1,5 +1,9 @@
 package io.smilodon.engine.torture;
 
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.salvage.Loss;
+import io.smilodon.engine.salvage.StoreSalvage;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -9,6 +13,7 @@ import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
 import io.smilodon.engine.store.WriteBatch;
 import io.smilodon.engine.value.Direction;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,6 +167,31 @@ final class NumberedCommits {
             }
             requireFound(snapshot, expected);
             return rank;
+        }
+    }
+
+    /**
+     * Holds what a salvage gives against the last state.
+     *
+     * @throws AssertionError if a key is missing or has an older value, or if one that was removed
+     *     is back without being suspect
+     */
+    void requireSalvaged(StorageDirectory directory) throws IOException {
+        Map<String, String> expected = states.get(size());
+        Map<String, String> found = new TreeMap<>();
+        List<Loss> losses;
+        try (StoreSalvage salvage = StoreSalvage.open(directory, Progress.SILENT)) {
+            losses = salvage.losses();
+            salvage.forEach(
+                    (key, value, isSuspect) -> {
+                        String name = new String(key, StandardCharsets.UTF_8);
+                        if (!isSuspect || expected.containsKey(name)) {
+                            found.put(name, new String(value, StandardCharsets.UTF_8));
+                        }
+                    });
+        }
+        if (!found.equals(expected) || losses.isEmpty()) {
+            throw new AssertionError("of " + expected + " salvaged " + found + ", " + losses);
         }
     }
 
