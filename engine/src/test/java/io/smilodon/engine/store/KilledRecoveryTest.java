@@ -74,6 +74,29 @@ class KilledRecoveryTest {
         }
     }
 
+    /** After that the system has pages that it never writes; the disk has none of them. */
+    @ParameterizedTest
+    @CsvSource({".log, true", ".log, false", "MANIFEST, true", "MANIFEST, false"})
+    void a_power_loss_during_the_recovery_from_a_failed_sync_loses_nothing(
+            String file, boolean keepsLogs) {
+        boolean isFinished = false;
+        for (int skipped = 0; !isFinished; skipped += file.equals(".log") ? 5 : 2) {
+            CrashWorkload workload = new CrashWorkload(SyncMode.SYNC, skipped, keepsLogs);
+            FaultyDirectory directory = new FaultyDirectory();
+            directory.fail(
+                    new FaultRule(
+                            Operation.SYNC,
+                            name -> name.contains(file),
+                            skipped,
+                            1,
+                            Fault.INPUT_OUTPUT_ERROR));
+            isFinished = workload.run(directory, COMMITS);
+            directory.heal();
+            verify(workload, workload.momentsOfRecovery(directory), file + " sync " + skipped);
+        }
+        assertTrue(kills > 5, () -> kills + " failed syncs");
+    }
+
     /**
      * Whoever opens it in the end must hear of what may be lost, though nothing is cut any more.
      */
