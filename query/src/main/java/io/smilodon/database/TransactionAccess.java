@@ -23,8 +23,9 @@ import java.util.function.Supplier;
 
 /**
  * A transaction that goes on over several statements. A statement that fails aborts it, as in
- * MongoDB; one that is refused because it does not belong into a transaction leaves it alone. One
- * thread at a time: a second one is refused, not made to wait.
+ * MongoDB; one that is refused because it does not belong into a transaction leaves it alone, but
+ * {@link SessionRegistry} aborts then. One thread at a time: a second one is refused, not made to
+ * wait.
  */
 final class TransactionAccess implements Access {
 

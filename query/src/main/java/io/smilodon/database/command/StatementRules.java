@@ -4,8 +4,10 @@ import io.smilodon.database.SessionStatement;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
+import io.smilodon.engine.value.Value;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,17 +64,36 @@ final class StatementRules {
                     "Cannot run this command in a multi-document transaction.",
                     Map.of("command", name));
         }
-        if (FORBIDDEN_DATABASES.contains(context.databaseName())) {
+        if (row == BulkWriteCommand.ROW && command.get("nsInfo") instanceof ArrayValue named) {
+            named.forEach(StatementRules::checkNamed);
+            return;
+        }
+        String collection =
+                row.target().isCollection() && command.get(name) instanceof StringValue text
+                        ? text.value()
+                        : "";
+        checkPlace(context.databaseName(), collection);
+    }
+
+    /** One of the collections that a command names in full; another mistake is not told here. */
+    private static void checkNamed(Value written) {
+        if (written instanceof Document info && info.get("ns") instanceof StringValue name) {
+            int dot = name.value().indexOf('.');
+            checkPlace(
+                    name.value().substring(0, Math.max(dot, 0)), name.value().substring(dot + 1));
+        }
+    }
+
+    private static void checkPlace(String database, String collection) {
+        if (FORBIDDEN_DATABASES.contains(database)) {
             throw refused(
                     "Cannot run command against this database in a transaction.",
-                    Map.of("database", context.databaseName()));
+                    Map.of("database", database));
         }
-        if (row.target().isCollection()
-                && command.get(name) instanceof StringValue collection
-                && FORBIDDEN_COLLECTIONS.contains(collection.value())) {
+        if (FORBIDDEN_COLLECTIONS.contains(collection)) {
             throw refused(
                     "Cannot run command against this collection in a transaction.",
-                    Map.of("collection", collection.value()));
+                    Map.of("collection", collection));
         }
     }
 

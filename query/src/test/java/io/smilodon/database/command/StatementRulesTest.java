@@ -82,6 +82,11 @@ class StatementRulesTest {
         }
         server.fails(263, statement(FIRST, 1, "'find': 'system.profile'"));
         server.fails(263, statement(FIRST, 1, "'find': 'system.views'"));
+        String bulk =
+                "'bulkWrite': 1, 'ops': [{'insert': 0, 'document': {}}], 'nsInfo': [{'ns': '%s'}]";
+        for (String name : List.of("local.a", "config.a", "cinema.system.profile")) {
+            assertCode(263, server.admin(statement(FIRST, 1, bulk.formatted(name))));
+        }
         CommandServer.withoutOk(end("commitTransaction", FIRST, 1));
         server.fails(263, begin(FIRST, 2, "'killCursors': 'a', 'cursors': [5]"));
         assertCode(251, end("commitTransaction", FIRST, 2));
