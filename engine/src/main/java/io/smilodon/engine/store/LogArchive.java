@@ -95,19 +95,33 @@ final class LogArchive implements AutoCloseable {
             FileCopy.copy(original, copy, log.seal().orElseThrow().bytes(), bytes -> {});
         }
         Failpoint.hit("archive.copied");
-        try (StorageFile copy = archive.open(temporary)) {
-            FileHeader.read(copy, temporary, FileKind.LOG)
-                    .require(
-                            temporary,
-                            new FileHeader(FileKind.LOG, databaseId, log.number(), log.salt()));
-            LogScan.requireAsSealed(copy, temporary, log);
-        }
+        requireWhole(archive, temporary, log);
         Failpoint.hit("archive.verified");
         archive.rename(temporary, name);
         Failpoint.hit("archive.renamed");
         archive.sync();
         Failpoint.hit("archive.synced");
         names.add(name);
+    }
+
+    private void requireWhole(StorageDirectory place, String name, LogFile log) throws IOException {
+        try (StorageFile file = place.open(name)) {
+            FileHeader.read(file, name, FileKind.LOG)
+                    .require(
+                            name,
+                            new FileHeader(FileKind.LOG, databaseId, log.number(), log.salt()));
+            LogScan.requireAsSealed(file, name, log);
+        }
+    }
+
+    /** Whether a finished file of the store is as its seal says: then it is not to blame. */
+    boolean isReadable(LogFile log) {
+        try {
+            requireWhole(source, log.name(), log);
+            return true;
+        } catch (SmilodonException | IOException unreadable) {
+            return false;
+        }
     }
 
     private void requireSameHistory(LogFile log) {

@@ -2,6 +2,7 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.BackOff;
 import io.smilodon.engine.ThreadEnd;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.LogFile;
@@ -17,7 +18,7 @@ import java.util.function.LongSupplier;
 /**
  * Copies finished log files to the archive, the oldest first, on a thread of its own. What fails is
  * tried again later, ever more rarely; commits never wait for it, but the files stay until it
- * succeeds. Thread-safe.
+ * succeeds. One that cannot be read is passed over meanwhile. Thread-safe.
  */
 final class LogArchiver {
 
@@ -106,18 +107,31 @@ final class LogArchiver {
             if (archive.isEmpty()) {
                 archive = Optional.of(open());
             }
-            for (LogFile log : waiting()) {
-                archive.get().copy(log);
-                copied(log);
-                Failpoint.hit("archive.done");
-            }
-            succeeded();
+            copyWaiting(archive.get());
         } catch (VirtualMachineError broken) {
             failed(broken); // ends the thread, and the statistics say why
             throw broken;
         } catch (IOException | RuntimeException | Error failure) {
             failed(failure);
         }
+    }
+
+    /** A file that cannot be read does not hold up those that follow it. */
+    private void copyWaiting(LogArchive open) throws IOException {
+        Optional<Exception> unreadable = Optional.empty();
+        for (LogFile log : waiting()) {
+            try {
+                open.copy(log);
+                copied(log, unreadable.isEmpty());
+                Failpoint.hit("archive.done");
+            } catch (SmilodonException | IOException failure) {
+                if (open.isReadable(log)) {
+                    throw failure;
+                }
+                unreadable = unreadable.or(() -> Optional.of(failure));
+            }
+        }
+        unreadable.ifPresentOrElse(this::failed, this::succeeded);
     }
 
     private LogArchive open() throws IOException {
@@ -136,12 +150,14 @@ final class LogArchiver {
                 .toList();
     }
 
-    private void copied(LogFile log) {
+    private void copied(LogFile log, boolean areAllBeforeIt) {
         lock.lock();
         try {
             copiedFiles++;
             copiedBytes += log.seal().orElseThrow().bytes();
-            succeeded();
+            if (areAllBeforeIt) {
+                succeeded();
+            }
         } finally {
             lock.unlock();
         }

@@ -108,6 +108,30 @@ class LogArchiveTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_does_not_hold_up_those_behind_it() throws IOException {
+        String first = LogFile.name(1);
+        directory.fail(
+                new FaultRule(
+                        Operation.READ,
+                        first::equals,
+                        0,
+                        Integer.MAX_VALUE,
+                        Fault.INPUT_OUTPUT_ERROR));
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 30);
+            while (store.statistics().archive().copiedFiles() < 3
+                    || store.statistics().archive().lastFailure().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertTrue(directory.list().contains(first), "it is still wanted");
+            assertTrue(store.statistics().archive().waitingFiles() > 0);
+            directory.heal();
+        }
+        assertEquals(0, copies(directory).size(), "in the end all are copied");
+        assertEquals(copies(archive), archive.list());
+    }
+
+    @Test
     void a_file_with_commits_is_finished_after_the_time_that_was_asked_for() {
         ArchiveSettings settings = ArchiveSettings.NONE.withPlace(() -> archive).withSeconds(1);
         try (EmbeddedStore store = open(directory, SMALL_FILES.withArchive(settings))) {
