@@ -38,6 +38,7 @@ final class FilterOperators {
                     .add("$regex", RegexOperators::regex)
                     .add("$size", NumberOperators::size)
                     .add("$type", TypeOperators::type)
+                    .add("$within", GeoOperators::within)
                     .build();
 
     /** Those that stand where a field could. */

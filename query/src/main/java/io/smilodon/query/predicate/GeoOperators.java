@@ -8,7 +8,10 @@ import io.smilodon.query.predicate.FieldOperator.Operand;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code $geoWithin}, {@code $geoIntersects}, {@code $near} and {@code $nearSphere}. */
+/**
+ * {@code $geoWithin} (also as {@code $within}), {@code $geoIntersects}, {@code $near} and {@code
+ * $nearSphere}.
+ */
 final class GeoOperators {
 
     private static final String UNIQUE_DOCUMENTS = "$uniqueDocs";
