@@ -27,6 +27,7 @@ final class FileDirectoryLock implements DirectoryLock {
 
     private static final String LOCK = "LOCK";
     private static final String OWNER = "OWNER";
+    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
     /** The directories held by this process: by real path, and by file key, which sees links. */
     private static final Set<Object> HELD = new HashSet<>();
@@ -115,7 +116,13 @@ final class FileDirectoryLock implements DirectoryLock {
 
     private void writeOwner() throws IOException {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC); // no formatter to be loaded
-        String owner = "pid=" + ProcessHandle.current().pid() + "\nsince=" + now + "\n";
+        String owner =
+                "pid="
+                        + ProcessHandle.current().pid()
+                        + host().map(name -> "\nhost=" + name).orElse("")
+                        + "\nsince="
+                        + now
+                        + "\n";
         Path file = directory.resolve(OWNER);
         Files.deleteIfExists(file);
         Files.createFile(file, FileDirectory.attributes(file, FileDirectory.FILE_PERMISSIONS));
@@ -125,7 +132,8 @@ final class FileDirectoryLock implements DirectoryLock {
     private static SmilodonException refused(Path directory) {
         Map<String, Object> details = new HashMap<>();
         details.put("directory", directory.toString());
-        owner(directory).ifPresent(pid -> details.put("pid", pid));
+        owner(directory, "pid").ifPresent(pid -> details.put("pid", pid));
+        owner(directory, "host").ifPresent(host -> details.put("host", host));
         return new SmilodonException(
                         ErrorCode.ILLEGAL_OPERATION,
                         "The data directory is held by another open database",
@@ -133,12 +141,21 @@ final class FileDirectoryLock implements DirectoryLock {
                 .withHint("Close the other one first, or connect to the server that holds it.");
     }
 
-    private static Optional<String> owner(Path directory) {
+    /** The name of this machine or container: a number of a process means nothing in another. */
+    private static Optional<String> host() {
+        try {
+            return Optional.of(Files.readString(HOST).strip());
+        } catch (IOException notLinux) { // and no name service is asked: it may let one wait
+            return Optional.ofNullable(System.getenv("COMPUTERNAME"));
+        }
+    }
+
+    private static Optional<String> owner(Path directory, String what) {
         try {
             return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> line.startsWith("pid="))
-                    .map(line -> line.substring("pid=".length()))
+                    .filter(line -> line.startsWith(what + "="))
+                    .map(line -> line.substring(what.length() + 1))
                     .findFirst();
         } catch (IOException unreadable) {
             return Optional.empty(); // the holder is about to write it; it is only a diagnosis

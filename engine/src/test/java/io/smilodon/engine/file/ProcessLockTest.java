@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
@@ -60,6 +61,16 @@ class ProcessLockTest {
         assertRefused();
         assertRefused();
         assertTrue(holder.isAlive(), "unharmed");
+    }
+
+    /** In a container the number alone would be looked for in vain. */
+    @Test
+    void is_refused_with_the_name_of_that_machine() throws IOException {
+        Path name = Path.of("/proc/sys/kernel/hostname");
+        assumeTrue(Files.exists(name));
+        StorageDirectory directory = FileDirectory.open(path);
+        SmilodonException refused = assertThrows(SmilodonException.class, directory::lock);
+        assertEquals(Files.readString(name).strip(), refused.details().get("host"));
     }
 
     @Test
