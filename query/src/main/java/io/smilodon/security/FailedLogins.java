@@ -77,8 +77,13 @@ public final class FailedLogins {
     /** A login that was looked at has failed. */
     public void failed(UserName user, InetAddress from) {
         long now = clock.getAsLong();
-        ofUsers.update(counted(user, from), old -> Math.max(old, now) + MINUTE / OF_USER_MAX);
-        ofAddresses.update(network(from), old -> Math.max(old, now) + MINUTE / OF_ADDRESS_MAX);
+        ofUsers.update(counted(user, from), old -> later(old, MINUTE / OF_USER_MAX, now));
+        ofAddresses.update(network(from), old -> later(old, MINUTE / OF_ADDRESS_MAX, now));
+    }
+
+    /** However many were looked at together, a minute is enough. */
+    private static long later(long waitedForAt, long wait, long now) {
+        return Math.min(Math.max(waitedForAt, now) + wait, now + MINUTE);
     }
 
     /** A login has succeeded. */

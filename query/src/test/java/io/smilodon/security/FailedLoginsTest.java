@@ -73,6 +73,17 @@ class FailedLoginsTest {
         assertEquals(1, triesLeft(ADA, HERE));
     }
 
+    /** They had all been let in before the first of them was counted. */
+    @Test
+    void many_that_fail_together_are_waited_for_as_long_as_twenty() {
+        for (int i = 0; i < 50; i++) {
+            logins.failed(new UserName("user" + i, "admin"), HERE);
+        }
+        assertFalse(logins.mayTry(ADA, HERE));
+        pass(Duration.ofSeconds(3));
+        assertEquals(1, triesLeft(ADA, HERE));
+    }
+
     @Test
     void a_network_of_version_6_counts_as_one_address() {
         InetAddress one = address(32, 1, 13, 184, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1);

@@ -138,7 +138,9 @@ class MongoAnswersTest {
                                 + " 'queryPlanner'}");
         assertEquals(other.without("serverInfo"), own.without("serverInfo"));
         assertTrue(own.has("serverInfo"));
-        assertEquals("{'aggregate':'films','pipeline':[]}", Json.text(own.get("command")));
+        assertEquals(
+                "{'aggregate':'films','pipeline':[],'$db':'cinema'}",
+                Json.text(own.get("command")));
     }
 
     @Test
