@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** Checks the indexes and the order of one collection against its documents. Not thread-safe. */
@@ -64,7 +65,7 @@ final class IndexVerification implements DocumentSource {
         searchFiles.check(
                 entry,
                 (index, damage) -> others.add(entry.namespace() + " " + index + ": " + damage));
-        return new CollectionVerification(documents, keys, problems, others);
+        return new CollectionVerification(documents, nonCompliant(), keys, problems, others);
     }
 
     private List<String> lines(String index, Verification found) {
@@ -83,6 +84,17 @@ final class IndexVerification implements DocumentSource {
             }
         }
         return count;
+    }
+
+    /** Those that a validator would refuse, which came before it or past it. */
+    private long nonCompliant() {
+        Validator validator = Validator.of(entry).now();
+        if (validator == Validator.NONE) {
+            return 0;
+        }
+        AtomicLong count = new AtomicLong();
+        forEach((id, document) -> count.addAndGet(validator.isObeyedBy(document) ? 0 : 1));
+        return count.get();
     }
 
     @Override

@@ -69,8 +69,12 @@ final class Validator {
         return new Validator(namespace, validation, rule.within(context), collation);
     }
 
+    boolean isObeyedBy(Document document) {
+        return rule.matches(document);
+    }
+
     void checkInsert(Document document) {
-        if (!rule.matches(document)) {
+        if (!isObeyedBy(document)) {
             fail(document);
         }
     }

@@ -59,6 +59,11 @@ public record FieldPath(List<String> steps) {
         return String.join(".", steps);
     }
 
+    /** Whether a name that begins with a dollar sign is one of a reference's: {@code $id}. */
+    public static boolean isOfReference(String step) {
+        return step.equals("$id") || step.equals("$ref") || step.equals("$db");
+    }
+
     /** Whether the step could be an array index: digits without a leading zero, or "0". */
     public static boolean isIndex(String step) {
         if (step.isEmpty() || step.length() > 9 || (step.length() > 1 && step.charAt(0) == '0')) {

@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The commands that say how large collections and databases are, and whether they are whole. */
 final class StatisticsCommands {
 
     private static final String SCALE = "scale";
+    private static final String NON_COMPLIANT =
+            "Detected one or more documents not compliant with the collection's schema";
 
     private static final String METADATA = "metadata";
 
@@ -161,7 +164,7 @@ final class StatisticsCommands {
         return Document.builder()
                 .put("ns", collection.namespace().toString())
                 .put("nInvalidDocuments", 0)
-                .put("nNonCompliantDocuments", 0)
+                .put("nNonCompliantDocuments", NumberValue.intOrLong(found.nonCompliant()))
                 .put("nrecords", NumberValue.intOrLong(found.documents()))
                 .put("nIndexes", found.keys().size())
                 .put("keysPerIndex", keys.build())
@@ -200,12 +203,14 @@ final class StatisticsCommands {
                         .map(found -> new CollectionUpkeep.Repair(found, found, List.of()));
     }
 
-    /** What was wrong of the indexes that have been built anew. */
+    /** Of documents that no validator would take, and of indexes that have been built anew. */
     private static List<Value> warnings(CollectionUpkeep.Repair done) {
-        return done.rebuilt().stream()
-                .flatMap(index -> done.found().problems().get(index).stream())
-                .map(Value::of)
-                .toList();
+        Stream<String> documents =
+                done.left().nonCompliant() > 0 ? Stream.of(NON_COMPLIANT) : Stream.empty();
+        Stream<String> indexes =
+                done.rebuilt().stream()
+                        .flatMap(index -> done.found().problems().get(index).stream());
+        return Stream.concat(documents, indexes).map(Value::of).toList();
     }
 
     private static Document detail(String index, CollectionVerification found) {

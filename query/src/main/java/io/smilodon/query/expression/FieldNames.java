@@ -48,7 +48,7 @@ public final class FieldNames {
             throw error(15998, "FieldPath field names may not be empty strings.", name)
                     .at(location);
         }
-        if (name.startsWith("$")) {
+        if (name.startsWith("$") && !FieldPath.isOfReference(name)) {
             throw error(16410, "FieldPath field names may not start with '$'.", name)
                     .at(location)
                     .withHint("use $getField for a field whose name starts with $");

@@ -1,5 +1,6 @@
 package io.smilodon.query.plan;
 
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Exists;
@@ -49,7 +50,7 @@ record Implication(boolean comparesAlike) {
             case Predicate.At at ->
                     at.path().equals(wanted.path())
                             && at.elementsLackFields() == wanted.elementsLackFields()
-                            && holds(at.test(), wanted.test());
+                            && holds(at.test(), wanted.test(), isOfElement(at.path()));
             case Predicate.And and -> and.children().stream().anyMatch(c -> holds(c, wanted));
             case Predicate.Or or ->
                     !or.children().isEmpty()
@@ -69,8 +70,13 @@ record Implication(boolean comparesAlike) {
                 && at.test().test(Missing.INSTANCE);
     }
 
+    /** Whether a path may end at an element of an array, which no test reaches into. */
+    private static boolean isOfElement(FieldPath path) {
+        return FieldPath.isIndex(path.steps().get(path.length() - 1));
+    }
+
     /** Every value that passes the first passes the second, and is one an index key tells of. */
-    private boolean holds(ValueTest test, ValueTest wanted) {
+    private boolean holds(ValueTest test, ValueTest wanted, boolean isOfElement) {
         if (comparesAlike && test.equals(wanted)) {
             return true;
         }
@@ -89,6 +95,7 @@ record Implication(boolean comparesAlike) {
                 comparesAlike || !values.dependsOnCollation() && !allowed.dependsOnCollation();
         return wanted.isExact()
                 && wanted.reachesIntoArrays()
+                && (test.reachesIntoArrays() || !isOfElement)
                 && isComparable
                 && values.intersection(allowed).equals(values);
     }

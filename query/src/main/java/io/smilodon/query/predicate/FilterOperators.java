@@ -38,6 +38,7 @@ final class FilterOperators {
                     .add("$regex", RegexOperators::regex)
                     .add("$size", NumberOperators::size)
                     .add("$type", TypeOperators::type)
+                    .add("$uniqueDocs", GeoOperators::distance)
                     .add("$within", GeoOperators::within)
                     .build();
 

@@ -78,7 +78,7 @@ final class GeoOperators {
         return Condition.of(NearParser.parse(operand));
     }
 
-    /** {@code $minDistance} and {@code $maxDistance}: read together with {@code $near}. */
+    /** {@code $minDistance} and its like: read together with {@code $near}. */
     static Condition distance(Operand operand) {
         Document operators = operand.operators();
         if (!operators.has("$near") && !operators.has("$nearSphere")) {

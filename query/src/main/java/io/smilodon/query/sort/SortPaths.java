@@ -29,7 +29,7 @@ final class SortPaths {
                 throw refused(
                         EMPTY_STEP, "FieldPath field names may not be empty strings.", name, place);
             }
-            if (step.startsWith("$")) {
+            if (step.startsWith("$") && !FieldPath.isOfReference(step)) {
                 throw refused(DOLLAR, "FieldPath field names may not start with '$'.", name, place);
             }
         }
