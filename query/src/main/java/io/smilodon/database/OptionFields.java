@@ -214,7 +214,7 @@ record OptionFields(Namespace namespace, Document written, Location location) {
                 .withHint(
                         option.equals(VALIDATION_LEVEL)
                                 ? "off, moderate or strict"
-                                : "error or warn");
+                                : "error, warn or errorAndLog");
     }
 
     /** The option does not go with the collection or with the others. */
