@@ -59,7 +59,8 @@ class ValidationFailureTest {
     void every_operator_of_a_field_has_its_reasons() {
         Set<String> operators = new TreeSet<>(FilterOperators.FIELD.names());
         operators.removeAll(Set.of("$all", "$not", "$options", "$within"));
-        operators.removeAll(Set.of("$maxDistance", "$minDistance", "$near", "$nearSphere"));
+        operators.removeAll(
+                Set.of("$maxDistance", "$minDistance", "$near", "$nearSphere", "$uniqueDocs"));
 
         assertEquals(operators, new TreeSet<>(SpecifiedTest.REASONS.names()));
     }
