@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.RepeatedTest;
@@ -29,7 +30,14 @@ class CompactionModelTest {
 
     private VersionModel model = new VersionModel();
     private long sequence;
-    private int deepest;
+
+    /** Of all repetitions: what is written at random need not reach as far each time. */
+    private static int deepest;
+
+    @AfterAll
+    static void many_levels_were_reached() {
+        assertTrue(deepest >= 2, () -> "many levels: " + deepest);
+    }
 
     @RepeatedTest(12)
     void every_kept_state_reads_like_a_map_of_all_versions() throws IOException {
@@ -55,7 +63,6 @@ class CompactionModelTest {
         }
         bed.compactAll();
         flushAndCompare(bed, random, () -> "seed " + seed + " at the end");
-        assertTrue(deepest >= 2, () -> "many levels: " + deepest + ", seed " + seed);
         bed.close();
         assertEquals(0, directory.openFiles());
     }
@@ -92,7 +99,7 @@ class CompactionModelTest {
         bed.step();
     }
 
-    private void deepest(CompactionBed bed) {
+    private static void deepest(CompactionBed bed) {
         for (int level = 0; level < Levels.COUNT; level++) {
             if (!bed.levels().level(level).isEmpty()) {
                 deepest = Math.max(deepest, level);
