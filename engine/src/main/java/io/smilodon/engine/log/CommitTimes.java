@@ -54,7 +54,10 @@ public final class CommitTimes {
         coarseTo = lastSequence;
     }
 
-    /** Remembers that this was the last commit at that time; sequences and times only go up. */
+    /**
+     * Remembers that this was the last commit at that time; sequences and times only go up, and one
+     * that is known keeps its time.
+     */
     public synchronized void record(long sequence, long commitMillis) {
         record(sequence, commitMillis, 0);
     }
@@ -69,7 +72,8 @@ public final class CommitTimes {
             measured.record(sequence, bytes);
         }
         last = Math.max(last, commitMillis);
-        if (count > 0 && millis[count - 1] >= commitMillis) {
+        boolean isKnown = count > 0 && sequences[count - 1] >= sequence;
+        if (isKnown || count > 0 && millis[count - 1] >= commitMillis) {
             sequences[count - 1] = Math.max(sequences[count - 1], sequence);
             return;
         }

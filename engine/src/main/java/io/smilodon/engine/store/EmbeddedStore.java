@@ -91,7 +91,7 @@ public final class EmbeddedStore implements KeyValueStore {
         upkeep.doNotWaitWhile(home.space()::isFull);
         logs.retention().dropFeedsWhile(home.space()::isFull);
         home.space().onFull(upkeep.maintenance()::makeRoom);
-        startLog(recovered.lastLsn() + 1);
+        startLog(recovered);
         this.queue = new CommitQueue<>(logs.committer(writer));
         this.committer = new Committer(tables, writer, queue, environment.clocks().nanos());
     }
@@ -123,9 +123,9 @@ public final class EmbeddedStore implements KeyValueStore {
                 new SlabPool(options.memory().memtableBytesMax()));
     }
 
-    private void startLog(long firstLsn) throws IOException {
+    private void startLog(Recovery.Recovered recovered) throws IOException {
         try {
-            logs.start(manifest, firstLsn);
+            logs.start(recovered);
         } catch (IOException | RuntimeException failure) {
             segments.closeWhenUnused();
             tables.close();

@@ -13,13 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the log's files in the manifest. Used by the log thread. */
+/**
+ * Keeps the log's files in the manifest. Used by the log thread.
+ *
+ * @param opening what is remembered together with the first file
+ * @param onFinished is called when a file has been finished
+ */
 record ManifestLogHome(
-        Manifest manifest,
-        StorageDirectory directory,
-        ManifestChange.RunBegun run,
-        Runnable onFinished)
+        Manifest manifest, StorageDirectory directory, Opening opening, Runnable onFinished)
         implements LogHome {
+
+    /**
+     * How a run begins.
+     *
+     * @param run how its commits are forced to disk
+     * @param tail the last file of the run before, with its seal, if that run was not closed: the
+     *     manifest knows it without its seal, so that it does not look closed before this one has
+     *     begun
+     */
+    record Opening(ManifestChange.RunBegun run, Optional<LogFile> tail) {}
 
     @Override
     public void begin(Beginning file) throws IOException {
@@ -36,12 +48,14 @@ record ManifestLogHome(
     @Override
     public void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
-        ended.ifPresentOrElse(log -> changes.addAll(ending(log, millis)), () -> changes.add(run));
+        Optional<LogFile> last = ended.or(opening::tail);
+        last.ifPresent(log -> changes.addAll(ending(log, millis)));
+        if (ended.isEmpty()) {
+            changes.add(opening.run());
+        }
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
-        if (ended.isPresent() && ended.get().isEmpty()) {
-            forget(ended.get());
-        }
+        last.filter(LogFile::isEmpty).ifPresent(this::forget);
         onFinished.run();
     }
 

@@ -82,18 +82,25 @@ final class Recovery {
     /**
      * A recovered store.
      *
-     * @param manifest new, with no unfinished log in it
+     * @param manifest new; the only unfinished log in it is the tail
      * @param levels the segments
      * @param historyFloor the oldest commit as of which they can be read
-     * @param lastLsn the last frame that counts; everything up to it is in the segments
+     * @param tail with its seal, which the manifest is to learn together with the log that follows:
+     *     until then the store counts as not closed; empty if it had been
      * @param report what was found
      */
     record Recovered(
             Manifest manifest,
             Levels levels,
             long historyFloor,
-            long lastLsn,
-            RecoveryReport report) {}
+            Optional<LogFile> tail,
+            RecoveryReport report) {
+
+        /** The last frame that counts; everything up to it is in the segments. */
+        long lastLsn() {
+            return report.lastSequence();
+        }
+    }
 
     Recovered run() throws IOException {
         try {
@@ -119,7 +126,7 @@ final class Recovery {
                 manifest,
                 Levels.EMPTY,
                 0,
-                0,
+                Optional.empty(),
                 new RecoveryReport(true, SyncMode.SYNC, 0, 0, Optional.empty(), Optional.empty()));
     }
 
@@ -146,19 +153,19 @@ final class Recovery {
         restoreTimes(state);
         replaceManifest(contents);
         boolean isClean = state.logs().values().stream().allMatch(log -> log.seal().isPresent());
+        Optional<LogFile> tail = rewriteTail(state, lastLsn);
         if (!isClean || lastLsn > state.checkpointLsn()) {
-            Optional<LogFile> tail = rewriteTail(state, lastLsn);
             Manifest.Contents safe = new Manifest.Contents(contents.databaseId(), manifest.state());
             new LogReplay(directory, safe, this::apply).run();
             writeSegment();
             Failpoint.hit("recovery.tailWritten");
-            checkpoint(tail, lastLsn);
+            checkpoint(lastLsn);
         }
         Failpoint.hit("recovery.done");
         segments.addAll(written);
         written.clear();
         RecoveryReport report = report(state, isClean, lastLsn, check);
-        return new Recovered(manifest, Levels.of(segments), state.historyFloor(), lastLsn, report);
+        return new Recovered(manifest, Levels.of(segments), state.historyFloor(), tail, report);
     }
 
     /** What was read may be only in memory: not before it is durable is anything deleted. */
@@ -227,7 +234,9 @@ final class Recovery {
                     mode == SyncMode.INTERVAL
                             ? OptionalLong.of(state.run().intervalMillis())
                             : OptionalLong.empty();
-            Instant time = Instant.ofEpochMilli(times.lastMillis());
+            Instant time =
+                    times.timeOf(times.lastSequence())
+                            .orElseGet(() -> Instant.ofEpochMilli(times.lastMillis()));
             loss = Optional.of(new RecoveryReport.PossibleLoss(lastLsn, time, bound));
         }
         return new RecoveryReport(
@@ -255,8 +264,8 @@ final class Recovery {
 
     /**
      * Writes the good part of an unfinished log to a file of its own and lets the manifest name it
-     * instead. That one is not sealed there yet: if this opening is cut short, the next one has to
-     * know that the store was not closed.
+     * instead. That one is not sealed there before another follows it: if this opening is cut
+     * short, the next one has to know that the store was not closed.
      *
      * @param before the state that was found, whose next number has been taken since
      * @return the file, with its seal; empty if all files are finished
@@ -286,20 +295,18 @@ final class Recovery {
                         new ManifestChange.DurableUpTo(lastLsn, end.lastMillis())));
         Failpoint.hit("recovery.tailNamed");
         delete(List.of(old));
+        if (lastLsn <= before.checkpointLsn()) {
+            times.record(lastLsn, end.lastMillis()); // it is not replayed
+        }
         return Optional.of(tail.sealed(end));
     }
 
-    private void checkpoint(Optional<LogFile> tail, long lastLsn) throws IOException {
+    private void checkpoint(long lastLsn) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
         written.forEach(segment -> changes.add(new ManifestChange.SegmentAdded(segment.file())));
         changes.add(new ManifestChange.Checkpointed(lastLsn));
         changes.add(new ManifestChange.DurableUpTo(lastLsn, times.lastMillis()));
-        tail.ifPresent(
-                log ->
-                        changes.add(
-                                new ManifestChange.LogSealed(
-                                        log.number(), log.seal().orElseThrow())));
-        List<LogFile> ended = ended(tail);
+        List<LogFile> ended = ended();
         ended.forEach(log -> changes.add(new ManifestChange.LogRemoved(log.number())));
         Failpoint.hit("recovery.beforeCheckpoint");
         manifest.append(changes);
@@ -307,12 +314,11 @@ final class Recovery {
         delete(ended);
     }
 
-    /** The files that are no longer needed once everything is in segments. */
-    private List<LogFile> ended(Optional<LogFile> tail) {
-        if (logs.keepsHistory()) {
-            return tail.filter(LogFile::isEmpty).stream().toList();
-        }
-        return List.copyOf(manifest.state().logs().values());
+    /** The finished files that are no longer needed once everything is in segments. */
+    private List<LogFile> ended() {
+        return manifest.state().logs().values().stream()
+                .filter(log -> log.seal().isPresent() && !logs.keepsHistory())
+                .toList();
     }
 
     private void delete(List<LogFile> ended) throws IOException {

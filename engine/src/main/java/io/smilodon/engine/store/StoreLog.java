@@ -82,9 +82,9 @@ final class StoreLog implements AutoCloseable {
         retention.measure(times(), context.clocks());
     }
 
-    /** Begins a file. */
-    void start(Manifest knowledge, long firstLsn) throws IOException {
-        manifest = knowledge;
+    /** Begins a file behind what was found. */
+    void start(Recovery.Recovered found) throws IOException {
+        manifest = found.manifest();
         ManifestChange.RunBegun run =
                 new ManifestChange.RunBegun(
                         options.log().syncMode().forcing(), options.log().syncIntervalMillis());
@@ -93,9 +93,13 @@ final class StoreLog implements AutoCloseable {
         log =
                 CommitLog.start(
                         directory,
-                        new ManifestLogHome(manifest, directory, run, this::finished),
+                        new ManifestLogHome(
+                                manifest,
+                                directory,
+                                new ManifestLogHome.Opening(run, found.tail()),
+                                this::finished),
                         context,
-                        firstLsn);
+                        found.lastLsn() + 1);
     }
 
     private LogArchiver archiver(ArchiveSettings.Place place) {

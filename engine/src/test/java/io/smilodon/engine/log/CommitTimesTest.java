@@ -51,6 +51,21 @@ class CommitTimesTest {
         assertEquals(Optional.empty(), times.timeOf(10));
     }
 
+    /**
+     * An opening after a loss goes on a millisecond later, and the next one sets out from there.
+     */
+    @Test
+    void a_commit_keeps_its_time_though_the_next_ones_must_be_later() {
+        times.record(4, 100);
+        times.record(9, 250);
+        assertEquals(300, times.next(300));
+        times.begin(9, () -> 999);
+        times.record(11, 400);
+        times.record(12, 500);
+        assertEquals(Optional.of(Instant.ofEpochMilli(250)), times.timeOf(9));
+        assertEquals(OptionalLong.of(9), at(250));
+    }
+
     /** Between the ends of two files of an earlier run there may be any number of commits. */
     @Test
     void what_lies_between_restored_samples_is_not_made_up() {

@@ -13,8 +13,12 @@ import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -122,6 +126,54 @@ class KilledRecoveryTest {
             assertFalse(store.recovery().isClean());
             assertEquals(1, store.recovery().possibleLoss().orElseThrow().afterSequence());
         }
+    }
+
+    /** The one that was killed may have been the only one to know, and told nobody. */
+    @ParameterizedTest
+    @CsvSource({"INTERVAL, true", "INTERVAL, false", "NONE, true", "NONE, false"})
+    void a_kill_at_any_moment_of_an_opening_leaves_a_store_that_was_not_closed(
+            SyncMode mode, boolean keepsLogs) {
+        StorageOptions options =
+                StorageOptions.DEFAULTS
+                        .withSyncMode(mode)
+                        .withRetention(
+                                RetentionSettings.DEFAULTS.withFeed(
+                                        60_000, keepsLogs ? 1 << 20 : 0));
+        FaultyDirectory directory = new FaultyDirectory();
+        FaultyDirectory killed;
+        RecoveryReport.PossibleLoss loss;
+        try (EmbeddedStore store = EmbeddedStore.open(directory, options)) {
+            long last = store.write(new WriteBatch().put(new byte[] {1}, new byte[100]));
+            killed = directory.state().afterKill();
+            Instant time = store.commitTimes().timeOf(last).orElseThrow();
+            loss = new RecoveryReport.PossibleLoss(last, time, bound(mode));
+        }
+        List<DiskState> moments = new ArrayList<>();
+        killed.observe(moments::add);
+        EmbeddedStore opened = EmbeddedStore.open(killed, options);
+        List<DiskState> duringOpening = List.copyOf(moments);
+        opened.close();
+        assertTrue(duringOpening.size() > 15, () -> duringOpening.size() + " moments");
+        for (int index = 0; index < duringOpening.size(); index++) {
+            String where = "killed again at moment " + index;
+            FaultyDirectory left = duringOpening.get(index).afterKill();
+            try (EmbeddedStore store = EmbeddedStore.open(left, options)) {
+                assertFalse(store.recovery().isClean(), where);
+                assertEquals(Optional.of(loss), store.recovery().possibleLoss(), where);
+                Instant time = store.commitTimes().timeOf(loss.afterSequence()).orElseThrow();
+                assertEquals(loss.afterTime(), time, where);
+                long next = store.write(new WriteBatch().delete(new byte[] {1}));
+                assertTrue(
+                        store.commitTimes().timeOf(next).orElseThrow().isAfter(loss.afterTime()),
+                        where);
+            }
+        }
+    }
+
+    private static OptionalLong bound(SyncMode mode) {
+        return mode == SyncMode.INTERVAL
+                ? OptionalLong.of(StorageOptions.DEFAULTS.log().syncIntervalMillis())
+                : OptionalLong.empty();
     }
 
     private void verify(CrashWorkload workload, List<DiskState> moments, String killed) {

@@ -20,6 +20,7 @@ import io.smilodon.engine.testing.StallingDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -64,8 +65,10 @@ class ManifestLogHomeTest {
                         new Manifest.Contents(42, ManifestState.EMPTY),
                         new Random(1)::nextLong,
                         poison);
-        ManifestChange.RunBegun run = new ManifestChange.RunBegun(Forcing.NOW, 0);
-        LogHome home = new ManifestLogHome(manifest, directory, run, () -> {});
+        ManifestLogHome.Opening opening =
+                new ManifestLogHome.Opening(
+                        new ManifestChange.RunBegun(Forcing.NOW, 0), Optional.empty());
+        LogHome home = new ManifestLogHome(manifest, directory, opening, () -> {});
         LogContext context = new LogContext(OPTIONS, poison, Clocks.REAL, new CommitTimes());
         directory.stall();
         Thread first = start(() -> CommitLog.start(directory, home, context, 1).close());
