@@ -15,6 +15,7 @@ import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Document;
@@ -24,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -79,19 +80,13 @@ class ScrubbingTest {
         return largest;
     }
 
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait(); // the test has a deadline
-        }
-    }
-
     @Test
     void a_flipped_bit_is_found_and_named_while_all_else_can_be_read() throws IOException {
         fill();
         String decayed = decay();
         try (Smilodon smilodon = Smilodon.open(directory, with(ALWAYS))) {
-            await(() -> !smilodon.statistics().scrub().findings().isEmpty());
-            await(() -> smilodon.statistics().scrub().passes() > 1);
+            Await.until("it is found", () -> !smilodon.statistics().scrub().findings().isEmpty());
+            Await.until("another pass is over", () -> smilodon.statistics().scrub().passes() > 1);
 
             ScrubStatistics scrub = smilodon.statistics().scrub();
             assertEquals(1, scrub.findings().size(), scrub::toString);
@@ -104,30 +99,34 @@ class ScrubbingTest {
         }
     }
 
-    /** Nobody would notice that the thread has gone. */
+    /** Nobody would notice that the thread has gone. The second pass waits for the test. */
     @Test
     void a_pass_that_breaks_off_is_told_and_the_next_one_comes() {
         try (EmbeddedStore store = EmbeddedStore.open(directory, StorageOptions.DEFAULTS)) {
             AtomicInteger passes = new AtomicInteger();
+            AtomicBoolean isSeen = new AtomicBoolean();
             KeyValueStore breaking =
                     (KeyValueStore)
                             Proxy.newProxyInstance(
                                     KeyValueStore.class.getClassLoader(),
                                     new Class<?>[] {KeyValueStore.class},
                                     (proxy, method, arguments) -> {
-                                        if (method.getName().equals("scrub")
-                                                && passes.getAndIncrement() == 0) {
-                                            throw new IllegalStateException("broken");
+                                        if (method.getName().equals("scrub")) {
+                                            if (passes.getAndIncrement() == 0) {
+                                                throw new IllegalStateException("broken");
+                                            }
+                                            Await.until("the finding is seen", isSeen::get);
                                         }
                                         return method.invoke(store, arguments);
                                     });
             try (Scrubbing scrubbing = new Scrubbing(breaking, ALWAYS)) {
                 scrubbing.start();
-                await(() -> passes.get() > 0 && !scrubbing.statistics().findings().isEmpty());
-                Finding finding = scrubbing.statistics().findings().get(0);
-                assertTrue(finding.found().contains("broken"), finding::toString);
-                await(() -> passes.get() > 3);
-                await(() -> scrubbing.statistics().findings().isEmpty());
+                Await.until("the second pass has begun", () -> passes.get() > 1);
+                List<Finding> findings = scrubbing.statistics().findings();
+                isSeen.set(true);
+                assertTrue(findings.get(0).found().contains("broken"), findings::toString);
+                Await.until("there are more passes", () -> passes.get() > 3);
+                assertEquals(List.of(), scrubbing.statistics().findings());
             }
         }
     }
@@ -173,7 +172,7 @@ class ScrubbingTest {
             Scrubbing scrubbing = new Scrubbing(store, slow);
             long start = System.nanoTime();
             scrubbing.start();
-            await(() -> scrubbing.statistics().blocks() >= 3);
+            Await.until("there are blocks", () -> scrubbing.statistics().blocks() >= 3);
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             long bytes = scrubbing.statistics().bytes();
             long closing = System.nanoTime();

@@ -6,14 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.BackOff;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.StallingDirectory;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -28,14 +34,32 @@ class PoisonTest {
             StorageOptions.DEFAULTS.withRetention(
                     RetentionSettings.DEFAULTS.withHistoryMillis(0).withFeed(0, 0));
     private static final int COUNT = 8_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final FaultyDirectory disk = new FaultyDirectory();
 
-    private static Thread thread(String name, Set<Thread> others) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(name) && !others.contains(thread))
+    /** All threads of the store, and no other's. */
+    private final ThreadGroup group = new ThreadGroup("PoisonTest");
+
+    private EmbeddedStore open(StorageDirectory directory) throws Exception {
+        FutureTask<EmbeddedStore> opening =
+                new FutureTask<>(() -> EmbeddedStore.open(directory, WITHOUT_HISTORY));
+        new Thread(group, opening).start();
+        return opening.get();
+    }
+
+    private Thread thread(String name) {
+        Thread[] threads = new Thread[group.activeCount() + 10];
+        return Arrays.stream(threads, 0, group.enumerate(threads))
+                .filter(thread -> thread.getName().equals(name))
                 .findAny()
                 .orElseThrow();
+    }
+
+    private static boolean waitsForTheManifest(Thread compaction) {
+        return compaction.getState() == Thread.State.BLOCKED
+                && Arrays.stream(compaction.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("reclaim"));
     }
 
     private static void fill(EmbeddedStore store) {
@@ -46,13 +70,16 @@ class PoisonTest {
         store.write(batch);
     }
 
-    /** Compaction takes a number for a pass of its own as soon as it is quiet. */
+    /**
+     * Compaction takes a number for a pass of its own as soon as it is quiet, and no snapshot needs
+     * what that would free.
+     */
     @Test
     void who_poisons_while_a_log_is_made_waits_for_nobody_who_waits_for_it() throws Exception {
         StallingDirectory directory = new StallingDirectory(disk, name -> name.endsWith(".log"));
-        Set<Thread> others = Thread.getAllStackTraces().keySet();
-        try (EmbeddedStore store = EmbeddedStore.open(directory, WITHOUT_HISTORY)) {
-            Thread compaction = thread("smilodon-compaction", others);
+        try (EmbeddedStore store = open(directory)) {
+            Thread compaction = thread("smilodon-compaction");
+            Snapshot old = store.snapshot();
             for (int round = 0; round < 3; round++) {
                 fill(store);
                 store.checkpoint();
@@ -60,9 +87,8 @@ class PoisonTest {
             directory.stall();
             CompletableFuture<Void> checkpoint = CompletableFuture.runAsync(store::checkpoint);
             directory.awaitStalled();
-            while (compaction.getState() != Thread.State.BLOCKED) {
-                Thread.onSpinWait();
-            }
+            old.close();
+            Await.until("compaction wants a number", () -> waitsForTheManifest(compaction));
             disk.fail(FaultRule.always(Operation.SYNC_DIRECTORY, Fault.INPUT_OUTPUT_ERROR));
             directory.release();
             CompletionException failed = assertThrows(CompletionException.class, checkpoint::join);
@@ -72,10 +98,9 @@ class PoisonTest {
     }
 
     @Test
-    void the_thread_that_flushes_rests_afterwards() {
-        Set<Thread> others = Thread.getAllStackTraces().keySet();
-        try (EmbeddedStore store = EmbeddedStore.open(disk, WITHOUT_HISTORY)) {
-            Thread flushing = thread("smilodon-flush", others);
+    void the_thread_that_flushes_rests_afterwards() throws Exception {
+        try (EmbeddedStore store = open(disk)) {
+            Thread flushing = thread("smilodon-flush");
             fill(store);
             disk.fail(
                     new FaultRule(
@@ -87,15 +112,19 @@ class PoisonTest {
             assertThrows(SmilodonException.class, store::checkpoint);
             assertEquals(StoreState.Mode.POISONED, store.state().mode());
             long retry = System.nanoTime() + BackOff.nanosAfter(1);
-            int busy = 0;
-            int samples = 0;
-            while (System.nanoTime() - retry < BackOff.nanosAfter(1) / 2) {
-                boolean isDue = System.nanoTime() - retry >= 0; // else it waits in any case
-                busy += isDue && flushing.getState() == Thread.State.RUNNABLE ? 1 : 0;
-                samples += isDue ? 1 : 0;
-                Thread.yield();
-            }
-            assertTrue(busy < samples / 2, busy + " of " + samples);
+            Await.until("it would be tried again", () -> System.nanoTime() - retry > 0);
+            long usedBefore = THREADS.getThreadCpuTime(flushing.threadId());
+            spin(200_000_000);
+            long used = THREADS.getThreadCpuTime(flushing.threadId()) - usedBefore;
+            assertTrue(used < 200_000_000 / 5, used + " ns while this thread used 200 ms");
+        }
+    }
+
+    /** However little of the processors this thread gets, another one that spins gets as much. */
+    private static void spin(long nanos) {
+        long start = THREADS.getCurrentThreadCpuTime();
+        while (THREADS.getCurrentThreadCpuTime() - start < nanos) {
+            Thread.onSpinWait();
         }
     }
 }

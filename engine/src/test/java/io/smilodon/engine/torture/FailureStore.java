@@ -1,12 +1,12 @@
 package io.smilodon.engine.torture;
 
 import io.smilodon.engine.testing.DiskImage;
+import io.smilodon.engine.testing.ThreadStacks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 
 /** Keeps everything about a failure: its text, the files that show it, its seed. Thread-safe. */
 final class FailureStore {
@@ -64,17 +64,10 @@ final class FailureStore {
     }
 
     synchronized String keepHang(String place) {
-        StringBuilder text = new StringBuilder();
-        for (Map.Entry<Thread, StackTraceElement[]> thread :
-                Thread.getAllStackTraces().entrySet()) {
-            text.append(thread.getKey()).append('\n');
-            for (StackTraceElement element : thread.getValue()) {
-                text.append("    at ").append(element).append('\n');
-            }
-        }
         try {
             Path folder = Files.createDirectories(home.resolve("failures"));
-            Files.writeString(folder.resolve(place.replace(':', '-') + "-hang.txt"), text);
+            Files.writeString(
+                    folder.resolve(place.replace(':', '-') + "-hang.txt"), ThreadStacks.all());
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
