@@ -51,17 +51,13 @@ final class LogCheck implements LogScan.Receiver {
 
     /**
      * @param logs in order; all but the last sealed
-     * @param checkpointLsn the first must not begin later than after this frame
+     * @param checkpointLsn no frame behind it may be missing
      */
     void run(Collection<LogFile> logs, long checkpointLsn) throws IOException {
         long expected = 0;
         for (LogFile log : logs) {
-            boolean isContinuous =
-                    expected == 0
-                            ? log.firstLsn() <= checkpointLsn + 1
-                            : log.firstLsn() == expected;
-            if (!isContinuous) {
-                long missing = expected == 0 ? checkpointLsn + 1 : expected;
+            if (!log.follows(expected, checkpointLsn)) {
+                long missing = Math.max(expected, checkpointLsn + 1);
                 findings.add(
                         Finding.damage(log.name(), "a gap before this file").at(0).lsn(missing));
             }

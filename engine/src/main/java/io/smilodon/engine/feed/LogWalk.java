@@ -7,6 +7,7 @@ import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.manifest.ManifestState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,15 +31,8 @@ final class LogWalk implements AutoCloseable {
 
     /** The oldest sequence behind which every frame is in a file of the manifest. */
     static long oldest(ManifestState state, long visible) {
-        long oldest = visible;
-        long expected = -1;
-        for (LogFile log : state.logs().values()) {
-            if (log.firstLsn() != expected) {
-                oldest = log.firstLsn() - 1;
-            }
-            expected = log.seal().isPresent() ? log.seal().get().lastLsn() + 1 : -1;
-        }
-        return Math.min(oldest, visible);
+        List<LogFile> logs = state.logsWithoutGap();
+        return logs.isEmpty() ? visible : Math.min(logs.get(0).firstLsn() - 1, visible);
     }
 
     private static boolean holds(LogFile log, long lsn) {
@@ -51,7 +45,7 @@ final class LogWalk implements AutoCloseable {
      * @throws io.smilodon.engine.error.SmilodonException {@code ChangeStreamHistoryLost}
      */
     static LogFile fileOf(ManifestState state, long lsn, long visible) {
-        for (LogFile log : state.logs().values()) {
+        for (LogFile log : state.logsWithoutGap()) {
             if (holds(log, lsn)) {
                 return log;
             }

@@ -37,6 +37,16 @@ public record LogFile(long number, long salt, long firstLsn, Optional<LogSeal> s
                 && Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) >= number;
     }
 
+    /**
+     * Whether no frame is missing, or there twice, between the files before and this one.
+     *
+     * @param nextLsn what follows those before; 0 if there are none
+     * @param checkpointLsn frames up to it may be missing: they are in segments
+     */
+    public boolean follows(long nextLsn, long checkpointLsn) {
+        return firstLsn >= nextLsn && firstLsn <= Math.max(nextLsn, checkpointLsn + 1);
+    }
+
     public LogFile sealed(LogSeal end) {
         return new LogFile(number, salt, firstLsn, Optional.of(end));
     }

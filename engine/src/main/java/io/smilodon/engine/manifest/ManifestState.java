@@ -68,6 +68,20 @@ public record ManifestState(
         return changes;
     }
 
+    /** The logs behind the last gap; there is one where the archive waits for a file. */
+    public List<LogFile> logsWithoutGap() {
+        List<LogFile> connected = new ArrayList<>();
+        long expected = 0;
+        for (LogFile log : logs.values()) {
+            if (log.firstLsn() != expected) {
+                connected.clear();
+            }
+            connected.add(log);
+            expected = log.seal().map(seal -> seal.lastLsn() + 1).orElse(0L);
+        }
+        return connected;
+    }
+
     /** The names of all live files. */
     public Set<String> names() {
         Set<String> names = new HashSet<>();

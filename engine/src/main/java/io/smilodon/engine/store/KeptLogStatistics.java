@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param files how many, with the one that is written
  * @param sealedBytes bytes of those that are finished
- * @param oldestSequence the oldest number in them; every later one is there
+ * @param oldestSequence the oldest number in them from which on every one is there
  * @param oldestMillis a time, in milliseconds since 1970, since when every commit is there; empty
  *     if that is not known
  */
@@ -20,7 +20,7 @@ public record KeptLogStatistics(
 
     static KeptLogStatistics of(ManifestState state) {
         Collection<LogFile> logs = state.logs().values();
-        Optional<LogFile> oldest = logs.stream().findFirst();
+        Optional<LogFile> oldest = state.logsWithoutGap().stream().findFirst();
         return new KeptLogStatistics(
                 logs.size(),
                 logs.stream().flatMap(log -> log.seal().stream()).mapToLong(LogSeal::bytes).sum(),

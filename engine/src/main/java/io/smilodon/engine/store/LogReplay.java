@@ -56,14 +56,11 @@ final class LogReplay {
      */
     long run() throws IOException {
         ManifestState state = contents.state();
-        nextLsn = state.checkpointLsn() + 1;
-        boolean isFirst = true;
         for (LogFile log : state.logs().values()) {
-            boolean isContinuous = isFirst ? log.firstLsn() <= nextLsn : log.firstLsn() == nextLsn;
-            if (!isContinuous) {
-                throw Corruption.atLsn(log.name(), 0, nextLsn, "a gap before this file");
+            if (!log.follows(nextLsn, state.checkpointLsn())) {
+                long missing = Math.max(nextLsn, state.checkpointLsn() + 1);
+                throw Corruption.atLsn(log.name(), 0, missing, "a gap before this file");
             }
-            isFirst = false;
             nextLsn = log.firstLsn();
             if (isBehind(log)) {
                 nextLsn = log.seal().orElseThrow().lastLsn() + 1;

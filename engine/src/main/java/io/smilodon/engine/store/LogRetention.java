@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 
 /**
  * Decides how long finished log files are kept: until they are behind the checkpoint, copied to the
- * archive, and too old or too many for change feeds. Only the oldest go, so that what is kept has
- * no gap. While anything is kept for feeds, the file of the newest commit is, however old: so who
- * has read everything can go on with its token. On a full disk nothing is kept for feeds. Age is
- * told by a clock that does not jump.
+ * archive, and too old or too many for change feeds. Only the oldest go, so that what feeds can
+ * read has no gap; a file that the archive cannot get waits by itself. While anything is kept for
+ * feeds, the file of the newest commit is, however old: so who has read everything can go on with
+ * its token. On a full disk nothing is kept for feeds. Age is told by a clock that does not jump.
  *
  * <p>Thread-safe.
  */
@@ -85,25 +85,29 @@ final class LogRetention {
         }
         List<LogFile> obsolete = new ArrayList<>();
         for (LogFile log : state.logs().values()) {
-            if (log.seal().isEmpty() || !isObsolete(log, log.seal().get(), checkpointLsn, bytes)) {
+            if (log.seal().isEmpty() || isWanted(log.seal().get(), checkpointLsn, bytes)) {
                 return obsolete;
             }
-            obsolete.add(log);
+            if (archived.test(log)) {
+                obsolete.add(log);
+            }
             bytes -= log.seal().get().bytes();
         }
         return obsolete;
     }
 
     /**
+     * Whether a recovery or a feed may want a file.
+     *
      * @param bytes of this file and all newer ones
      */
-    private boolean isObsolete(LogFile log, LogSeal seal, long checkpointLsn, long bytes) {
+    private boolean isWanted(LogSeal seal, long checkpointLsn, long bytes) {
         boolean isForFeeds =
                 keepsFeeds()
                         && !isDiskFull.getAsBoolean()
                         && (seal.lastLsn() >= newest.getAsLong()
                                 || bytes <= feedBytes && !isOld(seal));
-        return seal.lastLsn() <= checkpointLsn && !isForFeeds && archived.test(log);
+        return seal.lastLsn() > checkpointLsn || isForFeeds;
     }
 
     /** A mark behind the last commit makes a file wait until the next commit is too old. */

@@ -3,11 +3,15 @@ package io.smilodon.engine.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.Restore;
 import io.smilodon.engine.backup.RestoreGoal;
+import io.smilodon.engine.check.StoreChecker;
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.LogFile;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +134,49 @@ class LogArchiveTest {
         }
         assertEquals(0, copies(directory).size(), "in the end all are copied");
         assertEquals(copies(archive), archive.list());
+    }
+
+    /** Else it alone would fill the disk; the gap that it leaves is behind the checkpoint. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_file_that_cannot_be_read_does_not_keep_those_behind_it(boolean isKilled)
+            throws IOException {
+        String first = LogFile.name(1);
+        FaultRule unreadable =
+                new FaultRule(
+                        Operation.READ,
+                        first::equals,
+                        0,
+                        Integer.MAX_VALUE,
+                        Fault.INPUT_OUTPUT_ERROR);
+        directory.fail(unreadable);
+        FaultyDirectory left;
+        try (EmbeddedStore store = open(directory, archive)) {
+            write(store, 30);
+            store.checkpoint();
+            await(() -> KeptLogs.files(directory).size() == 2);
+            assertEquals(first, KeptLogs.files(directory).get(0).name());
+            write(store, 1);
+            left = isKilled ? directory.afterCrash(CrashPolicy.KEEP_ALL, 1) : directory;
+        }
+        left.fail(unreadable);
+        try (EmbeddedStore store = open(left, archive)) {
+            assertEquals(31, counter(store));
+            assertTrue(left.list().contains(first), "it is still wanted");
+            long oldest = store.statistics().keptLogs().oldestSequence();
+            assertTrue(oldest > 30, () -> "every commit since " + oldest);
+            assertCode(ErrorCode.CHANGE_STREAM_HISTORY_LOST, () -> store.changesSince(5).close());
+            store.changesSince(store.statistics().sequence()).close();
+            FaultyDirectory copy = left.state().afterKill();
+            assertEquals(0, StoreChecker.check(copy, Progress.SILENT).damages());
+            left.heal();
+        }
+        assertEquals(List.of(), copies(left), "in the end all are copied");
+        assertEquals(copies(archive), archive.list());
+    }
+
+    private static void assertCode(ErrorCode code, Executable action) {
+        assertEquals(code, assertThrows(SmilodonException.class, action).code());
     }
 
     @Test
