@@ -11,6 +11,7 @@ import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.KeyedSort;
 import io.smilodon.query.exec.MemoryAccount;
@@ -29,7 +30,7 @@ import java.util.Map;
  * after that what ties with its last value or lies below its rounded upper boundary; the last one
  * takes all that is left.
  */
-final class BucketAutoCursor implements Cursor {
+final class BucketAutoCursor extends BlockingCursor {
 
     /** Rows have one key: what they are grouped by. */
     private static final SortPattern BY_KEY =
@@ -42,7 +43,6 @@ final class BucketAutoCursor implements Cursor {
     private final List<String> names;
     private final List<Accumulation> accumulations;
     private final KeyedSort sort;
-    private boolean isRead;
     private long count;
     private boolean hasRow;
     private Value last = Missing.INSTANCE;
@@ -66,11 +66,7 @@ final class BucketAutoCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (!isRead) {
-            isRead = true;
-            read();
-        }
+    protected boolean advanceRead() {
         if (!hasRow) {
             return false;
         }
@@ -80,7 +76,8 @@ final class BucketAutoCursor implements Cursor {
         return true;
     }
 
-    private void read() {
+    @Override
+    protected void read() {
         while (input.advance()) {
             context.operation().checkAlive();
             EvaluationContext document = evaluation.on(input.current());

@@ -2,15 +2,17 @@ package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.OperationContext;
 
 /** Counts its input, once. */
-final class CountCursor implements Cursor {
+final class CountCursor extends BlockingCursor {
 
     private final Cursor input;
     private final String field;
     private final OperationContext operation;
+    private long count;
     private boolean isDone;
     private Document current = Document.EMPTY;
 
@@ -21,14 +23,17 @@ final class CountCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (isDone) {
-            return false;
-        }
-        long count = 0;
+    protected void read() {
         while (input.advance()) {
             operation.checkAlive();
             count++;
+        }
+    }
+
+    @Override
+    protected boolean advanceRead() {
+        if (isDone) {
+            return false;
         }
         isDone = true;
         current = Document.of(field, NumberValue.intOrLong(count));

@@ -12,6 +12,7 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.engine.value.ValueOrder;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.KeyedSort;
 import io.smilodon.query.exec.OperationContext;
@@ -27,7 +28,7 @@ import java.util.Map;
  * Sorts its whole input, on disk if need be, then hands it on, partition by partition, with the
  * values of the series that are not there. Documents without the field come first.
  */
-final class DensifyCursor implements Cursor {
+final class DensifyCursor extends BlockingCursor {
 
     /** How many documents may be added, as in MongoDB. */
     static final int GENERATED_MAX = 500_000;
@@ -45,7 +46,6 @@ final class DensifyCursor implements Cursor {
     private final Densify stage;
     private final OperationContext operation;
     private final KeyedSort sort;
-    private boolean isRead;
     private boolean hasRow;
     private boolean isRowOfPartition;
     private int generated;
@@ -104,11 +104,7 @@ final class DensifyCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (!isRead) {
-            isRead = true;
-            read();
-        }
+    protected boolean advanceRead() {
         operation.checkAlive();
         while (!advanceInPartition()) {
             if (!hasRow) {
@@ -119,7 +115,8 @@ final class DensifyCursor implements Cursor {
         return true;
     }
 
-    private void read() {
+    @Override
+    protected void read() {
         while (input.advance()) {
             operation.checkAlive();
             Document document = input.current();

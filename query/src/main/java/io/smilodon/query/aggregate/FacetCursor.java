@@ -4,6 +4,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.value.Growth;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps its input, on disk if need be, and runs one pipeline after the other over it. */
-final class FacetCursor implements Cursor {
+final class FacetCursor extends BlockingCursor {
 
     private final Cursor input;
     private final Facet facet;
@@ -31,15 +32,19 @@ final class FacetCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (isDone) {
-            return false;
-        }
-        isDone = true;
+    protected void read() {
         while (input.advance()) {
             context.operation().checkAlive();
             spool.add(input.current());
         }
+    }
+
+    @Override
+    protected boolean advanceRead() {
+        if (isDone) {
+            return false;
+        }
+        isDone = true;
         Growth growth = Growth.under(2);
         DocumentBuilder made = Document.builder();
         for (Map.Entry<String, Pipeline> one : facet.pipelines().entrySet()) {

@@ -10,6 +10,7 @@ import io.smilodon.engine.value.NullValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.accumulator.Accumulation;
 import io.smilodon.query.accumulator.Accumulator;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.Liveness;
 import io.smilodon.query.exec.MemoryAccount;
@@ -35,7 +36,7 @@ import java.util.Optional;
  * processing in database systems with large main memories", 1986). The other half is for groups
  * that grow.
  */
-final class GroupCursor implements Cursor, MemoryHolder {
+final class GroupCursor extends BlockingCursor implements MemoryHolder {
 
     private static final long GROUP_BYTES = 100;
 
@@ -54,7 +55,6 @@ final class GroupCursor implements Cursor, MemoryHolder {
     /** What was left of the groups when others needed their memory. */
     private Optional<ScratchFile> madeOnDisk = Optional.empty();
 
-    private boolean isRead;
     private final MemoryAccount memory;
     private Document current = Document.EMPTY;
 
@@ -76,11 +76,12 @@ final class GroupCursor implements Cursor, MemoryHolder {
     }
 
     @Override
-    public boolean advance() {
-        if (!isRead) {
-            isRead = true;
-            read(input, 0);
-        }
+    protected void read() {
+        read(input, 0);
+    }
+
+    @Override
+    protected boolean advanceRead() {
         if (madeOnDisk.isPresent() && madeOnDisk.get().left() > 0) {
             current = DocumentCodec.decode(madeOnDisk.get().next().orElseThrow());
             return true;

@@ -19,6 +19,16 @@ public final class MeasuredCursor implements Cursor {
     }
 
     @Override
+    public void prepare() {
+        long start = System.nanoTime();
+        try {
+            input.prepare();
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
+    @Override
     public boolean advance() {
         long start = System.nanoTime();
         try {

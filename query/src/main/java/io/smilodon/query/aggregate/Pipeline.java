@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  */
 public record Pipeline(List<Stage> stages, boolean readsMetadata) {
 
+    /** More stages in a row are prepared one by one: each call of the next takes of the stack. */
+    private static final int NESTED_MAX = 32;
+
     public Pipeline {
         stages = List.copyOf(stages);
     }
@@ -105,6 +108,7 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
      * @param watch takes what each stage makes, and gives what the next one reads
      */
     private Cursor open(Cursor input, StageContext context, UnaryOperator<Cursor> watch) {
+        List<Cursor> made = new ArrayList<>(stages.size());
         Cursor output = input;
         for (Stage stage : stages) {
             output =
@@ -112,8 +116,9 @@ public record Pipeline(List<Stage> stages, boolean readsMetadata) {
                             readsMetadata
                                     ? annotated(stage, output, context)
                                     : stage.open(output, context));
+            made.add(output);
         }
-        return output;
+        return stages.size() > NESTED_MAX ? new PreparedCursor(made) : output;
     }
 
     /** What running the stages to the end did, one by one. Closes the input. */

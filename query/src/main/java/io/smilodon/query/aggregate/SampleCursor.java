@@ -1,6 +1,7 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.MemoryAccount;
 import io.smilodon.query.exec.OperationContext;
@@ -13,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Some documents of its input at random. Source: Vitter's reservoir sampling, algorithm R, 1985.
  */
-final class SampleCursor implements Cursor {
+final class SampleCursor extends BlockingCursor {
 
     private final Cursor input;
     private final long size;
@@ -30,17 +31,15 @@ final class SampleCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (position < 0) {
-            chosen = choose();
-        }
+    protected boolean advanceRead() {
         if (position < chosen.size()) {
             position++;
         }
         return position < chosen.size();
     }
 
-    private List<Document> choose() {
+    @Override
+    protected void read() {
         List<Document> reservoir = new ArrayList<>();
         for (long seen = 1; input.advance(); seen++) {
             operation.checkAlive();
@@ -57,7 +56,7 @@ final class SampleCursor implements Cursor {
             }
         }
         Collections.shuffle(reservoir, ThreadLocalRandom.current());
-        return reservoir;
+        chosen = reservoir;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.query.aggregate.window.RowResults;
 import io.smilodon.query.aggregate.window.WindowFunction;
 import io.smilodon.query.aggregate.window.WindowRows;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.KeyedSort;
 import io.smilodon.query.exec.MemoryAccount;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * it holds one: what the functions take of its documents is evaluated beforehand, their results as
  * documents are asked for.
  */
-final class SetWindowFieldsCursor implements Cursor {
+final class SetWindowFieldsCursor extends BlockingCursor {
 
     private static final SortKey NO_KEY = new SortKey(List.of());
 
@@ -49,7 +50,6 @@ final class SetWindowFieldsCursor implements Cursor {
     private final List<Document> members = new ArrayList<>();
     private final List<SortKey> keys = new ArrayList<>();
     private final List<RowResults> results = new ArrayList<>();
-    private boolean isRead;
     private boolean hasMore;
     private int next;
     private Document current = Document.EMPTY;
@@ -78,11 +78,7 @@ final class SetWindowFieldsCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (!isRead) {
-            isRead = true;
-            read();
-        }
+    protected boolean advanceRead() {
         context.operation().checkAlive();
         if (next == members.size() && !openPartition()) {
             return false;
@@ -91,7 +87,8 @@ final class SetWindowFieldsCursor implements Cursor {
         return true;
     }
 
-    private void read() {
+    @Override
+    protected void read() {
         while (input.advance()) {
             context.operation().checkAlive();
             Document document = input.current();

@@ -1,16 +1,16 @@
 package io.smilodon.query.aggregate;
 
 import io.smilodon.engine.value.Document;
+import io.smilodon.query.exec.BlockingCursor;
 import io.smilodon.query.exec.Cursor;
 import io.smilodon.query.exec.DocumentSort;
 import io.smilodon.query.exec.OperationContext;
 
 /** The documents of its input in order. */
-final class SortCursor implements Cursor {
+final class SortCursor extends BlockingCursor {
 
     private final Cursor input;
     private final DocumentSort sort;
-    private boolean isRead;
 
     SortCursor(Cursor input, Sort stage, OperationContext operation) {
         this.input = input;
@@ -23,11 +23,12 @@ final class SortCursor implements Cursor {
     }
 
     @Override
-    public boolean advance() {
-        if (!isRead) {
-            isRead = true;
-            sort.addAll(input);
-        }
+    protected void read() {
+        sort.addAll(input);
+    }
+
+    @Override
+    protected boolean advanceRead() {
         return sort.advance();
     }
 

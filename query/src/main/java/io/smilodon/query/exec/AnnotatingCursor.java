@@ -61,6 +61,11 @@ public final class AnnotatingCursor implements Cursor {
     }
 
     @Override
+    public void prepare() {
+        input.prepare();
+    }
+
+    @Override
     public boolean advance() {
         return input.advance();
     }

@@ -22,6 +22,12 @@ public interface Cursor extends AutoCloseable {
         return current();
     }
 
+    /**
+     * Reads what the first document needs of the input, as {@link #advance} would. Who calls it on
+     * cursors in a row, from the first to the last, needs no deeper stack the more there are.
+     */
+    default void prepare() {}
+
     @Override
     void close();
 }

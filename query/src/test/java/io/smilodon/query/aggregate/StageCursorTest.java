@@ -17,6 +17,8 @@ import io.smilodon.query.testing.ListCursor;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,41 @@ class StageCursorTest {
     private static List<Document> large() {
         return Collections.nCopies(
                 MANY, Document.builder().put("_id", 1).put("text", "x".repeat(1 << 20)).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$bucketAuto\": {\"groupBy\": \"$n\", \"buckets\": 2}}",
+                "{\"$count\": \"n\"}",
+                "{\"$densify\": {\"field\": \"n\", \"range\": {\"step\": 9, \"bounds\": \"full\"}}}",
+                "{\"$facet\": {\"all\": [{\"$limit\": 1}, {\"$count\": \"n\"}]}}",
+                "{\"$fill\": {\"output\": {\"n\": {\"method\": \"locf\"}}}}",
+                "{\"$group\": {\"_id\": \"$_id\"}}",
+                "{\"$sample\": {\"size\": 3}}",
+                "{\"$setWindowFields\": {\"output\": {\"n\": {\"$count\": {}}}}}",
+                "{\"$sort\": {\"_id\": 1}}"
+            })
+    void a_thousand_stages_that_read_their_whole_input_need_no_deep_stack(String stage)
+            throws InterruptedException, ExecutionException {
+        String stages = "[" + String.join(", ", Collections.nCopies(1_000, stage)) + "]";
+        StageContext context = new MemoryCollections(OperationContext.unlimited(), Map.of());
+        List<Document> two =
+                List.of(
+                        Document.builder().put("_id", 1).build(),
+                        Document.builder().put("_id", 2).build());
+        Cursor cursor = open(stages, two, context);
+        FutureTask<Boolean> task =
+                new FutureTask<>(
+                        () -> {
+                            try (cursor) {
+                                return cursor.advance();
+                            }
+                        });
+
+        Thread.ofPlatform().stackSize(256 << 10).start(task).join();
+
+        assertTrue(task.get());
     }
 
     @ParameterizedTest
