@@ -163,12 +163,9 @@ public final class StoreChecker {
         for (String name : others) {
             if (!isOurs(name)) {
                 findings.add(Finding.note(name, "not a file of the store"));
-            } else if (isLost(name, contents, newest)) {
-                findings.add(
-                        Finding.damage(
-                                name, "not in the manifest, which has lost edits, yet with data"));
             } else {
-                left.add(name);
+                refusal(name, contents, newest)
+                        .ifPresentOrElse(findings::add, () -> left.add(name));
             }
         }
         String found =
@@ -178,17 +175,26 @@ public final class StoreChecker {
         left.forEach(name -> findings.add(Finding.note(name, found)));
     }
 
-    /** Whether nothing that the manifest names has what this file has. */
-    private boolean isLost(String name, Manifest.Contents contents, long newest) {
+    /** Why an opening refuses to delete this file, if it does. */
+    private Optional<Finding> refusal(String name, Manifest.Contents contents, long newest) {
         try {
-            return UnknownFiles.isWrittenLog(directory, name, contents)
-                    || UnknownFiles.newestSequence(directory, name, contents) > newest;
+            if (UnknownFiles.isForeign(directory, name, contents)) {
+                return Optional.of(Finding.damage(name, "a file of another database"));
+            }
+            boolean isLost =
+                    UnknownFiles.isWrittenLog(directory, name, contents)
+                            || UnknownFiles.newestSequence(directory, name, contents) > newest;
+            return isLost
+                    ? Optional.of(
+                            Finding.damage(
+                                    name,
+                                    "not in the manifest, which has lost edits, yet with data"))
+                    : Optional.empty();
         } catch (SmilodonException unusable) {
-            findings.add(Finding.of(unusable, name));
+            return Optional.of(Finding.of(unusable, name));
         } catch (IOException unreadable) {
-            findings.add(Finding.damage(name, "cannot be read: " + unreadable));
+            return Optional.of(Finding.damage(name, "cannot be read: " + unreadable));
         }
-        return false;
     }
 
     private void checkSegments(Manifest.Contents contents) {

@@ -14,15 +14,37 @@ import java.io.IOException;
 /**
  * What files tell whose numbers the manifest has not given out. A stop in the middle of some work
  * leaves such files, but none with anything in it that stands nowhere else: one that has is proof
- * that the manifest has lost edits. Opening, checking and salvage go by the same rules. Pure
- * functions of the directory.
+ * that the manifest has lost edits. So is a damaged one of which that cannot be told: no stop
+ * leaves such a segment, which gets its name when it is whole. Opening, checking and salvage go by
+ * the same rules. Pure functions of the directory.
  */
 public final class UnknownFiles {
 
     private UnknownFiles() {}
 
     /**
-     * Whether this is such a log that has frames: the first one follows the edit that names it.
+     * Whether a log or segment belongs to another database: somebody has put it here, and an
+     * opening must not take it for something that a stop left.
+     *
+     * @throws io.smilodon.engine.error.SmilodonException if it is not in a format that can be read
+     */
+    public static boolean isForeign(
+            StorageDirectory directory, String name, Manifest.Contents contents)
+            throws IOException {
+        boolean isSegment = SegmentFile.isNewer(name, 0);
+        if (!isSegment && !LogFile.isNewer(name, 0)) {
+            return false;
+        }
+        FileKind kind = isSegment ? FileKind.SEGMENT : FileKind.LOG;
+        try (StorageFile file = directory.open(name)) {
+            return FileHeader.isWhole(file)
+                    && FileHeader.read(file, name, kind).databaseId() != contents.databaseId();
+        }
+    }
+
+    /**
+     * Whether this is such a log that has frames: the first one follows the edit that names it. Of
+     * one whose header is damaged, {@link #newestSequence} tells.
      *
      * @throws io.smilodon.engine.error.SmilodonException if it is not in a format that can be read
      */
@@ -43,23 +65,28 @@ public final class UnknownFiles {
     }
 
     /**
-     * The newest commit in such a segment; 0 if this is none, or does not tell. What is newer than
-     * all logs and segments that the manifest names is proof.
+     * The newest commit in such a segment, or frame in such a log whose header is damaged; 0 if
+     * this is neither. What is newer than all logs and segments that the manifest names is proof.
      *
+     * @return {@link Long#MAX_VALUE} for a segment that is damaged where it tells
      * @throws io.smilodon.engine.error.SmilodonException if it is not in a format that can be read
      */
     public static long newestSequence(
             StorageDirectory directory, String name, Manifest.Contents contents)
             throws IOException {
-        if (!SegmentFile.isNewer(name, contents.state().nextNumber())) {
+        boolean isSegment = SegmentFile.isNewer(name, contents.state().nextNumber());
+        if (!isSegment && !LogFile.isNewer(name, contents.state().nextNumber())) {
             return 0;
         }
         try (StorageFile file = directory.open(name)) {
-            if (file.length() <= FileHeader.BYTES || !FileHeader.isWhole(file)) {
-                return 0;
+            if (!FileHeader.isWhole(file)) {
+                return isSegment ? Long.MAX_VALUE : LogReader.newestFrame(file);
             }
-            FileHeader header = FileHeader.read(file, name, FileKind.SEGMENT);
-            return header.databaseId() == contents.databaseId() ? Segment.newestSequence(file) : 0;
+            boolean isOurs =
+                    isSegment
+                            && FileHeader.read(file, name, FileKind.SEGMENT).databaseId()
+                                    == contents.databaseId();
+            return isOurs ? Segment.newestSequence(file) : 0;
         }
     }
 }

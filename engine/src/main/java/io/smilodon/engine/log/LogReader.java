@@ -159,14 +159,26 @@ public final class LogReader {
         return Optional.empty();
     }
 
-    /** Whether there is a whole frame anywhere, of whichever number. */
+    /** Whether a frame begins anywhere, of whichever number. */
     public boolean hasAnyFrame() throws IOException {
         for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
-            if (longAt(at) == logId && frameAt(at).isPresent()) {
+            if (longAt(at) == logId && headerAt(at).isPresent()) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The highest number of a frame that begins in a file of which the id is not known; or 0. */
+    public static long newestFrame(StorageFile file) throws IOException {
+        LogReader reader = new LogReader(file, 0);
+        long newest = 0;
+        for (long at = FileHeader.BYTES; at + Frame.HEADER_BYTES <= reader.length; at++) {
+            long id = reader.longAt(at);
+            Optional<FrameHeader> found = id == 0 ? Optional.empty() : reader.headerAt(at, id);
+            newest = Math.max(newest, found.map(header -> header.stamp().lsn()).orElse(0L));
+        }
+        return newest;
     }
 
     /** What stands in front of a frame's payload. */
@@ -209,6 +221,10 @@ public final class LogReader {
     }
 
     private Optional<FrameHeader> headerAt(long at) throws IOException {
+        return headerAt(at, logId);
+    }
+
+    private Optional<FrameHeader> headerAt(long at, long id) throws IOException {
         if (at + Frame.HEADER_BYTES > length) {
             return Optional.empty();
         }
@@ -219,7 +235,7 @@ public final class LogReader {
         Optional<FrameType> type = FrameType.of(header.get(32));
         int payloadBytes = header.getInt(34);
         boolean good =
-                header.getLong(0) == logId
+                header.getLong(0) == id
                         && header.getInt(Frame.HEADER_BYTES - 4) == crc
                         && type.isPresent()
                         && payloadBytes >= 0

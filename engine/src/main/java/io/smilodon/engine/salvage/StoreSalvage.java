@@ -1,6 +1,7 @@
 package io.smilodon.engine.salvage;
 
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.check.UnknownFiles;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
@@ -186,9 +187,9 @@ public final class StoreSalvage implements AutoCloseable {
     private void inspectUnnamed(UnnamedFiles unnamed, Manifest.Contents contents) {
         for (String name : unnamed.segments()) {
             try {
-                StorageFile file = directory.open(name);
-                open.add(file);
-                if (!isForeign(file, name, FileKind.SEGMENT, contents)) {
+                if (!UnknownFiles.isForeign(directory, name, contents)) {
+                    StorageFile file = directory.open(name);
+                    open.add(file);
                     nameUnnamed(name, unnamed.isOfEarlierRun(name), contents);
                     takeUnnamed(name, SegmentInspection.of(file, name));
                 }
@@ -206,13 +207,6 @@ public final class StoreSalvage implements AutoCloseable {
         newestUnnamed =
                 Math.max(newestUnnamed, found.sequences().map(range -> range[1]).orElse(0L));
         take(name, found, commits);
-    }
-
-    private static boolean isForeign(
-            StorageFile file, String name, FileKind kind, Manifest.Contents contents)
-            throws IOException {
-        return FileHeader.isWhole(file)
-                && FileHeader.read(file, name, kind).databaseId() != contents.databaseId();
     }
 
     private void nameUnnamed(String name, boolean isOfEarlierRun, Manifest.Contents contents) {
@@ -270,7 +264,7 @@ public final class StoreSalvage implements AutoCloseable {
         try (StorageFile file = directory.open(name)) {
             boolean isOurs =
                     file.length() > FileHeader.BYTES
-                            && !isForeign(file, name, FileKind.LOG, contents);
+                            && !UnknownFiles.isForeign(directory, name, contents);
             if (!isOurs || isBlank(file)) {
                 return;
             }

@@ -122,18 +122,21 @@ public final class Segment {
         return new Segment(file, context, new BlockSource(file, storage, header));
     }
 
-    /** The newest commit in a file of which only its footer is looked at; 0 if that is damaged. */
+    /**
+     * The newest commit in a file of which only its footer is looked at; {@link Long#MAX_VALUE} if
+     * that is damaged.
+     */
     public static long newestSequence(StorageFile storage) throws IOException {
         long start = storage.length() - SegmentFooter.BYTES;
         if (start < FileHeader.BYTES) {
-            return 0;
+            return Long.MAX_VALUE;
         }
         ByteBuffer footer = ByteBuffer.allocate(SegmentFooter.BYTES);
         storage.readFully(footer, start);
         try {
             return SegmentFooter.decode(footer.array()).maxSequence();
         } catch (MalformedBytesException damaged) {
-            return 0;
+            return Long.MAX_VALUE;
         }
     }
 

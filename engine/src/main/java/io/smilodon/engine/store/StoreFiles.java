@@ -47,12 +47,17 @@ final class StoreFiles {
     }
 
     /**
-     * A log that the manifest does not know yet must not have been written to: its first frame
-     * follows the manifest's edit. If there is one, that edit is lost.
+     * What the manifest does not name must not be of another database. A log that it does not know
+     * yet must not have been written to: its first frame follows the manifest's edit. If there is
+     * one, that edit is lost.
      */
     static void requireNoUnknownLog(StorageDirectory directory, Manifest.Contents contents)
             throws IOException {
+        Set<String> live = contents.state().names();
         for (String name : directory.list()) {
+            if (!live.contains(name) && UnknownFiles.isForeign(directory, name, contents)) {
+                throw Corruption.at(name, 0, "a file of another database");
+            }
             if (UnknownFiles.isWrittenLog(directory, name, contents)) {
                 throw Corruption.at(Manifest.NAME, 0, "a lost edit, for it does not know " + name);
             }

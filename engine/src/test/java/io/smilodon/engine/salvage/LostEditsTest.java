@@ -8,8 +8,10 @@ import io.smilodon.engine.Progress;
 import io.smilodon.engine.check.CheckReport;
 import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.ForwardingDirectory;
 import io.smilodon.engine.log.FrameMap;
+import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -254,6 +256,58 @@ class LostEditsTest {
             cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
             leave(cut);
             assertNothingLost(cut, "files left, cut after edit " + edit.lsn());
+        }
+    }
+
+    /** It cannot be read, so it may be what the lost edits have put in the place of others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_file_that_may_be_lost_with_the_edits_is_not_deleted(boolean hasFeeds)
+            throws IOException {
+        fill(hasFeeds);
+        int refusals = 0;
+        for (FrameMap.Place edit : edits) {
+            for (String name : unnamedAfter(edit)) {
+                FaultyDirectory cut = copy();
+                cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+                byte[] content = cut.bytes(name);
+                content[placeOfDamage(name.endsWith(".log"), content.length)] ^= 1;
+                cut.replace(name, content);
+                refusals += opens(cut, "cut after " + edit.lsn() + ", damaged " + name) ? 0 : 1;
+            }
+        }
+        assertTrue(refusals > 0, where("all opened"));
+    }
+
+    private List<String> unnamedAfter(FrameMap.Place edit) throws IOException {
+        FaultyDirectory cut = copy();
+        cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+        Set<String> named = Manifest.read(cut).orElseThrow().state().names();
+        return cut.list().stream()
+                .filter(name -> name.endsWith(".log") || name.endsWith(".segment"))
+                .filter(name -> !named.contains(name))
+                .toList();
+    }
+
+    /** In the header of a file, or in what tells how new it is. */
+    private int placeOfDamage(boolean isLog, int length) {
+        boolean isHeader = random.nextBoolean();
+        int inPayload = Math.min(FileHeader.BYTES + 50, length - 1);
+        int inFooter = length - 1 - random.nextInt(84);
+        return isHeader ? random.nextInt(FileHeader.BYTES) : isLog ? inPayload : inFooter;
+    }
+
+    /** If it does, nothing is missing; if not, nothing was deleted, and salvage tells of it. */
+    private boolean opens(FaultyDirectory cut, String what) throws IOException {
+        List<String> before = cut.list();
+        try (EmbeddedStore store = EmbeddedStore.open(cut, options)) {
+            assertEquals(model, contents(store), where(what));
+            return true;
+        } catch (SmilodonException refused) {
+            assertEquals(before, cut.list(), where(what));
+            assertFalse(salvage(cut).losses().isEmpty(), where(what));
+            assertFalse(StoreChecker.check(cut, Progress.SILENT).isGood(), where(what));
+            return false;
         }
     }
 

@@ -2,11 +2,15 @@ package io.smilodon.engine.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.Progress;
+import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileNumber;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
@@ -40,7 +44,7 @@ class RefusedOpeningTest {
         FaultyDirectory left = directory.afterCrash(CrashPolicy.KEEP_ALL, 1);
         store.close();
         left.replace("000000000099.segment.tmp", new byte[] {1});
-        left.replace("000000000098.segment", new byte[] {2});
+        left.replace("000000000098.log", new byte[1_000]);
         left.replace("MANIFEST.tmp", new byte[] {3});
         return left;
     }
@@ -101,6 +105,33 @@ class RefusedOpeningTest {
         FaultyDirectory directory = stopped();
         directory.delete(named(directory, ".log", true));
         assertLeftAlone(directory);
+    }
+
+    /** No stop leaves one like that: it may be all that is left of what lost edits have named. */
+    @Test
+    void an_unknown_segment_that_tells_nothing_is_refused_before_anything_is_touched()
+            throws IOException {
+        FaultyDirectory directory = stopped();
+        directory.replace("000000000099.segment", new byte[] {2});
+        assertLeftAlone(directory);
+    }
+
+    /** As where the files of two directories were copied into one. */
+    @ParameterizedTest
+    @ValueSource(strings = {".log", ".segment"})
+    void a_file_of_another_database_is_refused_before_anything_is_touched(String suffix)
+            throws IOException {
+        FaultyDirectory other = stopped();
+        byte[] content = other.bytes(named(other, suffix, true));
+        for (long number = 1; number < 50; number++) {
+            FaultyDirectory directory = stopped();
+            String name = FileNumber.text(number) + suffix;
+            if (!directory.list().contains(name)) {
+                directory.replace(name, content);
+                assertFalse(StoreChecker.check(directory, Progress.SILENT).isGood());
+                assertLeftAlone(directory);
+            }
+        }
     }
 
     @Test
