@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.testing.Await;
 import io.smilodon.query.exec.OperationScope;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -45,9 +46,7 @@ class AdmissionTest {
                                                     return running.decrementAndGet();
                                                 })));
             }
-            while (admission.waitingCount() < WAITING) {
-                Thread.onSpinWait();
-            }
+            Await.until("all wait", () -> admission.waitingCount() >= WAITING);
             Json.assertCode(462, () -> admission.admit(() -> 1));
             end.countDown();
             for (Future<Integer> each : admitted) {

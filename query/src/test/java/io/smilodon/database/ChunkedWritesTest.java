@@ -11,6 +11,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.SyncMode;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
@@ -261,9 +262,7 @@ class ChunkedWritesTest {
                 updates(100_000, ChunkedWritesTest::increment).with("ordered", Value.of(false));
         Future<Document> bulk =
                 clients.submit(() -> Commands.run(CommandContext.of(smilodon, "d"), command));
-        while (commits() < 20 && !bulk.isDone()) {
-            Thread.onSpinWait();
-        }
+        Await.until("there are commits", () -> commits() >= 20 || bulk.isDone());
         smilodon.operations()
                 .running()
                 .forEach(operation -> smilodon.operations().kill(operation.id()));

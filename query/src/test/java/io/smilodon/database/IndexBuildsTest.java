@@ -17,6 +17,7 @@ import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.Transaction;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Document;
@@ -175,9 +176,7 @@ class IndexBuildsTest {
         try (Smilodon smilodon = open(directory)) {
             insert(smilodon, 20_000);
             building = CompletableFuture.runAsync(() -> films(smilodon).createIndex(ON_A));
-            while (!isAtWork(smilodon)) {
-                Thread.onSpinWait();
-            }
+            Await.until("it is at work", () -> isAtWork(smilodon));
         }
         assertThrows(RuntimeException.class, building::join);
         assertTrue(left(directory).documents() > 0);

@@ -6,6 +6,7 @@ import static io.smilodon.database.Json.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
@@ -196,9 +197,7 @@ class IndexCommandsTest {
         CompletableFuture<Boolean> dropping =
                 CompletableFuture.supplyAsync(
                         () -> {
-                            while (!isBuilding()) {
-                                Thread.onSpinWait();
-                            }
+                            Await.until("it is built", this::isBuilding);
                             return films.drop();
                         });
         assertCode(276, () -> films.createIndex(doc("{'key': {'a': 1}}")));

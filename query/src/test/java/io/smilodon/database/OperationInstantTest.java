@@ -5,6 +5,7 @@ import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.OperationScope;
@@ -64,9 +65,7 @@ class OperationInstantTest {
 
     private static void waitForClock() {
         long before = System.currentTimeMillis();
-        while (System.currentTimeMillis() <= before + 1) {
-            Thread.onSpinWait();
-        }
+        Await.until("the clock has moved", () -> System.currentTimeMillis() > before + 1);
     }
 
     private Document first(DocumentCursor cursor) {

@@ -8,6 +8,7 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Precondition;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Missing;
 import io.smilodon.engine.value.NullValue;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -127,12 +127,8 @@ class OperationLimitsTest {
     }
 
     private static RunningOperation running(Smilodon smilodon) {
-        List<RunningOperation> found = smilodon.operations().running();
-        while (found.isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-            found = smilodon.operations().running();
-        }
-        return found.getFirst();
+        return Await.present(
+                "something runs", () -> smilodon.operations().running().stream().findFirst());
     }
 
     static Stream<Consumer<DocumentCollection>> longWork() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.security.Caller;
@@ -118,9 +119,7 @@ class TransactionRegistryTest {
     void it_is_aborted_without_any_use_of_the_registry() {
         DocumentTransaction transaction = registry.use(registry.begin(DEFAULTS), own -> own);
         millis.addAndGet(IDLE + 1);
-        while (transaction.isActive()) {
-            Thread.onSpinWait();
-        }
+        Await.until("it is aborted", () -> !transaction.isActive());
         assertCode(251, transaction::commit);
     }
 

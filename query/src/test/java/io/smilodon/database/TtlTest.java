@@ -11,6 +11,7 @@ import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.Snapshot;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexOptions;
@@ -160,9 +161,7 @@ class TtlTest {
         try (Smilodon often = open(new TtlSettings(1, 50_000, 1_000))) {
             DocumentCollection collection = often.database("test").collection("c");
             fill(collection, 5);
-            while (often.statistics().ttl().deletedDocuments() < 5) {
-                Thread.onSpinWait();
-            }
+            Await.until("all are deleted", () -> often.statistics().ttl().deletedDocuments() >= 5);
             assertEquals(0, collection.count(Document.EMPTY));
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.database.Admission;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,9 +44,7 @@ class CrowdTest {
             for (int i = 0; i < Admission.RUNNING_MAX + Admission.WAITING_MAX; i++) {
                 others.add(Thread.ofVirtual().start(() -> admission.admit(() -> waitFor(end))));
             }
-            while (admission.waitingCount() < Admission.WAITING_MAX) {
-                Thread.onSpinWait();
-            }
+            Await.until("all wait", () -> admission.waitingCount() >= Admission.WAITING_MAX);
             Http.Answer refused = test.http().post(TestServer.MOVIES + "/find", "{}");
             assertEquals(429, refused.status(), refused.text());
             assertEquals("1", refused.header("Retry-After"));

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationLimits;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -41,15 +39,9 @@ class OperationRoutesTest {
     }
 
     private RunningOperation running() {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < until) {
-            List<RunningOperation> found = test.smilodon().operations().running();
-            if (!found.isEmpty()) {
-                return found.get(0);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        throw new AssertionError("nothing runs");
+        return Await.present(
+                "something runs",
+                () -> test.smilodon().operations().running().stream().findFirst());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
@@ -209,9 +210,8 @@ class SocketWatchTest {
     }
 
     private void awaitNoOperation() {
-        while (!http.get("/api/v1/ops").get("ops").equals(ArrayValue.of())) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "nothing runs", () -> http.get("/api/v1/ops").get("ops").equals(ArrayValue.of()));
     }
 
     @Test

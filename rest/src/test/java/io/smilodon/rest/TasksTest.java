@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Value;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class TasksTest {
 
     private static void awaitState(Tasks.Task task, String state) {
-        while (!task.document().get("state").equals(Value.of(state))) {
-            Thread.onSpinWait();
-        }
+        Await.until("it is " + state, () -> task.document().get("state").equals(Value.of(state)));
     }
 
     /** Who waits for a job asks for its state until it is done or failed. */

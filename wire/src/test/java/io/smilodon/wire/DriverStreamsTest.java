@@ -65,7 +65,7 @@ class DriverStreamsTest {
                 log.find().cursorType(CursorType.TailableAwait).cursor()) {
             assertEquals(1, cursor.next().getInteger("_id"));
             CompletableFuture<Document> next = CompletableFuture.supplyAsync(cursor::next);
-            SERVED.await("getMore", true);
+            SERVED.awaitRunning("getMore");
             log.insertOne(new Document("_id", 2));
             assertEquals(2, next.join().getInteger("_id"));
         }
@@ -77,7 +77,7 @@ class DriverStreamsTest {
                 log().find().cursorType(CursorType.TailableAwait).cursor()) {
             cursor.next();
             CompletableFuture<Document> next = CompletableFuture.supplyAsync(cursor::next);
-            int id = SERVED.await("getMore", true).orElseThrow().id();
+            int id = SERVED.awaitRunning("getMore").id();
             SERVED.client()
                     .getDatabase("admin")
                     .runCommand(new Document("killOp", 1).append("op", id));

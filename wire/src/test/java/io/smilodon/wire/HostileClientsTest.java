@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
@@ -168,10 +169,6 @@ class HostileClientsTest {
     }
 
     private static void awaitClients(int count) {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (SERVER.connectionCount() != count && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertEquals(count, SERVER.connectionCount());
+        Await.until("there are " + count, () -> SERVER.connectionCount() == count);
     }
 }

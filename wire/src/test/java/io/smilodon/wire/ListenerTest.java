@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -145,9 +146,7 @@ class ListenerTest {
                 for (int i = 0; i < 8; i++) {
                     clients.add(Thread.ofVirtual().start(() -> comeAgain(port)));
                 }
-                while (server.connectionCount() == 0) {
-                    Thread.onSpinWait();
-                }
+                Await.until("somebody has come", () -> server.connectionCount() > 0);
                 server.close();
                 for (Thread client : clients) {
                     assertTrue(client.join(Duration.ofSeconds(WAIT_SECONDS)));

@@ -3,13 +3,13 @@ package io.smilodon.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LongRequestsTest {
 
     private static final Served SERVED = new Served();
-    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
     private static final String FIND_NUMBERS =
             "{'$lookup': {'from': 'numbers', 'pipeline': [], 'as': 'other'}}, {'$unwind': '$other'}";
@@ -57,9 +56,9 @@ class LongRequestsTest {
         try (RawClient client = client()) {
             insertNumbers(client, 1_000);
             client.send(slow(""));
-            SERVED.await("aggregate", true);
+            SERVED.awaitRunning("aggregate");
         }
-        SERVED.await("aggregate", false);
+        SERVED.awaitEnd("aggregate");
     }
 
     @Test
@@ -70,12 +69,15 @@ class LongRequestsTest {
         }
         Value counted = Document.of("n", Value.of(60 * 60 * 60));
         try (RawClient client = client()) {
-            long until = System.nanoTime() + WAIT_MAX.toNanos();
-            Value written = ArrayValue.EMPTY;
-            while (written.equals(ArrayValue.EMPTY) && System.nanoTime() < until) {
-                LockSupport.parkNanos(10_000_000);
-                written = batch(client.run("{'find': 'written', 'projection': {'_id': 0}}"));
-            }
+            Value written =
+                    Await.present(
+                            "it is written",
+                            () ->
+                                    Optional.of(
+                                                    batch(
+                                                            client.run(
+                                                                    "{'find': 'written', 'projection': {'_id': 0}}")))
+                                            .filter(found -> !found.equals(ArrayValue.EMPTY)));
             assertEquals(ArrayValue.of(counted), written);
         }
     }
@@ -90,7 +92,7 @@ class LongRequestsTest {
                     "{'getMore': {'$numberLong': '%s'}, 'collection': 'log', 'maxTimeMS': 1000}"
                             .formatted(((Document) found.get("cursor")).get("id"));
             client.send(more);
-            SERVED.await("getMore", true);
+            SERVED.awaitRunning("getMore");
             client.send("{'ping': 1}");
             assertEquals(Value.of(1.0), client.answer().orElseThrow().get("ok"));
             assertEquals(Value.of(1.0), client.answer().orElseThrow().get("ok"));

@@ -14,6 +14,7 @@ import com.mongodb.event.ServerHeartbeatFailedEvent;
 import com.mongodb.event.ServerHeartbeatSucceededEvent;
 import com.mongodb.event.ServerMonitorListener;
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.ObjectId;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -230,11 +230,7 @@ class MonitoringTest {
             client.send(
                     RawClient.message(1, Message.OP_MSG, RawClient.body(watch(known, 1L << 40))));
         }
-        long until = System.nanoTime() + SOON.toNanos();
-        while (SERVED.server().connectionCount() >= before) {
-            assertTrue(System.nanoTime() < until, "it still waits");
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("it waits no more", () -> SERVED.server().connectionCount() < before);
     }
 
     @Test

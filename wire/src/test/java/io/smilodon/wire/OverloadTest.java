@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Admission;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -56,9 +56,7 @@ class OverloadTest {
         for (int i = 0; i < Admission.RUNNING_MAX + Admission.WAITING_MAX; i++) {
             others.add(Thread.ofVirtual().start(() -> admission.admit(this::waitForEnd)));
         }
-        while (admission.waitingCount() < Admission.WAITING_MAX) {
-            Thread.onSpinWait();
-        }
+        Await.until("all wait", () -> admission.waitingCount() >= Admission.WAITING_MAX);
     }
 
     private boolean waitForEnd() {
@@ -205,10 +203,6 @@ class OverloadTest {
     }
 
     private void awaitClients(int count) throws IOException {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (server.connectionCount() != count && System.nanoTime() < until) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertEquals(count, server.connectionCount());
+        Await.until("there are " + count, () -> server.connectionCount() == count);
     }
 }

@@ -2,6 +2,7 @@ package io.smilodon.wire;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,9 +37,7 @@ class RequestsTest {
                                         waitFor(requests);
                                     });
             waits.await();
-            while (near.getSoTimeout() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("it reads", () -> near.getSoTimeout() != 0);
             near.close();
             assertTrue(waiting.join(Duration.ofSeconds(10)));
             assertTrue(requests.haveEnded());

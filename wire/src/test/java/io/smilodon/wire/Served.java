@@ -6,19 +6,17 @@ import com.mongodb.client.MongoDatabase;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.Await;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A database in memory that is served, and the official driver connected to it. */
 final class Served implements AutoCloseable {
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
     private static final Logger DRIVER = Logger.getLogger("org.mongodb.driver");
 
     /** Tells of each broken message; tests send hundreds. */
@@ -84,18 +82,13 @@ final class Served implements AutoCloseable {
         return client.getDatabase("test");
     }
 
-    /** Waits until a command of this name is being carried out, or no longer is. */
-    Optional<RunningOperation> await(String name, boolean isWanted) {
-        long until = System.nanoTime() + WAIT_MAX.toNanos();
-        Optional<RunningOperation> found = running(name);
-        while (found.isPresent() != isWanted) {
-            if (System.nanoTime() > until) {
-                throw new AssertionError(name + (isWanted ? " does not run" : " still runs"));
-            }
-            LockSupport.parkNanos(1_000_000);
-            found = running(name);
-        }
-        return found;
+    /** Waits until a command of this name is being carried out. */
+    RunningOperation awaitRunning(String name) {
+        return Await.present(name + " runs", () -> running(name));
+    }
+
+    void awaitEnd(String name) {
+        Await.until(name + " has ended", () -> running(name).isEmpty());
     }
 
     private Optional<RunningOperation> running(String name) {

@@ -3,6 +3,7 @@ package io.smilodon.bench.work;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.smilodon.engine.testing.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +31,15 @@ class ProcessorTimeTest {
         for (int number = 0; number < 2 * Runtime.getRuntime().availableProcessors(); number++) {
             threads.add(Thread.ofPlatform().start(this::run));
         }
-        while (ProcessorTime.nanos(List.of()) - ran < enough
-                || ProcessorTime.waitedNanos(List.of()) - waited < enough) {
-            Thread.onSpinWait();
+        try {
+            Await.until(
+                    "they have run and waited",
+                    () ->
+                            ProcessorTime.nanos(List.of()) - ran >= enough
+                                    && ProcessorTime.waitedNanos(List.of()) - waited >= enough);
+        } finally {
+            isEnough = true;
         }
-        isEnough = true;
         for (Thread thread : threads) {
             thread.join();
         }

@@ -16,9 +16,12 @@ import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
 import io.smilodon.engine.store.KeyValueStore;
+import io.smilodon.engine.store.SeededStores;
+import io.smilodon.engine.store.SeededStores.Tuning;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultyDirectory;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class BackupTest {
 
+    private static final Tuning UNMARKED = new Tuning(1, Long.MAX_VALUE, 1 << 20);
     private static final StorageOptions OPTIONS =
             StorageOptions.DEFAULTS
                     .withMemtableBytesMax(20_000)
@@ -76,10 +80,10 @@ class BackupTest {
         return restore.list();
     }
 
-    /** A small backup with a segment and a log. */
+    /** A small backup with a segment and a log: two commits, however long they take. */
     private static FaultyDirectory smallBackup() {
         FaultyDirectory backup = new FaultyDirectory();
-        try (EmbeddedStore store = EmbeddedStore.open(new MemoryDirectory(), OPTIONS)) {
+        try (EmbeddedStore store = SeededStores.open(new MemoryDirectory(), OPTIONS, UNMARKED)) {
             store.write(batch("a", "1"));
             store.checkpoint();
             store.write(batch("b", "2"));
@@ -101,10 +105,7 @@ class BackupTest {
             }
             for (int round = 0; round < 12; round++) {
                 int wanted = (round + 1) * 400;
-                while (history.size() < wanted) {
-                    assertTrue(writers.stream().allMatch(Thread::isAlive), "a writer has failed");
-                    Thread.onSpinWait();
-                }
+                Await.until("there are more commits", () -> history.size() >= wanted);
                 FaultyDirectory backup = new FaultyDirectory();
                 backups.add(Map.entry(backup, store.backup(backup, Progress.SILENT)));
             }
@@ -270,7 +271,7 @@ class BackupTest {
     @Test
     void a_crash_at_any_point_of_a_backup_leaves_a_whole_one_or_one_that_is_refused()
             throws IOException {
-        try (EmbeddedStore store = EmbeddedStore.open(new MemoryDirectory(), OPTIONS)) {
+        try (EmbeddedStore store = SeededStores.open(new MemoryDirectory(), OPTIONS, UNMARKED)) {
             store.write(batch("a", "1"));
             store.checkpoint();
             store.write(batch("b", "2"));

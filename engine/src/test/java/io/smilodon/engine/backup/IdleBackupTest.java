@@ -13,6 +13,7 @@ import io.smilodon.engine.store.SeededStores;
 import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,9 +37,7 @@ class IdleBackupTest {
         try (EmbeddedStore store =
                 SeededStores.open(directory, StorageOptions.DEFAULTS, marksAtOnce)) {
             long sequence = store.write(new WriteBatch().put(KEY, KEY));
-            while (lastLsn(directory) == sequence) {
-                Thread.onSpinWait();
-            }
+            Await.until("the log is marked", () -> lastLsn(directory) != sequence);
             store.checkpoint();
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> store.backup(backup, Progress.SILENT));

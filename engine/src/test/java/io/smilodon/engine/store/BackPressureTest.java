@@ -9,6 +9,7 @@ import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.memtable.SlabPool;
+import io.smilodon.engine.testing.Await;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -81,9 +82,7 @@ class BackPressureTest {
     }
 
     private void awaitStall() {
-        while (pressure.stalls() == 0) {
-            Thread.onSpinWait();
-        }
+        Await.until("it stalls", () -> pressure.stalls() > 0);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.testing.Await;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,9 +100,7 @@ class CompactAllTest {
                                     assertThrows(
                                             SmilodonException.class,
                                             () -> store.compact(Progress.SILENT)));
-            while (!isBefore && !store.statistics().compaction().isRunning()) {
-                Thread.onSpinWait();
-            }
+            Await.until("it runs", () -> isBefore || store.statistics().compaction().isRunning());
             store.close();
             assertEquals(ErrorCode.SHUTDOWN_IN_PROGRESS, outcome.get().code());
         }

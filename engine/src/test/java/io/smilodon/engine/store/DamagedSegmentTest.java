@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
 import io.smilodon.engine.testing.FaultRule.Operation;
@@ -155,13 +156,9 @@ class DamagedSegmentTest {
             long start = System.nanoTime();
             store.write(new WriteBatch().put(key(1, 1), new byte[3_000]));
             store.write(new WriteBatch().delete(key(1, 2))); // the full memtable has been put aside
-            while (store.statistics().flush().failures() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("a flush fails", () -> store.statistics().flush().failures() > 0);
             store.write(new WriteBatch().put(key(1, 1), new byte[3_000])); // and again: a wake
-            while (System.nanoTime() - start < 500_000_000L) {
-                Thread.onSpinWait();
-            }
+            Await.until("half a second is over", () -> System.nanoTime() - start >= 500_000_000L);
             long failures = store.statistics().flush().failures();
             boolean isInTime = System.nanoTime() - start < 900_000_000L;
             assertTrue(failures == 1 || !isInTime, "failures: " + failures);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.time.Instant;
@@ -97,9 +98,7 @@ class DurabilityTest {
             store.write(put(1));
             long before = store.statistics().syncs();
             store.write(put(2), SyncMode.INTERVAL);
-            while (store.statistics().syncs() == before) {
-                Thread.onSpinWait(); // the log thread's next tick
-            }
+            Await.until("the log thread has ticked", () -> store.statistics().syncs() > before);
             assertEquals(2, commitsAfterPowerLoss());
         }
     }

@@ -10,6 +10,7 @@ import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -105,9 +106,9 @@ class FaultTest {
             }
             assertEquals(1, value(store));
             directory.heal();
-            while (store.state().mode() != StoreState.Mode.WRITABLE) {
-                Thread.onSpinWait(); // it is tried again without being asked
-            }
+            Await.until(
+                    "it has been tried again, unasked",
+                    () -> store.state().mode() == StoreState.Mode.WRITABLE);
             store.write(put(3));
             assertEquals(3, value(store));
         }
@@ -138,9 +139,7 @@ class FaultTest {
             store.write(put(1));
             directory.fail(FaultRule.next(Operation.WRITE, ".segment.tmp", Fault.NO_SPACE));
             assertEquals(ErrorCode.OUT_OF_DISK_SPACE, codeOf(store::checkpoint));
-            while (store.state().mode() != StoreState.Mode.WRITABLE) {
-                Thread.onSpinWait();
-            }
+            Await.until("it is writable", () -> store.state().mode() == StoreState.Mode.WRITABLE);
             store.write(put(2));
             assertEquals(2, value(store));
         }

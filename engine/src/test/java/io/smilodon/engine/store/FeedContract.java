@@ -10,6 +10,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.feed.ChangeBatch;
 import io.smilodon.engine.feed.ChangeFeed;
 import io.smilodon.engine.feed.FeedToken;
+import io.smilodon.engine.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,9 +218,9 @@ public abstract class FeedContract extends TransactionContract {
                                         result.completeExceptionally(failure);
                                     }
                                 });
-        while (thread.getState() != Thread.State.TIMED_WAITING && !result.isDone()) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "it waits",
+                () -> thread.getState() == Thread.State.TIMED_WAITING || result.isDone());
         meanwhile.accept(thread);
         return result.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS);
     }

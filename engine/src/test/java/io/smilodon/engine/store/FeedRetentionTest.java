@@ -10,6 +10,7 @@ import io.smilodon.engine.feed.ChangeBatch;
 import io.smilodon.engine.feed.ChangeFeed;
 import io.smilodon.engine.feed.FeedToken;
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.time.Instant;
@@ -108,9 +109,9 @@ class FeedRetentionTest {
             write(store, 60);
             store.checkpoint();
             int segments = store.statistics().segmentCount();
-            while (directory.openFiles() > files + store.statistics().segmentCount() - 1) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    "the log is closed",
+                    () -> directory.openFiles() <= files + store.statistics().segmentCount() - 1);
             assertTrue(segments > 0);
         }
     }

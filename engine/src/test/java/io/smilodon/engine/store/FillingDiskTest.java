@@ -9,6 +9,7 @@ import io.smilodon.engine.Progress;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.StoreState.Mode;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -24,7 +25,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,6 @@ class FillingDiskTest {
 
     private static final long CAPACITY = 4 << 20;
     private static final int RESERVE = 1 << 20;
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final StorageOptions OPTIONS =
             StorageOptions.DEFAULTS
@@ -71,7 +70,7 @@ class FillingDiskTest {
         for (int number = 0; number < 150; number++) {
             put(store, number, 4_000);
         }
-        await(() -> directory.contains(SpaceReserve.NAME));
+        Await.until("there is a reserve", () -> directory.contains(SpaceReserve.NAME));
         return fill(store);
     }
 
@@ -97,14 +96,6 @@ class FillingDiskTest {
                 }
             }
             assertEquals(model.size(), count);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + DEADLINE_NANOS;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "waited too long");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
@@ -134,7 +125,7 @@ class FillingDiskTest {
             verify(store);
 
             directory.resize(2 * CAPACITY);
-            await(() -> isWritable(store));
+            Await.until("it is writable", () -> isWritable(store));
             store.write(new WriteBatch().put(key(9_999), new byte[10]));
             model.put(key(9_999), new byte[10]);
             verify(store);
@@ -160,8 +151,8 @@ class FillingDiskTest {
             for (int number = 0; number < count; number++) {
                 delete(store, number);
             }
-            await(() -> isCompacted(store));
-            await(() -> isWritable(store));
+            Await.until("it is compacted", () -> isCompacted(store));
+            Await.until("it is writable", () -> isWritable(store));
             store.write(new WriteBatch().put(key(1), new byte[1]));
             model.put(key(1), new byte[1]);
             verify(store);
@@ -191,8 +182,8 @@ class FillingDiskTest {
                 transaction.retire("key".getBytes(StandardCharsets.UTF_8));
                 transaction.commit();
             }
-            await(() -> isCompacted(store));
-            await(() -> isWritable(store));
+            Await.until("it is compacted", () -> isCompacted(store));
+            Await.until("it is writable", () -> isWritable(store));
         }
         model.clear();
         verifyLeft(CrashPolicy.DROP_ALL);
@@ -301,7 +292,7 @@ class FillingDiskTest {
             }
             assertTrue(recoveries > 0 && recoveries < 13, recoveries + " times");
             directory.resize(4 * CAPACITY);
-            await(() -> isWritable(store));
+            Await.until("it is writable", () -> isWritable(store));
             verify(store);
         }
         verifyLeft(CrashPolicy.DROP_ALL);
@@ -331,7 +322,7 @@ class FillingDiskTest {
             verify(store);
             disk.heal();
             directory.release();
-            await(() -> isWritable(store));
+            Await.until("it is writable", () -> isWritable(store));
             verify(store);
         } finally {
             directory.release();

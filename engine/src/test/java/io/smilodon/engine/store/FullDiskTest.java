@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DiskFailure;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -17,9 +18,6 @@ import io.smilodon.engine.testing.LimitedDirectory;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -49,19 +47,11 @@ class FullDiskTest {
     }
 
     private static void awaitMode(EmbeddedStore store, StoreState.Mode mode) {
-        await(() -> store.state().mode() == mode);
+        Await.until("it is " + mode, () -> store.state().mode() == mode);
     }
 
     private void awaitReserve() {
-        await(() -> reserved() > 0);
-    }
-
-    /** Parks: a loop that spins on the lock of the directory can keep all others out of it. */
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            assertFalse(Thread.interrupted(), "waited too long");
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Await.until("there is a reserve", () -> reserved() > 0);
     }
 
     private long reserved() {
@@ -171,7 +161,7 @@ class FullDiskTest {
         LimitedDirectory limited = new LimitedDirectory(directory, 1 << 30);
         try (EmbeddedStore store = EmbeddedStore.open(limited, KEEPING)) {
             keepLogs(store);
-            await(() -> reserved() == KEEPING.space().reserveBytes());
+            Await.until("the reserve is whole", () -> reserved() == KEEPING.space().reserveBytes());
             long flushes = store.statistics().flush().flushes();
             limited.fill();
             for (int number = 0; number < 200; number++) {
@@ -208,7 +198,8 @@ class FullDiskTest {
     }
 
     private void putWhenWritable(EmbeddedStore store, int number) {
-        await(
+        Await.until(
+                "it is writable",
                 () -> {
                     try {
                         store.write(put(number, 1 << 14));

@@ -15,6 +15,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -30,7 +31,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -124,10 +124,11 @@ class LogArchiveTest {
                         Fault.INPUT_OUTPUT_ERROR));
         try (EmbeddedStore store = open(directory, archive)) {
             write(store, 30);
-            while (store.statistics().archive().copiedFiles() < 3
-                    || store.statistics().archive().lastFailure().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    "three are copied, and one is not",
+                    () ->
+                            store.statistics().archive().copiedFiles() >= 3
+                                    && store.statistics().archive().lastFailure().isPresent());
             assertTrue(directory.list().contains(first), "it is still wanted");
             assertTrue(store.statistics().archive().waitingFiles() > 0);
             directory.heal();
@@ -184,9 +185,7 @@ class LogArchiveTest {
         ArchiveSettings settings = ArchiveSettings.NONE.withPlace(() -> archive).withSeconds(1);
         try (EmbeddedStore store = open(directory, SMALL_FILES.withArchive(settings))) {
             write(store, 1);
-            while (store.statistics().archive().copiedFiles() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("it is copied", () -> store.statistics().archive().copiedFiles() > 0);
             assertEquals(0, store.statistics().archive().waitingFiles());
         }
     }
@@ -267,9 +266,7 @@ class LogArchiveTest {
         try (EmbeddedStore store = open(directory, archive)) {
             write(store, 20);
             store.checkpoint();
-            while (store.statistics().archive().failuresInRow() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("copying fails", () -> store.statistics().archive().failuresInRow() > 0);
             ArchiveStatistics failing = store.statistics().archive();
             assertTrue(failing.waitingFiles() >= 3);
             assertTrue(failing.waitingBytes() > 3_000);
@@ -279,9 +276,7 @@ class LogArchiveTest {
             assertEquals(1, store.statistics().keptLogs().oldestSequence());
             assertEquals(StoreState.Mode.WRITABLE, store.state().mode());
             archive.heal();
-            while (store.statistics().archive().waitingFiles() > 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("all are copied", () -> store.statistics().archive().waitingFiles() == 0);
             assertEquals(0, store.statistics().archive().failuresInRow());
         }
         assertTrue(copies(directory).isEmpty());
@@ -306,17 +301,12 @@ class LogArchiveTest {
                 };
         StorageOptions options = SMALL_FILES.withArchive(ArchiveSettings.NONE.withPlace(place));
         try (EmbeddedStore store = open(directory, options)) {
-            await(() -> store.statistics().archive().failuresInRow() > 0);
+            Await.until("copying fails", () -> store.statistics().archive().failuresInRow() > 0);
             works.set(true);
-            await(() -> store.statistics().archive().failuresInRow() == 0);
+            Await.until(
+                    "copying succeeds", () -> store.statistics().archive().failuresInRow() == 0);
             assertTrue(store.statistics().archive().lastFailure().isEmpty());
             assertEquals(store.statistics().archive().failures() + 1, attempts.get());
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait(); // the test has a deadline
         }
     }
 
@@ -332,9 +322,7 @@ class LogArchiveTest {
         content[200] ^= 1;
         directory.replace(name, content);
         try (EmbeddedStore store = open(directory, archive)) {
-            while (store.statistics().archive().failuresInRow() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("copying fails", () -> store.statistics().archive().failuresInRow() > 0);
             String failure = store.statistics().archive().lastFailure().orElseThrow();
             assertTrue(failure.contains("damaged"), failure);
         }

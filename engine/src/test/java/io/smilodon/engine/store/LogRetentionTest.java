@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
@@ -66,9 +67,7 @@ class LogRetentionTest {
     }
 
     private void awaitDeleted() {
-        while (logsOnDisk() != KeptLogs.files(directory).size()) {
-            Thread.onSpinWait();
-        }
+        Await.until("they are deleted", () -> logsOnDisk() == KeptLogs.files(directory).size());
     }
 
     private long logsOnDisk() {

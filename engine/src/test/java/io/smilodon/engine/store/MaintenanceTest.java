@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultRule.Fault;
@@ -46,9 +47,9 @@ class MaintenanceTest {
     }
 
     private static void awaitMerged(EmbeddedStore store) {
-        while (store.statistics().compaction().levels().get(0).segmentCount() > 1) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "level 0 is merged",
+                () -> store.statistics().compaction().levels().get(0).segmentCount() <= 1);
     }
 
     private static int count(KeyValueStore store, KeyRange range) {
@@ -143,9 +144,8 @@ class MaintenanceTest {
                 store.write(put(1, round));
                 store.checkpoint();
             }
-            while (store.statistics().compaction().damaged().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    "it is damaged", () -> !store.statistics().compaction().damaged().isEmpty());
             assertEquals(List.of(damaged), store.statistics().compaction().damaged());
         }
         assertEquals(List.of(), names(".tmp")); // the others may be merged until it is closed
@@ -163,9 +163,7 @@ class MaintenanceTest {
             directory.heal();
             store.write(put(1, 9));
             store.checkpoint();
-            while (names(".log").size() > 1) {
-                Thread.onSpinWait(); // deleted soon after the disk allows it
-            }
+            Await.until("logs go as soon as the disk allows it", () -> names(".log").size() <= 1);
         }
         assertEquals(0, directory.openFiles());
     }
@@ -255,9 +253,7 @@ class MaintenanceTest {
                 store.write(put(1, round).put(KEY, new byte[100]));
                 store.checkpoint();
             }
-            while (!store.statistics().compaction().isRunning()) {
-                Thread.onSpinWait();
-            }
+            Await.until("compaction runs", () -> store.statistics().compaction().isRunning());
             store.write(put(1, 4));
             store.checkpoint();
             assertEquals(4, store.statistics().segmentCount());
@@ -288,9 +284,9 @@ class MaintenanceTest {
             assertTrue(store.statistics().flush().failures() >= 3);
             assertTrue(store.statistics().flush().stalls() >= 1, "first they wait");
             directory.heal();
-            while (store.statistics().flush().waiting() > 0) {
-                Thread.onSpinWait(); // it is tried again without being asked
-            }
+            Await.until(
+                    "it has been tried again, unasked",
+                    () -> store.statistics().flush().waiting() == 0);
             store.write(put(2, 1));
             assertEquals(written + 1, count(store, KeyRange.all()));
         }

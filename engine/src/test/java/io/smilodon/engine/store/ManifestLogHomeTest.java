@@ -15,6 +15,7 @@ import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.ManifestState;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.StallingDirectory;
 import java.io.IOException;
@@ -79,9 +80,9 @@ class ManifestLogHomeTest {
                             manifest.newFile(FileKind.SEGMENT);
                             manifest.append(List.of());
                         });
-        while (other.isAlive() && other.getState() != Thread.State.BLOCKED) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "the other waits",
+                () -> !other.isAlive() || other.getState() == Thread.State.BLOCKED);
         assertEquals(1, manifest.state().nextNumber());
         directory.release();
         first.join();

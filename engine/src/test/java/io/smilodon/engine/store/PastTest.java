@@ -13,6 +13,7 @@ import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.log.CommitAges;
 import io.smilodon.engine.log.CommitTimes;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.value.Direction;
@@ -24,7 +25,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -244,9 +244,11 @@ class PastTest {
                 for (int minute = 0; minute < 3; minute++) {
                     nanos.addAndGet(TimeUnit.MINUTES.toNanos(60));
                     long replaced = store.statistics().snapshots().outdatedMillis();
-                    await(() -> isOver(old) || replacedSince(store, replaced));
+                    Await.until(
+                            "it is over or replaced",
+                            () -> isOver(old) || replacedSince(store, replaced));
                 }
-                await(() -> isOver(old));
+                Await.until("it is over", () -> isOver(old));
             }
             directory.heal();
         }
@@ -262,12 +264,6 @@ class PastTest {
         } catch (SmilodonException refused) {
             assertEquals(ErrorCode.SNAPSHOT_TOO_OLD, refused.code());
             return true;
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait(); // the test has a deadline
         }
     }
 

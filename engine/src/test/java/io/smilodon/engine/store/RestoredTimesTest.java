@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.Clocks;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.time.Instant;
@@ -135,9 +136,9 @@ class RestoredTimesTest {
             assertEquals(20, valueAt(store, second(20.5)));
             write(store, 20);
             store.checkpoint();
-            while (store.statistics().keptLogs().oldestSequence() < commits.get(38)) {
-                Thread.onSpinWait();
-            }
+            Await.until(
+                    "old logs are gone",
+                    () -> store.statistics().keptLogs().oldestSequence() >= commits.get(38));
             int refused = 0;
             for (int number = 1; number <= 60; number++) {
                 Instant instant = second(number);

@@ -1,6 +1,9 @@
 package io.smilodon.engine.testing;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,6 +28,17 @@ public final class Await {
     public interface Condition<E extends Exception> {
 
         boolean holds() throws E;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param <E> what looking may throw; it ends the wait
+     */
+    @FunctionalInterface
+    public interface Lookup<T, E extends Exception> {
+
+        Optional<T> find() throws E;
     }
 
     /**
@@ -53,6 +67,23 @@ public final class Await {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /**
+     * Waits until something is there, and gives it.
+     *
+     * @param awaited what is waited for, for the message
+     * @throws AssertionError after a minute, and at once when the thread is interrupted
+     */
+    public static <T, E extends Exception> T present(String awaited, Lookup<T, E> lookup) throws E {
+        List<T> found = new ArrayList<>();
+        until(
+                awaited,
+                () -> {
+                    lookup.find().ifPresent(found::add);
+                    return !found.isEmpty();
+                });
+        return found.getFirst();
     }
 
     private static String databaseThreads() {

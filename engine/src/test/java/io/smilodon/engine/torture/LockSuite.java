@@ -5,6 +5,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.StorageOptions;
+import io.smilodon.engine.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,7 @@ final class LockSuite implements Suite {
         Path link = Files.createSymbolicLink(home.resolve("link"), directory);
         Process killed = ChildProgram.start(home, round.seed(), 20_000, "");
         try (Ledger ledger = Ledger.open(home.resolve("ledger"))) {
-            while (killed.isAlive() && ledger.phase() == 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("it is at work", () -> !killed.isAlive() || ledger.phase() != 0);
             requireRefused(round, directory);
             requireRefused(round, link);
             killed.destroyForcibly();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.RunningOperation;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -312,25 +312,17 @@ class ChangeStreamCommandTest {
     /** Until somebody has taken the one cursor to read it; he may not wait yet. */
     private void awaitReader() {
         awaitRunning("getMore");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (server.smilodon().cursors().openCount() > 0) {
-            assertTrue(System.nanoTime() < deadline, "nobody reads it");
-            Thread.onSpinWait();
-        }
+        Await.until("somebody reads it", () -> server.smilodon().cursors().openCount() == 0);
     }
 
     /** By the time it is listed it may not wait yet: it must end all the same. */
     private RunningOperation awaitRunning(String command) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (System.nanoTime() < deadline) {
-            for (RunningOperation operation : server.smilodon().operations().running()) {
-                if (operation.description().name().equals(command)) {
-                    return operation;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("it does not run: " + command);
+        return Await.present(
+                command + " runs",
+                () ->
+                        server.smilodon().operations().running().stream()
+                                .filter(operation -> operation.description().name().equals(command))
+                                .findFirst());
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.Admission;
 import io.smilodon.database.Json;
 import io.smilodon.database.OperationRegistry;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +107,7 @@ class HostCommandsTest {
                         "{'insert': 'films', 'documents': [{'_id': %d}]}".formatted(100 + i);
                 writers.add(clients.submit(() -> admission.admit(() -> server.run(insert))));
             }
-            while (server.smilodon().operations().running().size() < count) {
-                Thread.onSpinWait();
-            }
+            Await.until("all run", () -> server.smilodon().operations().running().size() >= count);
             Document found = admission.admit(() -> server.ok("{'count': 'films'}"));
             assertEquals(3, number(found, "n"));
             server.adminOk("{'fsyncUnlock': 1}");

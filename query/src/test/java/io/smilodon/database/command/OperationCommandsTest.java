@@ -10,15 +10,14 @@ import io.smilodon.database.Json;
 import io.smilodon.database.OperationDescription;
 import io.smilodon.database.OperationRegistry;
 import io.smilodon.database.RunningOperation;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationScope;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -49,15 +48,9 @@ class OperationCommandsTest {
     }
 
     private RunningOperation running() {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < until) {
-            List<RunningOperation> found = server.smilodon().operations().running();
-            if (!found.isEmpty()) {
-                return found.get(0);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        throw new AssertionError("nothing runs");
+        return Await.present(
+                "something runs",
+                () -> server.smilodon().operations().running().stream().findFirst());
     }
 
     @Test

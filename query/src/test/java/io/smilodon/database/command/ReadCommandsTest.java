@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.database.Json;
 import io.smilodon.engine.codec.KeyCodec;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
@@ -157,9 +158,7 @@ class ReadCommandsTest {
         CompletableFuture<Document> reading =
                 CompletableFuture.supplyAsync(
                         () -> server.run("{'getMore': %d, 'collection': 'many'}".formatted(id)));
-        while (server.smilodon().operations().running().isEmpty()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("it runs", () -> !server.smilodon().operations().running().isEmpty());
         LockSupport.parkNanos(20_000_000);
 
         assertEquals(

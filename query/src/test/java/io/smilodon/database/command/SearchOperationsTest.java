@@ -13,15 +13,14 @@ import io.smilodon.database.Json;
 import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.exec.OperationLimits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -91,15 +90,9 @@ class SearchOperationsTest {
     }
 
     private RunningOperation running() {
-        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (System.nanoTime() < until) {
-            List<RunningOperation> found = server.commands().smilodon().operations().running();
-            if (!found.isEmpty()) {
-                return found.get(0);
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        throw new AssertionError("nothing runs");
+        return Await.present(
+                "something runs",
+                () -> server.commands().smilodon().operations().running().stream().findFirst());
     }
 
     @Test

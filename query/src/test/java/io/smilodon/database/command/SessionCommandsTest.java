@@ -10,15 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Json;
 import io.smilodon.database.SessionRegistry;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -366,9 +365,9 @@ class SessionCommandsTest {
                         .formatted(join, join, SECOND);
         CompletableFuture<Document> answer =
                 CompletableFuture.supplyAsync(() -> server.run(endless));
-        while (server.smilodon().operations().running().isEmpty() && !answer.isDone()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Await.until(
+                "it runs",
+                () -> !server.smilodon().operations().running().isEmpty() || answer.isDone());
         server.ok("{'killSessions': [" + SECOND.substring("'lsid': ".length()) + "]}");
         assertCode(11601, answer.join());
         server.ok(statement(FIRST, 1, COUNT));

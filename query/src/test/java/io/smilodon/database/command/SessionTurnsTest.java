@@ -16,6 +16,7 @@ import io.smilodon.database.RunningOperation;
 import io.smilodon.database.SessionRegistry;
 import io.smilodon.database.SessionStatement;
 import io.smilodon.database.TransactionSettings;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -27,7 +28,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -113,10 +113,7 @@ class SessionTurnsTest {
     /** Sends a command, and waits until it waits. */
     private CompletableFuture<Document> send(String name, Supplier<Document> command) {
         CompletableFuture<Document> answer = CompletableFuture.supplyAsync(command, threads);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
-        while (running(name).isEmpty() && !answer.isDone() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
+        Await.until(name + " runs", () -> running(name).isPresent() || answer.isDone());
         assertFalse(answer.isDone(), () -> Json.text(answer.join()));
         return answer;
     }

@@ -12,6 +12,7 @@ import io.smilodon.database.FindRequest;
 import io.smilodon.database.Json;
 import io.smilodon.database.TailCursor;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import java.time.Duration;
 import java.util.NoSuchElementException;
@@ -190,9 +191,9 @@ class TailCursorTest {
         Thread reader =
                 Thread.ofPlatform()
                         .start(() -> answer.complete(server.run(more(cursor, LONG_WAIT))));
-        while (reader.isAlive() && reader.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        Await.until(
+                "it waits",
+                () -> !reader.isAlive() || reader.getState() == Thread.State.TIMED_WAITING);
         return answer;
     }
 

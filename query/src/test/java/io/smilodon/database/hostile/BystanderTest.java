@@ -10,6 +10,7 @@ import io.smilodon.database.RunningOperation;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
@@ -146,9 +147,7 @@ class BystanderTest {
         for (int i = 0; i < 2 * PROCESSORS; i++) {
             hostile.add(onVirtualThread(() -> run(Json.doc(request))));
         }
-        while (smilodon.operations().running().size() < hostile.size()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("all run", () -> smilodon.operations().running().size() >= hostile.size());
         return hostile;
     }
 
