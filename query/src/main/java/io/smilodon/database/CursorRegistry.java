@@ -5,7 +5,6 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.BinaryValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.security.Caller;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,13 +43,9 @@ public final class CursorRegistry implements AutoCloseable {
 
     private final Map<String, CursorReading> busy = new ConcurrentHashMap<>();
 
-    /** When the sessions were used last that have cursors which live as long as they. */
-    private final Map<BinaryValue, Long> keeping = new ConcurrentHashMap<>();
-
     private final ToLongFunction<Document> storedSize;
     private final CursorLimits limits;
-    private final Clock clock;
-    private volatile long idleMillisMax;
+    private final CursorTimes times;
     private volatile boolean isClosed;
 
     /** Before then none of those that wait has waited too long. */
@@ -58,8 +53,7 @@ public final class CursorRegistry implements AutoCloseable {
 
     CursorRegistry(DatabaseOptions options, ToLongFunction<Document> storedSize) {
         this.limits = options.cursorCounts();
-        this.clock = options.clock();
-        this.idleMillisMax = options.cursorIdleMillisMax();
+        this.times = new CursorTimes(options.clock(), options.cursorIdleMillisMax());
         this.storedSize = storedSize;
     }
 
@@ -88,8 +82,23 @@ public final class CursorRegistry implements AutoCloseable {
         }
         return read(
                 RandomIds.nextOfCursor(),
-                new CursorReading(cursor, owner),
+                new CursorReading(cursor, owner, times.now()),
                 batchSize.orElse(FIRST_BATCH_COUNT));
+    }
+
+    /**
+     * Reads the first batch of a cursor for who wants no other, and closes it.
+     *
+     * @param batchSize documents at most; without it {@link #FIRST_BATCH_COUNT}
+     */
+    public Batch only(ParkedCursor cursor, OptionalInt batchSize) {
+        try (cursor) {
+            checkBatchSize(batchSize);
+            int countMax = batchSize.orElse(FIRST_BATCH_COUNT);
+            List<Document> documents = BatchBytes.read(cursor, countMax, storedSize);
+            RunningOperation.current().ifPresent(RunningOperation::exhausts);
+            return batch(documents, Optional.empty(), cursor);
+        }
     }
 
     /**
@@ -121,6 +130,7 @@ public final class CursorRegistry implements AutoCloseable {
         }
         CursorReading reading = taken(id);
         ParkedCursor cursor = reading.cursor();
+        reading.tell();
         try {
             cursor.resume();
             cursor.await(Duration.ofMillis(Math.min(waitMillis.orElse(AWAIT_MILLIS), AWAIT_MAX)));
@@ -140,7 +150,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.computeIfPresent(
                 id,
                 (same, parked) -> {
-                    CursorReading reading = parked.reading();
+                    CursorReading reading = new CursorReading(parked);
                     busy.put(id, reading);
                     taken.set(reading);
                     return null;
@@ -175,7 +185,7 @@ public final class CursorRegistry implements AutoCloseable {
                     found.set(
                             parked == null
                                     ? Optional.ofNullable(busy.get(id))
-                                    : Optional.of(parked.reading()));
+                                    : Optional.of(new CursorReading(parked)));
                     return parked;
                 });
         return found.get();
@@ -198,7 +208,7 @@ public final class CursorRegistry implements AutoCloseable {
     /** A session is in use: of its cursors those live on that live as long as it. */
     public void use(BinaryValue session) {
         closeIdle();
-        keeping.computeIfPresent(session, (same, before) -> clock.millis());
+        times.use(session);
     }
 
     /**
@@ -265,7 +275,7 @@ public final class CursorRegistry implements AutoCloseable {
         waiting.forEach(
                 (id, entry) -> {
                     if (wanted.test(entry.owner())) {
-                        idle.add(entry.shown(id));
+                        idle.add(entry.shown());
                     }
                 });
         return idle;
@@ -273,12 +283,12 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** How long a cursor waits for its next batch. */
     long idleMillisMax() {
-        return idleMillisMax;
+        return times.idleMillisMax();
     }
 
     /** Has all cursors wait that long, those too that wait already. */
     void setIdleMillisMax(long millis) {
-        idleMillisMax = millis;
+        times.setIdleMillisMax(millis);
         nextSweepMillis.set(0); // some may be late by now
     }
 
@@ -293,17 +303,12 @@ public final class CursorRegistry implements AutoCloseable {
         try {
             List<Document> documents = BatchBytes.read(cursor, countMax, storedSize);
             boolean more = countMax == 0 || cursor.hasMore();
-            Batch batch =
-                    new Batch(
-                            documents,
-                            more ? Optional.of(id) : Optional.empty(),
-                            cursor.source(),
-                            cursor.planSummary(),
-                            cursor.resumeToken());
+            Batch batch = batch(documents, more ? Optional.of(id) : Optional.empty(), cursor);
             if (more) {
-                park(id, reading);
+                park(id, reading, documents.size());
             } else {
                 cursor.close();
+                RunningOperation.current().ifPresent(RunningOperation::exhausts);
             }
             return batch;
         } catch (RuntimeException failure) {
@@ -312,25 +317,28 @@ public final class CursorRegistry implements AutoCloseable {
         }
     }
 
+    private static Batch batch(List<Document> documents, Optional<String> id, ParkedCursor cursor) {
+        return new Batch(
+                documents, id, cursor.source(), cursor.planSummary(), cursor.resumeToken());
+    }
+
     /** Whose the cursors are that are open. */
     private List<CursorOwner> owners() {
         Stream<CursorOwner> absent = waiting.values().stream().map(WaitingCursor::owner);
         return Stream.concat(absent, busy.values().stream().map(CursorReading::owner)).toList();
     }
 
-    private void park(String id, CursorReading reading) {
+    private void park(String id, CursorReading reading, int count) {
         if (!busy.containsKey(id) && limits.areNear(waiting.size() + busy.size())) {
             limits.requireRoom(reading.owner(), this::owners, this::sweep);
         }
         reading.cursor().pause();
-        long now = clock.millis();
-        if (reading.cursor().isKeptLonger()) {
-            reading.owner().session().ifPresent(session -> keeping.put(session, now));
-        }
-        WaitingCursor parked = new WaitingCursor(reading.cursor(), reading.owner(), now);
+        WaitingCursor parked = reading.ended(id, count, times.now());
+        RunningOperation.current().ifPresent(operation -> operation.reads(parked.progress()));
+        long end = times.begin(parked);
         waiting.put(id, parked);
         reading.cursor().lost().ifPresent(why -> end(id, parked, why));
-        nextSweepMillis.accumulateAndGet(now + idleMillisMax(reading.cursor()), Math::min);
+        nextSweepMillis.accumulateAndGet(end, Math::min);
         if (isClosed && waiting.remove(id) != null) {
             throw new SmilodonException(
                     ErrorCode.SHUTDOWN_IN_PROGRESS, "The database has been closed");
@@ -339,19 +347,19 @@ public final class CursorRegistry implements AutoCloseable {
 
     /** Closes those that have waited too long, if there can be any by now. */
     void closeIdle() {
-        if (!waiting.isEmpty() && clock.millis() > nextSweepMillis.get()) {
+        if (!waiting.isEmpty() && times.now() > nextSweepMillis.get()) {
             sweep();
         }
     }
 
     /** The same, and lets go of those that are closed, by whomever. */
     private void sweep() {
-        long now = clock.millis();
+        long now = times.now();
         nextSweepMillis.set(Long.MAX_VALUE);
         Set<BinaryValue> needed = new HashSet<>();
         waiting.forEach(
                 (id, entry) -> {
-                    long end = end(entry);
+                    long end = times.end(entry);
                     if ((end < now || entry.cursor().isClosed()) && waiting.remove(id, entry)) {
                         entry.cursor().close();
                     } else {
@@ -359,21 +367,7 @@ public final class CursorRegistry implements AutoCloseable {
                         nextSweepMillis.accumulateAndGet(end, Math::min);
                     }
                 });
-        keeping.keySet().retainAll(needed);
-    }
-
-    /** Until when a cursor waits for its reader. */
-    private long end(WaitingCursor entry) {
-        long used =
-                entry.cursor().isKeptLonger()
-                        ? entry.owner().session().map(id -> keeping.getOrDefault(id, 0L)).orElse(0L)
-                        : 0;
-        return Math.max(entry.sinceMillis(), used) + idleMillisMax(entry.cursor());
-    }
-
-    private long idleMillisMax(ParkedCursor cursor) {
-        long millis = idleMillisMax;
-        return cursor.isKeptLonger() ? Math.max(millis, KEPT_MILLIS_MAX) : millis;
+        times.retain(needed);
     }
 
     private static SmilodonException notFound(String id) {

@@ -43,7 +43,7 @@ public final class OperationRegistry {
         Optional<SmilodonException> failure = Optional.empty();
         activity.begin(description);
         try {
-            return dialect().within(() -> operation.scope().run(work));
+            return dialect().within(() -> operation.run(work));
         } catch (SmilodonException failed) {
             failure = Optional.of(failed);
             activity.failed();
@@ -67,7 +67,7 @@ public final class OperationRegistry {
         }
         RunningOperation operation = begin(description, limitMillis);
         try {
-            return operation.scope().run(work);
+            return operation.run(work);
         } finally {
             running.remove(operation.id());
         }

@@ -22,6 +22,11 @@ public interface ParkedCursor extends AutoCloseable {
     /** Whether its reader should come again, seen from the end of a batch. */
     boolean hasMore();
 
+    /** Whether it goes on with documents that are not there yet. */
+    default boolean isTailable() {
+        return false;
+    }
+
     /** Whether a reader may wait for documents that are not there yet. */
     default boolean awaitsData() {
         return false;

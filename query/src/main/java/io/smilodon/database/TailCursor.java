@@ -171,6 +171,11 @@ public final class TailCursor implements Iterator<Document>, ParkedCursor {
     }
 
     @Override
+    public boolean isTailable() {
+        return true;
+    }
+
+    @Override
     public boolean awaitsData() {
         return request.awaitsData();
     }

@@ -94,6 +94,11 @@ public final class WatchCursor implements ParkedCursor {
     }
 
     @Override
+    public boolean isTailable() {
+        return true;
+    }
+
+    @Override
     public boolean awaitsData() {
         return true;
     }

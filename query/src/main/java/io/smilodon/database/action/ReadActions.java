@@ -117,25 +117,21 @@ final class ReadActions {
             boolean isSingle) {
         long start = System.nanoTime();
         CursorRegistry cursors = collection.database().smilodon().cursors();
-        Batch batch = cursors.first(read.get(), batchSize);
-        if (isSingle && batch.cursorId().isPresent()) {
-            cursors.kill(batch.cursorId().get());
-        }
+        Batch batch =
+                isSingle
+                        ? cursors.only(read.get(), batchSize)
+                        : cursors.first(read.get(), batchSize);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         return Document.builder()
                 .put("documents", ArrayValue.of(batch.documents()))
-                .put("cursor", cursor(batch, isSingle))
+                .put("cursor", cursor(batch))
                 .put("took", new Int32Value((int) millis))
                 .put("plan", batch.planSummary())
                 .build();
     }
 
-    private static Document cursor(Batch batch, boolean isSingle) {
-        Value id =
-                batch.cursorId()
-                        .filter(open -> !isSingle)
-                        .<Value>map(StringValue::new)
-                        .orElse(NullValue.INSTANCE);
+    private static Document cursor(Batch batch) {
+        Value id = batch.cursorId().<Value>map(StringValue::new).orElse(NullValue.INSTANCE);
         return Document.builder().put("id", id).put("ns", batch.source()).build();
     }
 

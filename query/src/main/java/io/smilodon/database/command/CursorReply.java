@@ -41,13 +41,11 @@ final class CursorReply {
         if (isSingle) {
             AnswerMemory.needsWhole();
         }
-        Batch batch = cursors.first(read.get(), context.owner(), batchSize);
-        Optional<String> id = batch.cursorId();
-        if (isSingle && id.isPresent()) {
-            cursors.kill(id.get());
-            id = Optional.empty();
-        }
-        return reply("firstBatch", batch.documents(), id, batch.source());
+        Batch batch =
+                isSingle
+                        ? cursors.only(read.get(), batchSize)
+                        : cursors.first(read.get(), context.owner(), batchSize);
+        return reply("firstBatch", batch.documents(), batch.cursorId(), batch.source());
     }
 
     /** The events of a change stream that are there. */
@@ -63,9 +61,6 @@ final class CursorReply {
     }
 
     static Document next(Batch batch) {
-        if (!batch.planSummary().isEmpty()) {
-            OperationScope.goesOnWith(batch.planSummary());
-        }
         return reply("nextBatch", batch);
     }
 

@@ -142,9 +142,9 @@ public final class OperationScope {
         }
     }
 
-    /** The hash of its shape, if it has one. */
-    public Optional<String> shapeHash() {
-        return shapeHash.map(Supplier::get);
+    /** The hash of its shape, if it has one: to be asked for if it is wanted. */
+    public Optional<Supplier<String>> shapeHash() {
+        return shapeHash;
     }
 
     /**
