@@ -106,9 +106,9 @@ public final class StoreChecker {
         progress.at("check", bytesDone, Math.max(bytes, bytesDone));
     }
 
-    private Optional<Manifest.Contents> readManifest() {
+    private Optional<Manifest.Contents> readManifest() throws IOException {
         if (!names.contains(Manifest.NAME)) {
-            boolean isEmpty = names.stream().noneMatch(StoreChecker::isOurs);
+            boolean isEmpty = UnknownFiles.any(directory).isEmpty();
             findings.add(
                     isEmpty
                             ? Finding.note(Manifest.NAME, "no such file: nothing is stored here")

@@ -10,6 +10,7 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What files tell whose numbers the manifest has not given out. A stop in the middle of some work
@@ -21,6 +22,16 @@ import java.io.IOException;
 public final class UnknownFiles {
 
     private UnknownFiles() {}
+
+    /**
+     * A log or a segment, if there is any. Without a manifest there must be none: the first one
+     * gets its name before there is anything that it could name.
+     */
+    public static Optional<String> any(StorageDirectory directory) throws IOException {
+        return directory.list().stream()
+                .filter(name -> LogFile.isNewer(name, 0) || SegmentFile.isNewer(name, 0))
+                .findFirst();
+    }
 
     /**
      * Whether a log or segment belongs to another database: somebody has put it here, and an

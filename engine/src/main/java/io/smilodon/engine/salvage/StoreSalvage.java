@@ -85,6 +85,10 @@ public final class StoreSalvage implements AutoCloseable {
             if (history.isPresent()) {
                 return history;
             }
+            if (UnknownFiles.any(directory).isEmpty()) {
+                losses.add(remark(Manifest.NAME, reason + ": nothing is stored here"));
+                return history;
+            }
         } catch (SmilodonException damaged) {
             reason = found(damaged);
         }
@@ -170,6 +174,11 @@ public final class StoreSalvage implements AutoCloseable {
         losses.add(new Loss(file, 0, 0, what, Optional.of(KeySpan.ALL), Optional.of(commits)));
     }
 
+    /** What costs neither keys nor commits. */
+    private static Loss remark(String file, String what) {
+        return new Loss(file, 0, 0, what, Optional.empty(), Optional.empty());
+    }
+
     private void take(String name, SegmentInspection found, Commits commits) {
         for (SegmentDamage damage : found.damages()) {
             losses.add(
@@ -215,7 +224,7 @@ public final class StoreSalvage implements AutoCloseable {
             Commits before = new Commits(0, contents.state().checkpointLsn());
             lose(name, what + ": what was removed may be back", before);
         } else {
-            losses.add(new Loss(name, 0, 0, what, Optional.empty(), Optional.empty()));
+            losses.add(remark(name, what));
         }
     }
 
@@ -234,7 +243,7 @@ public final class StoreSalvage implements AutoCloseable {
             if (isNeeded) {
                 lose(log.name(), what, new Commits(log.firstLsn(), Math.max(log.firstLsn(), last)));
             } else {
-                losses.add(new Loss(log.name(), 0, 0, what, Optional.empty(), Optional.empty()));
+                losses.add(remark(log.name(), what));
             }
             if (log.seal().isEmpty()) {
                 spans.addAbsent(log.firstLsn());

@@ -2,12 +2,12 @@ package io.smilodon.engine.store;
 
 import io.smilodon.engine.compaction.Levels;
 import io.smilodon.engine.compaction.SegmentStore;
-import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.log.Poison;
 import io.smilodon.engine.manifest.Manifest;
+import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.BlockCache;
@@ -15,6 +15,7 @@ import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the files of a store say, read without changing any: the log is replayed into memory only.
@@ -38,9 +39,11 @@ public final class ReadOnlyStore implements AutoCloseable {
      * @throws io.smilodon.engine.error.SmilodonException if the store could not be opened
      */
     public static ReadOnlyStore open(StorageDirectory directory) throws IOException {
-        Manifest.Contents contents =
-                Manifest.read(directory)
-                        .orElseThrow(() -> Corruption.at(Manifest.NAME, 0, "no such file"));
+        Optional<Manifest.Contents> found = Manifest.read(directory);
+        if (found.isEmpty()) {
+            StoreFiles.requireNone(directory);
+        }
+        Manifest.Contents contents = found.orElse(new Manifest.Contents(0, ManifestState.EMPTY));
         SegmentStore store =
                 new SegmentStore(directory, new BlockCache(CACHE_BYTES_MAX), new Poison());
         List<Segment> segments = new ArrayList<>();

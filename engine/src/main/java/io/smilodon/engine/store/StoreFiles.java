@@ -11,6 +11,7 @@ import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,10 +30,9 @@ final class StoreFiles {
 
     /** Without a manifest there must be nothing that it would have named. */
     static void requireNone(StorageDirectory directory) throws IOException {
-        for (String name : directory.list()) {
-            if (isNumbered(name) && !name.endsWith(SegmentStore.TEMPORARY_SUFFIX)) {
-                throw Corruption.at(Manifest.NAME, 0, "no manifest, yet there is " + name);
-            }
+        Optional<String> other = UnknownFiles.any(directory);
+        if (other.isPresent()) {
+            throw Corruption.at(Manifest.NAME, 0, "no manifest, yet there is " + other.get());
         }
     }
 

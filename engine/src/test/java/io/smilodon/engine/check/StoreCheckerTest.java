@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.log.FrameMap;
+import io.smilodon.engine.salvage.StoreSalvage;
 import io.smilodon.engine.store.EmbeddedStore;
+import io.smilodon.engine.store.ReadOnlyStore;
 import io.smilodon.engine.store.RetentionSettings;
+import io.smilodon.engine.store.Snapshot;
 import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.WriteBatch;
 import io.smilodon.engine.testing.CrashPolicy;
+import io.smilodon.engine.testing.DiskState;
 import io.smilodon.engine.testing.FaultRule;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -293,6 +299,37 @@ class StoreCheckerTest {
             }
         }
         assertTrue(reads > 6, "header, footer, index, filter, blocks, digest");
+    }
+
+    /** Not even the manifest has its name before it is whole. */
+    @ParameterizedTest
+    @EnumSource(CrashPolicy.class)
+    void a_first_opening_that_was_cut_short_leaves_an_empty_store_and_no_damage(CrashPolicy policy)
+            throws IOException {
+        FaultyDirectory empty = new FaultyDirectory();
+        List<DiskState> moments = new ArrayList<>();
+        empty.observe(moments::add);
+        EmbeddedStore.open(empty, StorageOptions.DEFAULTS).close();
+        for (int moment = 0; moment < moments.size(); moment++) {
+            for (FaultyDirectory left :
+                    List.of(
+                            moments.get(moment).afterKill(),
+                            moments.get(moment).image(policy, moment).toDirectory())) {
+                String where = "moment " + moment + ": " + left.list();
+                CheckReport report = check(left);
+                assertTrue(report.isGood(), () -> where + report.findings());
+                try (StoreSalvage salvage = StoreSalvage.open(left, Progress.SILENT)) {
+                    assertTrue(
+                            salvage.losses().stream().allMatch(loss -> loss.keys().isEmpty()),
+                            () -> where + salvage.losses());
+                }
+                try (ReadOnlyStore store = ReadOnlyStore.open(left);
+                        Snapshot snapshot = store.snapshot()) {
+                    assertEquals(0, snapshot.sequence(), where);
+                }
+                EmbeddedStore.open(left, StorageOptions.DEFAULTS).close();
+            }
+        }
     }
 
     @Test
