@@ -93,7 +93,7 @@ class BackupTest {
     }
 
     @Test
-    void a_backup_under_load_restores_to_exactly_its_cut() throws Exception {
+    void a_backup_under_load_restores_to_exactly_its_cut() throws IOException {
         Map<Long, Map.Entry<String, String>> history = new ConcurrentSkipListMap<>();
         AtomicBoolean stops = new AtomicBoolean();
         List<Map.Entry<FaultyDirectory, BackupList>> backups = new ArrayList<>();
@@ -110,9 +110,7 @@ class BackupTest {
                 backups.add(Map.entry(backup, store.backup(backup, Progress.SILENT)));
             }
             stops.set(true);
-            for (Thread writer : writers) {
-                writer.join();
-            }
+            Await.until("they have ended", () -> writers.stream().noneMatch(Thread::isAlive));
         }
         for (Map.Entry<FaultyDirectory, BackupList> backup : backups) {
             FaultyDirectory target = new FaultyDirectory();

@@ -155,7 +155,7 @@ class LogArchiveTest {
         try (EmbeddedStore store = open(directory, archive)) {
             write(store, 30);
             store.checkpoint();
-            await(() -> KeptLogs.files(directory).size() == 2);
+            Await.until("two are kept", () -> KeptLogs.files(directory).size() == 2);
             assertEquals(first, KeptLogs.files(directory).get(0).name());
             write(store, 1);
             left = isKilled ? directory.afterCrash(CrashPolicy.KEEP_ALL, 1) : directory;
