@@ -67,7 +67,7 @@ final class IndexFilling {
                 discard(failure);
             }
             throw failure;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError failure) {
             discard(failure);
             throw failure;
         }
@@ -192,7 +192,7 @@ final class IndexFilling {
                 });
     }
 
-    private void discard(RuntimeException failure) {
+    private void discard(Throwable failure) {
         try {
             change(
                     (entry, built, transaction) ->

@@ -99,7 +99,7 @@ final class ResumedBuilds implements AutoCloseable {
                         build.namespace);
         try {
             instance.operations().show(description(build), 0, () -> fill(build));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError failure) {
             if (!isClosing(failure)) {
                 DatabaseLog.of(ResumedBuilds.class)
                         .log(
@@ -112,7 +112,7 @@ final class ResumedBuilds implements AutoCloseable {
         }
     }
 
-    private static boolean isClosing(RuntimeException failure) {
+    private static boolean isClosing(Throwable failure) {
         return failure instanceof SmilodonException known
                 && known.code().equals(ErrorCode.SHUTDOWN_IN_PROGRESS);
     }

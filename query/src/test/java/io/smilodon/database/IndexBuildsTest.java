@@ -12,7 +12,9 @@ import io.smilodon.database.catalog.IndexEntry;
 import io.smilodon.database.catalog.Namespace;
 import io.smilodon.engine.codec.KeyCodec;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.ForwardingDirectory;
 import io.smilodon.engine.file.StorageDirectory;
+import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.Snapshot;
@@ -24,13 +26,24 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Builds that the end of the process cuts short. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -166,6 +179,113 @@ class IndexBuildsTest {
         try (Smilodon smilodon = open(directory)) {
             assertEquals(List.of("_id_"), names(smilodon));
             assertEquals(List.of(), films(smilodon).verify());
+        }
+    }
+
+    /** Nobody would notice that the thread has gone, nor wait for its lock in vain. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_build_that_breaks_off_is_told_and_discarded_and_the_next_one_goes_on(boolean isError)
+            throws IOException {
+        FaultyDirectory filled = new FaultyDirectory();
+        try (Smilodon smilodon = open(filled)) {
+            for (int id = 0; id < 60; id++) {
+                String text = "x".repeat(1_000) + id;
+                films(smilodon).insertOne(doc("{'_id': " + id + ", 'a': '" + text + "'}"));
+            }
+        }
+        leaveUnfinished(filled, "{'key': {'a': 1}}", BuildProgress.NOTHING);
+        leaveUnfinished(filled, "{'key': {'b': 1}}", BuildProgress.NOTHING);
+        boolean isOver = false;
+        int breaks = 0;
+        for (int reads = 0; !isOver; reads++) {
+            FaultyDirectory copy = filled.state().afterKill();
+            BreakingReads breaking = new BreakingReads(copy, reads, isError);
+            List<String> told = new CopyOnWriteArrayList<>();
+            try (LogEar hears = new LogEar(ResumedBuilds.class, told::add);
+                    Smilodon smilodon = open(breaking)) {
+                List<String> names = names(smilodon);
+                isOver = !breaking.hasBroken();
+                breaks += isOver ? 0 : 1;
+                assertEquals(isOver ? 3 : 2, names.size(), "read " + reads + ": " + names);
+                assertEquals(
+                        isOver,
+                        told.stream().noneMatch(message -> message.contains("broken")),
+                        () -> told.toString());
+                assertEquals(List.of(), films(smilodon).verify());
+            }
+            try (Smilodon smilodon = open(copy)) {
+                assertEquals(isOver ? 3 : 2, names(smilodon).size());
+            }
+        }
+        assertTrue(breaks > 1, breaks + " reads that failed");
+    }
+
+    /** A directory of which one read of the builds' thread ends as nobody thought of. */
+    private static final class BreakingReads extends ForwardingDirectory {
+
+        private final AtomicInteger readsBefore;
+        private final boolean isError;
+
+        BreakingReads(StorageDirectory directory, int readsBefore, boolean isError) {
+            super(directory);
+            this.readsBefore = new AtomicInteger(readsBefore);
+            this.isError = isError;
+        }
+
+        boolean hasBroken() {
+            return readsBefore.get() < 0;
+        }
+
+        @Override
+        public StorageFile open(String name) throws IOException {
+            StorageFile file = super.open(name);
+            return (StorageFile)
+                    Proxy.newProxyInstance(
+                            StorageFile.class.getClassLoader(),
+                            new Class<?>[] {StorageFile.class},
+                            (proxy, method, arguments) -> {
+                                if (method.getName().startsWith("read")) {
+                                    passOrBreak();
+                                }
+                                return method.invoke(file, arguments);
+                            });
+        }
+
+        private void passOrBreak() {
+            boolean isBuilding = Thread.currentThread().getName().equals("smilodon-index-builds");
+            if (isBuilding && readsBefore.getAndDecrement() == 0) {
+                if (isError) {
+                    throw new AssertionError("broken");
+                }
+                throw new IllegalStateException("broken");
+            }
+        }
+    }
+
+    /** Hears what a class tells the log. */
+    private static final class LogEar extends Handler implements AutoCloseable {
+
+        private final Logger logger;
+        private final Consumer<String> listener;
+
+        LogEar(Class<?> speaker, Consumer<String> listener) {
+            this.logger = Logger.getLogger(speaker.getName());
+            this.listener = listener;
+            logger.addHandler(this);
+        }
+
+        @Override
+        public void publish(LogRecord told) {
+            listener.accept(new SimpleFormatter().formatMessage(told));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            logger.removeHandler(this);
         }
     }
 
