@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** Checks the indexes and the order of one collection against its documents. Not thread-safe. */
@@ -29,6 +28,8 @@ final class IndexVerification implements DocumentSource {
     private final CollectionEntry entry;
     private final ReadView view;
     private final SearchFiles searchFiles;
+    private long documents;
+    private long nonCompliant;
 
     IndexVerification(CollectionEntry entry, ReadView view, SearchFiles searchFiles) {
         this.entry = entry;
@@ -46,7 +47,7 @@ final class IndexVerification implements DocumentSource {
                     .run();
         }
         Map<String, Long> keys = new LinkedHashMap<>();
-        long documents = documents();
+        readDocuments();
         keys.put(IndexDefinition.ID_INDEX_NAME, documents);
         Map<String, List<String>> problems = new HashMap<>();
         for (IndexEntry index : entry.indexes()) {
@@ -65,7 +66,7 @@ final class IndexVerification implements DocumentSource {
         searchFiles.check(
                 entry,
                 (index, damage) -> others.add(entry.namespace() + " " + index + ": " + damage));
-        return new CollectionVerification(documents, nonCompliant(), keys, problems, others);
+        return new CollectionVerification(documents, nonCompliant, keys, problems, others);
     }
 
     private List<String> lines(String index, Verification found) {
@@ -74,33 +75,26 @@ final class IndexVerification implements DocumentSource {
                 .toList();
     }
 
-    private long documents() {
-        long count = 0;
-        KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
-        try (KeyCursor cursor = view.cursor(documents, Direction.FORWARD)) {
+    /** Counts them, and those that the validator would refuse, which came before it or past it. */
+    private void readDocuments() {
+        Validator validator = Validator.of(entry).now();
+        KeyRange all = KeyRange.prefix(Keyspace.documents(entry.id()));
+        try (KeyCursor cursor = view.cursor(all, Direction.FORWARD)) {
             while (cursor.advance()) {
                 Steps.take();
-                count++;
+                documents++;
+                boolean obeys =
+                        validator == Validator.NONE
+                                || validator.isObeyedBy(DocumentCodec.decode(cursor.value()));
+                nonCompliant += obeys ? 0 : 1;
             }
         }
-        return count;
-    }
-
-    /** Those that a validator would refuse, which came before it or past it. */
-    private long nonCompliant() {
-        Validator validator = Validator.of(entry).now();
-        if (validator == Validator.NONE) {
-            return 0;
-        }
-        AtomicLong count = new AtomicLong();
-        forEach((id, document) -> count.addAndGet(validator.isObeyedBy(document) ? 0 : 1));
-        return count.get();
     }
 
     @Override
     public void forEach(BiConsumer<byte[], Document> action) {
-        KeyRange documents = KeyRange.prefix(Keyspace.documents(entry.id()));
-        try (KeyCursor cursor = view.cursor(documents, Direction.FORWARD)) {
+        KeyRange all = KeyRange.prefix(Keyspace.documents(entry.id()));
+        try (KeyCursor cursor = view.cursor(all, Direction.FORWARD)) {
             while (cursor.advance()) {
                 Steps.take();
                 action.accept(Keyspace.idKey(cursor.key()), DocumentCodec.decode(cursor.value()));

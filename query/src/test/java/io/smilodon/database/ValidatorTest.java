@@ -14,6 +14,7 @@ import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.Steps;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -73,6 +75,31 @@ class ValidatorTest {
 
     private String all() {
         return text(people.find(Document.EMPTY));
+    }
+
+    // ---- Documents from before it
+
+    /** They are most of what a validation reads. */
+    @Test
+    void validating_reads_each_document_once_to_count_it_and_to_hold_it_to_the_rule() {
+        List<Document> documents =
+                IntStream.range(0, 1_000)
+                        .mapToObj(id -> doc("{'_id': " + id + ", 'age': " + id % 20 + "}"))
+                        .toList();
+        people.insertMany(documents, true);
+        long without = stepsOfVerifying();
+        database.modifyCollection("people", doc(ADULT));
+        long with = stepsOfVerifying();
+        CollectionVerification found = people.verification().orElseThrow();
+        assertEquals(900, found.nonCompliant());
+        assertEquals(1_000, found.documents());
+        assertTrue(with < without + 500, () -> with + " steps after " + without);
+    }
+
+    private long stepsOfVerifying() {
+        long before = Steps.taken();
+        people.verification();
+        return Steps.taken() - before;
     }
 
     // ---- Which writes
