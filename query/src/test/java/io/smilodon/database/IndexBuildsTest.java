@@ -28,6 +28,7 @@ import io.smilodon.engine.value.Value;
 import io.smilodon.index.IndexDefinition;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -295,7 +296,7 @@ class IndexBuildsTest {
         CompletableFuture<Void> building;
         try (Smilodon smilodon = open(directory)) {
             insert(smilodon, 20_000);
-            building = CompletableFuture.runAsync(() -> films(smilodon).createIndex(ON_A));
+            building = CompletableFuture.runAsync(() -> buildUntilClosed(smilodon));
             Await.until("it is at work", () -> isAtWork(smilodon));
         }
         assertThrows(RuntimeException.class, building::join);
@@ -306,6 +307,26 @@ class IndexBuildsTest {
                     films(smilodon).createIndex(ON_A).note());
             assertEquals(2_000, countBy(smilodon, "a_1", "{'a': 3}"));
             assertEquals(List.of(), films(smilodon).verify());
+        }
+    }
+
+    /** Goes on behind the first part of the documents when the database is being closed. */
+    private static void buildUntilClosed(Smilodon smilodon) {
+        OperationScope operation = new OperationScope(0);
+        operation.run(
+                () -> {
+                    OperationScope.followedBy(
+                            progress -> Await.until("it is closed", () -> isClosed(smilodon)));
+                    return films(smilodon).createIndex(ON_A);
+                });
+    }
+
+    private static boolean isClosed(Smilodon smilodon) {
+        try {
+            films(smilodon).count(Document.EMPTY);
+            return false;
+        } catch (SmilodonException closed) {
+            return true;
         }
     }
 

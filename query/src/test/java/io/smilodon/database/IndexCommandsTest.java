@@ -6,14 +6,13 @@ import static io.smilodon.database.Json.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
+import io.smilodon.query.exec.OperationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -194,14 +193,15 @@ class IndexCommandsTest {
             documents.add(Document.of("_id", Value.of(id)));
         }
         films.insertMany(documents, true);
-        CompletableFuture<Boolean> dropping =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            Await.until("it is built", this::isBuilding);
-                            return films.drop();
-                        });
-        assertCode(276, () -> films.createIndex(doc("{'key': {'a': 1}}")));
-        assertTrue(dropping.join());
+        OperationScope operation = new OperationScope(0);
+        operation.run(
+                () -> {
+                    OperationScope.followedBy(
+                            progress -> assertTrue(!isBuilding() || films.drop()));
+                    assertCode(276, () -> films.createIndex(doc("{'key': {'a': 1}}")));
+                    return true;
+                });
+        assertEquals(0, films.count(Document.EMPTY));
     }
 
     private boolean isBuilding() {

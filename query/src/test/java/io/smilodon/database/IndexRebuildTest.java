@@ -183,19 +183,25 @@ class IndexRebuildTest {
             AtomicBoolean isOver = new AtomicBoolean();
             CompletableFuture<Void> rebuilding =
                     CompletableFuture.runAsync(() -> rebuildUntil(isOver, smilodon));
-            for (int round = 0; round < ROUNDS; round++) {
-                films(smilodon).dropIndex(Value.of("a_1"));
-                assertFalse(names(smilodon).contains("a_1"));
-                films(smilodon)
-                        .insertOne(doc("{'_id': 'r%d', 'a': 'r%d'}".formatted(round, round)));
-                assertFalse(names(smilodon).contains("a_1"));
-                films(smilodon).createIndex(doc("{'key': {'a': 1}, 'unique': true}"));
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    dropAndCreate(smilodon, round);
+                }
+            } finally {
+                isOver.set(true);
             }
-            isOver.set(true);
             rebuilding.join();
             assertEquals(1, names(smilodon).stream().filter("a_1"::equals).count());
             assertEquals(List.of(), films(smilodon).verify());
         }
+    }
+
+    private static void dropAndCreate(Smilodon smilodon, int round) {
+        films(smilodon).dropIndex(Value.of("a_1"));
+        assertFalse(names(smilodon).contains("a_1"));
+        films(smilodon).insertOne(doc("{'_id': 'r%d', 'a': 'r%d'}".formatted(round, round)));
+        assertFalse(names(smilodon).contains("a_1"));
+        films(smilodon).createIndex(doc("{'key': {'a': 1}, 'unique': true}"));
     }
 
     private static void rebuildUntil(AtomicBoolean isOver, Smilodon smilodon) {

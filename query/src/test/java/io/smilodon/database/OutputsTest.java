@@ -141,10 +141,13 @@ class OutputsTest {
                             }
                         });
         reader.start();
-        for (int round = 1; round <= 20; round++) {
-            run("{'$set': {'round': " + round + "}}", "{'$out': 'target'}");
+        try {
+            for (int round = 1; round <= 20; round++) {
+                run("{'$set': {'round': " + round + "}}", "{'$out': 'target'}");
+            }
+        } finally {
+            ended.set(true);
         }
-        ended.set(true);
         reader.join();
         assertEquals(List.of(), wrong);
     }

@@ -3,6 +3,7 @@ package io.smilodon.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,19 +155,19 @@ class RestheartRightsTest {
                                                         "{'$unionWith': 'posters.files'}"));
                                     }
                                 });
-        define(aggregation.formatted("{'$skip': 3}"));
-        for (int i = 0; i < 300; i++) {
-            Http.Answer answer =
-                    server.send(
-                            UsersServer.basic("mia"), "GET /restheart/cinema/movies/_aggrs/all");
-            assertTrue(answer.status() == 403 || answer.text().equals("[]"), answer.text());
-        }
-        isOver.set(true);
         try {
-            definer.join();
-        } catch (InterruptedException interrupt) {
-            throw new AssertionError(interrupt);
+            define(aggregation.formatted("{'$skip': 3}"));
+            for (int i = 0; i < 300; i++) {
+                Http.Answer answer =
+                        server.send(
+                                UsersServer.basic("mia"),
+                                "GET /restheart/cinema/movies/_aggrs/all");
+                assertTrue(answer.status() == 403 || answer.text().equals("[]"), answer.text());
+            }
+        } finally {
+            isOver.set(true);
         }
+        Await.until("the definer has ended", () -> !definer.isAlive());
     }
 
     @Test

@@ -68,14 +68,17 @@ class CommitHoldTest {
                 int key = writer;
                 writers.add(CompletableFuture.runAsync(() -> writeUntil(isOver, store, key)));
             }
-            for (int round = 0; round < ROUNDS; round++) {
-                store.holdCommits(Thread::yield);
-                long held = store.newest().sequence();
-                store.checkpoint();
-                assertEquals(held, store.newest().sequence());
-                store.releaseCommits();
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    store.holdCommits(Thread::yield);
+                    long held = store.newest().sequence();
+                    store.checkpoint();
+                    assertEquals(held, store.newest().sequence());
+                    store.releaseCommits();
+                }
+            } finally {
+                isOver.set(true);
             }
-            isOver.set(true);
             writers.forEach(CompletableFuture::join);
         }
     }

@@ -125,8 +125,11 @@ class ConcurrencyTest {
                                     });
             List<Throwable> problems = new ArrayList<>();
             reader.setUncaughtExceptionHandler((thread, problem) -> problems.add(problem));
-            inThreads(4, () -> transfer(store, accounts));
-            isOver.set(true);
+            try {
+                inThreads(4, () -> transfer(store, accounts));
+            } finally {
+                isOver.set(true);
+            }
             reader.join();
             assertEquals(List.of(), problems);
             assertTotal(store, accounts);

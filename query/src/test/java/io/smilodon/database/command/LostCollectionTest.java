@@ -172,11 +172,14 @@ class LostCollectionTest {
                                 read();
                             }
                         });
-        for (int i = 0; i < 300; i++) {
-            server.ok("{'drop': 'films'}");
-            server.insertFilms();
+        try {
+            for (int i = 0; i < 300; i++) {
+                server.ok("{'drop': 'films'}");
+                server.insertFilms();
+            }
+        } finally {
+            isOver.set(true);
         }
-        isOver.set(true);
         reading.get(30, TimeUnit.SECONDS);
         server.ok("{'drop': 'films'}");
         assertEquals(0, snapshots());
