@@ -38,10 +38,13 @@ class OperationRoutesTest {
         test.close();
     }
 
-    private RunningOperation running() {
+    private RunningOperation running(String name) {
         return Await.present(
-                "something runs",
-                () -> test.smilodon().operations().running().stream().findFirst());
+                name + " runs",
+                () ->
+                        test.smilodon().operations().running().stream()
+                                .filter(operation -> operation.description().name().equals(name))
+                                .findFirst());
     }
 
     @Test
@@ -50,7 +53,7 @@ class OperationRoutesTest {
         CompletableFuture<Http.Answer> answer =
                 CompletableFuture.supplyAsync(
                         () -> http.post(TestServer.MOVIES + "/aggregate", LONG_ONE));
-        int id = running().id();
+        int id = running("aggregate").id();
 
         String listed = http.get(OPS).text().replace(" ", "");
         assertTrue(listed.contains("\"opid\":" + id), listed);
@@ -143,10 +146,7 @@ class OperationRoutesTest {
         String path = TestServer.MOVIES + "/documents?count=exact&limit=1&filter=";
         CompletableFuture<Http.Answer> answer =
                 CompletableFuture.supplyAsync(() -> http.get(path + Http.encoded(slow)));
-        RunningOperation counting = running();
-        while (!counting.description().name().equals("count")) {
-            counting = running();
-        }
+        RunningOperation counting = running("count");
 
         assertEquals(204, http.send("DELETE", OPS + "/" + counting.id(), "").status());
 

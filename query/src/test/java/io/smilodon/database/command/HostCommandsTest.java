@@ -84,8 +84,9 @@ class HostCommandsTest {
         CompletableFuture<Document> waiting =
                 CompletableFuture.supplyAsync(
                         () -> server.run("{'insert': 'films', 'documents': [{'_id': 9}]}"));
-        assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
         OperationRegistry operations = server.smilodon().operations();
+        Await.until("it runs", () -> !operations.running().isEmpty());
+        assertThrows(TimeoutException.class, () -> waiting.get(50, TimeUnit.MILLISECONDS));
         operations.running().forEach(operation -> operations.kill(operation.id()));
         assertCode(11601, waiting.join());
         server.adminOk("{'fsyncUnlock': 1}");

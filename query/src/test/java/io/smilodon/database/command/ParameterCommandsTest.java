@@ -131,8 +131,7 @@ class ParameterCommandsTest {
             other.ok("{'find': 'films', 'batchSize': 1}");
             assertEquals(1, other.smilodon().cursors().openCount());
             other.adminOk("{'setParameter': 1, 'cursorTimeoutMillis': 1}");
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            assertEquals(0, other.smilodon().cursors().openCount());
+            Await.until("it is closed", () -> other.smilodon().cursors().openCount() == 0);
         }
     }
 

@@ -15,7 +15,6 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -158,8 +157,7 @@ class ReadCommandsTest {
         CompletableFuture<Document> reading =
                 CompletableFuture.supplyAsync(
                         () -> server.run("{'getMore': %d, 'collection': 'many'}".formatted(id)));
-        Await.until("it runs", () -> !server.smilodon().operations().running().isEmpty());
-        LockSupport.parkNanos(20_000_000);
+        Await.until("it is read", () -> server.smilodon().cursors().openCount() == 1);
 
         assertEquals(
                 "{'cursorsKilled':[%d,%d],'cursorsNotFound':[5],'cursorsAlive':[],'cursorsUnknown':[]}"
