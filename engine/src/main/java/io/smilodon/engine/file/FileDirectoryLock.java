@@ -20,8 +20,14 @@ import java.util.Set;
 
 /**
  * A locked file plus an entry in the table of this process. The file is opened once and never again
- * while it is held: closing any second channel on it would release the lock to other processes. Who
- * holds it stands in another file. Thread-safe.
+ * while it is held: closing any second channel on it would release the lock to other processes.
+ * Thread-safe.
+ *
+ * <p>Who holds it, and since when, stands in another file, for the error that others get. Nothing
+ * is decided by that: whether the directory is held only the lock says, which the system lets go of
+ * when the process ends, however it ends. So a container that is started again with the name and
+ * the process number of the one before takes the lock and writes its own file over what that one
+ * left; two that run at the same time, both with number 1 and the same name, differ in the instant.
  */
 final class FileDirectoryLock implements DirectoryLock {
 
@@ -134,6 +140,7 @@ final class FileDirectoryLock implements DirectoryLock {
         details.put("directory", directory.toString());
         owner(directory, "pid").ifPresent(pid -> details.put("pid", pid));
         owner(directory, "host").ifPresent(host -> details.put("host", host));
+        owner(directory, "since").ifPresent(since -> details.put("since", since));
         return new SmilodonException(
                         ErrorCode.ILLEGAL_OPERATION,
                         "The data directory is held by another open database",

@@ -73,6 +73,24 @@ class ProcessLockTest {
         assertEquals(Files.readString(name).strip(), refused.details().get("host"));
     }
 
+    /** Nothing is told from what another left, not even one of the same name and number. */
+    @Test
+    void is_free_and_told_anew_whatever_a_killed_process_left() throws Exception {
+        Path owner = path.resolve("OWNER");
+        String left = Files.readString(owner);
+        holder.destroyForcibly().waitFor();
+        assertEquals(left, Files.readString(owner));
+        String own = "pid=" + ProcessHandle.current().pid();
+        Files.writeString(owner, left.replaceFirst("pid=\\d+", own));
+        try (DirectoryLock lock = FileDirectory.open(path).lock()) {
+            SmilodonException refused =
+                    assertThrows(SmilodonException.class, FileDirectory.open(path)::lock);
+            String since = String.valueOf(refused.details().get("since"));
+            assertTrue(Files.readString(owner).contains("since=" + since), lock.toString());
+            assertFalse(left.contains(since), "which of the two holds it");
+        }
+    }
+
     @Test
     void is_free_when_that_process_ends_or_is_killed() throws Exception {
         holder.outputWriter().close();
