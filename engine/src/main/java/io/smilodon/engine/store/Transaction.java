@@ -17,7 +17,8 @@ public interface Transaction extends ReadView, AutoCloseable {
     Snapshot view();
 
     /**
-     * Buffers a write.
+     * Buffers a write. Key and value are not copied: nobody may change the arrays, not even when
+     * they are committed.
      *
      * @throws io.smilodon.engine.error.SmilodonException if key, value or the whole transaction
      *     exceed their limits; {@code WRITE_CONFLICT} if another transaction has changed the key

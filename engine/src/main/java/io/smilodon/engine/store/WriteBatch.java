@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes that are applied together or not at all. Later writes to a key replace earlier ones. Not
- * thread-safe.
+ * Writes that are applied together or not at all. Later writes to a key replace earlier ones. Keys,
+ * values and notes are not copied: nobody may change the arrays, not even when they are committed,
+ * for memory is searched by these very keys. Not thread-safe.
  */
 public final class WriteBatch {
 
