@@ -15,7 +15,14 @@ record ArrayExpression(List<Expression> operands) implements VariadicExpression 
 
     @Override
     public Value apply(List<Value> values) {
-        values.replaceAll(value -> value == Missing.INSTANCE ? NullValue.INSTANCE : value);
-        return ArrayValue.of(values);
+        return of(values);
+    }
+
+    /** The array of what its elements are. */
+    static ArrayValue of(List<Value> values) {
+        return ArrayValue.of(
+                values.stream()
+                        .map(value -> value == Missing.INSTANCE ? NullValue.INSTANCE : value)
+                        .toList());
     }
 }

@@ -68,7 +68,7 @@ public final class ExpressionParser {
 
     private static Literal folded(List<Expression> elements) {
         return new Literal(
-                ArrayValue.of(elements.stream().map(one -> ((Literal) one).value()).toList()));
+                ArrayExpression.of(elements.stream().map(one -> ((Literal) one).value()).toList()));
     }
 
     private static Expression document(Document document, ExpressionScope scope) {
