@@ -1,12 +1,15 @@
 package io.smilodon.database;
 
+import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,65 @@ class ExpressionIndexTest {
                         + "{'_id':3,'orders':[]}{'_id':4,'orders':[]}",
                 joined);
         assertEquals(Value.of(4L), uses());
+    }
+
+    @Test
+    void a_join_reads_the_index_for_a_list_of_its_variables() {
+        DocumentCollection lists = smilodon.database("shop").collection("lists");
+        lists.insertMany(
+                docs(
+                        "{'_id': 1, 'keys': [1, 7]}",
+                        "{'_id': 2, 'keys': []}",
+                        "{'_id': 3, 'keys': [[7], 'x']}"),
+                true);
+
+        String joined =
+                text(
+                        lists.aggregate(
+                                docs(
+                                        "{'$lookup': {'from': 'orders', 'let': {'wanted': '$keys'},"
+                                                + " 'pipeline': [{'$match': {'$expr': {'$in':"
+                                                + " ['$customer', '$$wanted']}}},"
+                                                + " {'$sort': {'_id': 1}}], 'as': 'orders'}}",
+                                        "{'$project': {'orders': '$orders._id'}}")));
+
+        assertEquals(
+                "{'_id':1,'orders':[1,7,101,107,201,207]}"
+                        + "{'_id':2,'orders':[]}{'_id':3,'orders':[]}",
+                joined);
+        assertEquals(Value.of(2L), uses());
+    }
+
+    @Test
+    void a_list_that_is_none_fails_as_it_does_without_the_index() {
+        String filter = "{'$expr': {'$in': ['$customer', {'$add': [1, 1]}]}}";
+        assertCode(40081, () -> found(filter));
+    }
+
+    @Test
+    void an_array_that_comes_later_ends_a_union() {
+        orders.createIndex(doc("{'key': {'sum': 1}}"));
+        String filter =
+                "{'$expr': {'$or': [{'$in': ['$customer', [98, [1]]]}, {'$eq': ['$sum', 5]}]}}";
+        String plain = text(order(5)) + text(order(98)) + text(order(198)) + text(order(298));
+        assertEquals("IXSCAN customer_1, IXSCAN sum_1", found(filter).split(" \\{")[0]);
+
+        orders.insertOne(doc("{'_id': 300, 'customer': [1]}"));
+
+        assertEquals("COLLSCAN " + plain + "{'_id':300,'customer':[1]}", found(filter));
+    }
+
+    @Test
+    void what_too_many_branches_would_take_is_not_planned() {
+        orders.createIndex(doc("{'key': {'sum': 1}}"));
+        StringBuilder branches = new StringBuilder("{'$eq': ['$sum', 5]}");
+        for (int branch = 0; branch < 5_000; branch++) {
+            branches.append(", {'$eq': ['$customer', %d]}".formatted(-1 - branch));
+        }
+        String filter = "{'$expr': {'$or': [" + branches + "]}}";
+        assertEquals(
+                "COLLSCAN " + text(order(5)),
+                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> found(filter)));
     }
 
     private Value uses() {

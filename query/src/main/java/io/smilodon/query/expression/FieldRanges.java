@@ -15,19 +15,22 @@ import java.util.Map;
  * nothing: absent fields have the key of null.
  *
  * @param keys the values for each field of which something is said
+ * @param choices what is said besides where several fields are in question: of each of these lists
+ *     one, whose keys say something
  */
-public record FieldRanges(Map<FieldPath, IntervalSet> keys) {
+public record FieldRanges(Map<FieldPath, IntervalSet> keys, List<List<FieldRanges>> choices) {
 
     /** Nothing is said of any field. */
-    public static final FieldRanges NONE = new FieldRanges(Map.of());
+    public static final FieldRanges NONE = new FieldRanges(Map.of(), List.of());
 
     public FieldRanges {
         keys = Map.copyOf(keys);
+        choices = List.copyOf(choices);
     }
 
     /** Keys of one field. */
     public static FieldRanges of(FieldPath path, IntervalSet keys) {
-        return new FieldRanges(Map.of(path, keys));
+        return new FieldRanges(Map.of(path, keys), List.of());
     }
 
     /** The keys of the field: all of them if nothing is said of it. */
@@ -35,11 +38,17 @@ public record FieldRanges(Map<FieldPath, IntervalSet> keys) {
         return keys.getOrDefault(path, IntervalSet.ALL);
     }
 
+    /** How many there are to choose from. */
+    public long choiceCount() {
+        return choices.stream().mapToLong(List::size).sum();
+    }
+
     /** What is said where all of these are true. */
     public static FieldRanges ofAll(List<FieldRanges> ranges) {
         Map<FieldPath, IntervalSet> common = new HashMap<>();
         byField(ranges).forEach((path, sets) -> common.put(path, IntervalSet.intersectionOf(sets)));
-        return new FieldRanges(common);
+        return new FieldRanges(
+                common, ranges.stream().flatMap(some -> some.choices.stream()).toList());
     }
 
     /** What is said where one of these is true: nothing of fields of which one says nothing. */
@@ -52,7 +61,26 @@ public record FieldRanges(Map<FieldPath, IntervalSet> keys) {
                                 unions.put(path, union(sets));
                             }
                         });
-        return new FieldRanges(unions);
+        List<FieldRanges> choice = choice(ranges);
+        boolean isOfOneField =
+                unions.size() == 1 && choice.stream().allMatch(some -> some.keys.size() == 1);
+        return new FieldRanges(
+                unions, choice.isEmpty() || isOfOneField ? List.of() : List.of(choice));
+    }
+
+    /** What these say one by one; nothing if one of them says nothing. */
+    private static List<FieldRanges> choice(List<FieldRanges> ranges) {
+        List<FieldRanges> choice = new ArrayList<>();
+        for (FieldRanges some : ranges) {
+            if (!some.keys.isEmpty()) {
+                choice.add(new FieldRanges(some.keys, List.of()));
+            } else if (!some.choices.isEmpty()) {
+                choice.addAll(some.choices.getFirst());
+            } else {
+                return List.of();
+            }
+        }
+        return List.copyOf(choice);
     }
 
     private static IntervalSet union(List<IntervalSet> sets) {

@@ -21,7 +21,7 @@ public enum Reason {
                     + " as a whole, while the index has its elements."),
     EXPRESSION_WITHOUT_BOUNDS(
             "$expr reads the index's first field, but does not compare it with a constant by $eq,"
-                    + " $gt, $gte, $lt or $lte."),
+                    + " $gt, $gte, $in, $lt or $lte."),
     SCHEMA_WITHOUT_BOUNDS(
             "$jsonSchema names the index's first field, but gives no bounds: schemas are checked on"
                     + " the documents."),

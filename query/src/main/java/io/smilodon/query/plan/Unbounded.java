@@ -87,6 +87,13 @@ final class Unbounded {
         if (!keys.isAll()) {
             return Optional.of(index.isMultikey(0) ? Reason.EXPRESSION_ON_ARRAYS : ofKeys(keys));
         }
+        boolean isChosen =
+                computed.ranges().choices().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(one -> !one.at(field).isAll());
+        if (isChosen) {
+            return Optional.of(Reason.OR_BRANCH_WITHOUT_BOUNDS);
+        }
         boolean reads =
                 PathCollector.pathsOf(List.of(computed.expression()))
                         .map(paths -> paths.contains(field))

@@ -24,7 +24,6 @@ final class UnionPlans {
     private final CollectionStructure structure;
     private final PlanAssembler assembler;
     private final CostModel costs;
-    private final long filterSize;
     private long work;
 
     UnionPlans(Query query, List<Predicate> conjuncts, CollectionStructure structure) {
@@ -33,7 +32,40 @@ final class UnionPlans {
         this.structure = structure;
         this.assembler = new PlanAssembler(query);
         this.costs = new CostModel(structure.statistics());
-        this.filterSize = NormalForm.sizeOf(conjuncts);
+    }
+
+    /**
+     * A disjunction to plan.
+     *
+     * @param siblings the conjuncts that hold with each branch
+     */
+    private record Branching(List<Predicate> branches, List<Predicate> siblings) {
+
+        /** What has to hold of the documents of a branch. */
+        Predicate with(Predicate branch) {
+            List<Predicate> all = new ArrayList<>(siblings);
+            all.add(0, branch);
+            return NormalForm.of(new Predicate.And(all));
+        }
+    }
+
+    /** Those among the conjuncts; an expression that leaves a choice is a sibling of each. */
+    private List<Branching> branchings() {
+        List<Branching> found = new ArrayList<>();
+        for (Predicate conjunct : conjuncts) {
+            if (conjunct instanceof Predicate.Or or) {
+                found.add(branching(or));
+            } else if (conjunct instanceof Predicate.Computed computed) {
+                computed.choices().forEach(all -> found.add(new Branching(all, conjuncts)));
+            }
+        }
+        return found;
+    }
+
+    private Branching branching(Predicate.Or or) {
+        List<Predicate> siblings = new ArrayList<>(conjuncts);
+        siblings.remove(or);
+        return new Branching(or.children(), siblings);
     }
 
     /**
@@ -43,11 +75,13 @@ final class UnionPlans {
     List<Candidate> all() {
         List<Candidate> plans = new ArrayList<>();
         boolean isOrdered = assembler.sort().isPresent();
-        for (Predicate conjunct : conjuncts) {
-            if (conjunct instanceof Predicate.Or or && isAffordable(or)) {
-                branches(or, this::cheapest).map(this::united).ifPresent(plans::add);
-                if (isOrdered && isAffordable(or)) {
-                    branches(or, this::cheapestInOrder).flatMap(this::merged).ifPresent(plans::add);
+        for (Branching any : branchings()) {
+            if (isAffordable(any)) {
+                branches(any, this::cheapest).map(this::united).ifPresent(plans::add);
+                if (isOrdered && isAffordable(any)) {
+                    branches(any, this::cheapestInOrder)
+                            .flatMap(this::merged)
+                            .ifPresent(plans::add);
                 }
             }
         }
@@ -55,23 +89,23 @@ final class UnionPlans {
     }
 
     /** Each branch is planned together with the other conjuncts. */
-    private boolean isAffordable(Predicate.Or or) {
-        long siblings = filterSize - NormalForm.size(or);
-        work += NormalForm.size(or) + or.children().size() * siblings;
+    private boolean isAffordable(Branching any) {
+        long siblings = NormalForm.sizeOf(any.siblings());
+        work += 1 + NormalForm.sizeOf(any.branches()) + any.branches().size() * siblings;
         return work <= WORK_MAX;
     }
 
     /** A way to the documents of each branch that can match; empty if there is none to one. */
     private Optional<List<IndexPlans.Branch>> branches(
-            Predicate.Or or, Function<List<Predicate>, Optional<IndexPlans.Branch>> way) {
+            Branching any, Function<List<Predicate>, Optional<IndexPlans.Branch>> way) {
         List<IndexPlans.Branch> branches = new ArrayList<>();
-        for (Predicate child : or.children()) {
-            Predicate whole = withSiblings(or, child);
+        for (Predicate child : any.branches()) {
+            Predicate whole = any.with(child);
             if (whole.equals(NormalForm.NOTHING)) {
                 continue;
             }
             Optional<IndexPlans.Branch> branch = way.apply(NormalForm.conjuncts(whole));
-            if (branch.isEmpty() || isFoundBySiblings(or, branch.get())) {
+            if (branch.isEmpty() || isFoundBySiblings(any, branch.get())) {
                 return Optional.empty();
             }
             branches.add(branch.get());
@@ -80,9 +114,8 @@ final class UnionPlans {
     }
 
     /** Whether the entries lead to the documents of all branches: then they need no others. */
-    private boolean isFoundBySiblings(Predicate.Or or, IndexPlans.Branch branch) {
-        List<Predicate> siblings = new ArrayList<>(conjuncts);
-        siblings.remove(or);
+    private static boolean isFoundBySiblings(Branching any, IndexPlans.Branch branch) {
+        List<Predicate> siblings = any.siblings();
         return switch (branch.entries()) {
             case EntryStage.IndexScan scan -> siblings.containsAll(scan.access().bounding());
             case EntryStage.MergeSort merge ->
@@ -101,7 +134,7 @@ final class UnionPlans {
             Function<List<Predicate>, Optional<? extends EntryStage>> special) {
         for (Predicate conjunct : conjuncts) {
             if (conjunct instanceof Predicate.Or or) {
-                Optional<EntryStage> union = entriesWith(or, special);
+                Optional<EntryStage> union = entriesWith(branching(or), special);
                 if (union.isPresent()) {
                     return union;
                 }
@@ -111,11 +144,11 @@ final class UnionPlans {
     }
 
     private Optional<EntryStage> entriesWith(
-            Predicate.Or or, Function<List<Predicate>, Optional<? extends EntryStage>> special) {
+            Branching any, Function<List<Predicate>, Optional<? extends EntryStage>> special) {
         List<EntryStage> inputs = new ArrayList<>();
         boolean isSpecial = false;
-        for (Predicate child : or.children()) {
-            List<Predicate> branch = NormalForm.conjuncts(withSiblings(or, child));
+        for (Predicate child : any.branches()) {
+            List<Predicate> branch = NormalForm.conjuncts(any.with(child));
             Optional<? extends EntryStage> own = special.apply(branch);
             Optional<IndexPlans.Branch> found = own.isEmpty() ? cheapest(branch) : Optional.empty();
             if (own.isEmpty() && found.isEmpty()) {
@@ -126,13 +159,6 @@ final class UnionPlans {
             found.map(IndexPlans.Branch::entries).ifPresent(inputs::add);
         }
         return isSpecial ? Optional.of(new EntryStage.Union(inputs)) : Optional.empty();
-    }
-
-    private Predicate withSiblings(Predicate.Or or, Predicate child) {
-        List<Predicate> all = new ArrayList<>(conjuncts);
-        all.remove(or);
-        all.add(0, child);
-        return NormalForm.of(new Predicate.And(all));
     }
 
     private Optional<IndexPlans.Branch> cheapest(List<Predicate> branch) {

@@ -119,6 +119,20 @@ public sealed interface Predicate {
             return Truth.of(expression.evaluate(context.on(document)));
         }
 
+        /**
+         * The same as often as its truth leaves a choice of ranges, each time with those of one:
+         * whatever matches is in the ranges of one of them.
+         */
+        public List<List<Predicate>> choices() {
+            return ranges.choices().stream()
+                    .map(choice -> choice.stream().<Predicate>map(this::in).toList())
+                    .toList();
+        }
+
+        private Computed in(FieldRanges chosen) {
+            return new Computed(written, expression, context, isBound, chosen);
+        }
+
         private Computed bound(EvaluationContext variables) {
             FieldRanges told = expression.ranges(variables);
             return new Computed(written, expression, variables, true, told);

@@ -68,6 +68,21 @@ public final class PlanAgreement {
         return counted + results.comparisons();
     }
 
+    /**
+     * The same for filters that are nothing but expressions.
+     *
+     * @return how many comparisons that were
+     */
+    public long compareExpressions() {
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < QUERIES; i++) {
+                parsed(expressions.condition()).ifPresent(this::checkQuery);
+            }
+            changeDocuments();
+        }
+        return counted + results.comparisons();
+    }
+
     private void checkQueries() {
         for (int i = 0; i < QUERIES; i++) {
             parsed(filter()).ifPresent(this::checkQuery);

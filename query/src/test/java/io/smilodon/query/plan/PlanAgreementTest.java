@@ -26,6 +26,11 @@ class PlanAgreementTest {
         assertTrue(LACKING.within(agreement::comparePlans) > 0);
     }
 
+    @RepeatedTest(8)
+    void every_plan_of_an_expression_gives_what_a_scan_gives() {
+        assertTrue(new PlanAgreement(Seeds.next()).compareExpressions() > 0);
+    }
+
     @RepeatedTest(12)
     void a_filter_and_its_negation_share_the_documents_out() {
         assertTrue(new PlanAgreement(Seeds.next()).comparePartitions() > 0);

@@ -40,7 +40,8 @@ final class RandomExpressions {
         return Document.of(operator, ArrayValue.of(plain, condition()));
     }
 
-    private Document condition() {
+    /** A filter that is nothing but an expression. */
+    Document condition() {
         return Document.of("$expr", truth(2));
     }
 
@@ -61,6 +62,9 @@ final class RandomExpressions {
     }
 
     private Document comparison() {
+        if (random.nextInt(4) == 0) {
+            return Document.of("$in", ArrayValue.of(field(), list()));
+        }
         Value field = field();
         Value other = random.nextInt(12) == 0 ? field() : constant();
         ArrayValue operands =
@@ -71,6 +75,15 @@ final class RandomExpressions {
     private Value field() {
         String start = random.chance(12) ? "$$ROOT." : "$";
         return new StringValue(start + random.path());
+    }
+
+    /** Mostly of constants. */
+    private Value list() {
+        List<Value> values = new ArrayList<>();
+        for (int left = random.nextInt(5); left > 0; left--) {
+            values.add(random.nextInt(15) == 0 ? field() : constant());
+        }
+        return ArrayValue.of(values);
     }
 
     private Value constant() {

@@ -46,7 +46,7 @@ public enum Relation {
      * The index keys of the values that stand in the relation to this one. Types are not kept
      * apart; an absent value, which sorts below null, has its key.
      */
-    IntervalSet keys(Value bound, ValueOrder order) {
+    public IntervalSet keys(Value bound, ValueOrder order) {
         if (bound instanceof Missing) {
             return this == EQUAL ? NULL : IntervalSet.ALL;
         }
