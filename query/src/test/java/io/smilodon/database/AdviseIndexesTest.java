@@ -84,6 +84,39 @@ class AdviseIndexesTest {
     }
 
     @Test
+    void expressions_are_advised_what_the_planner_could_use() {
+        fill();
+        for (int time = 0; time < 4; time++) {
+            find(FindRequest.of(json("{\"$expr\": {\"$in\": [\"$customer\", [1, 2]]}}")));
+            find(
+                    FindRequest.of(
+                            json(
+                                    "{\"$expr\": {\"$and\": [{\"$eq\": [\"$customer\", 7]},"
+                                            + " {\"$gt\": [\"$day\", 30]}]}}")));
+        }
+
+        Document advised = told("advised").getFirst();
+
+        assertEquals(json("{\"customer\": 1, \"day\": 1}"), advised.get("key"));
+        double share = ((DoubleValue) advised.get("savedShare")).value();
+        assertTrue(share > 0.8, advised.toString());
+    }
+
+    @Test
+    void an_expression_of_several_fields_is_advised_an_index_for_each() {
+        fill();
+        orders.createIndex(json("{\"key\": {\"customer\": 1}}"));
+        String filter =
+                "{\"$expr\": {\"$or\": [{\"$eq\": [\"$customer\", 7]},"
+                        + " {\"$in\": [\"$day\", [3]]}]}}";
+        for (int time = 0; time < 4; time++) {
+            find(FindRequest.of(json(filter)));
+        }
+
+        assertEquals(json("{\"day\": 1}"), told("advised").getFirst().get("key"));
+    }
+
+    @Test
     void an_index_that_exists_or_that_helps_little_is_not_advised() {
         fill();
         orders.createIndex(json("{\"key\": {\"customer\": 1}}"));

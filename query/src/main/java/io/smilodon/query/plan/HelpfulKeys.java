@@ -2,11 +2,13 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
+import io.smilodon.engine.value.FieldPath;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPart;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,13 +38,19 @@ public final class HelpfulKeys {
         List<Predicate> conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
         all.addAll(new HelpfulKeys().of(conjuncts, query));
         for (Predicate conjunct : conjuncts) {
-            if (conjunct instanceof Predicate.Or or) {
-                for (Predicate branch : or.children()) {
-                    all.addAll(new HelpfulKeys().of(NormalForm.conjuncts(branch), query));
-                }
+            for (Predicate branch : branches(conjunct)) {
+                all.addAll(new HelpfulKeys().of(NormalForm.conjuncts(branch), query));
             }
         }
         return List.copyOf(all);
+    }
+
+    /** What may be found by an index of its own. */
+    private static List<Predicate> branches(Predicate conjunct) {
+        if (conjunct instanceof Predicate.Computed computed) {
+            return computed.choices().stream().flatMap(List::stream).toList();
+        }
+        return conjunct instanceof Predicate.Or or ? or.children() : List.of();
     }
 
     private Set<Document> of(List<Predicate> conjuncts, Query query) {
@@ -65,10 +73,17 @@ public final class HelpfulKeys {
 
     private void sortOut(Predicate conjunct) {
         if (conjunct instanceof Predicate.At at) {
-            IntervalSet values = IntervalSet.of(at.test().intervals());
-            if (!values.isAll() && !values.isEmpty()) {
-                (values.isPoints() ? equal : ranges).add(at.path().dotted());
-            }
+            sortOut(at.path(), IntervalSet.of(at.test().intervals()));
+        } else if (conjunct instanceof Predicate.Computed computed) {
+            computed.ranges().keys().entrySet().stream()
+                    .sorted(Comparator.comparing(keys -> keys.getKey().dotted()))
+                    .forEach(keys -> sortOut(keys.getKey(), keys.getValue()));
+        }
+    }
+
+    private void sortOut(FieldPath field, IntervalSet values) {
+        if (!values.isAll() && !values.isEmpty()) {
+            (values.isPoints() ? equal : ranges).add(field.dotted());
         }
     }
 
