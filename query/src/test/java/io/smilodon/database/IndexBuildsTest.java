@@ -212,7 +212,7 @@ class IndexBuildsTest {
                 assertEquals(
                         isOver,
                         told.stream().noneMatch(message -> message.contains("broken")),
-                        () -> told.toString());
+                        () -> hears + " " + told);
                 assertEquals(List.of(), films(smilodon).verify());
             }
             try (Smilodon smilodon = open(copy)) {
