@@ -6,6 +6,7 @@ import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -163,16 +164,15 @@ class ExpressionIndexTest {
     }
 
     @Test
-    void what_too_many_branches_would_take_is_not_planned() {
+    void thousands_of_branches_are_planned_at_once() {
         orders.createIndex(doc("{'key': {'sum': 1}}"));
         StringBuilder branches = new StringBuilder("{'$eq': ['$sum', 5]}");
-        for (int branch = 0; branch < 5_000; branch++) {
+        for (int branch = 0; branch < 9_000; branch++) {
             branches.append(", {'$eq': ['$customer', %d]}".formatted(-1 - branch));
         }
         String filter = "{'$expr': {'$or': [" + branches + "]}}";
-        assertEquals(
-                "COLLSCAN " + text(order(5)),
-                assertTimeoutPreemptively(Duration.ofSeconds(30), () -> found(filter)));
+        String found = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> found(filter));
+        assertTrue(found.endsWith(" " + text(order(5))), found);
     }
 
     private Value uses() {

@@ -38,11 +38,6 @@ public record FieldRanges(Map<FieldPath, IntervalSet> keys, List<List<FieldRange
         return keys.getOrDefault(path, IntervalSet.ALL);
     }
 
-    /** How many there are to choose from. */
-    public long choiceCount() {
-        return choices.stream().mapToLong(List::size).sum();
-    }
-
     /** What is said where all of these are true. */
     public static FieldRanges ofAll(List<FieldRanges> ranges) {
         Map<FieldPath, IntervalSet> common = new HashMap<>();
@@ -72,6 +67,9 @@ public record FieldRanges(Map<FieldPath, IntervalSet> keys, List<List<FieldRange
     private static List<FieldRanges> choice(List<FieldRanges> ranges) {
         List<FieldRanges> choice = new ArrayList<>();
         for (FieldRanges some : ranges) {
+            if (some.keys.values().stream().anyMatch(IntervalSet::isEmpty)) {
+                continue; // never true
+            }
             if (!some.keys.isEmpty()) {
                 choice.add(new FieldRanges(some.keys, List.of()));
             } else if (!some.choices.isEmpty()) {

@@ -102,14 +102,14 @@ final class NormalForm {
         return IntervalSet.of(at.test().intervals()).isEmpty();
     }
 
-    /** How many predicates it is made of; of an expression those that it leaves a choice of. */
+    /** How many predicates it is made of. */
     static long size(Predicate predicate) {
         return switch (predicate) {
             case Predicate.And and -> 1 + sizeOf(and.children());
             case Predicate.Or or -> 1 + sizeOf(or.children());
             case Predicate.Not not -> 1 + size(not.child());
             case Predicate.At at -> 1;
-            case Predicate.Computed computed -> 1 + computed.ranges().choiceCount();
+            case Predicate.Computed computed -> 1;
             case Predicate.Whole whole -> 1;
         };
     }

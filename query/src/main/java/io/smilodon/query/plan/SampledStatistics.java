@@ -180,6 +180,9 @@ public final class SampledStatistics implements Statistics {
 
     @Override
     public double share(Predicate predicate) {
+        if (predicate.hasExpressions()) {
+            return guesses.share(predicate); // they may take long
+        }
         Double known = shares.get(predicate);
         if (known == null) {
             known = count(predicate);
@@ -192,7 +195,7 @@ public final class SampledStatistics implements Statistics {
         List<Document> asked = sample.documents();
         asked = asked.subList(0, Math.min(ASKED_MAX, asked.size()));
         tests += asked.size() * NormalForm.size(predicate);
-        if (tests > TESTS_MAX || asked.isEmpty() || predicate.hasExpressions()) {
+        if (tests > TESTS_MAX || asked.isEmpty()) {
             return guesses.share(predicate);
         }
         try {

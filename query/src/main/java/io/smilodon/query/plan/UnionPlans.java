@@ -41,11 +41,16 @@ final class UnionPlans {
      */
     private record Branching(List<Predicate> branches, List<Predicate> siblings) {
 
-        /** What has to hold of the documents of a branch. */
+        /**
+         * What has to hold of the documents of a branch. A choice of an expression goes well with
+         * all others as it is: looking for equal ones among them would read it for each branch.
+         */
         Predicate with(Predicate branch) {
             List<Predicate> all = new ArrayList<>(siblings);
             all.add(0, branch);
-            return NormalForm.of(new Predicate.And(all));
+            return branch instanceof Predicate.Computed
+                    ? NormalForm.allOf(all)
+                    : NormalForm.of(new Predicate.And(all));
         }
     }
 
