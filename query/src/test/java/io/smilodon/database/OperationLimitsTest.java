@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.MemoryDirectory;
+import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.store.Precondition;
 import io.smilodon.engine.testing.Await;
 import io.smilodon.engine.value.Document;
@@ -48,9 +50,14 @@ class OperationLimitsTest {
         return ExtendedJson.readDocument(json.replace('\'', '"'));
     }
 
+    /** With one document in it already: the limit may be too short to insert that. */
     private static Smilodon limited(long millis) {
+        StorageDirectory directory = new MemoryDirectory();
+        try (Smilodon unlimited = Smilodon.open(directory, DatabaseOptions.DEFAULTS)) {
+            filled(unlimited, 1);
+        }
         OperationLimits limits = OperationLimits.DEFAULTS.withTimeMillisMax(millis);
-        return Smilodon.inMemory(DatabaseOptions.DEFAULTS.withOperations(limits));
+        return Smilodon.open(directory, DatabaseOptions.DEFAULTS.withOperations(limits));
     }
 
     private static DocumentCollection filled(Smilodon smilodon, int count) {
@@ -84,7 +91,7 @@ class OperationLimitsTest {
     void the_time_limit_of_the_database_ends_what_does_not_set_its_own(
             Consumer<DocumentCollection> write) {
         try (Smilodon smilodon = limited(40)) {
-            DocumentCollection films = filled(smilodon, 1);
+            DocumentCollection films = smilodon.database("d").collection("c");
             assertEquals(ErrorCode.MAX_TIME_EXPIRED, codeOf(() -> write.accept(films)));
             assertEquals(List.of(), smilodon.operations().running());
         }

@@ -1,6 +1,7 @@
 package io.smilodon.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -162,6 +163,21 @@ class ScrubbingTest {
         findings.passEnded();
         assertEquals(List.of(two), findings.known());
         assertTrue(findings.add(one), "new again");
+    }
+
+    /** A sample of an index may read the block of documents that is known to be damaged. */
+    @Test
+    void damage_of_one_place_is_told_once_whoever_comes_by() {
+        ScrubFindings findings = new ScrubFindings();
+        Finding rot = Finding.damage("one", "rot").at(5);
+        assertTrue(findings.add(rot.about("a collection")));
+        assertFalse(findings.add(rot.about("an index")));
+        assertTrue(findings.add(rot.at(6)));
+        assertEquals(List.of(rot.about("a collection"), rot.at(6)), findings.known());
+        findings.passEnded();
+        assertFalse(findings.add(rot.about("an index")));
+        findings.passEnded();
+        assertEquals(List.of(rot.about("a collection")), findings.known());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class LuceneCrashTest {
                     work(store, indexes, opening);
                 }
             }
-        } catch (SmilodonException stopped) {
+        } catch (SmilodonException | UncheckedIOException stopped) {
             return;
         }
     }

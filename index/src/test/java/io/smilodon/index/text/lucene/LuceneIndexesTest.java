@@ -23,6 +23,7 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -109,7 +110,7 @@ class LuceneIndexesTest {
                 assertTrue(ids.add(KeyCodec.decode(reader.idKey(hit.doc)).toString()));
             }
         } catch (IOException failure) {
-            throw new AssertionError(failure);
+            throw new UncheckedIOException(failure);
         }
         return ids;
     }
