@@ -18,11 +18,7 @@ import io.smilodon.query.Steps;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -336,40 +332,6 @@ class ValidatorTest {
             assertCode(251, () -> inside.insertOne(doc("{'_id': 5, 'age': 18}")));
         }
         assertEquals(2, people.count(Document.EMPTY));
-    }
-
-    /** Whoever creates it first, nobody is told of a collection that differs from his. */
-    @Test
-    void a_collection_that_several_create_at_once_has_the_options_of_one() throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-            for (int round = 0; round < 30; round++) {
-                String name = "c" + round;
-                Callable<Boolean> creating = () -> database.createCollection(name, doc(ADULT));
-                Callable<Boolean> inserting =
-                        () -> {
-                            database.collection(name).insertOne(doc("{'age': 20}"));
-                            return false;
-                        };
-                List<Future<Boolean>> done =
-                        pool.invokeAll(List.of(creating, inserting, creating, inserting));
-                for (Future<Boolean> writer : List.of(done.get(1), done.get(3))) {
-                    assertFalse(writer.get());
-                }
-                assertEquals(2, database.collection(name).count(Document.EMPTY));
-            }
-        }
-    }
-
-    @Test
-    void exactly_one_of_those_who_create_the_same_at_once_has_created_it() throws Exception {
-        try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-            Callable<Boolean> creating = () -> database.createCollection("people", doc(ADULT));
-            int created = 0;
-            for (Future<Boolean> one : pool.invokeAll(List.of(creating, creating, creating))) {
-                created += one.get() ? 1 : 0;
-            }
-            assertEquals(1, created);
-        }
     }
 
     // ---- What is refused

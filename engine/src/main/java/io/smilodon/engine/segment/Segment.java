@@ -122,10 +122,7 @@ public final class Segment {
         return new Segment(file, context, new BlockSource(file, storage, header));
     }
 
-    /**
-     * The newest commit in a file of which only its footer is looked at; {@link Long#MAX_VALUE} if
-     * that is damaged.
-     */
+    /** The newest commit in a file, by its footer; {@link Long#MAX_VALUE} if that is damaged. */
     public static long newestSequence(StorageFile storage) throws IOException {
         long start = storage.length() - SegmentFooter.BYTES;
         if (start < FileHeader.BYTES) {
