@@ -14,8 +14,6 @@ import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -23,46 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class CappedCollectionTest {
-
-    private Smilodon smilodon;
-    private Database database;
-    private DocumentCollection log;
-
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        database = smilodon.database("d");
-        log = database.collection("log");
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(List.of(), log.verify());
-        smilodon.close();
-    }
-
-    private void create(String options) {
-        database.createCollection("log", doc(options));
-    }
-
-    private void insert(int... ids) {
-        for (int id : ids) {
-            log.insertOne(doc("{'_id': %d, 'n': %d}".formatted(id, id % 3)));
-        }
-    }
-
-    private String ids(FindRequest request) {
-        List<String> ids = new ArrayList<>();
-        try (DocumentCursor cursor = log.find(request)) {
-            cursor.forEachRemaining(found -> ids.add(text(found.get("_id"))));
-        }
-        return String.join(" ", ids);
-    }
-
-    private String ids() {
-        return ids(FindRequest.of(Document.EMPTY));
-    }
+class CappedCollectionTest extends CappedFixture {
 
     private static FindRequest sorted(String sort) {
         return FindRequest.of(Document.EMPTY).withSort(doc(sort));

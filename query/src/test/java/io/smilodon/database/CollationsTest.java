@@ -3,16 +3,13 @@ package io.smilodon.database;
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.docs;
+import static io.smilodon.database.Json.ids;
 import static io.smilodon.database.Json.text;
 import static io.smilodon.database.Json.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.Document;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -20,50 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class CollationsTest {
+class CollationsTest extends CollationFixture {
 
-    private static final Document NO_CASE = doc("{'locale': 'en', 'strength': 2}");
-    private static final Document SIMPLE = doc("{'locale': 'simple'}");
     private static final UpdateOptions LIKE_NO_CASE = UpdateOptions.DEFAULTS.withCollation(NO_CASE);
-
-    private Smilodon smilodon;
-    private Database database;
-    private DocumentCollection plain;
-
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        database = smilodon.database("d");
-        plain = database.collection("plain");
-        fill(plain);
-    }
-
-    private static void fill(DocumentCollection collection) {
-        collection.insertMany(
-                docs(
-                        "{'_id': 1, 'n': 'ann', 'l': ['x', 'Y'], 's': {'k': 'one'}}",
-                        "{'_id': 2, 'n': 'Bob', 'l': ['y'], 's': {'k': 'ONE'}}",
-                        "{'_id': 3, 'n': 'ANN', 'l': ['X'], 's': {'k': 'two'}}",
-                        "{'_id': 4, 'n': 7, 'l': [], 's': 1}"),
-                true);
-    }
-
-    @AfterEach
-    void close() {
-        smilodon.close();
-    }
-
-    private static String ids(DocumentCursor cursor) {
-        List<String> ids = new ArrayList<>();
-        try (cursor) {
-            cursor.forEachRemaining(document -> ids.add(text(document.get("_id"))));
-        }
-        return String.join(" ", ids);
-    }
-
-    private static FindRequest byId(String filter) {
-        return FindRequest.of(doc(filter)).withSort(doc("{'_id': 1}"));
-    }
 
     // ---- Filters
 

@@ -3,6 +3,7 @@ package io.smilodon.database;
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
 import static io.smilodon.database.Json.docs;
+import static io.smilodon.database.Json.ids;
 import static io.smilodon.database.Json.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,63 +16,18 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class CollectionCollationsTest {
-
-    private static final Document NO_CASE = doc("{'locale': 'en', 'strength': 2}");
-    private static final Document SIMPLE = doc("{'locale': 'simple'}");
-
-    private Smilodon smilodon;
-    private Database database;
-    private DocumentCollection plain;
-
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        database = smilodon.database("d");
-        plain = database.collection("plain");
-        fill(plain);
-    }
-
-    private static void fill(DocumentCollection collection) {
-        collection.insertMany(
-                docs(
-                        "{'_id': 1, 'n': 'ann', 'l': ['x', 'Y'], 's': {'k': 'one'}}",
-                        "{'_id': 2, 'n': 'Bob', 'l': ['y'], 's': {'k': 'ONE'}}",
-                        "{'_id': 3, 'n': 'ANN', 'l': ['X'], 's': {'k': 'two'}}",
-                        "{'_id': 4, 'n': 7, 'l': [], 's': 1}"),
-                true);
-    }
-
-    @AfterEach
-    void close() {
-        smilodon.close();
-    }
+class CollectionCollationsTest extends CollationFixture {
 
     private DocumentCollection collated(String name) {
         database.createCollection(name, Document.of("collation", NO_CASE));
         return database.collection(name);
-    }
-
-    private static String ids(DocumentCursor cursor) {
-        List<String> ids = new ArrayList<>();
-        try (cursor) {
-            cursor.forEachRemaining(document -> ids.add(text(document.get("_id"))));
-        }
-        return String.join(" ", ids);
-    }
-
-    private static FindRequest byId(String filter) {
-        return FindRequest.of(doc(filter)).withSort(doc("{'_id': 1}"));
     }
 
     private String aggregate(String... stages) {

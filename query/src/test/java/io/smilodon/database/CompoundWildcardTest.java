@@ -14,8 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -25,33 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wildcard indexes with other fields: what MongoDB has since 7.0. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class CompoundWildcardTest {
+class CompoundWildcardTest extends CollectionFixture {
 
     private static final String NAME = "a_1_b.$**_1_c_1";
 
-    private Smilodon smilodon;
-    private DocumentCollection things;
+    private final DocumentCollection things = collection;
 
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        things = smilodon.database("test").collection("things");
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(List.of(), things.verify());
-        smilodon.close();
-    }
-
-    private void index(String specification) {
-        things.createIndex(doc(specification));
-    }
-
-    private void insert(String... documents) {
-        for (String document : documents) {
-            things.insertOne(doc(document));
-        }
+    CompoundWildcardTest() {
+        super("test", "things");
     }
 
     @ParameterizedTest

@@ -20,27 +20,17 @@ import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class DocumentCollectionTest {
+class DocumentCollectionTest extends CollectionFixture {
 
-    private Smilodon smilodon;
-    private DocumentCollection films;
+    private final DocumentCollection films = collection;
 
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        films = smilodon.database("cinema").collection("films");
-    }
-
-    @AfterEach
-    void close() {
-        smilodon.close();
+    DocumentCollectionTest() {
+        super("cinema", "films");
     }
 
     private String all() {

@@ -47,6 +47,15 @@ public final class Json {
         }
     }
 
+    /** The ids of all documents that are left, in their order, with spaces between. */
+    static String ids(DocumentCursor cursor) {
+        List<String> ids = new ArrayList<>();
+        try (cursor) {
+            cursor.forEachRemaining(document -> ids.add(text(document.get("_id"))));
+        }
+        return String.join(" ", ids);
+    }
+
     public static SmilodonException assertCode(int code, Executable action) {
         SmilodonException error = assertThrows(SmilodonException.class, action);
         assertEquals(code, error.code().number(), error::getMessage);

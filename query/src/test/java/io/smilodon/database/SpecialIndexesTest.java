@@ -9,9 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.value.Document;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,41 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partial, hashed and wildcard indexes. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class SpecialIndexesTest {
+class SpecialIndexesTest extends CollectionFixture {
 
-    private Smilodon smilodon;
-    private DocumentCollection things;
+    private final DocumentCollection things = collection;
 
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        things = smilodon.database("test").collection("things");
-    }
-
-    @AfterEach
-    void close() {
-        assertEquals(List.of(), things.verify());
-        smilodon.close();
-    }
-
-    private void index(String specification) {
-        things.createIndex(doc(specification));
-    }
-
-    private void insert(String... documents) {
-        for (String document : documents) {
-            things.insertOne(doc(document));
-        }
-    }
-
-    private long count(String filter) {
-        return things.count(doc(filter));
-    }
-
-    private String plan(String filter) {
-        try (DocumentCursor cursor = things.find(doc(filter))) {
-            return cursor.planSummary();
-        }
+    SpecialIndexesTest() {
+        super("test", "things");
     }
 
     @Test

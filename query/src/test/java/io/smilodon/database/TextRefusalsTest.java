@@ -2,16 +2,12 @@ package io.smilodon.database;
 
 import static io.smilodon.database.Json.assertCode;
 import static io.smilodon.database.Json.doc;
-import static io.smilodon.database.Json.docs;
 import static io.smilodon.database.Json.text;
 import static io.smilodon.database.Json.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smilodon.engine.value.Document;
 import java.util.List;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -21,51 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where {@code $text} cannot stand, and which text indexes there cannot be. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
-class TextRefusalsTest {
-
-    private static final String SCORE = "{'score': {'$meta': 'textScore'}}";
-
-    private Smilodon smilodon;
-    private DocumentCollection articles;
-
-    @BeforeEach
-    void open() {
-        smilodon = Smilodon.inMemory();
-        articles = smilodon.database("d").collection("articles");
-        articles.insertMany(
-                docs(
-                        "{'_id': 1, 'subject': 'coffee', 'author': 'xyz', 'views': 50}",
-                        "{'_id': 2, 'subject': 'Coffee Shopping', 'author': 'efg', 'views': 5}",
-                        "{'_id': 3, 'subject': 'Baking a cake', 'author': 'abc', 'views': 90}",
-                        "{'_id': 4, 'subject': 'baking', 'author': 'xyz', 'views': 100}",
-                        "{'_id': 5, 'subject': 'Café Con Leche', 'author': 'abc', 'views': 200}",
-                        "{'_id': 6, 'subject': 'Сырники', 'author': 'jkl', 'views': 80}",
-                        "{'_id': 7, 'subject': 'coffee and cream', 'author': 'efg', 'views': 10}",
-                        "{'_id': 8, 'subject': 'Cafe con Leche', 'author': 'xyz', 'views': 10}"),
-                true);
-        articles.createIndex(doc("{'key': {'subject': 'text'}}"));
-    }
-
-    @AfterEach
-    void close() {
-        smilodon.close();
-    }
-
-    private static String ids(DocumentCursor cursor) {
-        TreeSet<String> ids = new TreeSet<>();
-        try (cursor) {
-            cursor.forEachRemaining(document -> ids.add(text(document.get("_id"))));
-        }
-        return String.join(" ", ids);
-    }
-
-    private static Document search(String operand) {
-        return doc("{'$text': {'$search': " + operand + "}}");
-    }
-
-    private String found(String operand) {
-        return ids(articles.find(search(operand)));
-    }
+class TextRefusalsTest extends ArticlesFixture {
 
     @ParameterizedTest
     @CsvSource(
