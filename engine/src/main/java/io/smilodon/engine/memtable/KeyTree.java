@@ -67,8 +67,9 @@ final class KeyTree {
         if (placedCount == until) {
             return;
         }
-        List<MemtableNode> nodes =
-                NodeOrder.ascending(Arrays.copyOfRange(came, placedCount, until));
+        MemtableNode[] sorted = Arrays.copyOfRange(came, placedCount, until);
+        NodeOrder.sort(sorted);
+        List<MemtableNode> nodes = Arrays.asList(sorted);
         if (last == null || isBefore(last.key(), nodes.getFirst().key())) {
             nodes.forEach(this::append);
             last = nodes.getLast();
@@ -80,10 +81,12 @@ final class KeyTree {
     }
 
     /** All nodes by their keys; they get no places for that, if none has one yet. */
-    List<MemtableNode> ascending() {
+    MemtableNode[] ascending() {
         int until = count;
         if (placedCount == 0 && until > 0) {
-            return NodeOrder.ascending(Arrays.copyOf(came, until));
+            MemtableNode[] sorted = Arrays.copyOf(came, until);
+            NodeOrder.sort(sorted);
+            return sorted;
         }
         List<MemtableNode> nodes = new ArrayList<>();
         KeyWalk walk = new KeyWalk(this);
@@ -92,7 +95,7 @@ final class KeyTree {
             nodes.add(walk.node());
             hasMore = walk.next();
         }
-        return nodes;
+        return nodes.toArray(MemtableNode[]::new);
     }
 
     TreePage root() {

@@ -2,7 +2,6 @@ package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
-import java.util.List;
 
 /** Goes over every version of every key of a memtable, ascending. Not thread-safe. */
 final class MemtableVersions implements EntryCursor {
@@ -10,7 +9,7 @@ final class MemtableVersions implements EntryCursor {
     /** So many nodes are brought near the processor at a time. */
     private static final int APPROACHED = 32;
 
-    private final List<MemtableNode> nodes;
+    private final MemtableNode[] nodes;
     private int place = -1;
     private MemtableNode node;
     private Version version;
@@ -21,7 +20,7 @@ final class MemtableVersions implements EntryCursor {
     /**
      * @param nodes by their keys
      */
-    MemtableVersions(List<MemtableNode> nodes) {
+    MemtableVersions(MemtableNode[] nodes) {
         this.nodes = nodes;
     }
 
@@ -32,13 +31,13 @@ final class MemtableVersions implements EntryCursor {
             return true;
         }
         place++;
-        if (place >= nodes.size()) {
+        if (place >= nodes.length) {
             return false;
         }
         if (place % APPROACHED == 0) {
-            approach(nodes.subList(place, Math.min(place + APPROACHED, nodes.size())));
+            approach(place, Math.min(place + APPROACHED, nodes.length));
         }
-        node = nodes.get(place);
+        node = nodes[place];
         version = node.newest();
         return true;
     }
@@ -47,18 +46,20 @@ final class MemtableVersions implements EntryCursor {
      * Brings nodes near with what hangs on them, each step of the way for all of them before the
      * next one: so they wait for memory at the same time.
      */
-    private void approach(List<MemtableNode> next) {
-        for (MemtableNode one : next) {
-            approached += (int) one.hash();
+    private void approach(int from, int to) {
+        int sum = approached;
+        for (int index = from; index < to; index++) {
+            sum += (int) nodes[index].hash();
         }
-        for (MemtableNode one : next) {
-            approached += one.newest().length() + one.key().length;
+        for (int index = from; index < to; index++) {
+            sum += nodes[index].newest().length() + nodes[index].key().length;
         }
-        for (MemtableNode one : next) {
-            for (Version known = one.newest(); known != null; known = known.older()) {
-                approached += known.touch();
+        for (int index = from; index < to; index++) {
+            for (Version known = nodes[index].newest(); known != null; known = known.older()) {
+                sum += known.touch();
             }
         }
+        approached = sum;
     }
 
     @Override

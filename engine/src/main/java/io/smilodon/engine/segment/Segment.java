@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
@@ -39,6 +38,9 @@ public final class Segment {
     private final int blockCount;
     private final AtomicReferenceArray<SegmentTables> tables;
     private final AtomicInteger references = new AtomicInteger();
+
+    /** Whether there may be readers when nobody holds a reference. */
+    private volatile boolean isOutlived;
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
         this.file = file;
@@ -97,10 +99,10 @@ public final class Segment {
         return tables.get(0) != null;
     }
 
-    private void leaveCache() {
+    private void leaveCache(boolean isUnread) {
         SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
-            context.cache().removeAll(Set.of(last.blocks(), last.pages(), tables));
+            context.cache().removeAll(last, isUnread);
         }
     }
 
@@ -148,16 +150,25 @@ public final class Segment {
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            leaveCache();
+            leaveCache(!isOutlived);
             context.whenUnused().accept(this);
         } else if (left < 0) {
             throw new AssertionError("released too often: " + file.name());
         }
     }
 
+    /**
+     * As {@link #release}, but by somebody for whom others may go on reading. What they read is
+     * right or fails: a file never changes, and no memory in which they may look is used again.
+     */
+    public void releaseUnderReaders() {
+        isOutlived = true;
+        release();
+    }
+
     /** Closes the file, for {@link SegmentContext#whenUnused}. */
     public void close() throws IOException {
-        leaveCache();
+        leaveCache(false);
         source.close();
     }
 
@@ -172,16 +183,13 @@ public final class Segment {
         }
         SegmentTables present = tables();
         return present.filter().mightContain(hash)
-                ? find(key, sequence, present)
+                ? find(key, sequence, present, present.index().blockFor(key))
                 : Optional.empty();
     }
 
     /** The newest version of the key up to this sequence; there is no look at the filter. */
     Optional<Entry> find(byte[] key, long sequence) {
-        return find(key, sequence, tables());
-    }
-
-    private Optional<Entry> find(byte[] key, long sequence, SegmentTables present) {
+        SegmentTables present = tables();
         return find(key, sequence, present, present.index().blockFor(key));
     }
 
@@ -294,21 +302,12 @@ public final class Segment {
      * for: what they replace was in it, too.
      */
     public void verify() {
-        SegmentTables present = tables();
-        BlockIndex index = present.index();
-        BlockCache cache = context.cache();
-        boolean isInUse = cache.isInUse();
-        BlockSource.Walk walk = source.new Walk();
-        for (int number = 0; number < blockCount; number++) {
-            if (isInUse && cache.hasRoom(SegmentWriter.BLOCK_BYTES)) {
-                Block block = read(number, index);
-                check(number, block);
-                block.keys(); // costs a fraction now that all of the block is at hand
-                cache.addIfRoom(present.blocks(), number, block);
-            } else {
-                check(number, walk.block(number, index.start(number), index.storedLength(number)));
-            }
-        }
+        new NewBlocks(this, source.new Walk()).verify();
+    }
+
+    /** Has a cache that is in use keep what it has room for, once what this replaces has left. */
+    public void warm() {
+        NewBlocks.fill(this, source.new Walk());
     }
 
     /** Whether it may have a key of that hash; so it may if that would have to be read. */
@@ -363,13 +362,9 @@ public final class Segment {
         return index.storedLength(number);
     }
 
-    private void check(int number, Block block) {
-        BlockCursor cursor = new BlockCursor(block);
+    void check(int number, Block block) {
         try {
-            boolean hasMore = cursor.advance();
-            while (hasMore) {
-                hasMore = cursor.advance();
-            }
+            block.walk();
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -71,7 +72,7 @@ final class TableView {
     void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            letGo();
+            letGo(Segment::release);
             active.release();
             frozen.forEach(memtable -> memtable.table().release());
         } else if (left < 0) {
@@ -79,9 +80,9 @@ final class TableView {
         }
     }
 
-    private void letGo() {
+    private void letGo(Consumer<Segment> release) {
         if (isLetGo.compareAndSet(false, true)) {
-            levels.all().forEach(Segment::release);
+            levels.all().forEach(release);
         }
     }
 
@@ -91,7 +92,7 @@ final class TableView {
      */
     void expire() {
         isExpired = true;
-        letGo();
+        letGo(Segment::releaseUnderReaders);
     }
 
     boolean isExpired() {
