@@ -8,6 +8,7 @@ import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageDirectory;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.log.LogFile;
+import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.log.LogScan;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestHistory;
@@ -29,6 +30,8 @@ import java.util.Optional;
  * holds the directory's lock. Not thread-safe.
  */
 public final class StoreSalvage implements AutoCloseable {
+
+    private static final String TORN = "a torn end, of which nothing shows that it had been synced";
 
     private static final Commits EVERY_COMMIT = new Commits(0, Long.MAX_VALUE);
 
@@ -237,7 +240,7 @@ public final class StoreSalvage implements AutoCloseable {
         logs.begin(log.name(), state.checkpointLsn(), this::isLost);
         try (StorageFile file = directory.open(log.name())) {
             LogScan.End end = LogScan.run(file, log, state.durableLsn(), logs);
-            spans.add(log.firstLsn(), end.nextLsn() - 1);
+            scanned(log, end);
         } catch (IOException unreadable) {
             String what = "cannot be read: " + unreadable;
             if (isNeeded) {
@@ -248,6 +251,13 @@ public final class StoreSalvage implements AutoCloseable {
             if (log.seal().isEmpty()) {
                 spans.addAbsent(log.firstLsn());
             }
+        }
+    }
+
+    private void scanned(LogFile log, LogScan.End end) {
+        spans.add(log.firstLsn(), end.nextLsn() - 1);
+        if (end.isTorn()) {
+            losses.add(remark(log.name(), TORN));
         }
     }
 
@@ -303,10 +313,14 @@ public final class StoreSalvage implements AutoCloseable {
                         new LogFile(
                                 header.fileNumber(), header.salt(), first.get(), Optional.empty());
                 logs.begin(name, 0, key -> true);
-                LogScan.End end = LogScan.run(file, log, 0, logs);
-                spans.add(first.get(), end.nextLsn() - 1);
+                scanned(log, LogScan.run(file, log, 0, logs));
+                return true;
             }
-            return first.isPresent();
+            boolean isTorn = new LogReader(file, header.salt()).hasAnyFrame();
+            if (isTorn) {
+                losses.add(remark(name, TORN));
+            }
+            return isTorn;
         } catch (SmilodonException | IOException unreadable) {
             lose(name, String.valueOf(unreadable.getMessage()), EVERY_COMMIT);
             return true;
