@@ -11,10 +11,12 @@ import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileNumber;
+import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -31,10 +33,17 @@ class RefusedOpeningTest {
                     .withLogFileBytesMax(1_000)
                     .withRetention(RetentionSettings.DEFAULTS.withFeed(0, 0));
 
-    /** Segments, several log files, and what a crash may leave beside them. */
+    private static final Random RANDOM = new Random(11);
+
+    /**
+     * Segments, several log files, the last with several frames, and what a crash may leave beside
+     * them.
+     */
     private static FaultyDirectory stopped() throws IOException {
         FaultyDirectory directory = new FaultyDirectory();
-        EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
+        StoreEnvironment unmarked =
+                new StoreEnvironment(Clocks.REAL, RANDOM::nextLong, Long.MAX_VALUE, 1 << 20);
+        EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS, unmarked);
         for (int number = 0; number < 30; number++) {
             store.write(new WriteBatch().put(new byte[] {1, (byte) number}, new byte[100]));
             if (number == 10) {
