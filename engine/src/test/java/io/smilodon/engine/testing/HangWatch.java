@@ -25,7 +25,7 @@ import org.junit.platform.launcher.TestPlan;
  * ends the JVM, whatever its threads do. JUnit loads it in every module that sees this class.
  *
  * <p>What hangs is a test, or a class between two of its tests, in which nothing has begun or ended
- * for {@value #PROPERTY} seconds (300 unless told; the longest test takes 40).
+ * for {@value #PROPERTY} seconds (600 unless told; the longest test takes 40).
  *
  * <p>Thread-safe: tests begin and end on many threads.
  */
@@ -33,7 +33,7 @@ public final class HangWatch implements TestExecutionListener {
 
     static final String PROPERTY = "smilodon.test.hangSeconds";
 
-    private final Duration limit = Duration.ofSeconds(Long.getLong(PROPERTY, 300));
+    private final Duration limit = Duration.ofSeconds(Long.getLong(PROPERTY, 600));
     private final Map<UniqueId, Running> running = new ConcurrentHashMap<>();
     private volatile CountDownLatch end = new CountDownLatch(0);
 

@@ -18,11 +18,13 @@ record ArrayExpression(List<Expression> operands) implements VariadicExpression 
         return of(values);
     }
 
-    /** The array of what its elements are. */
+    /**
+     * The array of what its elements are.
+     *
+     * @param values belong to the array from now on: hundreds of thousands are made by one request
+     */
     static ArrayValue of(List<Value> values) {
-        return ArrayValue.of(
-                values.stream()
-                        .map(value -> value == Missing.INSTANCE ? NullValue.INSTANCE : value)
-                        .toList());
+        values.replaceAll(value -> value == Missing.INSTANCE ? NullValue.INSTANCE : value);
+        return ArrayValue.of(values);
     }
 }

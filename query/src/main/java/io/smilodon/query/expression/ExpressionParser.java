@@ -67,8 +67,9 @@ public final class ExpressionParser {
     }
 
     private static Literal folded(List<Expression> elements) {
-        return new Literal(
-                ArrayExpression.of(elements.stream().map(one -> ((Literal) one).value()).toList()));
+        List<Value> values = new ArrayList<>(elements.size());
+        elements.forEach(one -> values.add(((Literal) one).value()));
+        return new Literal(ArrayExpression.of(values));
     }
 
     private static Expression document(Document document, ExpressionScope scope) {
