@@ -289,7 +289,6 @@ final class Compactor {
         target.compacted(
                 new Change(
                         merge.inputs(), made, merge.level(), filter.forgotten(), filter.floor()));
-        made.forEach(Segment::warm);
         merges.increment();
     }
 

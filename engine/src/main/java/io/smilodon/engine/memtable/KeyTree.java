@@ -67,9 +67,8 @@ final class KeyTree {
         if (placedCount == until) {
             return;
         }
-        MemtableNode[] sorted = Arrays.copyOfRange(came, placedCount, until);
-        NodeOrder.sort(sorted);
-        List<MemtableNode> nodes = Arrays.asList(sorted);
+        List<MemtableNode> nodes =
+                NodeOrder.ascending(Arrays.copyOfRange(came, placedCount, until));
         if (last == null || isBefore(last.key(), nodes.getFirst().key())) {
             nodes.forEach(this::append);
             last = nodes.getLast();
@@ -81,12 +80,10 @@ final class KeyTree {
     }
 
     /** All nodes by their keys; they get no places for that, if none has one yet. */
-    MemtableNode[] ascending() {
+    List<MemtableNode> ascending() {
         int until = count;
         if (placedCount == 0 && until > 0) {
-            MemtableNode[] sorted = Arrays.copyOf(came, until);
-            NodeOrder.sort(sorted);
-            return sorted;
+            return NodeOrder.ascending(Arrays.copyOf(came, until));
         }
         List<MemtableNode> nodes = new ArrayList<>();
         KeyWalk walk = new KeyWalk(this);
@@ -95,7 +92,7 @@ final class KeyTree {
             nodes.add(walk.node());
             hasMore = walk.next();
         }
-        return nodes.toArray(MemtableNode[]::new);
+        return nodes;
     }
 
     TreePage root() {

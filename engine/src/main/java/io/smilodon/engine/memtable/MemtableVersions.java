@@ -2,6 +2,7 @@ package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
+import java.util.List;
 
 /** Goes over every version of every key of a memtable, ascending. Not thread-safe. */
 final class MemtableVersions implements EntryCursor {
@@ -9,7 +10,7 @@ final class MemtableVersions implements EntryCursor {
     /** So many nodes are brought near the processor at a time. */
     private static final int APPROACHED = 32;
 
-    private final MemtableNode[] nodes;
+    private final List<MemtableNode> nodes;
     private int place = -1;
     private MemtableNode node;
     private Version version;
@@ -20,7 +21,7 @@ final class MemtableVersions implements EntryCursor {
     /**
      * @param nodes by their keys
      */
-    MemtableVersions(MemtableNode[] nodes) {
+    MemtableVersions(List<MemtableNode> nodes) {
         this.nodes = nodes;
     }
 
@@ -31,13 +32,13 @@ final class MemtableVersions implements EntryCursor {
             return true;
         }
         place++;
-        if (place >= nodes.length) {
+        if (place >= nodes.size()) {
             return false;
         }
         if (place % APPROACHED == 0) {
-            approach(place, Math.min(place + APPROACHED, nodes.length));
+            approach(nodes.subList(place, Math.min(place + APPROACHED, nodes.size())));
         }
-        node = nodes[place];
+        node = nodes.get(place);
         version = node.newest();
         return true;
     }
@@ -46,20 +47,18 @@ final class MemtableVersions implements EntryCursor {
      * Brings nodes near with what hangs on them, each step of the way for all of them before the
      * next one: so they wait for memory at the same time.
      */
-    private void approach(int from, int to) {
-        int sum = approached;
-        for (int index = from; index < to; index++) {
-            sum += (int) nodes[index].hash();
+    private void approach(List<MemtableNode> next) {
+        for (MemtableNode one : next) {
+            approached += (int) one.hash();
         }
-        for (int index = from; index < to; index++) {
-            sum += nodes[index].newest().length() + nodes[index].key().length;
+        for (MemtableNode one : next) {
+            approached += one.newest().length() + one.key().length;
         }
-        for (int index = from; index < to; index++) {
-            for (Version known = nodes[index].newest(); known != null; known = known.older()) {
-                sum += known.touch();
+        for (MemtableNode one : next) {
+            for (Version known = one.newest(); known != null; known = known.older()) {
+                approached += known.touch();
             }
         }
-        approached = sum;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.smilodon.engine.memtable;
 import io.smilodon.engine.entry.KeyHead;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Sorts nodes by their keys. Eight bytes of each key, behind what the keys of all that are sorted
@@ -31,11 +32,12 @@ final class NodeOrder {
         this.sortedHeads = new long[nodes.length];
     }
 
-    /** Sorts nodes by their keys; there must be one. */
-    static void sort(MemtableNode[] nodes) {
+    /** Nodes by their keys, in the same array; there must be one. */
+    static List<MemtableNode> ascending(MemtableNode[] nodes) {
         if (nodes.length > 1) {
             new NodeOrder(nodes).sort(0, nodes.length, 0);
         }
+        return Arrays.asList(nodes);
     }
 
     /**

@@ -44,31 +44,6 @@ final class Block extends BlockCache.Cached<Block> {
         }
     }
 
-    /** How long its content is. */
-    int length() {
-        return entriesEnd + Integer.BYTES * (restartCount + 1) - start;
-    }
-
-    /** The same block at another place, with its content copied there. */
-    Block copyTo(byte[] target, int place) {
-        int length = length();
-        System.arraycopy(content, start, target, place, length);
-        return new Block(target, place, place + length);
-    }
-
-    /**
-     * Goes over all entries.
-     *
-     * @throws IndexOutOfBoundsException if it is malformed
-     */
-    void walk() {
-        BlockCursor cursor = new BlockCursor(this);
-        boolean hasMore = cursor.advance();
-        while (hasMore) {
-            hasMore = cursor.advance();
-        }
-    }
-
     /** The bytes in which all places that this names lie. */
     byte[] content() {
         return content;

@@ -64,46 +64,21 @@ final class HeadTree {
         this.to = to;
         this.known = known;
         this.shared = from == to ? 0 : shared(keys[from], keys[to - 1]);
-        long[] found = found();
-        int[] distinct = distinct(found);
-        this.headCount = distinct.length - 1;
-        this.starts = headCount == found.length ? NO_STARTS : distinct;
-        this.heads = heads(found, distinct);
+        int[] found = starts();
+        this.headCount = found.length - 1;
+        this.starts = headCount == to - from ? NO_STARTS : found;
+        this.heads = heads();
         this.tops = tops(heads);
         this.deeper = starts.length == 0 ? NO_NODES : deeper();
     }
 
-    /** The head of each key. */
-    private long[] found() {
-        long[] found = new long[to - from];
-        for (int index = 0; index < found.length; index++) {
-            found[index] = KeyHead.of(keys[from + index], shared);
+    private long[] heads() {
+        long[] found = new long[(headCount + GROUP - 1) / GROUP * GROUP];
+        Arrays.fill(found, headCount, found.length, -1);
+        for (int index = 0; index < headCount; index++) {
+            found[index] = KeyHead.of(keys[start(index)], shared);
         }
         return found;
-    }
-
-    /**
-     * The first key of each head that differs from the one before it, and where the last one's end.
-     */
-    private int[] distinct(long[] found) {
-        int[] distinct = new int[found.length + 1];
-        int count = 0;
-        for (int index = 0; index < found.length; index++) {
-            if (index == 0 || found[index] != found[index - 1]) {
-                distinct[count++] = from + index;
-            }
-        }
-        distinct[count] = to;
-        return Arrays.copyOf(distinct, count + 1);
-    }
-
-    private long[] heads(long[] found, int[] distinct) {
-        long[] heads = new long[(headCount + GROUP - 1) / GROUP * GROUP];
-        Arrays.fill(heads, headCount, heads.length, -1);
-        for (int index = 0; index < headCount; index++) {
-            heads[index] = found[distinct[index] - from];
-        }
-        return heads;
     }
 
     private static long[] tops(long[] heads) {
@@ -133,6 +108,21 @@ final class HeadTree {
     private static int shared(byte[] first, byte[] last) {
         int mismatch = Arrays.mismatch(first, last);
         return mismatch < 0 ? first.length : mismatch;
+    }
+
+    private int[] starts() {
+        int[] found = new int[to - from + 1];
+        int count = 0;
+        long last = 0;
+        for (int key = from; key < to; key++) {
+            long head = KeyHead.of(keys[key], shared);
+            if (key == from || head != last) {
+                found[count++] = key;
+            }
+            last = head;
+        }
+        found[count] = to;
+        return Arrays.copyOf(found, count + 1);
     }
 
     /** Keys that end inside of a head, the first of its keys, cannot be told apart behind it. */

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
@@ -38,9 +39,6 @@ public final class Segment {
     private final int blockCount;
     private final AtomicReferenceArray<SegmentTables> tables;
     private final AtomicInteger references = new AtomicInteger();
-
-    /** Whether there may be readers when nobody holds a reference. */
-    private volatile boolean isOutlived;
 
     private Segment(SegmentFile file, SegmentContext context, BlockSource source) {
         this.file = file;
@@ -99,10 +97,10 @@ public final class Segment {
         return tables.get(0) != null;
     }
 
-    private void leaveCache(boolean isUnread) {
+    private void leaveCache() {
         SegmentTables last = tables.getAndSet(0, null);
         if (last != null) {
-            context.cache().removeAll(last, isUnread);
+            context.cache().removeAll(Set.of(last.blocks(), last.pages(), tables));
         }
     }
 
@@ -150,25 +148,16 @@ public final class Segment {
     public void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            leaveCache(!isOutlived);
+            leaveCache();
             context.whenUnused().accept(this);
         } else if (left < 0) {
             throw new AssertionError("released too often: " + file.name());
         }
     }
 
-    /**
-     * As {@link #release}, but by somebody for whom others may go on reading. What they read is
-     * right or fails: a file never changes, and no memory in which they may look is used again.
-     */
-    public void releaseUnderReaders() {
-        isOutlived = true;
-        release();
-    }
-
     /** Closes the file, for {@link SegmentContext#whenUnused}. */
     public void close() throws IOException {
-        leaveCache(false);
+        leaveCache();
         source.close();
     }
 
@@ -183,13 +172,16 @@ public final class Segment {
         }
         SegmentTables present = tables();
         return present.filter().mightContain(hash)
-                ? find(key, sequence, present, present.index().blockFor(key))
+                ? find(key, sequence, present)
                 : Optional.empty();
     }
 
     /** The newest version of the key up to this sequence; there is no look at the filter. */
     Optional<Entry> find(byte[] key, long sequence) {
-        SegmentTables present = tables();
+        return find(key, sequence, tables());
+    }
+
+    private Optional<Entry> find(byte[] key, long sequence, SegmentTables present) {
         return find(key, sequence, present, present.index().blockFor(key));
     }
 
@@ -302,12 +294,21 @@ public final class Segment {
      * for: what they replace was in it, too.
      */
     public void verify() {
-        new NewBlocks(this, source.new Walk()).verify();
-    }
-
-    /** Has a cache that is in use keep what it has room for, once what this replaces has left. */
-    public void warm() {
-        NewBlocks.fill(this, source.new Walk());
+        SegmentTables present = tables();
+        BlockIndex index = present.index();
+        BlockCache cache = context.cache();
+        boolean isInUse = cache.isInUse();
+        BlockSource.Walk walk = source.new Walk();
+        for (int number = 0; number < blockCount; number++) {
+            if (isInUse && cache.hasRoom(SegmentWriter.BLOCK_BYTES)) {
+                Block block = read(number, index);
+                check(number, block);
+                block.keys(); // costs a fraction now that all of the block is at hand
+                cache.addIfRoom(present.blocks(), number, block);
+            } else {
+                check(number, walk.block(number, index.start(number), index.storedLength(number)));
+            }
+        }
     }
 
     /** Whether it may have a key of that hash; so it may if that would have to be read. */
@@ -362,9 +363,13 @@ public final class Segment {
         return index.storedLength(number);
     }
 
-    void check(int number, Block block) {
+    private void check(int number, Block block) {
+        BlockCursor cursor = new BlockCursor(block);
         try {
-            block.walk();
+            boolean hasMore = cursor.advance();
+            while (hasMore) {
+                hasMore = cursor.advance();
+            }
         } catch (IndexOutOfBoundsException malformed) {
             throw malformed(number, malformed);
         }

@@ -2,9 +2,7 @@ package io.smilodon.engine.segment;
 
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.KeyPageReader;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -23,9 +21,6 @@ final class SegmentTables extends BlockCache.Cached<SegmentTables> {
 
     /** A table with as many places as blocks, about. */
     private final AtomicReferenceArray<KeptPages> pages;
-
-    /** Where blocks lie side by side. */
-    private final List<BlockSlab> slabs = new CopyOnWriteArrayList<>();
 
     private final long bytes;
 
@@ -51,14 +46,6 @@ final class SegmentTables extends BlockCache.Cached<SegmentTables> {
     /** Cached blocks by number. */
     AtomicReferenceArray<Block> blocks() {
         return blocks;
-    }
-
-    List<BlockSlab> slabs() {
-        return slabs;
-    }
-
-    void add(BlockSlab slab) {
-        slabs.add(slab);
     }
 
     AtomicReferenceArray<KeptPages> pages() {

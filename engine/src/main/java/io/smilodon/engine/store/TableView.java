@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -72,7 +71,7 @@ final class TableView {
     void release() {
         int left = references.decrementAndGet();
         if (left == 0) {
-            letGo(Segment::release);
+            letGo();
             active.release();
             frozen.forEach(memtable -> memtable.table().release());
         } else if (left < 0) {
@@ -80,9 +79,9 @@ final class TableView {
         }
     }
 
-    private void letGo(Consumer<Segment> release) {
+    private void letGo() {
         if (isLetGo.compareAndSet(false, true)) {
-            levels.all().forEach(release);
+            levels.all().forEach(Segment::release);
         }
     }
 
@@ -92,7 +91,7 @@ final class TableView {
      */
     void expire() {
         isExpired = true;
-        letGo(Segment::releaseUnderReaders);
+        letGo();
     }
 
     boolean isExpired() {
