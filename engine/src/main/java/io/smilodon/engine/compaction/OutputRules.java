@@ -1,6 +1,6 @@
 package io.smilodon.engine.compaction;
 
-import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.VersionWalk;
 import io.smilodon.engine.segment.Packing;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 public record OutputRules(
         int level,
         long bytesMax,
-        Predicate<EntryCursor> isWanted,
+        Predicate<VersionWalk> isWanted,
         Packing packing,
         LongConsumer onWrite) {
 
@@ -26,7 +26,7 @@ public record OutputRules(
      *
      * @param isStaying whether it need not be merged with what is there, but only moved
      */
-    public static OutputRules flush(Predicate<EntryCursor> isWanted, boolean isStaying) {
+    public static OutputRules flush(Predicate<VersionWalk> isWanted, boolean isStaying) {
         Packing packing = isStaying ? Packing.HASTY : Packing.NONE;
         return new OutputRules(0, Long.MAX_VALUE, isWanted, packing, bytes -> {});
     }

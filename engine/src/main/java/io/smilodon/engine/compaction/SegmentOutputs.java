@@ -48,10 +48,10 @@ final class SegmentOutputs {
         this.rules = rules;
     }
 
-    void add(EntryCursor entry) throws IOException {
+    void add(EntryCursor entry, int common) throws IOException {
         entry.key(key);
         long kind = KeyHead.of(key.bytes(), key.start(), key.start() + key.length()) >>> KIND_SHIFT;
-        if (open.isPresent() && isEnd(open.get().writer(), entry, kind)) {
+        if (open.isPresent() && isEnd(open.get().writer(), common, kind)) {
             finish();
         }
         SegmentWriter writer = writer();
@@ -59,12 +59,12 @@ final class SegmentOutputs {
             lastKind = kind;
             kindStart = writer.bytes();
         }
-        writer.add(entry);
+        writer.add(entry, common);
     }
 
-    private boolean isEnd(SegmentWriter writer, EntryCursor entry, long kind) {
+    private boolean isEnd(SegmentWriter writer, int common, long kind) {
         long bytes = writer.bytes();
-        return bytes >= rules.bytesMax() && !writer.isLastKey(entry)
+        return bytes >= rules.bytesMax() && !writer.isLastKey(key, common)
                 || kind != lastKind && bytes - kindStart >= rules.bytesMax() / SMALL_SHARE;
     }
 

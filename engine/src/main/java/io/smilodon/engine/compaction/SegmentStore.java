@@ -1,6 +1,6 @@
 package io.smilodon.engine.compaction;
 
-import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.VersionWalk;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageDirectory;
@@ -87,13 +87,16 @@ public final class SegmentStore {
      * @param headers gives each segment its number
      * @return ascending; none if no entry is wanted
      */
-    public List<Segment> write(Supplier<FileHeader> headers, EntryCursor entries, OutputRules rules)
+    public List<Segment> write(Supplier<FileHeader> headers, VersionWalk entries, OutputRules rules)
             throws IOException {
         SegmentOutputs outputs = new SegmentOutputs(this, headers, rules);
         try {
+            int common = 0; // of the key and the last one that was wanted
             while (entries.advance()) {
+                common = Math.min(common, entries.common());
                 if (rules.isWanted().test(entries)) {
-                    outputs.add(entries);
+                    outputs.add(entries, common);
+                    common = Integer.MAX_VALUE;
                 }
             }
             outputs.finish();

@@ -1,8 +1,7 @@
 package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.engine.entry.EntryCursor;
-import io.smilodon.engine.entry.KeyCopy;
+import io.smilodon.engine.entry.VersionWalk;
 import java.util.function.Predicate;
 
 /**
@@ -12,13 +11,13 @@ import java.util.function.Predicate;
  *
  * <p>Takes every version of every key, keys ascending, versions descending. Not thread-safe.
  */
-public final class VersionFilter implements Predicate<EntryCursor> {
+public final class VersionFilter implements Predicate<VersionWalk> {
 
     private final long horizon;
     private final RetiredPrefixes retired;
     private final Predicate<byte[]> isLast;
     private final ByteSpan key = new ByteSpan();
-    private final KeyCopy last = new KeyCopy();
+    private int lastLength;
     private final boolean isRetiring;
     private long shadow;
     private long forgotten;
@@ -42,11 +41,11 @@ public final class VersionFilter implements Predicate<EntryCursor> {
     }
 
     @Override
-    public boolean test(EntryCursor entry) {
+    public boolean test(VersionWalk entry) {
         entry.key(key);
-        int common = last.common(key);
-        if (common != key.length() || common != last.length()) {
-            last.set(key, common);
+        int common = entry.common();
+        if (common != key.length() || common != lastLength) {
+            lastLength = key.length();
             shadow = 0;
         }
         if (isRetiring && retired.covers(entry.key())) {
@@ -64,7 +63,7 @@ public final class VersionFilter implements Predicate<EntryCursor> {
         return !(isUseless && isLast.test(entry.key())) || dropped(entry, shadow);
     }
 
-    private boolean dropped(EntryCursor entry, long since) {
+    private boolean dropped(VersionWalk entry, long since) {
         forgotten = Math.max(forgotten, entry.sequence());
         floor = Math.max(floor, since);
         return false;

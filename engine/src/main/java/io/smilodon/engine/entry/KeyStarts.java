@@ -63,6 +63,21 @@ public final class KeyStarts {
         KeyHead.put(backs[index], key, 2 * Long.BYTES);
     }
 
+    /** How many bytes two begin with in common, with the zeroes behind a shorter key. */
+    public int common(int index, int other) {
+        if (heads[index] != heads[other]) {
+            return common(heads[index], heads[other]);
+        }
+        if (necks[index] != necks[other]) {
+            return Long.BYTES + common(necks[index], necks[other]);
+        }
+        return 2 * Long.BYTES + common(backs[index], backs[other]);
+    }
+
+    private static int common(long one, long other) {
+        return Long.numberOfLeadingZeros(one ^ other) / Byte.SIZE;
+    }
+
     /** How one sorts against another; where they differ, so do the keys. */
     public int compare(int index, KeyStarts others, int other) {
         if (heads[index] != others.heads[other]) {

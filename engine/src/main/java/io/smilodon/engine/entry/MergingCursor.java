@@ -17,7 +17,6 @@ public final class MergingCursor implements EntryCursor {
     /** How many bytes all keys begin with in common. */
     private final int common;
 
-    private final boolean keepsVersions;
     private final Source[] live;
     private int count;
     private boolean started;
@@ -33,14 +32,9 @@ public final class MergingCursor implements EntryCursor {
      * @param scan what they deliver
      */
     public MergingCursor(List<EntryCursor> sources, EntryScan scan) {
-        this(sources, scan, false);
-    }
-
-    private MergingCursor(List<EntryCursor> sources, EntryScan scan, boolean keepsVersions) {
         this.all = sources;
         this.isForward = scan.isForward();
         this.common = Math.max(0, Arrays.mismatch(scan.from(), scan.to()));
-        this.keepsVersions = keepsVersions;
         this.live = new Source[sources.size()];
     }
 
@@ -83,21 +77,10 @@ public final class MergingCursor implements EntryCursor {
         }
     }
 
-    /**
-     * Every version that the sources have, keys ascending, versions of a key descending.
-     *
-     * @param sources each walks every version of its keys in that order
-     */
-    public static MergingCursor ofVersions(List<EntryCursor> sources) {
-        return new MergingCursor(sources, EntryScan.all(), true);
-    }
-
     @Override
     public boolean advance() {
         if (!started) {
             start();
-        } else if (count > 0 && keepsVersions) {
-            step(0);
         } else if (count > 0) {
             leaveKey();
         }

@@ -10,7 +10,7 @@ import java.util.List;
  * of the winner before, and six bytes behind that (Do and Graefe, "Robust and efficient sorting
  * with offset-value coding", 2023). Not thread-safe.
  */
-public final class VersionMerge implements EntryCursor {
+public final class VersionMerge implements VersionWalk {
 
     private static final int VALUE_BITS = 48;
     private static final long VALUE_MASK = (1L << VALUE_BITS) - 1;
@@ -160,6 +160,11 @@ public final class VersionMerge implements EntryCursor {
             }
         }
         return winner;
+    }
+
+    @Override
+    public int common() {
+        return standing[0].offset();
     }
 
     @Override

@@ -234,6 +234,28 @@ final class EntryList {
         return compare(index, this, other) == 0;
     }
 
+    /** How many bytes a key begins with in common with the one before it. */
+    int commonWithLast(int index) {
+        int shorter = Math.min(keyLength(index), keyLength(index - 1));
+        int common = starts.common(index - 1, index);
+        if (common < KeyStarts.BYTES || shorter <= KeyStarts.BYTES) {
+            return Math.min(common, shorter);
+        }
+        WriteItems items = items(index);
+        WriteItems before = items(index - 1);
+        int item = item(index);
+        int itemBefore = item(index - 1);
+        int mismatch =
+                Arrays.mismatch(
+                        items.bytes(),
+                        items.restStart(item),
+                        items.keyEnd(item),
+                        before.bytes(),
+                        before.restStart(itemBefore),
+                        before.keyEnd(itemBefore));
+        return mismatch < 0 ? shorter : common + mismatch;
+    }
+
     /** The key; a copy. */
     byte[] key(int index) {
         return items(index).key(item(index), starts, index);

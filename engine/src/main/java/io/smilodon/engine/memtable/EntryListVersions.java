@@ -1,17 +1,18 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.KeyStarts;
+import io.smilodon.engine.entry.VersionWalk;
 import java.util.Arrays;
 
 /** Walks every version in a list. Not thread-safe. */
-final class EntryListVersions implements EntryCursor {
+final class EntryListVersions implements VersionWalk {
 
     private final EntryList entries;
     private int current = -1;
     private byte[] key = new byte[2 * KeyStarts.BYTES];
     private int keyLength;
+    private int common;
 
     EntryListVersions(EntryList entries) {
         this.entries = entries;
@@ -22,6 +23,7 @@ final class EntryListVersions implements EntryCursor {
         current++;
         boolean hasMore = current < entries.size();
         if (hasMore) {
+            common = current == 0 ? 0 : entries.commonWithLast(current);
             keyLength = entries.keyLength(current);
             if (keyLength > key.length) {
                 key = new byte[2 * keyLength];
@@ -29,6 +31,11 @@ final class EntryListVersions implements EntryCursor {
             entries.copyKey(current, key);
         }
         return hasMore;
+    }
+
+    @Override
+    public int common() {
+        return common;
     }
 
     @Override

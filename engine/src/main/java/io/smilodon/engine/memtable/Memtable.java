@@ -7,6 +7,8 @@ import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.entry.MergingCursor;
 import io.smilodon.engine.entry.PackedWrites;
 import io.smilodon.engine.entry.SortedWrites;
+import io.smilodon.engine.entry.VersionMerge;
+import io.smilodon.engine.entry.VersionWalk;
 import io.smilodon.engine.entry.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -267,14 +269,14 @@ public final class Memtable {
     }
 
     /** Every version of every key, keys ascending, versions descending: for flushing. */
-    public EntryCursor versions() {
-        EntryCursor inTree = new MemtableVersions(tree.ascending());
+    public VersionWalk versions() {
+        VersionWalk inTree = new MemtableVersions(tree.ascending());
         if (runs.length == 0) {
             return inTree;
         }
         List<EntryList> lists = Arrays.stream(runs).map(SortedRun::entries).toList();
-        EntryCursor inRuns = new EntryListVersions(EntryList.merged(lists));
-        return last == null ? inRuns : MergingCursor.ofVersions(List.of(inTree, inRuns));
+        VersionWalk inRuns = new EntryListVersions(EntryList.merged(lists));
+        return last == null ? inRuns : new VersionMerge(List.of(inTree, inRuns));
     }
 
     /** Bytes of memory, roughly. */

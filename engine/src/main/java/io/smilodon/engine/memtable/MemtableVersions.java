@@ -1,19 +1,23 @@
 package io.smilodon.engine.memtable;
 
 import io.smilodon.engine.entry.ByteSpan;
-import io.smilodon.engine.entry.EntryCursor;
+import io.smilodon.engine.entry.VersionWalk;
+import java.util.Arrays;
 import java.util.List;
 
 /** Goes over every version of every key of a memtable, ascending. Not thread-safe. */
-final class MemtableVersions implements EntryCursor {
+final class MemtableVersions implements VersionWalk {
 
     /** So many nodes are brought near the processor at a time. */
     private static final int APPROACHED = 32;
+
+    private static final byte[] NO_KEY = {};
 
     private final List<MemtableNode> nodes;
     private int place = -1;
     private MemtableNode node;
     private Version version;
+    private int common;
 
     /** Kept only because what nobody uses would not be read. */
     private int approached;
@@ -29,6 +33,7 @@ final class MemtableVersions implements EntryCursor {
     public boolean advance() {
         if (version != null && version.older() != null) {
             version = version.older();
+            common = node.key().length;
             return true;
         }
         place++;
@@ -38,7 +43,9 @@ final class MemtableVersions implements EntryCursor {
         if (place % APPROACHED == 0) {
             approach(nodes.subList(place, Math.min(place + APPROACHED, nodes.size())));
         }
+        byte[] before = place == 0 ? NO_KEY : node.key();
         node = nodes.get(place);
+        common = Arrays.mismatch(before, node.key());
         version = node.newest();
         return true;
     }
@@ -59,6 +66,16 @@ final class MemtableVersions implements EntryCursor {
                 approached += known.touch();
             }
         }
+    }
+
+    @Override
+    public int common() {
+        return common;
+    }
+
+    @Override
+    public void key(ByteSpan span) {
+        span.set(node.key());
     }
 
     @Override

@@ -75,12 +75,16 @@ public final class SegmentWriter {
         }
     }
 
-    /** Adds the entry that a cursor is at. */
-    public void add(EntryCursor entry) throws IOException {
+    /**
+     * Adds the entry that a cursor is at.
+     *
+     * @param known with how many bytes its key begins as the last one does, if there is one
+     */
+    public void add(EntryCursor entry, int known) throws IOException {
         entry.key(key);
         KeyCopy before = block.lastKey();
-        int common = before.common(key);
-        boolean isSame = entries > 0 && isSame(common);
+        int common = entries == 0 ? 0 : known;
+        boolean isSame = entries > 0 && isLastKey(key, common);
         if (entries == 0) {
             index.first(key.copy());
         } else if (!isSame && !before.isBefore(key, common)) {
@@ -98,15 +102,9 @@ public final class SegmentWriter {
         }
     }
 
-    /** Whether the key is the last one, with which it begins so far in common. */
-    private boolean isSame(int common) {
+    /** Whether a key is the last one, with which it begins so far in common. */
+    public boolean isLastKey(ByteSpan key, int common) {
         return common == key.length() && common == block.lastKey().length();
-    }
-
-    /** Whether the entry that a cursor is at is another version of the last key. */
-    public boolean isLastKey(EntryCursor entry) {
-        entry.key(key);
-        return isSame(block.lastKey().common(key));
     }
 
     private void addHash(long hash) {

@@ -50,7 +50,7 @@ class VersionMergeTest {
         expected.sort(Row.ORDER);
 
         List<Row> found = new ArrayList<>();
-        try (VersionMerge merge = new VersionMerge(walks)) {
+        try (VersionWalk merge = new CheckedWalk(new VersionMerge(walks))) {
             while (merge.advance()) {
                 ByteSpan span = new ByteSpan();
                 merge.key(span);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.CheckedWalk;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.SortedWrites;
@@ -85,7 +86,7 @@ class MemtableOrderTest {
     void versions_come_in_order_whether_somebody_has_asked_for_it_or_not() {
         boolean isAsked = random.nextBoolean();
         fill(isAsked ? 100 : Integer.MAX_VALUE);
-        EntryCursor cursor = table.versions();
+        EntryCursor cursor = new CheckedWalk(table.versions());
         boolean hasMore = cursor.advance();
         for (byte[] key : keys) {
             long sequence = Long.MAX_VALUE;
@@ -120,7 +121,7 @@ class MemtableOrderTest {
         for (byte[] key : mixed) {
             table.add(key, Optional.of(key), 1);
         }
-        EntryCursor cursor = table.versions();
+        EntryCursor cursor = new CheckedWalk(table.versions());
         for (byte[] key : keys) {
             assertTrue(cursor.advance(), "seed " + seed);
             assertArrayEquals(key, cursor.key(), "seed " + seed);

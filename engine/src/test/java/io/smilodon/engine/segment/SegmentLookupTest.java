@@ -42,7 +42,7 @@ class SegmentLookupTest {
         FileHeader header = new FileHeader(FileKind.SEGMENT, 11, 1, 33);
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(1))) {
-            SegmentWriter writer = new SegmentWriter(file, header, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, header);
             for (int number = 0; number < KEYS; number++) {
                 versions.add(number % 2 == 0 ? new TreeMap<>() : someVersions());
                 for (var version : versions.get(number).descendingMap().entrySet()) {

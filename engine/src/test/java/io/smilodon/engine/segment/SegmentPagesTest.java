@@ -46,7 +46,7 @@ class SegmentPagesTest {
     private Segment segment(BlockCache cache, int keys) throws IOException {
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             for (int word = 0; word < WORDS; word++) {
                 boolean isPlain = random.nextBoolean();
                 for (int number = random.nextInt(keys); number > 0; number--) {
@@ -62,7 +62,7 @@ class SegmentPagesTest {
         return opened;
     }
 
-    private void addVersions(SegmentWriter writer, byte[] key, int newest) throws IOException {
+    private void addVersions(TightSegment writer, byte[] key, int newest) throws IOException {
         int oldest = newest == 1 ? 1 : 1 + random.nextInt(newest);
         for (int version = newest; version >= oldest; version -= 1 + random.nextInt(3)) {
             boolean isRemoval = newest > 1 && random.nextInt(4) == 0;
@@ -138,7 +138,7 @@ class SegmentPagesTest {
     private Segment plain(BlockCache cache) throws IOException {
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             for (int number = 0; number < 5_000; number++) {
                 byte[] key = key(number / 1_000, number);
                 writer.add(new WrittenEntry(key, NEWEST, Optional.of(new byte[0])));

@@ -45,7 +45,7 @@ class SegmentTablesTest {
         FileHeader header = new FileHeader(FileKind.SEGMENT, 11, number, 33);
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(number))) {
-            SegmentWriter writer = new SegmentWriter(file, header, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, header);
             for (int entry = 0; entry < KEYS; entry++) {
                 byte[] value = new byte[40];
                 new Random(entry).nextBytes(value);

@@ -44,7 +44,7 @@ class SegmentTest {
 
     private SegmentFile write(NavigableMap<byte[], Optional<byte[]>> entries) throws IOException {
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             long sequence = 100;
             for (var entry : entries.entrySet()) {
                 writer.add(new WrittenEntry(entry.getKey(), sequence++, entry.getValue()));
@@ -171,7 +171,7 @@ class SegmentTest {
         }
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             for (var entry : versions.entrySet()) {
                 int oldest = oldest(entry.getKey());
                 for (long version = entry.getValue(); version >= oldest; version--) {
@@ -215,7 +215,7 @@ class SegmentTest {
     void a_walk_reads_few_blocks_of_older_versions() throws IOException {
         SegmentFile written;
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             for (int key = 1; key <= 5; key++) {
                 for (int version = 300; version > 0; version--) {
                     writer.add(
@@ -266,7 +266,7 @@ class SegmentTest {
         byte[] value = new byte[9_000];
         byte[] key = {5};
         try (StorageFile file = directory.create(SegmentFile.name(22))) {
-            SegmentWriter writer = new SegmentWriter(file, HEADER, Packing.TIGHT);
+            TightSegment writer = new TightSegment(file, HEADER);
             for (long sequence = 9; sequence > 0; sequence--) {
                 writer.add(new WrittenEntry(key, sequence, Optional.of(value)));
             }

@@ -1,0 +1,32 @@
+package io.smilodon.engine.segment;
+
+import io.smilodon.engine.entry.ByteSpan;
+import io.smilodon.engine.entry.KeyCopy;
+import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.file.StorageFile;
+import io.smilodon.engine.manifest.SegmentFile;
+import java.io.IOException;
+
+/** A compressed segment that is written entry by entry. */
+final class TightSegment {
+
+    private final SegmentWriter writer;
+    private final KeyCopy last = new KeyCopy();
+
+    TightSegment(StorageFile file, FileHeader header) {
+        this.writer = new SegmentWriter(file, header, Packing.TIGHT);
+    }
+
+    /** Adds what stands behind all that was added before. */
+    void add(WrittenEntry entry) throws IOException {
+        ByteSpan key = new ByteSpan();
+        key.set(entry.key());
+        int common = last.common(key);
+        writer.add(entry, common);
+        last.set(key, common);
+    }
+
+    SegmentFile finish() throws IOException {
+        return writer.finish();
+    }
+}
