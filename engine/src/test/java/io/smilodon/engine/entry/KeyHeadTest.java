@@ -2,6 +2,7 @@ package io.smilodon.engine.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.engine.testing.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -13,7 +14,7 @@ class KeyHeadTest {
 
     @Test
     void heads_that_differ_are_in_the_order_of_their_keys() {
-        long seed = System.nanoTime();
+        long seed = Seeds.next();
         Random random = new Random(seed);
         for (int round = 0; round < 100_000; round++) {
             byte[] left = key(random);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
+import io.smilodon.engine.testing.Seeds;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -24,7 +25,7 @@ class MemtableConcurrencyTest {
 
     private static final int ENTRIES = 40_000;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.next();
     private final Memtable table = new Memtable();
     private final byte[][] keys = new byte[ENTRIES + 1][];
 

@@ -11,6 +11,7 @@ import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
+import io.smilodon.engine.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class MemtableOrderTest {
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.next();
     private final Random random = new Random(seed);
 
     /** Without runs: all keys are in the tree. */

@@ -12,6 +12,7 @@ import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.SortedWrites;
 import io.smilodon.engine.entry.Write;
+import io.smilodon.engine.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ class MemtableRunsTest {
 
     private static final int RUN_WRITES_MIN = 20;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.next();
     private final Random random = new Random(seed);
     private final String context = "seed " + seed;
     private final Memtable table = new Memtable(new SlabPool(1 << 20), RUN_WRITES_MIN);
