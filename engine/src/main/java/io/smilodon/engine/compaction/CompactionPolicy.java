@@ -189,9 +189,14 @@ public record CompactionPolicy(
                 .toList();
     }
 
+    /** Whether level 0 has so many segments that they go on, unless it waits for new keys. */
+    boolean isFull(List<Segment> zero) {
+        return zero.size() > levelZeroCountMax;
+    }
+
     private int levelZeroCountMax(Levels levels) {
-        int count = levels.level(0).size();
-        boolean mayWait = count > levelZeroCountMax && count <= newKeysCountMax;
+        List<Segment> zero = levels.level(0);
+        boolean mayWait = isFull(zero) && zero.size() <= newKeysCountMax;
         return mayWait && NewKeys.areMost(levels, 0) ? newKeysCountMax : levelZeroCountMax;
     }
 

@@ -127,12 +127,14 @@ final class Compactor {
     }
 
     /**
-     * Asks for that if there have been so many reads since the segments are those that they have
-     * lost as much time as the merge will take.
+     * Asks for that if level 0 is full and only waits for more new keys, which do not come, or if
+     * there have been so many reads since the segments are those that they have lost as much time
+     * as the merge will take.
      */
     void gather() {
         if (isScattered()
-                && (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes) {
+                && (policy.isFull(target.levels().level(0))
+                        || (store.blocksRead() - readsBefore) * BYTES_PER_READ >= scatteredBytes)) {
             isGathering = true;
         }
     }

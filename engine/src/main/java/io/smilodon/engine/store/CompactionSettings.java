@@ -21,9 +21,9 @@ public record CompactionSettings(
         int stopCount) {
 
     public static final CompactionSettings DEFAULTS =
-            new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 20, 36);
+            new CompactionSettings(4, 64L << 20, 256L << 20, 10, 256L << 20, 28, 44);
 
-    private static final int NEW_KEYS_SHARE = 3;
+    private static final int NEW_KEYS_SHARE = 5;
 
     public CompactionSettings {
         Setting.require(levelZeroCountMax > 0, "levelZeroCountMax", levelZeroCountMax);

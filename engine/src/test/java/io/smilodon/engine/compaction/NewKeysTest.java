@@ -69,6 +69,24 @@ class NewKeysTest {
         }
     }
 
+    @Test
+    void new_keys_are_merged_without_being_read_when_no_more_of_them_come() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 20, 1 << 20, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy)) {
+            among(bed, 1);
+            among(bed, 2);
+            bed.compactor().gather();
+            assertFalse(bed.step(), "level 0 is not full");
+            among(bed, 3);
+            assertFalse(bed.step(), "more may come");
+            bed.compactor().gather();
+            assertTrue(bed.step());
+            assertEquals(0, bed.levels().level(0).size());
+            assertEquals(3 * 120, versions(bed));
+            assertFalse(bed.step());
+        }
+    }
+
     /** A load of new keys, all of which are merged then. */
     private void load(CompactionBed bed, int number) throws IOException {
         for (int key = 1; key <= 7; key++) {

