@@ -104,7 +104,8 @@ final class LogRescue implements LogScan.Receiver {
 
     /**
      * Only a part of a commit has the largest payload; so a shorter gap has no beginning of the
-     * commit that follows it.
+     * commit that follows it. Up to the checkpoint segments hold what stood in it; but where some
+     * of those are lost, an older version from a log may stand in for a removal that is in none.
      */
     @Override
     public void gap(LogScan.Gap gap) {
@@ -112,9 +113,14 @@ final class LogRescue implements LogScan.Receiver {
         firstPart = isInside ? Math.min(firstPart, gap.firstLsn()) : gap.firstLsn();
         parts.reset();
         mayBeTail = isInside || gap.bytes() >= Frame.PAYLOAD_BYTES_MAX;
-        if (gap.lastLsn() > checkpointLsn) {
+        if (gap.lastLsn() > checkpointLsn || isAnyLost()) {
             lose(gap.offset(), gap.bytes(), "damaged frames", gap.lastLsn());
         }
+    }
+
+    /** Whether keys may be missing in segments, so that logs stand in for these. */
+    boolean isAnyLost() {
+        return losses.stream().anyMatch(loss -> loss.keys().isPresent());
     }
 
     /** The newest version of each key. */

@@ -243,7 +243,7 @@ public final class StoreSalvage implements AutoCloseable {
             scanned(log, end);
         } catch (IOException unreadable) {
             String what = "cannot be read: " + unreadable;
-            if (isNeeded) {
+            if (isNeeded || logs.isAnyLost()) {
                 lose(log.name(), what, new Commits(log.firstLsn(), Math.max(log.firstLsn(), last)));
             } else {
                 losses.add(remark(log.name(), what));

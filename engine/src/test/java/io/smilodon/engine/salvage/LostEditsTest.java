@@ -9,7 +9,6 @@ import io.smilodon.engine.check.CheckReport;
 import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.FileHeader;
-import io.smilodon.engine.file.ForwardingDirectory;
 import io.smilodon.engine.log.FrameMap;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.store.EmbeddedStore;
@@ -33,7 +32,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -59,28 +57,6 @@ class LostEditsTest {
     private byte[] manifest;
     private List<FrameMap.Place> edits;
     private long certain;
-
-    /** Remembers what is deleted. */
-    private static final class Hoard extends ForwardingDirectory {
-
-        private final FaultyDirectory files;
-        private final Map<String, byte[]> removed;
-
-        Hoard(FaultyDirectory files, Map<String, byte[]> removed) {
-            super(files);
-            this.files = files;
-            this.removed = removed;
-        }
-
-        @Override
-        public void delete(String name) throws IOException {
-            removed.put(name, files.bytes(name));
-            super.delete(name);
-        }
-    }
-
-    /** What a salvage gives, and which of it is suspect. */
-    private record Salvaged(Map<String, String> values, Set<String> suspects, List<Loss> losses) {}
 
     private static StorageOptions options(boolean hasFeeds) {
         RetentionSettings retention = RetentionSettings.DEFAULTS.withHistoryMillis(0);
@@ -159,22 +135,6 @@ class LostEditsTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Salvaged salvage(FaultyDirectory source) throws IOException {
-        Map<String, String> values = new TreeMap<>();
-        Set<String> suspects = new TreeSet<>();
-        try (StoreSalvage salvage = StoreSalvage.open(source, Progress.SILENT)) {
-            salvage.forEach(
-                    (key, value, isSuspect) -> {
-                        String name = new String(key, StandardCharsets.UTF_8);
-                        values.put(name, new String(value, StandardCharsets.UTF_8));
-                        if (isSuspect) {
-                            suspects.add(name);
-                        }
-                    });
-            return new Salvaged(values, suspects, salvage.losses());
-        }
-    }
-
     private FaultyDirectory copy() {
         FaultyDirectory copy = image.afterCrash(CrashPolicy.KEEP_ALL, 1);
         image.resume();
@@ -188,15 +148,9 @@ class LostEditsTest {
     /** Either it opens and has everything, or check says that it does not, and salvage has it. */
     private void assertNothingLost(FaultyDirectory cut, String what) throws IOException {
         CheckReport report = StoreChecker.check(cut, Progress.SILENT);
-        Salvaged found = salvage(cut);
+        Salvaged found = Salvaged.of(cut);
         model.forEach((key, value) -> assertEquals(value, found.values().get(key), where(what)));
-        found.values()
-                .keySet()
-                .forEach(
-                        key ->
-                                assertTrue(
-                                        model.containsKey(key) || found.suspects().contains(key),
-                                        () -> where(what) + ": back without a word: " + key));
+        assertNoneIsBack(found, what);
         certain += found.values().size() - found.suspects().size();
         boolean isOpening = true;
         try (EmbeddedStore store = EmbeddedStore.open(cut, options)) {
@@ -309,7 +263,7 @@ class LostEditsTest {
             return true;
         } catch (SmilodonException refused) {
             assertEquals(before, cut.list(), where(what));
-            assertFalse(salvage(cut).losses().isEmpty(), where(what));
+            assertFalse(Salvaged.of(cut).losses().isEmpty(), where(what));
             assertFalse(StoreChecker.check(cut, Progress.SILENT).isGood(), where(what));
             return false;
         }
@@ -332,7 +286,7 @@ class LostEditsTest {
                     torn.replace("MANIFEST", Arrays.copyOf(manifest, edits.getFirst().end()));
                 }
                 assertTrue(
-                        salvage(torn).losses().stream()
+                        Salvaged.of(torn).losses().stream()
                                 .anyMatch(loss -> loss.file().equals(last) && isTorn(loss)),
                         where(isNamed + " " + last));
             }
@@ -354,6 +308,57 @@ class LostEditsTest {
             if (isLeft && name.compareTo(first) >= 0) {
                 cut.replace(name, removed.get(name));
             }
+        }
+    }
+
+    /**
+     * What a second fault hides is told of, too: no value is old and no key gone without a word.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void damage_beside_lost_edits_is_told_of(boolean hasFeeds) throws IOException {
+        fill(hasFeeds);
+        String lastLog = image.list().stream().filter(LOG).max(String::compareTo).orElseThrow();
+        List<String> names =
+                image.list().stream()
+                        .filter(name -> LOG.test(name) || name.endsWith(".segment"))
+                        .filter(name -> !name.equals(lastLog)) // its end may look torn
+                        .toList();
+        for (FrameMap.Place edit : edits) {
+            FaultyDirectory cut = copy();
+            cut.replace("MANIFEST", Arrays.copyOf(manifest, edit.end()));
+            String name = names.get(random.nextInt(names.size()));
+            byte[] content = cut.bytes(name);
+            int from = random.nextInt(content.length);
+            int to = Math.min(content.length, from + 1 + random.nextInt(600));
+            for (int at = from; at < to; at++) {
+                content[at] ^= (byte) (1 + random.nextInt(255));
+            }
+            cut.replace(name, content);
+            assertHonest(
+                    Salvaged.of(cut), "cut after " + edit.lsn() + ", " + name + " from " + from);
+        }
+    }
+
+    private void assertHonest(Salvaged found, String what) {
+        for (String key : model.keySet()) {
+            String got = found.values().get(key);
+            boolean isTold =
+                    got == null
+                            ? found.losses().stream().anyMatch(loss -> loss.mayHold(bytes(key)))
+                            : found.suspects().contains(key);
+            assertTrue(
+                    model.get(key).equals(got) || isTold,
+                    () -> where(what) + ": " + key + " is " + got + found.losses());
+        }
+        assertNoneIsBack(found, what);
+    }
+
+    private void assertNoneIsBack(Salvaged found, String what) {
+        for (String key : found.values().keySet()) {
+            assertTrue(
+                    model.containsKey(key) || found.suspects().contains(key),
+                    () -> where(what) + ": back without a word: " + key + found.losses());
         }
     }
 
@@ -384,7 +389,7 @@ class LostEditsTest {
                 cut.replace(name, removed.get(name));
             }
         }
-        Salvaged found = salvage(cut);
+        Salvaged found = Salvaged.of(cut);
         assertEquals(Set.of("a", "b"), found.values().keySet());
         assertEquals(Set.of("a", "b"), found.suspects());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
+import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -98,30 +99,6 @@ class StoreSalvageTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What a salvage gives, and which of it is suspect. */
-    private record Salvaged(Map<String, String> values, Set<String> suspects, List<Loss> losses) {}
-
-    private static Salvaged salvage(FaultyDirectory source) throws IOException {
-        long operations = source.operations();
-        Map<String, String> values = new TreeMap<>();
-        Set<String> suspects = new TreeSet<>();
-        List<Loss> losses;
-        try (StoreSalvage salvage = StoreSalvage.open(source, Progress.SILENT)) {
-            salvage.forEach(
-                    (key, value, isSuspect) -> {
-                        String name = new String(key, StandardCharsets.UTF_8);
-                        values.put(name, new String(value, StandardCharsets.UTF_8));
-                        if (isSuspect) {
-                            suspects.add(name);
-                        }
-                    });
-            losses = salvage.losses();
-        }
-        assertEquals(operations, source.operations(), "nothing is written");
-        assertEquals(0, source.openFiles());
-        return new Salvaged(values, suspects, losses);
-    }
-
     private List<String> files(String suffix) throws IOException {
         return directory.list().stream().filter(name -> name.endsWith(suffix)).toList();
     }
@@ -149,14 +126,14 @@ class StoreSalvageTest {
         byte[] bad = good.clone();
         bad[at] ^= 16;
         directory.replace(name, bad);
-        Salvaged found = salvage(directory);
+        Salvaged found = Salvaged.of(directory);
         directory.replace(name, good);
         return found;
     }
 
     @Test
     void of_a_whole_store_nothing_is_lost() throws IOException {
-        Salvaged found = salvage(directory);
+        Salvaged found = Salvaged.of(directory);
 
         assertEquals(model, found.values());
         assertEquals(Set.of(), found.suspects());
@@ -214,7 +191,7 @@ class StoreSalvageTest {
         List<String> segments = files(".segment");
         directory.delete(segments.get(segments.size() - 1));
 
-        Salvaged found = salvage(directory);
+        Salvaged found = Salvaged.of(directory);
 
         assertHonest(found, "newer segment");
         assertTrue(found.suspects().contains("key 0"), "overwritten in what is lost");
@@ -226,7 +203,7 @@ class StoreSalvageTest {
     void without_a_manifest_everything_is_found_and_suspect() throws IOException {
         directory.delete("MANIFEST");
 
-        Salvaged found = salvage(directory);
+        Salvaged found = Salvaged.of(directory);
 
         assertEquals(model, found.values());
         assertEquals(model.keySet(), found.suspects());
@@ -238,7 +215,7 @@ class StoreSalvageTest {
         List<String> segments = files(".segment");
         directory.delete(segments.get(segments.size() - 1));
 
-        assertEquals(model, salvage(directory).values());
+        assertEquals(model, Salvaged.of(directory).values());
     }
 
     @Test
@@ -249,7 +226,7 @@ class StoreSalvageTest {
             byte[] bad = manifest.clone();
             Arrays.fill(bad, at, bad.length, (byte) 0);
             directory.replace("MANIFEST", bad);
-            assertHonest(salvage(directory), "cut at " + at);
+            assertHonest(Salvaged.of(directory), "cut at " + at);
         }
     }
 
@@ -273,7 +250,7 @@ class StoreSalvageTest {
                 }
                 damaged.replace(name, content);
             }
-            assertHonestTail(salvage(damaged), "seed " + seed);
+            assertHonestTail(Salvaged.of(damaged), "seed " + seed);
         }
     }
 
@@ -291,7 +268,7 @@ class StoreSalvageTest {
     @Test
     void a_store_that_opens_reads_the_same() throws IOException {
         Map<String, String> read = new TreeMap<>();
-        Salvaged found = salvage(directory);
+        Salvaged found = Salvaged.of(directory);
         try (EmbeddedStore store = EmbeddedStore.open(directory, OPTIONS);
                 Snapshot snapshot = store.snapshot();
                 KeyCursor cursor = snapshot.cursor(KeyRange.all(), Direction.FORWARD)) {
@@ -303,5 +280,37 @@ class StoreSalvageTest {
             }
         }
         assertEquals(read, found.values());
+    }
+
+    /** The removal stands in no segment any more, for it had nothing left to hide. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_a_log_gives_for_a_lost_segment_is_suspect_if_a_later_frame_is_lost(boolean isThere)
+            throws IOException {
+        FaultyDirectory living = new FaultyDirectory();
+        RetentionSettings retention = KEEPING_LOGS.retention().withHistoryMillis(0);
+        try (EmbeddedStore store =
+                EmbeddedStore.open(living, KEEPING_LOGS.withRetention(retention))) {
+            put(store, "stays", "1");
+            put(store, "gone", "2");
+            store.checkpoint();
+            store.write(new WriteBatch().delete(bytes("gone")));
+            store.compact(Progress.SILENT);
+            directory = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
+            living.resume();
+        }
+        for (String name : files(".segment")) {
+            directory.delete(name);
+        }
+        String log = files(".log").get(1);
+        byte[] content = directory.bytes(log);
+        content[FileHeader.BYTES + 50] ^= 1;
+        directory.replace(log, content);
+        if (!isThere) {
+            directory.delete(log);
+        }
+        Salvaged found = Salvaged.of(directory);
+        assertEquals(Map.of("stays", "1", "gone", "2"), found.values());
+        assertTrue(found.suspects().contains("gone"), () -> found.losses().toString());
     }
 }
