@@ -54,8 +54,9 @@ public final class UnknownFiles {
     }
 
     /**
-     * Whether this is such a log that has frames: the first one follows the edit that names it. Of
-     * one whose header is damaged, {@link #newestSequence} tells.
+     * Whether this is such a log that has been written to, be it frames or what is left of them:
+     * the first one follows the edit that names it, and before there are only zeroes. Of one whose
+     * header is damaged, {@link #newestSequence} tells.
      *
      * @throws io.smilodon.engine.error.SmilodonException if it is not in a format that can be read
      */
@@ -71,7 +72,7 @@ public final class UnknownFiles {
             }
             FileHeader header = FileHeader.read(file, name, FileKind.LOG);
             return header.databaseId() == contents.databaseId()
-                    && new LogReader(file, header.salt()).hasAnyFrame();
+                    && new LogReader(file, header.salt()).hasRest();
         }
     }
 
@@ -79,7 +80,7 @@ public final class UnknownFiles {
      * The newest commit in such a segment, or frame in such a log whose header is damaged; 0 if
      * this is neither. What is newer than all logs and segments that the manifest names is proof.
      *
-     * @return {@link Long#MAX_VALUE} for a segment that is damaged where it tells
+     * @return {@link Long#MAX_VALUE} for a file that is damaged where it tells
      * @throws io.smilodon.engine.error.SmilodonException if it is not in a format that can be read
      */
     public static long newestSequence(
@@ -91,7 +92,7 @@ public final class UnknownFiles {
         }
         try (StorageFile file = directory.open(name)) {
             if (!FileHeader.isWhole(file)) {
-                return isSegment ? Long.MAX_VALUE : LogReader.newestFrame(file);
+                return isSegment ? Long.MAX_VALUE : newestFrame(file);
             }
             boolean isOurs =
                     isSegment
@@ -99,5 +100,12 @@ public final class UnknownFiles {
                                     == contents.databaseId();
             return isOurs ? Segment.newestSequence(file) : 0;
         }
+    }
+
+    /** Zeroes are space that was reserved before the header was written. */
+    private static long newestFrame(StorageFile log) throws IOException {
+        long newest = LogReader.newestFrame(log);
+        boolean isUnreadable = newest == 0 && new LogReader(log, 0).hasRest();
+        return isUnreadable ? Long.MAX_VALUE : newest;
     }
 }

@@ -159,16 +159,6 @@ public final class LogReader {
         return Optional.empty();
     }
 
-    /** Whether a frame begins anywhere, of whichever number. */
-    public boolean hasAnyFrame() throws IOException {
-        for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
-            if (longAt(at) == logId && headerAt(at).isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The highest number of a frame that begins in a file of which the id is not known; or 0. */
     public static long newestFrame(StorageFile file) throws IOException {
         LogReader reader = new LogReader(file, 0);

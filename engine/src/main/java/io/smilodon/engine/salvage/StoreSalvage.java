@@ -33,6 +33,9 @@ public final class StoreSalvage implements AutoCloseable {
 
     private static final String TORN = "a torn end, of which nothing shows that it had been synced";
 
+    private static final String NOT_TORN =
+            "a damaged end, which had been synced before the next log";
+
     private static final Commits EVERY_COMMIT = new Commits(0, Long.MAX_VALUE);
 
     private final StorageDirectory directory;
@@ -254,10 +257,21 @@ public final class StoreSalvage implements AutoCloseable {
         }
     }
 
-    private void scanned(LogFile log, LogScan.End end) {
+    private void scanned(LogFile log, LogScan.End end) throws IOException {
         spans.add(log.firstLsn(), end.nextLsn() - 1);
         if (end.isTorn()) {
-            losses.add(remark(log.name(), TORN));
+            tellOfEnd(log.name(), log.number(), end.nextLsn());
+        }
+    }
+
+    /** A log is finished and synced before the file of the next one is made. */
+    private void tellOfEnd(String name, long number, long firstLost) throws IOException {
+        boolean isFollowed =
+                directory.list().stream().anyMatch(other -> LogFile.isNewer(other, number + 1));
+        if (isFollowed) {
+            lose(name, NOT_TORN, new Commits(firstLost, Long.MAX_VALUE));
+        } else {
+            losses.add(remark(name, TORN));
         }
     }
 
@@ -316,9 +330,9 @@ public final class StoreSalvage implements AutoCloseable {
                 scanned(log, LogScan.run(file, log, 0, logs));
                 return true;
             }
-            boolean isTorn = new LogReader(file, header.salt()).hasAnyFrame();
+            boolean isTorn = new LogReader(file, header.salt()).hasRest();
             if (isTorn) {
-                losses.add(remark(name, TORN));
+                tellOfEnd(name, header.fileNumber(), 0);
             }
             return isTorn;
         } catch (SmilodonException | IOException unreadable) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.file.FileHeader;
+import io.smilodon.engine.log.FrameMap;
+import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
@@ -282,11 +284,10 @@ class StoreSalvageTest {
         assertEquals(read, found.values());
     }
 
-    /** The removal stands in no segment any more, for it had nothing left to hide. */
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void what_a_log_gives_for_a_lost_segment_is_suspect_if_a_later_frame_is_lost(boolean isThere)
-            throws IOException {
+    /**
+     * What was removed stands in the first log, its removal in the second; neither in a segment.
+     */
+    private void fillAndRemove() throws IOException {
         FaultyDirectory living = new FaultyDirectory();
         RetentionSettings retention = KEEPING_LOGS.retention().withHistoryMillis(0);
         try (EmbeddedStore store =
@@ -299,18 +300,49 @@ class StoreSalvageTest {
             directory = living.afterCrash(CrashPolicy.KEEP_ALL, 1);
             living.resume();
         }
+        List<String> live = List.copyOf(Manifest.read(directory).orElseThrow().state().names());
         for (String name : files(".segment")) {
-            directory.delete(name);
+            if (!live.contains(name)) {
+                directory.delete(name); // as is about to happen
+            }
         }
+    }
+
+    private void damageRemoval() throws IOException {
         String log = files(".log").get(1);
         byte[] content = directory.bytes(log);
-        content[FileHeader.BYTES + 50] ^= 1;
+        content[FileHeader.BYTES + 10] ^= 1;
         directory.replace(log, content);
-        if (!isThere) {
-            directory.delete(log);
-        }
+    }
+
+    private void assertGoneIsSuspect() throws IOException {
         Salvaged found = Salvaged.of(directory);
         assertEquals(Map.of("stays", "1", "gone", "2"), found.values());
         assertTrue(found.suspects().contains("gone"), () -> found.losses().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_a_log_gives_for_a_lost_segment_is_suspect_if_a_later_frame_is_lost(boolean isThere)
+            throws IOException {
+        fillAndRemove();
+        for (String name : files(".segment")) {
+            directory.delete(name);
+        }
+        damageRemoval();
+        if (!isThere) {
+            directory.delete(files(".log").get(1));
+        }
+        assertGoneIsSuspect();
+    }
+
+    @Test
+    void the_end_of_a_log_that_another_one_follows_is_not_torn_but_lost() throws IOException {
+        fillAndRemove();
+        byte[] manifest = directory.bytes("MANIFEST");
+        int firstEdit = FrameMap.of(manifest, 1).getFirst().end();
+        directory.replace("MANIFEST", Arrays.copyOf(manifest, firstEdit));
+        damageRemoval();
+        assertGoneIsSuspect();
     }
 }

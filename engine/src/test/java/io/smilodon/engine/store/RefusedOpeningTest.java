@@ -10,12 +10,14 @@ import io.smilodon.engine.Progress;
 import io.smilodon.engine.check.StoreChecker;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileNumber;
 import io.smilodon.engine.log.Clocks;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -125,6 +127,21 @@ class RefusedOpeningTest {
             throws IOException {
         FaultyDirectory directory = stopped();
         directory.replace("000000000099.segment", new byte[] {2});
+        assertLeftAlone(directory);
+    }
+
+    /** Its first frame follows the edit that names it: so that one is lost, whatever it was. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_unknown_log_that_cannot_be_read_is_refused_before_anything_is_touched(boolean hasHeader)
+            throws IOException {
+        FaultyDirectory directory = stopped();
+        byte[] known = directory.bytes(named(directory, ".log", false));
+        byte[] content = Arrays.copyOf(known, FileHeader.BYTES + 10);
+        content[FileHeader.BYTES + 8] ^= 1;
+        content[0] ^= (byte) (hasHeader ? 0 : 1);
+        directory.replace("000000000099.log", content);
+        assertFalse(StoreChecker.check(directory, Progress.SILENT).isGood());
         assertLeftAlone(directory);
     }
 
