@@ -30,6 +30,7 @@ public final class CommitLog implements AutoCloseable {
     private long frameMillis;
     private boolean isUnproven;
     private boolean hasCommits;
+    private boolean isRunKnown;
     private final LogMeter meter = new LogMeter();
     private volatile long syncs;
 
@@ -54,6 +55,7 @@ public final class CommitLog implements AutoCloseable {
             throws IOException {
         CommitLog log = new CommitLog(directory, home, context, firstLsn);
         home.begin(() -> log.begin(Optional.empty()));
+        log.isRunKnown = home.isRunKnown();
         return log;
     }
 
@@ -105,6 +107,10 @@ public final class CommitLog implements AutoCloseable {
      * @return its sequence: the number of its last frame
      */
     long append(byte[] payload, long millis) throws IOException {
+        if (!isRunKnown) {
+            home.beforeCommits();
+            isRunKnown = true;
+        }
         frameMillis = millis;
         int offset = 0;
         while (payload.length - offset > options.framePayloadMax()) {
@@ -198,6 +204,11 @@ public final class CommitLog implements AutoCloseable {
     /** Whether the last commit is durable, and no frame says so yet. */
     boolean needsMark() {
         return isUnproven && isSynced();
+    }
+
+    /** Whether the next commit is the first one, and the home is to be told before. */
+    boolean isRunUnknown() {
+        return !isRunKnown;
     }
 
     /** Whether there may be a commit in the current file. */

@@ -95,7 +95,7 @@ public final class CommitQueue<W> {
         }
         boolean isThreadLate = false;
         try {
-            if (hasWork || stopping || isHeld || committer.wantsNewFile()) {
+            if (hasWork || stopping || isHeld || committer.wantsThread()) {
                 return false;
             }
             List<PendingCommit<W>> group = List.of(commit);

@@ -249,7 +249,12 @@ public final class GroupCommitter<W> {
         return now + wait;
     }
 
-    /** Whether the next thing to do is a new file, which only the private thread may begin. */
+    /** Whether the next thing to do is for the private thread: a new file, or an edit first. */
+    boolean wantsThread() {
+        return wantsNewFile() || log.isRunUnknown();
+    }
+
+    /** Whether the next thing to do is a new file. */
     boolean wantsNewFile() {
         return target.wantsFreeze() || log.isFull();
     }

@@ -31,6 +31,12 @@ public interface LogHome {
      */
     void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException;
 
+    /** Whether it remembers how this run forces its commits to disk. */
+    boolean isRunKnown();
+
+    /** Remembers that, durably: no commit of this run comes before. */
+    void beforeCommits() throws IOException;
+
     /** Remembers, durably, that a file has ended and none has begun; an empty one is forgotten. */
     void ended(LogFile last, long millis) throws IOException;
 

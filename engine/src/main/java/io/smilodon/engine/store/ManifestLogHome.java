@@ -26,7 +26,8 @@ record ManifestLogHome(
     /**
      * How a run begins.
      *
-     * @param run how its commits are forced to disk
+     * @param run how its commits are forced to disk; the manifest learns it before the first of
+     *     them, for until then it has to tell what the run before may have lost
      * @param tail the last file of the run before, with its seal, if that run was not closed: the
      *     manifest knows it without its seal, so that it does not look closed before this one has
      *     begun
@@ -46,13 +47,20 @@ record ManifestLogHome(
     }
 
     @Override
+    public boolean isRunKnown() {
+        return manifest.state().run().equals(opening.run());
+    }
+
+    @Override
+    public void beforeCommits() throws IOException {
+        manifest.append(List.of(opening.run()));
+    }
+
+    @Override
     public void rotated(Optional<LogFile> ended, LogFile begun, long millis) throws IOException {
         List<ManifestChange> changes = new ArrayList<>();
         Optional<LogFile> last = ended.or(opening::tail);
         last.ifPresent(log -> changes.addAll(ending(log, millis)));
-        if (ended.isEmpty()) {
-            changes.add(opening.run());
-        }
         changes.add(new ManifestChange.LogBegun(begun));
         manifest.append(changes);
         last.filter(LogFile::isEmpty).ifPresent(this::forget);

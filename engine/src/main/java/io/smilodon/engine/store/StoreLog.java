@@ -87,7 +87,10 @@ final class StoreLog implements AutoCloseable {
         manifest = found.manifest();
         ManifestChange.RunBegun run =
                 new ManifestChange.RunBegun(
-                        options.log().syncMode().forcing(), options.log().syncIntervalMillis());
+                        options.log().syncMode().forcing(),
+                        options.log().syncMode() == SyncMode.INTERVAL
+                                ? options.log().syncIntervalMillis()
+                                : 0);
         archiver = options.archive().place().map(this::archiver);
         archiver.ifPresent(copying -> retention.archivedBy(copying::isSafe));
         log =

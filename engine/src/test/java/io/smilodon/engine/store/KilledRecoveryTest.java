@@ -130,9 +130,17 @@ class KilledRecoveryTest {
 
     /** The one that was killed may have been the only one to know, and told nobody. */
     @ParameterizedTest
-    @CsvSource({"INTERVAL, true", "INTERVAL, false", "NONE, true", "NONE, false"})
+    @CsvSource({
+        "INTERVAL, INTERVAL, true",
+        "INTERVAL, INTERVAL, false",
+        "INTERVAL, SYNC, true",
+        "NONE, NONE, true",
+        "NONE, NONE, false",
+        "NONE, SYNC, false",
+        "NONE, INTERVAL, true"
+    })
     void a_kill_at_any_moment_of_an_opening_leaves_a_store_that_was_not_closed(
-            SyncMode mode, boolean keepsLogs) {
+            SyncMode mode, SyncMode next, boolean keepsLogs) {
         StorageOptions options =
                 StorageOptions.DEFAULTS
                         .withSyncMode(mode)
@@ -150,7 +158,7 @@ class KilledRecoveryTest {
         }
         List<DiskState> moments = new ArrayList<>();
         killed.observe(moments::add);
-        EmbeddedStore opened = EmbeddedStore.open(killed, options);
+        EmbeddedStore opened = EmbeddedStore.open(killed, options.withSyncMode(next));
         List<DiskState> duringOpening = List.copyOf(moments);
         opened.close();
         assertTrue(duringOpening.size() > 15, () -> duringOpening.size() + " moments");
@@ -162,9 +170,12 @@ class KilledRecoveryTest {
                 assertEquals(Optional.of(loss), store.recovery().possibleLoss(), where);
                 Instant time = store.commitTimes().timeOf(loss.afterSequence()).orElseThrow();
                 assertEquals(loss.afterTime(), time, where);
-                long next = store.write(new WriteBatch().delete(new byte[] {1}));
+                long following = store.write(new WriteBatch().delete(new byte[] {1}));
                 assertTrue(
-                        store.commitTimes().timeOf(next).orElseThrow().isAfter(loss.afterTime()),
+                        store.commitTimes()
+                                .timeOf(following)
+                                .orElseThrow()
+                                .isAfter(loss.afterTime()),
                         where);
             }
         }
