@@ -245,7 +245,7 @@ class StoreSalvageTest {
             for (int times = 0; times < 4; times++) {
                 String name = names.get(random.nextInt(names.size()));
                 byte[] content = damaged.bytes(name);
-                int from = random.nextInt(content.length);
+                int from = random.nextInt(Math.max(1, content.length)); // a log may be new
                 int to = Math.min(content.length, from + random.nextInt(3_000));
                 for (int at = from; at < to; at++) {
                     content[at] = (byte) random.nextInt();
