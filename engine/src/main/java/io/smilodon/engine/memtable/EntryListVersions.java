@@ -8,11 +8,17 @@ import java.util.Arrays;
 /** Walks every version in a list. Not thread-safe. */
 final class EntryListVersions implements VersionWalk {
 
+    /** So many versions are brought near the processor at a time. */
+    private static final int APPROACHED = 32;
+
     private final EntryList entries;
     private int current = -1;
     private byte[] key = new byte[2 * KeyStarts.BYTES];
     private int keyLength;
     private int common;
+
+    /** Kept only because what nobody uses would not be read. */
+    private int approached;
 
     EntryListVersions(EntryList entries) {
         this.entries = entries;
@@ -23,6 +29,10 @@ final class EntryListVersions implements VersionWalk {
         current++;
         boolean hasMore = current < entries.size();
         if (hasMore) {
+            if (current % APPROACHED == 0) {
+                int end = Math.min(current + APPROACHED, entries.size());
+                approached += entries.approach(current, end);
+            }
             common = current == 0 ? 0 : entries.commonWithLast(current);
             keyLength = entries.keyLength(current);
             if (keyLength > key.length) {
