@@ -20,6 +20,16 @@ import java.util.Locale;
  */
 public final class Benchmark {
 
+    private static final String USAGE =
+            """
+            benchmark [--n 100000] [--peers smilodon,sqlite,...] [--workloads W1,W4,...]
+                      [--rounds 5] [--millis 1500] [--heap 2g] [--cache 1024]
+                      [--dir DIR] [--durable-dir DIR] [--results DIR]
+            benchmark fsyncs
+            benchmark large
+            benchmark reopen
+            """;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final BenchmarkOptions options;
@@ -42,6 +52,10 @@ public final class Benchmark {
 
     /** See {@code bench/README.md} for the options. */
     public static void main(String[] arguments) throws Exception {
+        if (Arrays.asList(arguments).contains("--help")) {
+            System.out.print(USAGE);
+            return;
+        }
         String task = arguments.length > 0 && !arguments[0].startsWith("--") ? arguments[0] : "";
         String[] rest =
                 task.isEmpty() ? arguments : Arrays.copyOfRange(arguments, 1, arguments.length);
@@ -52,7 +66,7 @@ public final class Benchmark {
                 SpecialRuns.run(task, Arguments.parse(rest), System.out);
             }
         } catch (IllegalArgumentException mistake) {
-            System.err.println("benchmark: " + mistake.getMessage());
+            System.err.print("benchmark: " + mistake.getMessage() + "\n\n" + USAGE);
             System.exit(2);
         }
     }

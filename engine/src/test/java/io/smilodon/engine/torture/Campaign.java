@@ -28,6 +28,8 @@ public final class Campaign {
     private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long HANG_NANOS = TimeUnit.MINUTES.toNanos(4);
 
+    private static final int USAGE_STATUS = 2;
+
     private final CampaignOptions options;
     private final List<SuiteProgress> suites = new ArrayList<>();
     private final FailureStore failures;
@@ -49,7 +51,15 @@ public final class Campaign {
 
     /** Runs some of these suites, as the arguments say, and ends the process. */
     public static void main(String[] arguments, List<Suite> suites) throws Exception {
-        CampaignOptions options = CampaignOptions.parse(arguments, suites);
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(CampaignOptions.USAGE);
+            suites.forEach(
+                    suite ->
+                            System.out.printf(
+                                    "  %-4s %s%n", suite.facts().name(), suite.facts().title()));
+            return;
+        }
+        CampaignOptions options = options(arguments, suites);
         boolean isGood;
         if (options.repro().isPresent()) {
             isGood = reproduce(options.repro().get(), options, suites);
@@ -59,6 +69,16 @@ public final class Campaign {
             isGood = new Campaign(options).run();
         }
         System.exit(isGood ? 0 : options.huntSeconds() > 0 ? Hunt.FOUND_STATUS : 1);
+    }
+
+    private static CampaignOptions options(String[] arguments, List<Suite> suites) {
+        try {
+            return CampaignOptions.parse(arguments, suites);
+        } catch (IllegalArgumentException mistake) {
+            System.err.print("torture: " + mistake.getMessage() + "\n\n" + CampaignOptions.USAGE);
+            System.exit(USAGE_STATUS);
+            throw mistake;
+        }
     }
 
     private static boolean reproduce(String place, CampaignOptions options, List<Suite> suites)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -40,13 +41,27 @@ record CampaignOptions(
                     [--effort E] [--resume]
             torture --repro SUITE:SEED
             torture --hunt SECONDS --suite SUITE
+
+            Runs suites until all reach their goals together: 80 minutes if no time is given, the
+            goals times E. A failure is told with its suite and seed: --repro runs it again. --resume
+            goes on where the last run ended. --hunt runs one suite until it fails.
             """;
 
+    /**
+     * @throws IllegalArgumentException if there is no such option, or its value is none
+     */
     static CampaignOptions parse(String[] arguments, List<Suite> all) {
         Parsed parsed = new Parsed(all);
         Iterator<String> words = Arrays.asList(arguments).iterator();
         while (words.hasNext()) {
-            parsed.take(words.next(), words);
+            String word = words.next();
+            try {
+                parsed.take(word, words);
+            } catch (NumberFormatException noNumber) {
+                throw new IllegalArgumentException(word + " takes a number");
+            } catch (NoSuchElementException missing) {
+                throw new IllegalArgumentException(word + " takes a value");
+            }
         }
         return parsed.options();
     }
@@ -81,7 +96,7 @@ record CampaignOptions(
                 case "--repro" -> repro = Optional.of(rest.next());
                 case "--home" -> home = Path.of(rest.next());
                 case "--regressions" -> regressions = Path.of(rest.next());
-                default -> throw new IllegalArgumentException(word + "\n" + USAGE);
+                default -> throw new IllegalArgumentException("no option " + word);
             }
         }
 
