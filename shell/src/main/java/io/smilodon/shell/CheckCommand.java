@@ -31,9 +31,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DataDirectory.requireDirectory("data directory", directory);
         DatabaseCheckReport report;
         try (ProgressBar bar = output.bar()) {
             report = DatabaseCheck.run(directory, bar::at);
+        }
+        if (report.isGood() && report.files().files() == 0) {
+            throw new ShellException("there is no database in " + directory);
         }
         if (output.isJson()) {
             output.json(report.toDocument());

@@ -57,10 +57,20 @@ final class DataDirectory {
      * @throws ShellException if it is not there, or if somebody holds it
      */
     Smilodon openExisting() {
-        if (!Files.isDirectory(path)) {
-            throw new ShellException("there is no data directory " + path);
-        }
+        requireDirectory("data directory", path);
         return open();
+    }
+
+    /**
+     * Says what is missing before anything looks into it.
+     *
+     * @param what it should be
+     * @throws ShellException if it is no directory
+     */
+    static void requireDirectory(String what, Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new ShellException("there is no " + what + " " + path);
+        }
     }
 
     private RuntimeException held(SmilodonException failure) {

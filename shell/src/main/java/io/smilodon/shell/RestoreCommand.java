@@ -69,6 +69,8 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DataDirectory.requireDirectory("backup", backup);
+        archive.ifPresent(logs -> DataDirectory.requireDirectory("archive", logs));
         if (archive.isPresent()) {
             return fromArchive(archive.get());
         }

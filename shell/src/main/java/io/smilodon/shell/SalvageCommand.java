@@ -42,6 +42,7 @@ final class SalvageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DataDirectory.requireDirectory("data directory", directory);
         SalvageReport report;
         try (ProgressBar bar = output.bar()) {
             report = Salvage.run(directory, target, !withoutSuspects, bar::at);

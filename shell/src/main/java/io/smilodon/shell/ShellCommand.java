@@ -98,8 +98,8 @@ final class ShellCommand implements Callable<Integer> {
         DataDirectory directory = new DataDirectory(Path.of(target));
         if (!Files.isDirectory(directory.path())) {
             throw new ShellException(
-                    directory.path()
-                            + " is not a directory; create it with: smilodon serve --data");
+                    "there is no data directory %s; create it with: smilodon serve --data %s"
+                            .formatted(directory.path(), target));
         }
         return new EmbeddedBackend(directory.path(), directory.open());
     }

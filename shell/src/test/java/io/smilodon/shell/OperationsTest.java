@@ -97,6 +97,26 @@ class OperationsTest {
     }
 
     @Test
+    void a_directory_that_is_not_there_or_has_no_database_is_named() throws IOException {
+        Path absent = directory.resolve("absent");
+        Path target = directory.resolve("target");
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        for (String command : List.of("check", "compact", "backup", "salvage", "restore")) {
+            boolean hasTarget = !List.of("check", "compact").contains(command);
+            Run run = hasTarget ? Run.of(command, absent, target) : Run.of(command, absent);
+            String what = command.equals("restore") ? "backup " : "data directory ";
+            assertEquals(3, run.exitCode(), command);
+            assertEquals("smilodon: there is no " + what + absent, run.errors().strip());
+        }
+        Run archive = Run.of("restore", empty, target, "--archive", absent);
+        assertEquals("smilodon: there is no archive " + absent, archive.errors().strip());
+        Run check = Run.of("check", empty);
+        assertEquals(3, check.exitCode());
+        assertEquals("smilodon: there is no database in " + empty, check.errors().strip());
+        assertTrue(Files.notExists(target) && Files.notExists(absent));
+    }
+
+    @Test
     void damage_is_named_with_file_and_collection() throws IOException {
         Path segment = files(data(), ".segment").get(0);
         byte[] content = Files.readAllBytes(segment);
