@@ -42,9 +42,9 @@ record CampaignOptions(
             torture --repro SUITE:SEED
             torture --hunt SECONDS --suite SUITE
 
-            Runs suites until all reach their goals together: 80 minutes if no time is given, the
-            goals times E. A failure is told with its suite and seed: --repro runs it again. --resume
-            goes on where the last run ended. --hunt runs one suite until it fails.
+            Runs suites until all reach their goals together: 80 minutes if no time is given,
+            the goals times E. A failure is told with its suite and seed: --repro runs it again.
+            --resume goes on where the last run ended. --hunt runs one suite until it fails.
             """;
 
     /**
