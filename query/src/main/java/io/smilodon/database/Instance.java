@@ -28,7 +28,7 @@ final class Instance implements AutoCloseable {
     private final TransactionRunner transactions;
     private final CursorRegistry cursors;
     private final Buckets buckets;
-    private final Catalog catalog = new Catalog();
+    private final Catalog catalog;
     private final Validators validators = new Validators();
     private final CollectionSizes sizes = new CollectionSizes();
     private final CollectionSamples samples;
@@ -60,6 +60,7 @@ final class Instance implements AutoCloseable {
 
     private Instance(KeyValueStore store, StorageDirectory files, DatabaseOptions options) {
         this.store = store;
+        this.catalog = new Catalog(store::readByScans);
         this.writeHold = new WriteHold(store);
         this.luceneIndexes = new LuceneIndexes(store, files);
         this.options = options;

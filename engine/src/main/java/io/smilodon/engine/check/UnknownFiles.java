@@ -8,7 +8,7 @@ import io.smilodon.engine.log.LogFile;
 import io.smilodon.engine.log.LogReader;
 import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.SegmentFile;
-import io.smilodon.engine.segment.Segment;
+import io.smilodon.engine.segment.SegmentInspection;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -98,7 +98,7 @@ public final class UnknownFiles {
                     isSegment
                             && FileHeader.read(file, name, FileKind.SEGMENT).databaseId()
                                     == contents.databaseId();
-            return isOurs ? Segment.newestSequence(file) : 0;
+            return isOurs ? SegmentInspection.newestSequence(file) : 0;
         }
     }
 

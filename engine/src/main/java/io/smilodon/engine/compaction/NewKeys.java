@@ -33,20 +33,21 @@ final class NewKeys {
         NewKeys keys = new NewKeys(levels, level);
         List<Segment> segments = levels.level(level);
         for (int place = 0; place < segments.size(); place++) {
-            for (byte[] key : segments.get(place).keysInMemory(KEYS_LOOKED_AT)) {
-                keys.look(key, place);
-            }
+            int newer = place;
+            segments.get(place)
+                    .sampleKeys(KEYS_LOOKED_AT, (key, count) -> keys.look(key, count, newer));
         }
         return 2 * keys.known < keys.between;
     }
 
     /**
+     * @param count how many keys it stands for
      * @param place of the key's segment on its level
      */
-    private void look(byte[] key, int place) {
+    private void look(byte[] key, int count, int place) {
         List<Segment> older = levels.around(key, level, place);
-        between += older.isEmpty() ? 0 : 1;
+        between += older.isEmpty() ? 0 : count;
         long hash = BloomFilter.hash(key);
-        known += older.stream().anyMatch(segment -> segment.mayHave(hash)) ? 1 : 0;
+        known += older.stream().anyMatch(segment -> segment.mayHave(key, hash)) ? count : 0;
     }
 }

@@ -21,6 +21,18 @@ public record OutputRules(
         Packing packing,
         LongConsumer onWrite) {
 
+    private static final int BITS_PER_KEY = 10;
+    private static final int BITS_PER_KEY_ON_LEVEL_0 = 16;
+
+    /**
+     * What filters take for each key. On level 0 all segments are asked, on each other level one:
+     * so their wrong answers come together (Dayan, Athanassoulis, Idreos, "Monkey: Optimal
+     * Navigable Key-Value Store", 2017).
+     */
+    int bitsPerKey() {
+        return level == 0 ? BITS_PER_KEY_ON_LEVEL_0 : BITS_PER_KEY;
+    }
+
     /**
      * One segment of level 0.
      *

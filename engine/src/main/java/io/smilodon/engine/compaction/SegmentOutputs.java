@@ -2,10 +2,11 @@ package io.smilodon.engine.compaction;
 
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
-import io.smilodon.engine.entry.KeyHead;
+import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
+import io.smilodon.engine.segment.BloomFilter;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.segment.SegmentWriter;
 import java.io.IOException;
@@ -24,9 +25,6 @@ final class SegmentOutputs {
 
     /** So much of a segment are keys of one kind before others begin the next one. */
     private static final int SMALL_SHARE = 8;
-
-    /** Of one kind, as those of a collection or an index, are keys whose first five bytes are. */
-    private static final int KIND_SHIFT = 3 * Byte.SIZE;
 
     private final SegmentStore store;
     private final Supplier<FileHeader> headers;
@@ -50,7 +48,7 @@ final class SegmentOutputs {
 
     void add(EntryCursor entry, int common) throws IOException {
         entry.key(key);
-        long kind = KeyHead.of(key.bytes(), key.start(), key.start() + key.length()) >>> KIND_SHIFT;
+        long kind = KeyKind.of(key);
         if (open.isPresent() && isEnd(open.get().writer(), common, kind)) {
             finish();
         }
@@ -72,7 +70,13 @@ final class SegmentOutputs {
         if (open.isEmpty()) {
             FileHeader header = headers.get();
             StorageFile file = new MeteredFile(store.create(header), rules.onWrite());
-            SegmentWriter writer = new SegmentWriter(file, header, rules.packing());
+            SegmentWriter writer =
+                    new SegmentWriter(
+                            file,
+                            header,
+                            rules.packing(),
+                            new BloomFilter.Builder(
+                                    rules.bitsPerKey(), store.scannedKinds()::contains));
             open = Optional.of(new Open(header, file, writer));
         }
         return open.get().writer();

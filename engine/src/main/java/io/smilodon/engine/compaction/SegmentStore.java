@@ -10,6 +10,7 @@ import io.smilodon.engine.manifest.Manifest;
 import io.smilodon.engine.manifest.ManifestChange;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.segment.BlockCache;
+import io.smilodon.engine.segment.ScannedKinds;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.segment.SegmentContext;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class SegmentStore {
     private final StorageDirectory directory;
     private final BlockCache cache;
     private final Poison poison;
+    private final ScannedKinds scannedKinds = new ScannedKinds();
     private final AtomicReference<Consumer<Segment>> whenUnused =
             new AtomicReference<>(SegmentStore::closeNow);
 
@@ -45,6 +47,11 @@ public final class SegmentStore {
     /** How many blocks of its segments have been asked for, about. */
     long blocksRead() {
         return cache.reads();
+    }
+
+    /** Of which keys the filters of new segments hold few. */
+    public ScannedKinds scannedKinds() {
+        return scannedKinds;
     }
 
     /** Who closes, and perhaps deletes, segments that nobody uses any more. */

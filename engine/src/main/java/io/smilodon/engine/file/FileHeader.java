@@ -73,12 +73,13 @@ public record FileHeader(FileKind kind, long databaseId, long fileNumber, long s
     }
 
     private static void requireKnown(String name, FileKind kind, int version, int features) {
-        if (version >>> 16 == kind.major() && features == 0) {
+        int major = version >>> 16;
+        if (major >= kind.oldestMajor() && major <= kind.major() && features == 0) {
             return;
         }
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("file", name);
-        details.put("formatVersion", (version >>> 16) + "." + (version & 0xffff));
+        details.put("formatVersion", major + "." + (version & 0xffff));
         details.put("readableVersion", kind.major() + "." + kind.minor());
         details.put("features", Integer.toHexString(features));
         throw new SmilodonException(
@@ -87,7 +88,7 @@ public record FileHeader(FileKind kind, long databaseId, long fileNumber, long s
                         details)
                 .withHint(
                         "Open the directory with the "
-                                + (version >>> 16 < kind.major() ? "older" : "newer")
+                                + (major < kind.major() ? "older" : "newer")
                                 + " version that wrote it.");
     }
 

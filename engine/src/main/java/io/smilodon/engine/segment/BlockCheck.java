@@ -59,7 +59,7 @@ final class BlockCheck {
                         || sequence > footer.get().maxSequence())) {
             return Optional.of("a commit outside of those that the footer names: " + sequence);
         }
-        if (filter.isPresent() && !filter.get().mightContain(BloomFilter.hash(key))) {
+        if (filter.isPresent() && !filter.get().mightContain(key, BloomFilter.hash(key))) {
             return Optional.of("a key that the filter denies");
         }
         return Optional.empty();

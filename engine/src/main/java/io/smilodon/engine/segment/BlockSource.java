@@ -51,7 +51,11 @@ final class BlockSource {
         }
     }
 
-    BlockIndex readIndex(SegmentFooter footer) {
+    SegmentTables readTables(SegmentFooter footer) {
+        return new SegmentTables(readIndex(footer), readFilter(footer));
+    }
+
+    private BlockIndex readIndex(SegmentFooter footer) {
         byte[] content =
                 content(SegmentWriter.INDEX_BLOCK, footer.indexStart(), footer.indexLength());
         try {
@@ -61,7 +65,7 @@ final class BlockSource {
         }
     }
 
-    BloomFilter readFilter(SegmentFooter footer) {
+    private BloomFilter readFilter(SegmentFooter footer) {
         byte[] content =
                 content(SegmentWriter.FILTER_BLOCK, footer.filterStart(), footer.filterLength());
         try {

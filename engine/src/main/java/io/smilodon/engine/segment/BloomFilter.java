@@ -1,41 +1,121 @@
 package io.smilodon.engine.segment;
 
+import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.KeyHash;
+import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.file.ByteReader;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.MalformedBytesException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.ObjIntConsumer;
 
 /**
- * Says of most absent keys that they are absent: ten bits a key, seven of them in one cache line,
- * about one wrong "perhaps" in a hundred (Putze, Sanders, Singler, "Cache-, Hash- and
- * Space-Efficient Bloom Filters", 2007).
+ * Says of most absent keys that they are absent: seven bits of each key are set in one cache line
+ * (Putze, Sanders, Singler, "Cache-, Hash- and Space-Efficient Bloom Filters", 2007). Where that
+ * takes ten bits a key, about one "perhaps" in a hundred is wrong; with sixteen, one in six
+ * hundred. Of {@linkplain ScannedKinds scanned kinds} it holds a sample only, every sixteenth key:
+ * those in whose hash bits 28 to 31 are 0. Of the others it says that they may be there.
  *
- * <pre>filter := line*, line := word u64[8]</pre>
+ * <pre>
+ * filter := line* | tail, line := word u64[8]
+ * tail   := kind u64* (those of which keys are left out, ascending) |
+ *           keys u64 (held or not) | number of these kinds u32
+ * </pre>
  *
- * Immutable once built; the hash is part of the format.
+ * The first filters, of ten bits a key, had no tail, which their length tells. Immutable once
+ * built; the hash is part of the format.
  */
 public final class BloomFilter {
 
+    /** One key of so many of a scanned kind is in the sample: part of the format. */
+    static final int SAMPLED = 16;
+
     private static final int WORDS_PER_LINE = 8;
-    private static final int BITS_PER_KEY = 10;
     private static final int PROBES = 7;
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
 
-    private final long[] words;
+    /** The bits of its hash that are 0 then: part of the format. No line is chosen by them. */
+    private static final long SAMPLE_BITS = (long) (SAMPLED - 1) << 28;
 
-    private BloomFilter(long[] words) {
+    private static final long[] NO_KINDS = {};
+    private static final int TAIL_BYTES = Long.BYTES + Integer.BYTES;
+    private static final int LINE_BYTES = WORDS_PER_LINE * Long.BYTES;
+    private static final int BITS_PER_KEY_WITHOUT_TAIL = 10;
+
+    private final long[] words;
+    private final long[] sampled;
+    private final long keys;
+
+    private BloomFilter(long[] words, long[] sampled, long keys) {
         this.words = words;
+        this.sampled = sampled;
+        this.keys = keys;
     }
 
-    /** A filter for the keys of which the first {@code count} hashes are given. */
-    static BloomFilter of(long[] hashes, int count) {
-        int bitsPerLine = WORDS_PER_LINE * Long.SIZE;
-        long lines = Math.max(1, ((long) count * BITS_PER_KEY + bitsPerLine - 1) / bitsPerLine);
-        BloomFilter filter = new BloomFilter(new long[(int) (lines * WORDS_PER_LINE)]);
-        for (int index = 0; index < count; index++) {
-            filter.add(hashes[index]);
+    /** Gathers the keys of a filter, in order. Not thread-safe. */
+    public static final class Builder {
+
+        private final int bitsPerKey;
+        private final LongPredicate isScanned;
+        private long[] hashes = new long[1024];
+        private int count;
+        private long keys;
+        private long[] kinds = NO_KINDS;
+        private int kindCount;
+        private long kind = -1; // of no key
+        private boolean isKindScanned;
+
+        /**
+         * @param bitsPerKey what it takes for each key that it holds
+         * @param isScanned whether a kind is; asked once when its keys begin
+         */
+        public Builder(int bitsPerKey, LongPredicate isScanned) {
+            this.bitsPerKey = bitsPerKey;
+            this.isScanned = isScanned;
         }
-        return filter;
+
+        /** Adds what comes behind all other keys. */
+        void add(ByteSpan key) {
+            if (KeyKind.of(key) != kind) {
+                kind = KeyKind.of(key);
+                isKindScanned = isScanned.test(kind);
+            }
+            keys++;
+            long hash = KeyHash.of(key.bytes(), key.start(), key.length(), 0);
+            if (!isKindScanned || isInSample(hash)) {
+                hold(hash);
+            } else if (kindCount == 0 || kinds[kindCount - 1] != kind) {
+                nameKind();
+            }
+        }
+
+        private void hold(long hash) {
+            if (count == hashes.length) {
+                hashes = Arrays.copyOf(hashes, 2 * count);
+            }
+            hashes[count++] = hash;
+        }
+
+        /** The filter lacks some of its keys. */
+        private void nameKind() {
+            if (kindCount == kinds.length) {
+                kinds = Arrays.copyOf(kinds, Math.max(1, 2 * kindCount));
+            }
+            kinds[kindCount++] = kind;
+        }
+
+        BloomFilter build() {
+            int bitsPerLine = WORDS_PER_LINE * Long.SIZE;
+            long lines = Math.max(1, ((long) count * bitsPerKey + bitsPerLine - 1) / bitsPerLine);
+            long[] words = new long[(int) (lines * WORDS_PER_LINE)];
+            BloomFilter filter = new BloomFilter(words, Arrays.copyOf(kinds, kindCount), keys);
+            for (int index = 0; index < count; index++) {
+                filter.add(hashes[index]);
+            }
+            return filter;
+        }
     }
 
     private void add(long hash) {
@@ -49,7 +129,12 @@ public final class BloomFilter {
 
     /** How much memory it takes. */
     long bytes() {
-        return (long) words.length * Long.BYTES;
+        return (long) (words.length + sampled.length) * Long.BYTES;
+    }
+
+    /** How many keys it was made of, at most. */
+    long keyCountMax() {
+        return keys;
     }
 
     /**
@@ -61,7 +146,16 @@ public final class BloomFilter {
         return (int) (words[line] + words[line + WORDS_PER_LINE - 1]);
     }
 
-    boolean mightContain(long hash) {
+    /**
+     * Whether the key may be there.
+     *
+     * @param hash {@link #hash} of the key
+     */
+    boolean mightContain(byte[] key, long hash) {
+        return isSet(hash) || !isHeld(key, hash);
+    }
+
+    private boolean isSet(long hash) {
         int line = lineOf(hash);
         long probes = hash * MULTIPLIER;
         for (int probe = 0; probe < PROBES; probe++) {
@@ -73,14 +167,42 @@ public final class BloomFilter {
         return true;
     }
 
+    /** Whether it would hold the key, if that was there. */
+    private boolean isHeld(byte[] key, long hash) {
+        return !isSampled(key) || isInSample(hash);
+    }
+
+    private boolean isSampled(byte[] key) {
+        long kind = KeyKind.of(key);
+        return sampled.length > 0
+                && kind >= sampled[0] // documents are not
+                && Arrays.binarySearch(sampled, kind) >= 0;
+    }
+
+    private static boolean isInSample(long hash) {
+        return (hash & SAMPLE_BITS) == 0;
+    }
+
+    /**
+     * Hands over those of some keys of which filters that lack keys of the same kinds can tell
+     * whether they were made of them: of such kinds those in the sample, of the others about so
+     * many at even distances, each with how many it stands for.
+     */
+    void sample(List<byte[]> some, int wanted, ObjIntConsumer<byte[]> receiver) {
+        int stride = Math.max(1, some.size() / wanted);
+        for (int index = 0; index < some.size(); index++) {
+            byte[] key = some.get(index);
+            if (!isSampled(key) && index % stride == stride / 2) {
+                receiver.accept(key, stride);
+            } else if (isSampled(key) && isInSample(hash(key))) {
+                receiver.accept(key, SAMPLED);
+            }
+        }
+    }
+
     private int lineOf(long hash) {
         long lines = words.length / WORDS_PER_LINE;
         return (int) ((hash >>> 32) * lines >>> 32) * WORDS_PER_LINE;
-    }
-
-    /** How many keys a filter of a size was made for, at most. */
-    static long keyCountMax(long bytes) {
-        return bytes * Byte.SIZE / BITS_PER_KEY;
     }
 
     /** The hash of a key. */
@@ -89,22 +211,53 @@ public final class BloomFilter {
     }
 
     byte[] encode() {
-        ByteWriter writer = new ByteWriter(words.length * Long.BYTES);
+        int kindBytes = sampled.length * Long.BYTES;
+        ByteWriter writer = new ByteWriter(words.length * Long.BYTES + kindBytes + TAIL_BYTES);
         for (long word : words) {
             writer.u64(word);
         }
-        return writer.toBytes();
+        for (long kind : sampled) {
+            writer.u64(kind);
+        }
+        return writer.u64(keys).u32(sampled.length).toBytes();
     }
 
     static BloomFilter decode(byte[] bytes) {
-        if (bytes.length == 0 || bytes.length % (WORDS_PER_LINE * Long.BYTES) != 0) {
-            throw new MalformedBytesException("a filter of " + bytes.length + " bytes");
+        if (bytes.length % Long.BYTES == 0) {
+            long keys = (long) bytes.length * Byte.SIZE / BITS_PER_KEY_WITHOUT_TAIL;
+            return new BloomFilter(lines(new ByteReader(bytes), bytes.length), NO_KINDS, keys);
+        }
+        int size = Math.max(0, bytes.length - TAIL_BYTES);
+        ByteReader tail = new ByteReader(bytes, size, bytes.length - size);
+        long keys = tail.u64();
+        int kinds = tail.u32();
+        if (keys < 0 || kinds < 0 || kinds > size / Long.BYTES) {
+            throw new MalformedBytesException(
+                    "a filter of " + keys + " keys and " + kinds + " kinds");
         }
         ByteReader reader = new ByteReader(bytes);
-        long[] words = new long[bytes.length / Long.BYTES];
-        for (int index = 0; index < words.length; index++) {
+        long[] words = lines(reader, size - kinds * Long.BYTES);
+        long[] sampled = words(reader, kinds);
+        for (int index = 1; index < kinds; index++) {
+            if (sampled[index] <= sampled[index - 1]) {
+                throw new MalformedBytesException("kinds of a filter that do not ascend");
+            }
+        }
+        return new BloomFilter(words, sampled, keys);
+    }
+
+    private static long[] lines(ByteReader reader, int bytes) {
+        if (bytes == 0 || bytes % LINE_BYTES != 0) {
+            throw new MalformedBytesException("a filter of " + bytes + " bytes");
+        }
+        return words(reader, bytes / Long.BYTES);
+    }
+
+    private static long[] words(ByteReader reader, int count) {
+        long[] words = new long[count];
+        for (int index = 0; index < count; index++) {
             words[index] = reader.u64();
         }
-        return new BloomFilter(words);
+        return words;
     }
 }

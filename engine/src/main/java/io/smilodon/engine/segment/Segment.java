@@ -8,11 +8,9 @@ import io.smilodon.engine.file.Corruption;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
-import io.smilodon.engine.file.MalformedBytesException;
 import io.smilodon.engine.file.StorageFile;
 import io.smilodon.engine.manifest.SegmentFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * An immutable sorted file of entries, open for reading; {@link SegmentWriter} describes it. The
@@ -37,6 +36,7 @@ public final class Segment {
     private final byte[] firstKey;
     private final byte[] lastKey;
     private final int blockCount;
+    private final long keyCountMax;
     private final AtomicReferenceArray<SegmentTables> tables;
     private final AtomicInteger references = new AtomicInteger();
 
@@ -46,10 +46,11 @@ public final class Segment {
         this.source = source;
         this.tables = new AtomicReferenceArray<>(1);
         this.footer = source.readFooter();
-        SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
+        SegmentTables read = source.readTables(footer);
         this.firstKey = read.index().firstKey();
         this.lastKey = read.index().lastKey();
         this.blockCount = read.index().count();
+        this.keyCountMax = Math.min(footer.entries(), read.filter().keyCountMax());
         context.cache().add(tables, 0, read);
     }
 
@@ -61,6 +62,7 @@ public final class Segment {
         this.firstKey = before.firstKey;
         this.lastKey = before.lastKey;
         this.blockCount = before.blockCount;
+        this.keyCountMax = before.keyCountMax;
         this.tables = before.tables;
     }
 
@@ -87,7 +89,7 @@ public final class Segment {
     }
 
     private SegmentTables load() {
-        SegmentTables read = new SegmentTables(source.readIndex(footer), source.readFilter(footer));
+        SegmentTables read = source.readTables(footer);
         context.cache().add(tables, 0, read);
         return read;
     }
@@ -120,21 +122,6 @@ public final class Segment {
                     file.name(), storage.length(), "a length other than " + file.bytes());
         }
         return new Segment(file, context, new BlockSource(file, storage, header));
-    }
-
-    /** The newest commit in a file, by its footer; {@link Long#MAX_VALUE} if that is damaged. */
-    public static long newestSequence(StorageFile storage) throws IOException {
-        long start = storage.length() - SegmentFooter.BYTES;
-        if (start < FileHeader.BYTES) {
-            return Long.MAX_VALUE;
-        }
-        ByteBuffer footer = ByteBuffer.allocate(SegmentFooter.BYTES);
-        storage.readFully(footer, start);
-        try {
-            return SegmentFooter.decode(footer.array()).maxSequence();
-        } catch (MalformedBytesException damaged) {
-            return Long.MAX_VALUE;
-        }
     }
 
     public SegmentFile file() {
@@ -171,7 +158,7 @@ public final class Segment {
             return Optional.empty();
         }
         SegmentTables present = tables();
-        return present.filter().mightContain(hash)
+        return present.filter().mightContain(key, hash)
                 ? find(key, sequence, present)
                 : Optional.empty();
     }
@@ -276,9 +263,9 @@ public final class Segment {
         return footer.entries();
     }
 
-    /** Different keys, at most: as many as the filter was made for. */
+    /** Different keys, at most: as many as the filter was made of. */
     public long keyCountMax() {
-        return Math.min(footer.entries(), BloomFilter.keyCountMax(footer.filterLength()));
+        return keyCountMax;
     }
 
     public byte[] firstKey() {
@@ -311,16 +298,22 @@ public final class Segment {
         }
     }
 
-    /** Whether it may have a key of that hash; so it may if that would have to be read. */
-    public boolean mayHave(long hash) {
+    /** Whether it may have a key; so it may if that would have to be read. */
+    public boolean mayHave(byte[] key, long hash) {
         SegmentTables present = tables.getAcquire(0);
-        return present == null || present.filter().mightContain(hash);
+        return present == null || present.filter().mightContain(key, hash);
     }
 
-    /** About so many of its keys, at even distances; none if they would have to be read. */
-    public List<byte[]> keysInMemory(int wanted) {
+    /**
+     * Hands over about so many of its keys of which filters can tell, each with how many others it
+     * stands for; none if they would have to be read.
+     */
+    public void sampleKeys(int wanted, ObjIntConsumer<byte[]> receiver) {
         SegmentTables present = tables.getAcquire(0);
-        return present == null ? List.of() : present.index().someKeys(wanted);
+        if (present != null) {
+            List<byte[]> some = present.index().someKeys(wanted * BloomFilter.SAMPLED);
+            present.filter().sample(some, wanted, receiver);
+        }
     }
 
     /** How many blocks of entries it has. */
@@ -389,8 +382,7 @@ public final class Segment {
      */
     public long verifyFrame() {
         SegmentFooter footer = source.readFooter();
-        source.readIndex(footer);
-        source.readFilter(footer);
+        source.readTables(footer);
         return (long) footer.indexLength() + footer.filterLength() + SegmentFooter.BYTES;
     }
 

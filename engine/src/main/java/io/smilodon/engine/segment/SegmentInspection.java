@@ -84,6 +84,21 @@ public final class SegmentInspection {
         return inspection;
     }
 
+    /** The newest commit in a segment; {@link Long#MAX_VALUE} if its footer is damaged. */
+    public static long newestSequence(StorageFile storage) throws IOException {
+        long start = storage.length() - SegmentFooter.BYTES;
+        if (start < FileHeader.BYTES) {
+            return Long.MAX_VALUE;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(SegmentFooter.BYTES);
+        storage.readFully(bytes, start);
+        try {
+            return SegmentFooter.decode(bytes.array()).maxSequence();
+        } catch (MalformedBytesException damaged) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     private void checkHeader(FileHeader expected) throws IOException {
         try {
             FileHeader.read(file, name, FileKind.SEGMENT).require(name, expected);

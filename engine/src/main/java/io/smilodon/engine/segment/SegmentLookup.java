@@ -79,7 +79,7 @@ public final class SegmentLookup {
 
     /** Asks the filter: whether there is a block in memory that may have the key. */
     private boolean hasBlock() {
-        mayBeThere = !isBehindAll() && tables.filter().mightContain(hash);
+        mayBeThere = !isBehindAll() && tables.filter().mightContain(key, hash);
         block = mayBeThere ? block : null;
         return block != null;
     }

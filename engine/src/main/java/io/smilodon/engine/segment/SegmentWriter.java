@@ -3,7 +3,6 @@ package io.smilodon.engine.segment;
 import io.smilodon.engine.entry.ByteSpan;
 import io.smilodon.engine.entry.EntryCursor;
 import io.smilodon.engine.entry.KeyCopy;
-import io.smilodon.engine.entry.KeyHash;
 import io.smilodon.engine.file.ByteWriter;
 import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.Failpoint;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * Writes a segment from entries in order: keys ascending, versions of a key descending.
@@ -47,8 +45,7 @@ public final class SegmentWriter {
     private final BlockBuilder block = new BlockBuilder();
     private final BlockIndex.Builder index = new BlockIndex.Builder();
     private final ByteSpan key = new ByteSpan();
-    private long[] hashes = new long[1024];
-    private int keyCount;
+    private final BloomFilter.Builder filter;
     private long entries;
     private long minSequence = Long.MAX_VALUE;
     private long maxSequence;
@@ -56,9 +53,12 @@ public final class SegmentWriter {
 
     /**
      * @param packing how blocks are compressed
+     * @param filter gathers the keys
      */
-    public SegmentWriter(StorageFile file, FileHeader header, Packing packing) {
+    public SegmentWriter(
+            StorageFile file, FileHeader header, Packing packing, BloomFilter.Builder filter) {
         this.file = file;
+        this.filter = filter;
         this.packing = packing;
         this.header = header;
         this.codec = new BlockCodec(header);
@@ -91,7 +91,7 @@ public final class SegmentWriter {
             throw new AssertionError("keys out of order");
         }
         if (!isSame) {
-            addHash(KeyHash.of(key.bytes(), key.start(), key.length(), 0));
+            filter.add(key);
         }
         block.add(entry, key, common);
         entries++;
@@ -105,13 +105,6 @@ public final class SegmentWriter {
     /** Whether a key is the last one, with which it begins so far in common. */
     public boolean isLastKey(ByteSpan key, int common) {
         return common == key.length() && common == block.lastKey().length();
-    }
-
-    private void addHash(long hash) {
-        if (keyCount == hashes.length) {
-            hashes = Arrays.copyOf(hashes, 2 * keyCount);
-        }
-        hashes[keyCount++] = hash;
     }
 
     private void endBlock() throws IOException {
@@ -161,7 +154,7 @@ public final class SegmentWriter {
         byte[] indexContent = index.encode();
         int indexLength = write(INDEX_BLOCK, indexContent, indexContent.length);
         long filterStart = flushed + buffer.size();
-        byte[] filterContent = BloomFilter.of(hashes, keyCount).encode();
+        byte[] filterContent = filter.build().encode();
         int filterLength = write(FILTER_BLOCK, filterContent, filterContent.length);
         flush();
         byte[] footer =

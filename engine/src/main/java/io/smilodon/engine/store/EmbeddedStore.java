@@ -12,7 +12,6 @@ import io.smilodon.engine.feed.CommitSearch;
 import io.smilodon.engine.feed.FeedSource;
 import io.smilodon.engine.feed.FeedStart;
 import io.smilodon.engine.feed.FeedToken;
-import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.DiskSpace;
 import io.smilodon.engine.file.Failpoint;
 import io.smilodon.engine.file.PinnableDirectory;
@@ -25,7 +24,6 @@ import io.smilodon.engine.memtable.SlabPool;
 import io.smilodon.engine.segment.BlockCache;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -150,7 +148,7 @@ public final class EmbeddedStore implements KeyValueStore {
             return PrivateThread.call(
                     "smilodon-open", () -> openLocked(directory, options, environment));
         } catch (IOException failure) {
-            throw ioFailure("The database could not be opened", directory, failure);
+            throw StoreHome.failure("The database could not be opened", directory, failure);
         }
     }
 
@@ -172,17 +170,6 @@ public final class EmbeddedStore implements KeyValueStore {
             home.lock().close();
             throw failure;
         }
-    }
-
-    private static SmilodonException ioFailure(
-            String what, StorageDirectory directory, IOException failure) {
-        return new SmilodonException(
-                DiskFailure.isExhausted(failure)
-                        ? ErrorCode.OUT_OF_DISK_SPACE
-                        : ErrorCode.INTERNAL_ERROR,
-                what,
-                Map.of("directory", directory.description(), "cause", failure.toString()),
-                failure);
     }
 
     /** Kept logs count: a small store that keeps many needs room to give them up. */
@@ -255,6 +242,11 @@ public final class EmbeddedStore implements KeyValueStore {
     }
 
     @Override
+    public void readByScans(byte[] prefix, boolean isScanned) {
+        segments.scannedKinds().set(prefix, isScanned);
+    }
+
+    @Override
     public void checkpoint() {
         long failedBefore = upkeep.maintenance().failedFlushes();
         queue.freeze();
@@ -300,7 +292,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             return PrivateThread.call("smilodon-backup", () -> source.write(target, progress));
         } catch (IOException failure) {
-            throw ioFailure("The backup could not be written", target, failure);
+            throw StoreHome.failure("The backup could not be written", target, failure);
         }
     }
 
@@ -382,7 +374,7 @@ public final class EmbeddedStore implements KeyValueStore {
         try {
             PrivateThread.call("smilodon-close", this::release);
         } catch (IOException failure) {
-            throw ioFailure("The database could not be closed", directory, failure);
+            throw StoreHome.failure("The database could not be closed", directory, failure);
         }
     }
 

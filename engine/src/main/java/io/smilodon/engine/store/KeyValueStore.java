@@ -96,6 +96,16 @@ public interface KeyValueStore extends AutoCloseable {
     }
 
     /**
+     * Says how keys with a prefix are read from now on: by scans, or one by one, which is assumed
+     * of all that nothing was said of. What is scanned takes less memory and time to write; asking
+     * for one key of it takes longer, and so does writing it in a transaction that is older than
+     * the last flush. Not kept when the store is closed, and of a million prefixes at most.
+     *
+     * @param prefix of {@link io.smilodon.engine.entry.KeyKind#BYTES} bytes
+     */
+    void readByScans(byte[] prefix, boolean isScanned);
+
+    /**
      * Writes what is only in memory to segments, so that the next opening has nothing to replay.
      */
     void checkpoint();

@@ -1,11 +1,14 @@
 package io.smilodon.engine.store;
 
+import io.smilodon.engine.error.ErrorCode;
+import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.file.DirectoryLock;
 import io.smilodon.engine.file.DiskFailure;
 import io.smilodon.engine.file.PinnableDirectory;
 import io.smilodon.engine.file.SpaceWatchingDirectory;
 import io.smilodon.engine.file.StorageDirectory;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * The directory of an open store, and what comes with it.
@@ -45,6 +48,17 @@ record StoreHome(PinnableDirectory directory, DirectoryLock lock, SpaceGuard spa
             }
             return opening.open();
         }
+    }
+
+    /** What is thrown when a directory does not do what a store needs. */
+    static SmilodonException failure(String what, StorageDirectory directory, IOException failure) {
+        return new SmilodonException(
+                DiskFailure.isExhausted(failure)
+                        ? ErrorCode.OUT_OF_DISK_SPACE
+                        : ErrorCode.INTERNAL_ERROR,
+                what,
+                Map.of("directory", directory.description(), "cause", failure.toString()),
+                failure);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.smilodon.engine.manifest.ManifestState;
 import io.smilodon.engine.manifest.SegmentFile;
 import io.smilodon.engine.memtable.Memtable;
 import io.smilodon.engine.segment.BlockCache;
+import io.smilodon.engine.segment.ScannedKinds;
 import io.smilodon.engine.segment.Segment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,11 +42,16 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
 
     CompactionBed(StorageDirectory directory, long seed, CompactionPolicy policy)
             throws IOException {
+        this(directory, seed, policy, 20_000);
+    }
+
+    CompactionBed(StorageDirectory directory, long seed, CompactionPolicy policy, long cacheBytes)
+            throws IOException {
         this.directory = directory;
         Manifest.Contents contents =
                 Manifest.read(directory).orElse(new Manifest.Contents(7, ManifestState.EMPTY));
         this.manifest = Manifest.start(directory, contents, new Random(seed)::nextLong, poison);
-        this.store = new SegmentStore(directory, new BlockCache(20_000), poison);
+        this.store = new SegmentStore(directory, new BlockCache(cacheBytes), poison);
         deleteOrphans(contents.state());
         List<Segment> segments = new ArrayList<>();
         for (SegmentFile file : contents.state().segments().values()) {
@@ -95,6 +101,10 @@ final class CompactionBed implements CompactionTarget, AutoCloseable {
         levels = levels.with(List.of(), made, 0);
         floor = Math.max(floor, filter.floor());
         table = new Memtable();
+    }
+
+    ScannedKinds scannedKinds() {
+        return store.scannedKinds();
     }
 
     boolean hasMemory() {

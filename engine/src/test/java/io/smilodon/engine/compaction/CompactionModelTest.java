@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.CrashPolicy;
@@ -13,6 +14,7 @@ import io.smilodon.engine.testing.FaultRule.Operation;
 import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.Seeds;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -80,11 +82,15 @@ class CompactionModelTest {
                     gather(bed);
                 }
                 if (random.nextInt(8) == 0) {
-                    retire(bed, new byte[] {(byte) (1 + random.nextInt(5)), (byte) sequence});
+                    byte[] prefix = Arrays.copyOf(randomKey(random), KeyKind.BYTES + 1);
+                    prefix[KeyKind.BYTES] = (byte) sequence;
+                    retire(bed, prefix);
                 }
             }
             default -> write(bed, random);
         }
+        byte[] kind = Arrays.copyOf(randomKey(random), KeyKind.BYTES);
+        bed.scannedKinds().set(kind, random.nextInt(3) > 0);
     }
 
     /** Has what reads ask for on several levels merged, as if all had been quiet. */
@@ -109,16 +115,22 @@ class CompactionModelTest {
 
     private void retire(CompactionBed bed, byte[] prefix) {
         sequence++;
-        byte[] wider = {prefix[0], (byte) (prefix[1] & 0x3f)};
+        byte[] wider = prefix.clone();
+        wider[wider.length - 1] &= 0x3f;
         bed.add(RetiredPrefixes.mark(wider), Optional.of(new byte[0]), sequence);
         model.retire(wider, sequence);
     }
 
-    private void write(CompactionBed bed, Random random) {
-        byte[] key = new byte[3];
+    private static byte[] randomKey(Random random) {
+        byte[] key = new byte[KeyKind.BYTES + 2];
         key[0] = (byte) (1 + random.nextInt(5));
-        key[1] = (byte) random.nextInt(64);
-        key[2] = (byte) random.nextInt(2);
+        key[KeyKind.BYTES] = (byte) random.nextInt(64);
+        key[KeyKind.BYTES + 1] = (byte) random.nextInt(2);
+        return key;
+    }
+
+    private void write(CompactionBed bed, Random random) {
+        byte[] key = randomKey(random);
         if (model.isRetired(key)) {
             return; // whoever retires a prefix never writes under it again
         }

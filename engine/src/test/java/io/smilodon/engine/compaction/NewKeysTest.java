@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.segment.Segment;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** How keys that are new among others are compacted, as those of indexes in a load. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class NewKeysTest {
+
+    private static final byte[] SCANNED = {1, 0, 0, 0, 7};
 
     private final FaultyDirectory directory = new FaultyDirectory();
     private long sequence;
@@ -169,6 +172,43 @@ class NewKeysTest {
             assertFalse(bed.step());
             among(bed, 1);
             assertTrue(bed.step(), "most of the keys are there already");
+        }
+    }
+
+    /** Of five bytes at least, so that all are of one kind. */
+    private void manyAmong(CompactionBed bed, int number) throws IOException {
+        for (int key = 0; key < 30_000; key++) {
+            byte[] bytes = ByteBuffer.allocate(10).put(SCANNED).putInt(key).array();
+            bytes[9] = (byte) number;
+            bed.add(bytes, Optional.of(new byte[100]), ++sequence);
+        }
+        bed.flush();
+    }
+
+    @Test
+    void scanned_keys_are_known_for_new_ones_or_new_versions_by_a_sample() throws IOException {
+        CompactionPolicy policy = new CompactionPolicy(2, 6, 1 << 24, 1 << 24, 10);
+        try (CompactionBed bed = new CompactionBed(directory, 1, policy, 1 << 20)) {
+            bed.scannedKinds().set(SCANNED, true);
+            for (int number = 1; number <= 4; number++) {
+                manyAmong(bed, number);
+                assertFalse(bed.step(), "level 0 has " + number);
+            }
+            manyAmong(bed, 1);
+            assertFalse(bed.step());
+            for (int number = 2; number <= 4; number++) {
+                manyAmong(bed, number);
+            }
+            assertTrue(bed.step());
+        }
+        FaultyDirectory other = new FaultyDirectory();
+        try (CompactionBed bed = new CompactionBed(other, 1, policy, 1 << 20)) {
+            bed.scannedKinds().set(SCANNED, true);
+            manyAmong(bed, 1);
+            manyAmong(bed, 1);
+            assertFalse(bed.step());
+            manyAmong(bed, 1);
+            assertTrue(bed.step(), "new versions do not wait");
         }
     }
 

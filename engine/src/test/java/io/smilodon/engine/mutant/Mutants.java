@@ -1,6 +1,7 @@
 package io.smilodon.engine.mutant;
 
 import static io.smilodon.engine.mutant.Surgery.returningEmpty;
+import static io.smilodon.engine.mutant.Surgery.returningTrue;
 import static io.smilodon.engine.mutant.Surgery.withJump;
 import static io.smilodon.engine.mutant.Surgery.withTrueCalls;
 import static io.smilodon.engine.mutant.Surgery.withoutBody;
@@ -132,7 +133,7 @@ public final class Mutants {
                     Mutant.of(
                             "keys are missing in the filter",
                             "A3",
-                            withoutBody("segment.SegmentWriter", "addHash")),
+                            withoutBody("segment.BloomFilter$Builder", "hold")),
                     Mutant.of(
                             "removals go although something is left beneath them",
                             "A3",
@@ -144,7 +145,15 @@ public final class Mutants {
                     Mutant.of(
                             "keys that are in a segment are not in its filter",
                             "B1",
-                            withoutBody("segment.SegmentWriter", "addHash")),
+                            withoutBody("segment.BloomFilter$Builder", "hold")),
+                    Mutant.of(
+                            "a filter denies keys of which it holds a sample only",
+                            "B1",
+                            returningTrue("segment.BloomFilter", "isHeld")),
+                    Mutant.of(
+                            "a filter does not say of which kinds it lacks keys",
+                            "B1",
+                            withoutBody("segment.BloomFilter$Builder", "nameKind")),
                     // What processes, disks and interrupts do.
                     Mutant.of(
                             "commits are acknowledged and never written",

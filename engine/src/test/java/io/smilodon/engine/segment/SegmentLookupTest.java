@@ -34,7 +34,11 @@ class SegmentLookupTest {
     private final List<TreeMap<Long, Optional<byte[]>>> versions = new ArrayList<>();
 
     private static byte[] key(int number) {
-        return ByteBuffer.allocate(2 + Long.BYTES).putLong(2, 3L * number).array();
+        int kind = number < KEYS / 2 ? 1 : 3; // the first is scanned
+        return ByteBuffer.allocate(2 + Long.BYTES)
+                .putLong(2, 3L * number)
+                .put(0, (byte) kind)
+                .array();
     }
 
     /** Every other key is there, in up to five versions, some of them long. */

@@ -12,6 +12,7 @@ import io.smilodon.engine.entry.EntryScan;
 import io.smilodon.engine.entry.KeyTails;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.file.Checksum;
 import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.FileKind;
 import io.smilodon.engine.file.StorageFile;
@@ -322,32 +323,62 @@ class SegmentTest {
                 () -> Segment.open(file, directory.open(file.name()), context));
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private SegmentFile writeSmall() throws IOException {
+        NavigableMap<byte[], Optional<byte[]>> entries = new TreeMap<>(Arrays::compareUnsigned);
+        entries.put(ascii("ab"), Optional.of(new byte[] {1}));
+        entries.put(ascii("abc"), Optional.empty());
+        return write(entries);
+    }
+
+    private static void assertSmall(Segment segment) {
+        byte[] first = ascii("ab");
+        byte[] second = ascii("abc");
+        Entry found = segment.find(first, BloomFilter.hash(first), 200).orElseThrow();
+        assertArrayEquals(new byte[] {1}, found.value().orElseThrow());
+        Entry removed = segment.find(second, BloomFilter.hash(second), 200).orElseThrow();
+        assertEquals(Optional.empty(), removed.value());
+        assertEquals(2, segment.entryCount());
+        assertTrue(segment.keyCountMax() >= 2);
+    }
+
     /** If this fails, the format has changed: raise its version and keep reading the old one. */
     @Test
     void the_format_is_pinned() throws IOException {
-        NavigableMap<byte[], Optional<byte[]>> entries = new TreeMap<>(Arrays::compareUnsigned);
-        entries.put("ab".getBytes(StandardCharsets.UTF_8), Optional.of(new byte[] {1}));
-        entries.put("abc".getBytes(StandardCharsets.UTF_8), Optional.empty());
-        SegmentFile file = write(entries);
-        String hex = HexFormat.of().formatHex(directory.bytes(file.name()));
-        assertEquals(PINNED, hex.substring(0, PINNED.length()), "header, data block, index");
-        assertEquals(PINNED_FILTER_HASH, BloomFilter.hash("abc".getBytes(StandardCharsets.UTF_8)));
-        assertArrayEquals(
-                new byte[] {1},
-                open(file)
-                        .find(
-                                "ab".getBytes(StandardCharsets.UTF_8),
-                                BloomFilter.hash("ab".getBytes(StandardCharsets.UTF_8)),
-                                200)
-                        .orElseThrow()
-                        .value()
-                        .orElseThrow());
+        SegmentFile file = writeSmall();
+        assertEquals(PINNED, HexFormat.of().formatHex(directory.bytes(file.name())));
+        assertSmall(open(file));
+    }
+
+    @Test
+    void the_format_before_is_still_read() throws IOException {
+        byte[] old = HexFormat.of().parseHex(FORMAT_1);
+        SegmentFile file = writeSmall();
+        directory.replace(file.name(), old);
+        byte[] footer = Arrays.copyOfRange(old, old.length - SegmentFooter.BYTES, old.length);
+        SegmentFile known =
+                new SegmentFile(
+                        file.number(), file.salt(), old.length, Checksum.of(footer), 100, 101);
+        assertSmall(open(known));
     }
 
     private static final String PINNED =
-            "534d494c5345470a00010000000000000000000000000000000000000000"
-                    + "000b00000000000000160000000000000021858a11c50000000014000264"
-                    + "0261620102016500630000000000000001dc43b78c000000000901026162"
-                    + "036162631dd5fa6697";
-    private static final long PINNED_FILTER_HASH = 2463845547533461005L;
+            "534d494c5345470a00020000000000000000000000000000000000000000000b000000000000"
+                    + "00160000000000000021e4881247000000001400026402616201020165006300000000000000"
+                    + "01dc43b78c000000000901026162036162631dd5fa6697010000004c25020001008304000020"
+                    + "001000011100021a00320200101000722400000004020a0d000d0500500200000000e6ff2bbc"
+                    + "0000000000000002000000000000006400000000000000650000000000000051000000120000"
+                    + "00000000006300000035e423badeb571dcf3d1be2d421f35985ed0fb8cba724e669b8e65a6a3"
+                    + "e868ff6dd87bb125";
+    private static final String FORMAT_1 =
+            "534d494c5345470a00010000000000000000000000000000000000000000000b000000000000"
+                    + "00160000000000000021858a11c5000000001400026402616201020165006300000000000000"
+                    + "01dc43b78c000000000901026162036162631dd5fa6697010000004025020001008304000020"
+                    + "001000011100021a00320200101000722400000004020a0d00a000000000000000000000fd75"
+                    + "0bf2000000000000000200000000000000640000000000000065000000000000005100000012"
+                    + "00000000000000630000003766ef9ae74a350c0c238e0b4ce2caf6f253f889687e17646154b8"
+                    + "e3ec49ea1637aa235cab";
 }

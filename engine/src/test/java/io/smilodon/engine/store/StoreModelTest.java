@@ -35,6 +35,8 @@ class StoreModelTest {
                                     .withSegmentBytesMax(4_000)
                                     .withLevels(8_000, 3));
 
+    private static final byte[] KIND = {1, 1, 1, 1, 1};
+
     private final long seed = Seeds.next();
     private final Random random = new Random(seed);
     private final MemoryDirectory directory = new MemoryDirectory();
@@ -50,6 +52,7 @@ class StoreModelTest {
         KeyValueStore store = EmbeddedStore.open(directory, OPTIONS);
         List<Remembered> snapshots = new ArrayList<>();
         for (int step = 0; step < 400; step++) {
+            store.readByScans(KIND, random.nextBoolean());
             switch (random.nextInt(12)) {
                 case 0 -> store.checkpoint();
                 case 1 -> {
@@ -85,8 +88,9 @@ class StoreModelTest {
     }
 
     private byte[] key() {
-        byte[] key = new byte[1 + random.nextInt(3)];
-        for (int index = 0; index < key.length; index++) {
+        int start = random.nextBoolean() ? KIND.length : 0;
+        byte[] key = Arrays.copyOf(KIND, start + 1 + random.nextInt(3));
+        for (int index = start; index < key.length; index++) {
             key[index] = (byte) (random.nextInt(4) == 0 ? 0xff : 1 + random.nextInt(5));
         }
         return key;

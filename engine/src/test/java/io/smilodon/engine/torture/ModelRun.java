@@ -2,6 +2,7 @@ package io.smilodon.engine.torture;
 
 import io.smilodon.engine.Progress;
 import io.smilodon.engine.backup.Restore;
+import io.smilodon.engine.entry.KeyKind;
 import io.smilodon.engine.error.ErrorCode;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.store.CommittedOutcome;
@@ -18,6 +19,7 @@ import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -51,6 +53,8 @@ final class ModelRun implements AutoCloseable {
 
     void carryOut(ModelAction action) throws IOException {
         Random random = new Random(action.seed());
+        byte[] kind = Arrays.copyOf(ModelState.bytes(model.key(random)), KeyKind.BYTES);
+        store.readByScans(kind, random.nextBoolean());
         switch (action.kind()) {
             case BATCH, COMMIT, ABANDON, RETIRE -> write(action.kind(), random);
             case CONFLICT, SKEW, REPEAT -> compete(action.kind(), random);

@@ -3,6 +3,7 @@ package io.smilodon.database.catalog;
 import io.smilodon.engine.codec.DocumentCodec;
 import io.smilodon.engine.store.KeyCursor;
 import io.smilodon.engine.store.KeyRange;
+import io.smilodon.engine.store.KeyValueStore;
 import io.smilodon.engine.store.ReadView;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.store.VersionedValue;
@@ -37,6 +38,8 @@ public final class Catalog {
      */
     private final Map<Namespace, Cached> cache = new ConcurrentHashMap<>();
 
+    private final ReadHints hints;
+
     /** An entry, its key and its bytes, and a commit as of which it was read. */
     private static final class Cached {
 
@@ -61,6 +64,24 @@ public final class Catalog {
         boolean isSame(VersionedValue stored) {
             return Arrays.equals(stored.value(), bytes);
         }
+    }
+
+    /** Learns how entries of indexes are read; see {@link KeyValueStore#readByScans}. */
+    public interface ReadHints {
+        void readByScans(byte[] prefix, boolean isScanned);
+    }
+
+    /** Tells nobody how entries are read. */
+    public Catalog() {
+        this((prefix, isScanned) -> {});
+    }
+
+    /**
+     * @param hints learns of each index that is met whether its entries are only scanned: those
+     *     that have the {@code _id} in their keys are
+     */
+    public Catalog(ReadHints hints) {
+        this.hints = hints;
     }
 
     // ---- Reading
@@ -150,6 +171,12 @@ public final class Catalog {
         }
         CollectionEntry entry =
                 CollectionEntry.fromDocument(namespace, DocumentCodec.decode(value));
+        for (IndexEntry index : entry.indexes()) {
+            IndexDefinition definition = index.definition();
+            hints.readByScans(
+                    Keyspace.indexEntries(definition.id()),
+                    !definition.options().hasUniqueEntries());
+        }
         if (cache.size() >= CACHED_MAX) {
             cache.clear();
         }

@@ -2,6 +2,7 @@ package io.smilodon.database.catalog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.file.MemoryDirectory;
 import io.smilodon.engine.store.EmbeddedStore;
 import io.smilodon.engine.store.KeyValueStore;
@@ -10,7 +11,12 @@ import io.smilodon.engine.store.StorageOptions;
 import io.smilodon.engine.store.Transaction;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.IndexDefinition;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -19,6 +25,16 @@ import org.junit.jupiter.api.Test;
 class CatalogTest {
 
     private static final Namespace NAMESPACE = new Namespace("d", "c");
+
+    private static final List<String> INDEXES =
+            List.of(
+                    "{'key': {'a': 1}}",
+                    "{'key': {'b': 1}, 'unique': true}",
+                    "{'key': {'c': 1}, 'prepareUnique': true}",
+                    "{'key': {'d': 'hashed'}}",
+                    "{'key': {'e': 'text'}}",
+                    "{'key': {'f': '2dsphere'}}",
+                    "{'key': {'$**': 1}}");
 
     private static CollectionOptions ruled(String who) {
         Document rule = Document.of("who", Value.of(who));
@@ -72,6 +88,37 @@ class CatalogTest {
                 assertEquals(second, options(catalog, store));
             }
         }
+    }
+
+    @Test
+    void it_tells_of_each_index_that_it_meets_whether_its_entries_are_only_scanned() {
+        Map<String, Boolean> told = new TreeMap<>();
+        try (KeyValueStore store =
+                EmbeddedStore.open(new MemoryDirectory(), StorageOptions.DEFAULTS)) {
+            Map<String, Boolean> expected = new TreeMap<>();
+            try (Transaction transaction = store.begin()) {
+                Catalog catalog = new Catalog();
+                CollectionEntry entry =
+                        catalog.create(NAMESPACE, CollectionOptions.NONE, transaction);
+                for (String index : INDEXES) {
+                    int id = catalog.nextId(transaction);
+                    Document specification = ExtendedJson.readDocument(index.replace('\'', '"'));
+                    IndexDefinition definition = IndexDefinition.parse(specification).withId(id);
+                    entry = entry.withIndex(IndexEntry.building(definition, NAMESPACE));
+                    boolean isUnique = index.contains("'unique'") && !index.contains("prepare");
+                    expected.put(hex(Keyspace.indexEntries(id)), !isUnique);
+                }
+                catalog.put(entry, transaction);
+                transaction.commit();
+            }
+            Catalog catalog = new Catalog((prefix, isScanned) -> told.put(hex(prefix), isScanned));
+            options(catalog, store);
+            assertEquals(expected, told);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static void create(Catalog catalog, KeyValueStore store, CollectionOptions options) {

@@ -129,6 +129,11 @@ final class WatchedStore implements KeyValueStore {
     }
 
     @Override
+    public void readByScans(byte[] prefix, boolean isScanned) {
+        store.readByScans(prefix, isScanned);
+    }
+
+    @Override
     public void checkpoint() {
         store.checkpoint();
     }
