@@ -20,6 +20,7 @@ import io.smilodon.index.key.KeyPattern;
 import io.smilodon.index.key.MultikeyPaths;
 import io.smilodon.index.key.PartKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,29 +102,54 @@ public final class GeoKeys implements DocumentKeys {
     }
 
     private static boolean holdsArea(Set<Long> cells) {
-        return cells.stream().anyMatch(cell -> !new SphereCell(cell).isLeaf());
+        for (long cell : cells) {
+            if (!new SphereCell(cell).isLeaf()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<IndexKey> combined(List<IndexKey> plain, List<Set<Long>> cells) {
-        NavigableSet<List<Value>> keys = new TreeSet<>(ORDER);
-        for (IndexKey values : plain) {
-            List<List<Value>> prefixes = List.of(List.of());
-            int plainPart = 0;
-            for (int part = 0; part < pattern.length(); part++) {
-                boolean isPlain = pattern.part(part).kind() == PartKind.ORDERED;
-                List<Value> next =
-                        isPlain ? List.of(values.value(plainPart++)) : values(cells.get(part));
-                prefixes = extended(prefixes, next);
-            }
-            keys.addAll(prefixes);
+        if (plain.size() == 1) {
+            return keys(combined(plain.getFirst(), cells)); // in order: cells are
         }
-        return keys.stream().map(IndexKey::new).toList();
+        NavigableSet<List<Value>> ordered = new TreeSet<>(ORDER);
+        for (IndexKey values : plain) {
+            ordered.addAll(combined(values, cells));
+        }
+        return keys(ordered);
+    }
+
+    private static List<IndexKey> keys(Collection<List<Value>> combined) {
+        List<IndexKey> keys = new ArrayList<>(combined.size());
+        for (List<Value> values : combined) {
+            keys.add(new IndexKey(values));
+        }
+        return keys;
+    }
+
+    private List<List<Value>> combined(IndexKey values, List<Set<Long>> cells) {
+        List<List<Value>> prefixes = List.of(List.of());
+        int plainPart = 0;
+        for (int part = 0; part < pattern.length(); part++) {
+            boolean isPlain = pattern.part(part).kind() == PartKind.ORDERED;
+            List<Value> next =
+                    isPlain ? List.of(values.value(plainPart++)) : values(cells.get(part));
+            prefixes = extended(prefixes, next);
+        }
+        return prefixes;
     }
 
     private static List<Value> values(Set<Long> cells) {
-        return cells.isEmpty()
-                ? List.of(NullValue.INSTANCE)
-                : cells.stream().<Value>map(Int64Value::new).toList();
+        if (cells.isEmpty()) {
+            return List.of(NullValue.INSTANCE);
+        }
+        List<Value> values = new ArrayList<>(cells.size());
+        for (long cell : cells) {
+            values.add(new Int64Value(cell));
+        }
+        return values;
     }
 
     private static List<List<Value>> extended(List<List<Value>> prefixes, List<Value> next) {

@@ -118,8 +118,22 @@ final class KeyWalk {
             expand(into(fixed, places, UndefinedValue.INSTANCE));
         }
         for (Value element : array) {
-            expand(into(fixed, places, element));
+            List<Place> next = into(fixed, places, element);
+            if (areSettled(next)) {
+                add(next);
+            } else {
+                expand(next);
+            }
         }
+    }
+
+    private static boolean areSettled(List<Place> places) {
+        for (Place place : places) {
+            if (!place.isSettled) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The place behind a numeric step that the array has as index; else the same place. */

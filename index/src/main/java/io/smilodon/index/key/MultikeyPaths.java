@@ -6,6 +6,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,11 @@ import java.util.TreeSet;
 public record MultikeyPaths(List<Set<Integer>> prefixLengths) {
 
     public MultikeyPaths {
-        prefixLengths = prefixLengths.stream().map(Set::copyOf).toList();
+        List<Set<Integer>> copies = new ArrayList<>(prefixLengths.size());
+        for (Set<Integer> lengths : prefixLengths) { // of each document: faster than a stream
+            copies.add(Set.copyOf(lengths));
+        }
+        prefixLengths = Collections.unmodifiableList(copies);
     }
 
     /** No arrays anywhere. */
