@@ -44,7 +44,8 @@ record CampaignOptions(
 
             Runs suites until all reach their goals together: 80 minutes if no time is given,
             the goals times E. A failure is told with its suite and seed: --repro runs it again.
-            --resume goes on where the last run ended. --hunt runs one suite until it fails.
+            --resume goes on where the last run ended. --hunt runs one suite until it fails,
+            or until the SECONDS are over.
             """;
 
     /**
