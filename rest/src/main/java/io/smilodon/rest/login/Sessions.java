@@ -2,6 +2,7 @@ package io.smilodon.rest.login;
 
 import io.smilodon.security.Caller;
 import io.smilodon.security.User;
+import io.smilodon.security.UserName;
 import io.smilodon.security.Users;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -82,8 +83,9 @@ public final class Sessions {
 
     /** The sessions of a user, the longest unused first. */
     private List<String> ofUser(User user) {
+        UserName name = user.name();
         return open.entrySet().stream()
-                .filter(entry -> entry.getValue().user.name().equals(user.name()))
+                .filter(entry -> entry.getValue().user.name().equals(name))
                 .map(Map.Entry::getKey)
                 .toList();
     }
