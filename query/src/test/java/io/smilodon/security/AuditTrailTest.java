@@ -12,6 +12,8 @@ import io.smilodon.database.command.Commands;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
+import io.smilodon.security.scram.ScramCredentials;
+import io.smilodon.security.scram.ScramMechanism;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,9 @@ class AuditTrailTest {
         path = directory.resolve("audit.json");
         file = AuditFile.open(path);
         smilodon.users().audit().writeTo(file);
+        for (ScramMechanism mechanism : ScramMechanism.values()) {
+            smilodon.users().logins().setIterations(mechanism, ScramCredentials.ITERATIONS_MIN);
+        }
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import io.smilodon.database.Smilodon;
 import io.smilodon.database.command.CommandContext;
 import io.smilodon.database.command.Commands;
 import io.smilodon.engine.codec.ExtendedJson;
+import io.smilodon.engine.testing.QuickPasswords;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.rest.login.JwtOptions;
@@ -48,6 +49,9 @@ final class UsersServer implements AutoCloseable {
                         .withFirstTokenFile(directory.resolve("first"));
         DatabaseOptions options = DatabaseOptions.DEFAULTS.withClock(clock);
         server = new TestServer(Smilodon.inMemory(options), RestOptions.DEFAULTS.withLogin(login));
+        for (ScramMechanism mechanism : ScramMechanism.values()) {
+            users().logins().setIterations(mechanism, ScramCredentials.ITERATIONS_MIN);
+        }
         DocumentCollection movies = smilodon().database("cinema").collection("movies");
         for (int id = 1; id <= 3; id++) {
             movies.insertOne(Document.of("_id", Value.of(id)));
@@ -87,10 +91,7 @@ final class UsersServer implements AutoCloseable {
 
     static Document credentials(String password) {
         ScramMechanism mechanism = ScramMechanism.SHA_256;
-        return Document.of(
-                mechanism.label(),
-                ScramCredentials.of(mechanism, password, ScramCredentials.ITERATIONS_MIN)
-                        .toDocument());
+        return Document.of(mechanism.label(), QuickPasswords.stored(mechanism.label(), password));
     }
 
     /** Makes a user with roles such as {@code read@cinema}. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smilodon.database.Smilodon;
 import io.smilodon.engine.error.SmilodonException;
+import io.smilodon.engine.testing.QuickPasswords;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.rest.RestOptions;
@@ -12,7 +13,6 @@ import io.smilodon.rest.RestServer;
 import io.smilodon.rest.login.LoginOptions;
 import io.smilodon.security.RoleName;
 import io.smilodon.security.UserName;
-import io.smilodon.security.scram.ScramCredentials;
 import io.smilodon.security.scram.ScramMechanism;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,9 +62,7 @@ class UrlUserTest {
         try (Smilodon smilodon = Smilodon.inMemory()) {
             RestOptions options = RestOptions.DEFAULTS.withPort(0).withLogin(LoginOptions.DEFAULTS);
             ScramMechanism mechanism = ScramMechanism.SHA_256;
-            Document credentials =
-                    ScramCredentials.of(mechanism, PASSWORD, ScramCredentials.ITERATIONS_MIN)
-                            .toDocument();
+            Document credentials = QuickPasswords.stored(mechanism.label(), PASSWORD);
             smilodon.users()
                     .create(
                             new UserName("ann", "admin"),

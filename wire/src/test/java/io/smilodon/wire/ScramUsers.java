@@ -1,5 +1,6 @@
 package io.smilodon.wire;
 
+import io.smilodon.engine.testing.QuickPasswords;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.security.RoleName;
@@ -13,7 +14,7 @@ final class ScramUsers {
 
     private ScramUsers() {}
 
-    /** Whoever is made later has such a password too. */
+    /** Passwords of who is made later are hashed as seldom as they may be, too. */
     static void root(Served at, String user, String password) {
         for (ScramMechanism mechanism : ScramMechanism.values()) {
             at.smilodon()
@@ -38,9 +39,7 @@ final class ScramUsers {
         DocumentBuilder credentials = Document.builder();
         for (ScramMechanism mechanism : mechanisms) {
             String prepared = mechanism.prepared(user, password);
-            ScramCredentials made =
-                    ScramCredentials.of(mechanism, prepared, ScramCredentials.ITERATIONS_MIN);
-            credentials.put(mechanism.label(), made.toDocument());
+            credentials.put(mechanism.label(), QuickPasswords.stored(mechanism.label(), prepared));
         }
         return credentials.build();
     }

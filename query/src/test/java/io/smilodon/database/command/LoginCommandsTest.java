@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Json;
 import io.smilodon.database.Smilodon;
+import io.smilodon.engine.testing.QuickPasswords;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
@@ -68,10 +69,7 @@ class LoginCommandsTest {
     @BeforeAll
     static void hash() {
         credentials =
-                Document.of(
-                        MECHANISM.label(),
-                        ScramCredentials.of(MECHANISM, "pencil", ScramCredentials.ITERATIONS_MIN)
-                                .toDocument());
+                Document.of(MECHANISM.label(), QuickPasswords.stored(MECHANISM.label(), "pencil"));
     }
 
     @BeforeEach
@@ -84,6 +82,7 @@ class LoginCommandsTest {
 
     private void open(Smilodon opened) {
         smilodon = opened;
+        smilodon.users().logins().setIterations(MECHANISM, ScramCredentials.ITERATIONS_MIN);
         login = login(true);
     }
 

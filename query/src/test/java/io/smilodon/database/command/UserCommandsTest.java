@@ -14,6 +14,7 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.security.Caller;
+import io.smilodon.security.Logins;
 import io.smilodon.security.Origin;
 import io.smilodon.security.UserName;
 import io.smilodon.security.scram.ScramCredentials;
@@ -44,10 +45,10 @@ class UserCommandsTest {
 
     @BeforeEach
     void hashLess() {
-        server.smilodon()
-                .users()
-                .logins()
-                .setIterations(ScramMechanism.SHA_256, ScramCredentials.ITERATIONS_MIN);
+        Logins logins = server.smilodon().users().logins();
+        for (ScramMechanism mechanism : ScramMechanism.values()) {
+            logins.setIterations(mechanism, ScramCredentials.ITERATIONS_MIN);
+        }
     }
 
     @AfterEach

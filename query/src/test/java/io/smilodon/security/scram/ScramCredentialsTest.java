@@ -179,7 +179,7 @@ class ScramCredentialsTest {
         "serverKey, 'QUJD'",
     })
     void what_is_no_credential_is_refused(String field, String wrong) {
-        Document good = ScramCredentials.of(ScramMechanism.SHA_1, "pencil", FEW).toDocument();
+        Document good = known(ScramMechanism.SHA_1, "W22ZaJ0SNY7soEsUEjb6gQ==").toDocument();
         Value value = wrong.matches("[0-9]+") ? Value.of(Integer.parseInt(wrong)) : Value.of(wrong);
 
         SmilodonException refusal =
