@@ -5,7 +5,10 @@ import io.smilodon.engine.file.FileHeader;
 import io.smilodon.engine.file.StorageFile;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,6 +24,10 @@ import java.util.Optional;
 public final class LogReader {
 
     private static final int WINDOW_BYTES = 256 << 10;
+    private static final byte[] ZEROES = new byte[4 << 10];
+
+    private static final VarHandle LONG_AT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final StorageFile file;
     private final long logId;
@@ -90,12 +97,10 @@ public final class LogReader {
      * @return where that frame stands
      */
     public Optional<Long> proofAfter(long lsn) throws IOException {
-        for (long at = position; at + Frame.HEADER_BYTES <= length; at++) {
-            if (longAt(at) == logId) {
-                Optional<FrameHeader> header = headerAt(at);
-                if (header.isPresent() && header.get().stamp().durableLsn() >= lsn) {
-                    return Optional.of(at);
-                }
+        for (long at = nextId(position); at < length; at = nextId(at + 1)) {
+            Optional<FrameHeader> header = headerAt(at);
+            if (header.isPresent() && header.get().stamp().durableLsn() >= lsn) {
+                return Optional.of(at);
             }
         }
         return Optional.empty();
@@ -112,28 +117,53 @@ public final class LogReader {
     /** Looks through all the rest of the file. */
     public Rest rest(long expectedLsn) throws IOException {
         long end = position;
+        for (long at = nextNonZero(position); at < length; at = nextNonZero(at + 1)) {
+            end = at + 1;
+        }
         long lastLsn = expectedLsn;
-        for (long at = position; at < length; at++) {
-            fill(at, 1);
-            if (window[(int) (at - windowStart)] != 0) {
-                end = at + 1;
-                boolean mayBegin = at + Frame.HEADER_BYTES <= length && longAt(at) == logId;
-                Optional<Frame> frame = mayBegin ? frameAt(at) : Optional.empty();
-                lastLsn = Math.max(lastLsn, frame.map(Frame::lsn).orElse(0L));
-            }
+        for (long at = nextId(position); at < length; at = nextId(at + 1)) {
+            lastLsn = Math.max(lastLsn, frameAt(at).map(Frame::lsn).orElse(0L));
         }
         return new Rest(end, lastLsn);
     }
 
     /** Whether anything but zeroes stands behind the last good frame. */
     public boolean hasRest() throws IOException {
-        for (long at = position; at < length; at++) {
+        return nextNonZero(position) < length;
+    }
+
+    /** Where the next byte is that is not zero; the length of the file if there is none. */
+    private long nextNonZero(long from) throws IOException {
+        long at = from;
+        while (at < length) {
             fill(at, 1);
-            if (window[(int) (at - windowStart)] != 0) {
-                return true;
+            int start = (int) (at - windowStart);
+            int count = Math.min(windowBytes - start, ZEROES.length);
+            int zeroes = Arrays.mismatch(window, start, start + count, ZEROES, 0, count);
+            if (zeroes >= 0) {
+                return at + zeroes;
             }
+            at += count;
         }
-        return false;
+        return length;
+    }
+
+    /**
+     * Where the log's id stands next with room for a frame's header; the length of the file if
+     * nowhere. Where there are only zeroes, of which a log has many ahead, it goes on to the first
+     * place from which the bytes of the id that are not zero may not lie among them.
+     */
+    private long nextId(long from) throws IOException {
+        int zeroesOfId = Long.numberOfLeadingZeros(logId) / Byte.SIZE;
+        long at = from;
+        while (at + Frame.HEADER_BYTES <= length) {
+            long found = longAt(at);
+            if (found == logId) {
+                return at;
+            }
+            at = found == 0 ? Math.max(at + 1, nextNonZero(at) - zeroesOfId) : at + 1;
+        }
+        return length;
     }
 
     /** The whole frame that stands here, if one does; the reader stays before it. */
@@ -147,13 +177,11 @@ public final class LogReader {
      * @return its number; empty if there is none, and then the reader stays where it is
      */
     Optional<Long> skipTo(long lsnMin) throws IOException {
-        for (long at = position + 1; at + Frame.HEADER_BYTES <= length; at++) {
-            if (longAt(at) == logId) {
-                Optional<Frame> frame = frameAt(at).filter(found -> found.lsn() >= lsnMin);
-                if (frame.isPresent()) {
-                    position = at;
-                    return Optional.of(frame.get().lsn());
-                }
+        for (long at = nextId(position + 1); at < length; at = nextId(at + 1)) {
+            Optional<Frame> frame = frameAt(at).filter(found -> found.lsn() >= lsnMin);
+            if (frame.isPresent()) {
+                position = at;
+                return Optional.of(frame.get().lsn());
             }
         }
         return Optional.empty();
@@ -242,12 +270,7 @@ public final class LogReader {
 
     private long longAt(long at) throws IOException {
         fill(at, Long.BYTES);
-        int start = (int) (at - windowStart);
-        long value = 0;
-        for (int index = start; index < start + Long.BYTES; index++) {
-            value = value << 8 | window[index] & 0xff;
-        }
-        return value;
+        return (long) LONG_AT.get(window, (int) (at - windowStart));
     }
 
     private void fill(long at, int needed) throws IOException {
