@@ -333,7 +333,6 @@ final class Exchange {
     }
 
     void answer(Problem problem) {
-        UnreadBody.discard(context.req());
         boolean isOurs = !RestheartExchange.isBelowMount(requestPath());
         Document body = isOurs ? problem.body() : RestheartExchange.failure(problem);
         problem.headers().forEach(context::header);

@@ -130,6 +130,7 @@ public final class RestServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.defaultContentType = "application/json; charset=utf-8";
         listeners.attach(config.jetty);
+        config.jetty.modifyServer(server -> server.setHandler(new LingeringClose()));
         sockets.limit(config);
         config.staticFiles.add(
                 files -> {
