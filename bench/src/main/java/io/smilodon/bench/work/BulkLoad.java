@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * W1 and W2: loads all documents in batches of 1000 into an empty database, ending flushed. What
- * runs in the background after that still counts as processor time, until it is still. Making the
- * documents does not count.
+ * runs in the background after that counts as processor time until nothing has run for 0.3 s; what
+ * a database leaves for a quieter time does not, nor does making the documents.
  *
  * @param isIndexed whether the database has six indexes before
  */
