@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.value.Document;
+import io.smilodon.engine.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When an index of places is worth it. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -31,6 +34,31 @@ class GeoPlanTest {
     void a_shape_around_everything_is_not() {
         assertEquals("COLLSCAN", plan("2dsphere", "{'$centerSphere':[[3,50],0.5]}"));
         assertEquals("COLLSCAN", plan("2d", "{'$center':[[3,50],40]}"));
+    }
+
+    /** Each ring would ask for the places under every name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",'$maxDistance':50000", ",'$minDistance':1000"})
+    void the_nearest_are_not_looked_for_under_all_values_of_another_field(String distances) {
+        String near = "{'$near':{'$geometry':{'type':'Point','coordinates':[3,50]}%s}}";
+        Document filter = document("{'at':" + near.formatted(distances) + "}");
+        try (Smilodon smilodon = Smilodon.inMemory()) {
+            DocumentCollection places = smilodon.database("test").collection("places");
+            places.createIndex(document("{'key':{'name':1,'at':'2dsphere'},'name':'a'}"));
+            places.createIndex(document("{'key':{'at':'2dsphere'},'name':'b'}"));
+            places.insertMany(documents(), true);
+            assertEquals("b", index(places, filter));
+            assertEquals("a", index(places, filter.with("name", Value.of("n7"))));
+        }
+    }
+
+    private static String index(DocumentCollection places, Document filter) {
+        Document explained = places.explain(FindRequest.of(filter), Verbosity.QUERY_PLANNER);
+        String text = ExtendedJson.write(explained, JsonMode.RELAXED);
+        String winner = text.substring(text.indexOf("winningPlan"));
+        String name = "\"indexName\":\"";
+        int at = winner.indexOf(name) + name.length();
+        return winner.substring(at, winner.indexOf('"', at));
     }
 
     private static String plan(String type, String shape) {
@@ -53,7 +81,8 @@ class GeoPlanTest {
         for (int id = 0; id < DOCUMENTS; id++) {
             double longitude = id % TOWNS + 0.1 * random.nextDouble() - 0.05;
             double latitude = 50 + 0.1 * random.nextDouble() - 0.05;
-            documents.add(document("{'_id':" + id + ",'at':[" + longitude + "," + latitude + "]}"));
+            String at = "[" + longitude + "," + latitude + "]";
+            documents.add(document("{'_id':" + id + ",'name':'n" + id + "','at':" + at + "}"));
         }
         return documents;
     }

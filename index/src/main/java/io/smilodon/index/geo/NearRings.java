@@ -15,10 +15,6 @@ import java.util.Map;
  */
 public final class NearRings {
 
-    /** On the earth: ten metres. */
-    private static final double FIRST_RADIANS = 10 / Nearness.EARTH_RADIUS_METRES;
-
-    private static final double FIRST_SHARE_OF_PLANE = 1e-6;
     private static final int WIDER_IF_EMPTY = 4;
     private static final int MANY_MIN = 600;
     private static final int MANY_MAX = 10_000;
@@ -34,10 +30,7 @@ public final class NearRings {
 
     private static final int CELLS_MAX = 64;
 
-    private final Nearness nearness;
-    private final IndexDefinition index;
-    private final PlaneGrid grid;
-    private final boolean holdsAreas;
+    private final NearCells near;
     private final double end;
     private double inner;
     private double outer;
@@ -53,17 +46,15 @@ public final class NearRings {
      * @throws SmilodonException 16433 for a centre outside the bounds of a 2d index
      */
     public NearRings(Nearness nearness, IndexDefinition index, boolean holdsAreas) {
-        this.nearness = nearness;
-        this.holdsAreas = holdsAreas;
-        this.index = index;
-        this.grid = PlaneGrid.of(index.options().ofType());
-        requireInside(nearness.center());
-        this.end = Math.min(nearness.distanceMax(), farthest());
-        this.outer = Math.min(nearness.distanceMin(), end);
-        this.width = firstWidth();
+        this.near = new NearCells(nearness, index, holdsAreas);
+        requireInside(nearness.center(), index);
+        this.end = near.outermost();
+        this.outer = near.innermost();
+        this.width = near.firstWidth();
     }
 
-    private void requireInside(PlanePoint center) {
+    private static void requireInside(PlanePoint center, IndexDefinition index) {
+        PlaneGrid grid = PlaneGrid.of(index.options().ofType());
         if (index.pattern().kind() == PartKind.PLANE && !grid.contains(center)) {
             throw new SmilodonException(
                     ErrorCode.location(16433),
@@ -78,26 +69,6 @@ public final class NearRings {
             case METRES -> kind == PartKind.SPHERE;
             case RADIANS -> kind == PartKind.SPHERE || kind == PartKind.PLANE;
             case PLANE -> kind == PartKind.PLANE;
-        };
-    }
-
-    /** Beyond it there is nothing. */
-    private double farthest() {
-        return switch (nearness.metric()) {
-            case METRES -> Math.PI * Nearness.EARTH_RADIUS_METRES * (1 + 1e-9);
-            case RADIANS -> Math.PI * (1 + 1e-9);
-            case PLANE -> {
-                PlaneRegion.Box whole = grid.box(new PlaneGrid.Cell(0, 0, 0));
-                yield whole.distanceMax(nearness.center()) * (1 + 1e-9);
-            }
-        };
-    }
-
-    private double firstWidth() {
-        return switch (nearness.metric()) {
-            case METRES -> FIRST_RADIANS * Nearness.EARTH_RADIUS_METRES;
-            case RADIANS -> FIRST_RADIANS;
-            case PLANE -> (grid.max() - grid.min()) * FIRST_SHARE_OF_PLANE;
         };
     }
 
@@ -120,7 +91,7 @@ public final class NearRings {
         }
         inner = outer;
         outer = Math.min(end, inner + width);
-        IntervalSet covering = covering(cellsMax());
+        IntervalSet covering = near.between(inner, outer, cellsMax());
         cells = covering.intersection(asked.complement());
         asked = asked.union(covering);
         return true;
@@ -143,30 +114,5 @@ public final class NearRings {
      */
     public IntervalSet cells() {
         return cells;
-    }
-
-    private IntervalSet covering(int cellsMax) {
-        Nearness.Metric metric = nearness.metric();
-        if (index.pattern().kind() == PartKind.SPHERE) {
-            SphereArea ring =
-                    SphereArea.ring(
-                            nearness.center().onSphere(),
-                            metric.radians(inner),
-                            metric.radians(outer));
-            return GeoCells.onSphere(ring, cellsMax, holdsAreas);
-        }
-        if (metric == Nearness.Metric.PLANE) {
-            PlanePoint center = nearness.center();
-            return IntervalSet.of(
-                    new PlaneCovering(
-                                    grid,
-                                    box ->
-                                            box.distance(center) <= outer
-                                                    && box.distanceMax(center) >= inner,
-                                    cellsMax)
-                            .ranges());
-        }
-        PlaneRegion.Box box = DegreeBox.around(new Cap(nearness.center().onSphere(), outer));
-        return IntervalSet.of(new PlaneCovering(grid, box::mayIntersect, cellsMax).ranges());
     }
 }

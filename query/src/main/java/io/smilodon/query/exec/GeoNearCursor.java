@@ -10,18 +10,13 @@ import io.smilodon.index.geo.GeoPlaces;
 import io.smilodon.index.geo.NearRings;
 import io.smilodon.index.geo.Nearness;
 import io.smilodon.index.geo.StoredGeometry;
-import io.smilodon.index.key.IndexBounds;
-import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.metadata.AnnotatedDocument;
 import io.smilodon.query.metadata.Metadata;
 import io.smilodon.query.metadata.MetadataKind;
 import io.smilodon.query.plan.IndexCandidate;
 import io.smilodon.query.plan.PlanStage;
-import io.smilodon.query.predicate.Near;
 import io.smilodon.query.value.MemorySize;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
@@ -55,7 +50,7 @@ final class GeoNearCursor implements Cursor {
     GeoNearCursor(PlanStage.GeoNear stage, StageScope scope) {
         this.stage = stage;
         this.scope = scope;
-        this.nearness = ((Near) stage.near().test()).nearness();
+        this.nearness = stage.nearness();
         this.path = stage.near().path();
         IndexCandidate index = stage.access().index();
         this.rings = new NearRings(nearness, index.definition(), index.isMultikey(stage.part()));
@@ -99,7 +94,9 @@ final class GeoNearCursor implements Cursor {
         try (IndexCursor entries =
                 scope.view()
                         .openIndex(
-                                stage.access().index().definition(), bounds(), Direction.FORWARD)) {
+                                stage.access().index().definition(),
+                                stage.bounds(rings.cells()),
+                                Direction.FORWARD)) {
             while (entries.advance()) {
                 liveness.step();
                 if (seen.isEmpty() || seen.get().add(entries.idKey())) {
@@ -109,14 +106,6 @@ final class GeoNearCursor implements Cursor {
             keysExamined += entries.keysExamined();
             scope.counts().keysExamined(keysExamined);
         }
-    }
-
-    private IndexBounds bounds() {
-        List<IntervalSet> parts = new ArrayList<>();
-        for (int part = 0; part < stage.access().index().definition().pattern().length(); part++) {
-            parts.add(part == stage.part() ? rings.cells() : stage.access().bounds().part(part));
-        }
-        return new IndexBounds(parts);
     }
 
     private void read(byte[] id) {

@@ -1,6 +1,7 @@
 package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.NullValue;
+import io.smilodon.index.geo.NearCells;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.query.predicate.Predicate;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public final class CostModel {
 
     /** Inputs of a merge that are looked at. */
     private static final int MERGED_ESTIMATED = 8;
+
+    /** About so many rings are looked at until something is found. */
+    private static final int RINGS = 8;
 
     private final Statistics statistics;
 
@@ -65,18 +69,21 @@ public final class CostModel {
         };
     }
 
-    /** All places are found in the end, if nobody stops. */
+    /**
+     * All places that are near enough are found in the end, if nobody stops. Each ring looks anew
+     * for what the parts before the places lead to.
+     */
     private Estimate near(PlanStage.GeoNear near) {
         IndexCandidate index = near.access().index();
-        double found = statistics.documents();
-        for (int part = 0; part < index.pattern().length(); part++) {
-            found *=
-                    part == near.part()
-                            ? 1
-                            : statistics.share(index, part, near.access().bounds().part(part));
-        }
-        return new Estimate(
-                found * share(near.filter()), 0, OPENED_SCAN + found * FETCHED_DOCUMENT);
+        NearCells cells =
+                new NearCells(near.nearness(), index.definition(), index.isMultikey(near.part()));
+        double entries = statistics.reading(index, near.bounds(cells.all())).found();
+        double entriesOfDocument = statistics.entries(index) / statistics.documents();
+        double found = entries / Math.max(1, entriesOfDocument);
+        double ring = statistics.reading(index, near.bounds(cells.first())).examined();
+        double startup = OPENED_SCAN + RINGS * ring * INDEX_ENTRY;
+        double total = startup + entries * INDEX_ENTRY + found * FETCHED_DOCUMENT;
+        return new Estimate(found * share(near.filter()), startup, total);
     }
 
     private Estimate scan(PlanStage.CollectionScan scan) {

@@ -87,7 +87,7 @@ final class NearPlans {
         boolean isSorted = query.sort().isEmpty();
         PlanStage stage = new PlanAssembler(query).ofDocuments(found, isSorted);
         return new Candidate(
-                new CostedPlan(stage, new CostModel(structure.statistics()).of(stage)),
+                new CostedPlan(stage, new CostModel(structure.statistics().quick()).of(stage)),
                 new TreeSet<>(Set.of(index.name())),
                 access.equalityParts(),
                 isSorted);

@@ -2,12 +2,16 @@ package io.smilodon.query.plan;
 
 import io.smilodon.engine.value.Direction;
 import io.smilodon.engine.value.Value;
+import io.smilodon.index.geo.Nearness;
+import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.IntervalSet;
 import io.smilodon.index.key.PartKind;
 import io.smilodon.index.text.TextMatcher;
+import io.smilodon.query.predicate.Near;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.sort.SortPattern;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,6 +127,19 @@ public sealed interface PlanStage {
             return access.index().definition().pattern().kind() == PartKind.PLANE
                     ? "GEO_NEAR_2D"
                     : "GEO_NEAR_2DSPHERE";
+        }
+
+        public Nearness nearness() {
+            return ((Near) near.test()).nearness();
+        }
+
+        /** Where the index has the places in these cells that satisfy its other parts. */
+        public IndexBounds bounds(IntervalSet cells) {
+            List<IntervalSet> parts = new ArrayList<>();
+            for (int at = 0; at < access.index().definition().pattern().length(); at++) {
+                parts.add(at == part ? cells : access.bounds().part(at));
+            }
+            return new IndexBounds(parts);
         }
     }
 
