@@ -51,12 +51,13 @@ final class GeoOperators {
         }
         Optional<AskedShape> found = Optional.empty();
         for (Field field : shapes) {
+            if (field.name().equals(UNIQUE_DOCUMENTS)) {
+                continue;
+            }
             if (found.isPresent() && !mayBeSeveral) {
                 throw context.badValue("$geoWithin doesn't accept multiple shapes");
             }
-            if (!field.name().equals(UNIQUE_DOCUMENTS)) {
-                found = Optional.of(shape(field, context.child(field.name())));
-            }
+            found = Optional.of(shape(field, context.child(field.name())));
         }
         return found.orElseThrow(() -> context.badValue("geo query doesn't have any geometry"));
     }

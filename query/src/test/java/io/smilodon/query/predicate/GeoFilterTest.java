@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class GeoFilterTest {
@@ -119,6 +120,16 @@ class GeoFilterTest {
         assertMatchesNone(date, json("{'a':[170,0]}"), json("{'a':[1000,0]}"));
         String pole = json("{'a':{'$geoWithin':{'$centerSphere':[[0,89],0.05]}}}");
         assertMatches(pole, json("{'a':[180,89]}"), place("LineString", "[[90,89],[-90,89]]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'$box':[[0,0],[1,1]],'$uniqueDocs':true",
+                "'$uniqueDocs':false,'$box':[[0,0],[1,1]]"
+            })
+    void whether_documents_are_unique_is_not_a_shape(String shape) {
+        assertMatches(json("{'a':{'$geoWithin':{" + shape + "}}}"), json("{'a':[1,0]}"));
     }
 
     /** The right code for a shape that a filter cannot have. */

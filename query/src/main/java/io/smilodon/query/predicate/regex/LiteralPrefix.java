@@ -50,12 +50,16 @@ public record LiteralPrefix(String text, boolean isWhole) {
         return false;
     }
 
-    /** The character that a token stands for, if it stands for one. */
+    /** The text that a token stands for, if it stands for one alone. */
     private static Optional<String> literal(String token) {
         if (token.length() == 1) {
             return META.contains(token) || token.equals("\\")
                     ? Optional.empty()
                     : Optional.of(token);
+        }
+        if (token.startsWith("\\Q")) {
+            int end = token.endsWith("\\E") ? token.length() - 2 : token.length();
+            return Optional.of(token.substring(2, end));
         }
         char escaped = token.charAt(1);
         boolean isPunctuation =

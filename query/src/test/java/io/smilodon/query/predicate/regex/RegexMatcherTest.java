@@ -219,7 +219,11 @@ class RegexMatcherTest {
                 "abc '' '' false",
                 "^ '' '' true",
                 "^😀? '' '' false",
-                "^ab$ '' ab false"
+                "^ab$ '' ab false",
+                "^a\\Q.b|\\Ec '' a.b|c true",
+                "^\\Qa.b '' a.b true",
+                "^\\Qab\\E* '' a false",
+                "^a\\Q\\E* '' '' false"
             })
     void literal_prefixes(String pattern, String options, String text, boolean isWhole) {
         assertEquals(
