@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Removes the documents of one TTL index that have expired: those with a date in the field that
@@ -48,7 +49,16 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
      * left.
      */
     Turn run(TtlSettings settings) {
-        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.millisMax());
+        return run(settings, System::nanoTime);
+    }
+
+    /**
+     * The same where time passes otherwise.
+     *
+     * @param nanos the time by which the turn is over
+     */
+    Turn run(TtlSettings settings, LongSupplier nanos) {
+        long endNanos = nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(settings.millisMax());
         long deleted = 0;
         while (true) {
             int wanted = (int) Math.min(PART_COUNT, settings.documentsMax() - deleted);
@@ -58,7 +68,7 @@ record Expiry(Instance instance, CollectionEntry collection, IndexEntry index, l
             if (ids.size() < wanted || removed == 0) {
                 return new Turn(deleted, false);
             }
-            if (deleted >= settings.documentsMax() || System.nanoTime() - endNanos >= 0) {
+            if (deleted >= settings.documentsMax() || nanos.getAsLong() - endNanos >= 0) {
                 return new Turn(deleted, true);
             }
         }

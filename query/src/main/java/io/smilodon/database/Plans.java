@@ -22,9 +22,11 @@ import io.smilodon.query.plan.PlanStage;
 import io.smilodon.query.plan.Query;
 import io.smilodon.query.plan.QueryPlanner;
 import io.smilodon.query.plan.QueryShape;
+import io.smilodon.query.plan.Reason;
 import io.smilodon.query.plan.RememberedPlan;
 import io.smilodon.query.plan.Statistics;
 import io.smilodon.query.plan.UniquePlans;
+import io.smilodon.query.plan.UnusedIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +66,8 @@ final class Plans {
                 statistics,
                 entry.isCapped(),
                 entry.collation(),
-                AllowedIndexes.ALL);
+                AllowedIndexes.ALL,
+                unreadable(entry));
     }
 
     /**
@@ -89,6 +92,16 @@ final class Plans {
         return readable;
     }
 
+    /** What replaces another index is not there until it does. */
+    private static List<UnusedIndex> unreadable(CollectionEntry entry) {
+        List<UnusedIndex> unreadable = new ArrayList<>();
+        for (IndexEntry index : entry.lastingIndexes()) {
+            String name = index.definition().name();
+            barrier(index).ifPresent(reason -> unreadable.add(new UnusedIndex(name, reason)));
+        }
+        return unreadable;
+    }
+
     private static List<IndexCandidate> unique(CollectionEntry entry) {
         List<IndexCandidate> unique = List.of();
         for (IndexEntry index : entry.indexes()) {
@@ -101,7 +114,15 @@ final class Plans {
     }
 
     private static boolean isReadable(IndexEntry index) {
-        return index.isReady() && !index.definition().options().hidden();
+        return barrier(index).isEmpty();
+    }
+
+    /** Why no query may read the index; empty if queries may. */
+    private static Optional<Reason> barrier(IndexEntry index) {
+        if (index.definition().options().hidden()) {
+            return Optional.of(Reason.HIDDEN);
+        }
+        return index.isReady() ? Optional.empty() : Optional.of(Reason.BUILDING);
     }
 
     /** The plan where there is no collection, hence no index that a hint could name. */

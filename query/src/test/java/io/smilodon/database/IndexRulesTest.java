@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.NumberValue;
 import io.smilodon.query.plan.KeyRange;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Indexes in the order of values, by rule. */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -221,6 +224,22 @@ class IndexRulesTest extends CollectionFixture {
         assertCode(51174, () -> things.find(request.withHint(value("'b_hashed'"))));
     }
 
+    /** Nor does one id say which index is meant: without a hint the range would count nowhere. */
+    @Test
+    void rule_090_min_and_max_need_a_hint_beside_one_id_too() {
+        insert("{'_id': 1}", "{'_id': 2}", "{'_id': 3}");
+        FindRequest two = FindRequest.of(doc("{'_id': 2}"));
+        for (String min : List.of("1", "2", "3")) {
+            KeyRange range = new KeyRange(doc("{'_id': %s}".formatted(min)), Document.EMPTY);
+            FindRequest request = two.withRange(range);
+
+            assertCode(51173, () -> things.find(request));
+            assertEquals(
+                    min.equals("3") ? "" : "{'_id':2}",
+                    text(things.find(request.withHint(value("'_id_'")))));
+        }
+    }
+
     @Test
     void rule_091_a_query_is_covered_unless_arrays_are_asked_for() {
         index("{'key': {'a': 1, 'b': 1}}");
@@ -234,6 +253,60 @@ class IndexRulesTest extends CollectionFixture {
         insert("{'_id': 2, 'a': 2, 'b': [1, 2]}");
         assertEquals(1, examined(request));
         assertEquals(0, examined(request.withProjection(doc("{'_id': 0, 'a': 1}"))));
+    }
+
+    @Test
+    void rule_091_an_index_does_not_cover_what_elemMatch_asks_of_arrays() {
+        index("{'key': {'a': 1, 'b': 1}}");
+        insert("{'_id': 1, 'a': 1, 'b': [2, 9]}", "{'_id': 2, 'a': 1, 'b': 9}");
+        Document onlyA = doc("{'_id': 0, 'a': 1}");
+        FindRequest any = FindRequest.of(doc("{'a': 1}")).withProjection(onlyA);
+        FindRequest one = FindRequest.of(doc("{'a': 1, 'b': {'$elemMatch': {'$gt': 5}}}"));
+
+        assertEquals(0, examined(any));
+        assertEquals(2, examined(one.withProjection(onlyA)));
+        assertEquals("{'a':1}", text(things.find(one.withProjection(onlyA))));
+        assertEquals(1, things.count(one));
+        assertEquals(
+                2,
+                examined(any.withProjection(doc("{'_id': 0, 'b': {'$elemMatch': {'$gt': 5}}}"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+            {'p': {'$near': [1, 1]}} | p_2d_a_1
+            {'p': {'$geoWithin': {'$center': [[1, 1], 1]}}} | p_2d_a_1
+            {'at': {'$nearSphere': [1, 1]}} | at_2dsphere_a_1
+            {'at': {'$geoWithin': {'$centerSphere': [[1, 1], 0.1]}}} | at_2dsphere_a_1
+            """)
+    void rule_091_an_index_of_places_does_not_cover_the_field_beside_them(
+            String filter, String index) {
+        index("{'key': {'p': '2d', 'a': 1}}");
+        index("{'key': {'at': '2dsphere', 'a': 1}}");
+        insert("{'_id': 1, 'a': 1, 'p': [1, 1], 'at': [1, 1]}");
+        FindRequest request =
+                FindRequest.of(doc(filter))
+                        .withProjection(doc("{'_id': 0, 'a': 1}"))
+                        .withHint(value("'%s'".formatted(index)));
+
+        assertEquals("{'a':1}", text(things.find(request)));
+        assertEquals(1, examined(request));
+    }
+
+    @Test
+    void rule_091_an_index_of_words_does_not_cover_the_fields_beside_them() {
+        index("{'key': {'a': 1, 't': 'text', 'b': 1}}");
+        insert("{'_id': 1, 'a': 1, 'b': 2, 't': 'sea'}");
+        FindRequest request =
+                FindRequest.of(doc("{'a': 1, '$text': {'$search': 'sea'}}"))
+                        .withProjection(doc("{'_id': 0, 'a': 1, 'b': 1}"));
+
+        assertEquals("{'a':1,'b':2}", text(things.find(request)));
+        assertEquals(1, examined(request));
     }
 
     private long examined(FindRequest request) {

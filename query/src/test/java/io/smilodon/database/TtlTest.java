@@ -22,6 +22,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -215,6 +218,26 @@ class TtlTest {
         try (Instance instance = Instance.start(store, directory, options)) {
             Expiry begun = beforeTheChange(instance);
             assertEquals(new Expiry.Turn(0, false), begun.run(oneAtATime));
+        }
+    }
+
+    /** Each look at the clock finds it 400 ms later: at the start, and after each thousand. */
+    @Test
+    void rule_088_a_turn_ends_when_its_second_is_over() {
+        MemoryDirectory directory = new MemoryDirectory();
+        DatabaseOptions options = DatabaseOptions.DEFAULTS.withTtl(TtlSettings.OFF);
+        try (Smilodon filled = Smilodon.open(directory, options)) {
+            fill(filled.database("test").collection("c"), 3_500);
+        }
+        EmbeddedStore store = EmbeddedStore.open(directory, options.storage());
+        try (Instance instance = Instance.start(store, directory, options)) {
+            long almost = Long.MAX_VALUE - TimeUnit.MILLISECONDS.toNanos(500);
+            AtomicLong nanos = new AtomicLong(almost);
+            LongSupplier later = () -> nanos.getAndAdd(TimeUnit.MILLISECONDS.toNanos(400));
+            Expiry turns = beforeTheChange(instance);
+
+            assertEquals(new Expiry.Turn(3_000, true), turns.run(TtlSettings.OFF, later));
+            assertEquals(new Expiry.Turn(500, false), turns.run(TtlSettings.OFF, later));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param isCapped whether it keeps the order of insertion
  * @param collation in which order the strings among the ids lie
  * @param allowed which of the indexes may be read
+ * @param unreadable the other indexes, which no query may read, and why
  */
 public record CollectionStructure(
         String namespace,
@@ -21,21 +22,31 @@ public record CollectionStructure(
         Statistics statistics,
         boolean isCapped,
         Collation collation,
-        AllowedIndexes allowed) {
+        AllowedIndexes allowed,
+        List<UnusedIndex> unreadable) {
 
     public CollectionStructure {
         indexes = List.copyOf(indexes);
+        unreadable = List.copyOf(unreadable);
     }
 
-    /** One that is not capped and has no collation. */
+    /** One that is not capped and has no collation, and of which every index may be read. */
     public CollectionStructure(
             String namespace, List<IndexCandidate> indexes, Statistics statistics) {
-        this(namespace, indexes, statistics, false, Collation.SIMPLE, AllowedIndexes.ALL);
+        this(
+                namespace,
+                indexes,
+                statistics,
+                false,
+                Collation.SIMPLE,
+                AllowedIndexes.ALL,
+                List.of());
     }
 
     /** The same, of which only these indexes may be read. */
     public CollectionStructure allowing(AllowedIndexes others) {
-        return new CollectionStructure(namespace, indexes, statistics, isCapped, collation, others);
+        return new CollectionStructure(
+                namespace, indexes, statistics, isCapped, collation, others, unreadable);
     }
 
     /** The same as a query of this collation sees it. */
@@ -46,18 +57,14 @@ public record CollectionStructure(
             seen.add(index.under(ofQuery));
             isSame &= index == seen.getLast();
         }
-        return isSame
-                ? this
-                : new CollectionStructure(
-                        namespace, seen, statistics, isCapped, collation, allowed);
+        return isSame ? this : with(seen, statistics);
     }
 
     /** The same as if there were these indexes too, with quick estimates. */
     public CollectionStructure supposing(List<IndexCandidate> others) {
         List<IndexCandidate> all = new ArrayList<>(indexes);
         all.addAll(others);
-        return new CollectionStructure(
-                namespace, all, statistics.quick(), isCapped, collation, allowed);
+        return with(all, statistics.quick());
     }
 
     /** The same with these indexes only, and with quick estimates. */
@@ -68,8 +75,12 @@ public record CollectionStructure(
                 kept.add(index);
             }
         }
+        return with(kept, statistics.quick());
+    }
+
+    private CollectionStructure with(List<IndexCandidate> others, Statistics known) {
         return new CollectionStructure(
-                namespace, kept, statistics.quick(), isCapped, collation, allowed);
+                namespace, others, known, isCapped, collation, allowed, unreadable);
     }
 
     /** The indexes that may be read, besides that on {@code _id}: the documents are that one. */

@@ -353,6 +353,7 @@ public final class QueryPlanner {
                 unused.add(new UnusedIndex(index.name(), reason(winner, index)));
             }
         }
+        unused.addAll(structure.unreadable());
         return unused;
     }
 

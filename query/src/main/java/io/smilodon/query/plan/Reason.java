@@ -43,6 +43,12 @@ public enum Reason {
     NO_PLACE_IN_FILTER(
             "The index is one of places: it serves $near, $geoWithin and $geoIntersects on its field,"
                     + " in its world: 2dsphere on the earth, 2d in a plane."),
+    HIDDEN(
+            "The index is hidden: writes keep it and no query uses it, until collMod sets hidden to"
+                    + " false."),
+    BUILDING(
+            "The index is being built: documents from before may be missing in it. currentOp and"
+                    + " $indexStats tell how far it is."),
     NOT_HINTED("The hint names another way."),
     NOT_ALLOWED("An index filter or query settings leave the index out."),
     ID_LOOKUP_IS_UNIQUE("The filter names the documents by _id, which finds them directly."),

@@ -165,6 +165,9 @@ class SearchStageTest {
                     """
             {} | {'count': {'lowerBound': 3}}
             {'count': {'type': 'total'}} | {'count': {'total': 3}}
+            {'count': {'threshold': 1}} | {'count': {'lowerBound': 3}}
+            {'count': {'type': 'lowerBound', 'threshold': 2}} | {'count': {'lowerBound': 3}}
+            {'count': {'type': 'total', 'threshold': 1}} | {'count': {'total': 3}}
             """)
     void counts(String options, String meta) {
         String stages =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.PlanText;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class PlanScriptTest {
 
-    private static final String OPTIONS = " (?=(?:sort|project|limit|skip|hint|count)\\b)";
+    private static final String OPTIONS = " (?=(?:sort|project|limit|skip|hint|allow|count)\\b)";
 
     private static final EvaluationContext NOTHING_BOUND =
             EvaluationContext.of(Document.EMPTY, new DateValue(0));
@@ -98,7 +99,18 @@ class PlanScriptTest {
         for (int i = 1; i < parts.length; i++) {
             query = with(query, parts[i].split(" ", 2));
         }
-        return QueryPlanner.plan(query, collection.structure());
+        return QueryPlanner.plan(query, collection.structure().allowing(allowed(parts)));
+    }
+
+    /** The indexes that the option {@code allow} names, as an index filter does. */
+    private static AllowedIndexes allowed(String[] parts) {
+        return Stream.of(parts)
+                .filter(part -> part.startsWith("allow "))
+                .map(part -> ExtendedJson.readValue(part.substring("allow ".length())))
+                .map(names -> ((ArrayValue) names).elements())
+                .map(names -> new AllowedIndexes(names, AllowedIndexes.Origin.FILTER))
+                .findFirst()
+                .orElse(AllowedIndexes.ALL);
     }
 
     private static Query with(Query query, String[] option) {
@@ -112,6 +124,7 @@ class PlanScriptTest {
             case "skip" -> query.withSkip(Long.parseLong(option[1]));
             case "hint" -> query.withHint(Hint.parse(ExtendedJson.readValue(option[1])));
             case "count" -> query.counted();
+            case "allow" -> query;
             default -> throw new IllegalArgumentException(option[0]);
         };
     }

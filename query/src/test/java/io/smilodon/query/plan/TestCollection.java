@@ -13,6 +13,7 @@ import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.IndexMaintainer;
 import io.smilodon.index.IndexTraits;
 import io.smilodon.index.IndexTypes;
+import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.IndexBounds;
 import io.smilodon.index.key.IndexKey;
 import io.smilodon.index.key.PartKind;
@@ -173,18 +174,29 @@ final class TestCollection implements CollectionView {
     }
 
     CollectionStructure structure() {
+        return structure(Statistics.guessed(documents.size()));
+    }
+
+    private CollectionStructure structure(Statistics statistics) {
         List<IndexCandidate> candidates = new ArrayList<>();
+        List<UnusedIndex> unreadable = new ArrayList<>();
         for (IndexMaintainer index : indexes.values()) {
             IndexDefinition definition = index.definition();
-            if (!definition.options().hidden()) {
-                candidates.add(
-                        new IndexCandidate(
-                                definition,
-                                traits.get(definition.name()),
-                                filters.get(definition.name())));
+            String name = definition.name();
+            if (definition.options().hidden()) {
+                unreadable.add(new UnusedIndex(name, Reason.HIDDEN));
+            } else {
+                candidates.add(new IndexCandidate(definition, traits.get(name), filters.get(name)));
             }
         }
-        return new CollectionStructure(NAMESPACE, candidates, Statistics.guessed(documents.size()));
+        return new CollectionStructure(
+                NAMESPACE,
+                candidates,
+                statistics,
+                false,
+                Collation.SIMPLE,
+                AllowedIndexes.ALL,
+                unreadable);
     }
 
     /** With statistics from a sample of as many documents. */
@@ -194,7 +206,7 @@ final class TestCollection implements CollectionView {
         List<Document> sample = all.subList(0, Math.min(size, all.size()));
         Statistics statistics =
                 new SampledStatistics(new CollectionSample(sample), all.size(), this::probe);
-        return new CollectionStructure(NAMESPACE, structure().indexes(), statistics);
+        return structure(statistics);
     }
 
     private Optional<Statistics.Reading> probe(IndexCandidate index, IndexBounds bounds, int max) {
