@@ -26,6 +26,7 @@ public final class QueryPlanner {
     private final CollectionStructure structure;
     private final List<Predicate> conjuncts;
     private final IdPlans idPlans;
+    private final UselessIndexes useless;
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<String, Reason> reasons = new TreeMap<>();
 
@@ -37,6 +38,7 @@ public final class QueryPlanner {
         this.structure = written.under(query.collation());
         this.conjuncts = NormalForm.conjuncts(NormalForm.of(query.filter()));
         this.idPlans = new IdPlans(query, conjuncts, structure);
+        this.useless = new UselessIndexes(query, conjuncts);
     }
 
     /**
@@ -262,18 +264,9 @@ public final class QueryPlanner {
         usable.addAll(index.uses(conjuncts));
         List<Candidate> offers = offers(index, false);
         if (offers.isEmpty()) {
-            reasons.put(index.name(), useless(index));
+            reasons.put(index.name(), useless.reason(index));
         }
         candidates.addAll(offers);
-    }
-
-    /** Why the filter cannot be answered through the index. */
-    private Reason useless(IndexCandidate index) {
-        return switch (index.definition().pattern().kind()) {
-            case WILDCARD -> Reason.NO_PATH_IN_FILTER;
-            case SPHERE, PLANE -> Reason.NO_PLACE_IN_FILTER;
-            default -> Unbounded.reason(index, conjuncts);
-        };
     }
 
     private List<Candidate> offers(IndexCandidate index, boolean isForced) {
@@ -372,6 +365,6 @@ public final class QueryPlanner {
         }
         return candidates.stream().anyMatch(candidate -> candidate.uses(index.name()))
                 ? Reason.MORE_EXPENSIVE
-                : reasons.getOrDefault(index.name(), useless(index));
+                : reasons.getOrDefault(index.name(), useless.reason(index));
     }
 }

@@ -27,13 +27,19 @@ public enum Reason {
                     + " the documents."),
     OTHER_COLLATION(
             "The index compares strings by another collation than the query, which asks for strings"
-                    + " in the index's first field."),
+                    + " in the index's first field or for their order."),
     HASHES_HAVE_NO_ORDER(
             "The index holds hashes of its first field: it serves equality, and no ranges."),
     SPARSE_COULD_MISS_DOCUMENTS(
             "The index is sparse: documents without its fields are not in it, and the filter does"
                     + " not exclude them."),
     ONLY_FOR_TEXT("The index is one of words: it serves $text and nothing else."),
+    TEXT_IN_FILTER(
+            "The filter has a $text: the index of words leads to its documents, and what else the"
+                    + " filter asks is checked on them."),
+    NEAREST_IN_FILTER(
+            "The filter asks for the nearest: an index of places leads to them, and what else the"
+                    + " filter asks is checked on them."),
     PARTIAL_COULD_MISS_DOCUMENTS(
             "The index is partial: it has only the documents that match its filter, and the query"
                     + " does not say that all of its documents do."),

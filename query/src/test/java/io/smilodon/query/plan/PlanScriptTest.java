@@ -10,6 +10,7 @@ import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.expression.EvaluationContext;
+import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import io.smilodon.query.projection.ProjectionParser;
 import io.smilodon.query.sort.SortPattern;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -93,9 +95,13 @@ class PlanScriptTest {
                 .toList();
     }
 
+    private static Predicate filter(String text) {
+        return PredicateParser.parseQuery(json(text), Location.ROOT, Set.of());
+    }
+
     private static PlanChoice plan(TestCollection collection, String text) {
         String[] parts = text.split(OPTIONS);
-        Query query = Query.of(PredicateParser.parse(json(parts[0])).within(NOTHING_BOUND));
+        Query query = Query.of(filter(parts[0]).within(NOTHING_BOUND));
         for (int i = 1; i < parts.length; i++) {
             query = with(query, parts[i].split(" ", 2));
         }
