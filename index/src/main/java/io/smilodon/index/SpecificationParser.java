@@ -13,9 +13,11 @@ import io.smilodon.engine.value.StringValue;
 import io.smilodon.engine.value.Value;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.KeyPattern;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads and checks the specification of an index as a user wrote it. Not thread-safe. */
 final class SpecificationParser {
@@ -172,11 +174,13 @@ final class SpecificationParser {
         throw new SmilodonException(
                         ErrorCode.INVALID_INDEX_SPECIFICATION_OPTION,
                         template,
-                        Map.of("field", option))
-                .at(location.child(option))
-                .withHint(
-                        "the options of every index are key, name, unique, sparse, hidden,"
-                                + " partialFilterExpression, expireAfterSeconds and collation");
+                        Map.of("field", option, "expected", optionsOf(type)))
+                .at(location.child(option));
+    }
+
+    /** Without those that change nothing. */
+    private static List<String> optionsOf(IndexType type) {
+        return Stream.concat(SUPPORTED.stream(), type.optionNames().stream()).sorted().toList();
     }
 
     private void checkOptionsOnId(Document specification) {

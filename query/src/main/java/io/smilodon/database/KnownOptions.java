@@ -28,7 +28,7 @@ record KnownOptions(String command, Set<String> supported, Set<String> lacking) 
                         isLacking
                                 ? "Option of " + command + " is not supported by this release"
                                 : "Unknown option of " + command,
-                        Map.of("option", option))
+                        Map.of("option", option, "expected", supported.stream().sorted().toList()))
                 .at(location);
     }
 }

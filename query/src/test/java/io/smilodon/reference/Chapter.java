@@ -30,16 +30,50 @@ record Chapter(
 
     Set<String> described() {
         Set<String> described = new LinkedHashSet<>();
-        examples().forEach(example -> described.add(example.name()));
+        families.forEach(family -> described.addAll(family.described()));
         return described;
     }
 
     /** Names of the tables without a description, and descriptions of what is in no table. */
     Set<String> mismatches() {
-        Set<String> described = described();
+        Set<String> described = new LinkedHashSet<>();
+        families.stream()
+                .filter(family -> family.probe().isEmpty())
+                .forEach(family -> described.addAll(family.described()));
         Set<String> mismatches = new TreeSet<>();
         names.stream().filter(name -> !described.contains(name)).forEach(mismatches::add);
         described.stream().filter(name -> !names.contains(name)).forEach(mismatches::add);
+        return mismatches;
+    }
+
+    /**
+     * Names that the code tells of, where it is asked with one that nobody knows, and that are not
+     * described; and descriptions of what it does not tell.
+     */
+    Set<String> mismatches(ExampleDatabase database) {
+        Set<String> mismatches = new TreeSet<>();
+        for (Family family : families) {
+            if (family.probe().isPresent()) {
+                Set<String> known = family.probe().get().known(database);
+                Set<String> missing = new TreeSet<>(known);
+                missing.removeAll(described());
+                Set<String> unknown = new TreeSet<>(family.described());
+                unknown.removeAll(known);
+                missing.forEach(name -> mismatches.add(family.title() + " " + name));
+                unknown.forEach(name -> mismatches.add(family.title() + " " + name));
+            }
+        }
+        for (Example example : examples()) {
+            if (example.probe().isPresent()) {
+                Set<String> known = example.probe().get().known(database);
+                known.remove("type");
+                Set<String> told = example.options();
+                told.remove("type");
+                if (!told.equals(known)) {
+                    mismatches.add(example.name() + " " + known);
+                }
+            }
+        }
         return mismatches;
     }
 }

@@ -1,6 +1,7 @@
 package io.smilodon.reference;
 
 import io.smilodon.database.command.CommandNames;
+import io.smilodon.index.key.PartKind;
 import io.smilodon.query.accumulator.Accumulators;
 import io.smilodon.query.aggregate.StageNames;
 import io.smilodon.query.aggregate.window.WindowFunctions;
@@ -34,7 +35,9 @@ final class Chapters {
                 options("aggregate", "aggregate"),
                 options("update", "updateOptions"),
                 options("delete", "deleteOptions"),
-                options("findAndModify", "findAndModify"));
+                options("findAndModify", "findAndModify"),
+                createIndexes(),
+                options("collMod", "collModOptions"));
     }
 
     /** The names of a list of the language that the chapters describe. */
@@ -143,13 +146,41 @@ final class Chapters {
                         "$$SEARCH_META"));
     }
 
-    private static Chapter options(String command, String list) {
+    /** What follows {@code indexes} has no table: the code is asked for it. */
+    private static Chapter createIndexes() {
+        Set<String> names = CommandNames.fields("createIndexes");
+        names.addAll(Set.of("1 or -1", "$**", "path.$**", "background", "dropDups", "ns"));
+        names.addAll(
+                Set.of(
+                        "\"EPSG:4326\"",
+                        "\"urn:ogc:def:crs:OGC:1.3:CRS84\"",
+                        "\"urn:x-mongodb:crs:strictwinding:EPSG:4326\""));
+        for (PartKind kind : PartKind.values()) {
+            if (!kind.isByValue()) {
+                names.add("\"" + kind.written() + "\"");
+            }
+        }
+        return Chapter.read(
+                "options-createIndexes",
+                "Options of createIndexes: Over "
+                        + OptionExample.documents()
+                        + ". An index is looked at by a `hint`.",
+                new OptionExample(),
+                names);
+    }
+
+    /** The fields of a command without those that a list of what is refused has. */
+    private static Set<String> optionsBut(String list, String command) {
         Set<String> names = CommandNames.fields(command);
         names.removeAll(Refusal.names(Refusal.read(), list));
+        return names;
+    }
+
+    private static Chapter options(String command, String list) {
         return Chapter.read(
                 "options-" + command,
                 "Options of " + command + ": Over " + OptionExample.documents() + ".",
                 new OptionExample(),
-                names);
+                optionsBut(list, command));
     }
 }

@@ -5,6 +5,10 @@ import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import io.smilodon.query.testing.Script;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What a reference file says about one operator.
@@ -15,6 +19,8 @@ import io.smilodon.query.testing.Script;
  */
 record Example(String signature, String summary, Script.Case lines) {
 
+    private static final Pattern NESTED = Pattern.compile("[\\[{][^\\[\\]{}]*[\\]}]");
+
     static Example of(Script.Case lines) {
         return new Example(lines.get("operator"), lines.get("summary"), lines);
     }
@@ -23,6 +29,26 @@ record Example(String signature, String summary, Script.Case lines) {
     String name() {
         int end = signature.indexOf(": ");
         return end < 0 ? signature : signature.substring(0, end);
+    }
+
+    /** The fields of the object that is its operand: those of objects inside of it are none. */
+    Set<String> options() {
+        String inside = signature.substring(signature.indexOf('{') + 1, signature.lastIndexOf('}'));
+        String before = "";
+        while (!inside.equals(before)) {
+            before = inside;
+            inside = NESTED.matcher(inside).replaceAll("");
+        }
+        Set<String> options = new TreeSet<>();
+        for (String option : inside.split(",")) {
+            options.add(option.strip().split("[?:]")[0]);
+        }
+        options.remove("…");
+        return options;
+    }
+
+    Optional<Probe> probe() {
+        return Probe.of(lines);
     }
 
     boolean has(String keyword) {

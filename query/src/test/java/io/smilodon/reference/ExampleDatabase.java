@@ -46,8 +46,12 @@ final class ExampleDatabase implements AutoCloseable {
                 .createIndex(Document.of("key", Document.of("$**", Value.of("text"))));
     }
 
-    /** Makes the index that an example needs. */
+    /** Makes the index that an example needs, or the search index. */
     void index(Example example) {
+        if (example.has("definition")) {
+            Value type = Value.of(example.has("type") ? example.lines().get("type") : "search");
+            run(searchIndex(type, example.document("definition")));
+        }
         if (example.has("index")) {
             smilodon.database(DATABASE)
                     .collection(COLLECTION)
@@ -108,12 +112,25 @@ final class ExampleDatabase implements AutoCloseable {
     }
 
     ArrayValue aggregate(String collection, ArrayValue pipeline) {
-        return documents(
-                Document.builder()
-                        .put("aggregate", Value.of(collection))
-                        .put("pipeline", pipeline)
-                        .put("cursor", Document.EMPTY)
-                        .build());
+        return documents(aggregation(pipeline).with("aggregate", Value.of(collection)));
+    }
+
+    /** The command that a pipeline of the collection is. */
+    static Document aggregation(ArrayValue pipeline) {
+        return Document.builder()
+                .put("aggregate", COLLECTION)
+                .put("pipeline", pipeline)
+                .put("cursor", Document.EMPTY)
+                .build();
+    }
+
+    /** The command that makes a search index of the collection. */
+    static Document searchIndex(Value type, Document definition) {
+        Document index = Document.builder().put("type", type).put("definition", definition).build();
+        return Document.builder()
+                .put("createSearchIndexes", COLLECTION)
+                .put("indexes", ArrayValue.of(index))
+                .build();
     }
 
     /** In a collection's place stands the database itself. */

@@ -8,4 +8,9 @@ interface ExampleKind {
 
     /** Fails if the example is not true. */
     void check(Example example, ExampleDatabase database);
+
+    /** Whether the text is several lines of code, too long for a table. */
+    default boolean isBlock() {
+        return false;
+    }
 }

@@ -6,11 +6,13 @@ import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Field;
+import io.smilodon.engine.value.Value;
 import java.util.StringJoiner;
 
 /**
- * A {@code command} over always the same documents or the {@code input}: the documents that it
- * {@code finds}, a part of its {@code answer}, or what it {@code leaves}.
+ * A {@code command} over always the same documents or the {@code input}, and others that come
+ * {@code first}: the documents that it {@code finds}, a part of its {@code answer}, or what it
+ * {@code leaves}.
  */
 final class OptionExample implements ExampleKind {
 
@@ -21,6 +23,7 @@ final class OptionExample implements ExampleKind {
                             + " {\"_id\": 3, \"kind\": \"cat\", \"kg\": 6}]");
 
     private static final String ANSWER = "answer";
+    private static final String FIRST = "first";
     private static final String FINDS = "finds";
     private static final String LEAVES = "leaves";
 
@@ -33,7 +36,11 @@ final class OptionExample implements ExampleKind {
 
     @Override
     public String text(Example example) {
-        StringBuilder text = new StringBuilder(example.code("command"));
+        StringBuilder text = new StringBuilder();
+        for (Value first : example.array(FIRST)) {
+            text.append(Example.code(first)).append(", then ");
+        }
+        text.append(example.code("command"));
         if (example.has("input")) {
             text.append(" on ").append(example.each("input"));
         }
@@ -55,6 +62,7 @@ final class OptionExample implements ExampleKind {
         database.fill(
                 ExampleDatabase.COLLECTION,
                 example.has("input") ? example.array("input") : DOCUMENTS);
+        example.array(FIRST).forEach(first -> database.run((Document) first));
         Document answer = database.answer(example.document("command"));
         if (example.has(FINDS)) {
             Document cursor = (Document) answer.get("cursor");

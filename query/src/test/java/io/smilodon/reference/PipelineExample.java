@@ -4,7 +4,8 @@ import io.smilodon.engine.value.ArrayValue;
 
 /**
  * Documents, those of an {@code other} collection, a {@code pipeline}, its {@code result}, and what
- * it has {@code written} to the other collection. Without any {@code input} it asks the database.
+ * it has {@code written} to the other collection. Without any {@code input} it asks the database. A
+ * {@code definition} with its {@code type} gives the documents a search index.
  */
 final class PipelineExample implements ExampleKind {
 
@@ -20,12 +21,20 @@ final class PipelineExample implements ExampleKind {
         if (example.has(OTHER)) {
             line(text, "other  ", example.array(OTHER));
         }
+        if (example.has("definition")) {
+            line(text, "index  ", ArrayValue.of(example.value("definition")));
+        }
         line(text, "stages ", example.array("pipeline"));
         line(text, "gives  ", example.array("result"));
         if (example.has("written")) {
             line(text, "other  ", example.array("written"));
         }
         return "```js\n" + text + "```";
+    }
+
+    @Override
+    public boolean isBlock() {
+        return true;
     }
 
     private static void line(StringBuilder text, String label, ArrayValue values) {

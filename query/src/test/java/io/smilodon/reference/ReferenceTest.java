@@ -27,7 +27,11 @@ import org.junit.jupiter.api.TestFactory;
 class ReferenceTest {
 
     private static final List<Chapter> CHAPTERS = Chapters.all();
+    private static final List<Chapter> SEARCHES = SearchChapters.all();
+    private static final List<Chapter> ALL =
+            Stream.concat(CHAPTERS.stream(), SEARCHES.stream()).toList();
     private static final List<Refusal> REFUSALS = Refusal.read();
+    private static final List<Refusal> SEARCH_REFUSALS = Refusal.read("refused-search");
     private static final ExampleDatabase DATABASE = new ExampleDatabase();
 
     @AfterAll
@@ -37,9 +41,24 @@ class ReferenceTest {
 
     @Test
     void every_operator_of_the_tables_is_described() {
-        for (Chapter chapter : CHAPTERS) {
+        for (Chapter chapter : ALL) {
             assertEquals(Set.of(), chapter.mismatches(), chapter.title());
         }
+    }
+
+    /** Where there is no table, the code tells its names to who gives it a wrong one. */
+    @Test
+    void every_option_that_the_code_takes_is_described() {
+        DATABASE.fill(ExampleDatabase.COLLECTION, ArrayValue.of(Document.EMPTY));
+        Set<String> mismatches = new TreeSet<>();
+        ALL.forEach(chapter -> mismatches.addAll(chapter.mismatches(DATABASE)));
+        assertEquals(Set.of(), mismatches);
+    }
+
+    @Test
+    void the_file_of_searches_is_what_the_examples_say() throws IOException {
+        String text = ReferenceText.of(SearchChapters.start(), SEARCHES, SEARCH_REFUSALS);
+        GeneratedFile.assertCurrent(Path.of("SEARCH.md"), text, ReferenceTest.class);
     }
 
     @Test
@@ -71,7 +90,7 @@ class ReferenceTest {
 
     @Test
     void summaries_are_sentences() {
-        for (Chapter chapter : CHAPTERS) {
+        for (Chapter chapter : ALL) {
             for (Example example : chapter.examples()) {
                 assertTrue(example.summary().endsWith("."), example.signature());
             }
@@ -80,7 +99,7 @@ class ReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> every_example_is_true() {
-        return CHAPTERS.stream()
+        return ALL.stream()
                 .flatMap(
                         chapter ->
                                 chapter.examples().stream().map(example -> test(chapter, example)));
@@ -94,7 +113,7 @@ class ReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> what_is_refused_fails_with_the_code() {
-        return REFUSALS.stream()
+        return Stream.concat(REFUSALS.stream(), SEARCH_REFUSALS.stream())
                 .flatMap(refusal -> refusal.names().stream().map(name -> test(refusal, name)));
     }
 

@@ -11,22 +11,35 @@ final class ReferenceText {
 
     private ReferenceText() {}
 
+    /** The file of operators. */
     static String of(List<Chapter> chapters, List<Refusal> refusals) {
+        String start =
+                """
+                # Operators
+
+                Everything that filters, updates and pipelines can say. This file is made from the
+                tables of operators; a test runs every example. A question mark stands after what
+                may be left out, an ellipsis for more of the same. [SEARCH.md](SEARCH.md) tells
+                what `$search` and its kin can say.
+                """;
+        return of(start, chapters, refusals);
+    }
+
+    /**
+     * A file.
+     *
+     * @param start its heading, and what stands below
+     */
+    static String of(String start, List<Chapter> chapters, List<Refusal> refusals) {
         ReferenceText reference = new ReferenceText();
-        reference.start(chapters);
+        reference.line(start);
+        reference.contents(chapters);
         chapters.forEach(reference::chapter);
         reference.refusals(refusals);
         return reference.text.toString();
     }
 
-    private void start(List<Chapter> chapters) {
-        line("# Operators");
-        line("");
-        line("Everything that filters, updates and pipelines can say. This file is made from the");
-        line(
-                "tables of operators; a test runs every example. A question mark stands after what may");
-        line("be left out, an ellipsis for more of the same.");
-        line("");
+    private void contents(List<Chapter> chapters) {
         for (Chapter chapter : chapters) {
             line(
                     "- [%s](#%s) (%d)%s"
@@ -49,7 +62,7 @@ final class ReferenceText {
     }
 
     private static String anchor(String title) {
-        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+        return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z -]", "").replace(' ', '-');
     }
 
     private void chapter(Chapter chapter) {
@@ -66,7 +79,7 @@ final class ReferenceText {
                 line("### " + family.title());
             }
             line("");
-            if (chapter.kind() instanceof PipelineExample) {
+            if (chapter.kind().isBlock()) {
                 family.examples().forEach(example -> block(chapter, example));
             } else {
                 table(chapter, family);

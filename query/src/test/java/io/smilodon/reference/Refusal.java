@@ -20,7 +20,12 @@ import java.util.TreeSet;
 record Refusal(String kind, List<String> names, int code, String reason, String probe) {
 
     static List<Refusal> read() {
-        return Script.cases("/reference/refused.txt").stream().map(Refusal::of).toList();
+        return read("refused");
+    }
+
+    /** Those of a file in {@code reference/}. */
+    static List<Refusal> read(String file) {
+        return Script.cases("/reference/" + file + ".txt").stream().map(Refusal::of).toList();
     }
 
     private static Refusal of(Script.Case lines) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.bg.BulgarianAnalyzer;
@@ -126,8 +127,14 @@ final class Analyzers {
         }
         Supplier<Analyzer> builtIn = BUILT_IN.get(name);
         if (builtIn == null) {
-            throw Options.error("There is no analyzer of this name", Map.of("name", name), location)
-                    .withHint("lucene.standard, lucene.english, …, or one of \"analyzers\"");
+            List<String> known =
+                    Stream.concat(BUILT_IN.keySet().stream(), own.keySet().stream())
+                            .sorted()
+                            .toList();
+            throw Options.error(
+                    "There is no analyzer of this name",
+                    Map.of("name", name, "expected", known),
+                    location);
         }
         return new NamedAnalyzer(name, new BoundedTerms(builtIn.get()), name.equals(KEYWORD));
     }

@@ -60,7 +60,13 @@ final class SearchOperators {
         if (found.size() != 1) {
             throw Options.error(
                     "A search has exactly one operator",
-                    Map.of("expected", names(), "actual", found),
+                    Map.of(
+                            "expected",
+                            names(),
+                            "options",
+                            others.stream().sorted().toList(),
+                            "actual",
+                            found),
                     around.location());
         }
         return parse(around, found.get(0), depth);
