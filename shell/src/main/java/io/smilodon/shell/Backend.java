@@ -40,14 +40,7 @@ interface Backend extends AutoCloseable {
     /** Whether the collection was not there before. */
     boolean createCollection(String database, String collection, Document options);
 
-    /** Whether the collection was there. */
-    boolean dropCollection(String database, String collection);
-
-    void dropDatabase(String database);
-
     List<Document> indexes(String database, String collection);
-
-    Document createIndex(String database, String collection, Document specification);
 
     /** Puts a blob under a key of a bucket, whether or not there is one. */
     void putBlob(String bucket, String key, byte[] blob);

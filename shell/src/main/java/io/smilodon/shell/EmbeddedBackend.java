@@ -2,7 +2,6 @@ package io.smilodon.shell;
 
 import io.smilodon.database.Batch;
 import io.smilodon.database.CollectionSummary;
-import io.smilodon.database.CreateIndexResult;
 import io.smilodon.database.DatabaseSummary;
 import io.smilodon.database.DocumentCollection;
 import io.smilodon.database.Smilodon;
@@ -110,24 +109,8 @@ final class EmbeddedBackend implements Backend {
     }
 
     @Override
-    public boolean dropCollection(String database, String collection) {
-        return collection(database, collection).drop();
-    }
-
-    @Override
-    public void dropDatabase(String database) {
-        smilodon.dropDatabase(database);
-    }
-
-    @Override
     public List<Document> indexes(String database, String collection) {
         return collection(database, collection).indexes();
-    }
-
-    @Override
-    public Document createIndex(String database, String collection, Document specification) {
-        CreateIndexResult result = collection(database, collection).createIndex(specification);
-        return Document.of("name", Value.of(result.name()));
     }
 
     @Override

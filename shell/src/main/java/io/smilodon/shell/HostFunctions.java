@@ -1,5 +1,6 @@
 package io.smilodon.shell;
 
+import io.smilodon.database.command.CommandFailure;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.SmilodonException;
@@ -32,10 +33,7 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                         row("databases", arguments -> array(backend.databases())),
                         row("collections", a -> array(backend.collections(a.get(0)))),
                         row("createCollection", this::createCollection),
-                        row("dropCollection", this::dropCollection),
-                        row("dropDatabase", this::dropDatabase),
                         row("indexes", a -> array(backend.indexes(a.get(0), a.get(1)))),
-                        row("createIndex", this::createIndex),
                         row("putBlob", this::putBlob),
                         row("getBlob", this::getBlob),
                         row("deleteBlob", this::deleteBlob),
@@ -43,7 +41,7 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                         row("dropBucket", a -> Boolean.toString(backend.dropBucket(a.get(0))))));
     }
 
-    /** Errors cross as {@code {error: text}}: Java's exceptions would be opaque to a script. */
+    /** Errors cross as {@code {text, answer}}: Java's exceptions would be opaque to a script. */
     private static Map.Entry<String, Object> row(
             String name, Function<List<String>, String> function) {
         ProxyExecutable executable =
@@ -57,24 +55,18 @@ record HostFunctions(Backend backend, Consumer<String> output) {
                     } catch (SmilodonException failure) {
                         return "!" + error(failure);
                     } catch (ShellException failure) {
-                        return "!" + json(Document.of("text", Value.of(failure.getMessage())));
+                        return "!" + error(failure.getMessage(), Document.EMPTY);
                     }
                 };
         return Map.entry(name, executable);
     }
 
     private static String error(SmilodonException failure) {
-        return json(
-                Document.builder()
-                        .put("text", ScriptText.of(failure))
-                        .put("code", failure.code().number())
-                        .put("codeName", failure.code().name())
-                        .put("errorLabels", ArrayValue.of(labels(failure)))
-                        .build());
+        return error(ScriptText.of(failure), CommandFailure.answer(failure));
     }
 
-    private static List<Value> labels(SmilodonException failure) {
-        return failure.labels().stream().map(Value::of).toList();
+    private static String error(String text, Document answer) {
+        return json(Document.builder().put("text", text).put("answer", answer).build());
     }
 
     private static String json(Value value) {
@@ -139,20 +131,6 @@ record HostFunctions(Backend backend, Consumer<String> output) {
         Document options = ExtendedJson.readDocument(arguments.get(2));
         return Boolean.toString(
                 backend.createCollection(arguments.get(0), arguments.get(1), options));
-    }
-
-    private String dropCollection(List<String> arguments) {
-        return Boolean.toString(backend.dropCollection(arguments.get(0), arguments.get(1)));
-    }
-
-    private String dropDatabase(List<String> arguments) {
-        backend.dropDatabase(arguments.get(0));
-        return "true";
-    }
-
-    private String createIndex(List<String> arguments) {
-        Document specification = ExtendedJson.readDocument(arguments.get(2));
-        return json(backend.createIndex(arguments.get(0), arguments.get(1), specification));
     }
 
     private String putBlob(List<String> arguments) {

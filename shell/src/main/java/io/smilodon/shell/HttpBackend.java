@@ -96,22 +96,6 @@ final class HttpBackend implements Backend {
                 == 201;
     }
 
-    @Override
-    public boolean dropCollection(String database, String collection) {
-        return client.sendAny("DELETE", collection(database, collection), Optional.empty()).status()
-                == 204;
-    }
-
-    @Override
-    public void dropDatabase(String database) {
-        client.send("DELETE", database(database), Optional.empty());
-    }
-
-    @Override
-    public Document createIndex(String database, String collection, Document specification) {
-        return client.post(collection(database, collection) + "/indexes", specification);
-    }
-
     private static String bucket(String name) {
         return "/api/v1/buckets/" + RestClient.encoded(name);
     }

@@ -164,10 +164,12 @@ final class RestClient implements AutoCloseable {
         Document problem = answer.body();
         int number = problem.get("code") instanceof NumberValue code ? (int) code.toLong() : 1;
         ErrorCode code = new ErrorCode(number, text(problem, "codeName", "InternalError"));
-        SmilodonException failure =
+        SmilodonException placeless =
                 new SmilodonException(
-                                code, text(problem, "title", "request failed"), details(problem))
-                        .at(Location.ofPointer(text(problem, "pointer", "")));
+                        code, text(problem, "title", "request failed"), details(problem));
+        String pointer = text(problem, "pointer", "");
+        SmilodonException failure =
+                pointer.isEmpty() ? placeless : placeless.at(Location.ofPointer(pointer));
         String hint = text(problem, "hint", "");
         SmilodonException hinted = hint.isEmpty() ? failure : failure.withHint(hint);
         if (problem.get("errorLabels") instanceof ArrayValue labels) {

@@ -28,6 +28,10 @@ final class Script implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Script.class.getName());
     private static final int INTERRUPT_SECONDS_MAX = 5;
+    private static final String PRELUDE = "shell.js";
+
+    /** No file of a user is called this. */
+    private static final String PRELUDE_NAME = "<shell.js>";
 
     private final Context context;
     private final Value shell;
@@ -49,13 +53,14 @@ final class Script implements AutoCloseable {
         shell.invokeMember("use", database);
     }
 
+    /** It is not internal: its functions would not know their source, which it reads. */
     private static Source prelude() {
-        try (InputStream in = Script.class.getResourceAsStream("shell.js")) {
+        try (InputStream in = Script.class.getResourceAsStream(PRELUDE)) {
             String text =
                     new String(
-                            Objects.requireNonNull(in, "shell.js").readAllBytes(),
+                            Objects.requireNonNull(in, PRELUDE).readAllBytes(),
                             StandardCharsets.UTF_8);
-            return Source.newBuilder("js", text, "shell.js").internal(true).build();
+            return Source.newBuilder("js", text, PRELUDE_NAME).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,7 +115,10 @@ final class Script implements AutoCloseable {
         }
         String place =
                 failure.getSourceLocation() == null
-                                || failure.getSourceLocation().getSource().isInternal()
+                                || failure.getSourceLocation()
+                                        .getSource()
+                                        .getName()
+                                        .equals(PRELUDE_NAME)
                         ? ""
                         : " (line " + failure.getSourceLocation().getStartLine() + ")";
         return new ShellException(failure.getMessage() + place);

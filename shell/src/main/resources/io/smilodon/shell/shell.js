@@ -6,14 +6,18 @@
 
   const BATCH = 20;
   const LINE = 90;
+  const TOLD_MAX = 500;
 
+  // An error of the server. It keeps the whole answer, and has the answer's fields itself too.
   class MongoError extends Error {
-    constructor(problem) {
-      super(problem.text);
+    constructor(text, answer) {
+      super(text);
       this.name = 'MongoError';
-      this.code = problem.code && problem.code.$numberInt ? Number(problem.code.$numberInt) : undefined;
-      this.codeName = problem.codeName;
-      this.errorLabels = problem.errorLabels || [];
+      this.errorResponse = answer;
+      this.errorLabels = answer.errorLabels || [];
+      for (const field of Object.keys(answer)) {
+        if (!(field in this)) define(this, field, answer[field]);
+      }
     }
     hasErrorLabel(label) { return this.errorLabels.includes(label); }
   }
@@ -199,24 +203,31 @@
 
   function call(name, ...args) {
     const answer = host[name](...args.map(String));
-    if (answer.startsWith('!')) throw new MongoError(JSON.parse(answer.slice(1)));
-    return fromJson(JSON.parse(answer.slice(1)));
+    const told = fromJson(JSON.parse(answer.slice(1)));
+    if (answer.startsWith('!')) throw new MongoError(told.text, told.answer);
+    return told;
   }
 
   const json = value => JSON.stringify(toJson(value));
+
+  function stringify(value, replacer, space, { relaxed = false } = {}) {
+    if (relaxed) throw new TypeError('Extended JSON is canonical here, which keeps every type');
+    return JSON.stringify(toJson(value), replacer, space);
+  }
 
   // One of MongoDB's commands: {ping: 1}, or just its name. An answer that is not ok is thrown.
   function runCommand(database, command, session) {
     const document = typeof command === 'string' ? { [command]: 1 } : command;
     const answer = call('command', database, json(document), transactionOf(session));
     if (plain(answer.ok) === 1) return answer;
-    const place = answer.pointer ? ` at ${answer.pointer}` : '';
-    throw new MongoError({
-      text: `${answer.codeName} (${answer.code}): ${answer.errmsg}${place}${answer.hint ? '; ' + answer.hint : ''}`,
-      code: { $numberInt: String(answer.code) },
-      codeName: answer.codeName,
-      errorLabels: answer.errorLabels,
-    });
+    throw new MongoError(failureText(answer), answer);
+  }
+
+  // An error in one line. Fields of its own kind, such as violations, are told as far as a line goes.
+  function failureText({ ok, errmsg, code, codeName, pointer, hint, errorLabels, ...others }) {
+    const more = Object.keys(others).length === 0 ? '' : ' ' + oneLine(others);
+    const told = more.length <= TOLD_MAX ? more : more.slice(0, TOLD_MAX) + ' ... (errorResponse has all of it)';
+    return `${codeName} (${code}): ${errmsg}${told}${pointer ? ' at ' + pointer : ''}${hint ? '; ' + hint : ''}`;
   }
 
   // ---- Showing values
@@ -270,9 +281,14 @@
 
   let current = null; // what `it` goes on with
 
+  // What the commands know of a read and the actions do not.
+  const OF_COMMANDS = ['$readPreference', 'allowPartialResults', 'awaitData', 'oplogReplay', 'readConcern', 'tailable'];
+  const FLAGS = { 2: 'tailable', 8: 'oplogReplay', 16: 'noCursorTimeout', 32: 'awaitData', 128: 'allowPartialResults' };
+  const BATCH_DEFAULT = 100;
+
   class Cursor {
     constructor(collection, action, body) {
-      Object.assign(this, { collection, action, body, buffer: null, id: null });
+      Object.assign(this, { collection, action, body, buffer: null, id: null, mapping: document => document });
     }
 
     with(name, value) {
@@ -280,13 +296,17 @@
       this.body[name] = value;
       return this;
     }
-    sort(order) { return this.with('sort', order); }
-    limit(count) { return this.with('limit', Math.abs(count)); }
-    skip(count) { return this.with('skip', count); }
-    projection(fields) { return this.with('projection', fields); }
-    project(fields) { return this.with('projection', fields); }
+    // A pipeline has a stage for what is an option of a find.
+    shape(name, stage, value) {
+      if (this.action === 'find') return this.with(name, value);
+      return this.with('pipeline', [...this.body.pipeline, { [stage]: value }]);
+    }
+    sort(order) { return this.shape('sort', '$sort', order); }
+    limit(count) { return this.shape('limit', '$limit', Math.abs(count)); }
+    skip(count) { return this.shape('skip', '$skip', count); }
+    projection(fields) { return this.shape('projection', '$project', fields); }
+    project(fields) { return this.projection(fields); }
     hint(index) { return this.with('hint', index); }
-    collation(strings) { return this.with('collation', strings); }
     batchSize(count) { return this.with('batchSize', count); }
     maxTimeMS(millis) { return this.with('maxTimeMS', millis); }
     min(key) { return this.with('min', key); }
@@ -297,44 +317,111 @@
     returnKey(isAsked = true) { return this.with('returnKey', isAsked); }
     showRecordId(isAsked = true) { return this.with('showRecordId', isAsked); }
     noCursorTimeout() { return this.with('noCursorTimeout', true); }
+    allowPartialResults() { return this.with('allowPartialResults', true); }
+    oplogReplay() { return this.with('oplogReplay', true); }
+    readConcern(level) { return this.with('readConcern', { level }); }
+    readPref(mode, tags, hedge) {
+      return this.with('$readPreference', { mode, ...(tags ? { tags } : {}), ...(hedge ? { hedge } : {}) });
+    }
+    tailable({ awaitData = false } = {}) {
+      return awaitData ? this.with('tailable', true).with('awaitData', true) : this.with('tailable', true);
+    }
+    // How long the server waits for more, where awaitData asks for that.
+    maxAwaitTimeMS(millis) { this.maxAwaitMillis = millis; return this; }
+    addOption(flag) {
+      if (!Object.hasOwn(FLAGS, flag)) throw new Error(`no cursor has the flag ${flag}: they are ${Object.keys(FLAGS).join(', ')}`);
+      return this.with(FLAGS[flag], true);
+    }
     pretty() { return this; }
 
     explain(verbosity = 'queryPlanner') {
-      return this.collection.run(this.action, { ...this.body, explain: verbosity });
+      const explain = verbosityOf(verbosity);
+      return this.isByCommand()
+        ? this.collection.command({ explain: this.asCommand(), verbosity: explain })
+        : this.collection.run(this.action, { ...this.body, explain });
     }
 
-    accept(answer) {
-      this.buffer = answer.documents;
-      this.id = answer.cursor ? answer.cursor.id : null;
+    isByCommand() { return typeof this.collection.name !== 'string' || OF_COMMANDS.some(name => name in this.body); }
+    asCommand() {
+      if (this.action === 'find') return { find: this.collection.name, ...this.body };
+      const { batchSize, ...body } = this.body;
+      return { aggregate: this.collection.name, cursor: batchSize === undefined ? {} : { batchSize }, ...body };
     }
+    start() {
+      this.accept(this.isByCommand()
+        ? this.collection.command(this.asCommand()).cursor
+        : this.collection.run(this.action, this.body));
+    }
+    goOn() {
+      const batchSize = this.body.batchSize || BATCH_DEFAULT;
+      if (typeof this.id === 'string') this.accept(call('next', this.id, batchSize));
+      else {
+        const waiting = this.maxAwaitMillis === undefined ? {} : { maxTimeMS: this.maxAwaitMillis };
+        this.accept(this.collection.command({ getMore: this.id, collection: this.name, batchSize, ...waiting }).cursor);
+      }
+    }
+    // An action answers documents, and a cursor that is text; a command answers a batch, and a number.
+    accept(answer) {
+      this.buffer = answer.documents || answer.firstBatch || answer.nextBatch;
+      if (answer.documents) this.id = answer.cursor ? answer.cursor.id : null;
+      else {
+        this.id = plain(answer.id) === 0 ? null : answer.id;
+        this.name = answer.ns.slice(answer.ns.indexOf('.') + 1);
+      }
+    }
+    // The end of a capped collection may be asked again later: it is asked once each time.
     hasNext() {
-      if (this.buffer === null) this.accept(this.collection.run(this.action, this.body));
-      while (this.buffer.length === 0 && this.id !== null) this.accept(call('next', this.id, 100));
+      if (this.buffer === null) this.start();
+      while (this.buffer.length === 0 && this.id !== null) {
+        this.goOn();
+        if (this.body.tailable) break;
+      }
       return this.buffer.length > 0;
     }
     next() {
       if (!this.hasNext()) throw new Error('the cursor is exhausted');
-      return this.buffer.shift();
+      return this.mapping(this.buffer.shift());
     }
     tryNext() { return this.hasNext() ? this.next() : null; }
     *[Symbol.iterator]() { while (this.hasNext()) yield this.next(); }
     toArray() { return [...this]; }
-    forEach(action) { for (const document of this) action(document); }
-    map(mapping) { return this.toArray().map(mapping); }
+    forEach(action) {
+      for (const document of this) if (action(document) === false) return;
+    }
+    map(mapping) {
+      const before = this.mapping;
+      this.mapping = document => mapping(before(document));
+      return this;
+    }
     isClosed() { return this.buffer !== null && this.id === null && this.buffer.length === 0; }
     isExhausted() { return !this.hasNext(); }
     objsLeftInBatch() { return this.buffer === null ? 0 : this.buffer.length; }
-    size() { return this.collection.countDocuments(this.body.filter, only(this.body, 'skip', 'limit')); }
     itcount() { let n = 0; while (this.hasNext()) { this.next(); n++; } return n; }
+    // How many documents match, as far as limit and skip let them be seen.
     count() {
-      const { filter, collation } = this.body;
-      return this.collection.countDocuments(filter, collation ? { collation } : {});
+      if (this.action !== 'find') throw new TypeError('what a pipeline gives is counted by itcount()');
+      const { filter, ...others } = this.body;
+      return this.collection.countDocuments(filter, only(others, ...OF_COUNT));
     }
-    close() { if (this.id !== null) call('closeCursor', this.id); this.id = null; this.buffer = []; }
+    size() { return this.count(); }
+    close() {
+      if (typeof this.id === 'string') call('closeCursor', this.id);
+      else if (this.id !== null) this.collection.command({ killCursors: this.name, cursors: [this.id] });
+      this.id = null;
+      this.buffer = [];
+    }
   }
+
+  const OF_COUNT = ['collation', 'comment', 'hint', 'let', 'limit', 'max', 'maxTimeMS', 'min', 'skip'];
 
   const only = (object, ...names) =>
     Object.fromEntries(names.filter(name => name in object).map(name => [name, object[name]]));
+
+  // True and false are what older shells took.
+  function verbosityOf(verbosity) {
+    if (verbosity === true) return 'allPlansExecution';
+    return verbosity === false ? 'queryPlanner' : verbosity;
+  }
 
   // The changes of a collection, a database or all of them, as they happen.
   class ChangeStream {
@@ -398,6 +485,30 @@
 
   // ---- Collections and databases
 
+  const isStage = value => (Object.keys(value)[0] || '').startsWith('$');
+
+  // A list of stages, or the stages themselves; then options.
+  function aggregated(collection, first = [], ...others) {
+    others.forEach(other => checkDocument('options', other));
+    const { explain, ...options } = Object.assign({}, ...others.filter(other => !isStage(other)));
+    const pipeline = [].concat(first, others.filter(isStage));
+    const cursor = new Cursor(collection, 'aggregate', { pipeline, ...options });
+    if (explain !== undefined) return cursor.explain(explain);
+    if (pipeline.some(stage => '$out' in stage || '$merge' in stage)) cursor.hasNext(); // it writes, read or not
+    return cursor;
+  }
+
+  // Stages and options, or options only.
+  function watched(database, target, pipeline, options, ofShell = {}) {
+    const isOptions = !Array.isArray(pipeline) && !isStage(pipeline);
+    return new ChangeStream(database, target, isOptions ? [] : pipeline, { ...(isOptions ? pipeline : {}), ...options, ...ofShell });
+  }
+
+  const concerned = (command, writeConcern) => (writeConcern === undefined ? command : { ...command, writeConcern });
+
+  // As MongoDB's shell and its drivers name indexes: a_1_b_-1.
+  const indexName = key => Object.entries(key).map(([field, kind]) => `${field}_${kind}`).join('_');
+
   class Collection {
     constructor(database, name, session) {
       Object.assign(this, { database, name, session });
@@ -412,16 +523,19 @@
     findOne(filter = {}, projection, options = {}) {
       return this.run('findOne', { filter, ...(projection ? { projection } : {}), ...options }).document;
     }
-    // A list of stages, or the stages themselves; then options.
-    aggregate(first = [], ...others) {
-      const isStage = other => (Object.keys(other)[0] || '').startsWith('$');
-      const options = Object.assign({}, ...others.filter(other => !isStage(other)));
-      return new Cursor(this, 'aggregate', { pipeline: [].concat(first, others.filter(isStage)), ...options });
-    }
+    aggregate(...stages) { return aggregated(this, ...stages); }
     countDocuments(filter = {}, options = {}) { return plain(this.run('count', { filter, ...options }).count); }
-    count(filter = {}) { return this.countDocuments(filter); }
-    estimatedDocumentCount() { const found = this.summary(); return found ? plain(found.documents) : 0; }
-    distinct(key, filter = {}, options = {}) { return this.run('distinct', { key, filter, ...options }).values; }
+    count(query = {}, options = {}) { return plain(this.command({ count: this.name, query, ...options }).n); }
+    estimatedDocumentCount(options = {}) {
+      this.outside('count');
+      const isView = (this.exists() || {}).type === 'view';
+      return isView ? this.countDocuments({}, options) : plain(this.command({ collStats: this.name, ...options }).count);
+    }
+    distinct(key, filter = {}, options = {}) {
+      const { explain, ...others } = options;
+      return explain === undefined ? this.run('distinct', { key, filter, ...others }).values
+        : new Explained(this, verbosityOf(explain)).distinct(key, filter, others);
+    }
 
     insertOne(document, options = {}) { return this.run('insertOne', { document, ...options }); }
     insertMany(documents, options = {}) { return this.checked(this.run('insertMany', { documents, ...options })); }
@@ -440,20 +554,35 @@
     bulkWrite(operations, options = {}) { return this.checked(this.run('bulkWrite', { operations, ...options })); }
 
     // Older than the methods with One and Many.
-    insert(documents) { return Array.isArray(documents) ? this.insertMany(documents) : this.insertOne(documents); }
-    save(document) {
-      return '_id' in document ? this.replaceOne({ _id: document._id }, document, { upsert: true }) : this.insertOne(document);
+    insert(documents, options = {}) {
+      return Array.isArray(documents) ? this.insertMany(documents, options) : this.insertOne(documents, options);
     }
-    update(filter, update, { multi = false, ...options } = {}) {
-      if (multi) return this.updateMany(filter, update, options);
+    save(document, options = {}) {
+      return '_id' in document
+        ? this.replaceOne({ _id: document._id }, document, { ...options, upsert: true }) : this.insertOne(document, options);
+    }
+    update(filter, update, options = {}) {
+      const { multi = false, ...others } = options;
+      if (multi) return this.updateMany(filter, update, others);
       const isReplacement = !Array.isArray(update) && !Object.keys(update).some(name => name.startsWith('$'));
-      return isReplacement ? this.replaceOne(filter, update, options) : this.updateOne(filter, update, options);
+      return isReplacement ? this.replaceOne(filter, update, others) : this.updateOne(filter, update, others);
     }
-    remove(filter, options = {}) {
-      return options === true || options.justOne ? this.deleteOne(filter) : this.deleteMany(filter);
+    remove(filter, justOneOrOptions = {}) {
+      const { justOne, ...options } = removal(justOneOrOptions);
+      return justOne ? this.deleteOne(filter, options) : this.deleteMany(filter, options);
     }
 
-    createIndex(key, options = {}) { this.outside('createIndexes'); return call('createIndex', this.database, this.name, json({ key, ...options })).name; }
+    createIndex(key, options = {}, commitQuorum) { return this.createIndexes([key], options, commitQuorum)[0]; }
+    // Of the options some belong to the command, the others to each of the indexes.
+    createIndexes(keys, options = {}, commitQuorum) {
+      this.outside('createIndexes');
+      const { comment, maxTimeMS, writeConcern, commitQuorum: quorum = commitQuorum, ...ofIndex } = options;
+      const ofCommand = Object.entries({ comment, maxTimeMS, writeConcern, commitQuorum: quorum });
+      const indexes = keys.map(key => ({ key, name: indexName(key), ...ofIndex }));
+      this.command({ createIndexes: this.name, indexes, ...Object.fromEntries(ofCommand.filter(([, value]) => value !== undefined)) });
+      return indexes.map(index => index.name);
+    }
+    ensureIndex(key, options = {}, commitQuorum) { return this.createIndexes([key], options, commitQuorum); }
     createSearchIndex(name, type, definition) {
       const wanted = typeof name === 'object' ? name
         : definition === undefined && typeof type === 'object' ? { name, definition: type } : { name, type, definition };
@@ -463,57 +592,70 @@
     updateSearchIndex(name, definition) { this.runCommand({ updateSearchIndex: this.name, name, definition }); }
     dropSearchIndex(name) { this.runCommand({ dropSearchIndex: this.name, name }); }
     getSearchIndexes(name) { return this.aggregate([{ $listSearchIndexes: name === undefined ? {} : { name } }]).toArray(); }
-    createIndexes(keys, options = {}) { return keys.map(key => this.createIndex(key, options)); }
     getIndexes() { return call('indexes', this.database, this.name); }
-    dropIndex(index) { this.outside('dropIndexes'); return this.command({ dropIndexes: this.name, index: this.indexName(index) }); }
-    dropIndexes() { this.outside('dropIndexes'); return this.command({ dropIndexes: this.name, index: '*' }); }
+    getIndices() { return this.getIndexes(); }
+    getIndexSpecs() { return this.getIndexes(); }
+    getIndexKeys() { return this.getIndexes().map(index => index.key); }
+    dropIndex(index) {
+      if (index === undefined || index === '*' || Array.isArray(index)) {
+        throw new TypeError('dropIndex drops one index, by its name or its key; dropIndexes() drops more');
+      }
+      return this.dropIndexes(index);
+    }
+    // All but that on _id; or those that a name, a list of names or a key tells.
+    dropIndexes(index = '*') { this.outside('dropIndexes'); return this.command({ dropIndexes: this.name, index }); }
     hideIndex(index) { return this.changeIndex(index, true); }
     unhideIndex(index) { return this.changeIndex(index, false); }
     changeIndex(index, hidden) {
       const named = typeof index === 'string' ? { name: index } : { keyPattern: index };
       return this.command({ collMod: this.name, index: { ...named, hidden } });
     }
-    drop() { this.outside('drop'); return call('dropCollection', this.database, this.name); }
+    drop(options = {}) { this.outside('drop'); return 'ns' in this.command({ drop: this.name, ...options }); }
     renameCollection(name, dropTarget = false) {
       return runCommand('admin', { renameCollection: this.getFullName(), to: this.database + '.' + name, dropTarget }, this.session);
     }
-    validate(options = {}) {
-      return this.command({ validate: this.name, ...(typeof options === 'boolean' ? { full: options } : options) });
+    validate(fullOrOptions = {}) {
+      const options = typeof fullOrOptions === 'boolean' ? { full: fullOrOptions } : checkDocument('options', fullOrOptions);
+      return this.command({ validate: this.name, ...options });
     }
     reIndex() { return this.command({ reIndex: this.name }); }
-    stats(options = {}) {
-      return this.command({ collStats: this.name, ...(typeof options === 'number' ? { scale: options } : options) });
+    stats(scaleOrOptions = {}) {
+      const options = typeof scaleOrOptions === 'number' ? { scale: scaleOrOptions } : checkDocument('options', scaleOrOptions);
+      return this.command({ collStats: this.name, ...options });
     }
-    dataSize() { return this.stats().size; }
+    dataSize() { return plain(this.stats().size); }
+    storageSize() { return plain(this.stats().storageSize); }
+    totalIndexSize() { return plain(this.stats().totalIndexSize); }
+    totalSize() { return plain(this.stats().totalSize); }
+    latencyStats(options = {}) { return this.aggregate([{ $collStats: { latencyStats: options } }]).toArray(); }
+    exists() { return runCommand(this.database, { listCollections: 1, filter: { name: this.name } }).cursor.firstBatch[0] ?? null; }
+    isCapped() {
+      const found = this.exists();
+      if (!found) throw new Error(`collection ${this.getFullName()} not found`);
+      return found.options.capped === true;
+    }
+    convertToCapped(size) { return this.command({ convertToCapped: this.name, size }); }
     adviseIndexes() { return this.command({ adviseIndexes: this.name }); }
-    getPlanCache() {
-      return {
-        list: (pipeline = []) => this.aggregate([{ $planCacheStats: {} }, ...pipeline]).toArray(),
-        clear: () => this.command({ planCacheClear: this.name }),
-      };
-    }
-    watch(pipeline = [], options = {}) { this.outside('watch'); return new ChangeStream(this.database, this.name, pipeline, options); }
+    getPlanCache() { return new PlanCache(this); }
+    watch(pipeline = [], options = {}) { this.outside('watch'); return watched(this.database, this.name, pipeline, options); }
     runCommand(command, options = {}) {
-      return this.command(typeof command === 'string' ? { [command]: this.name, ...options } : command);
+      if (typeof command === 'string') return this.command({ [command]: this.name, ...options });
+      if (Object.keys(options).length > 0) throw new TypeError('options belong into the command itself');
+      return this.command(command);
     }
     help() { return COLLECTION_HELP; }
     getName() { return this.name; }
     getFullName() { return this.database + '.' + this.name; }
-    explain(verbosity = 'queryPlanner') { return new Explained(this, verbosity); }
+    getDB() { return database(this.database, this.session); }
+    getMongo() { return new Mongo(); }
+    explain(verbosity = 'queryPlanner') { return new Explained(this, verbosityOf(verbosity)); }
 
-    mapReduce(map, reduce, options = {}) {
+    mapReduce(map, reduce, outOrOptions = {}) {
+      const options = typeof outOrOptions === 'string' ? { out: outOrOptions } : checkDocument('options', outOrOptions);
       return this.command({ mapReduce: this.name, map: String(map), reduce: String(reduce), ...options });
     }
     command(command) { return runCommand(this.database, command, this.session); }
     outside(operation) { refuseInside(this.session, operation); }
-    summary() { this.outside('collStats'); return call('collections', this.database).find(each => each.name === this.name); }
-    indexName(index) {
-      if (typeof index === 'string') return index;
-      const wanted = json(index);
-      const found = this.getIndexes().find(each => json(each.key) === wanted);
-      if (!found) throw new Error('no index has the key ' + show(index));
-      return found.name;
-    }
     checked(answer) {
       if (!answer.writeErrors || answer.writeErrors.length === 0) return answer;
       const first = answer.writeErrors[0];
@@ -526,25 +668,55 @@
     }
   }
 
-  // MongoDB's shell has another name for returnDocument: 'after'.
-  const returning = ({ returnNewDocument, ...options }) =>
-    (returnNewDocument ? { returnDocument: 'after', ...options } : options);
+  // MongoDB's shell has other names for returnDocument: 'after'.
+  function returning({ returnNewDocument, returnOriginal, new: isNew, ...options }) {
+    const isAfter = returnNewDocument ?? isNew ?? (returnOriginal === undefined ? undefined : !returnOriginal);
+    return isAfter === undefined ? options : { returnDocument: isAfter ? 'after' : 'before', ...options };
+  }
+
+  function removal(justOneOrOptions) {
+    if (typeof justOneOrOptions === 'boolean') return { justOne: justOneOrOptions };
+    return { justOne: false, ...checkDocument('options', justOneOrOptions) };
+  }
+
+  // The options of findOneAndUpdate and its like, as the command findAndModify names them.
+  function modifying(options) {
+    const { projection, returnDocument, ...others } = returning(options);
+    return { ...others, ...(projection ? { fields: projection } : {}), ...(returnDocument ? { new: returnDocument === 'after' } : {}) };
+  }
 
   class Explained {
     constructor(collection, verbosity) { Object.assign(this, { collection, verbosity }); }
+    getCollection() { return this.collection; }
+    getVerbosity() { return this.verbosity; }
+    setVerbosity(verbosity) { this.verbosity = verbosityOf(verbosity); }
     find(...args) { return this.collection.find(...args).explain(this.verbosity); }
-    aggregate(...args) { return this.collection.aggregate(...args).explain(this.verbosity); }
-    count(filter = {}) { return this.collection.run('count', { filter, explain: this.verbosity }); }
-    distinct(key, filter = {}) { return this.collection.run('distinct', { key, filter, explain: this.verbosity }); }
+    aggregate(...stages) { return this.collection.aggregate(...stages).explain(this.verbosity); }
+    count(query = {}, options = {}) { return this.command({ count: this.collection.name, query, ...options }); }
+    distinct(key, query = {}, options = {}) { return this.command({ distinct: this.collection.name, key, query, ...options }); }
     update(q, u, options = {}) {
       return this.command({ update: this.collection.name, updates: [{ q, u, ...options }] });
     }
-    remove(q, options = {}) {
-      const { justOne = false, ...others } = typeof options === 'boolean' ? { justOne: options } : options;
-      return this.command({ delete: this.collection.name, deletes: [{ q, limit: justOne ? 1 : 0, ...others }] });
+    remove(q, justOneOrOptions = {}) {
+      const { justOne, ...options } = removal(justOneOrOptions);
+      return this.command({ delete: this.collection.name, deletes: [{ q, limit: justOne ? 1 : 0, ...options }] });
     }
     findAndModify({ query = {}, ...options }) { return this.command({ findAndModify: this.collection.name, query, ...options }); }
+    findOneAndDelete(query, options = {}) { return this.findAndModify({ query, remove: true, ...modifying(options) }); }
+    findOneAndReplace(query, update, options = {}) { return this.findAndModify({ query, update, ...modifying(options) }); }
+    findOneAndUpdate(query, update, options = {}) { return this.findAndModify({ query, update, ...modifying(options) }); }
     command(explain) { return this.collection.command({ explain, verbosity: this.verbosity }); }
+  }
+
+  class PlanCache {
+    constructor(collection) { this.collection = collection; }
+    list(pipeline = []) { return this.collection.aggregate([{ $planCacheStats: {} }, ...pipeline]).toArray(); }
+    clear() { return this.collection.runCommand('planCacheClear'); }
+    clearPlansByQuery(query, projection, sort) {
+      return this.collection.runCommand('planCacheClear', { query, ...(projection ? { projection } : {}), ...(sort ? { sort } : {}) });
+    }
+    listQueryShapes() { throw new Error('there is no listQueryShapes any more: use list()'); }
+    getPlansByQuery() { throw new Error('there is no getPlansByQuery any more: use list([{$match: ...}])'); }
   }
 
   // Plain keys and blobs, which belong to no database. A blob is text or Binary; get gives null if there is none.
@@ -572,9 +744,7 @@
     }
     runCommand(command) { return runCommand(this.name, command, this.session); }
     adminCommand(command) { return runCommand('admin', command, this.session); }
-    aggregate(pipeline = [], options = {}) {
-      return this.runCommand({ aggregate: 1, pipeline: [].concat(pipeline), cursor: {}, ...options }).cursor.firstBatch;
-    }
+    aggregate(...stages) { return aggregated(new Collection(this.name, 1, this.session), ...stages); }
     createCollection(name, options = {}) {
       refuseInside(this.session, 'create');
       call('createCollection', this.name, name, json(options));
@@ -583,46 +753,70 @@
     createView(name, source, pipeline = [], options = {}) {
       return this.createCollection(name, { viewOn: source, pipeline: [].concat(pipeline), ...options });
     }
-    watch(pipeline = [], options = {}) { refuseInside(this.session, 'watch'); return new ChangeStream(this.name, 1, pipeline, options); }
-    stats(scale = 1) { return this.runCommand({ dbStats: 1, scale }); }
+    watch(pipeline = [], options = {}) { refuseInside(this.session, 'watch'); return watched(this.name, 1, pipeline, options); }
+    stats(scaleOrOptions = 1) {
+      const options = typeof scaleOrOptions === 'number' ? { scale: scaleOrOptions } : checkDocument('options', scaleOrOptions);
+      return this.runCommand({ dbStats: 1, ...options });
+    }
+    printCollectionStats(scale = 1) {
+      const isView = Object.fromEntries(this.getCollectionInfos({}, { nameOnly: true }).map(each => [each.name, each.type === 'view']));
+      return Object.fromEntries(Object.keys(isView).filter(name => !isView[name])
+        .map(name => [name, this.getCollection(name).stats(scale)]));
+    }
     currentOp(filter = {}) { return this.adminCommand({ currentOp: 1, ...(filter === true ? { $all: true } : filter) }); }
     fsyncLock() { return this.adminCommand({ fsync: 1, lock: true }); }
     fsyncUnlock() { return this.adminCommand({ fsyncUnlock: 1 }); }
     shutdownServer(options = {}) { return this.adminCommand({ shutdown: 1, ...options }); }
     killOp(op) { return this.adminCommand({ killOp: 1, op }); }
-    setProfilingLevel(level, options = {}) {
-      return this.runCommand({ profile: level, ...(typeof options === 'number' ? { slowms: options } : options) });
+    setProfilingLevel(level, slowmsOrOptions = {}) {
+      const options = typeof slowmsOrOptions === 'number' ? { slowms: slowmsOrOptions } : checkDocument('options', slowmsOrOptions);
+      return this.runCommand({ profile: level, ...options });
     }
     getProfilingStatus() { return this.runCommand({ profile: -1 }); }
-    createUser({ user, ...rest }) { return this.runCommand({ createUser: user, ...rest }); }
-    updateUser(user, changes) { return this.runCommand({ updateUser: user, ...changes }); }
-    changeUserPassword(user, pwd) { return this.updateUser(user, { pwd }); }
-    dropUser(user) { return this.runCommand({ dropUser: user }); }
-    dropAllUsers() { return this.runCommand('dropAllUsersFromDatabase'); }
-    grantRolesToUser(user, roles) { return this.runCommand({ grantRolesToUser: user, roles: [].concat(roles) }); }
-    revokeRolesFromUser(user, roles) { return this.runCommand({ revokeRolesFromUser: user, roles: [].concat(roles) }); }
+    createUser({ user, ...rest }, writeConcern) { return this.runCommand(concerned({ createUser: user, ...rest }, writeConcern)); }
+    updateUser(user, changes, writeConcern) { return this.runCommand(concerned({ updateUser: user, ...changes }, writeConcern)); }
+    changeUserPassword(user, pwd, writeConcern) { return this.updateUser(user, { pwd }, writeConcern); }
+    dropUser(user, writeConcern) { return this.runCommand(concerned({ dropUser: user }, writeConcern)); }
+    dropAllUsers(writeConcern) { return this.runCommand(concerned({ dropAllUsersFromDatabase: 1 }, writeConcern)); }
+    grantRolesToUser(user, roles, writeConcern) {
+      return this.runCommand(concerned({ grantRolesToUser: user, roles: [].concat(roles) }, writeConcern));
+    }
+    revokeRolesFromUser(user, roles, writeConcern) {
+      return this.runCommand(concerned({ revokeRolesFromUser: user, roles: [].concat(roles) }, writeConcern));
+    }
     getUser(user, options = {}) { return this.runCommand({ usersInfo: user, ...options }).users[0] ?? null; }
     getUsers(options = {}) { return this.runCommand({ usersInfo: 1, ...options }); }
-    createRole({ role, ...rest }) { return this.runCommand({ createRole: role, ...rest }); }
-    updateRole(role, changes) { return this.runCommand({ updateRole: role, ...changes }); }
-    dropRole(role) { return this.runCommand({ dropRole: role }); }
-    dropAllRoles() { return this.runCommand('dropAllRolesFromDatabase'); }
-    grantRolesToRole(role, roles) { return this.runCommand({ grantRolesToRole: role, roles: [].concat(roles) }); }
-    revokeRolesFromRole(role, roles) { return this.runCommand({ revokeRolesFromRole: role, roles: [].concat(roles) }); }
-    grantPrivilegesToRole(role, privileges) { return this.runCommand({ grantPrivilegesToRole: role, privileges }); }
-    revokePrivilegesFromRole(role, privileges) { return this.runCommand({ revokePrivilegesFromRole: role, privileges }); }
+    createRole({ role, ...rest }, writeConcern) { return this.runCommand(concerned({ createRole: role, ...rest }, writeConcern)); }
+    updateRole(role, changes, writeConcern) { return this.runCommand(concerned({ updateRole: role, ...changes }, writeConcern)); }
+    dropRole(role, writeConcern) { return this.runCommand(concerned({ dropRole: role }, writeConcern)); }
+    dropAllRoles(writeConcern) { return this.runCommand(concerned({ dropAllRolesFromDatabase: 1 }, writeConcern)); }
+    grantRolesToRole(role, roles, writeConcern) {
+      return this.runCommand(concerned({ grantRolesToRole: role, roles: [].concat(roles) }, writeConcern));
+    }
+    revokeRolesFromRole(role, roles, writeConcern) {
+      return this.runCommand(concerned({ revokeRolesFromRole: role, roles: [].concat(roles) }, writeConcern));
+    }
+    grantPrivilegesToRole(role, privileges, writeConcern) {
+      return this.runCommand(concerned({ grantPrivilegesToRole: role, privileges }, writeConcern));
+    }
+    revokePrivilegesFromRole(role, privileges, writeConcern) {
+      return this.runCommand(concerned({ revokePrivilegesFromRole: role, privileges }, writeConcern));
+    }
     getRole(role, options = {}) { return this.runCommand({ rolesInfo: role, ...options }).roles[0] ?? null; }
     getRoles(options = {}) { return this.runCommand({ rolesInfo: 1, ...options }); }
-    serverStatus() { return this.runCommand('serverStatus'); }
+    serverStatus(options = {}) { return this.runCommand({ serverStatus: 1, ...options }); }
+    serverCmdLineOpts() { return this.adminCommand('getCmdLineOpts'); }
+    serverBits() { return this.serverBuildInfo().bits; }
+    listCommands() { return this.runCommand('listCommands').commands; }
+    isMaster() { return this.runCommand('isMaster'); }
     hostInfo() { return this.runCommand('hostInfo'); }
     hello() { return this.runCommand('hello'); }
     serverBuildInfo() { return this.runCommand('buildInfo'); }
     version() { return this.serverBuildInfo().version; }
     bucket(name) { refuseInside(this.session, 'bucket'); return new Bucket(name); }
-    dropDatabase() {
+    dropDatabase(writeConcern) {
       refuseInside(this.session, 'dropDatabase');
-      call('dropDatabase', this.name);
-      return { ok: 1, dropped: this.name };
+      return this.runCommand(concerned({ dropDatabase: 1 }, writeConcern));
     }
     help() { return DATABASE_HELP; }
   }
@@ -633,30 +827,53 @@
 
   function refuseInside(session, operation) {
     if (!transactionOf(session)) return;
-    throw new MongoError({
-      text: `Operation is not supported inside a transaction {operation: ${operation}} (263 OperationNotSupportedInTransaction)`,
-      code: { $numberInt: '263' },
-      codeName: 'OperationNotSupportedInTransaction',
-    });
+    const errmsg = `Operation is not supported inside a transaction {operation: ${operation}}`;
+    throw new MongoError(`${errmsg} (263 OperationNotSupportedInTransaction)`,
+      { ok: 0, errmsg, code: 263, codeName: 'OperationNotSupportedInTransaction' });
   }
 
   class Mongo {
     getDB(name) { return database(name); }
     getDBNames() { return call('databases').map(each => each.name); }
     watch(pipeline = [], options = {}) {
-      return new ChangeStream('admin', 1, pipeline, { ...options, allChangesForCluster: true });
+      return watched('admin', 1, pipeline, options, { allChangesForCluster: true });
     }
-    startSession() { return new Session(); }
+    getDBs(options = {}) { return runCommand('admin', { listDatabases: 1, ...options }); }
+    startSession(options = {}) { return new Session(options); }
   }
 
-  // What its databases read and write between start and commit belongs to one transaction.
-  class Session {
-    constructor() { this.transaction = ''; }
-    getDatabase(name) { return database(name, this); }
+  const LEVELS = [undefined, 'local', 'majority', 'snapshot'];
 
-    startTransaction({ readConcern, ...options } = {}) {
+  // What a transaction asks for when it begins. It reads one state, which has all that was committed before: a
+  // concern asks for no more than that, and there is no other member to read from.
+  function beginning({ readConcern = {}, readPreference, ...options }) {
+    const { level, ...others } = checkDocument('readConcern', readConcern);
+    if (!LEVELS.includes(level) || Object.keys(others).length > 0) {
+      throw new TypeError('the readConcern of a transaction is a level: local, majority or snapshot');
+    }
+    const mode = typeof readPreference === 'string' ? readPreference : (readPreference || { mode: 'primary' }).mode;
+    if (mode !== 'primary') throw new TypeError('a transaction reads from the primary');
+    return options;
+  }
+
+  const OF_TRANSACTIONS = ['readConcern', 'readPreference', 'writeConcern'];
+
+  // What its databases read and write between start and commit belongs to one transaction. Every read sees what was
+  // written before, with causalConsistency or without.
+  class Session {
+    constructor(options) {
+      const { causalConsistency = true, defaultTransactionOptions = {}, ...others } = options;
+      const unknown = Object.keys(others).find(name => !OF_TRANSACTIONS.includes(name));
+      if (unknown !== undefined) throw new TypeError('no session has the option ' + unknown);
+      Object.assign(this, { transaction: '', options, hasBeenEnded: false, defaults: { ...others, ...defaultTransactionOptions } });
+    }
+    getDatabase(name) { return database(name, this); }
+    getOptions() { return this.options; }
+    hasEnded() { return this.hasBeenEnded; }
+
+    startTransaction(options = {}) {
       if (this.transaction) throw new Error('a transaction is in progress already');
-      this.transaction = call('begin', json(options));
+      this.transaction = call('begin', json(beginning({ ...this.defaults, ...options })));
     }
     commitTransaction() {
       const id = this.started();
@@ -682,13 +899,17 @@
           if (this.transaction) this.commitTransaction();
           return result;
         } catch (failure) {
-          this.endSession();
+          this.giveUp();
           const again = failure instanceof MongoError && failure.hasErrorLabel('TransientTransactionError');
           if (!again || Date.now() > end) throw failure;
         }
       }
     }
     endSession() {
+      this.giveUp();
+      this.hasBeenEnded = true;
+    }
+    giveUp() {
       if (!this.transaction) return;
       try {
         this.abortTransaction();
@@ -701,6 +922,55 @@
       if (!this.transaction) throw new Error('no transaction is in progress');
       return this.transaction;
     }
+  }
+
+  // ---- Arguments: what a method does not declare is refused, for nothing is silently ignored
+
+  // The parameters of a method by its source: its length leaves out those that have defaults.
+  function parametersOf(method) {
+    const text = String(method);
+    const parameters = [];
+    let start = text.indexOf('(') + 1;
+    for (let at = start, depth = 0; depth >= 0; at++) {
+      if ('([{'.includes(text[at])) depth++;
+      if (')]}'.includes(text[at])) depth--;
+      if (depth < 0 || (depth === 0 && text[at] === ',')) {
+        parameters.push(text.slice(start, at).trim());
+        start = at + 1;
+      }
+    }
+    return parameters.filter(parameter => parameter !== '');
+  }
+
+  function checkDocument(name, value) {
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+      throw new TypeError(`${name} is a document, not ${value instanceof Object ? 'a list' : show(value)}`);
+    }
+    return value;
+  }
+
+  // Makes a method refuse more arguments than it has parameters, and options that are no document.
+  function guard(type, name) {
+    const method = type.prototype[name];
+    const parameters = parametersOf(method);
+    if (parameters.some(parameter => parameter.startsWith('...'))) return;
+    const ofOptions = parameters.findIndex(parameter => /^options\b/.test(parameter));
+    function guarded(...args) {
+      if (args.length > parameters.length) {
+        const most = parameters.length === 0 ? 'no argument' : parameters.length === 1 ? 'one argument' : `${parameters.length} arguments`;
+        throw new TypeError(`${name} takes ${most}${parameters.length === 0 ? '' : ' at most'}, not ${args.length}`);
+      }
+      if (ofOptions >= 0 && args[ofOptions] !== undefined) checkDocument('options', args[ofOptions]);
+      return method.apply(this, args);
+    }
+    Object.defineProperty(type.prototype, name, { value: guarded, configurable: true, writable: true });
+  }
+
+  const methods = type => Object.getOwnPropertyNames(type.prototype)
+    .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
+
+  for (const type of [Bucket, ChangeStream, Collection, Cursor, Database, Explained, Mongo, PlanCache, Session]) {
+    methods(type).forEach(name => guard(type, name));
   }
 
   // Names that an object does not have are collections: db.movies, db.movies.archive.
@@ -769,10 +1039,11 @@
     'updateOne, updateMany, replaceOne               change',
     'deleteOne, deleteMany                           delete',
     'findOneAndUpdate, -Replace, -Delete             change and return; findAndModify',
-    'createIndex(KEY, OPTIONS), getIndexes()         also dropIndex, dropIndexes, hideIndex, unhideIndex',
+    'createIndex(KEY, OPTIONS), getIndexes()         also createIndexes, dropIndex, dropIndexes, hideIndex, unhideIndex',
     'createSearchIndex(NAME, DEFINITION)             also getSearchIndexes, updateSearchIndex, dropSearchIndex',
     'renameCollection(NAME, DROPTARGET), drop()      the collection itself',
-    'stats(), dataSize(), validate({full: true})     how it is; validate({repair: true}), reIndex()',
+    'stats(), dataSize(), validate({full: true})     how it is; also totalIndexSize, isCapped; validate({repair: true}), reIndex()',
+    'getPlanCache()                                  .list() .clear() .clearPlansByQuery(FILTER, PROJECTION, SORT)',
     'watch(STAGES, OPTIONS)                          its changes; .limit(COUNT) .tryNext() .next() .forEach(FUNCTION) .close()',
     'explain(VERBOSITY).find(FILTER)                 also aggregate, count, distinct, update, remove, findAndModify',
     'adviseIndexes()                                 which indexes would help, which help nobody',
@@ -823,12 +1094,17 @@
     if (name === 'indexBounds') return boundsText(value);
     return typeof value === 'object' && !(value instanceof Long) ? oneLine(value) : value;
   }
+  // What a stage did, if it has been carried out. One that counts returns nothing and reads nothing itself.
+  function workText(stage) {
+    if (stage.nReturned === undefined) return [];
+    const examined = stage.keysExamined === undefined ? '' : `keys ${stage.keysExamined}, docs ${stage.docsExamined}, `;
+    const found = stage.nCounted === undefined ? stage.nReturned : `${stage.nCounted} counted`;
+    return [`-> ${found} (${examined}${stage.executionTimeMillisEstimate} ms)`];
+  }
   function stageLine(stage) {
     const details = DETAILS.filter(name => stage[name] !== undefined)
       .map(name => (WORDS[name] ?? '') + detailText(name, stage[name]));
-    const counted = stage.nReturned === undefined ? [] :
-      [`-> ${stage.nReturned} (keys ${stage.keysExamined}, docs ${stage.docsExamined}, ${stage.executionTimeMillisEstimate} ms)`];
-    return [stage.stage, ...details, ...counted].join(' ');
+    return [stage.stage, ...details, ...workText(stage)].join(' ');
   }
   function stageLines(stage, indent) {
     const inputs = stage.inputStages ?? (stage.inputStage ? [stage.inputStage] : []);
@@ -865,10 +1141,9 @@
     return typeof value === 'string' ? value : show(value);
   }
 
-  const methods = type => Object.getOwnPropertyNames(type.prototype)
-    .filter(name => name !== 'constructor' && typeof type.prototype[name] === 'function');
-  const OLD = ['insert', 'save', 'update', 'remove'];
-  const HIDDEN = new Set(['run', 'command', 'changeIndex', 'outside', 'summary', 'indexName', 'checked', 'with', 'accept', ...OLD]);
+  const OLD = ['insert', 'save', 'update', 'remove', 'ensureIndex'];
+  const HIDDEN = new Set(['run', 'command', 'changeIndex', 'outside', 'checked', 'with', 'shape', 'isByCommand', 'asCommand',
+    'start', 'goOn', 'accept', ...OLD]);
 
   function complete(text) {
     const path = /(?:^|[^\w.$])(db(?:\.[\w$]+)*)\.([\w$]*)$/.exec(text);
@@ -901,7 +1176,7 @@
     BinData: (subType, base64) => new Binary(subType.toString(16).padStart(2, '0'), base64),
     UUID: uuid,
     MinKey, MaxKey,
-    EJSON: { stringify: json, parse: text => fromJson(JSON.parse(text)) },
+    EJSON: { stringify, parse: text => fromJson(JSON.parse(text)) },
   });
 
   return { use, command, render, complete, database: () => db.getName() };

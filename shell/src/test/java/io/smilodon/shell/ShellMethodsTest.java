@@ -8,8 +8,6 @@ import io.smilodon.rest.RestOptions;
 import io.smilodon.rest.RestServer;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -115,7 +113,7 @@ class ShellMethodsTest {
             MongoError: CommandNotSupportedOnView (166): cannot rename a view {namespace: test.old}
             db.movies.countDocuments()
             3
-            db.aggregate([{$documents: [{a: 1}]}])
+            db.aggregate([{$documents: [{a: 1}]}]).toArray()
             [ { a: 1 } ]
             db.currentOp().inprog.length
             1
@@ -165,26 +163,6 @@ class ShellMethodsTest {
             true
             """;
 
-    private static String answers(Backend backend) {
-        List<String> answers = new ArrayList<>();
-        String[] lines = SCRIPT.lines().toArray(String[]::new);
-        try (Script script = new Script(backend, "test", answers::add)) {
-            for (int i = 0; i < lines.length; i += 2) {
-                answers.add(lines[i]);
-                answers.add(answer(script, lines[i]));
-            }
-        }
-        return String.join("\n", answers) + "\n";
-    }
-
-    private static String answer(Script script, String line) {
-        try {
-            return script.evaluate(line, "test");
-        } catch (ShellException failure) {
-            return failure.getMessage();
-        }
-    }
-
     private final Smilodon smilodon = Smilodon.inMemory();
 
     @AfterEach
@@ -194,14 +172,15 @@ class ShellMethodsTest {
 
     @Test
     void methods_work_in_this_process() {
-        assertEquals(SCRIPT, answers(new EmbeddedBackend(Path.of("memory"), smilodon)));
+        Backend backend = new EmbeddedBackend(Path.of("memory"), smilodon);
+        assertEquals(SCRIPT, ScriptAnswers.of(SCRIPT, backend));
     }
 
     @Test
     void methods_work_through_a_server() {
         RestServer server = RestServer.start(smilodon, RestOptions.DEFAULTS.withPort(0));
         try (Backend backend = new HttpBackend(URI.create("http://localhost:" + server.port()))) {
-            assertEquals(SCRIPT, answers(backend));
+            assertEquals(SCRIPT, ScriptAnswers.of(SCRIPT, backend));
         } finally {
             server.close();
         }

@@ -11,7 +11,7 @@ import io.smilodon.engine.value.Value;
 import java.util.List;
 
 /** An error as MongoDB's server answers it: {@code {ok: 0, errmsg, code, codeName, …}}. */
-final class CommandFailure {
+public final class CommandFailure {
 
     /** What belongs to the answer itself, and is not told in its text. */
     private static final List<String> OWN_FIELDS =
@@ -27,7 +27,8 @@ final class CommandFailure {
 
     private CommandFailure() {}
 
-    static Document answer(SmilodonException failure) {
+    /** What a command answers that fails. */
+    public static Document answer(SmilodonException failure) {
         DocumentBuilder answer =
                 Document.builder()
                         .put("ok", 0.0)
