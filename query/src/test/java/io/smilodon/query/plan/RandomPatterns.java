@@ -7,8 +7,11 @@ import io.smilodon.engine.value.Value;
 import java.util.List;
 import java.util.Random;
 
-/** Random patterns that meet the few strings of {@link RandomQueries}, with and without case. */
+/** Few random strings, and patterns that meet them, with and without case. */
 final class RandomPatterns {
+
+    private static final List<String> TEXTS =
+            List.of("", "p", "p", "pq", "pq", "q", "q", "P", "Pq", "x\np");
 
     private static final List<String> PATTERNS =
             List.of("^p", "q", "^pq$", "p|q", "^P", "^PQ", "\\Ap", "^p|q", "^(p)", "^");
@@ -16,9 +19,20 @@ final class RandomPatterns {
     private static final List<String> OPTIONS = List.of("", "", "", "i", "i", "m", "s", "ix");
 
     private final Random random;
+    private final int textsInHundred;
 
     RandomPatterns(Random random) {
         this.random = random;
+        this.textsInHundred = List.of(0, 0, 40).get(random.nextInt(3));
+    }
+
+    /** How many values there are strings for sure. */
+    int textsInHundred() {
+        return textsInHundred;
+    }
+
+    Value text() {
+        return Value.of(oneOf(TEXTS));
     }
 
     /** What is asked of a field: a pattern, one of several, or none. */

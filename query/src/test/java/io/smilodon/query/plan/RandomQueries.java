@@ -136,11 +136,11 @@ final class RandomQueries {
         if (chance(oddInHundred)) {
             return values.next();
         }
-        return switch (random.nextInt(16)) {
+        return switch (chance(patterns.textsInHundred()) ? 3 : random.nextInt(16)) {
             case 0 -> NullValue.INSTANCE;
             case 1 -> Value.of(random.nextInt(4) / 2.0);
             case 2 -> Value.of((long) random.nextInt(4));
-            case 3, 4 -> Value.of(oneOf(List.of("", "p", "pq", "q", "P")));
+            case 3, 4 -> patterns.text();
             case 5 -> Value.of(random.nextBoolean());
             default -> Value.of(random.nextInt(6));
         };
@@ -324,7 +324,7 @@ final class RandomQueries {
     }
 
     private Document operator(int depth) {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(23)) {
             case 0, 1 -> Document.of("$gt", operand());
             case 2 -> Document.of("$gte", operand());
             case 3, 4 -> Document.of("$lt", operand());
@@ -337,9 +337,9 @@ final class RandomQueries {
             case 13 -> Document.of("$type", Value.of(oneOf(TYPES)));
             case 14 -> Document.of("$size", Value.of(random.nextInt(3)));
             case 15 -> Document.of("$mod", ArrayValue.of(Value.of(2), Value.of(1)));
-            case 16 -> patterns.condition();
-            case 17 -> Document.of("$all", list(this::operand, 1));
-            case 18 ->
+            case 16, 17 -> patterns.condition();
+            case 18 -> Document.of("$all", list(this::operand, 1));
+            case 19 ->
                     depth > 0
                             ? Document.of("$not", operators(depth - 1))
                             : Document.of("$ne", operand());
