@@ -42,8 +42,7 @@ public final class CollectionSample {
 
     private Optional<KeySample> extract(IndexCandidate candidate) {
         IndexDefinition index = candidate.definition();
-        PartKind kind = index.pattern().kind();
-        if (kind == PartKind.HASHED || kind == PartKind.TEXT) {
+        if (index.pattern().kind() == PartKind.TEXT) {
             return Optional.empty();
         }
         try {

@@ -119,9 +119,14 @@ public final class CostModel {
             double matching = statistics.documents() * share(fetch.filter());
             return Math.min(1, matching / Math.max(rows, 1));
         }
+        return shareOfNews(fetch.filter(), fetch.input());
+    }
+
+    /** The same of what is not known of all documents that the entries lead to. */
+    private double shareOfNews(Predicate filter, EntryStage entries) {
         List<Predicate> news = new ArrayList<>();
-        for (Predicate conjunct : NormalForm.conjuncts(fetch.filter())) {
-            if (!isInBounds(fetch.input(), conjunct)) {
+        for (Predicate conjunct : NormalForm.conjuncts(filter)) {
+            if (!isInBounds(entries, conjunct)) {
                 news.add(conjunct);
             }
         }
@@ -149,7 +154,9 @@ public final class CostModel {
     /** Whether the entries are fewer for the conjunct already, though it is checked again. */
     private static boolean isInBounds(EntryStage entries, Predicate conjunct) {
         return switch (entries) {
-            case EntryStage.IndexScan scan -> scan.access().bounding().contains(conjunct);
+            case EntryStage.IndexScan scan ->
+                    scan.access().bounding().contains(conjunct)
+                            || isInFilter(scan.index(), conjunct);
             case EntryStage.DistinctScan distinct -> isInBounds(distinct.scan(), conjunct);
             case EntryStage.TextScan scan -> true;
             case EntryStage.MergeSort merge -> isInBounds(merge.inputs().get(0), conjunct);
@@ -158,6 +165,14 @@ public final class CostModel {
             case EntryStage.Union union -> true;
             case EntryStage.IdEntries ids -> true;
         };
+    }
+
+    /** Whether all documents of a partial index satisfy it. */
+    private static boolean isInFilter(IndexCandidate index, Predicate conjunct) {
+        return index.filter()
+                .map(filter -> NormalForm.conjuncts(NormalForm.of(filter)))
+                .map(held -> new Implication(index.comparesAlike()).holds(held, conjunct))
+                .orElse(false);
     }
 
     private static Estimate each(Estimate input, double cost, double share) {
@@ -184,7 +199,8 @@ public final class CostModel {
         if (scan.repeats()) {
             found *= Math.min(1, statistics.documents() / Math.max(1, entries(index)));
         }
-        double share = scan.filter().map(filter -> share(filter.predicate())).orElse(1.0);
+        double share =
+                scan.filter().map(filter -> shareOfNews(filter.predicate(), scan)).orElse(1.0);
         return new Estimate(
                 found * share, OPENED_SCAN, OPENED_SCAN + reading.examined() * INDEX_ENTRY);
     }

@@ -8,11 +8,8 @@ import io.smilodon.engine.error.Location;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
-import io.smilodon.engine.value.Value;
-import io.smilodon.index.IndexDefinition;
 import io.smilodon.index.collation.Collation;
 import io.smilodon.index.key.PartKind;
-import io.smilodon.query.exec.PlanText;
 import io.smilodon.query.expression.EvaluationContext;
 import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
@@ -24,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The law of the planner: whatever the documents, the indexes and the query, every plan it
@@ -45,11 +42,20 @@ public final class PlanAgreement {
     private long counted;
 
     public PlanAgreement(long seed) {
+        this(seed, new RandomQueries(seed), 0);
+    }
+
+    private PlanAgreement(long seed, RandomQueries random, int indexesOfPlaces) {
         this.seed = seed;
-        this.random = new RandomQueries(seed);
+        this.random = random;
         this.expressions = new RandomExpressions(random);
         this.results = new PlanResults(seed, collection);
-        fill();
+        fill(indexesOfPlaces);
+    }
+
+    /** One in which documents have places, and these are indexed. */
+    public static PlanAgreement ofPlaces(long seed) {
+        return new PlanAgreement(seed, new RandomQueries(seed, 30), 3);
     }
 
     /**
@@ -111,82 +117,45 @@ public final class PlanAgreement {
      * @return how many comparisons that were
      */
     public long compareAllowed() {
+        AllowedAgreement allowed = new AllowedAgreement(random, collection, results);
         for (int i = 0; i < 2 * QUERIES; i++) {
-            parsed(filter()).ifPresent(this::checkAllowed);
+            parsed(filter()).filter(it -> TextTest.in(it).isEmpty()).ifPresent(allowed::check);
         }
         return counted + results.comparisons();
     }
 
-    private void checkAllowed(Predicate predicate) {
-        if (TextTest.in(predicate).isPresent()) {
-            return;
-        }
-        List<Value> named = namedIndexes();
-        Query query = Query.of(predicate).withCollation(random.collation());
-        List<Document> matching =
-                collection.documents().stream().filter(query.filter()::matches).toList();
-        for (Query asked : sortedAndNot(query, matching)) {
-            PlanChoice filtered = allowed(asked, named, AllowedIndexes.Origin.FILTER);
-            checkAllowed(asked, filtered, named, matching);
-            boolean serves = !PlanIndexes.areNone(filtered.winningPlan());
-            PlanChoice settled = allowed(asked, named, AllowedIndexes.Origin.SETTINGS);
-            if (serves) {
-                checkAllowed(asked, settled, named, matching);
-            } else {
-                results.check(asked, settled.winningPlan(), matching);
+    /**
+     * The nearest documents, in their order.
+     *
+     * @return how many comparisons that were
+     */
+    public long compareNearest() {
+        NearestAgreement nearest = new NearestAgreement(random, collection, results);
+        checkEach(
+                others ->
+                        parsed(random.nearest())
+                                .ifPresent(near -> nearest.check((Predicate.At) near, others)));
+        return results.comparisons();
+    }
+
+    /**
+     * What has keys between two others.
+     *
+     * @return how many comparisons that were
+     */
+    public long compareSpans() {
+        checkEach(new SpanAgreement(random, collection, results)::check);
+        return results.comparisons();
+    }
+
+    /** With filters that do not search for words, while documents change. */
+    private void checkEach(Consumer<Predicate> check) {
+        for (int turn = 0; turn < 2; turn++) {
+            for (int i = 0; i < QUERIES; i++) {
+                parsed(filter()).filter(it -> TextTest.in(it).isEmpty()).ifPresent(check);
             }
+            changeDocuments();
         }
-    }
-
-    private List<Query> sortedAndNot(Query query, List<Document> matching) {
-        List<Query> queries = new ArrayList<>(List.of(query, query.counted()));
-        sortable(matching, query.collation())
-                .ifPresent(sort -> queries.add(query.withSort(sort).withLimit(3)));
-        return queries;
-    }
-
-    /** By their names or their patterns. */
-    private List<Value> namedIndexes() {
-        List<Value> named = new ArrayList<>();
-        if (random.chance(30)) {
-            named.add(Value.of(IndexDefinition.ID_INDEX_NAME));
-        }
-        for (IndexCandidate index : collection.structure().indexes()) {
-            if (random.chance(40)) {
-                Value pattern = index.definition().pattern().toDocument();
-                named.add(random.chance(50) ? Value.of(index.name()) : pattern);
-            }
-        }
-        return named;
-    }
-
-    private PlanChoice allowed(Query query, List<Value> named, AllowedIndexes.Origin origin) {
-        CollectionStructure structure =
-                collection.structure().allowing(new AllowedIndexes(named, origin));
-        return AllowedPlans.of(query, structure, PlanMemory.NONE);
-    }
-
-    private void checkAllowed(
-            Query query, PlanChoice choice, List<Value> named, List<Document> matching) {
-        AllowedIndexes allowed = new AllowedIndexes(named, AllowedIndexes.Origin.FILTER);
-        List<PlanStage> plans = new ArrayList<>(List.of(choice.winningPlan()));
-        choice.rejected().forEach(plan -> plans.add(plan.stage()));
-        for (PlanStage plan : plans) {
-            results.check(query, plan, matching);
-            Set<Integer> used = new TreeSet<>(PlanIndexes.of(plan));
-            used.removeIf(number -> number < PlanIndexes.ON_ID || isAllowed(number, plan, allowed));
-            assertEquals(
-                    Set.of(), used, () -> named + " " + results.failure(query, plan, matching));
-        }
-    }
-
-    private boolean isAllowed(int number, PlanStage plan, AllowedIndexes allowed) {
-        if (number == PlanIndexes.ON_ID) {
-            return PlanText.tree(plan).contains("IDHACK") || allowed.allow(IndexDefinition.onId());
-        }
-        return collection.structure().indexes().stream()
-                .map(IndexCandidate::definition)
-                .anyMatch(index -> index.id() == number && allowed.allow(index));
     }
 
     private void changeDocuments() {
@@ -207,10 +176,10 @@ public final class PlanAgreement {
         assertTrue(wrong.isEmpty(), () -> "seed " + seed + ": " + wrong);
     }
 
-    private void fill() {
-        int indexes = 1 + random.nextInt(6);
+    private void fill(int indexesOfPlaces) {
+        int indexes = indexesOfPlaces + 1 + random.nextInt(6);
         for (int i = 0; i < indexes; i++) {
-            Document index = random.index();
+            Document index = i < indexesOfPlaces ? random.indexOfPlaces() : random.index();
             if (!hasIndexLike(index)) {
                 create(index);
             }
@@ -289,7 +258,7 @@ public final class PlanAgreement {
         if (TextTest.in(predicate).isEmpty()) {
             checkHints(query, matching);
         }
-        Optional<SortPattern> sort = sortable(matching, query.collation());
+        Optional<SortPattern> sort = sort(random, matching, query.collation());
         if (sort.isPresent()) {
             checkPlans(query.withSort(sort.get()), matching);
             checkPlans(query.withSort(sort.get()).withLimit(1 + random.nextInt(5)), matching);
@@ -314,7 +283,9 @@ public final class PlanAgreement {
         }
     }
 
-    private Optional<SortPattern> sortable(List<Document> matching, Collation collation) {
+    /** A random order that these documents can have. */
+    static Optional<SortPattern> sort(
+            RandomQueries random, List<Document> matching, Collation collation) {
         SortPattern sort = SortPattern.parse(random.sort()).under(collation.order());
         try {
             matching.forEach(sort::keyOf);
@@ -325,11 +296,14 @@ public final class PlanAgreement {
     }
 
     private List<PlanStage> plans(Query query) {
-        PlanChoice choice = QueryPlanner.plan(query, collection.structure());
-        List<PlanStage> plans = new ArrayList<>();
-        plans.add(choice.winningPlan());
-        choice.rejected().forEach(plan -> plans.add(plan.stage()));
-        return plans;
+        return stages(QueryPlanner.plan(query, collection.structure()));
+    }
+
+    /** The winner and all others. */
+    static List<PlanStage> stages(PlanChoice choice) {
+        List<PlanStage> stages = new ArrayList<>(List.of(choice.winningPlan()));
+        choice.rejected().forEach(plan -> stages.add(plan.stage()));
+        return stages;
     }
 
     private void checkPlans(Query query, List<Document> matching) {

@@ -40,4 +40,14 @@ class PlanAgreementTest {
     void plans_read_nothing_but_the_indexes_that_are_allowed() {
         assertTrue(new PlanAgreement(Seeds.next()).compareAllowed() > 0);
     }
+
+    @RepeatedTest(8)
+    void the_nearest_are_those_that_lie_nearest() {
+        assertTrue(PlanAgreement.ofPlaces(Seeds.next()).compareNearest() > 0);
+    }
+
+    @RepeatedTest(8)
+    void between_min_and_max_is_what_has_a_key_there() {
+        assertTrue(new PlanAgreement(Seeds.next()).compareSpans() > 0);
+    }
 }

@@ -83,6 +83,24 @@ final class RandomPlaces {
                 isSphere ? "p" : "q", random.nextInt(6) == 0 ? Document.of("$not", asked) : asked);
     }
 
+    /** Asks for the nearest, in each of its forms: mostly within some distance. */
+    Document nearest() {
+        String field = random.nextInt(3) > 0 ? "p" : "q";
+        boolean isMetres = field.equals("p") && random.nextBoolean();
+        boolean isPlane = field.equals("q") && random.nextBoolean();
+        String operator = isPlane || isMetres && random.nextBoolean() ? "$near" : "$nearSphere";
+        double unit = isMetres ? 100_000 : isPlane ? 0.5 : 0.01;
+        String limits =
+                (random.nextInt(3) > 0 ? ",'$maxDistance':" + unit * random.nextInt(7) : "")
+                        + (random.nextInt(3) == 0 ? ",'$minDistance':" + unit : "");
+        return Document.of(
+                field,
+                value(
+                        isMetres
+                                ? asked(operator, "'$geometry':" + point() + limits)
+                                : "{'" + operator + "':" + pair() + limits + "}"));
+    }
+
     private String onSphere() {
         String shape =
                 random.nextInt(3) == 0

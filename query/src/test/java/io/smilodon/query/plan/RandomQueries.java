@@ -3,7 +3,6 @@ package io.smilodon.query.plan;
 import io.smilodon.engine.error.Location;
 import io.smilodon.engine.testing.RandomValues;
 import io.smilodon.engine.value.ArrayValue;
-import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
 import io.smilodon.engine.value.NullValue;
@@ -27,6 +26,8 @@ final class RandomQueries {
     private static final List<String> TYPES =
             List.of("int", "number", "string", "array", "object", "null", "bool", "double");
 
+    private static final int MANY_IDS = 40;
+
     private static final Document CASELESS =
             Document.builder().put("locale", "en").put("strength", 2).build();
 
@@ -38,6 +39,7 @@ final class RandomQueries {
     private final int placesInHundred;
     private final RandomPlaces places;
     private final RandomWildcards wildcards;
+    private final RandomPatterns patterns;
     private final int wordsInHundred;
     private final RandomWords words;
     private final Document collation;
@@ -45,14 +47,22 @@ final class RandomQueries {
     private final List<Document> partialFilters = new ArrayList<>();
 
     RandomQueries(long seed) {
+        this(seed, List.of(0, 30).get(new Random(~seed).nextInt(2)));
+    }
+
+    /**
+     * @param placesInHundred how often places are asked for; for 0 there are none
+     */
+    RandomQueries(long seed, int placesInHundred) {
         random = new Random(seed);
         values = new RandomValues(seed);
         arraysInHundred = List.of(0, 0, 5, 25, 50).get(random.nextInt(5));
         oddInHundred = List.of(0, 0, 5, 20).get(random.nextInt(4));
-        idsInHundred = List.of(5, 5, 40).get(random.nextInt(3));
-        placesInHundred = List.of(0, 30).get(random.nextInt(2));
+        idsInHundred = List.of(5, 5, MANY_IDS).get(random.nextInt(3));
+        this.placesInHundred = placesInHundred;
         places = new RandomPlaces(random);
         wildcards = new RandomWildcards(random);
+        patterns = new RandomPatterns(random);
         wordsInHundred = List.of(0, 0, 20).get(random.nextInt(3));
         words = new RandomWords(random);
         collation = chance(25) ? CASELESS : Document.EMPTY;
@@ -92,19 +102,8 @@ final class RandomQueries {
         return builder.build();
     }
 
-    /** Different for different numbers; of many types where ids are asked for. */
     Value id(int number) {
-        if (idsInHundred < 40) {
-            return Value.of(number);
-        }
-        return switch (number % 6) {
-            case 0 -> Value.of(number / 6);
-            case 1 -> Value.of(number / 6 + 0.5);
-            case 2 -> Value.of("p".repeat(number / 6));
-            case 3 -> Document.of("x", Value.of(number / 6));
-            case 4 -> number == 4 ? NullValue.INSTANCE : Value.of(100L + number);
-            default -> number < 12 ? Value.of(number == 5) : new DateValue(number);
-        };
+        return idsInHundred < MANY_IDS ? Value.of(number) : MixedIds.of(number);
     }
 
     private Value value(int depth) {
@@ -137,11 +136,11 @@ final class RandomQueries {
         if (chance(oddInHundred)) {
             return values.next();
         }
-        return switch (random.nextInt(16)) {
+        return switch (chance(patterns.textsInHundred()) ? 3 : random.nextInt(16)) {
             case 0 -> NullValue.INSTANCE;
             case 1 -> Value.of(random.nextInt(4) / 2.0);
             case 2 -> Value.of((long) random.nextInt(4));
-            case 3, 4 -> Value.of(oneOf(List.of("", "p", "pq", "q", "P")));
+            case 3, 4 -> patterns.text();
             case 5 -> Value.of(random.nextBoolean());
             default -> Value.of(random.nextInt(6));
         };
@@ -163,7 +162,7 @@ final class RandomQueries {
                 switch (random.nextInt(placesInHundred > 0 ? 12 : 9)) {
                     case 0 -> hashedIndex();
                     case 1, 2, 3 -> wildcards.index();
-                    case 9, 10, 11 -> places.index(path());
+                    case 9, 10, 11 -> indexOfPlaces();
                     default -> orderedIndex();
                 };
         return !RandomPlaces.isInPlane(specification) && !collation.isEmpty() && chance(50)
@@ -254,6 +253,14 @@ final class RandomQueries {
                 : filter;
     }
 
+    Document nearest() {
+        return places.nearest();
+    }
+
+    Document indexOfPlaces() {
+        return places.index(path());
+    }
+
     /** By what many queries are sorted. */
     private String ordered() {
         return favourites.get(2);
@@ -285,14 +292,13 @@ final class RandomQueries {
         if (paths.equals(PATHS) && chance(placesInHundred / 2)) {
             places.addConditionTo(builder);
         }
-        if (depth > 0 && chance(15)) {
-            builder.put("$or", list(() -> filter(paths, depth - 1), 1));
-        }
-        return builder.build();
+        return depth > 0 && chance(15)
+                ? builder.put("$or", list(() -> filter(paths, depth - 1), 1)).build()
+                : builder.build();
     }
 
     private String idPath() {
-        return idsInHundred == 40 && chance(15) ? "_id.x" : "_id";
+        return idsInHundred == MANY_IDS && chance(15) ? "_id.x" : "_id";
     }
 
     private Value condition(int depth) {
@@ -304,7 +310,9 @@ final class RandomQueries {
             return range();
         }
         Document operators = operator(depth);
-        return chance(25) ? merged(operators, operator(depth)) : operators;
+        return chance(25)
+                ? Document.builder().putAll(operators).putAll(operator(depth)).build()
+                : operators;
     }
 
     private Document range() {
@@ -315,12 +323,8 @@ final class RandomQueries {
                 .build();
     }
 
-    private static Document merged(Document left, Document right) {
-        return Document.builder().putAll(left).putAll(right).build();
-    }
-
     private Document operator(int depth) {
-        return switch (random.nextInt(22)) {
+        return switch (random.nextInt(23)) {
             case 0, 1 -> Document.of("$gt", operand());
             case 2 -> Document.of("$gte", operand());
             case 3, 4 -> Document.of("$lt", operand());
@@ -333,9 +337,9 @@ final class RandomQueries {
             case 13 -> Document.of("$type", Value.of(oneOf(TYPES)));
             case 14 -> Document.of("$size", Value.of(random.nextInt(3)));
             case 15 -> Document.of("$mod", ArrayValue.of(Value.of(2), Value.of(1)));
-            case 16 -> Document.of("$regex", Value.of(oneOf(List.of("^p", "q", "^pq$", "p|q"))));
-            case 17 -> Document.of("$all", list(this::operand, 1));
-            case 18 ->
+            case 16, 17 -> patterns.condition();
+            case 18 -> Document.of("$all", list(this::operand, 1));
+            case 19 ->
                     depth > 0
                             ? Document.of("$not", operators(depth - 1))
                             : Document.of("$ne", operand());
@@ -386,14 +390,9 @@ final class RandomQueries {
     }
 
     Document projection() {
-        DocumentBuilder builder = Document.builder();
-        if (chance(80)) {
-            builder.put("_id", 0);
-        }
+        DocumentBuilder builder =
+                chance(80) ? Document.builder().put("_id", 0) : Document.builder();
         builder.put(oneOf(List.of("a", "b", "b.x", "a.x")), 1);
-        if (chance(40)) {
-            builder.put(oneOf(List.of("c", "c.x")), 1);
-        }
-        return builder.build();
+        return chance(40) ? builder.put(oneOf(List.of("c", "c.x")), 1).build() : builder.build();
     }
 }
