@@ -28,10 +28,25 @@ final class Script implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Script.class.getName());
     private static final int INTERRUPT_SECONDS_MAX = 5;
-    private static final String PRELUDE = "shell.js";
+
+    /**
+     * Evaluated to a function that takes the host's functions and returns what the host calls back.
+     * Values cross as canonical Extended JSON; the host answers "=" and JSON, or "!" and an error.
+     */
+    private static final String PRELUDE = "(function (host) {\n'use strict';\n%s});";
+
+    /** The parts of the function; each may use what stands in those before. */
+    private static final List<String> PARTS =
+            List.of(
+                    "values.js",
+                    "showing.js",
+                    "cursors.js",
+                    "collections.js",
+                    "databases.js",
+                    "prompt.js");
 
     /** No file of a user is called this. */
-    private static final String PRELUDE_NAME = "<shell.js>";
+    private static final String PRELUDE_NAME = "<shell>";
 
     private final Context context;
     private final Value shell;
@@ -55,14 +70,22 @@ final class Script implements AutoCloseable {
 
     /** It is not internal: its functions would not know their source, which it reads. */
     private static Source prelude() {
-        try (InputStream in = Script.class.getResourceAsStream(PRELUDE)) {
-            String text =
-                    new String(
-                            Objects.requireNonNull(in, PRELUDE).readAllBytes(),
-                            StandardCharsets.UTF_8);
+        try {
+            StringBuilder parts = new StringBuilder();
+            for (String part : PARTS) {
+                parts.append(resource(part));
+            }
+            String text = PRELUDE.formatted(parts);
             return Source.newBuilder("js", text, PRELUDE_NAME).build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Script.class.getResourceAsStream(name)) {
+            byte[] text = Objects.requireNonNull(in, name).readAllBytes();
+            return new String(text, StandardCharsets.UTF_8);
         }
     }
 
