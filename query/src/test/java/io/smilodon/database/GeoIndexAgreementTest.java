@@ -18,7 +18,6 @@ import io.smilodon.query.predicate.Predicate;
 import io.smilodon.query.predicate.PredicateParser;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -34,10 +33,10 @@ class GeoIndexAgreementTest {
     private static final int CASES = Integer.getInteger("smilodon.geo.cases", 40) / 40;
     private static final int DOCUMENTS = 80;
     private static final int QUERIES = 8;
-    private static final double[] CENTERS = {-180, -90, 0, 45, 179.5};
-    private static final double[] HEIGHTS = {-90, -60, 0, 51, 89};
 
     private Random random = new Random(0);
+    private RandomGeoJson shapes = new RandomGeoJson(random);
+    private int hits;
 
     @Test
     void places_on_the_sphere() {
@@ -45,6 +44,7 @@ class GeoIndexAgreementTest {
             run("{'key':{'a':'2dsphere'},'name':'g'}", true);
             run("{'key':{'k':1,'a':'2dsphere','m':-1},'name':'g'}", true);
         }
+        assertTrue(hits > QUERIES, "found: " + hits);
     }
 
     @Test
@@ -58,6 +58,7 @@ class GeoIndexAgreementTest {
     private void run(String index, boolean isSphere) {
         long seed = Seeds.next();
         random = new Random(seed);
+        shapes = new RandomGeoJson(random);
         try (Smilodon smilodon = Smilodon.inMemory()) {
             DocumentCollection indexed = smilodon.database("d").collection("indexed");
             DocumentCollection plain = smilodon.database("d").collection("plain");
@@ -70,8 +71,10 @@ class GeoIndexAgreementTest {
             changeSome(indexed, plain, isSphere);
             for (int query = 0; query < QUERIES; query++) {
                 String filter = filter(isSphere);
+                Set<String> expected = ids(plain.find(FindRequest.of(read(filter))));
+                hits += expected.size();
                 assertEquals(
-                        ids(plain.find(FindRequest.of(read(filter)))),
+                        expected,
                         ids(indexed.find(FindRequest.of(read(filter)).withHint(Value.of("g")))),
                         () -> "seed " + seed + ": " + filter);
                 compareNear(indexed, plain, near(isSphere), seed);
@@ -150,21 +153,7 @@ class GeoIndexAgreementTest {
     }
 
     private Document document(int id, boolean isSphere) {
-        String place =
-                switch (random.nextInt(isSphere ? 7 : 4)) {
-                    case 0 -> pair(spot());
-                    case 1 -> isSphere ? point() : "[" + pair(spot()) + "," + pair(spot()) + "]";
-                    case 2 -> isSphere ? "null" : "[]";
-                    case 3 -> pair(spot());
-                    case 4 -> line();
-                    case 5 -> polygon();
-                    default ->
-                            "{'type':'GeometryCollection','geometries':["
-                                    + point()
-                                    + ","
-                                    + line()
-                                    + "]}";
-                };
+        String place = isSphere ? placeOnSphere() : placeInPlane();
         return read(
                 "{'_id':"
                         + id
@@ -177,43 +166,24 @@ class GeoIndexAgreementTest {
                         + "}");
     }
 
-    private double[] spot() {
-        double spread = Math.pow(10, -3 * random.nextDouble()) * 60;
-        double x = CENTERS[random.nextInt(CENTERS.length)] + spread * random.nextGaussian();
-        double y = HEIGHTS[random.nextInt(HEIGHTS.length)] + spread * random.nextGaussian();
-        x = x > 180 ? x - 360 : x < -180 ? x + 360 : x;
-        return new double[] {Math.clamp(x, -180, 180), Math.clamp(y, -90, 90)};
-    }
-
-    private static String pair(double[] spot) {
-        return String.format(Locale.ROOT, "[%.9f,%.9f]", spot[0], spot[1]);
-    }
-
-    private String point() {
-        return "{'type':'Point','coordinates':" + pair(spot()) + "}";
-    }
-
-    private String line() {
-        double[] start = spot();
-        double[] end = {
-            Math.clamp(start[0] + random.nextDouble() * 20, -180, 180),
-            start[1] + (start[1] > 0 ? -1 : 1) * (random.nextDouble() + 0.001)
+    private String placeOnSphere() {
+        return switch (random.nextInt(8)) {
+            case 0 -> pair();
+            case 1 -> "null";
+            default -> shapes.any();
         };
-        return "{'type':'LineString','coordinates':[" + pair(start) + "," + pair(end) + "]}";
     }
 
-    private String polygon() {
-        return "{'type':'Polygon','coordinates':[" + triangle() + "]}";
+    private String placeInPlane() {
+        return switch (random.nextInt(4)) {
+            case 0 -> "[" + pair() + "," + pair() + "]";
+            case 1 -> "[]";
+            default -> pair();
+        };
     }
 
-    private String triangle() {
-        double[] corner = spot();
-        double size = 0.01 + 30 * Math.pow(random.nextDouble(), 3);
-        corner[1] = Math.clamp(corner[1], -85, 80 - size);
-        corner[0] = Math.clamp(corner[0], -180, 180 - size);
-        double[] right = {corner[0] + size, corner[1]};
-        double[] top = {corner[0], corner[1] + size / 2};
-        return "[" + pair(corner) + "," + pair(right) + "," + pair(top) + "," + pair(corner) + "]";
+    private String pair() {
+        return RandomGeoJson.pair(shapes.spot());
     }
 
     private String rest() {
@@ -225,32 +195,24 @@ class GeoIndexAgreementTest {
     }
 
     private String filter(boolean isSphere) {
-        double[] spot = spot();
         String shape;
         if (random.nextInt(3) == 0) {
             double radius = Math.pow(random.nextDouble(), 4) * 4;
-            shape = "'$centerSphere':[" + pair(spot) + "," + radius + "]";
+            shape = "'$centerSphere':[" + pair() + "," + radius + "]";
         } else if (isSphere) {
-            shape = "'$geometry':" + polygon();
+            shape = "'$geometry':" + shapes.area();
         } else {
             shape =
                     switch (random.nextInt(3)) {
-                        case 0 -> "'$box':[" + pair(spot) + "," + pair(spot()) + "]";
-                        case 1 -> "'$center':[" + pair(spot) + "," + random.nextDouble() * 90 + "]";
-                        default ->
-                                "'$polygon':["
-                                        + pair(spot)
-                                        + ","
-                                        + pair(spot())
-                                        + ","
-                                        + pair(spot())
-                                        + "]";
+                        case 0 -> "'$box':[" + pair() + "," + pair() + "]";
+                        case 1 -> "'$center':[" + pair() + "," + random.nextDouble() * 90 + "]";
+                        default -> "'$polygon':[" + pair() + "," + pair() + "," + pair() + "]";
                     };
         }
         boolean isWithin = !isSphere || random.nextBoolean();
         String operator = isWithin ? "$geoWithin" : "$geoIntersects";
         if (!isWithin && random.nextInt(3) == 0) {
-            shape = "'$geometry':" + (random.nextBoolean() ? line() : point());
+            shape = "'$geometry':" + shapes.any();
         }
         return "{'a':{'" + operator + "':{" + shape + "}}" + rest() + "}";
     }
@@ -261,7 +223,7 @@ class GeoIndexAgreementTest {
         double most = random.nextInt(3) == 0 ? 0.5 + random.nextDouble() * 2 : 1000;
         if (isGeoJson) {
             return "{'a':{'$near':{'$geometry':"
-                    + point()
+                    + shapes.point()
                     + ",'$minDistance':"
                     + least * 1e6
                     + ",'$maxDistance':"
@@ -274,7 +236,7 @@ class GeoIndexAgreementTest {
         return "{'a':{'"
                 + operator
                 + "':"
-                + pair(spot())
+                + pair()
                 + ",'$minDistance':"
                 + least
                 + ",'$maxDistance':"

@@ -10,7 +10,6 @@ import io.smilodon.engine.testing.FaultyDirectory;
 import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Document;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -31,7 +30,7 @@ class IndexCrashTest {
     /** More than one part of a build, and of a pass that removes what has expired. */
     private static final int COUNT = 1_010;
 
-    /** Whether to try every kind, and a loss of power at every operation. */
+    /** Whether to lose power at every operation, instead of at some of each work. */
     private static final boolean IS_WHOLE = Boolean.getBoolean("smilodon.crash.all");
 
     private static FaultyDirectory full;
@@ -57,11 +56,8 @@ class IndexCrashTest {
         return smilodon.database("d").collection("things");
     }
 
-    /** Two of them, and all on {@code -Dsmilodon.crash.all=true}. */
     static List<Kind> kinds() {
-        List<Kind> kinds = new ArrayList<>(IndexKinds.ALL);
-        Collections.shuffle(kinds, new Random(Seeds.next()));
-        return IS_WHOLE ? IndexKinds.ALL : kinds.subList(0, 2);
+        return IndexKinds.ALL;
     }
 
     @Test
@@ -85,6 +81,7 @@ class IndexCrashTest {
         int interrupted =
                 atEveryOperation(
                         full,
+                        32,
                         build,
                         recovered -> {
                             boolean isThere = things(recovered).indexes().size() == 2;
@@ -107,6 +104,7 @@ class IndexCrashTest {
         int interrupted =
                 atEveryOperation(
                         indexed,
+                        16,
                         IndexCrashTest::removeExpired,
                         recovered -> {
                             long left = things(recovered).count(Document.EMPTY);
@@ -133,10 +131,11 @@ class IndexCrashTest {
     /**
      * Does some work until the power fails, at each operation in turn, or at some of them.
      *
+     * @param stepMax how far apart these are at most
      * @return how often it could not end; a build may have gone on by itself since
      */
     private static int atEveryOperation(
-            FaultyDirectory start, Consumer<Smilodon> work, Check check) {
+            FaultyDirectory start, int stepMax, Consumer<Smilodon> work, Check check) {
         long operations = operationsOfOpening(start);
         Random random = new Random(Seeds.next());
         int interrupted = 0;
@@ -151,7 +150,7 @@ class IndexCrashTest {
                 assertTrue(wasDone || !isAcknowledged, "after " + operations);
             }
             interrupted += isAcknowledged ? 0 : 1;
-            operations += IS_WHOLE ? 1 : 1 + random.nextInt(16);
+            operations += IS_WHOLE ? 1 : 1 + random.nextInt(stepMax);
         }
         return interrupted;
     }

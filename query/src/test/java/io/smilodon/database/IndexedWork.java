@@ -16,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Random changes of documents under indexes of every kind, which are built and dropped meanwhile:
- * the same for the same seed, on any machine, until it stops. Documents expire, and a capped
- * collection pushes its oldest out. Immutable.
+ * the same for the same seed, on any machine, until it stops; only Lucene's threads write when they
+ * like. Documents expire, and a capped collection pushes its oldest out. Immutable.
  */
 public final class IndexedWork {
 
@@ -116,7 +116,8 @@ public final class IndexedWork {
 
     private void requireAgreement(Smilodon smilodon, String when) {
         for (DocumentCollection collection : List.of(things(smilodon), log(smilodon))) {
-            List<String> wrong = IndexKinds.disagreements(collection);
+            List<String> wrong = new ArrayList<>(IndexKinds.disagreements(collection));
+            wrong.addAll(SearchKinds.disagreements(collection));
             if (!wrong.isEmpty()) {
                 throw new AssertionError(hint(when) + wrong);
             }
@@ -169,7 +170,7 @@ public final class IndexedWork {
             return;
         }
         Document some = Document.of("_id", Value.of(random.nextInt(IDS)));
-        switch (random.nextInt(15)) {
+        switch (random.nextInt(17)) {
             case 0, 1, 2 -> create(random.nextInt(4) == 0 ? log(smilodon) : things, random);
             case 3 -> drop(things, random);
             case 4, 5, 6 -> replace(things, random);
@@ -179,6 +180,7 @@ public final class IndexedWork {
             case 11 -> things.updateMany(Json.doc("{'k': {'$gt': 1}}"), update(random));
             case 12 -> log(smilodon).insertMany(documents(step * 100, 7, random), true);
             case 13 -> removeExpired(smilodon);
+            case 14, 15 -> changeSearched(things, random);
             default -> inOneTransaction(smilodon, random);
         }
         if (random.nextInt(10) == 0) {
@@ -210,6 +212,12 @@ public final class IndexedWork {
         Document index = indexes.get(random.nextInt(indexes.size()));
         if (!index.get("name").equals(new StringValue("_id_"))) {
             things.dropIndex(index.get("name"));
+        }
+    }
+
+    private static void changeSearched(DocumentCollection things, Random random) {
+        if (things.exists()) { // unless the power failed before
+            SearchKinds.change(things, random);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.error.SmilodonException;
 import io.smilodon.engine.testing.CrashPolicy;
 import io.smilodon.engine.testing.FaultyDirectory;
+import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
@@ -42,7 +43,7 @@ class SearchExactnessTest {
             Json.doc("{'definition': {'mappings': " + SearchQuestion.MAPPINGS + "}}");
 
     static Stream<Long> seeds() {
-        long first = new Random().nextLong();
+        long first = Seeds.next();
         return IntStream.range(0, RUNS).mapToObj(run -> first + run);
     }
 

@@ -41,7 +41,7 @@ class TextPropertyTest {
                     "{'key': {'t': 'text', 'u.v': 'text'}, 'weights': {'t': 3},"
                             + " 'default_language': 'none'}");
 
-    private final Random random = new Random();
+    private final Random random = new Random(0);
 
     /** A search in parts, so that the naive reading need not take it apart. */
     private record Search(List<String> words, List<String> unwanted, List<String> phrases) {

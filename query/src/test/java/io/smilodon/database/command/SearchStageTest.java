@@ -84,16 +84,20 @@ class SearchStageTest {
     }
 
     @Test
-    void details_tell_how_a_score_came_about() {
-        String show = "{'$limit': 1}, {'$project': {'d': {'$meta': 'searchScoreDetails'}}}";
+    void details_of_scores_come_where_they_are_asked_for() {
+        String show =
+                "{'$limit': 1}, {'$project': {'d': {'$meta': 'searchScoreDetails'}, 's': {'$meta':"
+                        + " 'searchScore'}}}";
         List<Document> found =
                 server.run(
                         "{'$search': {'text': {'query': 'sea', 'path': 'title'}, 'scoreDetails':"
                                 + " true}}, "
                                 + show);
         Document details = CommandServer.part(found.get(0), "d");
-        assertTrue(details.has("value") && details.has("description"), () -> Json.text(details));
-        assertShows("[{'_id': 2}]", server.text(SEA + ", " + show));
+        assertEquals(found.get(0).get("s"), details.get("value"));
+        assertTrue(details.has("description"), () -> Json.text(details));
+        assertEquals(
+                List.of(found.get(0).without("d")), server.run(SEA + ", " + show), "without them");
     }
 
     @Test

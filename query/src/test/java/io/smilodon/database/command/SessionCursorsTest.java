@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.database.CursorRegistry;
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.Json;
+import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.Value;
 import java.time.Clock;
@@ -192,7 +193,8 @@ class SessionCursorsTest {
     /** What a client is told of its commit is so, whoever kills its session meanwhile. */
     @Test
     void a_session_that_is_killed_at_its_commit_has_committed_or_not() throws Exception {
-        Random random = new Random();
+        long seed = Seeds.next();
+        Random random = new Random(seed);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 200; round++) {
                 int id = round;
@@ -206,7 +208,7 @@ class SessionCursorsTest {
                 Future<Document> late = clients.submit(isKilledFirst ? () -> null : this::kill);
                 early.get();
                 late.get();
-                check(id, answer.get(), server.admin(commit));
+                check("seed " + seed, id, answer.get(), server.admin(commit));
             }
         }
     }
@@ -215,11 +217,12 @@ class SessionCursorsTest {
         return server.ok("{'killSessions': [" + FIRST + "]}");
     }
 
-    private void check(int id, Document answer, Document again) {
+    private void check(String seed, int id, Document answer, Document again) {
         boolean isThere =
                 number(server.ok("{'count': 'a', 'query': {'_id': %d}}".formatted(id)), "n") == 1;
         boolean isTold = answer.get("ok").equals(Value.of(1.0));
-        String text = isThere + ": " + Json.text(answer) + ", then " + Json.text(again);
+        String text =
+                "%s: %s: %s, then %s".formatted(seed, isThere, Json.text(answer), Json.text(again));
         assertEquals(isThere, again.get("ok").equals(Value.of(1.0)), text);
         assertTrue(isTold == isThere, text);
     }

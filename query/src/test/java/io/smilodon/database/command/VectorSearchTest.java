@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code $vectorSearch}: the nearest vectors, exactly and by Lucene's graph. */
+/**
+ * {@code $vectorSearch}: the nearest of a few vectors, for which Lucene makes no graph, so that it
+ * looks at all of them; {@code VectorGraphTest} has as many as need one.
+ */
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 class VectorSearchTest {
 

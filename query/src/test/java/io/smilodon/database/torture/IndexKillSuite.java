@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * A1 with documents: a process that writes documents, builds and drops indexes and makes backups is
  * killed at random instants. Every document that was acknowledged is there, every index says what
- * the documents say, in both directions, and so do those of every backup.
+ * the documents say, in both directions, searches find them as they are, and so it is in every
+ * backup.
  */
 public final class IndexKillSuite implements Suite {
 
@@ -84,6 +85,9 @@ public final class IndexKillSuite implements Suite {
             Path target = home.resolve("restored");
             Backups.restore(backup, target, Progress.SILENT);
             requireGood(target);
+            try (Smilodon smilodon = Smilodon.open(target, DatabaseOptions.DEFAULTS)) {
+                IndexedProgram.requireAgreement(smilodon);
+            }
             Trash.delete(target);
             round.count("backups restored", 1);
         }

@@ -18,6 +18,10 @@ final class IndexMutants {
                             "an index is used though it is not filled",
                             "A1i",
                             withoutBody("io.smilodon.database.IndexFilling", "fillPart")),
+                    Mutant.of(
+                            "a search index is not told of changes",
+                            "A1i",
+                            withoutBody("io.smilodon.index.text.lucene.WrittenIndex", "isHeld")),
                     // What every plan must find.
                     Mutant.of(
                             "an entry stays when its document changes",

@@ -10,7 +10,7 @@ import java.util.Random;
 /**
  * A3i: the power fails at any operation of a machine on which documents change, expire and are
  * pushed out of a capped collection, while indexes of every kind are built and dropped. Afterwards
- * each index has the entries of its documents, and answers as a scan does.
+ * each index has the entries of its documents, and answers as a scan does, searches too.
  */
 public final class IndexPowerSuite implements Suite {
 

@@ -2,6 +2,7 @@ package io.smilodon.database.torture;
 
 import io.smilodon.database.DatabaseOptions;
 import io.smilodon.database.DocumentCollection;
+import io.smilodon.database.SearchKinds;
 import io.smilodon.database.Smilodon;
 import io.smilodon.database.UpdateOptions;
 import io.smilodon.engine.codec.ExtendedJson;
@@ -17,7 +18,8 @@ import java.util.Random;
 
 /**
  * A program that replaces and deletes documents until it is killed, or so many times, while it
- * builds and drops indexes and makes backups. Arguments: folder, seed, commits per thread.
+ * builds and drops indexes, for searches too, searches, and makes backups. Arguments: folder, seed,
+ * commits per thread.
  */
 public final class IndexedProgram {
 
@@ -63,7 +65,17 @@ public final class IndexedProgram {
                             .orElse(0L);
             ledger.settle(slot, found);
         }
-        List<String> wrong = slots(smilodon).verify();
+        requireAgreement(smilodon);
+    }
+
+    /**
+     * Compares the indexes with the documents.
+     *
+     * @throws AssertionError if anything is wrong
+     */
+    static void requireAgreement(Smilodon smilodon) {
+        List<String> wrong = new ArrayList<>(slots(smilodon).verify());
+        wrong.addAll(SearchKinds.disagreements(slots(smilodon)));
         if (!wrong.isEmpty()) {
             throw new AssertionError("indexes: " + wrong);
         }
@@ -83,6 +95,7 @@ public final class IndexedProgram {
 
     private void run(Path home, Random random, int commits) throws InterruptedException {
         check(smilodon, ledger);
+        changeSearched(random);
         ledger.setPhase(1);
         List<Thread> threads = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
@@ -100,7 +113,7 @@ public final class IndexedProgram {
 
     private void upkeep(Path home, Random random) {
         int index = random.nextInt(INDEXES.size());
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> smilodon.checkpoint();
             case 1 -> smilodon.backup(home.resolve("backup" + Long.toHexString(random.nextLong())));
             case 2 -> {
@@ -108,7 +121,27 @@ public final class IndexedProgram {
                     slots(smilodon).dropIndex(new StringValue(INDEX_NAMES.get(index)));
                 }
             }
+            case 3 -> changeSearched(random);
+            case 4 -> requireOneState();
             default -> slots(smilodon).createIndex(document(INDEXES.get(index)));
+        }
+    }
+
+    private void changeSearched(Random random) {
+        if (slots(smilodon).exists()) {
+            SearchKinds.change(slots(smilodon), random);
+        }
+    }
+
+    /** While others write, searches in a transaction find its documents. */
+    private void requireOneState() {
+        List<String> wrong =
+                smilodon.transaction(
+                        transaction ->
+                                SearchKinds.disagreements(
+                                        transaction.database("torture").collection("slots")));
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("searches: " + wrong);
         }
     }
 
@@ -123,13 +156,14 @@ public final class IndexedProgram {
                 slots(smilodon).deleteOne(filter);
             } else {
                 String fields =
-                        "'group': %d, 'tags': [%d, 'a', %d], 'slot': %d, 'pad': '%s'"
+                        "'group': %d, 'tags': [%d, 'a', %d], 'slot': %d, 'pad': '%s', %s"
                                 .formatted(
                                         version % 10,
                                         version % 7,
                                         slot,
                                         slot,
-                                        "x".repeat(random.nextInt(100)));
+                                        "x".repeat(random.nextInt(100)),
+                                        searched(slot, version));
                 String number = "{'$numberLong': '" + version + "'}";
                 slots(smilodon)
                         .replaceOne(
@@ -139,5 +173,17 @@ public final class IndexedProgram {
             }
             ledger.acknowledge(slot, version);
         }
+    }
+
+    /** What search indexes hold. */
+    private static String searched(int slot, long version) {
+        List<String> words = SearchKinds.WORDS;
+        return "'t': '%s %s', 'k': %d, 'q': [%d, %d]"
+                .formatted(
+                        words.get((int) (version % words.size())),
+                        words.get(slot % words.size()),
+                        version % 4,
+                        version % 9,
+                        slot % 9);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.DateValue;
 import io.smilodon.engine.value.Document;
@@ -133,7 +134,7 @@ class DensifyLawsTest {
 
     @RepeatedTest(60)
     void documents_and_the_values_between_them_come_in_order() {
-        long seed = new Random().nextLong();
+        long seed = Seeds.next();
         Random random = new Random(seed);
         Case asked = Case.random(random);
         List<Document> rows = rows(random, asked);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smilodon.engine.codec.ExtendedJson;
 import io.smilodon.engine.codec.JsonMode;
 import io.smilodon.engine.error.Location;
+import io.smilodon.engine.testing.Seeds;
 import io.smilodon.engine.value.ArrayValue;
 import io.smilodon.engine.value.Document;
 import io.smilodon.engine.value.DocumentBuilder;
@@ -78,7 +79,7 @@ class WindowLawsTest {
 
     @RepeatedTest(40)
     void a_moving_window_gives_what_a_new_one_gives() {
-        long seed = new Random().nextLong();
+        long seed = Seeds.next();
         Random random = new Random(seed);
         List<Document> rows = rows(random);
         boolean isRange = random.nextBoolean();

@@ -82,5 +82,10 @@ record NearOperator(List<String> paths, boolean isPlace, Function<String, Query>
                 throws java.io.IOException {
             return pivot / (pivot + Math.abs(numbers.nearest(field, origin) - origin));
         }
+
+        @Override
+        public String toString() {
+            return "near(" + FieldNames.path(field) + ")";
+        }
     }
 }

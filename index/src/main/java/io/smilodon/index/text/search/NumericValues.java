@@ -7,6 +7,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SortedNumericDocValues;
 import org.apache.lucene.search.DoubleValues;
 import org.apache.lucene.search.DoubleValuesSource;
+import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.NumericUtils;
 
@@ -40,8 +41,7 @@ final class NumericValues extends DoubleValuesSource {
 
             @Override
             public double doubleValue() throws IOException {
-                double value = function.of(scores.doubleValue(), new OfDocument(leaf, current));
-                return Double.isNaN(value) ? 0 : Math.clamp(value, 0, Float.MAX_VALUE);
+                return score(function.of(scores.doubleValue(), new OfDocument(leaf, current)));
             }
 
             @Override
@@ -50,6 +50,19 @@ final class NumericValues extends DoubleValuesSource {
                 return scores.advanceExact(document);
             }
         };
+    }
+
+    /** What Lucene takes for a score. */
+    private static float score(double value) {
+        return Double.isNaN(value) ? 0 : (float) Math.clamp(value, 0, Float.MAX_VALUE);
+    }
+
+    @Override
+    public Explanation explain(LeafReaderContext leaf, int document, Explanation relevance)
+            throws IOException {
+        Explanation value = function.explain(relevance, new OfDocument(leaf, document));
+        float score = score(value.getValue().doubleValue());
+        return Explanation.match(score, "score, at least 0, of:", value);
     }
 
     private record OfDocument(LeafReaderContext leaf, int document) implements Numbers {

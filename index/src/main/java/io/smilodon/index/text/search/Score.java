@@ -54,8 +54,8 @@ interface Score {
         }
         ScoreFunction.PathValue factor =
                 new ScoreFunction.PathValue(boost.text("path"), boost.number("undefined", 0));
-        return ofWhole(
-                byFunction((relevance, numbers) -> relevance * factor.of(relevance, numbers)));
+        List<ScoreFunction> both = List.of(new ScoreFunction.Relevance(), factor);
+        return ofWhole(byFunction(new ScoreFunction.Product(both)));
     }
 
     /** The same, which reads fields of whole documents and has none in embedded ones. */

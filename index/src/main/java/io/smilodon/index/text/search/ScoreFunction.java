@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.lucene.search.Explanation;
 
-/** A score as an expression makes it. Immutable and thread-safe. */
+/** A score as an expression makes it. Shown as it is written. Immutable and thread-safe. */
 interface ScoreFunction {
 
     /** How deep expressions may stand inside each other. */
@@ -17,20 +20,41 @@ interface ScoreFunction {
     /** The value for one document, of which the operator has given that score. */
     double of(double relevance, NumericValues.Numbers numbers) throws IOException;
 
+    /** The expressions that it is made of. */
+    default List<ScoreFunction> parts() {
+        return List.of();
+    }
+
+    /**
+     * How its value came about.
+     *
+     * @param relevance the same of the operator's score
+     */
+    default Explanation explain(Explanation relevance, NumericValues.Numbers numbers)
+            throws IOException {
+        List<Explanation> details = new ArrayList<>();
+        for (ScoreFunction part : parts()) {
+            details.add(part.explain(relevance, numbers));
+        }
+        double value = of(relevance.getValue().doubleValue(), numbers);
+        return Explanation.match(value, toString(), details);
+    }
+
     /** The one expression of an object. */
     static ScoreFunction parse(Options written, int depth) {
         Map<String, Factory> table =
                 Map.of(
-                        "add",
-                                (options, name) ->
-                                        numbers(options.objects(name), depth, Double::sum),
-                        "constant", ScoreFunction::constant,
+                        "add", (options, name) -> new Sum(parts(options.objects(name), depth)),
+                        "constant", (options, name) -> new Constant(options.number(name)),
                         "gauss", (options, name) -> Gauss.parse(options.object(name)),
-                        "log", (options, name) -> log(options, name, 0, depth),
-                        "log1p", (options, name) -> log(options, name, 1, depth),
-                        "multiply",
+                        "log",
                                 (options, name) ->
-                                        numbers(options.objects(name), depth, (a, b) -> a * b),
+                                        new Log(0, parse(options.object(name), depth + 1)),
+                        "log1p",
+                                (options, name) ->
+                                        new Log(1, parse(options.object(name), depth + 1)),
+                        "multiply",
+                                (options, name) -> new Product(parts(options.objects(name), depth)),
                         "path",
                                 (options, name) ->
                                         PathValue.parse(options.get(name), options.at(name)),
@@ -54,35 +78,17 @@ interface ScoreFunction {
         return table.get(name).parse(written, name);
     }
 
-    private static ScoreFunction constant(Options written, String name) {
-        double constant = written.number(name);
-        return (relevance, numbers) -> constant;
-    }
-
     private static ScoreFunction relevance(Options written, String name) {
-        written.word(name, "", java.util.Set.of("relevance"));
-        return (relevance, numbers) -> relevance;
+        written.word(name, "", Set.of("relevance"));
+        return new Relevance();
     }
 
-    private static ScoreFunction log(Options written, String name, int plus, int depth) {
-        ScoreFunction inner = parse(written.object(name), depth + 1);
-        return (relevance, numbers) -> Math.log10(inner.of(relevance, numbers) + plus);
-    }
-
-    /** The numbers of several expressions as one. */
-    private static ScoreFunction numbers(
-            List<Options> written, int depth, Combination combination) {
+    private static List<ScoreFunction> parts(List<Options> written, int depth) {
         List<ScoreFunction> parts = new ArrayList<>();
         for (Options part : written) {
             parts.add(parse(part, depth + 1));
         }
-        return (relevance, numbers) -> {
-            double result = parts.get(0).of(relevance, numbers);
-            for (ScoreFunction part : parts.subList(1, parts.size())) {
-                result = combination.of(result, part.of(relevance, numbers));
-            }
-            return result;
-        };
+        return parts;
     }
 
     /** Reads an expression. */
@@ -90,9 +96,98 @@ interface ScoreFunction {
         ScoreFunction parse(Options written, String name);
     }
 
-    /** Makes one number of two. */
-    interface Combination {
-        double of(double left, double right);
+    /** Always the same. */
+    record Constant(double value) implements ScoreFunction {
+
+        @Override
+        public double of(double relevance, NumericValues.Numbers numbers) {
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return "constant(" + value + ")";
+        }
+    }
+
+    /** The score of the operator itself. */
+    record Relevance() implements ScoreFunction {
+
+        @Override
+        public double of(double relevance, NumericValues.Numbers numbers) {
+            return relevance;
+        }
+
+        @Override
+        public Explanation explain(Explanation relevance, NumericValues.Numbers numbers) {
+            return relevance;
+        }
+
+        @Override
+        public String toString() {
+            return "score(relevance)";
+        }
+    }
+
+    /** All together. */
+    record Sum(List<ScoreFunction> parts) implements ScoreFunction {
+
+        @Override
+        public double of(double relevance, NumericValues.Numbers numbers) throws IOException {
+            double sum = 0;
+            for (ScoreFunction part : parts) {
+                sum += part.of(relevance, numbers);
+            }
+            return sum;
+        }
+
+        @Override
+        public String toString() {
+            return shown("add", parts);
+        }
+    }
+
+    /** One times the other. */
+    record Product(List<ScoreFunction> parts) implements ScoreFunction {
+
+        @Override
+        public double of(double relevance, NumericValues.Numbers numbers) throws IOException {
+            double product = 1;
+            for (ScoreFunction part : parts) {
+                product *= part.of(relevance, numbers);
+            }
+            return product;
+        }
+
+        @Override
+        public String toString() {
+            return shown("multiply", parts);
+        }
+    }
+
+    private static String shown(String name, List<ScoreFunction> parts) {
+        return parts.stream()
+                .map(ScoreFunction::toString)
+                .collect(Collectors.joining(", ", name + "(", ")"));
+    }
+
+    /** The logarithm to the base of 10, of a number or of one more. */
+    record Log(int plus, ScoreFunction inner) implements ScoreFunction {
+
+        @Override
+        public double of(double relevance, NumericValues.Numbers numbers) throws IOException {
+            return Math.log10(inner.of(relevance, numbers) + plus);
+        }
+
+        @Override
+        public List<ScoreFunction> parts() {
+            return List.of(inner);
+        }
+
+        @Override
+        public String toString() {
+            return shown(plus == 0 ? "log" : "log1p", parts());
+        }
     }
 
     /**
@@ -114,6 +209,11 @@ interface ScoreFunction {
         public double of(double relevance, NumericValues.Numbers numbers) throws IOException {
             double number = numbers.first(FieldNames.numbers(path));
             return Double.isNaN(number) ? otherwise : number;
+        }
+
+        @Override
+        public String toString() {
+            return "path(" + path + ")";
         }
     }
 
@@ -141,6 +241,16 @@ interface ScoreFunction {
             double distance = Math.abs(path.of(relevance, numbers) - origin);
             double beyond = Math.max(0, distance - offset) / scale;
             return Math.exp(Math.log(decay) * beyond * beyond);
+        }
+
+        @Override
+        public List<ScoreFunction> parts() {
+            return List.of(path);
+        }
+
+        @Override
+        public String toString() {
+            return shown("gauss", parts());
         }
     }
 }
