@@ -49,9 +49,9 @@ class ShellArgumentsTest {
             [ { _id: 1 }, { a: 1 } ]
             db.c.createIndex({b: 1}, {unick: true})
             MongoError: InvalidIndexSpecificationOption (197): The field is not valid for an index \
-            specification {field: unick} at /indexes/0/unick; the options of every index are key, \
-            name, \
-            unique, sparse, hidden, partialFilterExpression, expireAfterSeconds and collation
+            specification {field: unick, expected: [collation, expireAfterSeconds, hidden, key, \
+            name, partialFilterExpression, prepareUnique, sparse, storageEngine, unique, v]} \
+            at /indexes/0/unick
             """;
 
     /** Options, concerns and what is too many. */
