@@ -13,6 +13,7 @@ import io.smilodon.index.key.PartKind;
 import io.smilodon.query.plan.QueryShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@code adviseIndexes} answers: which indexes would help, and which help nobody. */
@@ -61,16 +62,27 @@ final class IndexReport {
                 .build();
     }
 
-    private static Document advised(IndexAdvisor.Advice advice) {
+    private Document advised(IndexAdvisor.Advice advice) {
         List<Value> helped = new ArrayList<>();
         advice.helped().forEach(use -> helped.add(shape(use)));
-        return Document.builder()
-                .put("key", advice.key())
-                .put("savedShare", Math.round(advice.share() * 1000) / 1000.0)
+        DocumentBuilder advised = Document.builder().put("key", advice.key());
+        hidden(advice.key()).ifPresent(name -> advised.put("hidden", name));
+        return advised.put("savedShare", Math.round(advice.share() * 1000) / 1000.0)
                 .put("costBefore", Math.round(advice.before()))
                 .put("costAfter", Math.round(advice.after()))
                 .put("queries", ArrayValue.of(helped))
                 .build();
+    }
+
+    /** The index that has the key already: it needs to be shown, not built. */
+    private Optional<String> hidden(Document key) {
+        return entry.lastingIndexes().stream()
+                .map(IndexEntry::definition)
+                .filter(index -> index.options().hidden() && !index.options().sparse())
+                .filter(index -> index.options().partialFilter().isEmpty())
+                .filter(index -> index.pattern().toDocument().equals(key))
+                .map(IndexDefinition::name)
+                .findFirst();
     }
 
     /** Those that no plan has used since they were counted, and that forbid nothing either. */

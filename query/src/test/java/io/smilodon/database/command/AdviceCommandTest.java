@@ -96,6 +96,19 @@ class AdviceCommandTest {
         assertEquals(List.of(), list(advice(), "advised"));
     }
 
+    @Test
+    void an_index_that_is_only_hidden_is_named() {
+        createIndex("{'customer': 1}", ", 'hidden': true");
+        server.ok("{'find': 'orders', 'filter': {'customer': 7}}");
+
+        Document told = advice();
+
+        assertEquals("{'customer':1}", key(told));
+        assertEquals("'customer'", Json.text(list(told, "advised").getFirst().get("hidden")));
+        server.ok("{'collMod': 'orders', 'index': {'name': 'customer', 'hidden': false}}");
+        assertEquals(List.of(), list(advice(), "advised"));
+    }
+
     private static String key(Document told) {
         return Json.text(list(told, "advised").getFirst().get("key"));
     }
